@@ -1,0 +1,73 @@
+//! Identifiers: one type for each noun, so that one cannot stand where another belongs.
+//!
+//! All are `UUIDv7` (RFC 9562 §5.7) in lower-case text: sortable by birth, never reused,
+//! and saying nothing of how many there are.
+
+use serde::{Deserialize, Serialize};
+use uuid::{NoContext, Uuid};
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $noun:literal) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type,
+        )]
+        #[sqlx(transparent)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new identifier, born at the clock's present moment.
+            pub fn new(clock: &Clock) -> Self {
+                Self(mint(clock))
+            }
+
+            /// Reads an identifier as it stands in an address.
+            ///
+            /// # Errors
+            /// [`Error::NotFound`] when it is no UUID in lower-case hyphenated form, since
+            /// nothing can exist under it.
+            pub fn parse(text: &str) -> Result<Self> {
+                match Uuid::try_parse(text) {
+                    Ok(uuid) if uuid.hyphenated().to_string() == text => Ok(Self(text.to_owned())),
+                    _ => Err(Error::NotFound(format!("{} {text:?}", $noun))),
+                }
+            }
+
+            /// The identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+/// A fresh `UUIDv7` in text.
+pub fn mint(clock: &Clock) -> String {
+    let now = clock.now();
+    let seconds = u64::try_from(now.seconds()).unwrap_or(0);
+    let nanos = u32::try_from(now.0.rem_euclid(1000)).unwrap_or(0) * 1_000_000;
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos)).hyphenated().to_string()
+}
+
+id!(
+    /// An organization, listed or active: `/o/{id}`.
+    OrganizationId, "organization"
+);
+id!(
+    /// An offer or a need: `/offers/{id}`.
+    OfferId, "offer"
+);
+id!(
+    /// An import, which can be looked up and later undone as a whole.
+    BatchId, "import"
+);

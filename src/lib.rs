@@ -1,0 +1,68 @@
+//! Trenza: a federated node for the registries of the social and solidarity economy.
+//!
+//! # Layout
+//!
+//! A module imports only modules that stand above it in this list; `tests/tidy.rs` fails
+//! when one does not. Read from top to bottom, each line can be understood with what came
+//! before it.
+
+/// What can go wrong, in words for the person who can mend it. Knows no HTTP.
+pub mod error;
+
+/// The clock that everything reads, and the one form in which times are kept.
+pub mod clock;
+
+/// Identifiers: one type for each noun, all of them `UUIDv7`.
+pub mod id;
+
+/// Settings of one node: the file, the environment, and the example made from both.
+pub mod settings;
+
+/// Texts in several languages, and what is left of them after sanitising.
+pub mod text;
+
+/// Countries, subdivisions, municipalities and points.
+pub mod place;
+
+/// Code lists: entity types, sectors, what is offered, on which terms, to which aim.
+pub mod vocabulary;
+
+/// The database: SQLite or PostgreSQL behind one `Db` and one `Tx`.
+pub mod store;
+
+/// Events written in the same transaction as the change that they tell of.
+pub mod outbox;
+
+/// The protocol: keys, signatures, proofs, fetching, receiving, delivering, the log.
+/// Knows none of the registry's nouns.
+pub mod activitypub;
+
+/// Organizations: what a register states of them, who keeps them, and their life.
+pub mod registry;
+
+/// What organizations offer and what they seek.
+pub mod offers;
+
+/// What one running node has in hand: settings, database, clock, keys, client.
+pub mod node;
+
+/// The registry's nouns on the wire: documents written, activities received.
+pub mod federation;
+
+/// What all HTTP surfaces share: problems, negotiation, tokens, paging.
+pub mod http;
+
+/// The JSON API.
+pub mod api;
+
+/// The pages that people read.
+pub mod web;
+
+/// The command line's verbs, the same beside a running server and without one.
+pub mod cli;
+
+/// Every route in one table, the workers, start and stop.
+pub mod app;
+
+/// Three nodes on loopback that show what the software does.
+pub mod demo;

@@ -1,0 +1,3 @@
+//! The `trenza` program: read the command line, load the settings, call one command.
+
+fn main() {}
