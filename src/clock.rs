@@ -19,13 +19,17 @@ pub struct Timestamp(pub i64);
 impl Timestamp {
     /// The moment in RFC 3339 with whole seconds, as peers compare it.
     pub fn to_rfc3339(self) -> String {
-        jiff::Timestamp::from_second(self.seconds())
-            .map_or_else(|_| "1970-01-01T00:00:00Z".to_owned(), |moment| moment.to_string())
+        jiff::Timestamp::from_second(self.seconds()).map_or_else(
+            |_| "1970-01-01T00:00:00Z".to_owned(),
+            |moment| moment.to_string(),
+        )
     }
 
     /// Reads RFC 3339 with any offset and fraction; `None` when it is not that.
     pub fn from_rfc3339(text: &str) -> Option<Self> {
-        text.parse::<jiff::Timestamp>().ok().map(|moment| Self(moment.as_millisecond()))
+        text.parse::<jiff::Timestamp>()
+            .ok()
+            .map(|moment| Self(moment.as_millisecond()))
     }
 
     /// The moment as an HTTP date (RFC 9110 §5.6.7).
@@ -65,14 +69,20 @@ impl From<Timestamp> for SystemTime {
 impl std::ops::Add<Duration> for Timestamp {
     type Output = Self;
     fn add(self, span: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 }
 
 impl std::ops::Sub<Duration> for Timestamp {
     type Output = Self;
     fn sub(self, span: Duration) -> Self {
-        Self(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 }
 
@@ -98,7 +108,10 @@ impl Clock {
     }
 
     /// The present moment.
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the system"
+    )]
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System => {
@@ -112,7 +125,10 @@ impl Clock {
     /// Moves a fixed clock forward; the system's clock does not heed it.
     pub fn advance(&self, span: Duration) {
         if let Source::Fixed(at) = &self.0 {
-            at.fetch_add(i64::try_from(span.as_millis()).unwrap_or(0), Ordering::SeqCst);
+            at.fetch_add(
+                i64::try_from(span.as_millis()).unwrap_or(0),
+                Ordering::SeqCst,
+            );
         }
     }
 }

@@ -54,12 +54,18 @@ pub enum Error {
 impl Error {
     /// A refused value: `field` as its writer knows it, `reason` with the remedy.
     pub fn invalid(field: impl Into<String>, reason: impl Display) -> Self {
-        Self::Invalid { field: field.into(), reason: reason.to_string() }
+        Self::Invalid {
+            field: field.into(),
+            reason: reason.to_string(),
+        }
     }
 
     /// A failure of another host.
     pub fn remote(host: impl Into<String>, reason: impl Display) -> Self {
-        Self::Remote { host: host.into(), reason: reason.to_string() }
+        Self::Remote {
+            host: host.into(),
+            reason: reason.to_string(),
+        }
     }
 
     /// A fault of ours, with what caused it.

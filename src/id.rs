@@ -56,7 +56,9 @@ pub fn mint(clock: &Clock) -> String {
     let now = clock.now();
     let seconds = u64::try_from(now.seconds()).unwrap_or(0);
     let nanos = u32::try_from(now.0.rem_euclid(1000)).unwrap_or(0) * 1_000_000;
-    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos)).hyphenated().to_string()
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
+        .hyphenated()
+        .to_string()
 }
 
 id!(

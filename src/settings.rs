@@ -1,1 +1,369 @@
-//! 
+//! Settings of one node: the file, the environment, and the example made from both.
+//!
+//! One structure describes the file `trenza.toml`, the `TRENZA_*` variables that stand above
+//! it, and the commented example. It does not know what the settings do: it only refuses
+//! what no part of the program could use.
+
+#![expect(unused_qualifications, reason = "confique's derive writes them")]
+
+/// Finding keys that the program does not know, with the line they stand on.
+mod unknown;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use confique::{Config, Layer};
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// The file's name inside a node's directory.
+pub const FILE_NAME: &str = "trenza.toml";
+
+/// What one node was told of itself. Made by [`Settings::load`] alone, so whoever holds it
+/// holds values that were checked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Settings {
+    /// The address under which everybody knows the node; fixed at `init`.
+    pub public_url: Url,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The directory of the settings file; relative paths begin here.
+    pub dir: PathBuf,
+    /// Whether plain http and private addresses are allowed: for the demo and tests alone.
+    pub insecure_loopback: bool,
+    /// The directory's name, as its pages and its documents show it.
+    pub name: String,
+    /// Languages of the pages, the preferred one first (BCP 47).
+    pub languages: Vec<String>,
+    /// The territory that the office serves: an ISO 3166 code or a Wikidata id.
+    pub territory: Option<String>,
+    /// Where the records are kept.
+    pub database: Database,
+    /// Who answers for the node.
+    pub operator: Operator,
+    /// How other nodes are treated.
+    pub peers: Peers,
+    /// What the node accepts at most.
+    pub limits: Limits,
+}
+
+/// Settings of a Trenza node. Lines that begin with # are comments: take the # away to
+/// change a value. Relative paths begin at the directory of this file.
+#[derive(Debug, Config)]
+struct File {
+    /// The address under which everybody reaches this node, without a path. It is fixed when
+    /// the node is made, because other nodes remember every record under it.
+    #[config(env = "TRENZA_PUBLIC_URL")]
+    public_url: String,
+
+    /// The address and port to listen on. A web server with TLS stands before it.
+    #[config(env = "TRENZA_LISTEN", default = "127.0.0.1:8540")]
+    listen: String,
+
+    /// Allows plain http and private addresses. For the demo and for tests alone: on a public
+    /// node it lets strangers reach machines behind it.
+    #[config(env = "TRENZA_INSECURE_LOOPBACK", default = false)]
+    insecure_loopback: bool,
+
+    /// The name of the directory, as people read it at the head of every page.
+    #[config(env = "TRENZA_NAME", default = "Trenza")]
+    name: String,
+
+    /// The languages of the pages, the preferred one first. Pages exist in en and es.
+    #[config(
+        env = "TRENZA_LANGUAGES",
+        parse_env = confique::env::parse::list_by_comma,
+        default = ["en", "es"]
+    )]
+    languages: Vec<String>,
+
+    /// The territory that the office serves: a country (MX), a region (MX-OAX) or a
+    /// municipality by its Wikidata id (Q34109).
+    #[config(env = "TRENZA_TERRITORY")]
+    territory: Option<String>,
+
+    #[config(nested)]
+    database: Database,
+
+    #[config(nested)]
+    operator: Operator,
+
+    #[config(nested)]
+    peers: Peers,
+
+    #[config(nested)]
+    limits: Limits,
+}
+
+/// Where the records are kept.
+#[derive(Debug, Clone, Config, Serialize)]
+pub struct Database {
+    /// The file of an SQLite database, or `postgres://user:password@host/name`. One machine
+    /// needs no more than SQLite.
+    #[config(env = "TRENZA_DATABASE_URL", default = "trenza.db")]
+    pub url: String,
+}
+
+/// Who answers for the node; shown on its pages and in its documents.
+#[derive(Debug, Clone, Config, Serialize)]
+pub struct Operator {
+    /// The office or network that keeps the directory.
+    #[config(env = "TRENZA_OPERATOR_NAME")]
+    pub name: Option<String>,
+
+    /// Where people ask for a correction or a removal: a mail address or a page's address.
+    #[config(env = "TRENZA_OPERATOR_CONTACT")]
+    pub contact: Option<String>,
+}
+
+/// How other nodes are treated.
+#[derive(Debug, Clone, Config, Serialize)]
+pub struct Peers {
+    /// What happens when another node wants to follow this one: "ask" keeps it waiting for
+    /// `trenza peer approve`, "accept" lets everybody follow.
+    #[config(env = "TRENZA_PEERS_POLICY", default = "ask")]
+    pub policy: Policy,
+}
+
+/// The answer to another node that wants to follow this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// The operator approves each node by name.
+    Ask,
+    /// Every node may follow.
+    Accept,
+}
+
+/// What the node accepts at most.
+#[derive(Debug, Clone, Config, Serialize)]
+pub struct Limits {
+    /// The largest activity that is accepted, in bytes.
+    #[config(env = "TRENZA_LIMITS_ACTIVITY_BYTES", default = 1_048_576)]
+    pub activity_bytes: usize,
+
+    /// The largest register file that is imported, in bytes.
+    #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 67_108_864)]
+    pub import_bytes: usize,
+
+    /// How many deliveries are under way at once.
+    #[config(env = "TRENZA_LIMITS_DELIVERIES", default = 64)]
+    pub deliveries: usize,
+
+    /// For how many days the text of a received activity is kept after it was applied.
+    #[config(env = "TRENZA_LIMITS_KEEP_BODIES_DAYS", default = 14)]
+    pub keep_bodies_days: u32,
+
+    /// For how many days the id of a received activity is kept, so that a repetition of it
+    /// is recognised.
+    #[config(env = "TRENZA_LIMITS_KEEP_IDS_DAYS", default = 90)]
+    pub keep_ids_days: u32,
+}
+
+impl Settings {
+    /// Reads the file and puts the `TRENZA_*` variables above it.
+    ///
+    /// # Errors
+    /// One line that names the file, the line, the key and the remedy.
+    pub fn load(path: &Path) -> Result<Self> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Error::invalid(
+                &shown,
+                format!("cannot be read ({error}); make it with `trenza init`"),
+            )
+        })?;
+        let path = std::path::absolute(path).map_err(|error| Error::invalid(&shown, error))?;
+        let dir = path.parent().unwrap_or(Path::new("/")).to_owned();
+        Self::read(&text, &shown, dir, true)
+    }
+
+    /// The same from a text that no file holds; `with_environment` puts the variables above it.
+    ///
+    /// # Errors
+    /// As [`Settings::load`], with `shown` in the place of the file's name.
+    pub fn read(text: &str, shown: &str, dir: PathBuf, with_environment: bool) -> Result<Self> {
+        unknown::refuse(text, shown, &File::META)?;
+        let in_file: <File as Config>::Layer = toml::from_str(text).map_err(|error| {
+            let line = unknown::line_of(text, error.span());
+            let what = error.message().trim().replace('\n', "; ");
+            Error::invalid(
+                format!("{shown}, line {line}"),
+                format!("{what}; compare `trenza config example`"),
+            )
+        })?;
+        let outside = if with_environment {
+            <File as Config>::Layer::from_env()
+                .map_err(|error| Error::invalid("environment", one_line(&format!("{error:#}"))))?
+        } else {
+            <File as Config>::Layer::empty()
+        };
+        let file = File::builder()
+            .preloaded(outside)
+            .preloaded(in_file)
+            .load()
+            .map_err(|error| {
+                let missing = one_line(&format!("{error:#}"));
+                Error::invalid(
+                    shown,
+                    format!("{missing}; write it there or set its TRENZA_ variable"),
+                )
+            })?;
+        file.check(dir)
+    }
+
+    /// The commented example of the file, made from the structure that reads it.
+    pub fn render_example() -> String {
+        confique::toml::template::<File>(confique::toml::FormatOptions::default())
+    }
+
+    /// The smallest file that says what `init` was told; everything else keeps its default.
+    pub fn render_file(public_url: &Url, listen: SocketAddr, insecure: bool, db: &str) -> String {
+        let mut top = toml::Table::new();
+        top.insert(
+            "public_url".into(),
+            public_url.as_str().trim_end_matches('/').into(),
+        );
+        top.insert("listen".into(), listen.to_string().into());
+        if insecure {
+            top.insert("insecure_loopback".into(), true.into());
+        }
+        let mut database = toml::Table::new();
+        database.insert("url".into(), db.into());
+        top.insert("database".into(), database.into());
+        format!("# Every setting, with its meaning: `trenza config example`.\n{top}")
+    }
+
+    /// The settings in force, without the database's password, as TOML.
+    pub fn dump(&self) -> Result<String> {
+        let mut shown = self.clone();
+        if let Ok(mut url) = Url::parse(&shown.database.url)
+            && url.password().is_some()
+            && url.set_password(Some("hidden")).is_ok()
+        {
+            shown.database.url = url.into();
+        }
+        toml::to_string(&shown).map_err(Error::internal)
+    }
+
+    /// An address under `public_url`: `path` begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
+impl File {
+    fn check(self, dir: PathBuf) -> Result<Settings> {
+        let public_url = public_url(&self.public_url, self.insecure_loopback)?;
+        let listen = listen(&self.listen)?;
+        if self.name.trim().is_empty() {
+            return Err(Error::invalid(
+                "name",
+                "is empty; write the directory's name",
+            ));
+        }
+        if self.languages.is_empty() || self.languages.iter().any(|tag| !is_language(tag)) {
+            return Err(Error::invalid(
+                "languages",
+                "needs language tags such as \"es\" or \"pt-BR\", at least one",
+            ));
+        }
+        if self.limits.activity_bytes < 1024 || self.limits.deliveries == 0 {
+            return Err(Error::invalid(
+                "limits",
+                "activity_bytes needs at least 1024 and deliveries at least 1",
+            ));
+        }
+        Ok(Settings {
+            database: Database {
+                url: database_url(&self.database.url, &dir)?,
+            },
+            public_url,
+            listen,
+            dir,
+            insecure_loopback: self.insecure_loopback,
+            name: self.name,
+            languages: self.languages,
+            territory: self.territory,
+            operator: self.operator,
+            peers: self.peers,
+            limits: self.limits,
+        })
+    }
+}
+
+/// Reads the node's address: https and a host name, or http on loopback where that is allowed.
+///
+/// # Errors
+/// [`Error::Invalid`] with the form that would be accepted.
+pub fn public_url(text: &str, insecure_loopback: bool) -> Result<Url> {
+    let refuse = |reason: &str| Error::invalid("public_url", format!("{text:?} {reason}"));
+    let url = Url::parse(text)
+        .map_err(|error| refuse(&format!("is no address ({error}); write https://your.host")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("names a user; write https://your.host"));
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("has a path; write only https://your.host"));
+    }
+    match (url.scheme(), url.host()) {
+        ("https" | "http", None) => Err(refuse("names no host; write https://your.host")),
+        ("https", Some(Host::Domain(_))) => Ok(url),
+        ("https" | "http", Some(_)) if insecure_loopback => Ok(url),
+        ("http", _) => Err(refuse(
+            "is plain http; write https://, or set insecure_loopback for a trial",
+        )),
+        ("https", _) => Err(refuse(
+            "is a bare IP address; other nodes refuse those, write a host",
+        )),
+        _ => Err(refuse("is neither https nor http; write https://your.host")),
+    }
+}
+
+/// Reads the address to listen on.
+///
+/// # Errors
+/// [`Error::Invalid`] with an example.
+pub fn listen(text: &str) -> Result<SocketAddr> {
+    text.parse().map_err(|_not_an_address| {
+        Error::invalid(
+            "listen",
+            format!("{text:?} is no address and port; write 127.0.0.1:8540"),
+        )
+    })
+}
+
+/// Makes an SQLite path absolute, so that the working directory does not matter.
+fn database_url(text: &str, dir: &Path) -> Result<String> {
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Ok(text.to_owned());
+    }
+    let path = text.strip_prefix("sqlite:").unwrap_or(text);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.contains("://") {
+        return Err(Error::invalid(
+            "database.url",
+            format!("{text:?} is neither a file nor postgres://…; write trenza.db for SQLite"),
+        ));
+    }
+    Ok(dir.join(path).display().to_string())
+}
+
+/// Whether a text has the shape of a BCP 47 tag: a language of two or three letters, then
+/// subtags of up to eight letters and digits.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

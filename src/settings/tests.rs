@@ -1,0 +1,118 @@
+//! What a settings file may say, and how it is refused.
+
+use super::*;
+
+const LEAST: &str = "public_url = \"https://directory.example\"\n";
+
+fn read(text: &str) -> Result<Settings> {
+    Settings::read(text, "trenza.toml", PathBuf::from("/srv/trenza"), false)
+}
+
+fn refusal(text: &str) -> String {
+    let line = read(text)
+        .expect_err("the settings should be refused")
+        .to_string();
+    assert!(!line.contains('\n'), "more than one line: {line}");
+    line
+}
+
+#[test]
+fn the_address_alone_is_enough() {
+    let settings = read(LEAST).unwrap();
+    assert_eq!(settings.url("/actor"), "https://directory.example/actor");
+    assert_eq!(settings.listen.port(), 8540);
+    assert_eq!(settings.peers.policy, Policy::Ask);
+    assert!(!settings.insecure_loopback);
+}
+
+#[test]
+fn a_relative_database_lies_beside_the_file() {
+    let settings = read(LEAST).unwrap();
+    assert_eq!(settings.database.url, "/srv/trenza/trenza.db");
+    let text = format!("{LEAST}[database]\nurl = \"sqlite:data/a.db\"\n");
+    assert_eq!(read(&text).unwrap().database.url, "/srv/trenza/data/a.db");
+    let text = format!("{LEAST}[database]\nurl = \"postgres://u:secret@db/trenza\"\n");
+    let settings = read(&text).unwrap();
+    assert_eq!(settings.database.url, "postgres://u:secret@db/trenza");
+    assert!(!settings.dump().unwrap().contains("secret"));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line_and_the_nearest_name() {
+    let line = refusal(&format!("{LEAST}\nlisen = \"127.0.0.1:80\"\n"));
+    assert_eq!(
+        line,
+        "trenza.toml, line 3: no setting is called lisen; did you mean listen?"
+    );
+    let line = refusal(&format!("{LEAST}[peers]\n\npolicies = \"ask\"\n"));
+    assert!(
+        line.contains("line 4") && line.contains("peers.policy?"),
+        "{line}"
+    );
+    let line = refusal(&format!("{LEAST}[federation]\nx = 1\n"));
+    assert!(
+        line.contains("line 2") && line.contains("config example"),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_refused_with_its_line() {
+    assert!(refusal(&format!("{LEAST}insecure_loopback = \"yes\"\n")).contains("line 2"));
+    assert!(refusal(&format!("{LEAST}[peers]\npolicy = \"maybe\"\n")).contains("line 3"));
+    assert!(refusal("public_url = \n").contains("line 1"));
+    assert!(refusal(&format!("{LEAST}limits = 3\n")).contains("line 2"));
+}
+
+#[test]
+fn a_missing_address_is_named() {
+    assert!(refusal("name = \"x\"\n").contains("public_url"));
+}
+
+#[test]
+fn plain_http_needs_the_setting_for_trials() {
+    let text = "public_url = \"http://127.0.0.1:8541\"\n";
+    assert!(refusal(text).contains("plain http"));
+    assert!(read(&format!("{text}insecure_loopback = true\n")).is_ok());
+}
+
+#[test]
+fn an_address_with_more_than_a_host_is_refused() {
+    for bad in [
+        "https://a.example/x",
+        "https://a.example/?q",
+        "https://u@a.example",
+        "a.example",
+        "ftp://a.example",
+        "https://10.0.0.1",
+        "https://",
+    ] {
+        assert!(
+            refusal(&format!("public_url = \"{bad}\"\n")).contains("public_url"),
+            "{bad}"
+        );
+    }
+    assert!(refusal(&format!("{LEAST}listen = \"8540\"\n")).contains("127.0.0.1:8540"));
+    assert!(refusal(&format!("{LEAST}languages = [\"english\"]\n")).contains("pt-BR"));
+    assert!(refusal(&format!("{LEAST}[database]\nurl = \"mysql://x/y\"\n")).contains("SQLite"));
+}
+
+#[test]
+fn what_init_writes_is_read_back() {
+    let url = public_url("https://directory.example", false).unwrap();
+    let at = listen("127.0.0.1:9000").unwrap();
+    let settings = read(&Settings::render_file(&url, at, false, "trenza.db")).unwrap();
+    assert_eq!((settings.public_url, settings.listen), (url, at));
+}
+
+#[test]
+fn the_example_is_current_and_names_every_variable() {
+    let example = Settings::render_example();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/trenza.example.toml");
+    assert_eq!(
+        std::fs::read_to_string(file).unwrap_or_default(),
+        example,
+        "write it anew: cargo run -- config example > config/trenza.example.toml"
+    );
+    assert!(example.contains("TRENZA_PEERS_POLICY") && example.contains("#policy = \"ask\""));
+}
