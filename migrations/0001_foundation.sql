@@ -125,7 +125,6 @@ CREATE TABLE events (
     seq SERIAL_KEY,
     kind TEXT NOT NULL,
     subject TEXT NOT NULL,
-    payload TEXT NOT NULL,
     bulk BOOLEAN NOT NULL,
     created_at BIGINT NOT NULL
 );

@@ -1,1 +1,110 @@
+//! Events written in the same transaction as the change that they tell of.
 //!
+//! An event names its subject and carries nothing else: whoever publishes it reads the
+//! subject's present state, so that several changes in a row become one publication.
+//! Domains write here and know nothing of who reads.
+
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::id::{OfferId, OrganizationId};
+use crate::store::{Tx, execute, on};
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// An organization became public, or its public record changed.
+    OrganizationChanged(OrganizationId),
+    /// An organization is no longer public, by removal, suspension or dissolution.
+    OrganizationRemoved(OrganizationId),
+    /// An offer or need was published, edited, met, closed or expired.
+    OfferChanged(OfferId),
+    /// An offer or need was withdrawn and must disappear everywhere.
+    OfferWithdrawn(OfferId),
+}
+
+impl Event {
+    fn columns(&self) -> (&'static str, &str) {
+        match self {
+            Self::OrganizationChanged(id) => ("organization-changed", id.as_str()),
+            Self::OrganizationRemoved(id) => ("organization-removed", id.as_str()),
+            Self::OfferChanged(id) => ("offer-changed", id.as_str()),
+            Self::OfferWithdrawn(id) => ("offer-withdrawn", id.as_str()),
+        }
+    }
+
+    fn read(kind: &str, subject: &str) -> Result<Self> {
+        Ok(match kind {
+            "organization-changed" => Self::OrganizationChanged(OrganizationId::parse(subject)?),
+            "organization-removed" => Self::OrganizationRemoved(OrganizationId::parse(subject)?),
+            "offer-changed" => Self::OfferChanged(OfferId::parse(subject)?),
+            "offer-withdrawn" => Self::OfferWithdrawn(OfferId::parse(subject)?),
+            other => {
+                return Err(Error::internal(format!(
+                    "an event of unknown kind {other:?}"
+                )));
+            }
+        })
+    }
+}
+
+/// An event that waits to be published.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    /// Its place in the queue.
+    pub seq: i64,
+    /// What changed.
+    pub event: Event,
+    /// Whether it belongs to a bulk change, which is pushed to nobody: peers get one hint
+    /// and read the log.
+    pub is_bulk: bool,
+}
+
+/// Writes an event that followers and peers shall hear of at once.
+pub async fn push(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()> {
+    write(tx, event, false, now).await
+}
+
+/// Writes an event of a bulk change.
+pub async fn push_bulk(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()> {
+    write(tx, event, true, now).await
+}
+
+async fn write(tx: &mut Tx, event: &Event, is_bulk: bool, now: Timestamp) -> Result<()> {
+    let (kind, subject) = event.columns();
+    let statement = "INSERT INTO events (kind, subject, bulk, created_at) \
+        VALUES ($1, $2, $3, $4)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(kind)
+            .bind(subject)
+            .bind(is_bulk)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// The oldest events, in order.
+pub async fn pending(tx: &mut Tx, limit: i64) -> Result<Vec<Pending>> {
+    let query = "SELECT seq, kind, subject, bulk FROM events ORDER BY seq LIMIT $1";
+    let rows: Vec<(i64, String, String, bool)> =
+        on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))?;
+    rows.into_iter()
+        .map(|(seq, kind, subject, is_bulk)| {
+            Ok(Pending {
+                seq,
+                event: Event::read(&kind, &subject)?,
+                is_bulk,
+            })
+        })
+        .collect()
+}
+
+/// Takes an event off the queue, in the transaction that published it.
+pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM events WHERE seq = $1").bind(seq)
+    )?;
+    Ok(())
+}

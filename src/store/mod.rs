@@ -1,1 +1,252 @@
+//! The database: SQLite or PostgreSQL behind one [`Db`] and one [`Tx`].
 //!
+//! The same SQL text runs on either, with `$1` placeholders, `RETURNING` and
+//! `ON CONFLICT`; [`on!`] and [`execute!`] give it to whichever connection a transaction
+//! holds. Only the files of this module know a dialect.
+//!
+//! ```ignore
+//! let mut tx = db.begin().await?;
+//! let name: Option<String> = on!(tx, |c| sqlx::query_scalar("SELECT name FROM organizations WHERE id = $1")
+//!     .bind(id)
+//!     .fetch_optional(c))?;
+//! let changed = execute!(tx, sqlx::query("UPDATE organizations SET name = $2 WHERE id = $1").bind(id).bind(new))?;
+//! tx.commit().await?;
+//! ```
+
+mod failure;
+mod group;
+mod lease;
+mod migrate;
+pub mod testing;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool};
+
+use crate::error::{Error, Result};
+
+pub use lease::Lease;
+
+/// How many readers SQLite serves at once; more would only share the same two or four cores.
+const SQLITE_READERS: u32 = 4;
+/// How many connections one process opens to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a caller waits for a connection before it is told to come again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A database. Cheap to clone; clones share connections.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// The embedded database: many readers, one writer that commits in groups.
+    Sqlite {
+        /// Connections that only read.
+        readers: SqlitePool,
+        /// The one connection that writes.
+        writer: group::Writer,
+    },
+    /// A PostgreSQL server, shared by as many processes as wish.
+    Postgres(PgPool),
+}
+
+/// A transaction, ended by [`Tx::commit`]; one that is dropped leaves nothing behind.
+#[derive(Debug)]
+pub struct Tx(Held);
+
+#[derive(Debug)]
+enum Held {
+    SqliteWrite(group::Turn),
+    SqliteRead(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// The connection that a transaction holds, for [`on!`] and [`execute!`].
+#[derive(Debug)]
+pub enum Connected<'tx> {
+    /// SQLite's.
+    Sqlite(&'tx mut SqliteConnection),
+    /// PostgreSQL's.
+    Postgres(&'tx mut PgConnection),
+}
+
+/// Runs a query on the connection of `$tx`: `on!(tx, |c| sqlx::query_as(…).fetch_all(c))?`.
+#[macro_export]
+macro_rules! on {
+    ($tx:expr, |$connection:ident| $query:expr) => {
+        match $tx.connection() {
+            $crate::store::Connected::Sqlite($connection) => $query.await,
+            $crate::store::Connected::Postgres($connection) => $query.await,
+        }
+        .map_err($crate::error::Error::from)
+    };
+}
+
+/// Runs a statement on the connection of `$tx` and gives the number of rows it touched.
+#[macro_export]
+macro_rules! execute {
+    ($tx:expr, $statement:expr) => {
+        match $tx.connection() {
+            $crate::store::Connected::Sqlite(connection) => $statement
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected()),
+            $crate::store::Connected::Postgres(connection) => $statement
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected()),
+        }
+        .map_err($crate::error::Error::from)
+    };
+}
+
+pub use crate::{execute, on};
+
+impl Db {
+    /// Opens the database at `url` and brings its schema up to date. A SQLite file is made
+    /// when it is missing, and copied beside itself before its schema changes.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the address is none we can open or the schema is newer than
+    /// this program, [`Error::Unavailable`] when the database does not answer.
+    pub async fn open(url: &str) -> Result<Self> {
+        match sqlite_path(url) {
+            Some(path) => Self::open_sqlite(&path).await,
+            None => Self::open_postgres(url).await,
+        }
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|e| {
+                Error::invalid(
+                    "database.url",
+                    format!("{e}; write postgres://USER@HOST/NAME"),
+                )
+            })?
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        let mut connection = pool.acquire().await?;
+        migrate::postgres(&mut connection).await?;
+        drop(connection);
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .pragma("temp_store", "MEMORY")
+            .disable_statement_logging();
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        failure::refuse_corrupting_sqlite(&mut connection).await?;
+        migrate::sqlite(&mut connection, path).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite {
+            readers,
+            writer: group::Writer::new(connection),
+        })
+    }
+
+    /// Begins a transaction that may write. On SQLite writers take turns.
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx(match self {
+            Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.turn().await?),
+            Self::Postgres(pool) => Held::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Begins a transaction that only reads, one consistent view, never in a writer's way.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(Tx(match self {
+            Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
+            Self::Postgres(pool) => Held::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Whether this process alone writes here, so that what it remembers of the rows stays
+    /// true. PostgreSQL may serve several processes.
+    pub fn is_exclusive(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Waits for running transactions and closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// The connection, for [`on!`] and [`execute!`].
+    pub fn connection(&mut self) -> Connected<'_> {
+        match &mut self.0 {
+            Held::SqliteWrite(turn) => Connected::Sqlite(turn.connection()),
+            Held::SqliteRead(tx) => Connected::Sqlite(tx),
+            Held::Postgres(tx) => Connected::Postgres(tx),
+        }
+    }
+
+    /// Ends the transaction; when this returns `Ok`, a power cut does not undo it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk or the server refused, and then nothing of the
+    /// transaction stands.
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Held::SqliteWrite(turn) => turn.commit().await,
+            Held::SqliteRead(tx) => Ok(tx.commit().await?),
+            Held::Postgres(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// Keeps other writers from the row `id` of `table` until this transaction ends.
+    /// SQLite has one writer anyway.
+    pub async fn lock_row(&mut self, table: &'static str, id: &str) -> Result<()> {
+        if let Held::Postgres(tx) = &mut self.0 {
+            let sql = format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE");
+            sqlx::query(AssertSqlSafe(sql))
+                .bind(id)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What ends a `SELECT` that claims work: on PostgreSQL rows that another process
+    /// claims just now are passed over.
+    pub fn for_claim(&self) -> &'static str {
+        match &self.0 {
+            Held::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+            _ => "",
+        }
+    }
+}
+
+/// The path of a SQLite database named by `url`, `None` for a server.
+pub fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let is_server = url.starts_with("postgres:") || url.starts_with("postgresql:");
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    (!is_server).then(|| PathBuf::from(path))
+}

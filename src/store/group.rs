@@ -1,0 +1,188 @@
+//! Group commit: many callers' work in one SQLite transaction, so that they share one
+//! `fsync`, each under a savepoint of its own.
+//!
+//! Callers pass a fair gate one at a time. The first opens the transaction; each works
+//! under a savepoint, releases it and waits; a committer, queueing at the same gate, ends
+//! the transaction for all who passed before it. A turn that is dropped is rolled back by
+//! whoever passes next.
+
+use std::sync::Arc;
+
+use sqlx::Connection;
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
+
+use crate::error::{Error, Result};
+
+/// The one writer of a SQLite database. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Writer(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    gate: Arc<Mutex<Group>>,
+    work: Arc<Notify>,
+    committer: tokio::task::AbortHandle,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.committer.abort();
+    }
+}
+
+/// The writing connection and the state of its open transaction.
+#[derive(Debug)]
+struct Group {
+    connection: Option<SqliteConnection>,
+    is_open: bool,
+    is_abandoned: bool,
+    waiting: Vec<oneshot::Sender<Result<(), String>>>,
+}
+
+/// One caller's part of the open transaction.
+#[derive(Debug)]
+pub(super) struct Turn {
+    group: OwnedMutexGuard<Group>,
+    work: Arc<Notify>,
+    is_released: bool,
+}
+
+impl Writer {
+    pub(super) fn new(connection: SqliteConnection) -> Self {
+        let group = Group {
+            connection: Some(connection),
+            is_open: false,
+            is_abandoned: false,
+            waiting: Vec::new(),
+        };
+        let gate = Arc::new(Mutex::new(group));
+        let work = Arc::new(Notify::new());
+        let committer = tokio::spawn(commit_for_all(Arc::clone(&gate), Arc::clone(&work)));
+        Self(Arc::new(Shared {
+            gate,
+            work,
+            committer: committer.abort_handle(),
+        }))
+    }
+
+    pub(super) async fn turn(&self) -> Result<Turn> {
+        let mut group = Arc::clone(&self.0.gate).lock_owned().await;
+        group.clear_abandoned().await;
+        if !group.is_open {
+            group.run("BEGIN IMMEDIATE").await?;
+            group.is_open = true;
+        }
+        group.run("SAVEPOINT turn").await?;
+        Ok(Turn {
+            group,
+            work: Arc::clone(&self.0.work),
+            is_released: false,
+        })
+    }
+
+    pub(super) async fn close(&self) {
+        let mut group = self.0.gate.lock().await;
+        group.clear_abandoned().await;
+        group.end().await;
+        if let Some(connection) = group.connection.take() {
+            // Nothing waits for this connection any more, and what it wrote is committed.
+            connection.close().await.ok();
+        }
+    }
+}
+
+impl Turn {
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        #[expect(
+            clippy::expect_used,
+            reason = "a turn begins with a statement on the connection"
+        )]
+        self.group
+            .connection
+            .as_mut()
+            .expect("the writer is open while a turn lasts")
+    }
+
+    pub(super) async fn commit(mut self) -> Result<()> {
+        self.group.run("RELEASE turn").await?;
+        self.is_released = true;
+        let (done, outcome) = oneshot::channel();
+        self.group.waiting.push(done);
+        self.work.notify_one();
+        drop(self);
+        match outcome.await {
+            Ok(committed) => committed.map_err(Error::Unavailable),
+            Err(_) => Err(Error::Unavailable(
+                "the database was closed meanwhile".to_owned(),
+            )),
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !self.is_released {
+            self.group.is_abandoned = true;
+            self.work.notify_one();
+        }
+    }
+}
+
+impl Group {
+    async fn run(&mut self, sql: &'static str) -> Result<()> {
+        let closed = || Error::Unavailable("the database is closed".to_owned());
+        let connection = self.connection.as_mut().ok_or_else(closed)?;
+        sqlx::query(sql).execute(connection).await?;
+        Ok(())
+    }
+
+    /// Undoes what a dropped turn did. When even that fails, SQLite has ended the whole
+    /// transaction by itself (a full disk does that), so all who waited are told.
+    async fn clear_abandoned(&mut self) {
+        if !std::mem::take(&mut self.is_abandoned) {
+            return;
+        }
+        let undone = match self.run("ROLLBACK TO turn").await {
+            Ok(()) => self.run("RELEASE turn").await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = undone {
+            self.fail(&error).await;
+        }
+    }
+
+    /// Commits the open transaction and tells all who wait.
+    async fn end(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        match self.run("COMMIT").await {
+            Ok(()) => {
+                self.is_open = false;
+                for caller in self.waiting.drain(..) {
+                    caller.send(Ok(())).ok();
+                }
+            }
+            Err(error) => self.fail(&error).await,
+        }
+    }
+
+    async fn fail(&mut self, error: &Error) {
+        // SQLite may have rolled back already; then this finds nothing to do and says so.
+        self.run("ROLLBACK").await.ok();
+        self.is_open = false;
+        for caller in self.waiting.drain(..) {
+            caller.send(Err(error.to_string())).ok();
+        }
+    }
+}
+
+async fn commit_for_all(gate: Arc<Mutex<Group>>, work: Arc<Notify>) {
+    loop {
+        work.notified().await;
+        let mut group = gate.lock().await;
+        group.clear_abandoned().await;
+        group.end().await;
+    }
+}
