@@ -1,9 +1,5 @@
 //! The store keeps what it acknowledged and nothing else, on either database.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that fails says where"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::path::Path;
 use std::time::Duration;

@@ -78,8 +78,7 @@ fn explain(error: MigrateError) -> Error {
                 STEPS.len()
             ),
         ),
-        MigrateError::Execute(inner) => inner.into(),
-        MigrateError::ExecuteMigration(inner, _) => inner.into(),
+        MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
         other => Error::internal(other),
     }
 }
