@@ -1,1 +1,16 @@
+//! The protocol: what any `ActivityPub` node says and hears, whatever it is about.
 //!
+//! This module knows none of the registry's nouns: it deals in documents, activities,
+//! keys and addresses. What they mean is decided in `federation`.
+
+/// Why a request or a document was turned away, and with which status.
+pub mod refusal;
+
+/// Strict JSON: one meaning for each document, and bounds on its size.
+pub mod json;
+
+/// `Digest` and `Content-Digest`: a body bound to its headers.
+pub mod digest;
+
+/// RSA and Ed25519 keys, and the texts in which actors publish them.
+pub mod keys;
