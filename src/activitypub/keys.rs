@@ -26,6 +26,16 @@ pub enum Algorithm {
     Ed25519,
 }
 
+impl Algorithm {
+    /// The name under which the database keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rsa => "rsa",
+            Self::Ed25519 => "ed25519",
+        }
+    }
+}
+
 /// The prefix of an Ed25519 public key in a Multikey: the multicodec 0xed as a varint.
 const MULTICODEC_ED25519: [u8; 2] = [0xed, 0x01];
 /// The prefix of an RSA public key in a Multikey: the multicodec 0x1205 as a varint.

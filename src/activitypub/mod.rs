@@ -14,3 +14,15 @@ pub mod digest;
 
 /// RSA and Ed25519 keys, and the texts in which actors publish them.
 pub mod keys;
+
+/// The node's own keys, kept with the rows.
+pub mod keyring;
+
+/// Published documents: the bytes that a GET answers.
+pub mod documents;
+
+/// Activities that this node sent.
+pub mod activities;
+
+/// The log: every public change under a number.
+pub mod log;

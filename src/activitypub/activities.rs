@@ -1,0 +1,81 @@
+//! Activities that this node sent: whole bodies, kept for their address, the outboxes, the
+//! log, and for every delivery attempt.
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// An activity that is published.
+#[derive(Debug, Clone)]
+pub struct Activity<'a> {
+    /// Its path under the public address.
+    pub path: &'a str,
+    /// Its type, such as `Create`.
+    pub kind: &'a str,
+    /// The actor's path.
+    pub actor: &'a str,
+    /// The path of our object, or the full id of somebody else's.
+    pub object: &'a str,
+    /// The signed body.
+    pub body: &'a str,
+    /// Its number in the log; `None` for what concerns only its recipients.
+    pub log_number: Option<i64>,
+}
+
+/// Writes an activity.
+pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result<()> {
+    let statement = "INSERT INTO activities (path, type, actor, object, body, log_seq, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(activity.path)
+            .bind(activity.kind)
+            .bind(activity.actor)
+            .bind(activity.object)
+            .bind(activity.body)
+            .bind(activity.log_number)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// The body of the activity at `path`.
+pub async fn get(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let query = "SELECT body FROM activities WHERE path = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path)
+        .fetch_optional(c))
+}
+
+/// Types that an outbox shows; answers to others' requests are nobody else's business.
+const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce')";
+
+/// How many public activities `actor` has sent.
+pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
+    let query = format!("SELECT COUNT(*) FROM activities WHERE actor = $1 AND {PUBLIC}");
+    on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+        .bind(actor)
+        .fetch_one(c))
+}
+
+/// Public activities of `actor` that are older than the one at `before` (all when `None`),
+/// newest first: path and body.
+pub async fn newest(
+    tx: &mut Tx,
+    actor: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<(String, String)>> {
+    // Paths end in a UUIDv7, so their order is the order of birth.
+    let query = format!(
+        "SELECT path, body FROM activities WHERE actor = $1 AND path < $2 AND {PUBLIC} \
+         ORDER BY path DESC LIMIT $3"
+    );
+    let before = before.unwrap_or("\u{7f}");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(actor)
+        .bind(before)
+        .bind(limit)
+        .fetch_all(c))
+}

@@ -1,0 +1,136 @@
+//! Published documents: the bytes that a GET answers, as they were signed when published.
+//!
+//! A GET costs one read by primary key, or none: what was read lately is remembered as long
+//! as no other process can write the rows behind our back.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::digest;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Db, Tx, execute, on};
+
+/// How many bytes of bodies are remembered.
+const REMEMBERED: u64 = 16 << 20;
+/// How many entries the cache is laid out for.
+const EXPECTED: usize = 4096;
+
+/// A document as it stands.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The signed bytes; of something removed, its Tombstone.
+    pub body: Bytes,
+    /// A strong entity tag, with its quotation marks (RFC 9110 §8.8.3).
+    pub etag: String,
+    /// Whether it was removed, so that a GET answers 410.
+    pub is_gone: bool,
+}
+
+/// All documents of a node.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    db: Db,
+    cache: Option<Arc<Cache<String, Document, Size>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Size;
+
+impl Weighter<String, Document> for Size {
+    fn weight(&self, path: &String, document: &Document) -> u64 {
+        (path.len() + document.body.len() + document.etag.len()) as u64
+    }
+}
+
+impl Documents {
+    /// The documents kept in `db`.
+    pub fn new(db: Db) -> Self {
+        let cache = db
+            .is_exclusive()
+            .then(|| Arc::new(Cache::with_weighter(EXPECTED, REMEMBERED, Size)));
+        Self { db, cache }
+    }
+
+    /// The document at `path`, `None` when nothing was ever published there.
+    pub async fn get(&self, path: &str) -> Result<Option<Document>> {
+        if let Some(found) = self.cache.as_ref().and_then(|cache| cache.get(path)) {
+            return Ok(Some(found));
+        }
+        let mut tx = self.db.read().await?;
+        let query = "SELECT body, etag, gone FROM documents WHERE path = $1";
+        let row: Option<(String, String, bool)> =
+            on!(tx, |c| sqlx::query_as(query).bind(path).fetch_optional(c))?;
+        let found = row.map(|(body, etag, is_gone)| Document {
+            body: Bytes::from(body),
+            etag,
+            is_gone,
+        });
+        if let (Some(cache), Some(document)) = (&self.cache, &found) {
+            cache.insert(path.to_owned(), document.clone());
+        }
+        Ok(found)
+    }
+
+    /// Forgets the remembered bytes of paths that were just written and committed.
+    pub fn forget<'p>(&self, paths: impl IntoIterator<Item = &'p str>) {
+        if let Some(cache) = &self.cache {
+            for path in paths {
+                cache.remove(path);
+            }
+        }
+    }
+}
+
+/// What [`put`] writes.
+#[derive(Debug)]
+pub struct Publication<'p> {
+    /// The path under the public address.
+    pub path: &'p str,
+    /// The whole signed document.
+    pub body: &'p str,
+    /// The digest by which nodes compare the record; `None` for what is no record of its
+    /// own, such as an actor document of a territory, and for what was removed.
+    pub record_digest: Option<&'p str>,
+    /// Whether `body` is a Tombstone.
+    pub is_gone: bool,
+    /// The log number of the activity that told of it.
+    pub log_number: Option<i64>,
+}
+
+/// Writes a document. The caller forgets the remembered bytes after its commit.
+pub async fn put(tx: &mut Tx, publication: &Publication<'_>, now: Timestamp) -> Result<()> {
+    let statement = "INSERT INTO documents \
+        (path, body, etag, gone, record_digest, log_seq, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (path) DO UPDATE SET body = $2, etag = $3, gone = $4, record_digest = $5, \
+        log_seq = $6, updated_at = $7";
+    let etag = format!(
+        "\"{}\"",
+        hex::encode(digest::sha256(publication.body.as_bytes()))
+    );
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(publication.path)
+            .bind(publication.body)
+            .bind(&etag)
+            .bind(publication.is_gone)
+            .bind(publication.record_digest)
+            .bind(publication.log_number)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Whether a document stands at `path`: `None` when nothing was published there, else
+/// whether it was removed.
+pub async fn is_gone(tx: &mut Tx, path: &str) -> Result<Option<bool>> {
+    let query = "SELECT gone FROM documents WHERE path = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path)
+        .fetch_optional(c))
+}

@@ -1,0 +1,51 @@
+//! What all our actors have in common: inboxes, collections, keys.
+
+use serde_json::{Map, Value, json};
+
+use super::paths;
+use crate::activitypub::keyring::Keyring;
+use crate::activitypub::keys::PrivateKey;
+use crate::error::Result;
+
+/// The members that make a record an actor that servers can follow, write to and verify:
+/// the RSA key that signs requests, the Ed25519 key of its proofs (FEP-521a).
+pub fn members(
+    base: &str,
+    path: &str,
+    handle: &str,
+    keyring: &Keyring,
+    ed25519: &PrivateKey,
+) -> Result<Map<String, Value>> {
+    let id = format!("{base}{path}");
+    let host = base.split_once("://").map_or(base, |(_, host)| host);
+    let inbox = if path == paths::NODE {
+        format!("{base}/inbox")
+    } else {
+        format!("{id}/inbox")
+    };
+    let members = json!({
+        "id": id,
+        "preferredUsername": handle,
+        "webfinger": format!("{handle}@{host}"),
+        "inbox": inbox,
+        "outbox": format!("{id}/outbox"),
+        "followers": format!("{id}/followers"),
+        "following": format!("{id}/following"),
+        "endpoints": {"sharedInbox": format!("{base}{}", paths::SHARED_INBOX)},
+        "publicKey": {
+            "id": format!("{id}#main-key"),
+            "owner": id,
+            "publicKeyPem": keyring.rsa().public()?.to_pem(),
+        },
+        "assertionMethod": [{
+            "id": format!("{id}#ed25519"),
+            "type": "Multikey",
+            "controller": id,
+            "publicKeyMultibase": ed25519.public()?.to_multibase(),
+        }],
+    });
+    Ok(match members {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    })
+}

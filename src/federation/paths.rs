@@ -1,0 +1,94 @@
+//! Where each noun lives under the public address, and back again.
+
+use url::Url;
+
+use crate::activitypub::keyring;
+use crate::id::{OfferId, OrganizationId};
+
+/// The node's own actor.
+pub const NODE: &str = keyring::NODE;
+/// The inbox that all actors share.
+pub const SHARED_INBOX: &str = "/inbox";
+/// The log of everything that was published.
+pub const LOG: &str = "/registry/log";
+
+/// An organization's path, which is also its actor's once it is active.
+pub fn organization(id: &OrganizationId) -> String {
+    format!("/o/{id}")
+}
+
+/// An offer's or need's path.
+pub fn offer(id: &OfferId) -> String {
+    format!("/offers/{id}")
+}
+
+/// A territory's path: its code is its name everywhere.
+pub fn territory(code: &str) -> String {
+    format!("/t/{code}")
+}
+
+/// An activity's path, from its UUID.
+pub fn activity(id: &str) -> String {
+    format!("/activities/{id}")
+}
+
+/// Makes a path absolute; what is absolute already stays as it is.
+pub fn absolute(base: &str, path_or_id: &str) -> String {
+    if path_or_id.starts_with('/') {
+        format!("{base}{path_or_id}")
+    } else {
+        path_or_id.to_owned()
+    }
+}
+
+/// The path of an id of ours, without its fragment; `None` for an id of somebody else.
+pub fn own<'id>(base: &str, id: &'id str) -> Option<&'id str> {
+    let path = id.strip_prefix(base).filter(|rest| rest.starts_with('/'))?;
+    Some(path.split_once('#').map_or(path, |(before, _)| before))
+}
+
+/// An origin (scheme, host and port) in the one form in which origins are compared.
+pub fn origin(id: &str) -> Option<String> {
+    let url = Url::parse(id).ok()?;
+    url.has_host().then(|| url.origin().ascii_serialization())
+}
+
+/// Whether two ids stand under one origin. Comparing hosts alone would make two nodes on
+/// different ports of one machine the same.
+pub fn is_same_origin(left: &str, right: &str) -> bool {
+    origin(left).is_some_and(|left| origin(right).is_some_and(|right| left == right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_ours_only_under_our_whole_address() {
+        let base = "https://oax.example";
+        assert_eq!(own(base, "https://oax.example/o/1#main-key"), Some("/o/1"));
+        for foreign in [
+            "https://oax.example.evil/o/1",
+            "http://oax.example/o/1",
+            "https://oax.example",
+        ] {
+            assert_eq!(own(base, foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn origins_differ_by_scheme_host_and_port() {
+        assert!(is_same_origin(
+            "https://a.example/x",
+            "https://a.example:443/y"
+        ));
+        for other in [
+            "http://a.example/x",
+            "https://b.example/x",
+            "https://a.example:444/x",
+            "nonsense",
+        ] {
+            assert!(!is_same_origin("https://a.example/x", other), "{other}");
+        }
+    }
+}
