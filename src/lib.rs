@@ -43,6 +43,9 @@ pub mod registry;
 /// What organizations offer and what they seek.
 pub mod offers;
 
+/// Who may change records from outside: tokens, of which only digests are kept.
+pub mod access;
+
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;
 

@@ -1,1 +1,20 @@
+//! What all HTTP surfaces share: problems, negotiation, validators, tokens, paging.
 //!
+//! It knows none of the registry's nouns; `api`, `web` and the federation's routes do.
+
+/// Which face of an address is asked for: a document or a page.
+pub mod accept;
+
+/// Answering "not modified" to whoever holds the present bytes.
+pub mod etag;
+
+/// Long lists in pages, with a cursor.
+pub mod paging;
+
+/// Errors as RFC 9457 problem details.
+pub mod problem;
+
+/// Bearer tokens in the `Authorization` header.
+pub mod token;
+
+pub use problem::Problem;
