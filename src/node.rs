@@ -1,1 +1,110 @@
+//! What one running node has in hand: settings, database, clock, keys.
 //!
+//! It knows no route and no verb: surfaces and workers receive it.
+
+use std::sync::Arc;
+
+use crate::activitypub::keyring::Keyring;
+use crate::activitypub::log;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::id;
+use crate::settings::Settings;
+use crate::store::{Db, Tx, execute, on};
+
+/// One node. Shared as `Arc<Node>`.
+#[derive(Debug)]
+pub struct Node {
+    /// What the file and the environment say.
+    pub settings: Settings,
+    /// The records.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The private keys.
+    pub keys: Keyring,
+}
+
+impl Node {
+    /// Opens the node's database, and makes what a new one lacks: its address, its epoch and
+    /// its keys.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the database belongs to another address or another program.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Arc<Self>> {
+        let db = Db::open(&settings.database.url).await?;
+        let mut tx = db.begin().await?;
+        claim_address(&mut tx, settings.public_url.as_str()).await?;
+        if log::epoch(&mut tx).await?.is_none() {
+            log::begin_epoch(&mut tx, &id::mint(&clock)).await?;
+        }
+        tx.commit().await?;
+        let keys = Keyring::open(&db, clock.now()).await?;
+        Ok(Arc::new(Self {
+            settings,
+            db,
+            clock,
+            keys,
+        }))
+    }
+
+    /// An address under `public_url`: `path` begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        self.settings.url(path)
+    }
+}
+
+/// Writes the address into a new database, and refuses any other in an old one, since other
+/// nodes know every record under the first.
+async fn claim_address(tx: &mut Tx, public_url: &str) -> Result<()> {
+    let statement = "INSERT INTO node (name, value) VALUES ('public_url', $1) \
+        ON CONFLICT (name) DO NOTHING";
+    execute!(tx, sqlx::query(statement).bind(public_url))?;
+    let query = "SELECT value FROM node WHERE name = 'public_url'";
+    let known: String = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))?;
+    if known == public_url {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "public_url",
+        format!(
+            "{public_url} is not the address this database was made for, which is {known}; \
+             write that one, or make another node in another directory"
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::store::testing::fresh_url;
+
+    #[tokio::test]
+    async fn a_database_keeps_to_the_address_it_was_made_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = fresh_url(dir.path()).await.unwrap();
+        let settings = |public_url: &str| {
+            let text = format!("public_url = \"{public_url}\"\n[database]\nurl = \"{url}\"\n");
+            Settings::read(&text, "test", dir.path().to_owned(), false).unwrap()
+        };
+        let clock = Clock::fixed(Timestamp::from_seconds(1_790_000_000));
+        let first = Node::open(settings("https://a.example"), clock.clone())
+            .await
+            .unwrap();
+        assert_eq!(first.url("/actor"), "https://a.example/actor");
+        first.db.close().await;
+        let again = Node::open(settings("https://a.example"), clock.clone())
+            .await
+            .unwrap();
+        assert_eq!(
+            again.keys.node().to_pem().unwrap(),
+            first.keys.node().to_pem().unwrap()
+        );
+        again.db.close().await;
+        let other = Node::open(settings("https://b.example"), clock)
+            .await
+            .unwrap_err();
+        assert!(other.to_string().contains("https://a.example/"), "{other}");
+    }
+}
