@@ -1,0 +1,176 @@
+//! The activities that organizations work in: ISIC rev. 4, from section to class.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::isic;
+use crate::error::{Error, Result};
+
+code_list! {
+    /// The sections of ISIC rev. 4.
+    pub enum Section: "section" {
+        Agriculture = "A" ["Agriculture, forestry and fishing", "Agricultura, silvicultura y pesca", "Agriculture, sylviculture et pêche", "Agricultura, silvicultura e pesca"],
+        Mining = "B" ["Mining and quarrying", "Minas y canteras", "Industries extractives", "Indústrias extrativas"],
+        Manufacturing = "C" ["Manufacturing", "Industria manufacturera", "Industrie manufacturière", "Indústria de transformação"],
+        Energy = "D" ["Electricity, gas and heat", "Electricidad, gas y calor", "Électricité, gaz et chaleur", "Eletricidade, gás e calor"],
+        Water = "E" ["Water and waste", "Agua y residuos", "Eau et déchets", "Água e resíduos"],
+        Construction = "F" ["Construction", "Construcción", "Construction", "Construção"],
+        Trade = "G" ["Trade and vehicle repair", "Comercio y reparación de vehículos", "Commerce et réparation de véhicules", "Comércio e reparação de veículos"],
+        Transport = "H" ["Transport and storage", "Transporte y almacenamiento", "Transport et entreposage", "Transporte e armazenagem"],
+        Hospitality = "I" ["Lodging and food", "Alojamiento y comidas", "Hébergement et restauration", "Alojamento e alimentação"],
+        Information = "J" ["Information and communication", "Información y comunicaciones", "Information et communication", "Informação e comunicação"],
+        Finance = "K" ["Finance and insurance", "Finanzas y seguros", "Finance et assurance", "Finanças e seguros"],
+        RealEstate = "L" ["Real estate and housing", "Actividades inmobiliarias y vivienda", "Immobilier et logement", "Atividades imobiliárias e habitação"],
+        Professional = "M" ["Professional, scientific and technical work", "Actividades profesionales, científicas y técnicas", "Activités spécialisées, scientifiques et techniques", "Atividades profissionais, científicas e técnicas"],
+        Support = "N" ["Administrative and support services", "Servicios administrativos y de apoyo", "Services administratifs et de soutien", "Serviços administrativos e de apoio"],
+        Public = "O" ["Public administration and defence", "Administración pública y defensa", "Administration publique et défense", "Administração pública e defesa"],
+        Education = "P" ["Education", "Enseñanza", "Enseignement", "Educação"],
+        Health = "Q" ["Health and social work", "Salud y asistencia social", "Santé et action sociale", "Saúde e ação social"],
+        Arts = "R" ["Arts, leisure and sport", "Artes, ocio y deporte", "Arts, loisirs et sport", "Artes, lazer e esporte"],
+        OtherServices = "S" ["Associations and other services", "Asociaciones y otros servicios", "Associations et autres services", "Associações e outros serviços"],
+        Households = "T" ["Households", "Hogares", "Ménages", "Famílias"],
+        International = "U" ["International bodies", "Organismos internacionales", "Organismes internationaux", "Organismos internacionais"],
+    }
+}
+
+/// An activity: a section (`G`), division (`47`), group (`471`) or class (`4711`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Sector(String);
+
+impl Sector {
+    /// Reads a code of ISIC rev. 4.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the classification has no such code.
+    pub fn parse(code: &str) -> Result<Self> {
+        let code = code.trim().to_ascii_uppercase();
+        if Section::parse(&code).is_ok() || is_known(&code) {
+            return Ok(Self(code));
+        }
+        let reason = format!(
+            "{code:?} is no code of ISIC rev. 4; write a section (A to U) or two to four digits"
+        );
+        Err(Error::invalid("sector", reason))
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The section that the code belongs to.
+    pub fn section(&self) -> Section {
+        let division = self.0.get(..2).and_then(|digits| digits.parse().ok());
+        division.map_or_else(
+            || Section::parse(&self.0).unwrap_or(Section::OtherServices),
+            section_of,
+        )
+    }
+
+    /// What people call the section of the activity.
+    pub fn label(&self, tag: &str) -> &'static str {
+        self.section().label(tag)
+    }
+
+    /// Whether `other` is this activity or a kind of it.
+    pub fn contains(&self, other: &Self) -> bool {
+        match self.0.len() {
+            1 => other.section().as_str() == self.0,
+            _ => other.0.starts_with(&self.0),
+        }
+    }
+}
+
+/// Whether the classification has this division, group or class.
+fn is_known(code: &str) -> bool {
+    (2..=4).contains(&code.len())
+        && isic::CLASSES
+            .split_ascii_whitespace()
+            .any(|class| class.starts_with(code))
+}
+
+/// The section of a division (ISIC rev. 4, part two).
+fn section_of(division: u8) -> Section {
+    match division {
+        0..=3 => Section::Agriculture,
+        4..=9 => Section::Mining,
+        10..=34 => Section::Manufacturing,
+        35 => Section::Energy,
+        36..=40 => Section::Water,
+        41..=44 => Section::Construction,
+        45..=48 => Section::Trade,
+        49..=54 => Section::Transport,
+        55..=57 => Section::Hospitality,
+        58..=63 => Section::Information,
+        64..=67 => Section::Finance,
+        68 => Section::RealEstate,
+        69..=76 => Section::Professional,
+        77..=83 => Section::Support,
+        84 => Section::Public,
+        85 => Section::Education,
+        86..=89 => Section::Health,
+        90..=93 => Section::Arts,
+        97..=98 => Section::Households,
+        99 => Section::International,
+        _ => Section::OtherServices,
+    }
+}
+
+impl fmt::Display for Sector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Sector {
+    type Error = Error;
+    fn try_from(code: String) -> Result<Self> {
+        Self::parse(&code)
+    }
+}
+
+impl From<Sector> for String {
+    fn from(sector: Sector) -> Self {
+        sector.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_divisions_groups_and_classes_are_sectors() {
+        for (code, section) in [
+            ("g", "G"),
+            ("47", "G"),
+            ("471", "G"),
+            ("0111", "A"),
+            ("9499", "S"),
+        ] {
+            let sector = Sector::parse(code).unwrap();
+            assert_eq!(sector.section().as_str(), section, "{code}");
+        }
+        assert_eq!(
+            Sector::parse("68").unwrap().label("es"),
+            "Actividades inmobiliarias y vivienda"
+        );
+    }
+
+    #[test]
+    fn a_code_of_another_classification_is_refused() {
+        for code in ["", "V", "4", "04", "8531", "47110", "4x", "UKSIC07-4711"] {
+            assert!(Sector::parse(code).is_err(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_section_contains_its_classes_and_a_division_its_groups() {
+        let trade = Sector::parse("G").unwrap();
+        let retail = Sector::parse("47").unwrap();
+        assert!(trade.contains(&retail) && retail.contains(&Sector::parse("4711").unwrap()));
+        assert!(!retail.contains(&trade) && !retail.contains(&Sector::parse("46").unwrap()));
+    }
+}
