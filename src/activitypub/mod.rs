@@ -15,6 +15,9 @@ pub mod digest;
 /// RSA and Ed25519 keys, and the texts in which actors publish them.
 pub mod keys;
 
+/// HTTP signatures, draft-cavage and RFC 9421, made and inspected.
+pub mod signature;
+
 /// The node's own keys, kept with the rows.
 pub mod keyring;
 

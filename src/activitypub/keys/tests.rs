@@ -1,3 +1,5 @@
+//! What keys are accepted, and that they sign and verify.
+
 use super::*;
 
 fn both() -> [PrivateKey; 2] {
