@@ -18,6 +18,9 @@ pub mod keys;
 /// HTTP signatures, draft-cavage and RFC 9421, made and inspected.
 pub mod signature;
 
+/// Proofs of integrity (FEP-8b32), which travel with a document wherever it goes.
+pub mod proof;
+
 /// The node's own keys, kept with the rows.
 pub mod keyring;
 
