@@ -1,1 +1,311 @@
+//! Organizations: what a register states of them, who keeps them, and their life.
 //!
+//! Every verb takes a transaction, locks the record it changes, and tells the outbox when
+//! what the public sees has changed. The registry does not know how that is published.
+
+/// What is stated of an organization, and what of it can be kept.
+mod draft;
+/// Handles: made from names, unique, frozen at publication.
+mod handle;
+/// The verbs that begin, change and end an organization's public life.
+mod life;
+/// Lists with a cursor.
+mod list;
+/// The queries, which nothing outside the registry sees.
+mod sql;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::outbox::{self, Event};
+use crate::store::Tx;
+
+pub use draft::{Contact, ContactKind, Draft};
+pub use handle::MAX_HANDLE;
+pub use life::{activate, dissolve, publish, remove, suspend};
+pub use list::{Filter, Page, count_published, list};
+
+/// How far a record has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Seen by the office alone.
+    Draft,
+    /// Public.
+    Published,
+    /// Was public, and is withheld for now.
+    Suspended,
+    /// The organization has ended; its record is kept and not public.
+    Dissolved,
+}
+
+/// Who speaks for a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// The office, from a register: no inbox, no offers.
+    Listed,
+    /// The organization itself, or the office with its recorded consent.
+    Active,
+}
+
+impl Status {
+    /// The status as it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Suspended => "suspended",
+            Self::Dissolved => "dissolved",
+        }
+    }
+
+    /// Reads a status.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is none.
+    pub fn read(status: &str) -> Result<Self> {
+        [
+            Self::Draft,
+            Self::Published,
+            Self::Suspended,
+            Self::Dissolved,
+        ]
+        .into_iter()
+        .find(|known| known.as_str() == status)
+        .ok_or_else(|| Error::invalid("status", "write draft, published, suspended or dissolved"))
+    }
+}
+
+impl Standing {
+    /// The standing as it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::Active => "active",
+        }
+    }
+
+    /// Reads a standing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is none.
+    pub fn read(standing: &str) -> Result<Self> {
+        match standing {
+            "listed" => Ok(Self::Listed),
+            "active" => Ok(Self::Active),
+            _ => Err(Error::invalid("standing", "write listed or active")),
+        }
+    }
+}
+
+/// Consent to being active, as the office recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Who gave it, and in which function.
+    pub by: String,
+    /// How: a letter, a visit, the minutes of an assembly.
+    pub statement: String,
+    /// When it was recorded.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+/// Which register states an organization, under which identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Source {
+    /// The register's short name.
+    pub register: String,
+    /// The register's own identifier of the organization.
+    pub identifier: String,
+    /// The number in the official register of companies or societies.
+    pub register_number: Option<String>,
+    /// The day that the statement is of (ISO 8601).
+    pub stated_on: Option<String>,
+    /// When it was read.
+    pub imported_at: Timestamp,
+}
+
+/// An organization as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Organization {
+    /// Its identifier: `/o/{id}`.
+    pub id: OrganizationId,
+    /// Its handle, unique on the node.
+    pub handle: String,
+    /// How far the record has come.
+    pub status: Status,
+    /// Who speaks for it.
+    pub standing: Standing,
+    /// The consent to being active.
+    pub consent: Option<Consent>,
+    /// What is stated of it.
+    #[serde(flatten)]
+    pub stated: Draft,
+    /// When the record was made.
+    pub created_at: Timestamp,
+    /// When it last changed; grows by a second at least with each change.
+    pub updated_at: Timestamp,
+    /// When it was first published.
+    pub published_at: Option<Timestamp>,
+}
+
+impl Organization {
+    /// Its path under the node's address.
+    pub fn path(&self) -> String {
+        format!("/o/{}", self.id)
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        self.status == Status::Published
+    }
+
+    /// The record as everybody may see it: without hidden contacts and without consent.
+    #[must_use]
+    pub fn for_the_public(mut self) -> Self {
+        self.stated.contacts.retain(|contact| contact.public);
+        self.consent = None;
+        self
+    }
+
+    /// The moment of a change made now: at least a second after the last, since peers
+    /// compare seconds.
+    fn next_update(&self, now: Timestamp) -> Timestamp {
+        now.max(Timestamp(self.updated_at.0 + 1000))
+    }
+}
+
+/// Adds an organization, unpublished and listed.
+///
+/// # Errors
+/// [`Error::Invalid`] when the draft cannot be kept, [`Error::AlreadyExists`] when the
+/// handle that it wishes for is taken.
+pub async fn add(tx: &mut Tx, clock: &Clock, draft: Draft) -> Result<Organization> {
+    let mut draft = draft.checked()?;
+    let now = clock.now();
+    let wish = draft.handle.take();
+    let mut organization = Organization {
+        id: OrganizationId::new(clock),
+        handle: String::new(),
+        status: Status::Draft,
+        standing: Standing::Listed,
+        consent: None,
+        stated: draft,
+        created_at: now,
+        updated_at: now,
+        published_at: None,
+    };
+    for handle in wished(wish.as_deref(), &organization)? {
+        if sql::is_handle_of_territory(tx, &handle).await? {
+            continue;
+        }
+        organization.handle = handle;
+        if sql::insert(tx, &organization).await? {
+            return Ok(organization);
+        }
+    }
+    Err(taken(wish.as_deref().unwrap_or_default()))
+}
+
+/// Replaces what is stated of an organization. Followers hear of it when it is published.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Invalid`] when the draft cannot be kept,
+/// [`Error::Conflict`] when it wishes for another handle after publication.
+pub async fn edit(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &OrganizationId,
+    draft: Draft,
+) -> Result<Organization> {
+    let mut draft = draft.checked()?;
+    let wish = draft.handle.take();
+    let mut organization = locked(tx, id).await?;
+    let is_renamed = draft.name() != organization.stated.name();
+    let is_other_handle = wish
+        .as_ref()
+        .is_some_and(|wish| *wish != organization.handle);
+    if organization.published_at.is_some() && is_other_handle {
+        let reason = "the handle is frozen since the first publication; peers know it";
+        return Err(Error::Conflict(reason.to_owned()));
+    }
+    if draft == organization.stated && !is_other_handle {
+        return Ok(organization);
+    }
+    organization.stated = draft;
+    let now = clock.now();
+    organization.updated_at = organization.next_update(now);
+    let may_move = organization.published_at.is_none() && wish.is_none() && is_renamed;
+    if is_other_handle || may_move {
+        move_handle(tx, &mut organization, wish.as_deref()).await?;
+    }
+    sql::update(tx, &organization).await?;
+    if organization.is_public() {
+        outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
+    }
+    Ok(organization)
+}
+
+/// The organization of this identifier.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
+    sql::by_id(tx, id)
+        .await?
+        .ok_or_else(|| missing(id.as_str()))
+}
+
+/// The organization of this handle, if there is one.
+pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Organization>> {
+    sql::by_handle(tx, handle).await
+}
+
+/// The registers that state an organization.
+pub async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Source>> {
+    sql::sources(tx, id).await
+}
+
+/// The organization, its row kept from other writers until the transaction ends.
+async fn locked(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
+    tx.lock_row("organizations", id.as_str()).await?;
+    get(tx, id).await
+}
+
+/// The handles to try for a new organization: the wished one alone, or those of its name.
+fn wished(wish: Option<&str>, organization: &Organization) -> Result<Vec<String>> {
+    if let Some(wish) = wish {
+        handle::check(wish)?;
+        return Ok(vec![wish.to_owned()]);
+    }
+    let name = organization.stated.name();
+    Ok(handle::candidates(name, organization.id.as_str()).collect())
+}
+
+async fn move_handle(
+    tx: &mut Tx,
+    organization: &mut Organization,
+    wish: Option<&str>,
+) -> Result<()> {
+    for handle in wished(wish, organization)? {
+        let is_own = handle == organization.handle;
+        if is_own || sql::take_handle(tx, &organization.id, &handle).await? {
+            organization.handle = handle;
+            return Ok(());
+        }
+    }
+    Err(taken(wish.unwrap_or_default()))
+}
+
+fn taken(handle: &str) -> Error {
+    Error::AlreadyExists(format!("the handle {handle:?}"))
+}
+
+fn missing(name: &str) -> Error {
+    Error::NotFound(format!("organization {name:?}"))
+}

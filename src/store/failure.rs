@@ -13,8 +13,13 @@ const PASSING_CLASSES: [&str; 5] = ["08", "40", "53", "57", "58"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        let is_taken =
+            matches!(&error, sqlx::Error::Database(inner) if inner.is_unique_violation());
         if is_passing(&error) {
             Self::Unavailable(error.to_string())
+        } else if is_taken {
+            // Another writer was first; whoever cares for the name has asked before.
+            Self::AlreadyExists("a record of that name or number".to_owned())
         } else {
             Self::internal(error)
         }

@@ -1,0 +1,163 @@
+//! The verbs that begin, change and end an organization's public life.
+
+use jiff::civil::Date;
+
+use super::{Consent, Organization, Standing, Status, locked, sql};
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::outbox::{self, Event};
+use crate::store::Tx;
+use crate::text;
+
+/// Makes an organization public. Its handle is frozen from then on. One that is public
+/// already stays as it is.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when the organization is dissolved.
+pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<Organization> {
+    let mut organization = locked(tx, id).await?;
+    match organization.status {
+        Status::Published => return Ok(organization),
+        Status::Dissolved => {
+            let reason = format!("{} is dissolved and is not published", organization.handle);
+            return Err(Error::Conflict(reason));
+        }
+        Status::Draft | Status::Suspended => {}
+    }
+    let now = clock.now();
+    organization.status = Status::Published;
+    organization.updated_at = organization.next_update(now);
+    organization.published_at = organization.published_at.or(Some(now));
+    sql::update(tx, &organization).await?;
+    outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
+    Ok(organization)
+}
+
+/// Withholds a public organization, and with it everything that it offers.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it is not public.
+pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<Organization> {
+    let mut organization = locked(tx, id).await?;
+    match organization.status {
+        Status::Suspended => return Ok(organization),
+        Status::Draft | Status::Dissolved => {
+            let reason = format!(
+                "{} is not public, so nothing is withheld",
+                organization.handle
+            );
+            return Err(Error::Conflict(reason));
+        }
+        Status::Published => {}
+    }
+    end(tx, &mut organization, Status::Suspended, clock.now()).await?;
+    Ok(organization)
+}
+
+/// Records that an organization has ended. The record is kept, what was public is withdrawn.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when the day lies before the foundation.
+pub async fn dissolve(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &OrganizationId,
+    on: Option<Date>,
+) -> Result<Organization> {
+    let mut organization = locked(tx, id).await?;
+    if organization.status == Status::Dissolved {
+        return Ok(organization);
+    }
+    organization.stated.dissolved_on = on.or(organization.stated.dissolved_on);
+    organization.stated = organization.stated.checked()?;
+    end(tx, &mut organization, Status::Dissolved, clock.now()).await?;
+    Ok(organization)
+}
+
+/// Lets an organization be followed, be written to, and make offers, on recorded consent.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when nobody is named who consented or how;
+/// [`Error::Conflict`] when it is dissolved.
+pub async fn activate(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &OrganizationId,
+    consent: &Consent,
+) -> Result<Organization> {
+    let now = clock.now();
+    let consent = Consent {
+        by: text::line(&consent.by),
+        statement: text::clean(&consent.statement),
+        at: Some(now),
+    };
+    for (field, value) in [("by", &consent.by), ("statement", &consent.statement)] {
+        if value.is_empty() {
+            let reason = "say who consented for the organization, and how the office knows";
+            return Err(Error::invalid(format!("consent.{field}"), reason));
+        }
+        text::within(field, value, 1_000)?;
+    }
+    let mut organization = locked(tx, id).await?;
+    if organization.status == Status::Dissolved {
+        let reason = format!("{} is dissolved and cannot act", organization.handle);
+        return Err(Error::Conflict(reason));
+    }
+    if organization.standing == Standing::Active {
+        return Ok(organization);
+    }
+    organization.standing = Standing::Active;
+    organization.consent = Some(consent);
+    organization.updated_at = organization.next_update(now);
+    sql::update(tx, &organization).await?;
+    if organization.is_public() {
+        outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
+    }
+    Ok(organization)
+}
+
+/// Erases an organization with its offers. What was public is withdrawn everywhere.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
+    let organization = locked(tx, id).await?;
+    let now = clock.now();
+    let offers = sql::delete_offers(tx, id).await?;
+    if organization.published_at.is_some() {
+        withdraw(tx, id, offers, now).await?;
+    }
+    sql::delete(tx, id).await
+}
+
+/// Takes a record out of the public, with everything that the organization offers.
+async fn end(
+    tx: &mut Tx,
+    organization: &mut Organization,
+    status: Status,
+    now: Timestamp,
+) -> Result<()> {
+    let was_public = organization.is_public();
+    organization.status = status;
+    organization.updated_at = organization.next_update(now);
+    sql::update(tx, organization).await?;
+    let offers = sql::withdraw_offers(tx, &organization.id, now).await?;
+    if was_public {
+        withdraw(tx, &organization.id, offers, now).await?;
+    }
+    Ok(())
+}
+
+/// Offers go first, so that whoever publishes still finds the organization that made them.
+async fn withdraw(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    offers: Vec<crate::id::OfferId>,
+    now: Timestamp,
+) -> Result<()> {
+    for offer in offers {
+        outbox::push(tx, &Event::OfferWithdrawn(offer), now).await?;
+    }
+    outbox::push(tx, &Event::OrganizationRemoved(id.clone()), now).await
+}

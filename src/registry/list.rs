@@ -1,0 +1,83 @@
+//! Lists of organizations by name, with a cursor that stays true while records change.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::{Organization, Standing, Status, sql};
+use crate::error::{Error, Result};
+use crate::place::Territory;
+use crate::store::Tx;
+use crate::vocabulary::{EntityType, Sector};
+
+/// The most that one page holds.
+const MAX_PAGE: usize = 200;
+
+/// Which organizations are asked for; what is `None` does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// How far the record has come.
+    pub status: Option<Status>,
+    /// Who speaks for it.
+    pub standing: Option<Standing>,
+    /// What it is.
+    pub entity_type: Option<EntityType>,
+    /// Where it belongs; a country includes its subdivisions.
+    pub territory: Option<Territory>,
+    /// What it works in; a division includes its groups and classes.
+    pub sector: Option<Sector>,
+    /// A part of its name.
+    pub name: Option<String>,
+}
+
+/// A part of a list, and where the next begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// The records.
+    pub items: Vec<T>,
+    /// The cursor of the next page; `None` on the last.
+    pub next: Option<String>,
+}
+
+/// Organizations that pass `filter`, by name, after the cursor that the page before gave.
+///
+/// # Errors
+/// [`Error::Invalid`] when the cursor is none of ours.
+pub async fn list(
+    tx: &mut Tx,
+    filter: &Filter,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<Organization>> {
+    let limit = limit.clamp(1, MAX_PAGE);
+    let after = after.map(read_cursor).transpose()?;
+    let after = after
+        .as_ref()
+        .map(|(name, id)| (name.as_str(), id.as_str()));
+    // One more than asked tells whether there is a next page.
+    let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let mut items = sql::select(tx, filter, after, wanted).await?;
+    let has_more = items.len() > limit;
+    items.truncate(limit);
+    let last = items.last().filter(|_| has_more);
+    let next =
+        last.map(|organization| cursor(organization.stated.name(), organization.id.as_str()));
+    Ok(Page { items, next })
+}
+
+/// How many organizations are public.
+pub async fn count_published(tx: &mut Tx) -> Result<i64> {
+    sql::count_published(tx).await
+}
+
+fn cursor(name: &str, id: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{id} {name}"))
+}
+
+fn read_cursor(cursor: &str) -> Result<(String, String)> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.as_deref()
+        .and_then(|text| text.split_once(' '))
+        .map(|(id, name)| (name.to_owned(), id.to_owned()))
+        .ok_or_else(|| Error::invalid("after", "is no cursor of this list; begin again without it"))
+}

@@ -1,0 +1,210 @@
+//! The registry's queries.
+//!
+//! Offers stand below this module, yet an organization's end ends what it offers; so the two
+//! statements that do it are here, and no way past them.
+
+/// An organization as the columns of its table.
+mod row;
+
+use row::{Row, columns};
+
+use super::list::Filter;
+use super::{Organization, Source, handle};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::id::{OfferId, OrganizationId};
+use crate::store::{Tx, execute, on};
+
+const INSERT: &str = concat!(
+    "INSERT INTO organizations (",
+    columns!(),
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) ON CONFLICT (handle) DO NOTHING"
+);
+
+const UPDATE: &str = concat!(
+    "UPDATE organizations SET (",
+    columns!(),
+    ") = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) WHERE id = $1"
+);
+
+/// A statement with all columns of a row bound in order.
+macro_rules! bound {
+    ($sql:expr, $row:expr) => {
+        sqlx::query($sql)
+            .bind(&$row.id)
+            .bind(&$row.handle)
+            .bind(&$row.status)
+            .bind(&$row.standing)
+            .bind(&$row.consent)
+            .bind(&$row.name)
+            .bind(&$row.names)
+            .bind(&$row.summaries)
+            .bind(&$row.language)
+            .bind(&$row.entity_type)
+            .bind(&$row.legal_form)
+            .bind(&$row.membership_base)
+            .bind(&$row.sectors)
+            .bind(&$row.themes)
+            .bind(&$row.territory)
+            .bind(&$row.scope)
+            .bind(&$row.country)
+            .bind(&$row.street)
+            .bind(&$row.locality)
+            .bind(&$row.region)
+            .bind(&$row.postal_code)
+            .bind($row.latitude)
+            .bind($row.longitude)
+            .bind(&$row.website)
+            .bind(&$row.contacts)
+            .bind(&$row.founded_on)
+            .bind(&$row.dissolved_on)
+            .bind($row.created_at)
+            .bind($row.updated_at)
+            .bind($row.published_at)
+    };
+}
+
+/// Inserts an organization; `false` when its handle is taken.
+pub(super) async fn insert(tx: &mut Tx, organization: &Organization) -> Result<bool> {
+    let row = Row::of(organization)?;
+    Ok(execute!(tx, bound!(INSERT, row))? == 1)
+}
+
+/// Writes every column of an organization whose row this transaction has locked.
+pub(super) async fn update(tx: &mut Tx, organization: &Organization) -> Result<()> {
+    let row = Row::of(organization)?;
+    execute!(tx, bound!(UPDATE, row))?;
+    Ok(())
+}
+
+pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM organizations WHERE id = $1").bind(id)
+    )?;
+    Ok(())
+}
+
+pub(super) async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organization>> {
+    let query = concat!("SELECT ", columns!(), " FROM organizations WHERE id = $1");
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))?;
+    row.map(Row::organization).transpose()
+}
+
+pub(super) async fn by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Organization>> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM organizations WHERE handle = $1"
+    );
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(query).bind(handle).fetch_optional(c))?;
+    row.map(Row::organization).transpose()
+}
+
+/// Organizations that pass `filter`, after the name and identifier of `after`, by name.
+pub(super) async fn select(
+    tx: &mut Tx,
+    filter: &Filter,
+    after: Option<(&str, &str)>,
+    limit: i64,
+) -> Result<Vec<Organization>> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM organizations WHERE ($1 IS NULL OR status = $1) \
+         AND ($2 IS NULL OR standing = $2) \
+         AND ($3 IS NULL OR entity_type = $3) \
+         AND ($4 IS NULL OR territory = $4 OR territory LIKE $4 || '-%') \
+         AND ($5 IS NULL OR sectors LIKE $5) \
+         AND ($6 IS NULL OR LOWER(name) LIKE $6 ESCAPE '!' OR handle LIKE $10 ESCAPE '!') \
+         AND ($7 IS NULL OR (name, id) > ($7, $8)) \
+         ORDER BY name, id LIMIT $9"
+    );
+    let (name, id) = after.unzip();
+    // SQLite lowers ASCII alone, so the transliterated handle finds accented capitals.
+    let in_handle = filter
+        .name
+        .as_deref()
+        .map(|part| pattern(&handle::transliterated(part)));
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
+        .bind(filter.status.map(super::Status::as_str))
+        .bind(filter.standing.map(super::Standing::as_str))
+        .bind(
+            filter
+                .entity_type
+                .map(crate::vocabulary::EntityType::as_str)
+        )
+        .bind(
+            filter
+                .territory
+                .as_ref()
+                .map(crate::place::Territory::as_str)
+        )
+        .bind(filter.sector.as_ref().map(|sector| format!("%\"{sector}%")))
+        .bind(filter.name.as_deref().map(pattern))
+        .bind(name)
+        .bind(id)
+        .bind(limit)
+        .bind(in_handle)
+        .fetch_all(c))?;
+    rows.into_iter().map(Row::organization).collect()
+}
+
+/// A pattern that finds `part` anywhere, whatever characters it has.
+fn pattern(part: &str) -> String {
+    let plain = part.to_lowercase();
+    let escaped = plain
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{escaped}%")
+}
+
+pub(super) async fn count_published(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM organizations WHERE status = 'published'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
+pub(super) async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Source>> {
+    let query = "SELECT register, identifier, register_number, stated_on, imported_at \
+        FROM sources WHERE organization = $1 ORDER BY register, identifier";
+    on!(tx, |c| sqlx::query_as(query).bind(id).fetch_all(c))
+}
+
+pub(super) async fn is_handle_of_territory(tx: &mut Tx, handle: &str) -> Result<bool> {
+    let query = "SELECT COUNT(*) FROM territories WHERE handle = $1";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_one(c))?;
+    Ok(count > 0)
+}
+
+/// Gives an organization another handle, unless an organization or territory has it. When
+/// another writer takes the same one at this moment, the database refuses the second.
+pub(super) async fn take_handle(tx: &mut Tx, id: &OrganizationId, handle: &str) -> Result<bool> {
+    let statement = "UPDATE organizations SET handle = $2 WHERE id = $1 \
+        AND NOT EXISTS (SELECT 1 FROM organizations WHERE handle = $2) \
+        AND NOT EXISTS (SELECT 1 FROM territories WHERE handle = $2)";
+    Ok(execute!(tx, sqlx::query(statement).bind(id).bind(handle))? == 1)
+}
+
+/// Withdraws whatever the organization still offers or seeks.
+pub(super) async fn withdraw_offers(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    now: Timestamp,
+) -> Result<Vec<OfferId>> {
+    let statement = "UPDATE offers SET state = 'withdrawn', \
+        updated_at = CASE WHEN updated_at + 1000 > $2 THEN updated_at + 1000 ELSE $2 END \
+        WHERE organization = $1 AND state <> 'withdrawn' RETURNING id";
+    on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(id)
+        .bind(now)
+        .fetch_all(c))
+}
+
+/// Erases the organization's offers and tells which they were.
+pub(super) async fn delete_offers(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<OfferId>> {
+    let statement = "DELETE FROM offers WHERE organization = $1 RETURNING id";
+    on!(tx, |c| sqlx::query_scalar(statement).bind(id).fetch_all(c))
+}
