@@ -132,3 +132,23 @@ impl Clock {
         }
     }
 }
+
+/// Moments as RFC 3339 in JSON that people and other programs read.
+pub mod rfc3339 {
+    use serde::Serializer;
+
+    use super::Timestamp;
+
+    /// Writes a moment.
+    pub fn serialize<S: Serializer>(moment: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&moment.to_rfc3339())
+    }
+
+    /// Writes a moment that may be missing, which is then `null`.
+    pub fn option<S: Serializer>(moment: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+        match moment {
+            Some(moment) => serialize(moment, to),
+            None => to.serialize_none(),
+        }
+    }
+}

@@ -18,7 +18,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, Timestamp};
+use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::outbox::{self, Event};
@@ -127,6 +127,7 @@ pub struct Source {
     /// The day that the statement is of (ISO 8601).
     pub stated_on: Option<String>,
     /// When it was read.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub imported_at: Timestamp,
 }
 
@@ -147,10 +148,13 @@ pub struct Organization {
     #[serde(flatten)]
     pub stated: Draft,
     /// When the record was made.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub created_at: Timestamp,
     /// When it last changed; grows by a second at least with each change.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub updated_at: Timestamp,
     /// When it was first published.
+    #[serde(serialize_with = "clock::rfc3339::option")]
     pub published_at: Option<Timestamp>,
 }
 

@@ -1,0 +1,191 @@
+//! The queries of offers.
+
+use serde::Serialize;
+
+use super::{Draft, Filter, Offer, Purpose, State};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::id::{OfferId, OrganizationId};
+use crate::place::Territory;
+use crate::store::{Tx, execute, on};
+use crate::text::LanguageMap;
+use crate::vocabulary::{Aim, Terms, What};
+
+macro_rules! columns {
+    () => {
+        "id, organization, purpose, state, language, titles, texts, conditions, what, terms, \
+         aim, territory, quantity, unit, valid_until, created_at, updated_at"
+    };
+}
+
+const INSERT: &str = concat!(
+    "INSERT INTO offers (",
+    columns!(),
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+);
+const UPDATE: &str = concat!(
+    "UPDATE offers SET (",
+    columns!(),
+    ") = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+     WHERE id = $1"
+);
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: OfferId,
+    organization: OrganizationId,
+    purpose: String,
+    state: String,
+    language: String,
+    titles: String,
+    texts: String,
+    conditions: String,
+    what: String,
+    terms: String,
+    aim: Option<String>,
+    territory: Option<String>,
+    quantity: Option<f64>,
+    unit: Option<String>,
+    valid_until: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl Row {
+    fn offer(self) -> Result<Offer> {
+        let stated = Draft {
+            purpose: Purpose::parse(&self.purpose)?,
+            language: self.language,
+            titles: read(&self.titles)?,
+            texts: read(&self.texts)?,
+            conditions: read(&self.conditions)?,
+            what: What::parse(&self.what)?,
+            terms: Terms::parse(&self.terms)?,
+            aim: self.aim.as_deref().map(Aim::parse).transpose()?,
+            territory: self
+                .territory
+                .as_deref()
+                .map(Territory::parse)
+                .transpose()?,
+            quantity: self.quantity,
+            unit: self.unit,
+            valid_until: self.valid_until,
+        };
+        Ok(Offer {
+            id: self.id,
+            organization: self.organization,
+            state: State::parse(&self.state)?,
+            stated,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        })
+    }
+}
+
+/// A statement with all columns of an offer bound in order.
+macro_rules! bound {
+    ($sql:expr, $offer:expr, $texts:expr) => {
+        sqlx::query($sql)
+            .bind(&$offer.id)
+            .bind(&$offer.organization)
+            .bind($offer.stated.purpose.as_str())
+            .bind($offer.state.as_str())
+            .bind(&$offer.stated.language)
+            .bind(&$texts.0)
+            .bind(&$texts.1)
+            .bind(&$texts.2)
+            .bind($offer.stated.what.as_str())
+            .bind($offer.stated.terms.as_str())
+            .bind($offer.stated.aim.map(Aim::as_str))
+            .bind($offer.stated.territory.as_ref().map(Territory::as_str))
+            .bind($offer.stated.quantity)
+            .bind(&$offer.stated.unit)
+            .bind($offer.stated.valid_until)
+            .bind($offer.created_at)
+            .bind($offer.updated_at)
+    };
+}
+
+pub(super) async fn insert(tx: &mut Tx, offer: &Offer) -> Result<()> {
+    let texts = texts(offer)?;
+    execute!(tx, bound!(INSERT, offer, texts))?;
+    Ok(())
+}
+
+/// Writes every column of an offer whose row this transaction has locked.
+pub(super) async fn update(tx: &mut Tx, offer: &Offer) -> Result<()> {
+    let texts = texts(offer)?;
+    execute!(tx, bound!(UPDATE, offer, texts))?;
+    Ok(())
+}
+
+pub(super) async fn by_id(tx: &mut Tx, id: &OfferId) -> Result<Option<Offer>> {
+    let query = concat!("SELECT ", columns!(), " FROM offers WHERE id = $1");
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))?;
+    row.map(Row::offer).transpose()
+}
+
+/// Offers that stand and whose last moment has come; rows that another process handles just
+/// now are passed over.
+pub(super) async fn due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Offer>> {
+    let query = format!(
+        "SELECT {} FROM offers WHERE state IN ('open', 'in-conversation') \
+         AND valid_until <= $1 ORDER BY id LIMIT $2{}",
+        columns!(),
+        tx.for_claim()
+    );
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query.as_str()))
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))?;
+    rows.into_iter().map(Row::offer).collect()
+}
+
+pub(super) async fn select(
+    tx: &mut Tx,
+    filter: &Filter,
+    after: Option<&OfferId>,
+    limit: i64,
+) -> Result<Vec<Offer>> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM offers WHERE ($1 IS NULL OR organization = $1) \
+         AND ($2 IS NULL OR purpose = $2) \
+         AND ($3 IS NULL OR state = $3) \
+         AND ($4 IS NULL OR what = $4) \
+         AND ($5 IS NULL OR territory = $5 OR territory LIKE $5 || '-%') \
+         AND ($6 = FALSE OR state <> 'withdrawn') \
+         AND ($7 IS NULL OR id < $7) \
+         ORDER BY id DESC LIMIT $8"
+    );
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
+        .bind(&filter.organization)
+        .bind(filter.purpose.map(Purpose::as_str))
+        .bind(filter.state.map(State::as_str))
+        .bind(filter.what.map(What::as_str))
+        .bind(filter.territory.as_ref().map(Territory::as_str))
+        .bind(filter.is_public)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(c))?;
+    rows.into_iter().map(Row::offer).collect()
+}
+
+/// The texts of an offer in JSON: titles, texts, conditions.
+fn texts(offer: &Offer) -> Result<(String, String, String)> {
+    let stated = &offer.stated;
+    Ok((
+        json(&stated.titles)?,
+        json(&stated.texts)?,
+        json(&stated.conditions)?,
+    ))
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}
+
+fn read(text: &str) -> Result<LanguageMap> {
+    serde_json::from_str(text).map_err(Error::internal)
+}
