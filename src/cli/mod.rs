@@ -1,1 +1,202 @@
+//! The command line's verbs, the same beside a running server and without one.
 //!
+//! A [`Command`] is what a verb asks of a node. It runs in this process when no server holds
+//! the node's directory, and otherwise travels to that server by a local socket, so that two
+//! processes never write at once. `serve` and `demo` are started by `main`, since what they
+//! start stands below this module.
+
+/// Tokens for those who change records from outside.
+pub mod admin;
+/// Showing and checking settings.
+pub mod config;
+/// Asking a running server how it is, and a node whether it is in order.
+pub mod doctor;
+/// Bytes inside a command that travels as JSON.
+mod encoding;
+/// Reading a register's file into the node.
+pub mod import;
+/// Making a node.
+pub mod init;
+/// Which keys the node has.
+pub mod keys;
+/// One process at a time in a node's directory.
+pub mod lock;
+/// Offers and needs.
+pub mod offer;
+/// Organizations.
+pub mod org;
+/// Other nodes.
+pub mod peer;
+/// Deliveries that wait or failed.
+pub mod queue;
+/// What a verb answers.
+pub mod report;
+/// The socket by which a command reaches a running server.
+pub mod socket;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::node::Node;
+use crate::settings::Settings;
+
+pub use report::Report;
+
+/// A directory of the social and solidarity economy that shares its records with others.
+#[derive(Debug, Parser)]
+#[command(name = "trenza", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// The settings file of the node.
+    #[arg(
+        long,
+        global = true,
+        env = "TRENZA_CONFIG",
+        value_name = "FILE",
+        default_value = crate::settings::FILE_NAME
+    )]
+    pub config: PathBuf,
+
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Everything that `trenza` can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Show what Trenza does: nodes on this machine that follow each other.
+    Demo(Demo),
+    /// Make a node: its settings file and its database.
+    Init(init::Args),
+    /// Run the node until it is told to stop.
+    Serve,
+    /// Read a register's file into the directory.
+    Import(import::Args),
+    /// Organizations of the directory.
+    #[command(subcommand)]
+    Org(org::Command),
+    /// What organizations offer and seek.
+    #[command(subcommand)]
+    Offer(offer::Command),
+    /// Other nodes: whom this one follows, and who follows it.
+    #[command(subcommand)]
+    Peer(peer::Command),
+    /// Deliveries to other servers that wait or failed.
+    #[command(subcommand)]
+    Queue(queue::Command),
+    /// The node's keys.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Tokens for programs that change records.
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// The settings: an example, a check, what is in force.
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Bring the database's schema up to date; `serve` does it too.
+    Migrate,
+    /// Ask the running server whether it is well; the exit code tells.
+    Healthcheck,
+    /// Look for what may be wrong with this node, and say how to mend it.
+    Doctor,
+    /// Write a completion script for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page.
+    Man,
+}
+
+/// How to show the demonstration.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Demo {
+    /// Go through the checklist once and end, with an exit code that tells.
+    #[arg(long)]
+    pub once: bool,
+    /// Keep the nodes' files in this directory.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+}
+
+/// What can be asked of a node, running or not.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Read a register's file.
+    Import(import::Command),
+    /// Organizations.
+    Org(org::Command),
+    /// Offers and needs.
+    Offer(offer::Command),
+    /// Other nodes.
+    Peer(peer::Command),
+    /// Deliveries.
+    Queue(queue::Command),
+    /// Keys.
+    Keys(keys::Command),
+    /// Tokens.
+    Admin(admin::Command),
+    /// Bring the schema up to date, which opening the node has done already.
+    Migrate,
+}
+
+/// Runs one command on a node in this process.
+pub async fn execute(node: &Node, command: Command) -> Result<Report> {
+    match command {
+        Command::Import(command) => import::execute(node, command).await,
+        Command::Org(command) => org::execute(node, command).await,
+        Command::Offer(command) => offer::execute(node, command).await,
+        Command::Peer(command) => peer::execute(node, command).await,
+        Command::Queue(command) => queue::execute(node, command).await,
+        Command::Keys(command) => keys::execute(node, command).await,
+        Command::Admin(command) => admin::execute(node, command).await,
+        Command::Migrate => Ok(Report::said("the database is up to date")),
+    }
+}
+
+/// Runs every verb except `serve` and `demo`.
+pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
+    let command = match cli.verb {
+        Verb::Init(args) => return init::run(args, clock).await,
+        Verb::Config(command) => return config::run(command, &cli.config),
+        Verb::Completions { shell } => return Ok(config::completions(shell)),
+        Verb::Man => return config::manual(),
+        Verb::Healthcheck => return doctor::healthcheck(&Settings::load(&cli.config)?).await,
+        Verb::Doctor => return doctor::run(&Settings::load(&cli.config)?, clock).await,
+        Verb::Import(args) => Command::Import(args.read(&Settings::load(&cli.config)?)?),
+        Verb::Org(command) => Command::Org(command),
+        Verb::Offer(command) => Command::Offer(command),
+        Verb::Peer(command) => Command::Peer(command),
+        Verb::Queue(command) => Command::Queue(command),
+        Verb::Keys(command) => Command::Keys(command),
+        Verb::Admin(command) => Command::Admin(command),
+        Verb::Migrate => Command::Migrate,
+        Verb::Serve | Verb::Demo(_) => {
+            return Err(crate::error::Error::internal("main starts serve and demo"));
+        }
+    };
+    ask(Settings::load(&cli.config)?, clock, command).await
+}
+
+/// Runs a command here when nobody holds the node's directory, else by who holds it.
+pub async fn ask(settings: Settings, clock: &Clock, command: Command) -> Result<Report> {
+    match lock::take_or_find(&settings.dir).await? {
+        lock::Found::Ours(held) => {
+            let node = Node::open(settings, clock.clone()).await?;
+            let answer = execute(&node, command).await;
+            node.db.close().await;
+            drop(held);
+            answer
+        }
+        lock::Found::Server(stream_at) => socket::send(&stream_at, &command).await,
+    }
+}

@@ -1,0 +1,145 @@
+//! Making a node: its settings file and its database.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use url::Url;
+
+use super::{Report, lock};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::node::Node;
+use crate::settings::{self, Settings};
+
+/// What a new node is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The node's directory, made when it is missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// The address under which everybody will reach the node; it cannot be changed later.
+    #[arg(long, value_name = "URL", env = "TRENZA_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Where the server listens.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8540")]
+    pub listen: String,
+    /// A file for SQLite, or `postgres://user:password@host/name`.
+    #[arg(long, value_name = "URL", default_value = "trenza.db")]
+    pub database: String,
+    /// Allow plain http and private addresses: for trials alone.
+    #[arg(long)]
+    pub insecure_loopback: bool,
+}
+
+/// Makes the node, or says that it is made already.
+pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
+    let public_url = match args.public_url {
+        Some(text) => text,
+        None => ask("The address of the node, for example https://directory.example: ")?,
+    };
+    let public_url = settings::public_url(public_url.trim(), args.insecure_loopback)?;
+    let listen = settings::listen(&args.listen)?;
+    let file = args.dir.join(settings::FILE_NAME);
+    if file.exists() {
+        return made_already(&file, &public_url, listen);
+    }
+    // Nothing is written before everything that can be refused was.
+    TcpListener::bind(listen).map_err(|error| {
+        Error::invalid(
+            "listen",
+            format!("{listen} cannot be used ({error}); choose another port"),
+        )
+    })?;
+    let shown = args.dir.display().to_string();
+    fs::create_dir_all(&args.dir)
+        .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
+    let dir = fs::canonicalize(&args.dir).map_err(|error| Error::invalid(&shown, error))?;
+    let Some(held) = lock::take(&dir)? else {
+        return Err(Error::Conflict(format!(
+            "another trenza command is at work in {shown}"
+        )));
+    };
+    let database = database_of(&args.database)?;
+    let text = Settings::render_file(&public_url, listen, args.insecure_loopback, &database);
+    let settings = Settings::read(&text, settings::FILE_NAME, dir, false)?;
+    let node = Node::open(settings, clock.clone()).await?;
+    node.db.close().await;
+    write_privately(&file, &text)?;
+    drop(held);
+    let next = if args.dir == Path::new(".") {
+        "trenza serve".to_owned()
+    } else {
+        format!("trenza serve --config {}", file.display())
+    };
+    Report::of(
+        format!("made {} for {public_url}\nnext: {next}", file.display()),
+        &json!({ "config": file, "public_url": public_url, "listen": listen, "made": true }),
+    )
+}
+
+/// Told the same twice, `init` has nothing to do; told something else, it refuses.
+fn made_already(file: &Path, public_url: &Url, listen: SocketAddr) -> Result<Report> {
+    let known = Settings::load(file)?;
+    if known.public_url != *public_url {
+        return Err(Error::invalid(
+            "public_url",
+            format!(
+                "{} is made for {}, which cannot be changed: other nodes know its records \
+                 under it; make another node with another --dir",
+                file.display(),
+                known.public_url
+            ),
+        ));
+    }
+    if known.listen != listen {
+        return Err(Error::invalid(
+            "listen",
+            format!("{} says {}; change it there", file.display(), known.listen),
+        ));
+    }
+    Report::of(
+        format!("{} is made already; nothing was changed", file.display()),
+        &json!({ "config": file, "public_url": public_url, "listen": listen, "made": false }),
+    )
+}
+
+/// A database's file that is named on the command line is meant from the working directory
+/// when it has a folder, and lies beside the settings when it is a bare name.
+fn database_of(text: &str) -> Result<String> {
+    let is_server = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if is_server || !text.contains('/') || text.contains("://") || text.starts_with("sqlite:") {
+        return Ok(text.to_owned());
+    }
+    let path = std::path::absolute(text).map_err(|error| Error::invalid("database", error))?;
+    Ok(path.display().to_string())
+}
+
+/// The file may hold a database's password.
+fn write_privately(file: &Path, text: &str) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .and_then(|mut opened| opened.write_all(text.as_bytes()))
+        .map_err(|error| Error::invalid(file.display().to_string(), error))
+}
+
+fn ask(question: &str) -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        return Err(Error::invalid(
+            "public_url",
+            "is missing; add --public-url https://your.host",
+        ));
+    }
+    let mut answer = String::new();
+    std::io::stderr()
+        .write_all(question.as_bytes())
+        .and_then(|()| std::io::stdin().read_line(&mut answer))
+        .map_err(Error::internal)?;
+    Ok(answer)
+}

@@ -1,0 +1,117 @@
+//! What a verb answers: words for people and JSON for programs, made together.
+
+use std::io::Write;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::error::{Error, Result};
+
+/// An answer in both forms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// For people.
+    pub text: String,
+    /// For programs (`--json`).
+    pub json: Value,
+}
+
+impl Report {
+    /// An answer that is one sentence.
+    pub fn said(sentence: impl Into<String>) -> Self {
+        let text = sentence.into();
+        let json = json!({ "message": text });
+        Self { text, json }
+    }
+
+    /// An answer in words of its own beside the value's JSON.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the value cannot be written as JSON.
+    pub fn of(text: impl Into<String>, value: &impl Serialize) -> Result<Self> {
+        let json = serde_json::to_value(value).map_err(Error::internal)?;
+        Ok(Self {
+            text: text.into(),
+            json,
+        })
+    }
+
+    /// A list: columns for people, the values for programs.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a value cannot be written as JSON.
+    pub fn table<T: Serialize, const N: usize>(
+        heads: [&str; N],
+        values: &[T],
+        row: impl Fn(&T) -> [String; N],
+    ) -> Result<Self> {
+        let rows: Vec<[String; N]> = values.iter().map(row).collect();
+        let widths: Vec<usize> = heads
+            .iter()
+            .enumerate()
+            .map(|(column, head)| {
+                let cells = rows.iter().filter_map(|row| row.get(column));
+                cells
+                    .map(|cell| cell.chars().count())
+                    .max()
+                    .unwrap_or(0)
+                    .max(head.len())
+            })
+            .collect();
+        let line = |cells: Vec<&str>| {
+            let padded = cells
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:<width$}"));
+            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        let mut lines = vec![line(heads.to_vec())];
+        lines.extend(
+            rows.iter()
+                .map(|row| line(row.iter().map(String::as_str).collect())),
+        );
+        if rows.is_empty() {
+            lines = vec!["none".to_owned()];
+        }
+        Self::of(lines.join("\n"), &values)
+    }
+
+    /// Writes the answer to standard output. A reader that closed it early, such as `head`,
+    /// is no error.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the output cannot be written.
+    pub fn print(&self, as_json: bool) -> Result<()> {
+        let mut text = if as_json {
+            serde_json::to_string_pretty(&self.json).map_err(Error::internal)?
+        } else {
+            self.text.clone()
+        };
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Error::internal(error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_lines_up_and_says_when_it_is_empty() {
+        let rows = [("café", 1), ("b", 22)];
+        let report =
+            Report::table(["name", "n"], &rows, |r| [r.0.to_owned(), r.1.to_string()]).unwrap();
+        assert_eq!(report.text, "name  n\ncafé  1\nb     22");
+        assert_eq!(report.json[1][0], "b");
+        let none: [(&str, i32); 0] = [];
+        let report = Report::table(["name"], &none, |r| [r.0.to_owned()]).unwrap();
+        assert_eq!((report.text.as_str(), report.json), ("none", json!([])));
+    }
+}

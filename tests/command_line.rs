@@ -1,0 +1,329 @@
+//! The program as an operator meets it: started as a process, answering in one line.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use trenza::store::testing::fresh_url;
+
+struct Office {
+    dir: tempfile::TempDir,
+    port: u16,
+    database: String,
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+fn trenza() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trenza"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TRENZA_")) {
+        command.env_remove(name);
+    }
+    command.env_remove("RUST_LOG").stdin(Stdio::null());
+    command
+}
+
+fn line(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(text.trim_end().lines().count(), 1, "not one line: {text}");
+    text
+}
+
+impl Office {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = fresh_url(dir.path()).await.unwrap();
+        Self {
+            dir,
+            port: free_port(),
+            database,
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir.path().join("node")
+    }
+
+    fn init_for(&self, public_url: &str) -> Output {
+        let listen = format!("127.0.0.1:{}", self.port);
+        trenza()
+            .args(["init", "--public-url", public_url, "--listen", &listen])
+            .args(["--database", &self.database, "--insecure-loopback", "--dir"])
+            .arg(self.path())
+            .output()
+            .unwrap()
+    }
+
+    fn init(&self) {
+        let output = self.init_for(&self.address());
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn ask(&self, words: &[&str]) -> Output {
+        let config = self.path().join("trenza.toml");
+        trenza()
+            .arg("--config")
+            .arg(config)
+            .args(words)
+            .output()
+            .unwrap()
+    }
+
+    fn told(&self, words: &[&str]) -> Value {
+        let output = self.ask(&[words, &["--json"]].concat());
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn refused(&self, words: &[&str]) -> String {
+        let output = self.ask(words);
+        assert!(!output.status.success());
+        line(&output)
+    }
+
+    fn serve(&self) -> Server {
+        let mut child = trenza()
+            .arg("--config")
+            .arg(self.path().join("trenza.toml"))
+            .arg("serve")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let mut lines = log.lines().map_while(Result::ok);
+        assert!(
+            lines.any(|line| line.contains("the node is open")),
+            "the server did not start"
+        );
+        // The log is read on, so that the server never waits for a full pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Server(child)
+    }
+}
+
+struct Server(Child);
+
+impl Server {
+    fn stop(mut self) {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.0.id().to_string()])
+            .status();
+        assert!(told.unwrap().success());
+        assert!(self.0.wait().unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn init_twice_changes_nothing_and_another_address_is_refused() {
+    let office = Office::new().await;
+    office.init();
+    let first = std::fs::read(office.path().join("trenza.toml")).unwrap();
+    office.init();
+    assert_eq!(
+        std::fs::read(office.path().join("trenza.toml")).unwrap(),
+        first
+    );
+    let refused = office.init_for("http://localhost:1");
+    assert!(!refused.status.success());
+    assert!(line(&refused).contains("cannot be changed"));
+}
+
+#[tokio::test]
+async fn an_edited_address_is_refused_by_the_database() {
+    let office = Office::new().await;
+    office.init();
+    let file = office.path().join("trenza.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace(&office.address(), "http://localhost:1")).unwrap();
+    assert!(
+        office
+            .refused(&["keys", "list"])
+            .contains(&office.address())
+    );
+    assert!(office.refused(&["serve"]).contains(&office.address()));
+}
+
+#[tokio::test]
+async fn init_refuses_what_could_not_be_served() {
+    let office = Office::new().await;
+    for (url, words) in [
+        ("ftp://a.example", "https"),
+        ("https://a.example/path", "path"),
+        ("a.example", "https"),
+    ] {
+        let refused = office.init_for(url);
+        assert!(
+            !refused.status.success() && line(&refused).contains(words),
+            "{url}"
+        );
+    }
+    let busy = TcpListener::bind(("127.0.0.1", office.port)).unwrap();
+    assert!(line(&office.init_for(&office.address())).contains("cannot be used"));
+    drop(busy);
+    assert!(!office.path().join("trenza.toml").exists());
+    office.init();
+}
+
+#[tokio::test]
+async fn a_missing_answer_is_not_asked_for_without_a_terminal() {
+    let office = Office::new().await;
+    let output = trenza()
+        .args(["init", "--dir"])
+        .arg(office.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success() && line(&output).contains("--public-url"));
+}
+
+#[tokio::test]
+async fn commands_answer_alike_beside_a_running_server_and_without_one() {
+    let office = Office::new().await;
+    office.init();
+    let keys = office.told(&["keys", "list"]);
+    assert_eq!(keys.as_array().unwrap().len(), 2);
+    assert!(office.refused(&["healthcheck"]).contains("nothing answers"));
+
+    let server = office.serve();
+    assert_eq!(office.told(&["keys", "list"]), keys);
+    office.told(&["healthcheck"]);
+    office.told(&["doctor"]);
+    let made = office.told(&[
+        "admin",
+        "token",
+        "create",
+        "--label",
+        "app",
+        "--scope",
+        "offers:write",
+    ]);
+    assert!(made["token"].as_str().unwrap().starts_with("trenza_"));
+    assert!(
+        office
+            .refused(&["admin", "token", "revoke", "nobody"])
+            .contains("nobody")
+    );
+    assert!(office.refused(&["serve"]).contains("already"));
+    server.stop();
+
+    assert!(!office.path().join("trenza.sock").exists());
+    let tokens = office.told(&["admin", "token", "list"]);
+    assert_eq!(tokens[0]["label"], "app");
+    assert!(!tokens.to_string().contains(made["token"].as_str().unwrap()));
+    office.told(&["admin", "token", "revoke", made["id"].as_str().unwrap()]);
+    office.told(&["migrate"]);
+    office.told(&["doctor"]);
+}
+
+#[tokio::test]
+async fn the_command_socket_is_for_the_servers_account_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = Office::new().await;
+    office.init();
+    let _server = office.serve();
+    let mode = |name: &str| {
+        std::fs::metadata(office.path().join(name))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    assert_eq!(mode("trenza.sock"), 0o600);
+    assert_eq!(mode("trenza.toml"), 0o600);
+}
+
+#[tokio::test]
+async fn a_killed_server_leaves_nothing_that_must_be_removed() {
+    let office = Office::new().await;
+    office.init();
+    drop(office.serve());
+    office.told(&["keys", "list"]);
+    office.serve().stop();
+}
+
+#[tokio::test]
+async fn the_environment_stands_above_the_file() {
+    let office = Office::new().await;
+    office.init();
+    let config = office.path().join("trenza.toml");
+    let dump = trenza()
+        .env("TRENZA_NAME", "Directorio de Oaxaca")
+        .env("TRENZA_CONFIG", &config)
+        .args(["config", "dump", "--json"])
+        .output()
+        .unwrap();
+    let dump: Value = serde_json::from_slice(&dump.stdout).unwrap();
+    assert_eq!(dump["name"], "Directorio de Oaxaca");
+    let wrong = trenza()
+        .env("TRENZA_PEERS_POLICY", "perhaps")
+        .env("TRENZA_CONFIG", &config)
+        .args(["config", "check"])
+        .output()
+        .unwrap();
+    assert!(!wrong.status.success() && line(&wrong).contains("TRENZA_PEERS_POLICY"));
+}
+
+#[tokio::test]
+async fn a_mistyped_setting_is_named_with_its_line() {
+    let office = Office::new().await;
+    office.init();
+    let file = office.path().join("trenza.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("nmae = \"x\"\n{text}")).unwrap();
+    let refused = office.refused(&["config", "check"]);
+    assert!(
+        refused.contains("line 1") && refused.contains("name?"),
+        "{refused}"
+    );
+    assert!(office.refused(&["serve"]).contains("line 1"));
+}
+
+#[test]
+fn the_program_explains_itself() {
+    for words in [
+        &["config", "example"][..],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        let output = trenza().args(words).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success() && text.contains("public"),
+            "{words:?}: {text}"
+        );
+    }
+    let nowhere = trenza()
+        .args(["--config", "/nowhere.toml", "keys", "list"])
+        .output()
+        .unwrap();
+    assert!(!nowhere.status.success() && line(&nowhere).contains("trenza init"));
+    assert!(!Path::new("/nowhere.toml").exists());
+}
