@@ -12,3 +12,12 @@ pub mod context;
 
 /// What all our actors have in common.
 pub mod actor;
+
+/// Who follows our actors.
+pub mod followers;
+
+/// Other nodes that we follow or that follow us.
+pub mod peers;
+
+/// Others' records, a cache with origin, freshness and tombstones.
+pub mod records;

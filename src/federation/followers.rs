@@ -1,0 +1,121 @@
+//! Who follows our actors.
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// Where a request to follow stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The office has not answered yet.
+    Pending,
+    /// It receives what the actor publishes.
+    Accepted,
+    /// It was refused.
+    Rejected,
+}
+
+impl State {
+    /// The name under which the database keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// Somebody who follows one of our actors.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Follower {
+    /// The path of our actor.
+    pub actor: String,
+    /// The id of the follower.
+    pub follower: String,
+    /// The follower's own inbox.
+    pub inbox: String,
+    /// The inbox that it shares with others of its server.
+    pub shared_inbox: Option<String>,
+    /// The id of its Follow, which our answer names.
+    pub follow: String,
+    /// Where it stands: `pending`, `accepted` or `rejected`.
+    pub state: String,
+}
+
+/// Writes a follower; a new Follow of the same one takes the place of the old.
+pub async fn put(tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()> {
+    let statement = "INSERT INTO followers \
+        (actor, follower, inbox, shared_inbox, follow, state, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor, follower) DO UPDATE \
+        SET inbox = $3, shared_inbox = $4, follow = $5, state = $6";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&follower.actor)
+            .bind(&follower.follower)
+            .bind(&follower.inbox)
+            .bind(&follower.shared_inbox)
+            .bind(&follower.follow)
+            .bind(&follower.state)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// One follower of one actor.
+pub async fn get(tx: &mut Tx, actor: &str, follower: &str) -> Result<Option<Follower>> {
+    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \
+        WHERE actor = $1 AND follower = $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(actor)
+        .bind(follower)
+        .fetch_optional(c))
+}
+
+/// Changes where a follower stands; `false` when there is none.
+pub async fn set_state(tx: &mut Tx, actor: &str, follower: &str, state: State) -> Result<bool> {
+    let statement = "UPDATE followers SET state = $3 WHERE actor = $1 AND follower = $2";
+    let query = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(actor)
+            .bind(follower)
+            .bind(state.as_str())
+    )?;
+    Ok(query > 0)
+}
+
+/// Ends one following; `false` when there was none.
+pub async fn remove(tx: &mut Tx, actor: &str, follower: &str) -> Result<bool> {
+    let statement = "DELETE FROM followers WHERE actor = $1 AND follower = $2";
+    Ok(execute!(tx, sqlx::query(statement).bind(actor).bind(follower))? > 0)
+}
+
+/// Ends all that `follower` followed, as when its account is gone.
+pub async fn remove_everywhere(tx: &mut Tx, follower: &str) -> Result<u64> {
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM followers WHERE follower = $1").bind(follower)
+    )
+}
+
+/// How many accepted followers an actor has.
+pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM followers WHERE actor = $1 AND state = 'accepted'";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_one(c))
+}
+
+/// The inboxes that reach the followers of `actor`: one of each server that shares one.
+pub async fn inboxes(tx: &mut Tx, actor: &str) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT COALESCE(shared_inbox, inbox) FROM followers \
+        WHERE actor = $1 AND state = 'accepted'";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_all(c))
+}
+
+/// The inboxes of the peers that follow our node and so hear of every public change.
+pub async fn peer_inboxes(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT COALESCE(f.shared_inbox, f.inbox) FROM followers f \
+        JOIN peers p ON p.id = f.follower WHERE f.actor = '/actor' AND f.state = 'accepted'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}

@@ -1,0 +1,205 @@
+//! Peers: other nodes that we follow or that follow us.
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// A peer as the database keeps it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Peer {
+    /// The id of its node actor.
+    pub id: String,
+    /// Its host, with the port where one is written.
+    pub host: String,
+    /// Its name, as it calls itself.
+    pub name: Option<String>,
+    /// Its inbox.
+    pub inbox: String,
+    /// Where it serves its log.
+    pub registry_log: Option<String>,
+    /// Whether we follow it: `no`, `requested`, `accepted`, `rejected`.
+    pub following: String,
+    /// The path of our Follow.
+    pub follow: Option<String>,
+    /// The epoch of its log, as last seen.
+    pub epoch: Option<String>,
+    /// The number of the last entry of its log that was applied here.
+    pub cursor_seq: i64,
+    /// The number of the newest entry that it told us of.
+    pub head_seq: i64,
+    /// When its log was last read to the end.
+    pub last_pulled_at: Option<Timestamp>,
+    /// When its log is read next.
+    pub next_pull_at: Timestamp,
+    /// How often reading failed in a row.
+    pub failures: i64,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// Since when it is known.
+    pub created_at: Timestamp,
+}
+
+const COLUMNS: &str = "id, host, name, inbox, registry_log, following, follow, epoch, \
+    cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at";
+
+/// What a node actor says of itself.
+#[derive(Debug, Clone)]
+pub struct Introduction {
+    /// The id of the node actor.
+    pub id: String,
+    /// Its host, with the port where one is written.
+    pub host: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its inbox.
+    pub inbox: String,
+    /// Where it serves its log.
+    pub registry_log: Option<String>,
+}
+
+/// Writes a peer, or what it now says of itself.
+pub async fn introduce(tx: &mut Tx, peer: &Introduction, now: Timestamp) -> Result<()> {
+    let statement = "INSERT INTO peers (id, host, name, inbox, registry_log, following, \
+        cursor_seq, head_seq, next_pull_at, failures, created_at) \
+        VALUES ($1, $2, $3, $4, $5, 'no', 0, 0, $6, 0, $6) ON CONFLICT (id) DO UPDATE \
+        SET host = $2, name = $3, inbox = $4, registry_log = $5";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&peer.id)
+            .bind(&peer.host)
+            .bind(&peer.name)
+            .bind(&peer.inbox)
+            .bind(&peer.registry_log)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// The peer whose node actor is `id`.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Peer>> {
+    let query = format!("SELECT {COLUMNS} FROM peers WHERE id = $1");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(id)
+        .fetch_optional(c))
+}
+
+/// The peer under `host`, with the port where one is written.
+pub async fn find_by_host(tx: &mut Tx, host: &str) -> Result<Option<Peer>> {
+    let query = format!("SELECT {COLUMNS} FROM peers WHERE host = $1 ORDER BY created_at LIMIT 1");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(host)
+        .fetch_optional(c))
+}
+
+/// All peers, by host.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Peer>> {
+    let query = format!("SELECT {COLUMNS} FROM peers ORDER BY host");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .fetch_all(c))
+}
+
+/// Peers whose log is due to be read.
+pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<Peer>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM peers WHERE following = 'accepted' AND next_pull_at <= $1 \
+         ORDER BY next_pull_at"
+    );
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(now)
+        .fetch_all(c))
+}
+
+/// When the next log is due, `None` when no peer is followed.
+pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let query = "SELECT MIN(next_pull_at) FROM peers WHERE following = 'accepted'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
+/// Notes that we asked to follow the peer, by our Follow at `follow`.
+pub async fn requested(tx: &mut Tx, id: &str, follow: &str) -> Result<()> {
+    let statement = "UPDATE peers SET following = 'requested', follow = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(follow))?;
+    Ok(())
+}
+
+/// Notes its answer to our Follow, and has its log read at once when it accepted.
+/// `false` when we had asked nothing of the kind.
+pub async fn answered(
+    tx: &mut Tx,
+    id: &str,
+    follow: &str,
+    accepted: bool,
+    now: Timestamp,
+) -> Result<bool> {
+    let statement = "UPDATE peers SET following = $3, next_pull_at = $4 \
+        WHERE id = $1 AND follow = $2 AND following <> 'no'";
+    let following = if accepted { "accepted" } else { "rejected" };
+    let query = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(follow)
+            .bind(following)
+            .bind(now)
+    )?;
+    Ok(query > 0)
+}
+
+/// Notes that the peer's log has grown to `head`, and has it read soon.
+pub async fn grown(tx: &mut Tx, id: &str, head: i64, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET head_seq = CASE WHEN head_seq < $2 THEN $2 ELSE head_seq END, \
+        next_pull_at = CASE WHEN cursor_seq < $2 AND failures = 0 THEN $3 ELSE next_pull_at END \
+        WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(head).bind(now))?;
+    Ok(())
+}
+
+/// Has the peer's log read now, whatever failed before.
+pub async fn pull_now(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET next_pull_at = $2, failures = 0 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(now))?;
+    Ok(())
+}
+
+/// Moves the cursor, in the transaction that applied what stands before it.
+pub async fn advance(tx: &mut Tx, id: &str, cursor: i64, head: i64) -> Result<()> {
+    let statement = "UPDATE peers SET cursor_seq = $2, head_seq = $3 WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(cursor)
+            .bind(head.max(cursor))
+    )?;
+    Ok(())
+}
+
+/// Begins the peer's log anew, since its numbers did.
+pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {
+    let statement = "UPDATE peers SET epoch = $2, cursor_seq = 0, head_seq = 0 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(epoch))?;
+    Ok(())
+}
+
+/// Notes that the log was read to its end.
+pub async fn pulled(tx: &mut Tx, id: &str, now: Timestamp, next: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET last_pulled_at = $2, next_pull_at = $3, failures = 0, \
+        last_error = NULL WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(now).bind(next))?;
+    Ok(())
+}
+
+/// Notes that reading the log failed, and when it is tried again.
+pub async fn failed(tx: &mut Tx, id: &str, reason: &str, next: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET failures = failures + 1, last_error = $2, next_pull_at = $3 \
+        WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(reason).bind(next))?;
+    Ok(())
+}
+
+/// Forgets a peer.
+pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
+    execute!(tx, sqlx::query("DELETE FROM peers WHERE id = $1").bind(id))?;
+    Ok(())
+}

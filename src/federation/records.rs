@@ -1,0 +1,173 @@
+//! Others' records: a cache with its origin, its freshness and its tombstones.
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// The noun that a record is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An organization, listed or active.
+    Organization,
+    /// An offer or need.
+    Offer,
+}
+
+impl Kind {
+    /// The name under which the database keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Offer => "offer",
+        }
+    }
+}
+
+/// A record as its node published it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Record {
+    /// Its id on its own node.
+    pub id: String,
+    /// The id of the node actor that it came from.
+    pub origin: String,
+    /// `organization` or `offer`.
+    pub kind: String,
+    /// The actor that may change it.
+    pub owner: String,
+    /// Of an offer, the organization that makes it.
+    pub organization: Option<String>,
+    /// Of an offer, `offer` or `need`.
+    pub purpose: Option<String>,
+    /// The name or title.
+    pub name: String,
+    /// The territory's code.
+    pub territory: Option<String>,
+    /// The record in JSON, without context and proof.
+    pub body: String,
+    /// The digest by which nodes compare it.
+    pub record_digest: String,
+    /// When its node changed it last.
+    pub updated: Timestamp,
+    /// The number of the log entry that told of it.
+    pub log_seq: Option<i64>,
+    /// When it arrived here.
+    pub received_at: Timestamp,
+    /// Whether it was removed.
+    pub gone: bool,
+}
+
+const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
+    record_digest, updated, log_seq, received_at, gone";
+
+/// Holds a record if it is newer than what is held; `false` when it is not, or when a
+/// tombstone stands.
+pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
+    let statement = "INSERT INTO remote_records (id, origin, kind, owner, organization, purpose, \
+        name, territory, body, record_digest, updated, log_seq, received_at, gone) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+        ON CONFLICT (id) DO UPDATE SET organization = $5, purpose = $6, name = $7, \
+        territory = $8, body = $9, record_digest = $10, updated = $11, log_seq = $12, \
+        received_at = $13, gone = $14 \
+        WHERE remote_records.owner = $4 AND remote_records.gone = FALSE AND ( \
+            (remote_records.log_seq IS NOT NULL AND $12 > remote_records.log_seq) \
+            OR (remote_records.log_seq IS NULL AND ($14 OR $11 > remote_records.updated)))";
+    let held = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&record.id)
+            .bind(&record.origin)
+            .bind(&record.kind)
+            .bind(&record.owner)
+            .bind(&record.organization)
+            .bind(&record.purpose)
+            .bind(&record.name)
+            .bind(&record.territory)
+            .bind(&record.body)
+            .bind(&record.record_digest)
+            .bind(record.updated)
+            .bind(record.log_seq)
+            .bind(record.received_at)
+            .bind(record.gone)
+    )?;
+    Ok(held > 0)
+}
+
+/// The record under `id`, gone or not.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Record>> {
+    let query = format!("SELECT {COLUMNS} FROM remote_records WHERE id = $1");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(id)
+        .fetch_optional(c))
+}
+
+/// Records of `kind` that stand, by name, after (`name`, `id`).
+pub async fn list(
+    tx: &mut Tx,
+    kind: Kind,
+    after: Option<(&str, &str)>,
+    limit: i64,
+) -> Result<Vec<Record>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
+         AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4"
+    );
+    let (name, id) = after.unwrap_or(("", ""));
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(kind.as_str())
+        .bind(name)
+        .bind(id)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// Marks the offers of an organization that is gone as gone with it.
+pub async fn remove_offers_of(tx: &mut Tx, organization: &str, now: Timestamp) -> Result<u64> {
+    let statement = "UPDATE remote_records SET gone = TRUE, body = '{}', record_digest = '', \
+        received_at = $2 WHERE kind = 'offer' AND organization = $1 AND gone = FALSE";
+    execute!(tx, sqlx::query(statement).bind(organization).bind(now))
+}
+
+/// Lets every record of `origin` be replaced by whatever its log says next, since the
+/// numbers of that log began anew. Tombstones stay.
+pub async fn begin_epoch(tx: &mut Tx, origin: &str) -> Result<()> {
+    let statement = "UPDATE remote_records SET log_seq = 0 WHERE origin = $1";
+    execute!(tx, sqlx::query(statement).bind(origin))?;
+    Ok(())
+}
+
+/// What is held of one origin: organizations, offers and needs, tombstones, newest arrival.
+#[derive(Debug, Clone, Default, sqlx::FromRow)]
+pub struct Holdings {
+    /// Organizations that stand.
+    pub organizations: i64,
+    /// Offers and needs that stand.
+    pub offers: i64,
+    /// Records that were removed.
+    pub tombstones: i64,
+    /// When the newest arrived.
+    pub newest: Option<Timestamp>,
+}
+
+/// Counts what is held of `origin`.
+pub async fn holdings(tx: &mut Tx, origin: &str) -> Result<Holdings> {
+    let query = "SELECT \
+        COALESCE(SUM(CASE WHEN kind = 'organization' AND gone = FALSE THEN 1 ELSE 0 END), 0) AS organizations, \
+        COALESCE(SUM(CASE WHEN kind = 'offer' AND gone = FALSE THEN 1 ELSE 0 END), 0) AS offers, \
+        COALESCE(SUM(CASE WHEN gone THEN 1 ELSE 0 END), 0) AS tombstones, \
+        MAX(received_at) AS newest FROM remote_records WHERE origin = $1";
+    on!(tx, |c| sqlx::query_as(query).bind(origin).fetch_one(c))
+}
+
+/// Ids and digests of all records of `origin` that stand, for comparing with its own digest.
+pub async fn digests(tx: &mut Tx, origin: &str) -> Result<Vec<(String, String)>> {
+    let query = "SELECT id, record_digest FROM remote_records WHERE origin = $1 AND gone = FALSE";
+    on!(tx, |c| sqlx::query_as(query).bind(origin).fetch_all(c))
+}
+
+/// Forgets everything of `origin`.
+pub async fn forget(tx: &mut Tx, origin: &str) -> Result<u64> {
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM remote_records WHERE origin = $1").bind(origin)
+    )
+}
