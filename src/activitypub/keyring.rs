@@ -1,10 +1,6 @@
 //! The node's own keys: one RSA key that every actor publishes under its own id, and an
 //! Ed25519 key for each actor, made when it is first needed and never during a GET.
 
-use std::sync::Arc;
-
-use quick_cache::sync::Cache;
-
 use super::keys::{Algorithm, PrivateKey};
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -12,15 +8,12 @@ use crate::store::{Db, Tx, execute, on};
 
 /// The path of the node's own actor.
 pub const NODE: &str = "/actor";
-/// How many actors' keys stay parsed.
-const REMEMBERED: usize = 4096;
 
 /// All private keys of a node. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Keyring {
     rsa: PrivateKey,
     node: PrivateKey,
-    actors: Arc<Cache<String, PrivateKey>>,
 }
 
 impl Keyring {
@@ -30,11 +23,7 @@ impl Keyring {
         let rsa = get_or_make(&mut tx, NODE, Algorithm::Rsa, now).await?;
         let node = get_or_make(&mut tx, NODE, Algorithm::Ed25519, now).await?;
         tx.commit().await?;
-        Ok(Self {
-            rsa,
-            node,
-            actors: Arc::new(Cache::new(REMEMBERED)),
-        })
+        Ok(Self { rsa, node })
     }
 
     /// The RSA key that signs requests of every actor of this node.
@@ -52,16 +41,7 @@ impl Keyring {
         if path == NODE {
             return Ok(self.node.clone());
         }
-        if let Some(key) = self.actors.get(path) {
-            return Ok(key);
-        }
-        // Not remembered here: the transaction may yet be rolled back, and the key with it.
         get_or_make(tx, path, Algorithm::Ed25519, now).await
-    }
-
-    /// Remembers a key whose transaction was committed.
-    pub fn remember(&self, path: &str, key: PrivateKey) {
-        self.actors.insert(path.to_owned(), key);
     }
 }
 

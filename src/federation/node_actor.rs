@@ -1,0 +1,70 @@
+//! The node's own actor: it keeps the listed organizations, follows peers, serves the log.
+
+use serde_json::{Value, json};
+
+use super::{actor, context, paths, seal};
+use crate::activitypub::documents::{self, Publication};
+use crate::error::Result;
+use crate::node::Node;
+use crate::settings::Policy;
+use crate::store::on;
+use crate::text;
+
+/// The name under which the node itself is followed, on every node the same.
+pub const HANDLE: &str = "trenza";
+
+/// Publishes the node's actor document when the settings or keys that it states changed.
+pub async fn publish(node: &Node) -> Result<()> {
+    let now = node.clock.now();
+    let key = node.keyring.node().clone();
+    let mut members = actor::members(&node.base, paths::NODE, HANDLE, &node.keyring, &key)?;
+    if let Value::Object(own) = describe(node) {
+        members.extend(own);
+    }
+    let bare = Value::Object(members);
+    let digest = seal::record_digest(&bare)?;
+    let mut tx = node.db.begin().await?;
+    let query = "SELECT value FROM node WHERE name = 'actor_digest'";
+    let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
+    if published.as_deref() == Some(&digest) {
+        return Ok(());
+    }
+    let body = seal::Sealer::new(key, &node.url(paths::NODE)).seal(&bare, &context::ACTOR, now)?;
+    let publication = Publication {
+        path: paths::NODE,
+        body: &body,
+        record_digest: None,
+        is_gone: false,
+        log_number: None,
+    };
+    documents::put(&mut tx, &publication, now).await?;
+    let statement = "INSERT INTO node (name, value) VALUES ('actor_digest', $1) \
+        ON CONFLICT (name) DO UPDATE SET value = $1";
+    crate::store::execute!(tx, sqlx::query(statement).bind(&digest))?;
+    tx.commit().await?;
+    node.documents.forget([paths::NODE]);
+    Ok(())
+}
+
+fn describe(node: &Node) -> Value {
+    let settings = &node.settings;
+    let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
+    json!({
+        "type": "Application",
+        "name": settings.name,
+        "summary": format!(
+            "<p>The directory of the social and solidarity economy kept by {}. Automated.</p>",
+            text::to_html(keeper)
+        ),
+        "url": format!("{}/", node.base),
+        "manuallyApprovesFollowers": settings.peers.policy == Policy::Ask,
+        "discoverable": true,
+        "indexable": true,
+        "registryLog": node.url(paths::LOG),
+        "implements": [
+            {"type": "Link", "href": "https://datatracker.ietf.org/doc/html/rfc9421", "name": "RFC-9421"},
+            {"type": "Link", "href": "https://w3id.org/fep/0837", "name": "Marketplace"},
+            {"type": "Link", "href": "https://w3id.org/fep/8b32", "name": "Object Integrity Proofs"},
+        ],
+    })
+}

@@ -1,0 +1,319 @@
+//! The publisher: events of the outbox become sealed documents, numbered activities and
+//! deliveries, one transaction for a whole batch.
+//!
+//! One process publishes at a time, under a lease, so that the log has no gaps. An event
+//! says only what changed; the document is made of the present state, so that several
+//! changes in a row are published once.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use super::seal::Sealer;
+use super::{context, followers, organization, offer, paths, seal, territory};
+use crate::activitypub::activities::{self, Activity};
+use crate::activitypub::delivery::{self, Outgoing};
+use crate::activitypub::documents::{self, Publication};
+use crate::activitypub::log;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::id;
+use crate::node::Node;
+use crate::outbox::{self, Event};
+use crate::place::Territory;
+use crate::store::{Lease, Tx};
+
+/// How many events one transaction publishes at most.
+const BATCH: i64 = 500;
+/// How long the lease lasts when its holder falls silent.
+const LEASE: Duration = Duration::from_secs(30);
+/// How often the queue is looked at when nothing wakes the publisher.
+const POLL: Duration = Duration::from_secs(5);
+
+/// Publishes until `stop`.
+pub async fn run(node: &Node, stop: CancellationToken) {
+    let lease = Lease::new("publisher", LEASE, &node.clock);
+    loop {
+        match batch(node, &lease).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::warn!(%error, "publishing failed and is tried again"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = node.wake.publisher.notified() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+    if let Err(error) = lease.give_back(&node.db).await {
+        tracing::debug!(%error, "the publisher's lease runs out by itself");
+    }
+}
+
+/// Publishes everything that waits, as a command without a running server does.
+pub async fn drain(node: &Node) -> Result<()> {
+    let lease = Lease::new("publisher", LEASE, &node.clock);
+    while batch(node, &lease).await? > 0 {}
+    lease.give_back(&node.db).await
+}
+
+/// Publishes one batch and says how many events it held.
+async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
+    let now = node.clock.now();
+    let mut tx = node.db.read().await?;
+    if outbox::pending(&mut tx, 1).await?.is_empty() {
+        return Ok(0);
+    }
+    drop(tx);
+    let mut tx = node.db.begin().await?;
+    if !lease.take(&mut tx, now).await? {
+        return Ok(0);
+    }
+    let events = outbox::pending(&mut tx, BATCH).await?;
+    let number = log::head(&mut tx).await?;
+    let mut batch = Batch { node, tx, now, number, touched: Vec::new() };
+    for position in latest_of_each(&events) {
+        if let Some(pending) = events.get(position) {
+            batch.publish(&pending.event, pending.is_bulk).await?;
+        }
+    }
+    for pending in &events {
+        outbox::forget(&mut batch.tx, pending.seq).await?;
+    }
+    let count = events.len();
+    if events.iter().any(|pending| pending.is_bulk) && i64::try_from(count).unwrap_or(BATCH) < BATCH {
+        batch.hint().await?;
+    }
+    batch.finish().await?;
+    Ok(count)
+}
+
+/// The positions of the last event of each subject, in order.
+fn latest_of_each(events: &[outbox::Pending]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let mut positions: Vec<usize> = events
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, pending)| seen.insert(subject(&pending.event)))
+        .map(|(position, _)| position)
+        .collect();
+    positions.reverse();
+    positions
+}
+
+fn subject(event: &Event) -> &str {
+    match event {
+        Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => id.as_str(),
+        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => id.as_str(),
+    }
+}
+
+/// One transaction of the publisher.
+pub(super) struct Batch<'n> {
+    pub(super) node: &'n Node,
+    pub(super) tx: Tx,
+    pub(super) now: Timestamp,
+    number: i64,
+    touched: Vec<String>,
+}
+
+/// What a noun hands over to be published.
+pub(super) struct Change<'c> {
+    /// The path of the actor that speaks.
+    pub actor: &'c str,
+    /// The path of the record.
+    pub path: &'c str,
+    /// The record without context and proof.
+    pub record: Value,
+    /// The context of the record and of the activity.
+    pub context: &'c Value,
+    /// The recipients named in the activity besides the public.
+    pub cc: Vec<String>,
+    /// The inboxes that it is delivered to.
+    pub inboxes: BTreeSet<String>,
+}
+
+impl Batch<'_> {
+    async fn publish(&mut self, event: &Event, is_bulk: bool) -> Result<()> {
+        match event {
+            Event::OrganizationChanged(id) => organization::publish(self, id, is_bulk).await,
+            Event::OrganizationRemoved(id) => organization::remove(self, id, is_bulk).await,
+            Event::OfferChanged(id) => offer::publish(self, id).await,
+            Event::OfferWithdrawn(id) => offer::withdraw(self, id).await,
+        }
+    }
+
+    /// The key and key id with which the actor at `path` seals.
+    pub(super) async fn sealer(&mut self, path: &str) -> Result<Sealer> {
+        let key = self.node.keyring.of_actor(&mut self.tx, path, self.now).await?;
+        Ok(Sealer::new(key, &self.node.url(path)))
+    }
+
+    /// Makes sure that a territory which a record names can be followed.
+    pub(super) async fn ensure_territory(&mut self, territory: &Territory) -> Result<()> {
+        if territory::ensure(self.node, &mut self.tx, territory, self.now).await? {
+            self.touched.push(paths::territory(territory.as_str()));
+        }
+        Ok(())
+    }
+
+    /// Publishes a record's present state as a Create the first time, an Update afterwards.
+    /// What was removed stays removed, since peers remember its id.
+    pub(super) async fn put(&mut self, change: Change<'_>) -> Result<Option<&'static str>> {
+        let kind = match documents::is_gone(&mut self.tx, change.path).await? {
+            Some(true) => return Ok(None),
+            Some(false) => "Update",
+            None => "Create",
+        };
+        let sealer = self.sealer(change.actor).await?;
+        let body = sealer.seal(&change.record, change.context, self.now)?;
+        let digest = seal::record_digest(&change.record)?;
+        self.number += 1;
+        let publication = Publication {
+            path: change.path,
+            body: &body,
+            record_digest: Some(&digest),
+            is_gone: false,
+            log_number: Some(self.number),
+        };
+        documents::put(&mut self.tx, &publication, self.now).await?;
+        self.touched.push(change.path.to_owned());
+        self.send(&sealer, kind, &change, Some(self.number)).await?;
+        Ok(Some(kind))
+    }
+
+    /// Publishes that a record is gone: a Tombstone at its address, a Delete to everybody
+    /// who was ever told of it. `false` when it was never published or is gone already.
+    pub(super) async fn delete(&mut self, mut change: Change<'_>, as_actor: bool) -> Result<bool> {
+        if documents::is_gone(&mut self.tx, change.path).await? != Some(false) {
+            return Ok(false);
+        }
+        let sealer = self.sealer(change.actor).await?;
+        let body = seal::with_context(&change.record, change.context);
+        let body = serde_json::to_string(&body).map_err(Error::internal)?;
+        self.number += 1;
+        let publication = Publication {
+            path: change.path,
+            body: &body,
+            record_digest: None,
+            is_gone: true,
+            log_number: Some(self.number),
+        };
+        documents::put(&mut self.tx, &publication, self.now).await?;
+        self.touched.push(change.path.to_owned());
+        change.inboxes.extend(delivery::ledger(&mut self.tx, change.path).await?);
+        if as_actor {
+            // Servers know an account's removal by an actor that deletes itself.
+            change.record = Value::String(self.node.url(change.path));
+        }
+        self.send(&sealer, "Delete", &change, Some(self.number)).await?;
+        Ok(true)
+    }
+
+    async fn send(
+        &mut self,
+        sealer: &Sealer,
+        kind: &str,
+        change: &Change<'_>,
+        number: Option<i64>,
+    ) -> Result<()> {
+        let path = paths::activity(&id::mint(&self.node.clock));
+        let mut activity = json!({
+            "id": self.node.url(&path),
+            "type": kind,
+            "actor": self.node.url(change.actor),
+            "published": self.now.to_rfc3339(),
+            "to": [context::PUBLIC],
+            "cc": change.cc,
+            "object": change.record,
+        });
+        if let (Some(number), Value::Object(members)) = (number, &mut activity) {
+            members.insert("logSequence".to_owned(), json!(number));
+        }
+        let body = sealer.seal(&activity, change.context, self.now)?;
+        let activity = Activity {
+            path: &path,
+            kind,
+            actor: change.actor,
+            object: change.path,
+            body: &body,
+            log_number: number,
+        };
+        activities::put(&mut self.tx, &activity, self.now).await?;
+        self.deliver(&activity, &change.inboxes).await
+    }
+
+    /// Lets the territory tell its own followers of a new offer or need.
+    pub(super) async fn announce(&mut self, territory: &Territory, object: &str) -> Result<()> {
+        let actor = paths::territory(territory.as_str());
+        let inboxes = followers::inboxes(&mut self.tx, &actor).await?;
+        let sealer = self.sealer(&actor).await?;
+        let path = paths::activity(&id::mint(&self.node.clock));
+        let announce = json!({
+            "id": self.node.url(&path),
+            "type": "Announce",
+            "actor": self.node.url(&actor),
+            "published": self.now.to_rfc3339(),
+            "to": [context::PUBLIC],
+            "cc": [format!("{}/followers", self.node.url(&actor))],
+            "object": self.node.url(object),
+        });
+        let body = sealer.seal(&announce, &context::PLAIN, self.now)?;
+        let activity = Activity {
+            path: &path,
+            kind: "Announce",
+            actor: &actor,
+            object,
+            body: &body,
+            log_number: None,
+        };
+        activities::put(&mut self.tx, &activity, self.now).await?;
+        self.deliver(&activity, &inboxes.into_iter().collect()).await
+    }
+
+    /// Tells peers that the log has grown, without the entries: a bulk change is pulled.
+    async fn hint(&mut self) -> Result<()> {
+        let inboxes: BTreeSet<String> =
+            followers::peer_inboxes(&mut self.tx).await?.into_iter().collect();
+        if inboxes.is_empty() {
+            return Ok(());
+        }
+        let change = Change {
+            actor: paths::NODE,
+            path: paths::LOG,
+            record: json!({
+                "id": self.node.url(paths::LOG),
+                "type": "OrderedCollection",
+                "totalItems": self.number,
+            }),
+            context: &context::PLAIN,
+            cc: Vec::new(),
+            inboxes,
+        };
+        let sealer = self.sealer(paths::NODE).await?;
+        self.send(&sealer, "Update", &change, None).await
+    }
+
+    async fn deliver(&mut self, activity: &Activity<'_>, inboxes: &BTreeSet<String>) -> Result<()> {
+        let outgoing = Outgoing {
+            activity: activity.path,
+            actor: activity.actor,
+            object: activity.object,
+            kind: activity.kind,
+        };
+        let inboxes: Vec<String> = inboxes.iter().cloned().collect();
+        delivery::enqueue(&mut self.tx, &outgoing, &inboxes, self.now).await?;
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<()> {
+        let Self { node, tx, touched, .. } = self;
+        tx.commit().await?;
+        node.documents.forget(touched.iter().map(String::as_str));
+        node.wake.deliverer.notify_one();
+        Ok(())
+    }
+}
