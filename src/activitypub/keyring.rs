@@ -89,3 +89,8 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<(String, String, Timestamp)>> {
     let query = "SELECT owner, algorithm, created_at FROM keys ORDER BY owner, algorithm";
     on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }
+
+/// Whether `owner` has a key of its own, which makes it an actor.
+pub async fn has(tx: &mut Tx, owner: &str) -> Result<bool> {
+    Ok(find(tx, owner, Algorithm::Ed25519).await?.is_some())
+}

@@ -119,3 +119,16 @@ pub async fn peer_inboxes(tx: &mut Tx) -> Result<Vec<String>> {
         JOIN peers p ON p.id = f.follower WHERE f.actor = '/actor' AND f.state = 'accepted'";
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
+
+/// Ends the following that the Follow of that id began, if `follower` sent it.
+pub async fn remove_by_follow(tx: &mut Tx, follower: &str, follow: &str) -> Result<bool> {
+    let statement = "DELETE FROM followers WHERE follower = $1 AND follow = $2";
+    Ok(execute!(tx, sqlx::query(statement).bind(follower).bind(follow))? > 0)
+}
+
+/// Who waits for the office's answer.
+pub async fn waiting(tx: &mut Tx) -> Result<Vec<Follower>> {
+    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \
+        WHERE state = 'pending' ORDER BY created_at";
+    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
+}

@@ -16,8 +16,8 @@ pub const HANDLE: &str = "trenza";
 /// Publishes the node's actor document when the settings or keys that it states changed.
 pub async fn publish(node: &Node) -> Result<()> {
     let now = node.clock.now();
-    let key = node.keyring.node().clone();
-    let mut members = actor::members(&node.base, paths::NODE, HANDLE, &node.keyring, &key)?;
+    let key = node.keys.node().clone();
+    let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, &key)?;
     if let Value::Object(own) = describe(node) {
         members.extend(own);
     }
@@ -56,7 +56,7 @@ fn describe(node: &Node) -> Value {
             "<p>The directory of the social and solidarity economy kept by {}. Automated.</p>",
             text::to_html(keeper)
         ),
-        "url": format!("{}/", node.base),
+        "url": format!("{}/", node.base()),
         "manuallyApprovesFollowers": settings.peers.policy == Policy::Ask,
         "discoverable": true,
         "indexable": true,

@@ -12,14 +12,12 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::seal::Sealer;
-use super::{context, followers, organization, offer, paths, seal, territory};
-use crate::activitypub::activities::{self, Activity};
-use crate::activitypub::delivery::{self, Outgoing};
+use super::speak::{self, Speech};
+use super::{context, followers, offer, organization, paths, seal, territory};
 use crate::activitypub::documents::{self, Publication};
-use crate::activitypub::log;
+use crate::activitypub::{delivery, log};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::id;
 use crate::node::Node;
 use crate::outbox::{self, Event};
 use crate::place::Territory;
@@ -122,8 +120,11 @@ pub(super) struct Batch<'n> {
 
 /// What a noun hands over to be published.
 pub(super) struct Change<'c> {
-    /// The path of the actor that speaks.
-    pub actor: &'c str,
+    /// The path of the actor whose key seals the record.
+    pub sealer: &'c str,
+    /// The path of the actor that tells of it; the same, but for a record that has just
+    /// passed from the node's keeping to its own.
+    pub speaker: &'c str,
     /// The path of the record.
     pub path: &'c str,
     /// The record without context and proof.
@@ -146,12 +147,6 @@ impl Batch<'_> {
         }
     }
 
-    /// The key and key id with which the actor at `path` seals.
-    pub(super) async fn sealer(&mut self, path: &str) -> Result<Sealer> {
-        let key = self.node.keyring.of_actor(&mut self.tx, path, self.now).await?;
-        Ok(Sealer::new(key, &self.node.url(path)))
-    }
-
     /// Makes sure that a territory which a record names can be followed.
     pub(super) async fn ensure_territory(&mut self, territory: &Territory) -> Result<()> {
         if territory::ensure(self.node, &mut self.tx, territory, self.now).await? {
@@ -168,7 +163,8 @@ impl Batch<'_> {
             Some(false) => "Update",
             None => "Create",
         };
-        let sealer = self.sealer(change.actor).await?;
+        let key = self.node.keys.of_actor(&mut self.tx, change.sealer, self.now).await?;
+        let sealer = Sealer::new(key, &self.node.url(change.sealer));
         let body = sealer.seal(&change.record, change.context, self.now)?;
         let digest = seal::record_digest(&change.record)?;
         self.number += 1;
@@ -181,7 +177,7 @@ impl Batch<'_> {
         };
         documents::put(&mut self.tx, &publication, self.now).await?;
         self.touched.push(change.path.to_owned());
-        self.send(&sealer, kind, &change, Some(self.number)).await?;
+        self.speak(kind, change, Some(self.number)).await?;
         Ok(Some(kind))
     }
 
@@ -191,7 +187,6 @@ impl Batch<'_> {
         if documents::is_gone(&mut self.tx, change.path).await? != Some(false) {
             return Ok(false);
         }
-        let sealer = self.sealer(change.actor).await?;
         let body = seal::with_context(&change.record, change.context);
         let body = serde_json::to_string(&body).map_err(Error::internal)?;
         self.number += 1;
@@ -209,80 +204,56 @@ impl Batch<'_> {
             // Servers know an account's removal by an actor that deletes itself.
             change.record = Value::String(self.node.url(change.path));
         }
-        self.send(&sealer, "Delete", &change, Some(self.number)).await?;
+        self.speak("Delete", change, Some(self.number)).await?;
         Ok(true)
     }
 
-    async fn send(
+    async fn speak(
         &mut self,
-        sealer: &Sealer,
         kind: &str,
-        change: &Change<'_>,
-        number: Option<i64>,
+        change: Change<'_>,
+        log_number: Option<i64>,
     ) -> Result<()> {
-        let path = paths::activity(&id::mint(&self.node.clock));
-        let mut activity = json!({
-            "id": self.node.url(&path),
-            "type": kind,
-            "actor": self.node.url(change.actor),
-            "published": self.now.to_rfc3339(),
-            "to": [context::PUBLIC],
-            "cc": change.cc,
-            "object": change.record,
-        });
-        if let (Some(number), Value::Object(members)) = (number, &mut activity) {
-            members.insert("logSequence".to_owned(), json!(number));
-        }
-        let body = sealer.seal(&activity, change.context, self.now)?;
-        let activity = Activity {
-            path: &path,
+        let speech = Speech {
+            actor: change.speaker,
             kind,
-            actor: change.actor,
-            object: change.path,
-            body: &body,
-            log_number: number,
+            object: change.record,
+            subject: change.path,
+            context: change.context,
+            to: vec![context::PUBLIC.to_owned()],
+            cc: change.cc,
+            log_number,
+            inboxes: change.inboxes,
         };
-        activities::put(&mut self.tx, &activity, self.now).await?;
-        self.deliver(&activity, &change.inboxes).await
+        speak::speak(self.node, &mut self.tx, speech, self.now).await?;
+        Ok(())
     }
 
     /// Lets the territory tell its own followers of a new offer or need.
     pub(super) async fn announce(&mut self, territory: &Territory, object: &str) -> Result<()> {
         let actor = paths::territory(territory.as_str());
         let inboxes = followers::inboxes(&mut self.tx, &actor).await?;
-        let sealer = self.sealer(&actor).await?;
-        let path = paths::activity(&id::mint(&self.node.clock));
-        let announce = json!({
-            "id": self.node.url(&path),
-            "type": "Announce",
-            "actor": self.node.url(&actor),
-            "published": self.now.to_rfc3339(),
-            "to": [context::PUBLIC],
-            "cc": [format!("{}/followers", self.node.url(&actor))],
-            "object": self.node.url(object),
-        });
-        let body = sealer.seal(&announce, &context::PLAIN, self.now)?;
-        let activity = Activity {
-            path: &path,
-            kind: "Announce",
-            actor: &actor,
-            object,
-            body: &body,
-            log_number: None,
+        let change = Change {
+            sealer: &actor,
+            speaker: &actor,
+            path: object,
+            record: Value::String(self.node.url(object)),
+            context: &context::PLAIN,
+            cc: vec![format!("{}/followers", self.node.url(&actor))],
+            inboxes: inboxes.into_iter().collect(),
         };
-        activities::put(&mut self.tx, &activity, self.now).await?;
-        self.deliver(&activity, &inboxes.into_iter().collect()).await
+        self.speak("Announce", change, None).await
     }
 
     /// Tells peers that the log has grown, without the entries: a bulk change is pulled.
     async fn hint(&mut self) -> Result<()> {
-        let inboxes: BTreeSet<String> =
-            followers::peer_inboxes(&mut self.tx).await?.into_iter().collect();
+        let inboxes = followers::peer_inboxes(&mut self.tx).await?;
         if inboxes.is_empty() {
             return Ok(());
         }
         let change = Change {
-            actor: paths::NODE,
+            sealer: paths::NODE,
+            speaker: paths::NODE,
             path: paths::LOG,
             record: json!({
                 "id": self.node.url(paths::LOG),
@@ -291,22 +262,9 @@ impl Batch<'_> {
             }),
             context: &context::PLAIN,
             cc: Vec::new(),
-            inboxes,
+            inboxes: inboxes.into_iter().collect(),
         };
-        let sealer = self.sealer(paths::NODE).await?;
-        self.send(&sealer, "Update", &change, None).await
-    }
-
-    async fn deliver(&mut self, activity: &Activity<'_>, inboxes: &BTreeSet<String>) -> Result<()> {
-        let outgoing = Outgoing {
-            activity: activity.path,
-            actor: activity.actor,
-            object: activity.object,
-            kind: activity.kind,
-        };
-        let inboxes: Vec<String> = inboxes.iter().cloned().collect();
-        delivery::enqueue(&mut self.tx, &outgoing, &inboxes, self.now).await?;
-        Ok(())
+        self.speak("Update", change, None).await
     }
 
     async fn finish(self) -> Result<()> {

@@ -59,18 +59,18 @@ pub struct Record {
 const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
     record_digest, updated, log_seq, received_at, gone";
 
-/// Holds a record if it is newer than what is held; `false` when it is not, or when a
-/// tombstone stands.
+/// Holds a record if it is newer than what is held, by its log number where it has one;
+/// `false` when it is not, or when a tombstone stands. A removal is always newer. The
+/// caller has checked that the sender owns the record.
 pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
     let statement = "INSERT INTO remote_records (id, origin, kind, owner, organization, purpose, \
         name, territory, body, record_digest, updated, log_seq, received_at, gone) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
-        ON CONFLICT (id) DO UPDATE SET organization = $5, purpose = $6, name = $7, \
+        ON CONFLICT (id) DO UPDATE SET owner = $4, organization = $5, purpose = $6, name = $7, \
         territory = $8, body = $9, record_digest = $10, updated = $11, log_seq = $12, \
         received_at = $13, gone = $14 \
-        WHERE remote_records.owner = $4 AND remote_records.gone = FALSE AND ( \
-            (remote_records.log_seq IS NOT NULL AND $12 > remote_records.log_seq) \
-            OR (remote_records.log_seq IS NULL AND ($14 OR $11 > remote_records.updated)))";
+        WHERE remote_records.gone = FALSE AND ($14 OR $12 > remote_records.log_seq \
+            OR (remote_records.log_seq IS NULL AND $11 > remote_records.updated))";
     let held = execute!(
         tx,
         sqlx::query(statement)

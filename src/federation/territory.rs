@@ -47,12 +47,12 @@ pub async fn ensure(
         return Ok(false);
     }
     let path = paths::territory(code);
-    let key = node.keyring.of_actor(tx, &path, now).await?;
-    let mut members = actor::members(&node.base, &path, &handle, &node.keyring, &key)?;
+    let key = node.keys.of_actor(tx, &path, now).await?;
+    let mut members = actor::members(node.base(), &path, &handle, &node.keys, &key)?;
     if let Value::Object(own) = describe(node, territory, now) {
         members.extend(own);
     }
-    let sealer = seal::Sealer::new(key, &format!("{}{path}", node.base));
+    let sealer = seal::Sealer::new(key, &node.url(&path));
     let body = sealer.seal(&Value::Object(members), &context::ACTOR, now)?;
     let publication = Publication {
         path: &path,
@@ -76,7 +76,7 @@ fn describe(node: &Node, territory: &Territory, now: Timestamp) -> Value {
              Automated; kept by {}.</p>",
             crate::text::to_html(node.settings.operator.name.as_deref().unwrap_or(&node.settings.name))
         ),
-        "url": format!("{}{}", node.base, paths::territory(code)),
+        "url": node.url(&paths::territory(code)),
         "attributedTo": node.url(paths::NODE),
         "published": now.to_rfc3339(),
         "postingRestrictedToMods": true,

@@ -1,0 +1,72 @@
+//! The one `match` on an activity's type, for what was pushed to an inbox and for what was
+//! read from a peer's log alike.
+
+use serde_json::Value;
+
+use super::receive::{answer, delete, follow, record, undo};
+use crate::activitypub::received::Outcome;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::node::Node;
+use crate::store::Tx;
+
+/// The types that take effect here. Others are acknowledged and counted, not kept.
+pub const KNOWN: [&str; 7] = ["Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete"];
+
+/// The reason that an activity is ignored whose effect, or a later one, stands already.
+pub const HELD_ALREADY: &str = "a newer state or a tombstone is held already";
+
+/// An activity whose sender was verified.
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    /// The whole activity.
+    pub activity: &'a Value,
+    /// Its id.
+    pub id: &'a str,
+    /// Who signed it.
+    pub actor: &'a str,
+    /// The moment of processing.
+    pub now: Timestamp,
+}
+
+impl Incoming<'_> {
+    /// The activity's object.
+    pub fn object(&self) -> &Value {
+        self.activity.get("object").unwrap_or(&Value::Null)
+    }
+
+    /// The id of the object, given as a string or as an embedded object.
+    pub fn object_id(&self) -> Option<&str> {
+        id_of(self.object())
+    }
+
+    /// The number of the activity in its node's log, where it has one.
+    pub fn log_number(&self) -> Option<i64> {
+        self.activity.get("logSequence").and_then(Value::as_i64)
+    }
+}
+
+/// The id of a value that is a string or an object with an `id`.
+pub fn id_of(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| value.get("id").and_then(Value::as_str))
+}
+
+/// Gives an activity its effect within `tx`. What has none is told with its reason; an error
+/// means that it may succeed later.
+pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    let kind = incoming.activity.get("type").and_then(Value::as_str).unwrap_or_default();
+    match kind {
+        "Follow" => follow::receive(node, tx, incoming).await,
+        "Undo" => undo::receive(node, tx, incoming).await,
+        "Accept" => answer::receive(node, tx, incoming, true).await,
+        "Reject" => answer::receive(node, tx, incoming, false).await,
+        "Create" | "Update" => record::receive(node, tx, incoming).await,
+        "Delete" => delete::receive(node, tx, incoming).await,
+        other => Ok(ignored(format!("{other} has no effect here"))),
+    }
+}
+
+/// An outcome without effect, with its reason.
+pub fn ignored(reason: impl Into<String>) -> Outcome {
+    Outcome::Ignored(reason.into())
+}

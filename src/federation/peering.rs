@@ -1,0 +1,169 @@
+//! Peering: two node actors that follow each other, named by an office or let in by policy.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::followers::{self, Follower, State};
+use super::peers::{self, Introduction, Peer};
+use super::receive::follow;
+use super::{paths, records, speak};
+use crate::activitypub::{discovery, remote};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::node::Node;
+use crate::store::Tx;
+
+/// The host of an id, with its port where one is written.
+pub fn host(id: &str) -> String {
+    Url::parse(id).map_or_else(
+        |_| id.to_owned(),
+        |url| {
+            let host = url.host_str().unwrap_or_default();
+            url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        },
+    )
+}
+
+/// The peer under whose origin `actor` stands, if we follow it.
+pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
+    let peer = peers::find_by_host(tx, &host(actor)).await?;
+    Ok(peer.filter(|peer| {
+        peer.following == "accepted" && paths::is_same_origin(&peer.id, actor)
+    }))
+}
+
+/// Makes the node at `address` a peer: finds its node actor and asks to follow it.
+///
+/// # Errors
+/// [`Error::Remote`] when nothing answers there, or what answers is no Trenza node.
+pub async fn add(node: &Node, address: &str) -> Result<Peer> {
+    let url = Url::parse(address)
+        .map_err(|_error| Error::invalid("address", "write the node's address, such as https://oax.example"))?;
+    let host_name = host(address);
+    let id = discovery::node_actor(&node.client, &url).await?;
+    if id.as_str() == node.url(paths::NODE) {
+        return Err(Error::invalid("address", "is this node itself; name another"));
+    }
+    let actor = remote::actor(&node.db, &node.client, &node.clock, id.as_str()).await?;
+    let (Some(inbox), Some(log)) = (actor.inbox.clone(), actor.registry_log.clone()) else {
+        return Err(Error::remote(host_name, "is no Trenza node: its actor names no registry log"));
+    };
+    if !paths::is_same_origin(&log, &actor.id) || !paths::is_same_origin(&inbox, &actor.id) {
+        return Err(Error::remote(host_name, "names a log or inbox of another origin"));
+    }
+    let now = node.clock.now();
+    let introduction = Introduction {
+        id: actor.id.clone(),
+        host: host(&actor.id),
+        name: actor.name,
+        inbox: inbox.clone(),
+        registry_log: Some(log),
+    };
+    let mut tx = node.db.begin().await?;
+    peers::introduce(&mut tx, &introduction, now).await?;
+    let peer = require(&mut tx, &actor.id).await?;
+    if matches!(peer.following.as_str(), "no" | "rejected") {
+        ask_to_follow(node, &mut tx, &actor.id, &inbox, now).await?;
+    }
+    admit(node, &mut tx, &actor.id, now).await?;
+    let peer = require(&mut tx, &actor.id).await?;
+    tx.commit().await?;
+    node.wake.deliverer.notify_one();
+    Ok(peer)
+}
+
+/// Sends our Follow to a node actor.
+pub async fn ask_to_follow(
+    node: &Node,
+    tx: &mut Tx,
+    id: &str,
+    inbox: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let object = Value::String(id.to_owned());
+    let path = speak::answer(node, tx, (paths::NODE, "Follow"), object, (id, inbox), now).await?;
+    peers::requested(tx, id, &path).await
+}
+
+/// Lets a peer that waits follow us, and follows it back.
+pub async fn approve(node: &Node, host: &str) -> Result<Peer> {
+    let now = node.clock.now();
+    let mut tx = node.db.begin().await?;
+    let peer = find(&mut tx, host).await?;
+    let waited = admit(node, &mut tx, &peer.id, now).await?;
+    let asks = matches!(peer.following.as_str(), "no" | "rejected");
+    if asks {
+        ask_to_follow(node, &mut tx, &peer.id, &peer.inbox, now).await?;
+    }
+    if !waited && !asks {
+        return Err(Error::Conflict(format!("{host} waits for no answer")));
+    }
+    let peer = require(&mut tx, &peer.id).await?;
+    tx.commit().await?;
+    node.wake.deliverer.notify_one();
+    Ok(peer)
+}
+
+/// Accepts the Follow of `id` if one waits.
+async fn admit(node: &Node, tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool> {
+    let Some(follower) = followers::get(tx, paths::NODE, id).await? else {
+        return Ok(false);
+    };
+    if follower.state == State::Accepted.as_str() {
+        return Ok(false);
+    }
+    followers::set_state(tx, paths::NODE, id, State::Accepted).await?;
+    follow::accept(node, tx, &follower, now).await?;
+    Ok(true)
+}
+
+/// Ends the peering from our side: takes our Follow back, refuses its own, forgets its records.
+pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
+    let now = node.clock.now();
+    let mut tx = node.db.begin().await?;
+    let peer = find(&mut tx, host).await?;
+    if let Some(path) = &peer.follow {
+        let undone = json!({
+            "id": node.url(path),
+            "type": "Follow",
+            "actor": node.url(paths::NODE),
+            "object": peer.id,
+        });
+        let recipient = (peer.id.as_str(), peer.inbox.as_str());
+        speak::answer(node, &mut tx, (paths::NODE, "Undo"), undone, recipient, now).await?;
+    }
+    let follower: Option<Follower> = followers::get(&mut tx, paths::NODE, &peer.id).await?;
+    if let Some(follower) = follower {
+        follow::reject(node, &mut tx, &follower, now).await?;
+        followers::remove(&mut tx, paths::NODE, &peer.id).await?;
+    }
+    records::forget(&mut tx, &peer.id).await?;
+    peers::remove(&mut tx, &peer.id).await?;
+    tx.commit().await?;
+    node.wake.deliverer.notify_one();
+    Ok(peer)
+}
+
+/// Has a peer's log read now.
+pub async fn sync(node: &Node, host: &str) -> Result<Peer> {
+    let mut tx = node.db.begin().await?;
+    let peer = find(&mut tx, host).await?;
+    peers::pull_now(&mut tx, &peer.id, node.clock.now()).await?;
+    tx.commit().await?;
+    node.wake.puller.notify_one();
+    Ok(peer)
+}
+
+/// The peer that an office names by host, address or actor id.
+pub async fn find(tx: &mut Tx, named: &str) -> Result<Peer> {
+    let by_host = if named.contains("://") { host(named) } else { named.to_owned() };
+    let found = match peers::get(tx, named).await? {
+        Some(peer) => Some(peer),
+        None => peers::find_by_host(tx, &by_host).await?,
+    };
+    found.ok_or_else(|| Error::NotFound(format!("the peer {named:?}")))
+}
+
+async fn require(tx: &mut Tx, id: &str) -> Result<Peer> {
+    peers::get(tx, id).await?.ok_or_else(|| Error::NotFound(format!("the peer {id:?}")))
+}

@@ -1,0 +1,25 @@
+//! `Accept` and `Reject`: a peer's answer to our Follow.
+
+use crate::activitypub::received::Outcome;
+use crate::error::Result;
+use crate::federation::inbox::{Incoming, ignored};
+use crate::federation::{paths, peers};
+use crate::node::Node;
+use crate::store::Tx;
+
+/// Notes the answer; an accepted peer's log is read at once.
+pub async fn receive(
+    node: &Node,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    accepted: bool,
+) -> Result<Outcome> {
+    let Some(follow) = incoming.object_id().and_then(|id| paths::own(node.base(), id)) else {
+        return Ok(ignored("it answers nothing that this node asked"));
+    };
+    if !peers::answered(tx, incoming.actor, follow, accepted, incoming.now).await? {
+        return Ok(ignored("this node did not ask the sender to be followed"));
+    }
+    node.wake.puller.notify_one();
+    Ok(Outcome::Applied)
+}

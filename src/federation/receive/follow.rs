@@ -1,0 +1,122 @@
+//! `Follow`: somebody wants to hear of one of our actors. Organizations and territories
+//! accept everybody; the node itself asks its office, or its policy.
+
+use serde_json::{Value, json};
+
+use crate::activitypub::received::Outcome;
+use crate::activitypub::remote::{self, RemoteActor};
+use crate::activitypub::{documents, keyring};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::federation::followers::{self, Follower, State};
+use crate::federation::inbox::{Incoming, ignored};
+use crate::federation::peers::{self, Introduction};
+use crate::federation::{peering, paths, speak};
+use crate::node::Node;
+use crate::settings::Policy;
+use crate::store::Tx;
+
+/// Accepts, keeps waiting, or refuses.
+pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    let Some(path) = incoming.object_id().and_then(|id| paths::own(node.base(), id)) else {
+        return Ok(ignored("the object of the Follow is no actor of this node"));
+    };
+    let stands = documents::is_gone(tx, path).await? == Some(false);
+    if !stands || !is_actor(tx, path).await? {
+        return Ok(ignored(format!("{path} is no actor that can be followed")));
+    }
+    let Some(actor) = remote::find(tx, incoming.actor).await? else {
+        return Ok(ignored("the follower's actor document is not known"));
+    };
+    let Some(inbox) = actor.inbox.clone() else {
+        return Ok(ignored("the follower has no inbox"));
+    };
+    let state = if path == paths::NODE { meet(node, tx, &actor, &inbox, incoming).await? } else { State::Accepted };
+    let follower = Follower {
+        actor: path.to_owned(),
+        follower: incoming.actor.to_owned(),
+        inbox: inbox.clone(),
+        shared_inbox: actor.shared_inbox.clone(),
+        follow: incoming.id.to_owned(),
+        state: state.as_str().to_owned(),
+    };
+    followers::put(tx, &follower, incoming.now).await?;
+    if state == State::Accepted {
+        accept(node, tx, &follower, incoming.now).await?;
+    }
+    Ok(Outcome::Applied)
+}
+
+/// What can be followed has a key of its own; a listed organization has none.
+async fn is_actor(tx: &mut Tx, path: &str) -> Result<bool> {
+    keyring::has(tx, path).await
+}
+
+/// Notes a node that wants to be our peer, and decides by policy and by what we asked
+/// ourselves: whom the office named as a peer may follow back.
+async fn meet(
+    node: &Node,
+    tx: &mut Tx,
+    actor: &RemoteActor,
+    inbox: &str,
+    incoming: &Incoming<'_>,
+) -> Result<State> {
+    let is_open = node.settings.peers.policy == Policy::Accept;
+    if actor.kind != "Application" || actor.registry_log.is_none() {
+        return Ok(if is_open { State::Accepted } else { State::Pending });
+    }
+    let introduction = Introduction {
+        id: actor.id.clone(),
+        host: peering::host(&actor.id),
+        name: actor.name.clone(),
+        inbox: inbox.to_owned(),
+        registry_log: actor.registry_log.clone(),
+    };
+    peers::introduce(tx, &introduction, incoming.now).await?;
+    let peer = peers::get(tx, &actor.id).await?;
+    let following = peer.map(|peer| peer.following).unwrap_or_default();
+    let is_named = matches!(following.as_str(), "requested" | "accepted");
+    if is_open && following == "no" {
+        peering::ask_to_follow(node, tx, &actor.id, inbox, incoming.now).await?;
+    }
+    Ok(if is_open || is_named { State::Accepted } else { State::Pending })
+}
+
+/// Sends the Accept that a follower waits for.
+pub async fn accept(
+    node: &Node,
+    tx: &mut Tx,
+    follower: &Follower,
+    now: Timestamp,
+) -> Result<()> {
+    answer(node, tx, follower, "Accept", now).await
+}
+
+/// Sends the Reject that ends a following from our side.
+pub async fn reject(
+    node: &Node,
+    tx: &mut Tx,
+    follower: &Follower,
+    now: Timestamp,
+) -> Result<()> {
+    answer(node, tx, follower, "Reject", now).await
+}
+
+async fn answer(
+    node: &Node,
+    tx: &mut Tx,
+    follower: &Follower,
+    kind: &str,
+    now: Timestamp,
+) -> Result<()> {
+    // The whole Follow is repeated, since some servers look at its members and not its id.
+    let follow: Value = json!({
+        "id": follower.follow,
+        "type": "Follow",
+        "actor": follower.follower,
+        "object": node.url(&follower.actor),
+    });
+    let recipient = (follower.follower.as_str(), follower.inbox.as_str());
+    speak::answer(node, tx, (&follower.actor, kind), follow, recipient, now).await?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! `Create` and `Update`: a peer's record came to be or changed; its log has grown; or an
+//! account changed its profile.
+
+use serde_json::Value;
+
+use crate::activitypub::received::Outcome;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::federation::inbox::{HELD_ALREADY, Incoming, id_of, ignored};
+use crate::federation::peers::{self, Peer};
+use crate::federation::records::{self, Kind, Record};
+use crate::federation::{paths, peering, seal};
+use crate::node::Node;
+use crate::store::Tx;
+
+/// Records larger than this are no records.
+const MAX_RECORD: usize = 256 << 10;
+
+/// Holds the record when it is newer than what is held.
+pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    let Some(peer) = peering::followed(tx, incoming.actor).await? else {
+        return Ok(ignored("the sender's node is not followed"));
+    };
+    let object = incoming.object();
+    let Some(id) = object.get("id").and_then(Value::as_str) else {
+        return Ok(ignored("the object is not embedded, so there is nothing to hold"));
+    };
+    if incoming.actor == peer.id && peer.registry_log.as_deref() == Some(id) {
+        let head = object.get("totalItems").and_then(Value::as_i64).unwrap_or(0);
+        peers::grown(tx, &peer.id, head, incoming.now).await?;
+        node.wake.puller.notify_one();
+        return Ok(Outcome::Applied);
+    }
+    if !paths::is_same_origin(id, incoming.actor) {
+        return Ok(ignored("the object belongs to another origin than the sender"));
+    }
+    let Some(record) = read(&peer, incoming, id)? else {
+        return Ok(ignored("the object is neither an organization nor an offer or need"));
+    };
+    if let Some(held) = records::get(tx, id).await? {
+        if held.owner != incoming.actor {
+            return Ok(ignored("the sender does not own the record"));
+        }
+    } else if record.owner != incoming.actor && peer.id != incoming.actor {
+        return Ok(ignored("the sender does not own the record"));
+    }
+    if records::hold(tx, &record).await? {
+        Ok(Outcome::Applied)
+    } else {
+        Ok(ignored(HELD_ALREADY))
+    }
+}
+
+/// Reads a record of a kind that is held here.
+fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>> {
+    let object = incoming.object();
+    let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
+    let kind = match object.get("type").and_then(Value::as_str) {
+        Some("Organization") => Kind::Organization,
+        Some("Note") if object.get("publishes").is_some() => Kind::Offer,
+        _ => return Ok(None),
+    };
+    let attributed_to = object.get("attributedTo").and_then(id_of).map(str::to_owned);
+    let purpose = match text("purpose").as_deref() {
+        Some("request") => Some("need".to_owned()),
+        Some("offer") => Some("offer".to_owned()),
+        _ => None,
+    };
+    if kind == Kind::Offer && (purpose.is_none() || attributed_to.is_none()) {
+        return Ok(None);
+    }
+    let body = serde_json::to_string(object).map_err(Error::internal)?;
+    if body.len() > MAX_RECORD {
+        return Ok(None);
+    }
+    let updated = text("updated").or_else(|| text("published"));
+    Ok(Some(Record {
+        id: id.to_owned(),
+        origin: peer.id.clone(),
+        kind: kind.as_str().to_owned(),
+        // An organization that is an actor owns itself; a listed one is its keeper's.
+        owner: match kind {
+            Kind::Organization if object.get("inbox").is_some() => id.to_owned(),
+            _ => attributed_to.clone().unwrap_or_else(|| incoming.actor.to_owned()),
+        },
+        organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
+        purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
+        name: text("name").unwrap_or_default(),
+        territory: text("territory"),
+        body,
+        record_digest: seal::record_digest(object)?,
+        updated: updated.and_then(|at| Timestamp::from_rfc3339(&at)).unwrap_or(incoming.now),
+        log_seq: incoming.log_number(),
+        received_at: incoming.now,
+        gone: false,
+    }))
+}

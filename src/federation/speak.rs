@@ -1,0 +1,103 @@
+//! Speaking: one activity of one of our actors, sealed, kept, and queued for its recipients.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{context, paths, seal};
+use crate::activitypub::activities::{self, Activity};
+use crate::activitypub::delivery::{self, Outgoing};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::id;
+use crate::node::Node;
+use crate::store::Tx;
+
+/// What an actor says.
+#[derive(Debug)]
+pub struct Speech<'s> {
+    /// The path of the actor that speaks.
+    pub actor: &'s str,
+    /// The activity's type.
+    pub kind: &'s str,
+    /// The activity's `object`.
+    pub object: Value,
+    /// What it is about: the path of our record or the id of somebody else's. Activities
+    /// about one subject take each other's place in the queue.
+    pub subject: &'s str,
+    /// The terms that the object uses.
+    pub context: &'s Value,
+    /// Who is addressed.
+    pub to: Vec<String>,
+    /// Who is told as well.
+    pub cc: Vec<String>,
+    /// Its number in the log, for what is public.
+    pub log_number: Option<i64>,
+    /// Where it is delivered.
+    pub inboxes: BTreeSet<String>,
+}
+
+/// Writes the activity and its deliveries within `tx`, and returns the activity's path.
+pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp) -> Result<String> {
+    let path = paths::activity(&id::mint(&node.clock));
+    let actor = node.url(speech.actor);
+    let mut activity = json!({
+        "id": node.url(&path),
+        "type": speech.kind,
+        "actor": actor,
+        "published": now.to_rfc3339(),
+        "to": speech.to,
+        "object": speech.object,
+    });
+    if let Value::Object(members) = &mut activity {
+        if !speech.cc.is_empty() {
+            members.insert("cc".to_owned(), json!(speech.cc));
+        }
+        if let Some(number) = speech.log_number {
+            members.insert("logSequence".to_owned(), json!(number));
+        }
+    }
+    let key = node.keys.of_actor(tx, speech.actor, now).await?;
+    let body = seal::Sealer::new(key, &actor).seal(&activity, speech.context, now)?;
+    let activity = Activity {
+        path: &path,
+        kind: speech.kind,
+        actor: speech.actor,
+        object: speech.subject,
+        body: &body,
+        log_number: speech.log_number,
+    };
+    activities::put(tx, &activity, now).await?;
+    let outgoing = Outgoing {
+        activity: &path,
+        actor: speech.actor,
+        object: speech.subject,
+        kind: speech.kind,
+    };
+    let inboxes: Vec<String> = speech.inboxes.into_iter().collect();
+    delivery::enqueue(tx, &outgoing, &inboxes, now).await?;
+    Ok(path)
+}
+
+/// Says something to one other actor alone, such as the answer to its Follow.
+pub async fn answer(
+    node: &Node,
+    tx: &mut Tx,
+    (actor, kind): (&str, &str),
+    object: Value,
+    (recipient, inbox): (&str, &str),
+    now: Timestamp,
+) -> Result<String> {
+    let speech = Speech {
+        actor,
+        kind,
+        object,
+        subject: recipient,
+        context: &context::PLAIN,
+        to: vec![recipient.to_owned()],
+        cc: Vec::new(),
+        log_number: None,
+        inboxes: BTreeSet::from([inbox.to_owned()]),
+    };
+    speak(node, tx, speech, now).await
+}

@@ -1,0 +1,190 @@
+//! The worker: acknowledged activities take effect, in the order of their arrival, a batch
+//! in one transaction with the mark that they were processed.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use super::inbox::{self, Incoming};
+use super::{peering, peers};
+use crate::activitypub::received::{self, Arrived, Outcome};
+use crate::activitypub::{json, remote};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::node::Node;
+use crate::store::{Lease, Tx};
+
+/// How many activities one transaction processes at most.
+const BATCH: i64 = 500;
+/// How often the queue is looked at when nothing wakes the worker.
+const POLL: Duration = Duration::from_secs(5);
+/// How long the lease lasts when its holder falls silent.
+const LEASE: Duration = Duration::from_secs(30);
+/// How often an activity is tried that fails for a passing reason.
+const TRIES: i64 = 8;
+/// The first pause before it is tried again; it doubles each time.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// Between two cleanings of what is no longer needed.
+const PRUNING: Duration = Duration::from_secs(60 * 60);
+
+/// Processes until `stop`.
+pub async fn run(node: &Node, stop: CancellationToken) {
+    let lease = Lease::new("worker", LEASE, &node.clock);
+    let mut pruned = None;
+    loop {
+        match batch(node, &lease).await {
+            Ok(0) => {}
+            Ok(_) if !stop.is_cancelled() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "processing failed and is tried again"),
+        }
+        prune(node, &mut pruned).await;
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = node.inbox.arrived() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+    if let Err(error) = lease.give_back(&node.db).await {
+        tracing::debug!(%error, "the worker's lease runs out by itself");
+    }
+}
+
+async fn prune(node: &Node, pruned: &mut Option<Timestamp>) {
+    let now = node.clock.now();
+    if pruned.is_some_and(|last| now.since(last) < PRUNING) {
+        return;
+    }
+    *pruned = Some(now);
+    let result = async {
+        let mut tx = node.db.begin().await?;
+        received::prune(&mut tx, now).await?;
+        tx.commit().await
+    };
+    if let Err(error) = result.await {
+        tracing::warn!(%error, "old bodies could not be dropped");
+    }
+}
+
+async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
+    let now = node.clock.now();
+    let mut tx = node.db.read().await?;
+    let arrived = received::pending(&mut tx, BATCH, now).await?;
+    drop(tx);
+    if arrived.is_empty() {
+        return Ok(0);
+    }
+    let mut activities = Vec::with_capacity(arrived.len());
+    for one in &arrived {
+        let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
+        prepare(node, one, &activity).await;
+        activities.push(activity);
+    }
+    let mut tx = node.db.begin().await?;
+    if !lease.take(&mut tx, now).await? {
+        return Ok(0);
+    }
+    match process(node, &mut tx, &arrived, &activities, now).await {
+        Ok(()) => tx.commit().await?,
+        Err(error) => {
+            drop(tx);
+            tracing::debug!(%error, "a batch failed; its activities are tried one by one");
+            one_by_one(node, &arrived, &activities, now).await?;
+        }
+    }
+    node.wake.deliverer.notify_one();
+    Ok(arrived.len())
+}
+
+/// What must be asked of other hosts is asked before the transaction begins.
+async fn prepare(node: &Node, one: &Arrived, activity: &Value) {
+    let is_profile = one.kind == "Update"
+        && activity.get("object").and_then(inbox::id_of) == Some(one.actor.as_str());
+    let asked = if is_profile {
+        remote::refresh(&node.db, &node.client, &node.clock, &one.actor).await
+    } else if one.kind == "Follow" {
+        remote::actor(&node.db, &node.client, &node.clock, &one.actor).await
+    } else {
+        return;
+    };
+    if let Err(error) = asked {
+        tracing::debug!(actor = one.actor, %error, "its document could not be read");
+    }
+}
+
+async fn process(
+    node: &Node,
+    tx: &mut Tx,
+    arrived: &[Arrived],
+    activities: &[Value],
+    now: Timestamp,
+) -> Result<()> {
+    let mut outcomes = Vec::with_capacity(arrived.len());
+    for (one, activity) in arrived.iter().zip(activities) {
+        outcomes.push((one.seq, take(node, tx, one, activity, now).await?));
+    }
+    received::finish_many(tx, &outcomes, now).await
+}
+
+async fn take(
+    node: &Node,
+    tx: &mut Tx,
+    one: &Arrived,
+    activity: &Value,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let incoming = Incoming { activity, id: &one.activity, actor: &one.actor, now };
+    let outcome = inbox::apply(node, tx, &incoming).await?;
+    if let Some(number) = incoming.log_number() {
+        follow_log(node, tx, &incoming, number).await?;
+    }
+    Ok(outcome)
+}
+
+/// A pushed activity carries its log number: the next one moves the cursor, a later one
+/// tells that something is missing.
+async fn follow_log(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result<()> {
+    let Some(peer) = peering::followed(tx, incoming.actor).await? else {
+        return Ok(());
+    };
+    if number == peer.cursor_seq + 1 && peer.epoch.is_some() {
+        peers::advance(tx, &peer.id, number, peer.head_seq).await?;
+    } else if number > peer.cursor_seq {
+        peers::grown(tx, &peer.id, number, incoming.now).await?;
+        node.wake.puller.notify_one();
+    }
+    Ok(())
+}
+
+/// Each activity in a transaction of its own, so that one that fails stops no other.
+async fn one_by_one(
+    node: &Node,
+    arrived: &[Arrived],
+    activities: &[Value],
+    now: Timestamp,
+) -> Result<()> {
+    for (one, activity) in arrived.iter().zip(activities) {
+        let mut tx = node.db.begin().await?;
+        match take(node, &mut tx, one, activity, now).await {
+            Ok(outcome) => received::finish_many(&mut tx, &[(one.seq, outcome)], now).await?,
+            Err(error) => {
+                drop(tx);
+                tx = node.db.begin().await?;
+                fail(&mut tx, one, &error, now).await?;
+            }
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn fail(tx: &mut Tx, one: &Arrived, error: &Error, now: Timestamp) -> Result<()> {
+    if one.attempts + 1 >= TRIES {
+        return received::finish_many(tx, &[(one.seq, Outcome::Failed(error.to_string()))], now)
+            .await;
+    }
+    let doublings = u32::try_from(one.attempts.clamp(0, 16)).unwrap_or(16);
+    let next = now + FIRST_PAUSE.saturating_mul(1 << doublings);
+    received::retry_later(tx, one.seq, &error.to_string(), next).await
+}
