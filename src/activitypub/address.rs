@@ -1,0 +1,130 @@
+//! Which addresses a node may connect to: those of the open internet, and no machine behind
+//! its own walls, whatever spelling a stranger gives them.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
+
+/// What is allowed: the open internet, or loopback and private networks as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// `https` to public addresses.
+    Internet,
+    /// Plain `http` and private addresses too: for the demo and tests alone.
+    InsecureLoopback,
+}
+
+/// Checks a URL before anything is resolved; the reason when it is refused.
+///
+/// The `url` crate has read the obscure spellings of IPv4 (`2130706433`, `0177.0.0.1`,
+/// `127.1`) as a browser would, so that they are seen here as what they are.
+pub fn check(url: &Url, reach: Reach) -> Result<(), &'static str> {
+    match (url.scheme(), reach) {
+        ("https", _) | ("http", Reach::InsecureLoopback) => {}
+        _ => return Err("its scheme is not https"),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("it carries a user name or password");
+    }
+    match url.host() {
+        None => Err("it has no host"),
+        Some(Host::Domain(name)) if name.ends_with('.') => Err("its host ends in a dot"),
+        Some(Host::Domain(name)) if reach == Reach::Internet && !name.contains('.') => {
+            Err("its host has no domain")
+        }
+        Some(Host::Domain(_)) => Ok(()),
+        Some(_) if reach == Reach::Internet => Err("its host is a bare IP address"),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Whether an address that a name resolved to may be connected to.
+pub fn is_allowed(address: IpAddr, reach: Reach) -> bool {
+    reach == Reach::InsecureLoopback || is_public(address)
+}
+
+/// Whether an address belongs to the open internet (RFC 6890 and its registries).
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let is_special = matches!(
+        (a, b, c),
+        (0 | 10 | 127, ..)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (192, 168, _)
+            | (198, 18 | 19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+            | (224..=255, ..)
+    );
+    !is_special
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [a, b, c, d, e, f, g, h] = address.segments();
+    let embedded = |high: u16, low: u16| {
+        let [x, y] = high.to_be_bytes();
+        let [z, w] = low.to_be_bytes();
+        is_public_v4(Ipv4Addr::new(x, y, z, w))
+    };
+    match (a, b, c, d, e, f) {
+        // ::ffff:0:0/96 is IPv4 in disguise, and 64:ff9b::/96 its translation (RFC 6052).
+        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => embedded(g, h),
+        // 6to4 (RFC 3056) carries the IPv4 address it tunnels to.
+        (0x2002, ..) => embedded(b, c),
+        // Teredo (RFC 4380) and the documentation prefixes.
+        (0x2001, 0 | 0xdb8, ..) | (0x3fff, 0..=0x0fff, ..) => false,
+        // Only 2000::/3 is given out as global unicast (RFC 4291 §2.4).
+        _ => (0x2000..=0x3fff).contains(&a),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn private_addresses_are_not_public_in_any_spelling() {
+        for text in [
+            "127.0.0.1", "0.0.0.0", "10.1.2.3", "169.254.169.254", "100.64.0.1", "172.16.0.1",
+            "192.168.1.1", "192.0.0.8", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1",
+            "fc00::1", "fe80::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
+            "2001:db8::1", "2001::1", "ff02::1", "::127.0.0.1",
+        ] {
+            let address: IpAddr = text.parse().unwrap();
+            assert!(!is_public(address), "{text}");
+            assert!(is_allowed(address, Reach::InsecureLoopback), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_internet_are_public() {
+        for text in ["9.9.9.9", "172.32.0.1", "100.128.0.1", "2620:fe::fe", "::ffff:9.9.9.9"] {
+            assert!(is_public(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn urls_that_lead_elsewhere_than_they_say_are_refused() {
+        for text in [
+            "http://a.example/", "file:///etc/passwd", "gopher://a.example/", "data:,x",
+            "https://user@a.example/", "https://a.example./", "https://localhost/",
+            "https://2130706433/", "https://0177.0.0.1/", "https://127.1/", "https://[::1]/",
+        ] {
+            let url = Url::parse(text).unwrap();
+            assert!(check(&url, Reach::Internet).is_err(), "{text}");
+        }
+        let url = Url::parse("https://a.example/actor").unwrap();
+        assert_eq!(check(&url, Reach::Internet), Ok(()));
+    }
+}

@@ -1,0 +1,341 @@
+//! The one HTTP client. Every connection of this node to another host goes through here:
+//! addresses are checked where the connection is made, redirects are walked by hand, every
+//! request says who asks and is signed by the node's actor.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use quick_cache::sync::Cache;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect;
+use url::Url;
+
+use super::address::{self, Reach};
+use super::keys::PrivateKey;
+use super::signature::{self, Scheme};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+
+/// The most bytes of an answer that are read, after decompression.
+const MAX_BODY: usize = 1 << 20;
+/// How long a fetch may take in all, redirects included.
+const FETCH_DEADLINE: Duration = Duration::from_secs(10);
+/// How long a delivery may take.
+const POST_DEADLINE: Duration = Duration::from_secs(20);
+/// How long the connection itself may take.
+const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
+/// How many requests one fetch may cost, redirects and second attempts included.
+const MAX_REQUESTS: usize = 3;
+/// How many hosts' signature schemes are remembered.
+const REMEMBERED_HOSTS: usize = 4096;
+
+/// Why a request to another host came to nothing.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{host}: {reason}")]
+pub struct Failure {
+    /// The host that was asked.
+    pub host: String,
+    /// What can be expected of a second attempt.
+    pub kind: FailureKind,
+    /// What happened.
+    pub reason: String,
+}
+
+/// What can be expected of a second attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// It may succeed later: no connection, a time-out, 429, 5xx.
+    Passing,
+    /// It will fail again: a refusal, a forbidden address, something that is no document.
+    Definite,
+    /// The thing is gone: 404 or 410.
+    Gone,
+}
+
+impl Failure {
+    pub(super) fn new(url: &Url, kind: FailureKind, reason: impl Into<String>) -> Self {
+        let host = url.host_str().unwrap_or("no host").to_owned();
+        Self { host, kind, reason: reason.into() }
+    }
+
+    pub(super) fn definite(url: &Url, reason: impl Into<String>) -> Self {
+        Self::new(url, FailureKind::Definite, reason)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::remote(failure.host, failure.reason)
+    }
+}
+
+/// Who signs a request: an actor's key under its id.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// The key's id, such as `https://oax.example/actor#main-key`.
+    pub key_id: String,
+    /// The key.
+    pub key: PrivateKey,
+}
+
+/// What an answer said.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// When to come again, as the host wrote it.
+    pub retry_after: Option<String>,
+}
+
+/// A document that was fetched, before anybody looked into it.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    /// The address that answered, after redirects.
+    pub(super) url: Url,
+    pub(super) content_type: String,
+    pub(super) body: Bytes,
+    /// How many requests it took.
+    pub(super) requests: usize,
+}
+
+/// The client; its clones share connections.
+#[derive(Debug, Clone)]
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    http: reqwest::Client,
+    reach: Reach,
+    agent: HeaderValue,
+    signer: Signer,
+    clock: Clock,
+    schemes: Cache<String, Scheme>,
+}
+
+impl Client {
+    /// A client that speaks for the node whose actor `signer` is.
+    pub fn new(reach: Reach, public_url: &str, signer: Signer, clock: Clock) -> Result<Self> {
+        let agent = format!("Trenza/{} (+{public_url})", env!("CARGO_PKG_VERSION"));
+        #[expect(clippy::disallowed_methods, reason = "the one place that makes the client")]
+        let http = reqwest::Client::builder()
+            .dns_resolver(Arc::new(GuardedResolver(reach)))
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .connect_timeout(CONNECT_DEADLINE)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .pool_max_idle_per_host(2)
+            .build()
+            .map_err(Error::internal)?;
+        let agent = HeaderValue::from_str(&agent).map_err(Error::internal)?;
+        let schemes = Cache::new(REMEMBERED_HOSTS);
+        Ok(Self(Arc::new(Inner { http, reach, agent, signer, clock, schemes })))
+    }
+
+    /// What this client may connect to.
+    pub fn reach(&self) -> Reach {
+        self.0.reach
+    }
+
+    /// Posts a signed body to an inbox. Redirects are not followed: an inbox that moved is
+    /// found by its actor document.
+    pub async fn post(
+        &self,
+        url: &Url,
+        scheme: Scheme,
+        signer: &Signer,
+        body: Bytes,
+    ) -> Result<Reply, Failure> {
+        self.check(url)?;
+        let now = self.0.clock.now();
+        let signed =
+            signature::sign(scheme, &signer.key, &signer.key_id, &Method::POST, url, Some(&body), now)
+                .map_err(|error| Failure::definite(url, error.to_string()))?;
+        let request = self
+            .0
+            .http
+            .post(url.clone())
+            .headers(signed)
+            .header(USER_AGENT, self.0.agent.clone())
+            .header(CONTENT_TYPE, "application/activity+json")
+            .timeout(POST_DEADLINE)
+            .body(body);
+        let response = request.send().await.map_err(|error| passing(url, &error))?;
+        let retry_after = response.headers().get(RETRY_AFTER);
+        let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Ok(Reply { status: response.status(), retry_after })
+    }
+
+    /// Fetches what stands at `url`, within the deadline and the bound on its size.
+    pub(super) async fn fetch(
+        &self,
+        url: &Url,
+        accept: &'static str,
+        budget: usize,
+    ) -> Result<Fetched, Failure> {
+        tokio::time::timeout(FETCH_DEADLINE, self.walk(url, accept, budget.min(MAX_REQUESTS)))
+            .await
+            .map_err(|_elapsed| {
+                Failure::new(url, FailureKind::Passing, "did not answer within 10 seconds")
+            })?
+    }
+
+    async fn walk(
+        &self,
+        start: &Url,
+        accept: &'static str,
+        budget: usize,
+    ) -> Result<Fetched, Failure> {
+        let mut url = start.clone();
+        url.set_fragment(None);
+        for requests in 1..=budget {
+            let scheme = self.scheme_of(&url);
+            let response = self.get(&url, accept, scheme).await?;
+            let status = response.status();
+            if status.is_redirection() {
+                url = self.next_hop(&url, response.headers())?;
+            } else if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST)
+                && requests == 1
+            {
+                // Some servers know one way of signing only: the other one is tried once.
+                self.0.schemes.insert(authority(&url), other(scheme));
+            } else if status.is_success() {
+                return read(url, response, requests).await;
+            } else {
+                return Err(unsuccessful(&url, status));
+            }
+        }
+        Err(Failure::definite(start, "redirects too often or refuses every signature"))
+    }
+
+    async fn get(
+        &self,
+        url: &Url,
+        accept: &'static str,
+        scheme: Scheme,
+    ) -> Result<reqwest::Response, Failure> {
+        self.check(url)?;
+        let signer = &self.0.signer;
+        let now = self.0.clock.now();
+        let signed =
+            signature::sign(scheme, &signer.key, &signer.key_id, &Method::GET, url, None, now)
+                .map_err(|error| Failure::definite(url, error.to_string()))?;
+        let request = self
+            .0
+            .http
+            .get(url.clone())
+            .headers(signed)
+            .header(USER_AGENT, self.0.agent.clone())
+            .header(ACCEPT, accept);
+        request.send().await.map_err(|error| passing(url, &error))
+    }
+
+    fn check(&self, url: &Url) -> Result<(), Failure> {
+        address::check(url, self.0.reach)
+            .map_err(|reason| Failure::definite(url, format!("the address is refused: {reason}")))
+    }
+
+    fn next_hop(&self, from: &Url, headers: &HeaderMap) -> Result<Url, Failure> {
+        let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+        let mut next = location
+            .and_then(|text| from.join(text).ok())
+            .ok_or_else(|| Failure::definite(from, "redirects to no address"))?;
+        next.set_fragment(None);
+        if from.scheme() == "https" && next.scheme() != "https" {
+            return Err(Failure::definite(from, "redirects away from https"));
+        }
+        self.check(&next)?;
+        Ok(next)
+    }
+
+    /// draft-cavage is understood by everybody, so it goes first to strangers.
+    fn scheme_of(&self, url: &Url) -> Scheme {
+        self.0.schemes.get(&authority(url)).unwrap_or(Scheme::Cavage)
+    }
+}
+
+/// The other of the two schemes.
+pub fn other(scheme: Scheme) -> Scheme {
+    match scheme {
+        Scheme::Cavage => Scheme::Rfc9421,
+        Scheme::Rfc9421 => Scheme::Cavage,
+    }
+}
+
+/// The host of a URL, with its port where one is written.
+pub fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+async fn read(
+    url: Url,
+    mut response: reqwest::Response,
+    requests: usize,
+) -> Result<Fetched, Failure> {
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let content_type =
+        content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| passing(&url, &error))? {
+        if body.len() + chunk.len() > MAX_BODY {
+            return Err(Failure::definite(&url, "answers with more than 1 MiB"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Fetched { url, content_type, body: body.freeze(), requests })
+}
+
+fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
+    let kind = match status.as_u16() {
+        404 | 410 => FailureKind::Gone,
+        408 | 425 | 429 | 500..=599 => FailureKind::Passing,
+        _ => FailureKind::Definite,
+    };
+    Failure::new(url, kind, format!("answered {status}"))
+}
+
+fn passing(url: &Url, error: &reqwest::Error) -> Failure {
+    // The outermost message says little; the cause at the bottom says what happened.
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    let kind = if cause.is::<Forbidden>() { FailureKind::Definite } else { FailureKind::Passing };
+    Failure::new(url, kind, cause.to_string())
+}
+
+/// A name that leads behind the walls.
+#[derive(Debug, thiserror::Error)]
+#[error("the name resolves to an address that is not public")]
+struct Forbidden;
+
+/// Resolves names, and refuses those of which any address is private: whoever answers for
+/// the name may choose which address is connected to.
+#[derive(Debug)]
+struct GuardedResolver(Reach);
+
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reach = self.0;
+        Box::pin(async move {
+            let addresses: Vec<SocketAddr> = if is_localhost(name.as_str()) {
+                vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)]
+            } else {
+                tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
+            };
+            if !addresses.iter().all(|one| address::is_allowed(one.ip(), reach)) {
+                return Err(Forbidden.into());
+            }
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Names under `localhost` are loopback (RFC 6761 §6.3), though not every resolver knows it.
+fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
+}

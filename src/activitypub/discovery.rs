@@ -1,0 +1,59 @@
+//! Finding actors: by account name (WebFinger, RFC 7033) and by a node's bare address
+//! (FEP-2677).
+
+use serde_json::Value;
+use url::Url;
+
+use super::client::{Client, Failure};
+
+const JSON: [&str; 2] = ["application/json", "application/jrd+json"];
+const JRD: &str = "application/jrd+json, application/json";
+/// The relation under which NodeInfo names a node's own actor (FEP-2677).
+pub const APPLICATION: &str = "https://www.w3.org/ns/activitystreams#Application";
+
+/// The actor id of `name@host`.
+pub async fn webfinger(client: &Client, account: &str) -> Result<Url, Failure> {
+    let account = account.trim_start_matches('@');
+    let nowhere = |reason: &str| Failure {
+        host: account.to_owned(),
+        kind: super::client::FailureKind::Definite,
+        reason: reason.to_owned(),
+    };
+    let (name, host) = account.split_once('@').ok_or_else(|| nowhere("write it as name@host"))?;
+    let scheme = match client.reach() {
+        super::address::Reach::Internet => "https",
+        super::address::Reach::InsecureLoopback => "http",
+    };
+    let mut url = Url::parse(&format!("{scheme}://{host}/.well-known/webfinger"))
+        .map_err(|_error| nowhere("its host is no host"))?;
+    url.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
+    let (asked, answer) = client.get_json(&url, JRD, &JSON).await?;
+    let is_self = |link: &&Value| {
+        let text = |member: &str| link.get(member).and_then(Value::as_str).unwrap_or_default();
+        text("rel") == "self" && text("type").contains("json")
+    };
+    link(&answer, is_self)
+        .ok_or_else(|| Failure::definite(&asked, format!("knows no actor of the name {account}")))
+}
+
+/// The id of the node actor behind an address such as `https://oax.example`.
+pub async fn node_actor(client: &Client, address: &Url) -> Result<Url, Failure> {
+    let url = address
+        .join("/.well-known/nodeinfo")
+        .map_err(|_error| Failure::definite(address, "is no address of a node"))?;
+    let (asked, answer) = client.get_json(&url, "application/json", &JSON).await?;
+    let is_application =
+        |link: &&Value| link.get("rel").and_then(Value::as_str) == Some(APPLICATION);
+    let id = link(&answer, is_application)
+        .ok_or_else(|| Failure::definite(&asked, "its NodeInfo names no actor of the node"))?;
+    if id.origin() == asked.origin() {
+        return Ok(id);
+    }
+    Err(Failure::definite(&asked, "its NodeInfo names an actor of another origin"))
+}
+
+fn link(answer: &Value, wanted: impl Fn(&&Value) -> bool) -> Option<Url> {
+    let links = answer.get("links")?.as_array()?;
+    let href = links.iter().find(wanted)?.get("href")?.as_str()?;
+    Url::parse(href).ok()
+}

@@ -1,0 +1,63 @@
+//! The rows of others' actors and keys.
+
+use super::RemoteActor;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+const COLUMNS: &str = "id, type, handle, name, inbox, shared_inbox, followers, outbox, \
+    registry_log, fetched_at";
+
+/// The actor as it is held.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<RemoteActor>> {
+    let query = format!("SELECT {COLUMNS} FROM remote_actors WHERE id = $1 AND gone = FALSE");
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id).fetch_optional(c))
+}
+
+pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor, body: &str) -> Result<()> {
+    let statement = "INSERT INTO remote_actors (id, type, handle, name, inbox, shared_inbox, \
+        followers, outbox, registry_log, body, gone, fetched_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11) ON CONFLICT (id) DO UPDATE \
+        SET type = $2, handle = $3, name = $4, inbox = $5, shared_inbox = $6, followers = $7, \
+        outbox = $8, registry_log = $9, body = $10, gone = FALSE, fetched_at = $11";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&actor.id)
+            .bind(&actor.kind)
+            .bind(&actor.handle)
+            .bind(&actor.name)
+            .bind(&actor.inbox)
+            .bind(&actor.shared_inbox)
+            .bind(&actor.followers)
+            .bind(&actor.outbox)
+            .bind(&actor.registry_log)
+            .bind(body)
+            .bind(actor.fetched_at)
+    )?;
+    Ok(())
+}
+
+/// A key as it is held: owner, algorithm, and the key in PEM.
+pub(super) async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(String, String)>> {
+    let query = "SELECT owner, public_key FROM remote_keys WHERE id = $1";
+    on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))
+}
+
+pub(super) async fn put_key(
+    tx: &mut Tx,
+    id: &str,
+    owner: &str,
+    (algorithm, pem): (&str, &str),
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO remote_keys \
+        (id, owner, algorithm, public_key, fetched_at, refreshed_at) \
+        VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (id) DO UPDATE \
+        SET owner = $2, algorithm = $3, public_key = $4, refreshed_at = $5";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(id).bind(owner).bind(algorithm).bind(pem).bind(now)
+    )?;
+    Ok(())
+}

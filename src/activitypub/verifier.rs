@@ -1,0 +1,177 @@
+//! The strict verifier: nothing looks at a request before it passed here.
+//!
+//! A request counts when its signature binds method, path, host, time and body, when the
+//! key belongs to the very actor that acts (a sibling's key is not the actor's), when that
+//! actor's own document lists the key, and when ids stand under the actor's origin.
+
+use axum::http::request::Parts;
+use serde_json::Value;
+use url::Url;
+
+use super::client::{Failure, FailureKind};
+use super::json;
+use super::refusal::Refusal;
+use super::remote::Remote;
+use super::signature::{self, Claim};
+use crate::clock::Clock;
+
+/// An activity whose sender is who it says.
+#[derive(Debug)]
+pub struct Verified {
+    /// The activity's id.
+    pub id: String,
+    /// Its type.
+    pub kind: String,
+    /// The id of the actor that signed.
+    pub actor: String,
+    /// The whole activity.
+    pub activity: Value,
+}
+
+/// Verifies requests to one node.
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    remote: Remote,
+    clock: Clock,
+    authority: String,
+    scheme: String,
+}
+
+impl Verifier {
+    /// A verifier for requests that are meant for `public_url`.
+    pub fn new(remote: Remote, clock: Clock, public_url: &Url) -> Self {
+        Self {
+            remote,
+            clock,
+            authority: super::client::authority(public_url),
+            scheme: public_url.scheme().to_owned(),
+        }
+    }
+
+    /// Verifies a POST to an inbox.
+    ///
+    /// # Errors
+    /// [`Refusal`]: 400 for what cannot be read, 401 for what is not proved, 403 for acting
+    /// on another's, 421 for another host's, 503 when the key cannot be fetched just now.
+    pub async fn verify(&self, parts: &Parts, body: &[u8]) -> Result<Verified, Refusal> {
+        let claim = self.inspect(parts, Some(body))?;
+        let activity = json::parse(body)?;
+        let (id, kind, actor) = envelope(&activity)?;
+        judge_object(&activity, &kind, &actor)?;
+        self.check(&claim, &actor, kind == "Delete").await?;
+        Ok(Verified { id, kind, actor, activity })
+    }
+
+    /// Verifies a signed GET and names the actor; `None` of an unsigned one.
+    pub async fn verify_get(&self, parts: &Parts) -> Result<Option<String>, Refusal> {
+        if !parts.headers.contains_key("signature") {
+            return Ok(None);
+        }
+        let claim = self.inspect(parts, None)?;
+        let key = self.remote.key(&claim.key_id).await.map_err(|failure| refuse(&failure, false))?;
+        self.check(&claim, &key.owner, false).await?;
+        Ok(Some(key.owner.clone()))
+    }
+
+    fn inspect(&self, parts: &Parts, body: Option<&[u8]>) -> Result<Claim, Refusal> {
+        let request = signature::Request {
+            method: &parts.method,
+            path_and_query: parts.uri.path_and_query().map_or("/", |path| path.as_str()),
+            headers: &parts.headers,
+            body,
+            authority: &self.authority,
+            scheme: &self.scheme,
+        };
+        signature::inspect(&request, self.clock.now())
+    }
+
+    /// Checks that `actor` owns the key and that the key signed.
+    async fn check(&self, claim: &Claim, actor: &str, is_delete: bool) -> Result<(), Refusal> {
+        // Known from the ids alone, so that nobody is asked for a key that cannot count.
+        if !is_same_origin(&claim.key_id, actor) {
+            let reason = "the key's id stands under another origin than the actor";
+            return Err(Refusal::unauthenticated("foreign-key", reason));
+        }
+        let key =
+            self.remote.key(&claim.key_id).await.map_err(|failure| refuse(&failure, is_delete))?;
+        if key.owner != actor {
+            return Err(Refusal::unauthenticated("not-owner", "the key does not belong to the actor"));
+        }
+        let Err(refusal) = claim.verify(&key.key) else {
+            return Ok(());
+        };
+        // The key may have been changed behind our back; its owner is asked once more.
+        match self.remote.refreshed_key(&claim.key_id, actor).await {
+            Ok(Some(key)) if key.owner == actor => claim.verify(&key.key),
+            Err(failure) if failure.kind == FailureKind::Passing => Err(refuse(&failure, is_delete)),
+            _ => Err(refusal),
+        }
+    }
+}
+
+fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
+    match failure.kind {
+        FailureKind::Passing => Refusal::unavailable("key-unreachable", failure.to_string()),
+        // A server that removes an account cannot show its key any more, and tells everybody.
+        FailureKind::Gone if is_delete => {
+            Refusal::new(http::StatusCode::ACCEPTED, "gone", "the actor is gone, nothing is held of it")
+        }
+        _ => Refusal::unauthenticated("no-key", format!("the key could not be had: {failure}")),
+    }
+}
+
+/// The id, type and actor of an activity, which must be strings, the id under the actor's
+/// origin.
+fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
+    let text = |name: &'static str| {
+        let value = activity.get(name).and_then(|value| value.as_str().or_else(|| id_of(value)));
+        value.filter(|text| text.len() <= 2048).map(str::to_owned).ok_or_else(|| {
+            Refusal::malformed("no-member", format!("the activity has no usable {name:?}"))
+        })
+    };
+    let (id, kind, actor) = (text("id")?, text("type")?, text("actor")?);
+    if !is_same_origin(&id, &actor) {
+        let reason = "the activity's id stands under another origin than its actor";
+        return Err(Refusal::unauthenticated("foreign-id", reason));
+    }
+    Ok((id, kind, actor))
+}
+
+/// Nobody changes, removes, undoes or answers for what belongs to another origin, and
+/// nobody hands over another's object under the own name.
+fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal> {
+    let object = activity.get("object").unwrap_or(&Value::Null);
+    let concerned = match kind {
+        "Create" | "Update" | "Delete" => {
+            let owner = object.get("attributedTo").and_then(|value| value.as_str().or_else(|| id_of(value)));
+            [object.as_str().or_else(|| id_of(object)), owner]
+        }
+        // Of an undone activity, its actor; of an answered Follow, whom it was sent to.
+        "Undo" => [object.as_str(), object.get("actor").and_then(Value::as_str)],
+        "Accept" | "Reject" => [object.get("object").and_then(Value::as_str), None],
+        _ => [None, None],
+    };
+    if concerned.into_iter().flatten().all(|id| is_same_origin(id, actor)) {
+        return Ok(());
+    }
+    if kind == "Create" {
+        let reason = "the object belongs to another origin; send its id by Announce";
+        return Err(Refusal::malformed("foreign-object", reason));
+    }
+    let reason = format!("the {kind} concerns what belongs to another origin");
+    Err(Refusal::forbidden("foreign-object", reason))
+}
+
+fn id_of(value: &Value) -> Option<&str> {
+    value.get("id").and_then(Value::as_str)
+}
+
+fn is_same_origin(left: &str, right: &str) -> bool {
+    match (Url::parse(left), Url::parse(right)) {
+        (Ok(left), Ok(right)) => {
+            let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none();
+            left.has_host() && is_plain(&left) && is_plain(&right) && left.origin() == right.origin()
+        }
+        _ => false,
+    }
+}
