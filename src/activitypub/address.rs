@@ -55,7 +55,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_special = matches!(
         (a, b, c),
-        (0 | 10 | 127, ..)
+        (0 | 10 | 127 | 224..=255, ..)
             | (100, 64..=127, _)
             | (169, 254, _)
             | (172, 16..=31, _)
@@ -65,27 +65,26 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
             | (198, 18 | 19, _)
             | (198, 51, 100)
             | (203, 0, 113)
-            | (224..=255, ..)
     );
     !is_special
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
     let embedded = |high: u16, low: u16| {
-        let [x, y] = high.to_be_bytes();
-        let [z, w] = low.to_be_bytes();
-        is_public_v4(Ipv4Addr::new(x, y, z, w))
+        let bits = (u32::from(high) << 16) | u32::from(low);
+        is_public_v4(Ipv4Addr::from_bits(bits))
     };
-    match (a, b, c, d, e, f) {
+    match address.segments() {
         // ::ffff:0:0/96 is IPv4 in disguise, and 64:ff9b::/96 its translation (RFC 6052).
-        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => embedded(g, h),
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            embedded(high, low)
+        }
         // 6to4 (RFC 3056) carries the IPv4 address it tunnels to.
-        (0x2002, ..) => embedded(b, c),
+        [0x2002, high, low, ..] => embedded(high, low),
         // Teredo (RFC 4380) and the documentation prefixes.
-        (0x2001, 0 | 0xdb8, ..) | (0x3fff, 0..=0x0fff, ..) => false,
+        [0x2001, 0 | 0xdb8, ..] | [0x3fff, 0..=0x0fff, ..] => false,
         // Only 2000::/3 is given out as global unicast (RFC 4291 §2.4).
-        _ => (0x2000..=0x3fff).contains(&a),
+        [first, ..] => (0x2000..=0x3fff).contains(&first),
     }
 }
 
@@ -96,10 +95,28 @@ mod tests {
     #[test]
     fn private_addresses_are_not_public_in_any_spelling() {
         for text in [
-            "127.0.0.1", "0.0.0.0", "10.1.2.3", "169.254.169.254", "100.64.0.1", "172.16.0.1",
-            "192.168.1.1", "192.0.0.8", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1",
-            "fc00::1", "fe80::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
-            "2001:db8::1", "2001::1", "ff02::1", "::127.0.0.1",
+            "127.0.0.1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "169.254.169.254",
+            "100.64.0.1",
+            "172.16.0.1",
+            "192.168.1.1",
+            "192.0.0.8",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fc00::1",
+            "fe80::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
+            "ff02::1",
+            "::127.0.0.1",
         ] {
             let address: IpAddr = text.parse().unwrap();
             assert!(!is_public(address), "{text}");
@@ -109,7 +126,13 @@ mod tests {
 
     #[test]
     fn addresses_of_the_internet_are_public() {
-        for text in ["9.9.9.9", "172.32.0.1", "100.128.0.1", "2620:fe::fe", "::ffff:9.9.9.9"] {
+        for text in [
+            "9.9.9.9",
+            "172.32.0.1",
+            "100.128.0.1",
+            "2620:fe::fe",
+            "::ffff:9.9.9.9",
+        ] {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
     }
@@ -117,9 +140,17 @@ mod tests {
     #[test]
     fn urls_that_lead_elsewhere_than_they_say_are_refused() {
         for text in [
-            "http://a.example/", "file:///etc/passwd", "gopher://a.example/", "data:,x",
-            "https://user@a.example/", "https://a.example./", "https://localhost/",
-            "https://2130706433/", "https://0177.0.0.1/", "https://127.1/", "https://[::1]/",
+            "http://a.example/",
+            "file:///etc/passwd",
+            "gopher://a.example/",
+            "data:,x",
+            "https://user@a.example/",
+            "https://a.example./",
+            "https://localhost/",
+            "https://2130706433/",
+            "https://0177.0.0.1/",
+            "https://127.1/",
+            "https://[::1]/",
         ] {
             let url = Url::parse(text).unwrap();
             assert!(check(&url, Reach::Internet).is_err(), "{text}");

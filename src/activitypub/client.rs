@@ -59,7 +59,11 @@ pub enum FailureKind {
 impl Failure {
     pub(super) fn new(url: &Url, kind: FailureKind, reason: impl Into<String>) -> Self {
         let host = url.host_str().unwrap_or("no host").to_owned();
-        Self { host, kind, reason: reason.into() }
+        Self {
+            host,
+            kind,
+            reason: reason.into(),
+        }
     }
 
     pub(super) fn definite(url: &Url, reason: impl Into<String>) -> Self {
@@ -120,7 +124,10 @@ impl Client {
     /// A client that speaks for the node whose actor `signer` is.
     pub fn new(reach: Reach, public_url: &str, signer: Signer, clock: Clock) -> Result<Self> {
         let agent = format!("Trenza/{} (+{public_url})", env!("CARGO_PKG_VERSION"));
-        #[expect(clippy::disallowed_methods, reason = "the one place that makes the client")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place that makes the client"
+        )]
         let http = reqwest::Client::builder()
             .dns_resolver(Arc::new(GuardedResolver(reach)))
             .redirect(redirect::Policy::none())
@@ -132,7 +139,14 @@ impl Client {
             .map_err(Error::internal)?;
         let agent = HeaderValue::from_str(&agent).map_err(Error::internal)?;
         let schemes = Cache::new(REMEMBERED_HOSTS);
-        Ok(Self(Arc::new(Inner { http, reach, agent, signer, clock, schemes })))
+        Ok(Self(Arc::new(Inner {
+            http,
+            reach,
+            agent,
+            signer,
+            clock,
+            schemes,
+        })))
     }
 
     /// What this client may connect to.
@@ -151,22 +165,34 @@ impl Client {
     ) -> Result<Reply, Failure> {
         self.check(url)?;
         let now = self.0.clock.now();
-        let signed =
-            signature::sign(scheme, &signer.key, &signer.key_id, &Method::POST, url, Some(&body), now)
-                .map_err(|error| Failure::definite(url, error.to_string()))?;
+        let headers = signature::sign(
+            scheme,
+            &signer.key,
+            &signer.key_id,
+            &Method::POST,
+            url,
+            Some(&body),
+            now,
+        )
+        .map_err(|error| Failure::definite(url, error.to_string()))?;
         let request = self
             .0
             .http
             .post(url.clone())
-            .headers(signed)
+            .headers(headers)
             .header(USER_AGENT, self.0.agent.clone())
             .header(CONTENT_TYPE, "application/activity+json")
             .timeout(POST_DEADLINE)
             .body(body);
         let response = request.send().await.map_err(|error| passing(url, &error))?;
         let retry_after = response.headers().get(RETRY_AFTER);
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Ok(Reply { status: response.status(), retry_after })
+        let retry_after = retry_after
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        Ok(Reply {
+            status: response.status(),
+            retry_after,
+        })
     }
 
     /// Fetches what stands at `url`, within the deadline and the bound on its size.
@@ -176,11 +202,18 @@ impl Client {
         accept: &'static str,
         budget: usize,
     ) -> Result<Fetched, Failure> {
-        tokio::time::timeout(FETCH_DEADLINE, self.walk(url, accept, budget.min(MAX_REQUESTS)))
-            .await
-            .map_err(|_elapsed| {
-                Failure::new(url, FailureKind::Passing, "did not answer within 10 seconds")
-            })?
+        tokio::time::timeout(
+            FETCH_DEADLINE,
+            self.walk(url, accept, budget.min(MAX_REQUESTS)),
+        )
+        .await
+        .map_err(|_elapsed| {
+            Failure::new(
+                url,
+                FailureKind::Passing,
+                "did not answer within 10 seconds",
+            )
+        })?
     }
 
     async fn walk(
@@ -208,7 +241,10 @@ impl Client {
                 return Err(unsuccessful(&url, status));
             }
         }
-        Err(Failure::definite(start, "redirects too often or refuses every signature"))
+        Err(Failure::definite(
+            start,
+            "redirects too often or refuses every signature",
+        ))
     }
 
     async fn get(
@@ -220,14 +256,21 @@ impl Client {
         self.check(url)?;
         let signer = &self.0.signer;
         let now = self.0.clock.now();
-        let signed =
-            signature::sign(scheme, &signer.key, &signer.key_id, &Method::GET, url, None, now)
-                .map_err(|error| Failure::definite(url, error.to_string()))?;
+        let headers = signature::sign(
+            scheme,
+            &signer.key,
+            &signer.key_id,
+            &Method::GET,
+            url,
+            None,
+            now,
+        )
+        .map_err(|error| Failure::definite(url, error.to_string()))?;
         let request = self
             .0
             .http
             .get(url.clone())
-            .headers(signed)
+            .headers(headers)
             .header(USER_AGENT, self.0.agent.clone())
             .header(ACCEPT, accept);
         request.send().await.map_err(|error| passing(url, &error))
@@ -253,7 +296,10 @@ impl Client {
 
     /// draft-cavage is understood by everybody, so it goes first to strangers.
     fn scheme_of(&self, url: &Url) -> Scheme {
-        self.0.schemes.get(&authority(url)).unwrap_or(Scheme::Cavage)
+        self.0
+            .schemes
+            .get(&authority(url))
+            .unwrap_or(Scheme::Cavage)
     }
 }
 
@@ -268,7 +314,8 @@ pub fn other(scheme: Scheme) -> Scheme {
 /// The host of a URL, with its port where one is written.
 pub fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 async fn read(
@@ -277,16 +324,27 @@ async fn read(
     requests: usize,
 ) -> Result<Fetched, Failure> {
     let content_type = response.headers().get(CONTENT_TYPE);
-    let content_type =
-        content_type.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| passing(&url, &error))? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| passing(&url, &error))?
+    {
         if body.len() + chunk.len() > MAX_BODY {
             return Err(Failure::definite(&url, "answers with more than 1 MiB"));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Fetched { url, content_type, body: body.freeze(), requests })
+    Ok(Fetched {
+        url,
+        content_type,
+        body: body.freeze(),
+        requests,
+    })
 }
 
 fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
@@ -304,7 +362,11 @@ fn passing(url: &Url, error: &reqwest::Error) -> Failure {
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    let kind = if cause.is::<Forbidden>() { FailureKind::Definite } else { FailureKind::Passing };
+    let kind = if cause.is::<Forbidden>() {
+        FailureKind::Definite
+    } else {
+        FailureKind::Passing
+    };
     Failure::new(url, kind, cause.to_string())
 }
 
@@ -327,7 +389,10 @@ impl Resolve for GuardedResolver {
             } else {
                 tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
             };
-            if !addresses.iter().all(|one| address::is_allowed(one.ip(), reach)) {
+            if !addresses
+                .iter()
+                .all(|one| address::is_allowed(one.ip(), reach))
+            {
                 return Err(Forbidden.into());
             }
             Ok(Box::new(addresses.into_iter()) as Addrs)

@@ -19,14 +19,17 @@ pub async fn webfinger(client: &Client, account: &str) -> Result<Url, Failure> {
         kind: super::client::FailureKind::Definite,
         reason: reason.to_owned(),
     };
-    let (name, host) = account.split_once('@').ok_or_else(|| nowhere("write it as name@host"))?;
+    let (name, host) = account
+        .split_once('@')
+        .ok_or_else(|| nowhere("write it as name@host"))?;
     let scheme = match client.reach() {
         super::address::Reach::Internet => "https",
         super::address::Reach::InsecureLoopback => "http",
     };
     let mut url = Url::parse(&format!("{scheme}://{host}/.well-known/webfinger"))
         .map_err(|_error| nowhere("its host is no host"))?;
-    url.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
+    url.query_pairs_mut()
+        .append_pair("resource", &format!("acct:{name}@{host}"));
     let (asked, answer) = client.get_json(&url, JRD, &JSON).await?;
     let is_self = |link: &&Value| {
         let text = |member: &str| link.get(member).and_then(Value::as_str).unwrap_or_default();
@@ -49,7 +52,10 @@ pub async fn node_actor(client: &Client, address: &Url) -> Result<Url, Failure> 
     if id.origin() == asked.origin() {
         return Ok(id);
     }
-    Err(Failure::definite(&asked, "its NodeInfo names an actor of another origin"))
+    Err(Failure::definite(
+        &asked,
+        "its NodeInfo names an actor of another origin",
+    ))
 }
 
 fn link(answer: &Value, wanted: impl Fn(&&Value) -> bool) -> Option<Url> {

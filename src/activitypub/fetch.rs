@@ -6,8 +6,7 @@ use url::Url;
 use super::client::{Client, Failure, Fetched};
 use super::json;
 
-const ACTIVITY: &str =
-    "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+const ACTIVITY: &str = "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 const PROFILE: &str = "https://www.w3.org/ns/activitystreams";
 /// How many requests one document may cost.
 const BUDGET: usize = 3;
@@ -31,12 +30,17 @@ impl Client {
             let reason = format!("serves the id {id}, which belongs to another origin");
             return Err(Failure::definite(&fetched.url, reason));
         }
-        let again = self.fetch(&id, ACTIVITY, BUDGET.saturating_sub(fetched.requests)).await?;
+        let again = self
+            .fetch(&id, ACTIVITY, BUDGET.saturating_sub(fetched.requests))
+            .await?;
         let document = read(&again)?;
         if id_of(&again, &document)? == again.url && again.url == id {
             return Ok(document);
         }
-        Err(Failure::definite(&again.url, "serves a document under an address that is not its id"))
+        Err(Failure::definite(
+            &again.url,
+            "serves a document under an address that is not its id",
+        ))
     }
 
     /// Fetches JSON of one of `types`, for discovery: it has no id of its own.
@@ -47,8 +51,16 @@ impl Client {
         types: &[&str],
     ) -> Result<(Url, Value), Failure> {
         let fetched = self.fetch(url, accept, BUDGET).await?;
-        let media_type = fetched.content_type.split(';').next().unwrap_or_default().trim();
-        if !types.iter().any(|known| media_type.eq_ignore_ascii_case(known)) {
+        let media_type = fetched
+            .content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim();
+        if !types
+            .iter()
+            .any(|known| media_type.eq_ignore_ascii_case(known))
+        {
             let reason = format!("answers {:?}, not JSON", fetched.content_type);
             return Err(Failure::definite(&fetched.url, reason));
         }
@@ -59,7 +71,10 @@ impl Client {
 
 fn read(fetched: &Fetched) -> Result<Value, Failure> {
     if !is_activity(&fetched.content_type) {
-        let reason = format!("answers {:?}, not an ActivityStreams document", fetched.content_type);
+        let reason = format!(
+            "answers {:?}, not an ActivityStreams document",
+            fetched.content_type
+        );
         return Err(Failure::definite(&fetched.url, reason));
     }
     parse(fetched)
@@ -85,7 +100,9 @@ fn is_activity(content_type: &str) -> bool {
     match media_type.as_str() {
         "application/activity+json" => true,
         "application/ld+json" => parts.any(|parameter| {
-            let Some((name, value)) = parameter.split_once('=') else { return false };
+            let Some((name, value)) = parameter.split_once('=') else {
+                return false;
+            };
             let mut profiles = value.trim().trim_matches('"').split_ascii_whitespace();
             name.trim().eq_ignore_ascii_case("profile") && profiles.any(|one| one == PROFILE)
         }),
@@ -107,7 +124,13 @@ mod tests {
         ] {
             assert!(is_activity(good), "{good}");
         }
-        for bad in ["text/html", "application/json", "application/ld+json", "application/octet-stream", ""] {
+        for bad in [
+            "text/html",
+            "application/json",
+            "application/ld+json",
+            "application/octet-stream",
+            "",
+        ] {
             assert!(!is_activity(bad), "{bad}");
         }
     }

@@ -21,6 +21,27 @@ pub mod signature;
 /// Proofs of integrity (FEP-8b32), which travel with a document wherever it goes.
 pub mod proof;
 
+/// Which addresses a node may connect to.
+pub mod address;
+
+/// The one HTTP client.
+pub mod client;
+
+/// Fetching documents by id, and JSON for discovery.
+mod fetch;
+
+/// Finding actors by name, and nodes by address.
+pub mod discovery;
+
+/// Others' actors and keys.
+pub mod remote;
+
+/// The strict verifier, before which nothing looks at a request.
+pub mod verifier;
+
+/// Acknowledged activities, durable before they are acknowledged.
+pub mod received;
+
 /// The node's own keys, kept with the rows.
 pub mod keyring;
 

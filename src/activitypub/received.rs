@@ -12,9 +12,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::store::Db;
 
-pub use sql::{
-    Arrived, NotApplied, finish_many, not_applied, note, pending, prune, retry_later,
-};
+pub use sql::{Arrived, NotApplied, finish_many, not_applied, note, pending, prune, retry_later};
 
 /// How many activities wait for the next transaction; more are told to come later.
 const WAITING: usize = 4096;
@@ -64,7 +62,12 @@ impl Inbox {
     pub fn new(db: Db, clock: Clock) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
         let arrived = Arc::new(Notify::new());
-        let writer = Writer { db, clock, arrived: Arc::clone(&arrived), counted: None };
+        let writer = Writer {
+            db,
+            clock,
+            arrived: Arc::clone(&arrived),
+            counted: None,
+        };
         tokio::spawn(writer.run(waiting));
         Self { queue, arrived }
     }
@@ -104,7 +107,10 @@ impl Writer {
         let mut batch = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
             let (arrivals, callers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-            let written = self.write(&arrivals).await.map_err(|error| error.to_string());
+            let written = self
+                .write(&arrivals)
+                .await
+                .map_err(|error| error.to_string());
             for caller in callers {
                 // A caller that hung up has nobody to tell.
                 caller.send(written.clone()).ok();
@@ -125,7 +131,9 @@ impl Writer {
             _ => Some((now, is_full)),
         };
         if is_full {
-            return Err(Error::Unavailable("too many activities wait to be processed".to_owned()));
+            return Err(Error::Unavailable(
+                "too many activities wait to be processed".to_owned(),
+            ));
         }
         sql::put_many(&mut tx, arrivals, now).await?;
         tx.commit().await

@@ -27,9 +27,9 @@ const AT_ONCE: usize = 32;
 /// How many fetches run at once at one host.
 const AT_ONCE_PER_HOST: usize = 2;
 /// An actor document older than this is asked for again when it is needed.
-const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
+const FRESH: Duration = Duration::from_hours(24);
 /// Between two refreshes of one actor, and after a failed fetch of one address.
-const PAUSE: Duration = Duration::from_secs(5 * 60);
+const PAUSE: Duration = Duration::from_mins(5);
 /// How many failed fetches one host may cost within [`PAUSE`]; whoever names keys that do
 /// not exist could make us a nuisance to it otherwise.
 const FAILURES_PER_HOST: u32 = 10;
@@ -103,7 +103,7 @@ impl Remote {
     /// The actor under `id`: as held if that is fresh enough, else fetched.
     pub async fn actor(&self, id: &str) -> Result<RemoteActor> {
         let mut tx = self.0.db.read().await?;
-        let held = sql::find(&mut tx, id).await?;
+        let held = find(&mut tx, id).await?;
         drop(tx);
         match held {
             Some(actor) if self.0.clock.now().since(actor.fetched_at) < FRESH => Ok(actor),
@@ -118,12 +118,18 @@ impl Remote {
             return Ok(self.fetch_actor(id).await?);
         }
         let mut tx = self.0.db.read().await?;
-        sql::find(&mut tx, id).await?.ok_or_else(|| Error::NotFound(format!("the actor {id}")))
+        find(&mut tx, id)
+            .await?
+            .ok_or_else(|| Error::NotFound(format!("the actor {id}")))
     }
 
     fn may_refresh(&self, id: &str) -> bool {
         let now = self.0.clock.now();
-        let is_due = self.0.refreshed.get(id).is_none_or(|last| now.since(last) >= PAUSE);
+        let is_due = self
+            .0
+            .refreshed
+            .get(id)
+            .is_none_or(|last| now.since(last) >= PAUSE);
         if is_due {
             self.0.refreshed.insert(id.to_owned(), now);
         }
@@ -135,7 +141,10 @@ impl Remote {
         let document = self.fetch(&url).await?;
         let actor = read_actor(&url, &document, self.0.clock.now())?;
         if actor.id != id {
-            return Err(Failure::definite(&url, format!("answers with another actor, {}", actor.id)));
+            return Err(Failure::definite(
+                &url,
+                format!("answers with another actor, {}", actor.id),
+            ));
         }
         self.keep(&url, &actor, &document).await?;
         Ok(actor)
@@ -148,28 +157,36 @@ impl Remote {
             tx.commit().await
         };
         // What the database cannot take now may be tried again later, like a slow host.
-        kept.await.map_err(|error| Failure::new(url, FailureKind::Passing, error.to_string()))
+        kept.await
+            .map_err(|error| Failure::new(url, FailureKind::Passing, error.to_string()))
     }
 
     /// Fetches a document within all limits; a failure is remembered for a while.
     async fn fetch(&self, url: &Url) -> Result<Value, Failure> {
         let now = self.0.clock.now();
-        if let Some((at, failure)) = self.0.failures.get(url.as_str()) {
-            if now.since(at) < PAUSE {
-                return Err(failure);
-            }
+        if let Some((at, failure)) = self.0.failures.get(url.as_str())
+            && now.since(at) < PAUSE
+        {
+            return Err(failure);
         }
         let host = self.host(url);
         if host.is_worn_out(now) {
-            return Err(Failure::new(url, FailureKind::Passing, "failed too often just now"));
+            return Err(Failure::new(
+                url,
+                FailureKind::Passing,
+                "failed too often just now",
+            ));
         }
         let fetched = tokio::time::timeout(PATIENCE, self.fetch_in_turn(url, &host)).await;
-        let slow = |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 5 seconds");
+        let slow =
+            |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 5 seconds");
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
         if let Err(failure) = &outcome {
             host.failed(now);
             if failure.kind != FailureKind::Passing {
-                self.0.failures.insert(url.as_str().to_owned(), (now, failure.clone()));
+                self.0
+                    .failures
+                    .insert(url.as_str().to_owned(), (now, failure.clone()));
             }
         }
         outcome
@@ -198,27 +215,46 @@ impl Remote {
 
 impl Host {
     fn is_worn_out(&self, now: Timestamp) -> bool {
-        let (since, count) =
-            *self.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (since, count) = *self
+            .failures
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         count >= FAILURES_PER_HOST && now.since(since) < PAUSE
     }
 
     fn failed(&self, now: Timestamp) {
-        let mut failures =
-            self.failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *failures = if now.since(failures.0) < PAUSE { (failures.0, failures.1 + 1) } else { (now, 1) };
+        let mut failures = self
+            .failures
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *failures = if now.since(failures.0) < PAUSE {
+            (failures.0, failures.1 + 1)
+        } else {
+            (now, 1)
+        };
     }
 }
 
 fn nowhere(id: &str, reason: &str) -> Failure {
-    Failure { host: id.to_owned(), kind: FailureKind::Definite, reason: reason.to_owned() }
+    Failure {
+        host: id.to_owned(),
+        kind: FailureKind::Definite,
+        reason: reason.to_owned(),
+    }
 }
 
 /// Reads an actor document that was fetched at its id.
 fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor, Failure> {
-    let text = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);
+    let text = |name: &str| {
+        document
+            .get(name)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
     let missing = |name: &str| Failure::definite(url, format!("serves an actor without {name}"));
-    let shared = document.get("endpoints").and_then(|endpoints| endpoints.get("sharedInbox"));
+    let shared = document
+        .get("endpoints")
+        .and_then(|endpoints| endpoints.get("sharedInbox"));
     let actor = RemoteActor {
         id: text("id").ok_or_else(|| missing("id"))?,
         kind: text("type").ok_or_else(|| missing("type"))?,
@@ -235,7 +271,10 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
     for inbox in [&actor.inbox, &actor.shared_inbox].into_iter().flatten() {
         let is_own = Url::parse(inbox).is_ok_and(|inbox| inbox.origin() == url.origin());
         if !is_own {
-            return Err(Failure::definite(url, format!("names the inbox {inbox} of another origin")));
+            return Err(Failure::definite(
+                url,
+                format!("names the inbox {inbox} of another origin"),
+            ));
         }
     }
     Ok(actor)

@@ -59,7 +59,12 @@ impl Verifier {
         let (id, kind, actor) = envelope(&activity)?;
         judge_object(&activity, &kind, &actor)?;
         self.check(&claim, &actor, kind == "Delete").await?;
-        Ok(Verified { id, kind, actor, activity })
+        Ok(Verified {
+            id,
+            kind,
+            actor,
+            activity,
+        })
     }
 
     /// Verifies a signed GET and names the actor; `None` of an unsigned one.
@@ -68,7 +73,11 @@ impl Verifier {
             return Ok(None);
         }
         let claim = self.inspect(parts, None)?;
-        let key = self.remote.key(&claim.key_id).await.map_err(|failure| refuse(&failure, false))?;
+        let key = self
+            .remote
+            .key(&claim.key_id)
+            .await
+            .map_err(|failure| refuse(&failure, false))?;
         self.check(&claim, &key.owner, false).await?;
         Ok(Some(key.owner.clone()))
     }
@@ -92,10 +101,16 @@ impl Verifier {
             let reason = "the key's id stands under another origin than the actor";
             return Err(Refusal::unauthenticated("foreign-key", reason));
         }
-        let key =
-            self.remote.key(&claim.key_id).await.map_err(|failure| refuse(&failure, is_delete))?;
+        let key = self
+            .remote
+            .key(&claim.key_id)
+            .await
+            .map_err(|failure| refuse(&failure, is_delete))?;
         if key.owner != actor {
-            return Err(Refusal::unauthenticated("not-owner", "the key does not belong to the actor"));
+            return Err(Refusal::unauthenticated(
+                "not-owner",
+                "the key does not belong to the actor",
+            ));
         }
         let Err(refusal) = claim.verify(&key.key) else {
             return Ok(());
@@ -103,7 +118,9 @@ impl Verifier {
         // The key may have been changed behind our back; its owner is asked once more.
         match self.remote.refreshed_key(&claim.key_id, actor).await {
             Ok(Some(key)) if key.owner == actor => claim.verify(&key.key),
-            Err(failure) if failure.kind == FailureKind::Passing => Err(refuse(&failure, is_delete)),
+            Err(failure) if failure.kind == FailureKind::Passing => {
+                Err(refuse(&failure, is_delete))
+            }
             _ => Err(refusal),
         }
     }
@@ -113,9 +130,11 @@ fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
     match failure.kind {
         FailureKind::Passing => Refusal::unavailable("key-unreachable", failure.to_string()),
         // A server that removes an account cannot show its key any more, and tells everybody.
-        FailureKind::Gone if is_delete => {
-            Refusal::new(http::StatusCode::ACCEPTED, "gone", "the actor is gone, nothing is held of it")
-        }
+        FailureKind::Gone if is_delete => Refusal::new(
+            http::StatusCode::ACCEPTED,
+            "gone",
+            "the actor is gone, nothing is held of it",
+        ),
         _ => Refusal::unauthenticated("no-key", format!("the key could not be had: {failure}")),
     }
 }
@@ -124,10 +143,15 @@ fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
 /// origin.
 fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
     let text = |name: &'static str| {
-        let value = activity.get(name).and_then(|value| value.as_str().or_else(|| id_of(value)));
-        value.filter(|text| text.len() <= 2048).map(str::to_owned).ok_or_else(|| {
-            Refusal::malformed("no-member", format!("the activity has no usable {name:?}"))
-        })
+        let value = activity
+            .get(name)
+            .and_then(|value| value.as_str().or_else(|| id_of(value)));
+        value
+            .filter(|text| text.len() <= 2048)
+            .map(str::to_owned)
+            .ok_or_else(|| {
+                Refusal::malformed("no-member", format!("the activity has no usable {name:?}"))
+            })
     };
     let (id, kind, actor) = (text("id")?, text("type")?, text("actor")?);
     if !is_same_origin(&id, &actor) {
@@ -143,7 +167,9 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
     let object = activity.get("object").unwrap_or(&Value::Null);
     let concerned = match kind {
         "Create" | "Update" | "Delete" => {
-            let owner = object.get("attributedTo").and_then(|value| value.as_str().or_else(|| id_of(value)));
+            let owner = object
+                .get("attributedTo")
+                .and_then(|value| value.as_str().or_else(|| id_of(value)));
             [object.as_str().or_else(|| id_of(object)), owner]
         }
         // Of an undone activity, its actor; of an answered Follow, whom it was sent to.
@@ -151,7 +177,11 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
         "Accept" | "Reject" => [object.get("object").and_then(Value::as_str), None],
         _ => [None, None],
     };
-    if concerned.into_iter().flatten().all(|id| is_same_origin(id, actor)) {
+    if concerned
+        .into_iter()
+        .flatten()
+        .all(|id| is_same_origin(id, actor))
+    {
         return Ok(());
     }
     if kind == "Create" {
@@ -170,7 +200,10 @@ fn is_same_origin(left: &str, right: &str) -> bool {
     match (Url::parse(left), Url::parse(right)) {
         (Ok(left), Ok(right)) => {
             let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none();
-            left.has_host() && is_plain(&left) && is_plain(&right) && left.origin() == right.origin()
+            left.has_host()
+                && is_plain(&left)
+                && is_plain(&right)
+                && left.origin() == right.origin()
         }
         _ => false,
     }

@@ -10,9 +10,9 @@ use crate::error::Result;
 use crate::store::{Tx, execute, on};
 
 /// Bodies are dropped this long after they were processed.
-const KEEP_BODIES: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+const KEEP_BODIES: Duration = Duration::from_hours(336);
 /// Ids are kept this long, so that a replay is known as one.
-const KEEP_IDS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const KEEP_IDS: Duration = Duration::from_hours(2160);
 /// How many columns one inserted row binds; SQLite binds 32,766 values at most.
 const COLUMNS: usize = 6;
 
@@ -53,8 +53,9 @@ pub struct NotApplied {
 /// The numbered groups of a multi-row `VALUES`: `($1, $2), ($3, $4)`.
 fn groups(rows: usize, columns: usize, tail: &str) -> String {
     let group = |row: usize| {
-        let names: Vec<String> =
-            (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        let names: Vec<String> = (1..=columns)
+            .map(|column| format!("${}", row * columns + column))
+            .collect();
         format!("({}{tail})", names.join(", "))
     };
     (0..rows).map(group).collect::<Vec<_>>().join(", ")
@@ -94,15 +95,14 @@ pub(super) async fn backlog(tx: &mut Tx, limit: i64) -> Result<i64> {
 pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
     let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts \
         FROM received WHERE state = 'pending' AND next_at <= $1 ORDER BY seq LIMIT $2";
-    on!(tx, |c| sqlx::query_as(query).bind(now).bind(limit).fetch_all(c))
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))
 }
 
 /// Marks activities as processed, in the transaction that gave them their effect.
-pub async fn finish_many(
-    tx: &mut Tx,
-    outcomes: &[(i64, Outcome)],
-    now: Timestamp,
-) -> Result<()> {
+pub async fn finish_many(tx: &mut Tx, outcomes: &[(i64, Outcome)], now: Timestamp) -> Result<()> {
     let statement = "UPDATE received SET state = $2, reason = $3, processed_at = $4, \
         attempts = attempts + 1 WHERE seq = $1";
     for (seq, outcome) in outcomes {
@@ -111,7 +111,14 @@ pub async fn finish_many(
             Outcome::Ignored(reason) => ("ignored", Some(reason)),
             Outcome::Failed(reason) => ("failed", Some(reason)),
         };
-        execute!(tx, sqlx::query(statement).bind(seq).bind(state).bind(reason).bind(now))?;
+        execute!(
+            tx,
+            sqlx::query(statement)
+                .bind(seq)
+                .bind(state)
+                .bind(reason)
+                .bind(now)
+        )?;
     }
     Ok(())
 }
@@ -138,7 +145,12 @@ pub async fn note(
         VALUES ($1, '', $2, $3, 'ignored', $4, 1, $5, $5, $5) ON CONFLICT (activity) DO NOTHING";
     execute!(
         tx,
-        sqlx::query(statement).bind(activity).bind(actor).bind(kind).bind(reason).bind(now)
+        sqlx::query(statement)
+            .bind(activity)
+            .bind(actor)
+            .bind(kind)
+            .bind(reason)
+            .bind(now)
     )?;
     Ok(())
 }
@@ -150,7 +162,11 @@ pub async fn not_applied(tx: &mut Tx, prefix: &str, limit: i64) -> Result<Vec<No
         WHERE state IN ('ignored', 'failed') AND actor >= $1 AND actor < $2 \
         ORDER BY seq DESC LIMIT $3";
     let end = format!("{prefix}\u{10ffff}");
-    on!(tx, |c| sqlx::query_as(query).bind(prefix).bind(&end).bind(limit).fetch_all(c))
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(prefix)
+        .bind(&end)
+        .bind(limit)
+        .fetch_all(c))
 }
 
 /// Drops bodies and, later, ids that nobody needs any more.

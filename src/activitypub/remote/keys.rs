@@ -56,7 +56,13 @@ impl Remote {
     async fn held_key(&self, key_id: &str) -> Result<Option<RemoteKey>> {
         let mut tx = self.0.db.read().await?;
         let held = sql::find_key(&mut tx, key_id).await?;
-        held.map(|(owner, pem)| Ok(RemoteKey { owner, key: PublicKey::from_pem(&pem)? })).transpose()
+        held.map(|(owner, pem)| {
+            Ok(RemoteKey {
+                owner,
+                key: PublicKey::from_pem(&pem)?,
+            })
+        })
+        .transpose()
     }
 
     async fn fetch_key(&self, key_id: &str) -> Result<RemoteKey, Failure> {
@@ -75,11 +81,16 @@ impl Remote {
         let actor = read_actor(&url, &document, now)?;
         let is_own = Url::parse(&actor.id).is_ok_and(|id| id.origin() == url.origin());
         if !is_own {
-            return Err(Failure::definite(&url, "leads to an actor of another origin"));
+            return Err(Failure::definite(
+                &url,
+                "leads to an actor of another origin",
+            ));
         }
         let key = listed(&document, &actor.id, key_id)
             .ok_or_else(|| Failure::definite(&url, "leads to an actor that does not list the key"))?
-            .map_err(|error| Failure::definite(&url, format!("lists a key that is none: {error}")))?;
+            .map_err(|error| {
+                Failure::definite(&url, format!("lists a key that is none: {error}"))
+            })?;
         self.keep(&url, &actor, &document).await?;
         let kept = async {
             let mut tx = self.0.db.begin().await?;
@@ -87,15 +98,20 @@ impl Remote {
             sql::put_key(&mut tx, key_id, &actor.id, (columns.0, &columns.1), now).await?;
             tx.commit().await
         };
-        kept.await.map_err(|error| Failure::new(&url, FailureKind::Passing, error.to_string()))?;
-        Ok(RemoteKey { owner: actor.id, key })
+        kept.await
+            .map_err(|error| Failure::new(&url, FailureKind::Passing, error.to_string()))?;
+        Ok(RemoteKey {
+            owner: actor.id,
+            key,
+        })
     }
 }
 
 /// The key of that id among those an actor lists as its own: `publicKey` (one or several)
 /// and `assertionMethod` (FEP-521a).
 fn listed(document: &Value, actor: &str, key_id: &str) -> Option<Result<PublicKey>> {
-    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
+    let text =
+        |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
     let is_named = |entry: &&Value| text(entry, "id").as_deref() == Some(key_id);
     let rsa = entries(document, "publicKey")
         .find(|entry| is_named(entry) && text(entry, "owner").as_deref() == Some(actor))
@@ -126,15 +142,27 @@ mod tests {
 
     #[test]
     fn a_key_counts_only_under_its_own_id_and_owner() {
-        let key = PrivateKey::generate(Algorithm::Ed25519).unwrap().public().unwrap();
+        let key = PrivateKey::generate(Algorithm::Ed25519)
+            .unwrap()
+            .public()
+            .unwrap();
         let actor = "https://a.example/actor";
         let with = |owner: &str| {
             json!({"assertionMethod": [{"id": "https://a.example/actor#k", "type": "Multikey",
                 "controller": owner, "publicKeyMultibase": key.to_multibase()}]})
         };
-        let found = listed(&with(actor), actor, "https://a.example/actor#k").unwrap().unwrap();
+        let found = listed(&with(actor), actor, "https://a.example/actor#k")
+            .unwrap()
+            .unwrap();
         assert_eq!(found.to_multibase(), key.to_multibase());
-        assert!(listed(&with("https://b.example/actor"), actor, "https://a.example/actor#k").is_none());
+        assert!(
+            listed(
+                &with("https://b.example/actor"),
+                actor,
+                "https://a.example/actor#k"
+            )
+            .is_none()
+        );
         assert!(listed(&with(actor), actor, "https://a.example/actor#other").is_none());
     }
 }

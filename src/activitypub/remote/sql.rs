@@ -11,7 +11,9 @@ const COLUMNS: &str = "id, type, handle, name, inbox, shared_inbox, followers, o
 /// The actor as it is held.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<RemoteActor>> {
     let query = format!("SELECT {COLUMNS} FROM remote_actors WHERE id = $1 AND gone = FALSE");
-    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id).fetch_optional(c))
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(id)
+        .fetch_optional(c))
 }
 
 pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor, body: &str) -> Result<()> {
@@ -57,7 +59,12 @@ pub(super) async fn put_key(
         SET owner = $2, algorithm = $3, public_key = $4, refreshed_at = $5";
     execute!(
         tx,
-        sqlx::query(statement).bind(id).bind(owner).bind(algorithm).bind(pem).bind(now)
+        sqlx::query(statement)
+            .bind(id)
+            .bind(owner)
+            .bind(algorithm)
+            .bind(pem)
+            .bind(now)
     )?;
     Ok(())
 }
