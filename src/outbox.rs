@@ -69,6 +69,25 @@ pub async fn push_bulk(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()>
     write(tx, event, true, now).await
 }
 
+/// Writes the events of a bulk change, many in one statement.
+pub async fn push_all_bulk(tx: &mut Tx, events: &[Event], now: Timestamp) -> Result<()> {
+    for some in events.chunks(500) {
+        on!(tx, |c| async {
+            let insert = "INSERT INTO events (kind, subject, bulk, created_at) ";
+            let mut builder = sqlx::QueryBuilder::new(insert);
+            builder.push_values(some, |mut row, event| {
+                let (kind, subject) = event.columns();
+                row.push_bind(kind)
+                    .push_bind(subject)
+                    .push_bind(true)
+                    .push_bind(now);
+            });
+            builder.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 async fn write(tx: &mut Tx, event: &Event, is_bulk: bool, now: Timestamp) -> Result<()> {
     let (kind, subject) = event.columns();
     let statement = "INSERT INTO events (kind, subject, bulk, created_at) \

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Consent, Organization, Standing, Status, locked, sql};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::OrganizationId;
+use crate::id::{OfferId, OrganizationId};
 use crate::outbox::{self, Event};
 use crate::store::Tx;
 use crate::text;
@@ -51,7 +51,14 @@ pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
         }
         Status::Published => {}
     }
-    end(tx, &mut organization, Status::Suspended, clock.now()).await?;
+    end(
+        tx,
+        &mut organization,
+        Status::Suspended,
+        Tell::AtOnce,
+        clock.now(),
+    )
+    .await?;
     Ok(organization)
 }
 
@@ -71,7 +78,14 @@ pub async fn dissolve(
     }
     organization.stated.dissolved_on = on.or(organization.stated.dissolved_on);
     organization.stated = organization.stated.checked()?;
-    end(tx, &mut organization, Status::Dissolved, clock.now()).await?;
+    end(
+        tx,
+        &mut organization,
+        Status::Dissolved,
+        Tell::AtOnce,
+        clock.now(),
+    )
+    .await?;
     Ok(organization)
 }
 
@@ -126,16 +140,33 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<(
     let now = clock.now();
     let offers = sql::delete_offers(tx, id).await?;
     if organization.published_at.is_some() {
-        withdraw(tx, id, offers, now).await?;
+        withdraw(tx, id, offers, Tell::AtOnce, now).await?;
     }
     sql::delete(tx, id).await
 }
 
+/// Whether followers hear of a change at once, or peers find it in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tell {
+    AtOnce,
+    InBulk,
+}
+
+impl Tell {
+    pub(super) async fn push(self, tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()> {
+        match self {
+            Self::AtOnce => outbox::push(tx, event, now).await,
+            Self::InBulk => outbox::push_bulk(tx, event, now).await,
+        }
+    }
+}
+
 /// Takes a record out of the public, with everything that the organization offers.
-async fn end(
+pub(super) async fn end(
     tx: &mut Tx,
     organization: &mut Organization,
     status: Status,
+    tell: Tell,
     now: Timestamp,
 ) -> Result<()> {
     let was_public = organization.is_public();
@@ -144,7 +175,7 @@ async fn end(
     sql::update(tx, organization).await?;
     let offers = sql::withdraw_offers(tx, &organization.id, now).await?;
     if was_public {
-        withdraw(tx, &organization.id, offers, now).await?;
+        withdraw(tx, &organization.id, offers, tell, now).await?;
     }
     Ok(())
 }
@@ -153,11 +184,13 @@ async fn end(
 async fn withdraw(
     tx: &mut Tx,
     id: &OrganizationId,
-    offers: Vec<crate::id::OfferId>,
+    offers: Vec<OfferId>,
+    tell: Tell,
     now: Timestamp,
 ) -> Result<()> {
     for offer in offers {
-        outbox::push(tx, &Event::OfferWithdrawn(offer), now).await?;
+        tell.push(tx, &Event::OfferWithdrawn(offer), now).await?;
     }
-    outbox::push(tx, &Event::OrganizationRemoved(id.clone()), now).await
+    tell.push(tx, &Event::OrganizationRemoved(id.clone()), now)
+        .await
 }

@@ -7,6 +7,8 @@
 mod draft;
 /// Handles: made from names, unique, frozen at publication.
 mod handle;
+/// Taking over a register's file.
+pub mod import;
 /// The verbs that begin, change and end an organization's public life.
 mod life;
 /// Lists with a cursor.

@@ -3,6 +3,8 @@
 //! Offers stand below this module, yet an organization's end ends what it offers; so the two
 //! statements that do it are here, and no way past them.
 
+/// The queries of an import.
+pub(super) mod bulk;
 /// An organization as the columns of its table.
 mod row;
 

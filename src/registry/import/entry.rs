@@ -1,0 +1,136 @@
+//! What a shape makes of a row: an entry that can be kept, or a problem that says why not.
+
+use aws_lc_rs::digest;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::registry::Draft;
+
+/// One organization as a register states it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// The line of the file that its row begins on.
+    pub line: u64,
+    /// The register's own identifier.
+    pub identifier: String,
+    /// The number in the official register of companies or societies.
+    pub register_number: Option<String>,
+    /// The day that the statement is of.
+    pub stated_on: Option<Date>,
+    /// What is stated, checked.
+    pub draft: Draft,
+    /// Whether the register says that it has ended.
+    pub is_dissolved: bool,
+}
+
+impl Entry {
+    /// A digest of what is stated, the same wherever in whichever file it stands.
+    pub(super) fn digest(&self) -> Result<String> {
+        let stated = (
+            &self.identifier,
+            &self.register_number,
+            &self.draft,
+            self.is_dissolved,
+        );
+        let json = serde_json::to_vec(&stated).map_err(Error::internal)?;
+        Ok(hex::encode(digest::digest(&digest::SHA256, &json)))
+    }
+}
+
+/// Something wrong with a row, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The line of the file that the row begins on.
+    pub line: u64,
+    /// The column's header.
+    pub field: String,
+    /// What is wrong.
+    pub reason: String,
+    /// What was done about it, or what to do.
+    pub remedy: String,
+}
+
+/// One row under its headers.
+#[derive(Debug)]
+pub struct Row<'table> {
+    headers: &'table [String],
+    pub(super) line: u64,
+    fields: &'table [String],
+}
+
+impl<'table> Row<'table> {
+    pub(super) fn new(headers: &'table [String], line: u64, fields: &'table [String]) -> Self {
+        Self {
+            headers,
+            line,
+            fields,
+        }
+    }
+
+    /// The text below `header`, trimmed; empty when there is no such column.
+    pub(super) fn text(&self, header: &str) -> &'table str {
+        let column = self.headers.iter().position(|known| known == header);
+        column
+            .and_then(|column| self.fields.get(column))
+            .map_or("", |text| text.trim())
+    }
+
+    /// The text below `header`, or `None` when there is none.
+    pub(super) fn filled(&self, header: &str) -> Option<String> {
+        Some(self.text(header))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    pub(super) fn problem(&self, field: &str, reason: &str, remedy: &str) -> Problem {
+        Problem {
+            line: self.line,
+            field: field.to_owned(),
+            reason: reason.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
+
+    /// A code that `known` gives a meaning to; another is left out and told.
+    pub(super) fn code<T: Copy>(
+        &self,
+        header: &str,
+        known: &[(&str, T)],
+        problems: &mut Vec<Problem>,
+    ) -> Option<T> {
+        let text = self.text(header);
+        let meaning = known
+            .iter()
+            .find(|(code, _)| *code == text)
+            .map(|(_, meaning)| *meaning);
+        if meaning.is_none() && !text.is_empty() {
+            let codes: Vec<&str> = known.iter().map(|(code, _)| *code).collect();
+            let remedy = format!("left empty; known are {}", codes.join(", "));
+            problems.push(self.problem(header, &format!("{text:?} is not known"), &remedy));
+        }
+        meaning
+    }
+
+    /// A day as `d/m/yyyy`; what is none is left out and told.
+    pub(super) fn day(&self, header: &str, problems: &mut Vec<Problem>) -> Option<Date> {
+        let text = self.text(header);
+        let date = Date::strptime("%d/%m/%Y", text).ok();
+        if date.is_none() && !text.is_empty() {
+            let reason = format!("{text:?} is no day");
+            problems.push(self.problem(header, &reason, "left empty; write d/m/yyyy"));
+        }
+        date
+    }
+
+    /// The columns that hold U+FFFD, which stands where a character was lost before.
+    pub(super) fn damaged(&self) -> impl Iterator<Item = Problem> {
+        let columns = self.headers.iter().zip(self.fields);
+        columns
+            .filter(|(_, text)| text.contains('\u{FFFD}'))
+            .map(|(header, _)| {
+                let reason = "a character was lost before this file was written (U+FFFD)";
+                self.problem(header, reason, "kept as it is; correct it in the register")
+            })
+    }
+}

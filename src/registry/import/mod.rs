@@ -1,0 +1,122 @@
+//! Taking over a register: a file is read into a [`Plan`], and the plan is applied as one.
+//!
+//! Reading knows no database and refuses a file that it cannot read to its end. Applying is
+//! one transaction: all of it stands or nothing. A register is known by its name and its own
+//! identifiers, so that the same file twice changes nothing the second time.
+
+/// Applying a plan in one transaction.
+mod apply;
+/// What a shape makes of a row.
+mod entry;
+/// The columns by which files are recognised, one file for each shape.
+mod shapes;
+/// The file's bytes as rows of text, or a refusal.
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+pub use apply::apply;
+pub use entry::{Entry, Problem};
+pub use shapes::Shape;
+
+/// A register as it was read, ready to be applied.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The register's short name; with an entry's identifier it names a record for ever.
+    pub register: String,
+    /// The file that it was read from.
+    pub file: String,
+    /// The encoding that the file was found to have.
+    pub encoding: &'static str,
+    /// How many rows the file has below its headers.
+    pub read: usize,
+    /// The rows that can be kept.
+    pub entries: Vec<Entry>,
+    /// What is wrong with rows, kept or left out.
+    pub problems: Vec<Problem>,
+}
+
+/// What an import shall do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Tell what would happen and change nothing.
+    pub dry_run: bool,
+    /// Publish what the register says is alive.
+    pub publish: bool,
+}
+
+/// What an import did. Every row is in one of created, updated, unchanged and skipped.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Rows in the file.
+    pub read: usize,
+    /// Organizations added.
+    pub created: usize,
+    /// Organizations that the register states otherwise than before.
+    pub updated: usize,
+    /// Organizations that the register states as before.
+    pub unchanged: usize,
+    /// Rows left out; each has its problem.
+    pub skipped: usize,
+    /// Organizations that became public.
+    pub published: usize,
+    /// Organizations that were public and are dissolved.
+    pub withdrawn: usize,
+    /// What is wrong with rows.
+    pub problems: Vec<Problem>,
+    /// The import's identifier; `None` after a dry run.
+    pub batch: Option<String>,
+}
+
+/// Reads a register's file. Nothing is written anywhere.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file is empty, no text, cut off, or of an unknown shape; the
+/// message says which and what to do.
+pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
+    let table = table::read(bytes)?;
+    let shape = shapes::of(&table.headers)?;
+    let mut plan = Plan {
+        register: shape.register().to_owned(),
+        file: file.to_owned(),
+        encoding: table.encoding,
+        read: table.rows.len(),
+        entries: Vec::with_capacity(table.rows.len()),
+        problems: Vec::new(),
+    };
+    let mut seen = HashSet::new();
+    for row in &table.rows {
+        let row = entry::Row::new(&table.headers, row.line, &row.fields);
+        plan.problems.extend(row.damaged());
+        match shape.entry(&row, &mut plan.problems) {
+            Ok(entry) if !seen.insert(entry.identifier.clone()) => plan.problems.push(Problem {
+                line: row.line,
+                field: shape.identifier().to_owned(),
+                reason: format!("{} stands in an earlier row already", entry.identifier),
+                remedy: "this row is left out; keep one row for each identifier".to_owned(),
+            }),
+            Ok(entry) => plan.entries.push(entry),
+            Err(problem) => plan.problems.push(problem),
+        }
+    }
+    plan.problems.sort_by_key(|problem| problem.line);
+    Ok(plan)
+}
+
+impl Plan {
+    /// Rows that are left out.
+    fn skipped(&self) -> usize {
+        self.read.saturating_sub(self.entries.len())
+    }
+}
+
+/// A refusal of the whole file.
+fn refused(reason: impl std::fmt::Display) -> Error {
+    Error::invalid("file", reason)
+}

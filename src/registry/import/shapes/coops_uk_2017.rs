@@ -1,0 +1,191 @@
+//! Co-operatives UK's open data of 2017: one row for each co-operative, alive or dissolved.
+//!
+//! The register says what a society is called, where it is registered and what it works in;
+//! it holds no contacts. Activities are UK SIC 2007, which follows NACE rev. 2.
+
+use super::super::entry::{Entry, Problem, Row};
+use super::Shape;
+use crate::error::Result;
+use crate::place::{Place, Territory};
+use crate::registry::Draft;
+use crate::vocabulary::{EntityType, MembershipBase, Sector};
+
+pub(super) struct CoopsUk2017;
+
+const IDENTIFIER: &str = "CUK Organisation ID";
+const NUMBER: &str = "Registered Number";
+const REGISTRAR: &str = "Registrar";
+const REGISTERED_NAME: &str = "Registered Name";
+const TRADING_NAME: &str = "Trading Name";
+const LEGAL_FORM: &str = "Legal Form";
+const STREET: &str = "Registered Street";
+const CITY: &str = "Registered City";
+const COUNTY: &str = "Registered State/Province";
+const POSTCODE: &str = "Registered Postcode";
+const NATION: &str = "UK Nation";
+const ACTIVITY: &str = "SIC Code";
+const OWNERSHIP: &str = "Ownership Classification";
+const STATUS: &str = "Registered Status";
+const INCORPORATED: &str = "Incorporation Date";
+const DISSOLVED: &str = "Dissolved Date";
+
+/// Nations and the crown dependencies, as territory and country.
+const NATIONS: &[(&str, (&str, &str))] = &[
+    ("England", ("GB-ENG", "GB")),
+    ("Scotland", ("GB-SCT", "GB")),
+    ("Wales", ("GB-WLS", "GB")),
+    ("Northern Ireland", ("GB-NIR", "GB")),
+    ("Jersey", ("JE", "JE")),
+    ("Guernsey", ("GG", "GG")),
+];
+
+const OWNERS: &[(&str, MembershipBase)] = &[
+    ("Consumers", MembershipBase::Consumers),
+    ("Community of Interest", MembershipBase::Community),
+    ("Workers", MembershipBase::Workers),
+    ("Enterprises", MembershipBase::Enterprises),
+    ("Multi-stakeholder", MembershipBase::MultiStakeholder),
+    ("Self-employed", MembershipBase::SelfEmployed),
+    ("Tenants", MembershipBase::Residents),
+    ("Co-operatives", MembershipBase::Cooperatives),
+    ("Employee Trust", MembershipBase::EmployeeTrust),
+];
+
+/// Words of another column that slipped into the registrar's.
+const NO_REGISTRAR: &[&str] = &["Legal Form is not defined", "Unknown legal form"];
+
+/// Where NACE gives a number of three or four digits to another activity than ISIC does, by
+/// comparing the two title by title; there the two digits that they share are kept.
+const OTHERWISE_IN_ISIC: &[&str] = &[
+    "014", "107", "108", "131", "133", "141", "143", "203", "204", "205", "251", "252", "256",
+    "464", "472", "475", "476", "477", "493", "502", "551", "552", "681", "682", "683", "85",
+    "910",
+];
+
+impl Shape for CoopsUk2017 {
+    fn title(&self) -> &'static str {
+        "Co-operatives UK's open data of 2017"
+    }
+
+    fn register(&self) -> &'static str {
+        "coops-uk"
+    }
+
+    fn identifier(&self) -> &'static str {
+        IDENTIFIER
+    }
+
+    fn headers(&self) -> &'static [&'static str] {
+        &[
+            IDENTIFIER,
+            NUMBER,
+            REGISTRAR,
+            REGISTERED_NAME,
+            TRADING_NAME,
+            LEGAL_FORM,
+            STREET,
+            CITY,
+            COUNTY,
+            POSTCODE,
+            NATION,
+            ACTIVITY,
+            OWNERSHIP,
+            STATUS,
+            INCORPORATED,
+            DISSOLVED,
+        ]
+    }
+
+    fn entry(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Result<Entry, Problem> {
+        let Some(identifier) = row.filled(IDENTIFIER) else {
+            let remedy = "this row is left out; without an identifier it cannot be found again";
+            return Err(row.problem(IDENTIFIER, "is empty", remedy));
+        };
+        let Some(name) = row
+            .filled(TRADING_NAME)
+            .or_else(|| row.filled(REGISTERED_NAME))
+        else {
+            return Err(row.problem(REGISTERED_NAME, "is empty", "this row is left out; name it"));
+        };
+        let is_dissolved = match (row.text(STATUS), row.text(DISSOLVED)) {
+            ("Live", "") => false,
+            ("Dead" | "Live", _) => true,
+            (other, _) => {
+                let reason = format!("{other:?} is neither Live nor Dead");
+                let remedy = "this row is left out, since nobody is published who may have ended";
+                return Err(row.problem(STATUS, &reason, remedy));
+            }
+        };
+        let invalid = |error: &crate::error::Error| {
+            row.problem(
+                TRADING_NAME,
+                &error.to_string(),
+                "this row is left out; correct the value",
+            )
+        };
+        let mut draft =
+            Draft::named(&name, "en", EntityType::Cooperative).map_err(|error| invalid(&error))?;
+        draft.legal_form = row.filled(LEGAL_FORM);
+        draft.membership_base = row.code(OWNERSHIP, OWNERS, problems);
+        draft.sectors = sector(row, problems).into_iter().collect();
+        let nation = row.code(NATION, NATIONS, problems);
+        draft.territory = nation.and_then(|(territory, _)| Territory::parse(territory).ok());
+        draft.place = Place {
+            country: nation.map(|(_, country)| country.to_owned()),
+            region: row.filled(COUNTY),
+            locality: row.filled(CITY),
+            street: row.filled(STREET),
+            postal_code: row.filled(POSTCODE),
+            point: None,
+        };
+        draft.founded_on = row.day(INCORPORATED, problems);
+        draft.dissolved_on = row.day(DISSOLVED, problems);
+        if draft.dissolved_on.is_some() && draft.dissolved_on < draft.founded_on {
+            let reason = "is before the incorporation";
+            problems.push(row.problem(DISSOLVED, reason, "both days are left empty"));
+            (draft.founded_on, draft.dissolved_on) = (None, None);
+        }
+        Ok(Entry {
+            line: row.line,
+            identifier,
+            register_number: number(row, problems),
+            stated_on: None,
+            draft: draft.checked().map_err(|error| invalid(&error))?,
+            is_dissolved,
+        })
+    }
+}
+
+/// The number with the registrar that gave it, since each counts for itself.
+fn number(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let number = row.filled(NUMBER);
+    let registrar = row.text(REGISTRAR);
+    if NO_REGISTRAR.contains(&registrar) {
+        let reason = format!("{registrar:?} belongs to the column {LEGAL_FORM}");
+        problems.push(row.problem(REGISTRAR, &reason, "left empty; correct it in the register"));
+        return number;
+    }
+    number.map(|number| format!("{registrar} {number}").trim().to_owned())
+}
+
+/// The activity in ISIC, as far as both classifications agree on its number.
+fn sector(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Sector> {
+    let text = row.text(ACTIVITY);
+    if text.is_empty() {
+        return None;
+    }
+    let code = text.strip_prefix("UKSIC07-").unwrap_or(text);
+    let differs = OTHERWISE_IN_ISIC
+        .iter()
+        .any(|prefix| code.starts_with(prefix));
+    let longest = if differs { 2 } else { 4 };
+    let sector = (2..=longest)
+        .rev()
+        .filter_map(|digits| code.get(..digits))
+        .find_map(|shorter| Sector::parse(shorter).ok());
+    if sector.is_none() {
+        let reason = format!("{text:?} is no activity of UK SIC 2007");
+        problems.push(row.problem(ACTIVITY, &reason, "left empty; write UKSIC07-4711"));
+    }
+    sector
+}

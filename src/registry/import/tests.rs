@@ -1,0 +1,393 @@
+//! What an import promises, and every file that it refuses whole.
+
+use super::*;
+use crate::clock::{Clock, Timestamp};
+use crate::outbox::{self, Event};
+use crate::registry::{self, Filter, Organization, Status};
+use crate::store::{Db, execute, testing};
+
+const HEADERS: &str = "CUK Organisation ID,Registered Number,Registrar,Registered Name,\
+    Trading Name,Legal Form,Registered Street,Registered City,Registered State/Province,\
+    Registered Postcode,UK Nation,SIC Code,Ownership Classification,Registered Status,\
+    Incorporation Date,Dissolved Date";
+
+/// An invented row of the Co-operatives UK shape.
+fn row(id: &str, name: &str, status: &str, ended: &str) -> String {
+    format!(
+        "{id},1{id},FCA,{name} Limited,{name},Society,\"1 High Street\nOld Mill\",Ely,Cambs,\
+         CB7 4AA,England,UKSIC07-9499,Workers,{status},9/4/1987,{ended}"
+    )
+}
+
+fn file(rows: &[String]) -> Vec<u8> {
+    format!("{HEADERS}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    read(bytes, "register.csv").unwrap_err().to_string()
+}
+
+struct Office {
+    db: Db,
+    clock: Clock,
+    _folder: tempfile::TempDir,
+}
+
+async fn office() -> Office {
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    Office {
+        db,
+        clock: Clock::fixed(Timestamp(1_790_000_000_000)),
+        _folder: folder,
+    }
+}
+
+impl Office {
+    async fn import(&self, rows: &[String], options: Options) -> Report {
+        let plan = read(&file(rows), "register.csv").unwrap();
+        let report = apply(&self.db, &self.clock, &plan, options, &mut |_, _| {})
+            .await
+            .unwrap();
+        let accounted = report.created + report.updated + report.unchanged + report.skipped;
+        assert_eq!(accounted, report.read, "{report:?}");
+        report
+    }
+
+    async fn all(&self) -> Vec<Organization> {
+        let mut tx = self.db.read().await.unwrap();
+        registry::list(&mut tx, &Filter::default(), None, 200)
+            .await
+            .unwrap()
+            .items
+    }
+
+    async fn events(&self) -> Vec<Event> {
+        let mut tx = self.db.begin().await.unwrap();
+        let pending = outbox::pending(&mut tx, 100).await.unwrap();
+        assert!(
+            pending.iter().all(|one| one.is_bulk),
+            "an import floods nobody"
+        );
+        execute!(tx, sqlx::query("DELETE FROM events")).unwrap();
+        tx.commit().await.unwrap();
+        pending.into_iter().map(|one| one.event).collect()
+    }
+}
+
+const PUBLISH: Options = Options {
+    dry_run: false,
+    publish: true,
+};
+const KEEP: Options = Options {
+    dry_run: false,
+    publish: false,
+};
+
+#[test]
+fn files_that_are_no_table_are_refused_with_advice() {
+    for (bytes, advice) in [
+        (&b""[..], "is empty"),
+        (b" \n\n", "is empty"),
+        (b"PK\x03\x04rest", "save its first sheet as CSV"),
+        (b"%PDF-1.7", "ask the register"),
+        (b"a,b\n\x00\x01,2\n", "zero bytes"),
+        (b"a,b\n\x1b[31m,2\n", "UTF-8"),
+        (b"name,town\nCoop,Ely\n", "lacks CUK Organisation ID"),
+    ] {
+        let refusal = refusal(bytes);
+        assert!(refusal.contains(advice), "{refusal}");
+    }
+    assert!(refusal(format!("{HEADERS}\n").as_bytes()).contains("no row"));
+}
+
+#[test]
+fn a_file_that_was_cut_off_anywhere_is_refused_or_ends_with_a_whole_row() {
+    let whole = file(&[row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")]);
+    let text = String::from_utf8(whole).unwrap().trim_end().to_owned();
+    let first_ends = text.find("R2").unwrap();
+    for length in (HEADERS.len() + 3)..text.len() {
+        match read(&text.as_bytes()[..length], "register.csv") {
+            // The last column is empty or not begun, so nothing of the row is missing.
+            Ok(plan) => assert_eq!(plan.read, 1, "{length} of {}", text.len()),
+            Err(error) => assert!(error.to_string().contains("cut off"), "{error}"),
+        }
+        let within_second = length > first_ends;
+        assert!(
+            !within_second || read(&text.as_bytes()[..length], "f").is_err(),
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn other_encodings_and_separators_are_read_and_named() {
+    let text = String::from_utf8(file(&[row("R1", "Café Épi", "Live", "")])).unwrap();
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    let plan = read(&latin, "register.csv").unwrap();
+    assert_eq!(plan.entries[0].draft.name(), "Café Épi");
+    assert_eq!(plan.encoding, "windows-1252");
+
+    let mut wide = vec![0xFF, 0xFE];
+    wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(read(&wide, "register.csv").unwrap().encoding, "UTF-16LE");
+    wide.pop();
+    assert!(refusal(&wide).contains("UTF-16LE"));
+
+    let marked = format!("\u{FEFF}{}", text.replace(',', ";"));
+    assert_eq!(
+        read(marked.as_bytes(), "register.csv")
+            .unwrap()
+            .entries
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_row_says_what_it_can_and_each_value_that_it_cannot_is_told_by_line() {
+    let odd = row("R1", "Lost\u{FFFD}", "Live", "")
+        .replace("FCA", "Unknown legal form")
+        .replace("England", "Narnia")
+        .replace("UKSIC07-9499", "UKSIC07-85310")
+        .replace("9/4/1987", "31/2/1987")
+        .replace("Workers", "Elves");
+    let rows = [
+        odd,
+        row("", "Nameless", "Live", ""),
+        row("R1", "Twice", "Live", ""),
+        row("R2", "Undead", "Maybe", ""),
+        row("R3", "Sound", "Live", ""),
+    ];
+    let plan = read(&file(&rows), "register.csv").unwrap();
+    assert_eq!((plan.read, plan.entries.len()), (5, 2));
+    let draft = &plan.entries[0].draft;
+    assert_eq!(
+        draft.sectors[0].as_str(),
+        "85",
+        "8531 is another activity in ISIC"
+    );
+    assert_eq!((draft.territory.as_ref(), draft.founded_on), (None, None));
+    let mut told: Vec<(u64, &str)> = plan
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.field.as_str()))
+        .collect();
+    told.sort_unstable();
+    let expected = [
+        (2, "Incorporation Date"),
+        (2, "Ownership Classification"),
+        (2, "Registered Name"),
+        (2, "Registrar"),
+        (2, "Trading Name"),
+        (2, "UK Nation"),
+        (4, "CUK Organisation ID"),
+        (6, "CUK Organisation ID"),
+        (8, "Registered Status"),
+    ];
+    assert_eq!(told, expected);
+    assert!(
+        plan.problems
+            .iter()
+            .all(|problem| !problem.remedy.is_empty())
+    );
+    let sound = &plan.entries[1];
+    assert_eq!(sound.register_number.as_deref(), Some("FCA 1R3"));
+    assert_eq!(
+        sound.draft.place.street.as_deref(),
+        Some("1 High Street\nOld Mill")
+    );
+    assert_eq!(sound.draft.founded_on, Some(jiff::civil::date(1987, 4, 9)));
+}
+
+#[tokio::test]
+async fn the_living_are_published_in_bulk_and_the_dissolved_never() {
+    let office = office().await;
+    let rows = [
+        row("R1", "Ash", "Live", ""),
+        row("R2", "Elm", "Dead", "1/2/2003"),
+    ];
+    let report = office.import(&rows, PUBLISH).await;
+    assert_eq!(
+        (report.created, report.published, report.withdrawn),
+        (2, 1, 0)
+    );
+    let all = office.all().await;
+    assert_eq!(
+        (all[0].status, all[1].status),
+        (Status::Published, Status::Dissolved)
+    );
+    assert_eq!(
+        office.events().await,
+        [Event::OrganizationChanged(all[0].id.clone())]
+    );
+    let mut tx = office.db.read().await.unwrap();
+    let sources = registry::sources(&mut tx, &all[0].id).await.unwrap();
+    assert_eq!(
+        (sources[0].register.as_str(), sources[0].identifier.as_str()),
+        ("coops-uk", "R1")
+    );
+}
+
+#[tokio::test]
+async fn the_same_file_twice_changes_nothing_and_may_publish_what_waited() {
+    let office = office().await;
+    let rows = [
+        row("R1", "Ash", "Live", ""),
+        row("R2", "Elm", "Dead", "1/2/2003"),
+    ];
+    let report = office.import(&rows, KEEP).await;
+    assert_eq!((report.created, report.published), (2, 0));
+    assert!(office.events().await.is_empty());
+    let report = office.import(&rows, KEEP).await;
+    assert_eq!(
+        (report.created, report.updated, report.unchanged),
+        (0, 0, 2)
+    );
+    let report = office.import(&rows, PUBLISH).await;
+    assert_eq!((report.unchanged, report.published), (2, 1));
+    let published = office.all().await;
+    assert_eq!(office.events().await.len(), 1);
+    let report = office.import(&rows, PUBLISH).await;
+    assert_eq!((report.unchanged, report.published), (2, 0));
+    assert_eq!(office.all().await, published);
+    assert!(office.events().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_changed_row_updates_its_record_and_keeps_what_the_register_does_not_know() {
+    let office = office().await;
+    office
+        .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
+        .await;
+    let before = office.all().await.remove(0);
+    let mut edited = before.stated.clone();
+    edited.summaries = crate::text::LanguageMap::of("es", "Hacemos sillas").unwrap();
+    let mut tx = office.db.begin().await.unwrap();
+    registry::edit(&mut tx, &office.clock, &before.id, edited)
+        .await
+        .unwrap();
+    execute!(tx, sqlx::query("DELETE FROM events")).unwrap();
+    tx.commit().await.unwrap();
+
+    let moved = row("R1", "Ash", "Live", "").replace("Ely", "Wisbech");
+    let report = office.import(&[moved], PUBLISH).await;
+    assert_eq!((report.updated, report.published), (1, 0));
+    let after = office.all().await.remove(0);
+    assert_eq!(after.stated.place.locality.as_deref(), Some("Wisbech"));
+    assert_eq!(after.stated.summaries.get("es"), Some("Hacemos sillas"));
+    assert_eq!(after.handle, before.handle);
+    assert!(after.updated_at.seconds() > before.updated_at.seconds());
+    assert_eq!(
+        office.events().await,
+        [Event::OrganizationChanged(after.id)]
+    );
+}
+
+#[tokio::test]
+async fn a_public_record_that_the_register_has_as_dissolved_is_withdrawn_for_good() {
+    let office = office().await;
+    office
+        .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
+        .await;
+    office.events().await;
+    let report = office
+        .import(&[row("R1", "Ash", "Dead", "1/2/2020")], PUBLISH)
+        .await;
+    assert_eq!(
+        (report.updated, report.withdrawn, report.published),
+        (1, 1, 0)
+    );
+    let ended = office.all().await.remove(0);
+    assert_eq!(ended.status, Status::Dissolved);
+    assert_eq!(
+        ended.stated.dissolved_on,
+        Some(jiff::civil::date(2020, 2, 1))
+    );
+    assert_eq!(
+        office.events().await,
+        [Event::OrganizationRemoved(ended.id)]
+    );
+
+    let report = office
+        .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
+        .await;
+    assert_eq!(report.published, 0);
+    assert!(
+        report.problems[0].reason.contains("alive again"),
+        "{report:?}"
+    );
+    assert_eq!(office.all().await[0].status, Status::Dissolved);
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_everything_and_changes_nothing() {
+    let office = office().await;
+    let rows = [
+        row("R1", "Ash", "Live", ""),
+        row("R2", "Elm", "Dead", "1/2/2003"),
+    ];
+    let report = office
+        .import(
+            &rows,
+            Options {
+                dry_run: true,
+                publish: true,
+            },
+        )
+        .await;
+    assert_eq!(
+        (report.created, report.published, report.batch.as_ref()),
+        (2, 1, None)
+    );
+    assert!(office.all().await.is_empty());
+    assert!(office.events().await.is_empty());
+}
+
+#[tokio::test]
+async fn equal_names_in_one_file_get_numbered_handles_beside_those_there_are() {
+    let office = office().await;
+    office.import(&[row("R1", "Ash", "Live", "")], KEEP).await;
+    let rows = ["R2", "R3"].map(|id| row(id, "Ash", "Live", ""));
+    office.import(&rows, KEEP).await;
+    let mut handles: Vec<_> = office
+        .all()
+        .await
+        .into_iter()
+        .map(|one| one.handle)
+        .collect();
+    handles.sort();
+    assert_eq!(handles, ["ash", "ash_2", "ash_3"]);
+}
+
+#[tokio::test]
+async fn two_who_import_the_same_file_at_once_leave_one_of_each() {
+    let office = office().await;
+    let rows = [row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")];
+    let (one, two) = tokio::join!(office.import(&rows, PUBLISH), office.import(&rows, PUBLISH));
+    assert_eq!(
+        (one.created + two.created, one.unchanged + two.unchanged),
+        (2, 2)
+    );
+    assert_eq!(office.all().await.len(), 2);
+    assert_eq!(office.events().await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_import_that_fails_midway_leaves_nothing() {
+    let office = office().await;
+    let plan = read(&file(&[row("R1", "Ash", "Live", "")]), "register.csv").unwrap();
+    // Without this table the report, which is written last, cannot be kept.
+    let mut tx = office.db.begin().await.unwrap();
+    execute!(tx, sqlx::query("DROP TABLE imports")).unwrap();
+    tx.commit().await.unwrap();
+    let mut steps = 0;
+    let outcome = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {
+        steps += 1;
+    })
+    .await;
+    assert!(outcome.is_err());
+    assert_eq!(steps, 1, "the entries were written before");
+    assert!(office.all().await.is_empty());
+    assert!(office.events().await.is_empty());
+}

@@ -1,0 +1,108 @@
+//! A real register from its file to published records: Co-operatives UK's open data of 2017,
+//! 8,371 rows. The file is not part of the project; without it this test says so.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it fails"
+)]
+
+use std::path::PathBuf;
+
+use trenza::clock::{Clock, Timestamp};
+use trenza::registry::import::{self, Options, Report};
+use trenza::registry::{self, Filter, Status};
+use trenza::store::{Db, testing};
+use trenza::{outbox, text};
+
+const FILE: &str = "registries/uk_coops_2017_organisations.csv";
+
+/// The file's bytes, or `None` after saying how to get them. `TRENZA_NO_SKIP` allows none.
+fn register() -> Option<Vec<u8>> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
+    let path = folder.join(FILE);
+    let Ok(bytes) = std::fs::read(&path) else {
+        let remedy = "set TRENZA_DATA to a folder that holds it";
+        let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
+        assert!(std::env::var_os("TRENZA_NO_SKIP").is_none(), "{missing}");
+        eprintln!("{missing}");
+        return None;
+    };
+    Some(bytes)
+}
+
+async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Report {
+    let plan = import::read(bytes, FILE).unwrap();
+    let mut last = (0, 0);
+    let mut progress = |done, of| last = (done, of);
+    let report = import::apply(db, clock, &plan, options, &mut progress)
+        .await
+        .unwrap();
+    assert_eq!(last, (plan.entries.len(), plan.entries.len()));
+    let accounted = report.created + report.updated + report.unchanged + report.skipped;
+    assert_eq!(accounted, report.read);
+    report
+}
+
+#[tokio::test]
+async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_nothing() {
+    let Some(bytes) = register() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    let clock = Clock::fixed(Timestamp(1_790_000_000_000));
+    let publish = Options {
+        dry_run: false,
+        publish: true,
+    };
+
+    let started = std::time::Instant::now();
+    let report = import(&db, &clock, &bytes, publish).await;
+    eprintln!("imported {} rows in {:?}", report.read, started.elapsed());
+    assert_eq!(
+        (report.read, report.created, report.skipped),
+        (8_371, 8_371, 0)
+    );
+    assert_eq!((report.published, report.withdrawn), (6_814, 0));
+    let damaged = |problem: &&import::Problem| problem.reason.contains("U+FFFD");
+    assert!(report.problems.iter().filter(damaged).count() >= 5);
+    let registrar = |problem: &&import::Problem| problem.field == "Registrar";
+    assert_eq!(report.problems.iter().filter(registrar).count(), 327);
+
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(registry::count_published(&mut tx).await.unwrap(), 6_814);
+    assert_eq!(outbox::pending(&mut tx, 10_000).await.unwrap().len(), 6_814);
+    let group = registry::find_by_handle(&mut tx, "the_co_operative_group")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(group.stated.sectors.first().unwrap().as_str(), "4711");
+    assert_eq!(group.stated.founded_on.unwrap().to_string(), "1863-08-11");
+    assert_eq!(group.stated.territory.as_ref().unwrap().as_str(), "GB-ENG");
+    let sources = registry::sources(&mut tx, &group.id).await.unwrap();
+    assert_eq!(
+        sources.first().unwrap().register_number.as_deref(),
+        Some("FCA 525R")
+    );
+    let ended = Filter {
+        status: Some(Status::Dissolved),
+        ..Filter::default()
+    };
+    let page = registry::list(&mut tx, &ended, None, 200).await.unwrap();
+    assert!(page.next.is_some());
+    assert!(page.items.iter().all(|one| one.published_at.is_none()));
+    assert!(
+        page.items
+            .iter()
+            .all(|one| text::line(one.stated.name()) == one.stated.name())
+    );
+    drop(tx);
+
+    let again = import(&db, &clock, &bytes, publish).await;
+    assert_eq!(
+        (again.unchanged, again.published, again.withdrawn),
+        (8_371, 0, 0)
+    );
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(outbox::pending(&mut tx, 10_000).await.unwrap().len(), 6_814);
+}
