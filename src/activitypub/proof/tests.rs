@@ -177,3 +177,42 @@ fn only_objects_and_ed25519_keys_make_proofs() {
     assert!(attach(&mut document(), &rsa, METHOD, CREATED).is_err());
     assert!(attach(&mut json!([]), &KEY, METHOD, CREATED).is_err());
 }
+
+/// W3C Data Integrity EdDSA Cryptosuites v1.0, Appendix B.2 (`eddsa-jcs-2022`).
+#[test]
+fn the_example_of_the_standard_is_accepted_and_not_once_it_is_changed() {
+    let multikey = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
+    let contexts = json!([
+        "https://www.w3.org/ns/credentials/v2",
+        "https://www.w3.org/ns/credentials/examples/v2"
+    ]);
+    let mut document = json!({
+        "@context": contexts,
+        "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+        "type": ["VerifiableCredential", "AlumniCredential"],
+        "name": "Alumni Credential",
+        "description": "A minimum viable example of an Alumni Credential.",
+        "issuer": "https://vc.example/issuers/5678",
+        "validFrom": "2023-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "did:example:abcdefgh",
+            "alumniOf": "The School of Examples"
+        },
+        "proof": {
+            "type": "DataIntegrityProof",
+            "cryptosuite": "eddsa-jcs-2022",
+            "created": "2023-02-24T23:36:38Z",
+            "verificationMethod": format!("did:key:{multikey}#{multikey}"),
+            "proofPurpose": "assertionMethod",
+            "@context": contexts,
+            "proofValue": concat!(
+                "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQz",
+                "JDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX"
+            )
+        }
+    });
+    let key = PublicKey::from_multibase(multikey).expect("a key");
+    verify(&document, &key).expect("accepted");
+    document["name"] = json!("Another Credential");
+    assert_eq!(verify(&document, &key).unwrap_err().code, "proof");
+}
