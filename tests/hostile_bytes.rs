@@ -1,6 +1,5 @@
 //! Whatever bytes arrive, the readers that stand before everything else answer, and agree
 //! with themselves.
-#![expect(clippy::expect_used, reason = "a test that fails says where")]
 
 use http::{HeaderMap, HeaderValue, Method};
 use proptest::prelude::*;
