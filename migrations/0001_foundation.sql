@@ -153,6 +153,9 @@ CREATE TABLE activities (
 CREATE INDEX activities_by_actor ON activities (actor, created_at);
 CREATE INDEX activities_by_object ON activities (object);
 
+-- One row for each activity at each inbox. What waits behind an earlier one of the same
+-- actor at the same inbox has a next_at that never comes, until its turn. leased_until is 0
+-- while nobody delivers it.
 CREATE TABLE deliveries (
     seq SERIAL_KEY,
     activity TEXT NOT NULL REFERENCES activities (path),
@@ -164,6 +167,7 @@ CREATE TABLE deliveries (
     state TEXT NOT NULL
         CHECK (state IN ('pending', 'delivered', 'refused', 'superseded', 'discarded')),
     attempts BIGINT NOT NULL,
+    refusals BIGINT NOT NULL DEFAULT 0,
     next_at BIGINT NOT NULL,
     leased_until BIGINT NOT NULL,
     last_status BIGINT,
@@ -172,9 +176,11 @@ CREATE TABLE deliveries (
     finished_at BIGINT,
     UNIQUE (activity, inbox)
 );
-CREATE INDEX deliveries_due ON deliveries (state, next_at, seq);
-CREATE INDEX deliveries_by_lane ON deliveries (inbox, actor, state, seq);
-CREATE INDEX deliveries_by_host ON deliveries (host, state);
+CREATE INDEX deliveries_by_lane ON deliveries (inbox, actor, seq) WHERE state = 'pending';
+CREATE INDEX deliveries_by_turn ON deliveries (host, next_at, seq) WHERE state = 'pending';
+CREATE INDEX deliveries_leased ON deliveries (host, inbox, actor) WHERE leased_until > 0;
+CREATE INDEX deliveries_refused ON deliveries (host, seq) WHERE state = 'refused';
+CREATE INDEX deliveries_by_object ON deliveries (object, inbox);
 
 CREATE TABLE hosts (
     host TEXT PRIMARY KEY,

@@ -53,3 +53,6 @@ pub mod activities;
 
 /// The log: every public change under a number.
 pub mod log;
+
+/// Deliveries: every activity to every inbox, in order, until it arrives.
+pub mod delivery;

@@ -234,6 +234,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Keeps the others that take `name` out until this transaction ends: all of them, or
+    /// when `is_shared` those alone that do not share it. SQLite has one writer anyway.
+    pub async fn lock_name(&mut self, name: &'static str, is_shared: bool) -> Result<()> {
+        if let Held::Postgres(tx) = &mut self.0 {
+            let sql = if is_shared {
+                "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))"
+            } else {
+                "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+            };
+            sqlx::query(sql).bind(name).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// What ends a `SELECT` that claims work: on PostgreSQL rows that another process
     /// claims just now are passed over.
     pub fn for_claim(&self) -> &'static str {

@@ -1,0 +1,154 @@
+//! Writing deliveries, and the ledger of whom an object was ever told to.
+
+use sqlx::AssertSqlSafe;
+use url::Url;
+
+use super::lanes::{self, BEHIND, CHUNK, LOCK, placeholders};
+use crate::activitypub::client::authority;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// How many values all rows of an insert share.
+const SHARED: usize = 5;
+/// How many values each row binds besides.
+const OWN: usize = 4;
+
+/// An activity that goes out. It is kept in `activities` already.
+#[derive(Debug, Clone, Copy)]
+pub struct Outgoing<'a> {
+    /// The activity's path.
+    pub activity: &'a str,
+    /// The path of the actor that sends and signs it.
+    pub actor: &'a str,
+    /// What it is about; a newer Update or a Delete makes waiting Updates of the same
+    /// object superfluous.
+    pub object: &'a str,
+    /// Its type, such as `Create`.
+    pub kind: &'a str,
+}
+
+/// Queues an activity for inboxes, and returns for how many it was not queued before. An
+/// inbox that is no address is kept among the refused, where it can be seen.
+pub async fn enqueue(
+    tx: &mut Tx,
+    outgoing: &Outgoing<'_>,
+    inboxes: &[String],
+    now: Timestamp,
+) -> Result<u64> {
+    if inboxes.is_empty() {
+        return Ok(0);
+    }
+    tx.lock_name(LOCK, true).await?;
+    let mut added = 0;
+    let mut superseded = Vec::new();
+    for chunk in inboxes.chunks(CHUNK) {
+        if matches!(outgoing.kind, "Update" | "Delete") {
+            superseded.extend(supersede(tx, outgoing, chunk, now).await?);
+        }
+        added += insert(tx, outgoing, chunk, now).await?;
+    }
+    lanes::advance_after(tx, &superseded, now).await?;
+    lanes::advance_for(tx, outgoing.activity, now).await?;
+    Ok(added)
+}
+
+/// Ends Updates that an Update or a Delete of the same object overtakes; those under way
+/// are let go. Returns which.
+async fn supersede(
+    tx: &mut Tx,
+    outgoing: &Outgoing<'_>,
+    inboxes: &[String],
+    now: Timestamp,
+) -> Result<Vec<i64>> {
+    // Paths end in a UUIDv7, so an older activity has a smaller path, and one that is
+    // queued a second time does not overtake its successors.
+    let statement = format!(
+        "UPDATE deliveries SET state = 'superseded', finished_at = $1, leased_until = 0 \
+         WHERE object = $2 AND activity < $3 AND type = 'Update' AND state = 'pending' \
+         AND leased_until <= $1 AND inbox IN ({}) RETURNING seq",
+        placeholders(4, inboxes.len())
+    );
+    on!(tx, |c| {
+        let mut query = sqlx::query_scalar(AssertSqlSafe(statement.as_str()))
+            .bind(now)
+            .bind(outgoing.object)
+            .bind(outgoing.activity);
+        for inbox in inboxes {
+            query = query.bind(inbox);
+        }
+        query.fetch_all(c)
+    })
+}
+
+async fn insert(
+    tx: &mut Tx,
+    outgoing: &Outgoing<'_>,
+    inboxes: &[String],
+    now: Timestamp,
+) -> Result<u64> {
+    let row = |number: usize| {
+        let own = placeholders(SHARED + 1 + number * OWN, OWN);
+        format!("($1, $2, $3, $4, $5, 0, 0, {}, {own})", BEHIND.0)
+    };
+    let rows: Vec<String> = (0..inboxes.len()).map(row).collect();
+    let statement = format!(
+        "INSERT INTO deliveries (activity, actor, object, type, created_at, attempts, \
+         leased_until, next_at, inbox, host, state, last_error) \
+         VALUES {} ON CONFLICT (activity, inbox) DO NOTHING",
+        rows.join(", ")
+    );
+    execute!(tx, {
+        let mut query = sqlx::query(AssertSqlSafe(statement.as_str()))
+            .bind(outgoing.activity)
+            .bind(outgoing.actor)
+            .bind(outgoing.object)
+            .bind(outgoing.kind)
+            .bind(now);
+        for inbox in inboxes {
+            let host = Url::parse(inbox).ok().map(|url| authority(&url));
+            let host = host.filter(|host| !host.is_empty());
+            let (state, error) = match host {
+                Some(_) => ("pending", None),
+                None => ("refused", Some("the inbox is no address of a host")),
+            };
+            query = query
+                .bind(inbox)
+                .bind(host.unwrap_or_default())
+                .bind(state)
+                .bind(error);
+        }
+        query
+    })
+}
+
+/// Every inbox that an activity about `object` was ever queued for: whoever may know of it.
+pub async fn ledger(tx: &mut Tx, object: &str) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT inbox FROM deliveries WHERE object = $1 ORDER BY inbox";
+    on!(tx, |c| sqlx::query_scalar(query).bind(object).fetch_all(c))
+}
+
+/// Which hosts know that an object is gone (Regulation (EU) 2016/679, articles 17 and 19).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Confirmations {
+    /// Hosts that took every Delete of it.
+    pub confirmed: Vec<String>,
+    /// Hosts of which at least one inbox has not taken it.
+    pub unconfirmed: Vec<String>,
+}
+
+/// Who confirmed the removal of `object`, and who has not.
+pub async fn confirmations(tx: &mut Tx, object: &str) -> Result<Confirmations> {
+    let query = "SELECT host, CAST(MIN(CASE state WHEN 'delivered' THEN 1 ELSE 0 END) AS BIGINT) \
+        FROM deliveries WHERE object = $1 AND type = 'Delete' GROUP BY host ORDER BY host";
+    let hosts: Vec<(String, i64)> = on!(tx, |c| sqlx::query_as(query).bind(object).fetch_all(c))?;
+    let mut found = Confirmations::default();
+    for (host, is_confirmed) in hosts {
+        if is_confirmed == 1 {
+            found.confirmed.push(host);
+        } else {
+            found.unconfirmed.push(host);
+        }
+    }
+    Ok(found)
+}
