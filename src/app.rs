@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::settings::Settings;
+use crate::web;
 
 /// Runs a node until it is told to stop (SIGTERM or SIGINT), and lets requests that are
 /// under way end.
@@ -64,6 +65,7 @@ pub fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
+        .merge(web::routes())
 }
 
 async fn ready(State(node): State<Arc<Node>>) -> Result<&'static str, Problem> {

@@ -71,11 +71,12 @@ struct File {
     #[config(env = "TRENZA_NAME", default = "Trenza")]
     name: String,
 
-    /// The languages of the pages, the preferred one first. Pages exist in en and es.
+    /// The languages of the pages, the preferred one first. They exist in en, es, fr and
+    /// pt.
     #[config(
         env = "TRENZA_LANGUAGES",
         parse_env = confique::env::parse::list_by_comma,
-        default = ["en", "es"]
+        default = ["en", "es", "fr", "pt"]
     )]
     languages: Vec<String>,
 

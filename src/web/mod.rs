@@ -1,1 +1,119 @@
+//! The pages that people read.
 //!
+//! Plain HTML with one stylesheet: every page works without a script, on a telephone, and on
+//! paper. Pages whose address has a document as its other face are functions here, and the
+//! route decides which face is asked for.
+
+/// What stands around every page.
+mod frame;
+/// The lists: organizations, offers and needs, friendly directories.
+mod lists;
+/// Who reads a page.
+mod reader;
+/// One record, one page.
+mod records;
+/// The stylesheet.
+mod style;
+/// Records as a page shows them.
+mod views;
+/// The pages' own words.
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use http::{StatusCode, header};
+
+use crate::error::Error;
+use crate::http::{Problem, accept};
+use crate::node::Node;
+use crate::registry;
+use crate::settings::Settings;
+
+use frame::Frame;
+
+pub use lists::{Friend, friends};
+pub use reader::Reader;
+pub use records::{home, offer, organization, territory};
+
+/// The pages that have no other face.
+pub fn routes() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/organizations", get(lists::organizations))
+        .route("/offers", get(lists::offers))
+        .route("/@{handle}", get(by_handle))
+        .route("/assets/style.css", get(style::serve))
+}
+
+/// Leads from a handle to the record, whose address stays the same when the handle is typed
+/// in another case.
+async fn by_handle(
+    State(node): State<Arc<Node>>,
+    Path(handle): Path<String>,
+) -> Result<Redirect, Problem> {
+    let mut tx = node.db.read().await?;
+    let found = registry::find_by_handle(&mut tx, &handle.to_lowercase()).await?;
+    let known = found.filter(registry::Organization::is_public);
+    let unknown = || Error::NotFound(format!("an organization called @{handle}"));
+    Ok(Redirect::to(&known.ok_or_else(unknown)?.path()))
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    frame: Frame<'a>,
+    detail: String,
+}
+
+/// Shows problems to people as pages: a layer for all routes. Programs, which do not ask for
+/// HTML, get the problem as it is.
+pub async fn explain(State(node): State<Arc<Node>>, request: Request, next: Next) -> Response {
+    let is_for_people = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
+        && !accept::wants_activity(request.headers());
+    let uri = request.uri();
+    let reader = is_for_people.then(|| {
+        let query = uri.query().unwrap_or_default();
+        Reader::new(&node.settings, uri.path(), query, request.headers())
+    });
+    let mut response = next.run(request).await;
+    let Some(reader) = reader else {
+        return response;
+    };
+    let is_bare_not_found = response.status() == StatusCode::NOT_FOUND
+        && !response.headers().contains_key(header::CONTENT_TYPE);
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem_page(&node.settings, &reader, &problem),
+        None if is_bare_not_found => {
+            let problem = Problem::from(Error::NotFound(reader.path.clone()));
+            problem_page(&node.settings, &reader, &problem)
+        }
+        None => response,
+    }
+}
+
+fn problem_page(settings: &Settings, reader: &Reader, problem: &Problem) -> Response {
+    let words = reader.words;
+    let is_missing = matches!(problem.status(), StatusCode::NOT_FOUND | StatusCode::GONE);
+    let page = ProblemPage {
+        frame: Frame::new(settings, reader, "", words.went_wrong),
+        detail: if is_missing {
+            words.not_found.to_owned()
+        } else {
+            problem.detail.clone()
+        },
+    };
+    frame::answer(reader, problem.status(), &page)
+        .unwrap_or_else(|error| Problem::from(error).into_response())
+}

@@ -1,0 +1,117 @@
+//! What stands around every page, and the headers that go with it.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+use super::reader::{self, Reader};
+use super::words::{self, Words};
+use crate::error::{Error, Result};
+use crate::http::etag;
+use crate::settings::Settings;
+
+/// Nothing but this server's own stylesheet and images may be loaded, nothing is inline, and
+/// nobody may frame the page.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What a page's frame shows.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) words: &'static Words,
+    /// The page's own title.
+    pub(super) title: String,
+    /// The directory's name.
+    pub(super) name: &'a str,
+    /// Which entry of the menu this page is.
+    pub(super) place: &'static str,
+    /// The address of the same thing as a document.
+    pub(super) alternate: Option<String>,
+    pub(super) operator: Option<&'a str>,
+    pub(super) contact: Option<Contact>,
+    /// The other languages: tag, name, address of this page in it.
+    pub(super) languages: Vec<(&'static str, &'static str, String)>,
+    pub(super) style: String,
+}
+
+/// Where to write to, as a link when it can be one.
+#[derive(Debug)]
+pub(super) struct Contact {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+impl Contact {
+    /// A mail address, a page's address, or words.
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.trim().to_owned();
+        let is_page = text.starts_with("https://") || text.starts_with("http://");
+        let is_mail = text.split_once('@').is_some_and(|(user, host)| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+            !user.is_empty() && host.contains('.') && (user.chars().chain(host.chars())).all(plain)
+        });
+        let href = if is_page {
+            Some(text.clone())
+        } else {
+            is_mail.then(|| format!("mailto:{text}"))
+        };
+        Self { text, href }
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        reader: &Reader,
+        place: &'static str,
+        title: impl Into<String>,
+    ) -> Self {
+        let others = words::LANGUAGES
+            .iter()
+            .filter(|words| words.tag != reader.words.tag && reader::speaks(settings, words))
+            .map(|words| (words.tag, words.language, reader.in_language(words.tag)));
+        Self {
+            words: reader.words,
+            title: title.into(),
+            name: &settings.name,
+            place,
+            alternate: None,
+            operator: settings.operator.name.as_deref(),
+            contact: settings.operator.contact.as_deref().map(Contact::of),
+            languages: others.collect(),
+            style: super::style::address(),
+        }
+    }
+}
+
+/// Answers with a page.
+pub(super) fn answer(
+    reader: &Reader,
+    status: StatusCode,
+    page: &impl Template,
+) -> Result<Response> {
+    let body = page.render().map_err(Error::internal)?;
+    let tag = etag::of(body.as_bytes());
+    let whole = || (status, body).into_response();
+    let mut response = if status.is_success() {
+        etag::answer(&reader.headers, &tag, whole)
+    } else {
+        whole()
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::CONTENT_LANGUAGE, reader.words.tag),
+    ] {
+        headers.insert::<HeaderName>(name, HeaderValue::from_static(value));
+    }
+    for name in ["Accept", "Accept-Language", "Cookie"] {
+        headers.append(header::VARY, HeaderValue::from_static(name));
+    }
+    reader.remember(&mut response);
+    Ok(response)
+}

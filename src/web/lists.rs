@@ -1,0 +1,205 @@
+//! The lists: organizations, offers and needs, friendly directories.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::frame::{self, Frame};
+use super::reader::Reader;
+use super::views::{OfferItem, OrganizationItem};
+use crate::error::Result;
+use crate::http::{Problem, paging};
+use crate::node::Node;
+use crate::offers::{self, Purpose, State as OfferState};
+use crate::place::Territory;
+use crate::registry::{self, Status};
+use crate::vocabulary::{EntityType, What};
+
+/// How many records a page shows.
+const PER_PAGE: usize = 50;
+
+/// What a reader looks for among organizations. Forms send empty fields, which ask nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AskedOrganizations {
+    q: String,
+    territory: String,
+    #[serde(rename = "type")]
+    kind: String,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "organizations.html")]
+struct OrganizationsPage<'a> {
+    frame: Frame<'a>,
+    asked: AskedOrganizations,
+    kinds: Vec<(&'static str, &'static str)>,
+    found: Vec<OrganizationItem>,
+    next: Option<String>,
+}
+
+pub(super) async fn organizations(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Query(asked): Query<AskedOrganizations>,
+) -> Result<Response, Problem> {
+    let filter = registry::Filter {
+        status: Some(Status::Published),
+        name: asked_for(&asked.q).map(str::to_owned),
+        territory: asked_for(&asked.territory)
+            .map(Territory::parse)
+            .transpose()?,
+        entity_type: asked_for(&asked.kind).map(EntityType::parse).transpose()?,
+        ..registry::Filter::default()
+    };
+    let mut tx = node.db.read().await?;
+    let page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let filters = [
+        ("q", &*asked.q),
+        ("territory", &*asked.territory),
+        ("type", &*asked.kind),
+    ];
+    let words = reader.words;
+    let shown = OrganizationsPage {
+        frame: Frame::new(
+            &node.settings,
+            &reader,
+            "organizations",
+            words.organizations,
+        ),
+        kinds: EntityType::ALL
+            .iter()
+            .map(|k| (k.as_str(), k.label(words.tag)))
+            .collect(),
+        found: page
+            .items
+            .iter()
+            .map(|o| OrganizationItem::of(o, &reader))
+            .collect(),
+        next: next_page(&node, "/organizations", &filters, page.next)?,
+        asked,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+}
+
+/// What a reader looks for among offers and needs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AskedOffers {
+    purpose: String,
+    what: String,
+    territory: String,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "offers.html")]
+struct OffersPage<'a> {
+    frame: Frame<'a>,
+    asked: AskedOffers,
+    kinds: Vec<(&'static str, &'static str)>,
+    found: Vec<OfferItem>,
+    next: Option<String>,
+}
+
+pub(super) async fn offers(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Query(asked): Query<AskedOffers>,
+) -> Result<Response, Problem> {
+    let filter = offers::Filter {
+        purpose: asked_for(&asked.purpose).map(Purpose::parse).transpose()?,
+        what: asked_for(&asked.what).map(What::parse).transpose()?,
+        territory: asked_for(&asked.territory)
+            .map(Territory::parse)
+            .transpose()?,
+        ..standing()
+    };
+    let mut tx = node.db.read().await?;
+    let page = offers::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let filters = [
+        ("purpose", &*asked.purpose),
+        ("what", &*asked.what),
+        ("territory", &*asked.territory),
+    ];
+    let words = reader.words;
+    let shown = OffersPage {
+        frame: Frame::new(&node.settings, &reader, "offers", words.offers_and_needs),
+        kinds: What::ALL
+            .iter()
+            .map(|k| (k.as_str(), k.label(words.tag)))
+            .collect(),
+        found: page
+            .items
+            .iter()
+            .map(|o| OfferItem::of(o, &reader))
+            .collect(),
+        next: next_page(&node, "/offers", &filters, page.next)?,
+        asked,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+}
+
+/// Offers and needs that can be taken up.
+pub(super) fn standing() -> offers::Filter {
+    offers::Filter {
+        state: Some(OfferState::Open),
+        is_public: true,
+        ..offers::Filter::default()
+    }
+}
+
+/// Another directory with which this one shares its records.
+#[derive(Debug, Clone)]
+pub struct Friend {
+    /// Where its pages begin.
+    pub address: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Its host, which nobody but its keeper chose.
+    pub host: String,
+    /// The day its records were last read.
+    pub last_read: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "friends.html")]
+struct FriendsPage<'a> {
+    frame: Frame<'a>,
+    friends: &'a [Friend],
+}
+
+/// The page of friendly directories.
+///
+/// # Errors
+/// [`Error::Internal`](crate::error::Error::Internal) when the page cannot be written.
+pub fn friends(node: &Node, reader: &Reader, friends: &[Friend]) -> Result<Response> {
+    let title = reader.words.friends;
+    let frame = Frame::new(&node.settings, reader, "friends", title);
+    frame::answer(reader, StatusCode::OK, &FriendsPage { frame, friends })
+}
+
+fn asked_for(field: &str) -> Option<&str> {
+    Some(field.trim()).filter(|text| !text.is_empty())
+}
+
+fn next_page(
+    node: &Node,
+    path: &str,
+    filters: &[(&str, &str)],
+    cursor: Option<String>,
+) -> Result<Option<String>> {
+    let asked: Vec<_> = filters
+        .iter()
+        .copied()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    cursor
+        .map(|cursor| paging::next(&node.url(path), &asked, None, &cursor))
+        .transpose()
+}

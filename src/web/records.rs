@@ -1,0 +1,221 @@
+//! One record, one page. Each address has a document as its other face.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+
+use super::frame::{self, Contact, Frame};
+use super::lists;
+use super::reader::Reader;
+use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
+use crate::error::{Error, Result};
+use crate::id::{OfferId, OrganizationId};
+use crate::node::Node;
+use crate::offers::{self, State};
+use crate::place::Territory;
+use crate::registry::{self, Standing, Status};
+
+/// How many records a page shows beside its own.
+const BESIDE: usize = 20;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage<'a> {
+    frame: Frame<'a>,
+    count: i64,
+    newest: Vec<OfferItem>,
+}
+
+/// The directory's first page.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database does not answer.
+pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
+    let mut tx = node.db.read().await?;
+    let newest = offers::list(&mut tx, &lists::standing(), None, BESIDE).await?;
+    let mut frame = Frame::new(&node.settings, reader, "home", "");
+    frame.alternate = Some(node.url("/actor"));
+    let page = HomePage {
+        frame,
+        count: registry::count_published(&mut tx).await?,
+        newest: newest
+            .items
+            .iter()
+            .map(|offer| OfferItem::of(offer, reader))
+            .collect(),
+    };
+    frame::answer(reader, StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "organization.html")]
+struct OrganizationPage<'a> {
+    frame: Frame<'a>,
+    item: OrganizationItem,
+    summary: Paragraphs,
+    summary_language: String,
+    facts: Vec<(&'static str, String)>,
+    territory_code: String,
+    website: Option<String>,
+    contacts: Vec<Contact>,
+    follow: Option<String>,
+    is_active: bool,
+    keeper: String,
+    offers: Vec<OfferItem>,
+    sources: Vec<SourceItem>,
+    updated: String,
+}
+
+/// The page of an organization: what is stated, by whom, from which source, of which date,
+/// and how to correct it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it is not public.
+pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> Result<Response> {
+    let mut tx = node.db.read().await?;
+    let found = registry::get(&mut tx, id).await?;
+    if !found.is_public() {
+        return Err(Error::NotFound(format!("organization {id}")));
+    }
+    let found = found.for_the_public();
+    let sources = registry::sources(&mut tx, id).await?;
+    let is_active = found.standing == Standing::Active;
+    let offers = if is_active {
+        let own = offers::Filter {
+            organization: Some(id.clone()),
+            is_public: true,
+            ..offers::Filter::default()
+        };
+        offers::list(&mut tx, &own, None, BESIDE).await?.items
+    } else {
+        Vec::new()
+    };
+    let (_, name) = views::pick(&found.stated.names, reader);
+    let (summary_language, summary) = views::pick(&found.stated.summaries, reader);
+    let mut frame = Frame::new(&node.settings, reader, "organizations", name);
+    frame.alternate = Some(node.url(&found.path()));
+    let host = node.settings.public_url.as_str().trim_end_matches('/');
+    let host = host.split_once("://").map_or(host, |(_, host)| host);
+    let page = OrganizationPage {
+        keeper: frame.operator.unwrap_or(frame.name).to_owned(),
+        frame,
+        item: OrganizationItem::of(&found, reader),
+        summary: views::paragraphs(&summary),
+        summary_language,
+        facts: views::facts(&found, reader),
+        territory_code: code_of(found.stated.territory.as_ref()),
+        website: found.stated.website.as_ref().map(ToString::to_string),
+        contacts: views::contacts(&found),
+        follow: is_active.then(|| format!("@{}@{host}", found.handle)),
+        is_active,
+        offers: offers
+            .iter()
+            .map(|offer| OfferItem::of(offer, reader))
+            .collect(),
+        sources: sources.iter().map(SourceItem::from).collect(),
+        updated: views::day(found.updated_at),
+    };
+    frame::answer(reader, StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "offer.html")]
+struct OfferPage<'a> {
+    frame: Frame<'a>,
+    item: OfferItem,
+    text: Paragraphs,
+    owner: OrganizationItem,
+    aim: Option<&'static str>,
+    quantity: Option<String>,
+    territory_code: String,
+    conditions: Paragraphs,
+    updated: String,
+}
+
+/// The page of an offer or need.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, it was withdrawn, or its organization is not
+/// public.
+pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Response> {
+    let mut tx = node.db.read().await?;
+    let found = offers::get(&mut tx, id).await?;
+    let owner = registry::get(&mut tx, &found.organization).await?;
+    if found.state == State::Withdrawn || !owner.is_public() {
+        return Err(Error::NotFound(format!("offer {id}")));
+    }
+    let stated = &found.stated;
+    let (_, title) = views::pick(&stated.titles, reader);
+    let (_, text) = views::pick(&stated.texts, reader);
+    let (_, conditions) = views::pick(&stated.conditions, reader);
+    let mut frame = Frame::new(&node.settings, reader, "offers", title);
+    frame.alternate = Some(node.url(&found.path()));
+    let unit = stated.unit.as_deref().unwrap_or_default();
+    let page = OfferPage {
+        frame,
+        item: OfferItem::of(&found, reader),
+        text: views::paragraphs(&text),
+        owner: OrganizationItem::of(&owner, reader),
+        aim: stated.aim.map(|aim| aim.label(reader.words.tag)),
+        quantity: stated
+            .quantity
+            .map(|amount| format!("{amount} {unit}").trim_end().to_owned()),
+        territory_code: code_of(stated.territory.as_ref()),
+        conditions: views::paragraphs(&conditions),
+        updated: views::day(found.updated_at),
+    };
+    frame::answer(reader, StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "territory.html")]
+struct TerritoryPage<'a> {
+    frame: Frame<'a>,
+    code: String,
+    offers: Vec<OfferItem>,
+    organizations: Vec<OrganizationItem>,
+}
+
+/// The page of a territory: what its organizations offer and seek, and who they are.
+///
+/// # Errors
+/// [`Error::Invalid`] when `code` is no territory's.
+pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Response> {
+    let territory = Territory::parse(code)?;
+    let mut tx = node.db.read().await?;
+    let filter = offers::Filter {
+        territory: Some(territory.clone()),
+        ..lists::standing()
+    };
+    let offers = offers::list(&mut tx, &filter, None, BESIDE).await?;
+    let filter = registry::Filter {
+        status: Some(Status::Published),
+        territory: Some(territory.clone()),
+        ..registry::Filter::default()
+    };
+    let organizations = registry::list(&mut tx, &filter, None, BESIDE).await?;
+    let title = views::territory_name(&territory);
+    let mut frame = Frame::new(&node.settings, reader, "territory", title);
+    frame.alternate = Some(node.url(&format!("/t/{}", territory.as_str())));
+    let page = TerritoryPage {
+        frame,
+        code: territory.as_str().to_owned(),
+        offers: offers
+            .items
+            .iter()
+            .map(|offer| OfferItem::of(offer, reader))
+            .collect(),
+        organizations: organizations
+            .items
+            .iter()
+            .map(|found| OrganizationItem::of(found, reader))
+            .collect(),
+    };
+    frame::answer(reader, StatusCode::OK, &page)
+}
+
+fn code_of(territory: Option<&Territory>) -> String {
+    territory
+        .map(|territory| territory.as_str().to_owned())
+        .unwrap_or_default()
+}

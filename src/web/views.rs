@@ -1,0 +1,192 @@
+//! Records as a page shows them: words in the reader's language, addresses, plain dates.
+
+use super::frame::Contact;
+use super::reader::Reader;
+use crate::clock::Timestamp;
+use crate::offers::{Offer, Purpose, State};
+use crate::place::Territory;
+use crate::registry::{ContactKind, Organization, Source};
+use crate::text::LanguageMap;
+
+/// A text as paragraphs of lines, so that the template decides on the markup.
+pub(super) type Paragraphs = Vec<Vec<String>>;
+
+/// An organization in a list.
+#[derive(Debug)]
+pub(super) struct OrganizationItem {
+    pub(super) address: String,
+    pub(super) language: String,
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) locality: Option<String>,
+    pub(super) territory: Option<String>,
+}
+
+/// An offer or need in a list.
+#[derive(Debug)]
+pub(super) struct OfferItem {
+    pub(super) address: String,
+    pub(super) language: String,
+    pub(super) title: String,
+    pub(super) purpose: &'static str,
+    pub(super) what: &'static str,
+    pub(super) terms: &'static str,
+    pub(super) territory: Option<String>,
+    pub(super) until: Option<String>,
+    /// Only when it does not simply stand.
+    pub(super) state: Option<&'static str>,
+}
+
+/// Where a record is from.
+#[derive(Debug)]
+pub(super) struct SourceItem {
+    pub(super) register: String,
+    pub(super) number: Option<String>,
+    pub(super) stated_on: Option<String>,
+    pub(super) read_on: String,
+}
+
+impl OrganizationItem {
+    pub(super) fn of(organization: &Organization, reader: &Reader) -> Self {
+        let stated = &organization.stated;
+        let (language, name) = pick(&stated.names, reader);
+        Self {
+            address: organization.path(),
+            language,
+            name,
+            kind: stated.entity_type.label(reader.words.tag),
+            locality: stated.place.locality.clone(),
+            territory: stated.territory.as_ref().map(territory_name),
+        }
+    }
+}
+
+impl OfferItem {
+    pub(super) fn of(offer: &Offer, reader: &Reader) -> Self {
+        let stated = &offer.stated;
+        let words = reader.words;
+        let (language, title) = pick(&stated.titles, reader);
+        Self {
+            address: offer.path(),
+            language,
+            title,
+            purpose: match stated.purpose {
+                Purpose::Offer => words.offer,
+                Purpose::Need => words.need,
+            },
+            what: stated.what.label(words.tag),
+            terms: stated.terms.label(words.tag),
+            territory: stated.territory.as_ref().map(territory_name),
+            until: stated.valid_until.map(day),
+            state: match offer.state {
+                State::Open => None,
+                State::InConversation => Some(words.state_in_conversation),
+                State::Met => Some(words.state_met),
+                State::Closed => Some(words.state_closed),
+                State::Withdrawn => Some(words.state_withdrawn),
+                State::Expired => Some(words.state_expired),
+            },
+        }
+    }
+}
+
+impl From<&Source> for SourceItem {
+    fn from(source: &Source) -> Self {
+        Self {
+            register: source.register.clone(),
+            number: source.register_number.clone(),
+            stated_on: source.stated_on.clone(),
+            read_on: day(source.imported_at),
+        }
+    }
+}
+
+/// What is known of an organization, as pairs of label and value.
+pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'static str, String)> {
+    let stated = &organization.stated;
+    let (words, tag) = (reader.words, reader.words.tag);
+    let place = &stated.place;
+    let address: Vec<&str> = [
+        &place.street,
+        &place.postal_code,
+        &place.locality,
+        &place.region,
+        &place.country,
+    ]
+    .into_iter()
+    .filter_map(|part| part.as_deref())
+    .collect();
+    let sectors: Vec<String> = stated
+        .sectors
+        .iter()
+        .map(|sector| format!("{} ({})", sector.label(tag), sector.as_str()))
+        .collect();
+    [
+        (words.legal_form, stated.legal_form.clone()),
+        (
+            words.members,
+            stated
+                .membership_base
+                .map(|base| base.label(tag).to_owned()),
+        ),
+        (words.activities, some(sectors.join("; "))),
+        (words.themes, some(stated.themes.join(", "))),
+        (
+            words.reach,
+            stated.scope.map(|scope| scope.label(tag).to_owned()),
+        ),
+        (words.address, some(address.join(", "))),
+        (words.founded, stated.founded_on.map(|day| day.to_string())),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some((label, value?)))
+    .collect()
+}
+
+/// The contacts that everybody may see, as links where they can be.
+pub(super) fn contacts(organization: &Organization) -> Vec<Contact> {
+    organization
+        .stated
+        .public_contacts()
+        .map(|contact| match contact.kind {
+            ContactKind::Email => Contact::of(&contact.value),
+            ContactKind::Phone | ContactKind::Person => Contact {
+                text: contact.value.clone(),
+                href: None,
+            },
+        })
+        .collect()
+}
+
+/// The language and text that the reader understands best.
+pub(super) fn pick(texts: &LanguageMap, reader: &Reader) -> (String, String) {
+    let (language, text) = texts
+        .pick(&reader.languages())
+        .unwrap_or((reader.words.tag, ""));
+    (language.to_owned(), text.to_owned())
+}
+
+/// Paragraphs stand apart by an empty line.
+pub(super) fn paragraphs(text: &str) -> Paragraphs {
+    text.split("\n\n")
+        .map(|paragraph| paragraph.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|lines| lines.iter().any(|line| !line.trim().is_empty()))
+        .collect()
+}
+
+/// A territory by name, with its code, which is what others know it by.
+pub(super) fn territory_name(territory: &Territory) -> String {
+    match territory.english_name() {
+        Some(name) => format!("{name} ({})", territory.as_str()),
+        None => territory.as_str().to_owned(),
+    }
+}
+
+/// The day of a moment, as ISO 8601 writes it everywhere.
+pub(super) fn day(at: Timestamp) -> String {
+    at.to_rfc3339().chars().take(10).collect()
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
