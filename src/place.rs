@@ -82,6 +82,13 @@ impl fmt::Display for Territory {
     }
 }
 
+impl std::str::FromStr for Territory {
+    type Err = Error;
+    fn from_str(code: &str) -> Result<Self> {
+        Self::parse(code)
+    }
+}
+
 impl TryFrom<String> for Territory {
     type Error = Error;
     fn try_from(code: String) -> Result<Self> {

@@ -54,6 +54,7 @@ async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_no
     let publish = Options {
         dry_run: false,
         publish: true,
+        complete: false,
     };
 
     let started = std::time::Instant::now();

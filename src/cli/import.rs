@@ -2,12 +2,19 @@
 
 use std::path::PathBuf;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
 use super::{Report, encoding};
 use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::registry::import::{self, Options, Plan};
 use crate::settings::Settings;
+
+/// How many problems are shown to people.
+const SHOWN_PROBLEMS: usize = 20;
+/// How many entries pass between two lines of the log.
+const LINE_EVERY: usize = 2_000;
 
 /// What `trenza import` is told.
 #[derive(Debug, clap::Args)]
@@ -23,9 +30,6 @@ pub struct Args {
     /// The file holds the whole register: what it no longer states is withdrawn.
     #[arg(long)]
     pub complete: bool,
-    /// Which column means what, as TOML; guessed from the heads without it.
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Option<PathBuf>,
 }
 
 /// The same with the files' contents, since a server may not read the caller's files.
@@ -36,8 +40,6 @@ pub struct Command {
     /// What is in it.
     #[serde(with = "encoding")]
     pub contents: Vec<u8>,
-    /// What is in the mapping's file.
-    pub mapping: Option<String>,
     /// Change nothing.
     pub dry_run: bool,
     /// Publish what is read.
@@ -64,17 +66,8 @@ impl Args {
                 format!("has {size} bytes; raise limits.import_bytes, which is {most}"),
             ));
         }
-        let mapping = self.mapping.map(|path| {
-            std::fs::read_to_string(&path).map_err(|error| {
-                Error::invalid(
-                    path.display().to_string(),
-                    format!("cannot be read ({error})"),
-                )
-            })
-        });
         Ok(Command {
             contents: std::fs::read(&self.file).map_err(unreadable)?,
-            mapping: mapping.transpose()?,
             name,
             dry_run: self.dry_run,
             publish: self.publish,
@@ -84,10 +77,70 @@ impl Args {
 }
 
 /// Does it.
-#[expect(clippy::unused_async, reason = "what it does awaits the database")]
-pub(super) async fn execute(_node: &Node, command: Command) -> Result<Report> {
-    Err(Error::Conflict(format!(
-        "{} was not imported",
-        command.name
-    )))
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    let plan = import::read(&command.contents, &command.name)?;
+    let options = Options {
+        dry_run: command.dry_run,
+        publish: command.publish,
+        complete: command.complete,
+    };
+    let bar = bar(plan.entries.len());
+    let mut told = 0;
+    let mut progress = |done: usize, of: usize| {
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        if bar.is_hidden() && (done >= told + LINE_EVERY || done == of) {
+            told = done;
+            tracing::info!(done, of, file = %command.name, "importing");
+        }
+    };
+    let done = import::apply(&node.db, &node.clock, &plan, options, &mut progress).await?;
+    bar.finish_and_clear();
+    Report::of(said(&plan, options, &done), &done)
+}
+
+/// A bar on a terminal, nothing elsewhere: there a line is logged now and then.
+fn bar(length: usize) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// The counts and the first problems; `--json` has them all.
+fn said(plan: &Plan, options: Options, done: &import::Report) -> String {
+    let mut lines = vec![
+        format!(
+            "{}: {} rows of {} ({}){}",
+            plan.file,
+            done.read,
+            plan.register,
+            plan.encoding,
+            if options.dry_run {
+                ", nothing was changed"
+            } else {
+                ""
+            }
+        ),
+        format!(
+            "created {}, updated {}, unchanged {}, skipped {}; published {}, withdrawn {}",
+            done.created,
+            done.updated,
+            done.unchanged,
+            done.skipped,
+            done.published,
+            done.withdrawn
+        ),
+    ];
+    for problem in done.problems.iter().take(SHOWN_PROBLEMS) {
+        lines.push(format!(
+            "line {}, {}: {}; {}",
+            problem.line, problem.field, problem.reason, problem.remedy
+        ));
+    }
+    let rest = done.problems.len().saturating_sub(SHOWN_PROBLEMS);
+    if rest > 0 {
+        lines.push(format!("and {rest} more problems; --json lists them all"));
+    }
+    lines.join("\n")
 }

@@ -1,25 +1,303 @@
 //! Organizations.
 
+/// What can be said of an organization on the command line.
+mod fields;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Report;
 use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::place::Territory;
+use crate::registry::{self, Consent, Draft, Filter, Organization, Standing, Status};
+use crate::store::Tx;
+use crate::vocabulary::{EntityType, Sector};
+
+use fields::Fields;
 
 /// What `trenza org` can be asked. An organization is named by its handle or its id.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
+    /// List organizations by name.
+    List(List),
     /// Show one organization.
     Show {
         /// Its handle or id.
         organization: String,
     },
+    /// Add an organization. It stays a draft until it is published.
+    Add {
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// The language of its name and texts (BCP 47).
+        #[arg(long, default_value = "es")]
+        lang: String,
+        /// What it is, such as cooperative or association.
+        #[arg(long = "type", value_name = "TYPE", default_value = "cooperative")]
+        entity_type: EntityType,
+        /// What else is known of it.
+        #[command(flatten)]
+        fields: Box<Fields>,
+    },
+    /// Change what is stated of an organization; what is not named stays.
+    Edit {
+        /// Its handle or id.
+        organization: String,
+        /// Its name, in the language of --lang.
+        #[arg(long)]
+        name: Option<String>,
+        /// The language of the texts given here; the record's own without it.
+        #[arg(long)]
+        lang: Option<String>,
+        /// What it is.
+        #[arg(long = "type", value_name = "TYPE")]
+        entity_type: Option<EntityType>,
+        /// What else is known of it.
+        #[command(flatten)]
+        fields: Box<Fields>,
+    },
+    /// Let an organization be followed and make offers, with its recorded consent.
+    Activate {
+        /// Its handle or id.
+        organization: String,
+        /// Who consented, and in which function.
+        #[arg(long)]
+        by: String,
+        /// How the office knows: a letter, a visit, minutes of an assembly.
+        #[arg(long)]
+        statement: String,
+    },
+    /// Make an organization public.
+    Publish {
+        /// Its handle or id.
+        organization: String,
+    },
+    /// Withhold a public organization for now. What it offers is withdrawn for good.
+    Suspend {
+        /// Its handle or id.
+        organization: String,
+    },
+    /// Record that an organization has ended.
+    Dissolve {
+        /// Its handle or id.
+        organization: String,
+        /// The day of its end.
+        #[arg(long, value_name = "DAY")]
+        on: Option<Date>,
+    },
+    /// Erase an organization with its offers.
+    Remove {
+        /// Its handle or id.
+        organization: String,
+    },
+}
+
+/// Which organizations to list.
+#[derive(Debug, clap::Args, Serialize, Deserialize)]
+pub struct List {
+    /// How far their records have come: draft, published, suspended or dissolved.
+    #[arg(long)]
+    pub status: Option<Status>,
+    /// Who speaks for them: listed or active.
+    #[arg(long)]
+    pub standing: Option<Standing>,
+    /// What they are.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub entity_type: Option<EntityType>,
+    /// Where they belong; a country includes its subdivisions.
+    #[arg(long)]
+    pub territory: Option<Territory>,
+    /// What they work in (ISIC rev. 4); a division includes its classes.
+    #[arg(long)]
+    pub sector: Option<Sector>,
+    /// A part of their name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// How many to list at most; all without it.
+    #[arg(long)]
+    pub limit: Option<usize>,
 }
 
 /// Does it.
-#[expect(clippy::unused_async, reason = "what it does awaits the database")]
-pub(super) async fn execute(_node: &Node, command: Command) -> Result<Report> {
-    let Command::Show { organization } = command;
-    Err(Error::NotFound(format!("organization {organization:?}")))
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    if let Command::List(list) = command {
+        return listing(node, list).await;
+    }
+    if let Command::Show { organization } = command {
+        let mut tx = node.db.read().await?;
+        let found = registry::find(&mut tx, &organization).await?;
+        return shown(&mut tx, node, &found).await;
+    }
+    let mut tx = node.db.begin().await?;
+    let (done, organization) = change(&mut tx, node, command).await?;
+    tx.commit().await?;
+    let text = format!(
+        "{} {done}: {}",
+        organization.handle,
+        node.url(&organization.path())
+    );
+    Report::of(text, &organization)
+}
+
+/// Runs one verb, and says what it did in a word.
+async fn change(
+    tx: &mut Tx,
+    node: &Node,
+    command: Command,
+) -> Result<(&'static str, Organization)> {
+    let clock = &node.clock;
+    Ok(match command {
+        Command::List(_) | Command::Show { .. } => {
+            return Err(Error::internal("a list changes nothing"));
+        }
+        Command::Add {
+            name,
+            lang,
+            entity_type,
+            fields,
+        } => {
+            let mut draft = Draft::named(&name, &lang, entity_type)?;
+            fields.write(&mut draft, &lang)?;
+            ("added as a draft", registry::add(tx, clock, draft).await?)
+        }
+        Command::Edit {
+            organization,
+            name,
+            lang,
+            entity_type,
+            fields,
+        } => {
+            let found = registry::find(tx, &organization).await?;
+            let mut draft = found.stated;
+            let lang = lang.unwrap_or_else(|| draft.language.clone());
+            if let Some(name) = name {
+                draft.names.insert(&lang, &name)?;
+            }
+            draft.entity_type = entity_type.unwrap_or(draft.entity_type);
+            fields.write(&mut draft, &lang)?;
+            (
+                "changed",
+                registry::edit(tx, clock, &found.id, draft).await?,
+            )
+        }
+        Command::Activate {
+            organization,
+            by,
+            statement,
+        } => {
+            let found = registry::find(tx, &organization).await?;
+            let consent = Consent {
+                by,
+                statement,
+                at: None,
+            };
+            (
+                "activated",
+                registry::activate(tx, clock, &found.id, &consent).await?,
+            )
+        }
+        Command::Publish { organization } => {
+            let found = registry::find(tx, &organization).await?;
+            ("published", registry::publish(tx, clock, &found.id).await?)
+        }
+        Command::Suspend { organization } => {
+            let found = registry::find(tx, &organization).await?;
+            ("suspended", registry::suspend(tx, clock, &found.id).await?)
+        }
+        Command::Dissolve { organization, on } => {
+            let found = registry::find(tx, &organization).await?;
+            (
+                "dissolved",
+                registry::dissolve(tx, clock, &found.id, on).await?,
+            )
+        }
+        Command::Remove { organization } => {
+            let found = registry::find(tx, &organization).await?;
+            registry::remove(tx, clock, &found.id).await?;
+            ("removed", found)
+        }
+    })
+}
+
+async fn listing(node: &Node, list: List) -> Result<Report> {
+    let filter = Filter {
+        status: list.status,
+        standing: list.standing,
+        entity_type: list.entity_type,
+        territory: list.territory,
+        sector: list.sector,
+        name: list.name,
+    };
+    let mut tx = node.db.read().await?;
+    let limit = list.limit.unwrap_or(usize::MAX);
+    let mut items = Vec::new();
+    let mut after = None;
+    while items.len() < limit {
+        let wanted = limit - items.len();
+        let page = registry::list(&mut tx, &filter, after.as_deref(), wanted).await?;
+        items.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Report::table(
+        ["handle", "status", "standing", "territory", "name"],
+        &items,
+        |one| {
+            let territory = one.stated.territory.as_ref().map(ToString::to_string);
+            [
+                one.handle.clone(),
+                one.status.as_str().to_owned(),
+                one.standing.as_str().to_owned(),
+                territory.unwrap_or_default(),
+                one.stated.name().to_owned(),
+            ]
+        },
+    )
+}
+
+async fn shown(tx: &mut Tx, node: &Node, organization: &Organization) -> Result<Report> {
+    let sources = registry::sources(tx, &organization.id).await?;
+    let stated = &organization.stated;
+    let mut lines = vec![
+        format!("{} (@{})", stated.name(), organization.handle),
+        format!("address    {}", node.url(&organization.path())),
+        format!(
+            "state      {}, {}",
+            organization.status.as_str(),
+            organization.standing.as_str()
+        ),
+        format!("type       {}", stated.entity_type.label("en")),
+    ];
+    let mut say = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            lines.push(format!("{label:<10} {value}"));
+        }
+    };
+    say("form", stated.legal_form.clone());
+    say(
+        "territory",
+        stated.territory.as_ref().map(ToString::to_string),
+    );
+    for sector in &stated.sectors {
+        say("sector", Some(format!("{sector} {}", sector.label("en"))));
+    }
+    say("website", stated.website.as_ref().map(ToString::to_string));
+    for source in &sources {
+        say(
+            "source",
+            Some(format!("{} {}", source.register, source.identifier)),
+        );
+    }
+    say("changed", Some(organization.updated_at.to_rfc3339()));
+    let mut value = serde_json::to_value(organization).map_err(Error::internal)?;
+    if let Some(members) = value.as_object_mut() {
+        members.insert("sources".to_owned(), json!(sources));
+    }
+    Report::of(lines.join("\n"), &value)
 }

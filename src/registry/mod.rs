@@ -83,6 +83,20 @@ impl Status {
     }
 }
 
+impl std::str::FromStr for Status {
+    type Err = Error;
+    fn from_str(status: &str) -> Result<Self> {
+        Self::read(status)
+    }
+}
+
+impl std::str::FromStr for Standing {
+    type Err = Error;
+    fn from_str(standing: &str) -> Result<Self> {
+        Self::read(standing)
+    }
+}
+
 impl Standing {
     /// The standing as it is kept.
     pub fn as_str(self) -> &'static str {
@@ -270,6 +284,20 @@ pub async fn get(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
 /// The organization of this handle, if there is one.
 pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Organization>> {
     sql::by_handle(tx, handle).await
+}
+
+/// The organization that people name by its handle, with or without `@`, or its identifier.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn find(tx: &mut Tx, name: &str) -> Result<Organization> {
+    if let Ok(id) = OrganizationId::parse(name) {
+        return get(tx, &id).await;
+    }
+    let handle = name.trim_start_matches('@');
+    find_by_handle(tx, handle)
+        .await?
+        .ok_or_else(|| missing(name))
 }
 
 /// The registers that state an organization.

@@ -124,6 +124,13 @@ impl fmt::Display for Sector {
     }
 }
 
+impl std::str::FromStr for Sector {
+    type Err = Error;
+    fn from_str(code: &str) -> Result<Self> {
+        Self::parse(code)
+    }
+}
+
 impl TryFrom<String> for Sector {
     type Error = Error;
     fn try_from(code: String) -> Result<Self> {

@@ -58,6 +58,9 @@ pub async fn apply(
         done += entries.len();
         progress(done, plan.entries.len());
     }
+    if options.complete {
+        import.withhold_unstated(&mut tx, plan).await?;
+    }
     let mut report = import.report;
     report.problems.sort_by_key(|problem| problem.line);
     if options.dry_run {
@@ -186,6 +189,33 @@ impl Import<'_> {
             reason: "is alive again, and its public record was withdrawn for good".to_owned(),
             remedy: "kept as dissolved; add the organization anew by hand".to_owned(),
         });
+    }
+
+    /// Withholds public records that a whole register states no more. What remains may be
+    /// put right by hand, so they are not dissolved.
+    async fn withhold_unstated(&mut self, tx: &mut Tx, plan: &Plan) -> Result<()> {
+        let is_public = |known: &&Known| known.status == Status::Published.as_str();
+        let public: Vec<Known> = self.known.values().filter(is_public).cloned().collect();
+        let is_unstated = |known: &&Known| !plan.stated.contains(&known.identifier);
+        let unstated: Vec<&Known> = public.iter().filter(is_unstated).collect();
+        if unstated.len() * 2 > public.len() {
+            return Err(Error::Conflict(format!(
+                "{} states {} of {} public records no more; such a file is hardly complete, so \
+                 nothing was imported. Import it without --complete",
+                plan.file,
+                unstated.len(),
+                public.len()
+            )));
+        }
+        let now = self.clock.now();
+        for known in unstated {
+            let mut organization = locked(tx, &known.organization).await?;
+            if organization.is_public() {
+                life::end(tx, &mut organization, Status::Suspended, Tell::InBulk, now).await?;
+                self.report.withdrawn += 1;
+            }
+        }
+        Ok(())
     }
 
     fn state(&mut self, entry: &Entry, organization: OrganizationId, digest: String) {

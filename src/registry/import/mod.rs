@@ -36,6 +36,8 @@ pub struct Plan {
     pub encoding: &'static str,
     /// How many rows the file has below its headers.
     pub read: usize,
+    /// Every identifier that the file states, in rows kept or left out.
+    pub stated: HashSet<String>,
     /// The rows that can be kept.
     pub entries: Vec<Entry>,
     /// What is wrong with rows, kept or left out.
@@ -49,6 +51,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Publish what the register says is alive.
     pub publish: bool,
+    /// The file holds the whole register: withhold public records that it no longer states.
+    pub complete: bool,
 }
 
 /// What an import did. Every row is in one of created, updated, unchanged and skipped.
@@ -66,7 +70,7 @@ pub struct Report {
     pub skipped: usize,
     /// Organizations that became public.
     pub published: usize,
-    /// Organizations that were public and are dissolved.
+    /// Organizations that were public and are dissolved, or not stated any more.
     pub withdrawn: usize,
     /// What is wrong with rows.
     pub problems: Vec<Problem>,
@@ -87,6 +91,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
         file: file.to_owned(),
         encoding: table.encoding,
         read: table.rows.len(),
+        stated: HashSet::with_capacity(table.rows.len()),
         entries: Vec::with_capacity(table.rows.len()),
         problems: Vec::new(),
     };
@@ -94,6 +99,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
     for row in &table.rows {
         let row = entry::Row::new(&table.headers, row.line, &row.fields);
         plan.problems.extend(row.damaged());
+        plan.stated.extend(row.filled(shape.identifier()));
         match shape.entry(&row, &mut plan.problems) {
             Ok(entry) if !seen.insert(entry.identifier.clone()) => plan.problems.push(Problem {
                 line: row.line,

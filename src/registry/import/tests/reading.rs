@@ -1,0 +1,123 @@
+//! Which files are read, and which are refused whole.
+
+use super::*;
+
+fn refusal(bytes: &[u8]) -> String {
+    read(bytes, "register.csv").unwrap_err().to_string()
+}
+
+#[test]
+fn files_that_are_no_table_are_refused_with_advice() {
+    for (bytes, advice) in [
+        (&b""[..], "is empty"),
+        (b" \n\n", "is empty"),
+        (b"PK\x03\x04rest", "save its first sheet as CSV"),
+        (b"%PDF-1.7", "ask the register"),
+        (b"a,b\n\x00\x01,2\n", "zero bytes"),
+        (b"a,b\n\x1b[31m,2\n", "UTF-8"),
+        (b"name,town\nCoop,Ely\n", "lacks CUK Organisation ID"),
+    ] {
+        let refusal = refusal(bytes);
+        assert!(refusal.contains(advice), "{refusal}");
+    }
+    assert!(refusal(format!("{HEADERS}\n").as_bytes()).contains("no row"));
+}
+
+#[test]
+fn a_file_that_was_cut_off_anywhere_is_refused_or_ends_with_a_whole_row() {
+    let whole = file(&[row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")]);
+    let text = String::from_utf8(whole).unwrap().trim_end().to_owned();
+    let first_ends = text.find("R2").unwrap();
+    for length in (HEADERS.len() + 3)..text.len() {
+        match read(&text.as_bytes()[..length], "register.csv") {
+            // The last column is empty or not begun, so nothing of the row is missing.
+            Ok(plan) => assert_eq!(plan.read, 1, "{length} of {}", text.len()),
+            Err(error) => assert!(error.to_string().contains("cut off"), "{error}"),
+        }
+        let within_second = length > first_ends;
+        assert!(
+            !within_second || read(&text.as_bytes()[..length], "f").is_err(),
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn other_encodings_and_separators_are_read_and_named() {
+    let text = String::from_utf8(file(&[row("R1", "Café Épi", "Live", "")])).unwrap();
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    let plan = read(&latin, "register.csv").unwrap();
+    assert_eq!(plan.entries[0].draft.name(), "Café Épi");
+    assert_eq!(plan.encoding, "windows-1252");
+
+    let mut wide = vec![0xFF, 0xFE];
+    wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(read(&wide, "register.csv").unwrap().encoding, "UTF-16LE");
+    wide.pop();
+    assert!(refusal(&wide).contains("UTF-16LE"));
+
+    let marked = format!("\u{FEFF}{}", text.replace(',', ";"));
+    assert_eq!(
+        read(marked.as_bytes(), "register.csv")
+            .unwrap()
+            .entries
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_row_says_what_it_can_and_each_value_that_it_cannot_is_told_by_line() {
+    let odd = row("R1", "Lost\u{FFFD}", "Live", "")
+        .replace("FCA", "Unknown legal form")
+        .replace("England", "Narnia")
+        .replace("UKSIC07-9499", "UKSIC07-85310")
+        .replace("9/4/1987", "31/2/1987")
+        .replace("Workers", "Elves");
+    let rows = [
+        odd,
+        row("", "Nameless", "Live", ""),
+        row("R1", "Twice", "Live", ""),
+        row("R2", "Undead", "Maybe", ""),
+        row("R3", "Sound", "Live", ""),
+    ];
+    let plan = read(&file(&rows), "register.csv").unwrap();
+    assert_eq!((plan.read, plan.entries.len()), (5, 2));
+    let draft = &plan.entries[0].draft;
+    assert_eq!(
+        draft.sectors[0].as_str(),
+        "85",
+        "8531 is another activity in ISIC"
+    );
+    assert_eq!((draft.territory.as_ref(), draft.founded_on), (None, None));
+    let mut told: Vec<(u64, &str)> = plan
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.field.as_str()))
+        .collect();
+    told.sort_unstable();
+    let expected = [
+        (2, "Incorporation Date"),
+        (2, "Ownership Classification"),
+        (2, "Registered Name"),
+        (2, "Registrar"),
+        (2, "Trading Name"),
+        (2, "UK Nation"),
+        (4, "CUK Organisation ID"),
+        (6, "CUK Organisation ID"),
+        (8, "Registered Status"),
+    ];
+    assert_eq!(told, expected);
+    assert!(
+        plan.problems
+            .iter()
+            .all(|problem| !problem.remedy.is_empty())
+    );
+    let sound = &plan.entries[1];
+    assert_eq!(sound.register_number.as_deref(), Some("FCA 1R3"));
+    assert_eq!(
+        sound.draft.place.street.as_deref(),
+        Some("1 High Street\nOld Mill")
+    );
+    assert_eq!(sound.draft.founded_on, Some(jiff::civil::date(1987, 4, 9)));
+}
