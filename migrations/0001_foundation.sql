@@ -224,6 +224,7 @@ CREATE TABLE received (
     body_digest TEXT NOT NULL,
     body TEXT,
     actor TEXT NOT NULL,
+    origin TEXT NOT NULL,
     type TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'applied', 'ignored', 'failed')),
     reason TEXT,
@@ -232,7 +233,10 @@ CREATE TABLE received (
     next_at BIGINT NOT NULL,
     processed_at BIGINT
 );
-CREATE INDEX received_pending ON received (state, next_at, seq);
+CREATE INDEX received_pending ON received (next_at, seq) WHERE state = 'pending';
+CREATE INDEX received_not_applied ON received (origin, seq) WHERE state IN ('ignored', 'failed');
+CREATE INDEX received_with_body ON received (processed_at) WHERE body IS NOT NULL;
+CREATE INDEX received_without_body ON received (processed_at) WHERE body IS NULL;
 
 CREATE TABLE followers (
     actor TEXT NOT NULL,

@@ -1,141 +1,197 @@
-//! Acknowledged activities: durable before they are acknowledged, each under its unique id,
-//! visible with its reason when it had no effect.
+//! Activities that others sent, kept before they are acknowledged and until they are old.
+//!
+//! Whoever receives one hands it to [`Inbox::accept`] and answers the sender when that
+//! returns: by then it is on the disk, once, under its id. A worker reads them with
+//! [`pending`] and settles each in the transaction of its effect; what cannot be applied
+//! stays visible with its reason. This module never asks what an activity means.
 
-mod sql;
+/// The door: many callers' rows in one transaction.
+mod inbox;
+/// Bodies and ids that are old enough to be forgotten.
+mod retention;
+#[cfg(test)]
+mod tests;
 
-use std::sync::Arc;
-use std::time::Duration;
+pub use inbox::{Accepted, Inbox, Limits};
+pub use retention::prune;
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use sqlx::AssertSqlSafe;
+use url::Url;
 
-use crate::clock::{Clock, Timestamp};
-use crate::error::{Error, Result};
-use crate::store::Db;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
 
-pub use sql::{Arrived, NotApplied, finish_many, not_applied, note, pending, prune, retry_later};
-
-/// How many activities wait for the next transaction; more are told to come later.
-const WAITING: usize = 4096;
-/// How many activities one transaction writes at most.
-const BATCH: usize = 500;
-/// How many acknowledged activities may wait to be processed before others are told to come
-/// later.
-const BACKLOG: i64 = 200_000;
-/// How often the backlog is counted.
-const COUNTING: Duration = Duration::from_secs(1);
-
-/// An activity that was verified.
-#[derive(Debug, Clone)]
+/// A verified activity, as it came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
+    /// Its id, which is what makes it the same or another.
+    pub activity: String,
+    /// Who sent it.
+    pub actor: String,
+    /// Its type, such as `Create`.
+    pub kind: String,
+    /// The digest of its body.
+    pub body_digest: String,
+    /// Its body, as text.
+    pub body: String,
+}
+
+/// An activity that waits to be applied.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Arrived {
+    /// Its place in the queue.
+    pub seq: i64,
     /// Its id.
     pub activity: String,
-    /// Who signed it.
+    /// Who sent it.
     pub actor: String,
     /// Its type.
+    #[sqlx(rename = "type")]
     pub kind: String,
-    /// SHA-256 of the body, in hexadecimal.
-    pub body_digest: String,
-    /// The body as it was received.
+    /// Its body.
     pub body: String,
+    /// How often it was tried before.
+    pub attempts: i64,
 }
 
 /// What became of an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It took effect.
+    /// It had its effect.
     Applied,
-    /// It has no effect here, for this reason.
+    /// It asked for nothing that this node does, or nothing new.
     Ignored(String),
-    /// It could not be processed, for this reason.
+    /// It could not be applied and will not be tried again.
     Failed(String),
 }
 
-/// The way in: many requests' activities are written in one transaction.
-#[derive(Debug, Clone)]
-pub struct Inbox {
-    queue: mpsc::Sender<(Arrival, oneshot::Sender<Result<(), String>>)>,
-    arrived: Arc<Notify>,
-}
-
-impl Inbox {
-    /// An inbox that writes to `db`. Its writer ends with the last clone.
-    pub fn new(db: Db, clock: Clock) -> Self {
-        let (queue, waiting) = mpsc::channel(WAITING);
-        let arrived = Arc::new(Notify::new());
-        let writer = Writer {
-            db,
-            clock,
-            arrived: Arc::clone(&arrived),
-            counted: None,
-        };
-        tokio::spawn(writer.run(waiting));
-        Self { queue, arrived }
-    }
-
-    /// Keeps an activity; when this returns `Ok` it is durable, now or since an earlier
-    /// arrival of the same id.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when the disk, the queue or the backlog is full.
-    pub async fn accept(&self, arrival: Arrival) -> Result<()> {
-        let (done, outcome) = oneshot::channel();
-        let full = |_full| Error::Unavailable("too many activities arrive at once".to_owned());
-        self.queue.try_send((arrival, done)).map_err(full)?;
-        match outcome.await {
-            Ok(written) => written.map_err(Error::Unavailable),
-            Err(_) => Err(Error::Unavailable("this node is stopping".to_owned())),
+impl Outcome {
+    fn columns(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Applied => ("applied", None),
+            Self::Ignored(reason) => ("ignored", Some(reason)),
+            Self::Failed(reason) => ("failed", Some(reason)),
         }
     }
-
-    /// Waits until something was kept since the last wait.
-    pub async fn arrived(&self) {
-        self.arrived.notified().await;
-    }
 }
 
-struct Writer {
-    db: Db,
-    clock: Clock,
-    arrived: Arc<Notify>,
-    counted: Option<(Timestamp, bool)>,
+/// The activities whose time has come, oldest first. Within a transaction that writes, no
+/// other process is given the same ones until it ends.
+pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
+    let query = format!(
+        "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts FROM received \
+         WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2{}",
+        tx.for_claim()
+    );
+    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))
 }
 
-type Waiting = (Arrival, oneshot::Sender<Result<(), String>>);
+/// Settles one activity, in the transaction of its effect.
+pub async fn finish(tx: &mut Tx, seq: i64, outcome: Outcome, now: Timestamp) -> Result<()> {
+    finish_many(tx, &[(seq, outcome)], now).await
+}
 
-impl Writer {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
-        let mut batch = Vec::with_capacity(BATCH);
-        while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            let (arrivals, callers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-            let written = self
-                .write(&arrivals)
-                .await
-                .map_err(|error| error.to_string());
-            for caller in callers {
-                // A caller that hung up has nobody to tell.
-                caller.send(written.clone()).ok();
+/// Settles many activities with few statements.
+pub async fn finish_many(tx: &mut Tx, settled: &[(i64, Outcome)], now: Timestamp) -> Result<()> {
+    for chunk in settled.chunks(500) {
+        let rows: Vec<String> = (0..chunk.len())
+            .map(|row| format!("(${}, ${}, ${})", 2 + 3 * row, 3 + 3 * row, 4 + 3 * row))
+            .collect();
+        let statement = format!(
+            "UPDATE received SET state = settled.column2, reason = settled.column3, \
+             attempts = received.attempts + 1, processed_at = $1 \
+             FROM (VALUES {}) AS settled WHERE received.seq = settled.column1",
+            rows.join(", ")
+        );
+        execute!(tx, {
+            let mut query = sqlx::query(AssertSqlSafe(statement)).persistent(chunk.len() == 1);
+            query = query.bind(now);
+            for (seq, outcome) in chunk {
+                let (state, reason) = outcome.columns();
+                query = query.bind(*seq).bind(state).bind(reason);
             }
-            self.arrived.notify_one();
-        }
+            query
+        })?;
     }
+    Ok(())
+}
 
-    async fn write(&mut self, arrivals: &[Arrival]) -> Result<()> {
-        let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        let is_full = match self.counted {
-            Some((at, is_full)) if now.since(at) < COUNTING => is_full,
-            _ => sql::backlog(&mut tx, BACKLOG).await? >= BACKLOG,
-        };
-        self.counted = match self.counted {
-            Some((at, _)) if now.since(at) < COUNTING => Some((at, is_full)),
-            _ => Some((now, is_full)),
-        };
-        if is_full {
-            return Err(Error::Unavailable(
-                "too many activities wait to be processed".to_owned(),
-            ));
-        }
-        sql::put_many(&mut tx, arrivals, now).await?;
-        tx.commit().await
-    }
+/// Puts an activity off until `next_at`, for a reason that time may mend.
+pub async fn retry_later(tx: &mut Tx, seq: i64, reason: &str, next_at: Timestamp) -> Result<()> {
+    let statement = "UPDATE received SET attempts = attempts + 1, reason = $2, next_at = $3 \
+        WHERE seq = $1 AND state = 'pending'";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(seq).bind(reason).bind(next_at)
+    )?;
+    Ok(())
+}
+
+/// Keeps the id of an activity that came another way, such as a page of a log, and had no
+/// effect, with the reason. One that waits in the queue or was applied is left as it is.
+pub async fn note(
+    tx: &mut Tx,
+    activity: &str,
+    actor: &str,
+    kind: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO received (activity, body_digest, actor, origin, type, state, \
+            reason, attempts, received_at, next_at, processed_at) \
+        VALUES ($1, '', $2, $3, $4, 'ignored', $5, 1, $6, $6, $6) \
+        ON CONFLICT (activity) DO UPDATE SET reason = excluded.reason, \
+            attempts = received.attempts + 1, processed_at = excluded.processed_at \
+        WHERE received.state IN ('ignored', 'failed')";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(activity)
+            .bind(actor)
+            .bind(origin(actor))
+            .bind(kind)
+            .bind(reason)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// An activity that had no effect, for the people who keep the node.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct NotApplied {
+    /// Its id.
+    pub activity: String,
+    /// Who sent it.
+    pub actor: String,
+    /// Its type.
+    #[sqlx(rename = "type")]
+    pub kind: String,
+    /// `ignored` or `failed`.
+    pub state: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// When that was decided.
+    pub processed_at: Option<Timestamp>,
+}
+
+/// What was not applied of all that came from the origin of `address`, which is an actor's
+/// id or any other address there; the newest first.
+pub async fn not_applied(tx: &mut Tx, address: &str, limit: i64) -> Result<Vec<NotApplied>> {
+    let query = "SELECT activity, actor, type, state, reason, received_at, processed_at \
+        FROM received WHERE origin = $1 AND state IN ('ignored', 'failed') ORDER BY seq DESC LIMIT $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(origin(address))
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// The origin of an address: scheme, host and port. Empty when it is no address.
+fn origin(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }

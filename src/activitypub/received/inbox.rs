@@ -1,0 +1,207 @@
+//! The door: many callers' rows in one transaction.
+//!
+//! Callers queue behind a bound and one task writes whatever has gathered, so that a burst
+//! costs one `fsync`. When too much waits, here or in the table, senders are asked to come
+//! again: refusing is honest, losing is not.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sqlx::AssertSqlSafe;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use super::{Arrival, origin};
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::store::{Db, Tx, on};
+
+/// How many rows one transaction carries.
+const BATCH: usize = 500;
+
+/// How an activity was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// It is kept, and will be applied.
+    New,
+    /// It was here before; nothing happens twice.
+    Known,
+}
+
+/// When to ask senders to come again.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How many callers may wait for the next transaction.
+    pub callers: usize,
+    /// How many kept activities may wait to be applied.
+    pub backlog: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            callers: 4_096,
+            backlog: 200_000,
+        }
+    }
+}
+
+/// Where verified activities go. Clones share one task, which ends with the last of them.
+#[derive(Debug, Clone)]
+pub struct Inbox {
+    callers: mpsc::Sender<Caller>,
+    arrived: Arc<Notify>,
+}
+
+#[derive(Debug)]
+struct Caller {
+    arrival: Arrival,
+    answer: oneshot::Sender<Result<Accepted>>,
+}
+
+impl Inbox {
+    /// An inbox with the usual limits. Must be called within a runtime.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self::with_limits(db, clock, Limits::default())
+    }
+
+    /// An inbox with limits of one's own.
+    pub fn with_limits(db: Db, clock: Clock, limits: Limits) -> Self {
+        let (callers, waiting) = mpsc::channel(limits.callers.max(1));
+        let arrived = Arc::new(Notify::new());
+        let scribe = Scribe {
+            db,
+            clock,
+            backlog_limit: limits.backlog,
+            backlog: None,
+            arrived: Arc::clone(&arrived),
+        };
+        tokio::spawn(scribe.write(waiting));
+        Self { callers, arrived }
+    }
+
+    /// Keeps an activity; when this returns `Ok`, it is on the disk and may be acknowledged.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when too much waits or the database cannot answer: then
+    /// nothing is kept, and the sender shall come again.
+    pub async fn accept(&self, arrival: Arrival) -> Result<Accepted> {
+        let (answer, outcome) = oneshot::channel();
+        self.callers
+            .try_send(Caller { arrival, answer })
+            .map_err(|_full| too_much("too many activities arrive at once"))?;
+        match outcome.await {
+            Ok(accepted) => accepted,
+            Err(_dropped) => Err(too_much("the node is stopping")),
+        }
+    }
+
+    /// Waits until something was kept since the last wait.
+    pub async fn arrived(&self) {
+        self.arrived.notified().await;
+    }
+}
+
+fn too_much(what: &str) -> Error {
+    Error::Unavailable(format!("{what}; send it again later"))
+}
+
+/// The one task that writes.
+struct Scribe {
+    db: Db,
+    clock: Clock,
+    backlog_limit: u64,
+    /// At most this many activities wait to be applied; `None` before the first count.
+    backlog: Option<u64>,
+    arrived: Arc<Notify>,
+}
+
+impl Scribe {
+    async fn write(mut self, mut waiting: mpsc::Receiver<Caller>) {
+        let mut callers = Vec::with_capacity(BATCH);
+        while waiting.recv_many(&mut callers, BATCH).await > 0 {
+            let written = self.write_batch(&callers).await;
+            let (mut fresh, failure) = match written {
+                Ok(fresh) => (fresh, None),
+                Err(Error::Unavailable(reason)) => (HashSet::new(), Some(reason)),
+                Err(error) => (HashSet::new(), Some(error.to_string())),
+            };
+            let has_new = !fresh.is_empty();
+            for Caller { arrival, answer } in callers.drain(..) {
+                let outcome = match &failure {
+                    Some(reason) => Err(Error::Unavailable(reason.clone())),
+                    // The first of several equals is the new one.
+                    None if fresh.remove(&arrival.activity) => Ok(Accepted::New),
+                    None => Ok(Accepted::Known),
+                };
+                // A caller that hung up will send again and hear that it is known.
+                answer.send(outcome).ok();
+            }
+            if has_new {
+                self.arrived.notify_one();
+            }
+        }
+    }
+
+    /// Writes the rows and gives the ids that are new.
+    async fn write_batch(&mut self, callers: &[Caller]) -> Result<HashSet<String>> {
+        let mut tx = self.db.begin().await?;
+        if self.backlog.is_none_or(|count| count >= self.backlog_limit) {
+            let count = count_pending(&mut tx, self.backlog_limit).await?;
+            self.backlog = Some(count);
+            if count >= self.backlog_limit {
+                return Err(too_much("too many activities wait to be applied"));
+            }
+        }
+        let fresh = insert(&mut tx, callers, self.clock.now()).await?;
+        tx.commit().await?;
+        let added = u64::try_from(fresh.len()).unwrap_or(u64::MAX);
+        self.backlog = self.backlog.map(|count| count.saturating_add(added));
+        Ok(fresh)
+    }
+}
+
+/// Counts what waits to be applied, but not beyond `limit`.
+async fn count_pending(tx: &mut Tx, limit: u64) -> Result<u64> {
+    let query = "SELECT COUNT(*) FROM \
+        (SELECT 1 FROM received WHERE state = 'pending' LIMIT $1) AS waiting";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(limit).fetch_one(c))?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashSet<String>> {
+    let rows: Vec<String> = (0..callers.len())
+        .map(|row| {
+            let of = |column: usize| 2 + 6 * row + column;
+            format!(
+                "(${}, ${}, ${}, ${}, ${}, ${}, 'pending', 0, $1, $1)",
+                of(0),
+                of(1),
+                of(2),
+                of(3),
+                of(4),
+                of(5)
+            )
+        })
+        .collect();
+    let statement = format!(
+        "INSERT INTO received (activity, body_digest, body, actor, origin, type, state, attempts, \
+         received_at, next_at) VALUES {} ON CONFLICT (activity) DO NOTHING RETURNING activity",
+        rows.join(", ")
+    );
+    let fresh: Vec<String> = on!(tx, |c| {
+        let mut query = sqlx::query_scalar(AssertSqlSafe(statement)).persistent(callers.len() == 1);
+        query = query.bind(now);
+        for Caller { arrival, .. } in callers {
+            query = query
+                .bind(&arrival.activity)
+                .bind(&arrival.body_digest)
+                .bind(&arrival.body)
+                .bind(&arrival.actor)
+                .bind(origin(&arrival.actor))
+                .bind(&arrival.kind);
+        }
+        query.fetch_all(c)
+    })?;
+    Ok(fresh.into_iter().collect())
+}
