@@ -4,8 +4,16 @@
 
 use std::sync::Arc;
 
-use crate::activitypub::keyring::Keyring;
+use tokio::sync::Notify;
+
+use crate::activitypub::address::Reach;
+use crate::activitypub::client::{Client, Signer};
+use crate::activitypub::documents::Documents;
+use crate::activitypub::keyring::{self, Keyring};
 use crate::activitypub::log;
+use crate::activitypub::received::Inbox;
+use crate::activitypub::remote::Remote;
+use crate::activitypub::verifier::Verifier;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id;
@@ -23,6 +31,31 @@ pub struct Node {
     pub clock: Clock,
     /// The private keys.
     pub keys: Keyring,
+    /// What is published.
+    pub documents: Documents,
+    /// The way to other hosts.
+    pub client: Client,
+    /// What is known of others' actors and keys.
+    pub remote: Remote,
+    /// The judge of requests that come in.
+    pub verifier: Verifier,
+    /// Where verified activities are kept.
+    pub inbox: Inbox,
+    /// What wakes the workers.
+    pub wake: Wake,
+    base: String,
+}
+
+/// Bells for the workers, rung after the commit that gave them work. A worker that misses
+/// one looks by itself every few seconds.
+#[derive(Debug, Default)]
+pub struct Wake {
+    /// There are events to publish.
+    pub publisher: Notify,
+    /// There are deliveries to make.
+    pub deliverer: Arc<Notify>,
+    /// A peer's log is to be read.
+    pub puller: Notify,
 }
 
 impl Node {
@@ -40,12 +73,37 @@ impl Node {
         }
         tx.commit().await?;
         let keys = Keyring::open(&db, clock.now()).await?;
+        let base = settings.url("");
+        let reach = if settings.insecure_loopback {
+            Reach::InsecureLoopback
+        } else {
+            Reach::Internet
+        };
+        let signer = Signer {
+            key_id: format!("{base}{}#main-key", keyring::NODE),
+            key: keys.rsa().clone(),
+        };
+        let client = Client::new(reach, &base, signer, clock.clone())?;
+        let remote = Remote::new(db.clone(), client.clone(), clock.clone());
+        let verifier = Verifier::new(remote.clone(), clock.clone(), &settings.public_url);
         Ok(Arc::new(Self {
+            documents: Documents::new(db.clone()),
+            inbox: Inbox::new(db.clone(), clock.clone()),
+            wake: Wake::default(),
             settings,
             db,
             clock,
             keys,
+            client,
+            remote,
+            verifier,
+            base,
         }))
+    }
+
+    /// `public_url` without a slash at its end.
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// An address under `public_url`: `path` begins with a slash.

@@ -79,3 +79,12 @@ pub async fn newest(
         .bind(limit)
         .fetch_all(c))
 }
+
+/// The path of the actor that last told of `object` in the log.
+pub async fn speaker(tx: &mut Tx, object: &str) -> Result<Option<String>> {
+    let query = "SELECT actor FROM activities WHERE object = $1 AND log_seq IS NOT NULL \
+        ORDER BY log_seq DESC LIMIT 1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(object)
+        .fetch_optional(c))
+}

@@ -2,7 +2,8 @@
 //! addresses are checked where the connection is made, redirects are walked by hand, every
 //! request says who asks and is signed by the node's actor.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+mod resolver;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,10 +11,10 @@ use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use quick_cache::sync::Cache;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect;
 use url::Url;
 
+use self::resolver::{Forbidden, GuardedResolver};
 use super::address::{self, Reach};
 use super::keys::PrivateKey;
 use super::signature::{self, Scheme};
@@ -368,39 +369,4 @@ fn passing(url: &Url, error: &reqwest::Error) -> Failure {
         FailureKind::Passing
     };
     Failure::new(url, kind, cause.to_string())
-}
-
-/// A name that leads behind the walls.
-#[derive(Debug, thiserror::Error)]
-#[error("the name resolves to an address that is not public")]
-struct Forbidden;
-
-/// Resolves names, and refuses those of which any address is private: whoever answers for
-/// the name may choose which address is connected to.
-#[derive(Debug)]
-struct GuardedResolver(Reach);
-
-impl Resolve for GuardedResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0;
-        Box::pin(async move {
-            let addresses: Vec<SocketAddr> = if is_localhost(name.as_str()) {
-                vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)]
-            } else {
-                tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
-            };
-            if !addresses
-                .iter()
-                .all(|one| address::is_allowed(one.ip(), reach))
-            {
-                return Err(Forbidden.into());
-            }
-            Ok(Box::new(addresses.into_iter()) as Addrs)
-        })
-    }
-}
-
-/// Names under `localhost` are loopback (RFC 6761 §6.3), though not every resolver knows it.
-fn is_localhost(name: &str) -> bool {
-    name == "localhost" || name.ends_with(".localhost")
 }

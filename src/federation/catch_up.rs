@@ -17,15 +17,15 @@ use crate::node::Node;
 use crate::store::{Lease, Tx};
 
 /// How often a peer's log is looked at when nothing tells of news.
-const INTERVAL: Duration = Duration::from_secs(15 * 60);
+const INTERVAL: Duration = Duration::from_mins(15);
 /// The first pause after a failure; it doubles each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 /// The longest pause after failures.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// How often the list of peers is looked at when nothing wakes the puller.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 
 /// Reads the logs of followed peers until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
@@ -70,7 +70,9 @@ async fn pull_due(node: &Node, lease: &Lease, stop: &CancellationToken) -> Resul
 
 fn pause(failures: i64) -> Duration {
     let doublings = u32::try_from(failures.clamp(0, 20)).unwrap_or(20);
-    FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE)
+    FIRST_PAUSE
+        .saturating_mul(1 << doublings)
+        .min(LONGEST_PAUSE)
 }
 
 /// Reads one peer's log to its present end.
@@ -121,13 +123,7 @@ async fn begin(node: &Node, peer: &Peer, head: &Value) -> Result<i64> {
 }
 
 /// Applies one page with its cursor, in one transaction, and says how far it reached.
-async fn apply_page(
-    node: &Node,
-    peer: &Peer,
-    page: &Value,
-    cursor: i64,
-    head: i64,
-) -> Result<i64> {
+async fn apply_page(node: &Node, peer: &Peer, page: &Value, cursor: i64, head: i64) -> Result<i64> {
     let items = page.get("orderedItems").and_then(Value::as_array);
     let items = items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
     let now = node.clock.now();
@@ -136,10 +132,18 @@ async fn apply_page(
     for activity in items {
         let (id, actor, number) = identify(peer, activity)?;
         if number <= reached {
-            return Err(Error::remote(&peer.host, "serves a page that is not in order"));
+            return Err(Error::remote(
+                &peer.host,
+                "serves a page that is not in order",
+            ));
         }
         reached = number;
-        let incoming = Incoming { activity, id, actor, now };
+        let incoming = Incoming {
+            activity,
+            id,
+            actor,
+            now,
+        };
         if let Outcome::Ignored(reason) = inbox::apply(node, &mut tx, &incoming).await? {
             // What was pushed before is here already, and that is no news.
             if reason != inbox::HELD_ALREADY {
@@ -152,13 +156,12 @@ async fn apply_page(
     Ok(reached)
 }
 
-async fn note(
-    tx: &mut Tx,
-    incoming: &Incoming<'_>,
-    reason: &str,
-    now: Timestamp,
-) -> Result<()> {
-    let kind = incoming.activity.get("type").and_then(Value::as_str).unwrap_or_default();
+async fn note(tx: &mut Tx, incoming: &Incoming<'_>, reason: &str, now: Timestamp) -> Result<()> {
+    let kind = incoming
+        .activity
+        .get("type")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     received::note(tx, incoming.id, incoming.actor, kind, reason, now).await
 }
 
@@ -173,7 +176,10 @@ fn identify<'a>(peer: &Peer, activity: &'a Value) -> Result<(&'a str, &'a str, i
         {
             Ok((id, actor, number))
         }
-        _ => Err(Error::remote(&peer.host, "serves an entry that is not its own or has no number")),
+        _ => Err(Error::remote(
+            &peer.host,
+            "serves an entry that is not its own or has no number",
+        )),
     }
 }
 

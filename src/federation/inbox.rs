@@ -11,7 +11,9 @@ use crate::node::Node;
 use crate::store::Tx;
 
 /// The types that take effect here. Others are acknowledged and counted, not kept.
-pub const KNOWN: [&str; 7] = ["Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete"];
+pub const KNOWN: [&str; 7] = [
+    "Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete",
+];
 
 /// The reason that an activity is ignored whose effect, or a later one, stands already.
 pub const HELD_ALREADY: &str = "a newer state or a tombstone is held already";
@@ -48,13 +50,19 @@ impl Incoming<'_> {
 
 /// The id of a value that is a string or an object with an `id`.
 pub fn id_of(value: &Value) -> Option<&str> {
-    value.as_str().or_else(|| value.get("id").and_then(Value::as_str))
+    value
+        .as_str()
+        .or_else(|| value.get("id").and_then(Value::as_str))
 }
 
 /// Gives an activity its effect within `tx`. What has none is told with its reason; an error
 /// means that it may succeed later.
 pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
-    let kind = incoming.activity.get("type").and_then(Value::as_str).unwrap_or_default();
+    let kind = incoming
+        .activity
+        .get("type")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     match kind {
         "Follow" => follow::receive(node, tx, incoming).await,
         "Undo" => undo::receive(node, tx, incoming).await,

@@ -10,8 +10,20 @@ pub mod paths;
 /// The JSON-LD contexts of our documents.
 pub mod context;
 
+/// Small pieces of HTML inside documents.
+mod markup;
+
+/// Proofs and digests of records.
+pub mod seal;
+
 /// What all our actors have in common.
 pub mod actor;
+
+/// The node's own actor.
+pub mod node_actor;
+
+/// Territories, each a `Group` that anybody can follow.
+pub mod territory;
 
 /// Who follows our actors.
 pub mod followers;
@@ -21,3 +33,30 @@ pub mod peers;
 
 /// Others' records, a cache with origin, freshness and tombstones.
 pub mod records;
+
+/// One activity of one of our actors, kept and queued.
+pub mod speak;
+
+/// Organizations as documents.
+mod organization;
+
+/// Offers and needs as documents.
+mod offer;
+
+/// From events to documents, activities and deliveries.
+pub mod publish;
+
+/// What each type of activity does here.
+mod receive;
+
+/// Two node actors that follow each other.
+pub mod peering;
+
+/// The one `match` on an activity's type.
+pub mod inbox;
+
+/// From acknowledged activities to their effects.
+pub mod worker;
+
+/// Reading peers' logs.
+pub mod catch_up;

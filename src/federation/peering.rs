@@ -7,7 +7,7 @@ use super::followers::{self, Follower, State};
 use super::peers::{self, Introduction, Peer};
 use super::receive::follow;
 use super::{paths, records, speak};
-use crate::activitypub::{discovery, remote};
+use crate::activitypub::discovery;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -19,7 +19,8 @@ pub fn host(id: &str) -> String {
         |_| id.to_owned(),
         |url| {
             let host = url.host_str().unwrap_or_default();
-            url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+            url.port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
         },
     )
 }
@@ -27,9 +28,7 @@ pub fn host(id: &str) -> String {
 /// The peer under whose origin `actor` stands, if we follow it.
 pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
     let peer = peers::find_by_host(tx, &host(actor)).await?;
-    Ok(peer.filter(|peer| {
-        peer.following == "accepted" && paths::is_same_origin(&peer.id, actor)
-    }))
+    Ok(peer.filter(|peer| peer.following == "accepted" && paths::is_same_origin(&peer.id, actor)))
 }
 
 /// Makes the node at `address` a peer: finds its node actor and asks to follow it.
@@ -37,19 +36,32 @@ pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
 /// # Errors
 /// [`Error::Remote`] when nothing answers there, or what answers is no Trenza node.
 pub async fn add(node: &Node, address: &str) -> Result<Peer> {
-    let url = Url::parse(address)
-        .map_err(|_error| Error::invalid("address", "write the node's address, such as https://oax.example"))?;
+    let url = Url::parse(address).map_err(|_error| {
+        Error::invalid(
+            "address",
+            "write the node's address, such as https://oax.example",
+        )
+    })?;
     let host_name = host(address);
     let id = discovery::node_actor(&node.client, &url).await?;
     if id.as_str() == node.url(paths::NODE) {
-        return Err(Error::invalid("address", "is this node itself; name another"));
+        return Err(Error::invalid(
+            "address",
+            "is this node itself; name another",
+        ));
     }
-    let actor = remote::actor(&node.db, &node.client, &node.clock, id.as_str()).await?;
+    let actor = node.remote.refresh(id.as_str()).await?;
     let (Some(inbox), Some(log)) = (actor.inbox.clone(), actor.registry_log.clone()) else {
-        return Err(Error::remote(host_name, "is no Trenza node: its actor names no registry log"));
+        return Err(Error::remote(
+            host_name,
+            "is no Trenza node: its actor names no registry log",
+        ));
     };
     if !paths::is_same_origin(&log, &actor.id) || !paths::is_same_origin(&inbox, &actor.id) {
-        return Err(Error::remote(host_name, "names a log or inbox of another origin"));
+        return Err(Error::remote(
+            host_name,
+            "names a log or inbox of another origin",
+        ));
     }
     let now = node.clock.now();
     let introduction = Introduction {
@@ -156,7 +168,11 @@ pub async fn sync(node: &Node, host: &str) -> Result<Peer> {
 
 /// The peer that an office names by host, address or actor id.
 pub async fn find(tx: &mut Tx, named: &str) -> Result<Peer> {
-    let by_host = if named.contains("://") { host(named) } else { named.to_owned() };
+    let by_host = if named.contains("://") {
+        host(named)
+    } else {
+        named.to_owned()
+    };
     let found = match peers::get(tx, named).await? {
         Some(peer) => Some(peer),
         None => peers::find_by_host(tx, &by_host).await?,
@@ -165,5 +181,7 @@ pub async fn find(tx: &mut Tx, named: &str) -> Result<Peer> {
 }
 
 async fn require(tx: &mut Tx, id: &str) -> Result<Peer> {
-    peers::get(tx, id).await?.ok_or_else(|| Error::NotFound(format!("the peer {id:?}")))
+    peers::get(tx, id)
+        .await?
+        .ok_or_else(|| Error::NotFound(format!("the peer {id:?}")))
 }

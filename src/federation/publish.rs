@@ -71,7 +71,13 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     }
     let events = outbox::pending(&mut tx, BATCH).await?;
     let number = log::head(&mut tx).await?;
-    let mut batch = Batch { node, tx, now, number, touched: Vec::new() };
+    let mut batch = Batch {
+        node,
+        tx,
+        now,
+        number,
+        touched: Vec::new(),
+    };
     for position in latest_of_each(&events) {
         if let Some(pending) = events.get(position) {
             batch.publish(&pending.event, pending.is_bulk).await?;
@@ -81,7 +87,8 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
         outbox::forget(&mut batch.tx, pending.seq).await?;
     }
     let count = events.len();
-    if events.iter().any(|pending| pending.is_bulk) && i64::try_from(count).unwrap_or(BATCH) < BATCH {
+    if events.iter().any(|pending| pending.is_bulk) && i64::try_from(count).unwrap_or(BATCH) < BATCH
+    {
         batch.hint().await?;
     }
     batch.finish().await?;
@@ -150,7 +157,7 @@ impl Batch<'_> {
     /// Makes sure that a territory which a record names can be followed.
     pub(super) async fn ensure_territory(&mut self, territory: &Territory) -> Result<()> {
         if territory::ensure(self.node, &mut self.tx, territory, self.now).await? {
-            self.touched.push(paths::territory(territory.as_str()));
+            self.touch(&paths::territory(territory.as_str()));
         }
         Ok(())
     }
@@ -163,7 +170,11 @@ impl Batch<'_> {
             Some(false) => "Update",
             None => "Create",
         };
-        let key = self.node.keys.of_actor(&mut self.tx, change.sealer, self.now).await?;
+        let key = self
+            .node
+            .keys
+            .of_actor(&mut self.tx, change.sealer, self.now)
+            .await?;
         let sealer = Sealer::new(key, &self.node.url(change.sealer));
         let body = sealer.seal(&change.record, change.context, self.now)?;
         let digest = seal::record_digest(&change.record)?;
@@ -176,7 +187,7 @@ impl Batch<'_> {
             log_number: Some(self.number),
         };
         documents::put(&mut self.tx, &publication, self.now).await?;
-        self.touched.push(change.path.to_owned());
+        self.touch(change.path);
         self.speak(kind, change, Some(self.number)).await?;
         Ok(Some(kind))
     }
@@ -198,14 +209,21 @@ impl Batch<'_> {
             log_number: Some(self.number),
         };
         documents::put(&mut self.tx, &publication, self.now).await?;
-        self.touched.push(change.path.to_owned());
-        change.inboxes.extend(delivery::ledger(&mut self.tx, change.path).await?);
+        self.touch(change.path);
+        change
+            .inboxes
+            .extend(delivery::ledger(&mut self.tx, change.path).await?);
         if as_actor {
             // Servers know an account's removal by an actor that deletes itself.
             change.record = Value::String(self.node.url(change.path));
         }
         self.speak("Delete", change, Some(self.number)).await?;
         Ok(true)
+    }
+
+    /// Notes that a document was written, so that its old bytes are forgotten on commit.
+    pub(super) fn touch(&mut self, path: &str) {
+        self.touched.push(path.to_owned());
     }
 
     async fn speak(
@@ -268,7 +286,9 @@ impl Batch<'_> {
     }
 
     async fn finish(self) -> Result<()> {
-        let Self { node, tx, touched, .. } = self;
+        let Self {
+            node, tx, touched, ..
+        } = self;
         tx.commit().await?;
         node.documents.forget(touched.iter().map(String::as_str));
         node.wake.deliverer.notify_one();

@@ -20,7 +20,10 @@ pub struct Sealer {
 impl Sealer {
     /// The sealer of the actor whose id is `actor`.
     pub fn new(key: PrivateKey, actor: &str) -> Self {
-        Self { key, method: format!("{actor}#ed25519") }
+        Self {
+            key,
+            method: format!("{actor}#ed25519"),
+        }
     }
 
     /// The signed text of `bare` under `context`.

@@ -15,18 +15,25 @@ use crate::store::{Tx, execute, on};
 /// named it.
 pub async fn handle(tx: &mut Tx, code: &str) -> Result<Option<String>> {
     let query = "SELECT handle FROM territories WHERE code = $1";
-    on!(tx, |c| sqlx::query_scalar(query).bind(code).fetch_optional(c))
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(code)
+        .fetch_optional(c))
 }
 
 /// The code of the territory that is followed as `handle`.
 pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<String>> {
     let query = "SELECT code FROM territories WHERE handle = $1";
-    on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_optional(c))
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(handle)
+        .fetch_optional(c))
 }
 
 /// All territories that records name, by code.
 pub async fn list(tx: &mut Tx) -> Result<Vec<String>> {
-    on!(tx, |c| sqlx::query_scalar("SELECT code FROM territories ORDER BY code").fetch_all(c))
+    on!(tx, |c| sqlx::query_scalar(
+        "SELECT code FROM territories ORDER BY code"
+    )
+    .fetch_all(c))
 }
 
 /// Makes the territory an actor when a record names it for the first time; says whether
@@ -42,7 +49,10 @@ pub async fn ensure(
     let handle = code.to_ascii_lowercase().replace('-', "_");
     let statement = "INSERT INTO territories (code, handle, created_at) VALUES ($1, $2, $3) \
         ON CONFLICT (code) DO NOTHING";
-    let made = execute!(tx, sqlx::query(statement).bind(code).bind(&handle).bind(now))?;
+    let made = execute!(
+        tx,
+        sqlx::query(statement).bind(code).bind(&handle).bind(now)
+    )?;
     if made == 0 {
         return Ok(false);
     }

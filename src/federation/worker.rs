@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::inbox::{self, Incoming};
 use super::{peering, peers};
+use crate::activitypub::json;
 use crate::activitypub::received::{self, Arrived, Outcome};
-use crate::activitypub::{json, remote};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -26,7 +26,7 @@ const TRIES: i64 = 8;
 /// The first pause before it is tried again; it doubles each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 /// Between two cleanings of what is no longer needed.
-const PRUNING: Duration = Duration::from_secs(60 * 60);
+const PRUNING: Duration = Duration::from_hours(1);
 
 /// Processes until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
@@ -102,9 +102,9 @@ async fn prepare(node: &Node, one: &Arrived, activity: &Value) {
     let is_profile = one.kind == "Update"
         && activity.get("object").and_then(inbox::id_of) == Some(one.actor.as_str());
     let asked = if is_profile {
-        remote::refresh(&node.db, &node.client, &node.clock, &one.actor).await
+        node.remote.refresh(&one.actor).await
     } else if one.kind == "Follow" {
-        remote::actor(&node.db, &node.client, &node.clock, &one.actor).await
+        node.remote.actor(&one.actor).await
     } else {
         return;
     };
@@ -134,7 +134,12 @@ async fn take(
     activity: &Value,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let incoming = Incoming { activity, id: &one.activity, actor: &one.actor, now };
+    let incoming = Incoming {
+        activity,
+        id: &one.activity,
+        actor: &one.actor,
+        now,
+    };
     let outcome = inbox::apply(node, tx, &incoming).await?;
     if let Some(number) = incoming.log_number() {
         follow_log(node, tx, &incoming, number).await?;

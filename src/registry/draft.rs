@@ -94,6 +94,17 @@ pub enum ContactKind {
     Person,
 }
 
+impl ContactKind {
+    /// What people call it, in English.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Email => "Mail",
+            Self::Phone => "Telephone",
+            Self::Person => "Contact",
+        }
+    }
+}
+
 impl Draft {
     /// The least that can be stated: a name, its language, and what the organization is.
     ///

@@ -8,13 +8,16 @@ use crate::node::Node;
 use crate::store::Tx;
 
 /// Notes the answer; an accepted peer's log is read at once.
-pub async fn receive(
+pub(crate) async fn receive(
     node: &Node,
     tx: &mut Tx,
     incoming: &Incoming<'_>,
     accepted: bool,
 ) -> Result<Outcome> {
-    let Some(follow) = incoming.object_id().and_then(|id| paths::own(node.base(), id)) else {
+    let Some(follow) = incoming
+        .object_id()
+        .and_then(|id| paths::own(node.base(), id))
+    else {
         return Ok(ignored("it answers nothing that this node asked"));
     };
     if !peers::answered(tx, incoming.actor, follow, accepted, incoming.now).await? {

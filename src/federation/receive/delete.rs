@@ -9,7 +9,7 @@ use crate::node::Node;
 use crate::store::Tx;
 
 /// Lays a tombstone, if the sender owns what it deletes.
-pub async fn receive(_node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(_node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(id) = incoming.object_id() else {
         return Ok(ignored("the Delete names no object"));
     };
@@ -18,7 +18,11 @@ pub async fn receive(_node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Resu
         effect = followers::remove_everywhere(tx, id).await? > 0;
     }
     let Some(held) = records::get(tx, id).await? else {
-        return Ok(if effect { Outcome::Applied } else { ignored("nothing of that id is held") });
+        return Ok(if effect {
+            Outcome::Applied
+        } else {
+            ignored("nothing of that id is held")
+        });
     };
     if held.owner != incoming.actor {
         return Ok(ignored("the sender does not own the record"));

@@ -11,14 +11,17 @@ use crate::error::Result;
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{peering, paths, speak};
+use crate::federation::{paths, peering, speak};
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::Tx;
 
 /// Accepts, keeps waiting, or refuses.
-pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
-    let Some(path) = incoming.object_id().and_then(|id| paths::own(node.base(), id)) else {
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    let Some(path) = incoming
+        .object_id()
+        .and_then(|id| paths::own(node.base(), id))
+    else {
         return Ok(ignored("the object of the Follow is no actor of this node"));
     };
     let stands = documents::is_gone(tx, path).await? == Some(false);
@@ -31,7 +34,11 @@ pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Resul
     let Some(inbox) = actor.inbox.clone() else {
         return Ok(ignored("the follower has no inbox"));
     };
-    let state = if path == paths::NODE { meet(node, tx, &actor, &inbox, incoming).await? } else { State::Accepted };
+    let state = if path == paths::NODE {
+        meet(node, tx, &actor, &inbox, incoming).await?
+    } else {
+        State::Accepted
+    };
     let follower = Follower {
         actor: path.to_owned(),
         follower: incoming.actor.to_owned(),
@@ -63,7 +70,11 @@ async fn meet(
 ) -> Result<State> {
     let is_open = node.settings.peers.policy == Policy::Accept;
     if actor.kind != "Application" || actor.registry_log.is_none() {
-        return Ok(if is_open { State::Accepted } else { State::Pending });
+        return Ok(if is_open {
+            State::Accepted
+        } else {
+            State::Pending
+        });
     }
     let introduction = Introduction {
         id: actor.id.clone(),
@@ -79,11 +90,15 @@ async fn meet(
     if is_open && following == "no" {
         peering::ask_to_follow(node, tx, &actor.id, inbox, incoming.now).await?;
     }
-    Ok(if is_open || is_named { State::Accepted } else { State::Pending })
+    Ok(if is_open || is_named {
+        State::Accepted
+    } else {
+        State::Pending
+    })
 }
 
 /// Sends the Accept that a follower waits for.
-pub async fn accept(
+pub(crate) async fn accept(
     node: &Node,
     tx: &mut Tx,
     follower: &Follower,
@@ -93,7 +108,7 @@ pub async fn accept(
 }
 
 /// Sends the Reject that ends a following from our side.
-pub async fn reject(
+pub(crate) async fn reject(
     node: &Node,
     tx: &mut Tx,
     follower: &Follower,

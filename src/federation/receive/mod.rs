@@ -1,7 +1,7 @@
 //! What each type of activity does here, a file for each.
 
-pub mod answer;
-pub mod delete;
-pub mod follow;
-pub mod record;
-pub mod undo;
+pub(super) mod answer;
+pub(super) mod delete;
+pub(super) mod follow;
+pub(super) mod record;
+pub(super) mod undo;

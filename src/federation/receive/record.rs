@@ -17,25 +17,34 @@ use crate::store::Tx;
 const MAX_RECORD: usize = 256 << 10;
 
 /// Holds the record when it is newer than what is held.
-pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(ignored("the sender's node is not followed"));
     };
     let object = incoming.object();
     let Some(id) = object.get("id").and_then(Value::as_str) else {
-        return Ok(ignored("the object is not embedded, so there is nothing to hold"));
+        return Ok(ignored(
+            "the object is not embedded, so there is nothing to hold",
+        ));
     };
     if incoming.actor == peer.id && peer.registry_log.as_deref() == Some(id) {
-        let head = object.get("totalItems").and_then(Value::as_i64).unwrap_or(0);
+        let head = object
+            .get("totalItems")
+            .and_then(Value::as_i64)
+            .unwrap_or(0);
         peers::grown(tx, &peer.id, head, incoming.now).await?;
         node.wake.puller.notify_one();
         return Ok(Outcome::Applied);
     }
     if !paths::is_same_origin(id, incoming.actor) {
-        return Ok(ignored("the object belongs to another origin than the sender"));
+        return Ok(ignored(
+            "the object belongs to another origin than the sender",
+        ));
     }
     let Some(record) = read(&peer, incoming, id)? else {
-        return Ok(ignored("the object is neither an organization nor an offer or need"));
+        return Ok(ignored(
+            "the object is neither an organization nor an offer or need",
+        ));
     };
     if let Some(held) = records::get(tx, id).await? {
         if held.owner != incoming.actor {
@@ -60,7 +69,10 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         Some("Note") if object.get("publishes").is_some() => Kind::Offer,
         _ => return Ok(None),
     };
-    let attributed_to = object.get("attributedTo").and_then(id_of).map(str::to_owned);
+    let attributed_to = object
+        .get("attributedTo")
+        .and_then(id_of)
+        .map(str::to_owned);
     let purpose = match text("purpose").as_deref() {
         Some("request") => Some("need".to_owned()),
         Some("offer") => Some("offer".to_owned()),
@@ -81,7 +93,9 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         // An organization that is an actor owns itself; a listed one is its keeper's.
         owner: match kind {
             Kind::Organization if object.get("inbox").is_some() => id.to_owned(),
-            _ => attributed_to.clone().unwrap_or_else(|| incoming.actor.to_owned()),
+            _ => attributed_to
+                .clone()
+                .unwrap_or_else(|| incoming.actor.to_owned()),
         },
         organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
         purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
@@ -89,7 +103,9 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         territory: text("territory"),
         body,
         record_digest: seal::record_digest(object)?,
-        updated: updated.and_then(|at| Timestamp::from_rfc3339(&at)).unwrap_or(incoming.now),
+        updated: updated
+            .and_then(|at| Timestamp::from_rfc3339(&at))
+            .unwrap_or(incoming.now),
         log_seq: incoming.log_number(),
         received_at: incoming.now,
         gone: false,

@@ -11,9 +11,12 @@ use crate::node::Node;
 use crate::store::Tx;
 
 /// Ends the following that the undone Follow began, if the sender began it.
-pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let follow = incoming.object();
-    let path = follow.get("object").and_then(id_of).and_then(|id| paths::own(node.base(), id));
+    let path = follow
+        .get("object")
+        .and_then(id_of)
+        .and_then(|id| paths::own(node.base(), id));
     let removed = match path {
         Some(path) if follow.get("type").and_then(Value::as_str) == Some("Follow") => {
             followers::remove(tx, path, incoming.actor).await?
@@ -24,5 +27,9 @@ pub async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Resul
             None => false,
         },
     };
-    Ok(if removed { Outcome::Applied } else { ignored("nothing of the sender's was to be undone") })
+    Ok(if removed {
+        Outcome::Applied
+    } else {
+        ignored("nothing of the sender's was to be undone")
+    })
 }

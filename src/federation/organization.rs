@@ -1,0 +1,278 @@
+//! Organizations on the wire: a listed one is an `Organization` object in the node's
+//! keeping, an active one an actor of its own.
+
+use serde_json::{Map, Value, json};
+
+use super::markup::inline;
+use super::publish::{Batch, Change};
+use super::{actor, context, followers, paths};
+use crate::activitypub::{activities, keyring};
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::node::Node;
+use crate::registry::{self, Organization, Source, Standing, Status};
+use crate::text::{LanguageMap, to_html};
+
+/// Publishes the present state of an organization.
+pub(super) async fn publish(
+    batch: &mut Batch<'_>,
+    id: &OrganizationId,
+    is_bulk: bool,
+) -> Result<()> {
+    let found = match registry::get(&mut batch.tx, id).await {
+        Ok(found) if found.is_public() => found,
+        // What became of it since then has an event of its own.
+        Ok(_) | Err(Error::NotFound(_)) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    put(batch, found, is_bulk).await
+}
+
+async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Result<()> {
+    let path = paths::organization(&found.id);
+    let organization = found.for_the_public();
+    if let Some(territory) = organization.stated.territory.clone() {
+        batch.ensure_territory(&territory).await?;
+    }
+    let is_active = organization.standing == Standing::Active;
+    // Until now the node kept the record; it is the node's word that hands it over.
+    let was_active = keyring::has(&mut batch.tx, &path).await?;
+    let sources = registry::sources(&mut batch.tx, &organization.id).await?;
+    let mut record = describe(batch.node, &organization, &sources);
+    if is_active {
+        let key = batch
+            .node
+            .keys
+            .of_actor(&mut batch.tx, &path, batch.now)
+            .await?;
+        let node = batch.node;
+        record.extend(actor::members(
+            node.base(),
+            &path,
+            &organization.handle,
+            &node.keys,
+            &key,
+        )?);
+    }
+    let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;
+    if !is_bulk {
+        inboxes.extend(followers::peer_inboxes(&mut batch.tx).await?);
+    }
+    let change = Change {
+        sealer: if is_active { &path } else { paths::NODE },
+        speaker: if is_active && was_active {
+            &path
+        } else {
+            paths::NODE
+        },
+        path: &path,
+        record: Value::Object(record),
+        context: &context::ORGANIZATION,
+        cc: if is_active {
+            vec![batch.node.url(&format!("{path}/followers"))]
+        } else {
+            Vec::new()
+        },
+        inboxes: inboxes.into_iter().collect(),
+    };
+    batch.put(change).await?;
+    Ok(())
+}
+
+/// Publishes that an organization is no longer public: withheld for a while, or gone.
+pub(super) async fn remove(
+    batch: &mut Batch<'_>,
+    id: &OrganizationId,
+    is_bulk: bool,
+) -> Result<()> {
+    match registry::get(&mut batch.tx, id).await {
+        Ok(found) if found.is_public() => return Ok(()),
+        // A Tombstone is for ever, so what may come back is shown as withheld instead.
+        Ok(found) if found.status == Status::Suspended => return put(batch, found, is_bulk).await,
+        Ok(_) | Err(Error::NotFound(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let path = paths::organization(id);
+    let Some(speaker) = activities::speaker(&mut batch.tx, &path).await? else {
+        return Ok(());
+    };
+    let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;
+    if !is_bulk {
+        inboxes.extend(followers::peer_inboxes(&mut batch.tx).await?);
+    }
+    let url = batch.node.url(&path);
+    let change = Change {
+        sealer: &speaker,
+        speaker: &speaker,
+        path: &path,
+        record: json!({
+            "id": url,
+            "type": "Tombstone",
+            "formerType": "Organization",
+            "deleted": batch.now.to_rfc3339(),
+        }),
+        context: &context::ORGANIZATION,
+        cc: Vec::new(),
+        inboxes: inboxes.into_iter().collect(),
+    };
+    batch.delete(change, speaker == path).await?;
+    Ok(())
+}
+
+/// The record as everybody may see it, whoever speaks for it.
+fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map<String, Value> {
+    let stated = &organization.stated;
+    let url = node.url(&organization.path());
+    let is_withheld = organization.status == Status::Suspended;
+    let mut record = Map::new();
+    let mut put = |name: &str, value: Value| {
+        if !value.is_null() {
+            record.insert(name.to_owned(), value);
+        }
+    };
+    put("id", json!(url));
+    put("type", json!("Organization"));
+    put("name", json!(stated.name()));
+    put(
+        "url",
+        json!(node.url(&format!("/@{}", organization.handle))),
+    );
+    put("standing", json!(organization.standing.as_str()));
+    put(
+        "published",
+        json!(
+            organization
+                .published_at
+                .map(crate::clock::Timestamp::to_rfc3339)
+        ),
+    );
+    put("updated", json!(organization.updated_at.to_rfc3339()));
+    put("generator", json!(node.url(paths::NODE)));
+    if organization.standing == Standing::Listed {
+        put("attributedTo", json!(node.url(paths::NODE)));
+    } else {
+        put("manuallyApprovesFollowers", json!(false));
+        put("discoverable", json!(true));
+        put("indexable", json!(true));
+    }
+    if is_withheld {
+        put("suspended", json!(true));
+        return record;
+    }
+    put("nameMap", languages(&stated.names, false));
+    put(
+        "summary",
+        stated
+            .summaries
+            .pick(&[&stated.language])
+            .map_or(Value::Null, |(_, text)| json!(to_html(text))),
+    );
+    put("summaryMap", languages(&stated.summaries, true));
+    put("entityType", json!(stated.entity_type));
+    put("legalForm", json!(stated.legal_form));
+    put("membershipBase", json!(stated.membership_base));
+    put("sector", list(&stated.sectors));
+    put("theme", list(&stated.themes));
+    put("territory", json!(stated.territory));
+    put("scope", json!(stated.scope));
+    put("foundingDate", json!(stated.founded_on));
+    put("location", location(organization));
+    put("attachment", attachment(organization));
+    put(
+        "source",
+        list(&sources.iter().map(source).collect::<Vec<_>>()),
+    );
+    record
+}
+
+fn list<T: serde::Serialize>(items: &[T]) -> Value {
+    if items.is_empty() {
+        Value::Null
+    } else {
+        json!(items)
+    }
+}
+
+/// A text in all its languages, as a natural language map; as HTML where it is one.
+pub(super) fn languages(texts: &LanguageMap, as_html: bool) -> Value {
+    let entry = |(tag, text): (&str, &str)| {
+        let text = if as_html {
+            to_html(text)
+        } else {
+            text.to_owned()
+        };
+        (tag.to_owned(), Value::String(text))
+    };
+    let map: Map<String, Value> = texts.iter().map(entry).collect();
+    if map.is_empty() {
+        Value::Null
+    } else {
+        Value::Object(map)
+    }
+}
+
+/// Where it is, as a Place with a postal address; servers check that degrees are floats.
+fn location(organization: &Organization) -> Value {
+    let place = &organization.stated.place;
+    let address: Map<String, Value> = [
+        ("streetAddress", &place.street),
+        ("addressLocality", &place.locality),
+        ("addressRegion", &place.region),
+        ("postalCode", &place.postal_code),
+        ("addressCountry", &place.country),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?))))
+    .collect();
+    if address.is_empty() && place.point.is_none() {
+        return Value::Null;
+    }
+    let name = place
+        .locality
+        .as_deref()
+        .or(place.region.as_deref())
+        .or(place.country.as_deref());
+    let mut location = json!({"type": "Place", "name": name.unwrap_or_default()});
+    if let Value::Object(members) = &mut location {
+        if !address.is_empty() {
+            let mut address = address;
+            address.insert("type".to_owned(), json!("PostalAddress"));
+            members.insert("address".to_owned(), Value::Object(address));
+        }
+        if let Some(point) = place.point {
+            members.insert("latitude".to_owned(), json!(point.latitude));
+            members.insert("longitude".to_owned(), json!(point.longitude));
+        }
+    }
+    location
+}
+
+/// What a profile shows at a glance, in the record's language.
+fn attachment(organization: &Organization) -> Value {
+    let stated = &organization.stated;
+    let property =
+        |name: &str, value: String| json!({"type": "PropertyValue", "name": name, "value": value});
+    let mut properties = vec![property(
+        "Type",
+        inline(stated.entity_type.label(&stated.language)),
+    )];
+    if let Some(website) = &stated.website {
+        let address = inline(website.as_str());
+        properties.push(property(
+            "Web",
+            format!("<a href=\"{address}\" rel=\"me\">{address}</a>"),
+        ));
+    }
+    for contact in stated.public_contacts() {
+        properties.push(property(contact.kind.label(), inline(&contact.value)));
+    }
+    Value::Array(properties)
+}
+
+fn source(source: &Source) -> Value {
+    let mut members = json!({"register": source.register, "identifier": source.identifier});
+    if let (Value::Object(members), Some(day)) = (&mut members, &source.stated_on) {
+        members.insert("statedOn".to_owned(), json!(day));
+    }
+    members
+}
