@@ -1,20 +1,30 @@
 //! Every route in one table, the workers, start and stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
+use crate::endpoints;
 use crate::error::{Error, Result};
+use crate::federation::{catch_up, node_actor, publish, worker};
 use crate::http::Problem;
 use crate::node::Node;
+use crate::offers;
 use crate::settings::Settings;
 use crate::web;
+
+/// How long workers may take to put their tools down.
+const FAREWELL: Duration = Duration::from_secs(15);
+/// How often offers are looked at whose last day may have passed.
+const EXPIRING: Duration = Duration::from_secs(30);
 
 /// Runs a node until it is told to stop (SIGTERM or SIGINT), and lets requests that are
 /// under way end.
@@ -49,15 +59,65 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
     Ok(())
 }
 
-/// Serves a node on a listener until `stop`.
+/// Serves a node on a listener, with its workers, until `stop`.
 ///
 /// # Errors
 /// [`Error::Internal`] when the listener fails.
 pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken) -> Result<()> {
-    axum::serve(listener, routes().with_state(node))
-        .with_graceful_shutdown(async move { stop.cancelled().await })
+    node_actor::publish(&node).await?;
+    let workers = start_workers(&node, &stop);
+    let stopping = stop.clone();
+    let served = axum::serve(listener, routes().with_state(node))
+        .with_graceful_shutdown(async move { stopping.cancelled().await })
+        .await;
+    stop.cancel();
+    workers.close();
+    if tokio::time::timeout(FAREWELL, workers.wait())
         .await
-        .map_err(Error::internal)
+        .is_err()
+    {
+        tracing::warn!("some work was left off; it is taken up at the next start");
+    }
+    served.map_err(Error::internal)
+}
+
+/// Everything that goes on beside the requests.
+fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
+    let workers = TaskTracker::new();
+    let hands = || (Arc::clone(node), stop.clone());
+    let (at, until) = hands();
+    workers.spawn(async move { publish::run(&at, until).await });
+    let (at, until) = hands();
+    workers.spawn(async move { worker::run(&at, until).await });
+    let (at, until) = hands();
+    workers.spawn(async move { catch_up::run(&at, until).await });
+    let (at, until) = hands();
+    workers.spawn(async move { expire_offers(&at, until).await });
+    workers
+}
+
+/// Ends offers and needs whose last day has passed.
+async fn expire_offers(node: &Node, stop: CancellationToken) {
+    loop {
+        let expired = async {
+            let mut tx = node.db.begin().await?;
+            let count = offers::expire_due(&mut tx, &node.clock).await?;
+            tx.commit().await?;
+            Ok::<_, Error>(count)
+        };
+        match expired.await {
+            Ok(0) => {}
+            Ok(_) => {
+                node.wake.publisher.notify_one();
+                continue;
+            }
+            Err(error) => tracing::warn!(%error, "offers could not be ended"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EXPIRING) => {}
+        }
+    }
 }
 
 /// Every route.
@@ -66,6 +126,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .merge(web::routes())
+        .merge(endpoints::routes())
 }
 
 async fn ready(State(node): State<Arc<Node>>) -> Result<&'static str, Problem> {

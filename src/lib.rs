@@ -61,6 +61,9 @@ pub mod api;
 /// The pages that people read.
 pub mod web;
 
+/// The addresses that other servers ask: documents, collections, inboxes, discovery.
+pub mod endpoints;
+
 /// The command line's verbs, the same beside a running server and without one.
 pub mod cli;
 

@@ -3,6 +3,7 @@
 //! It knows no route and no verb: surfaces and workers receive it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::Notify;
 
@@ -44,6 +45,7 @@ pub struct Node {
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
+    unknown: AtomicU64,
 }
 
 /// Bells for the workers, rung after the commit that gave them work. A worker that misses
@@ -98,7 +100,19 @@ impl Node {
             remote,
             verifier,
             base,
+            unknown: AtomicU64::new(0),
         }))
+    }
+
+    /// Counts an acknowledged activity of a type that has no effect here.
+    pub fn count_unknown(&self, kind: &str) {
+        self.unknown.fetch_add(1, Ordering::Relaxed);
+        tracing::debug!(kind, "an activity of a type that has no effect here");
+    }
+
+    /// How many activities of unknown types were acknowledged since the start.
+    pub fn unknown(&self) -> u64 {
+        self.unknown.load(Ordering::Relaxed)
     }
 
     /// `public_url` without a slash at its end.

@@ -71,7 +71,12 @@ async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_no
     assert_eq!(report.problems.iter().filter(registrar).count(), 327);
 
     let mut tx = db.read().await.unwrap();
-    assert_eq!(registry::count_published(&mut tx).await.unwrap(), 6_814);
+    assert_eq!(
+        registry::count_published(&mut tx, registry::Standing::Listed)
+            .await
+            .unwrap(),
+        6_814
+    );
     assert_eq!(outbox::pending(&mut tx, 10_000).await.unwrap().len(), 6_814);
     let group = registry::find_by_handle(&mut tx, "the_co_operative_group")
         .await

@@ -1,10 +1,19 @@
 //! Other nodes: whom this one follows, and who follows it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::Report;
-use crate::error::{Error, Result};
+use crate::activitypub::{log, received};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::federation::peers::{self, Peer};
+use crate::federation::{followers, paths, peering, records};
 use crate::node::Node;
+use crate::store::Tx;
+
+/// How many activities without effect are shown.
+const NOT_APPLIED: i64 = 20;
 
 /// What `trenza peer` can be asked. A node is named by its address or its host.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -45,7 +54,160 @@ pub enum Command {
 }
 
 /// Does it.
-#[expect(clippy::unused_async, reason = "what it does awaits the database")]
-pub(super) async fn execute(_node: &Node, command: Command) -> Result<Report> {
-    Err(Error::Conflict(format!("{command:?} found no node")))
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    match command {
+        Command::Add { address } => {
+            let peer = peering::add(node, &address).await?;
+            Ok(told("asked to follow", &peer))
+        }
+        Command::Approve { address } => {
+            let peer = peering::approve(node, &address).await?;
+            Ok(told("may follow this node", &peer))
+        }
+        Command::Remove { address } => {
+            let peer = peering::remove(node, &address).await?;
+            Ok(told(
+                "is no longer followed, and its records are forgotten",
+                &peer,
+            ))
+        }
+        Command::List => list(node).await,
+        Command::Show { address } => show(node, &address).await,
+        Command::Probe { address } => probe(node, &address).await,
+        Command::Sync { address } => sync(node, address).await,
+    }
+}
+
+fn told(what: &str, peer: &Peer) -> Report {
+    Report {
+        text: format!(
+            "{} ({}): {what}",
+            peer.host,
+            peer.name.as_deref().unwrap_or("without a name")
+        ),
+        json: json!({"id": peer.id, "host": peer.host, "following": peer.following}),
+    }
+}
+
+async fn list(node: &Node) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let (mut lines, mut entries) = (Vec::new(), Vec::new());
+    for peer in peers::list(&mut tx).await? {
+        let (line, entry) = describe(&mut tx, &peer).await?;
+        lines.push(line);
+        entries.push(entry);
+    }
+    if lines.is_empty() {
+        lines.push("no peers; follow one with: trenza peer add https://…".to_owned());
+    }
+    Ok(Report {
+        text: lines.join("\n"),
+        json: json!({"peers": entries}),
+    })
+}
+
+/// What is received of a peer, how fresh it is, what is behind.
+async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
+    let held = records::holdings(tx, &peer.id).await?;
+    let digest = log::digest_of_records(records::digests(tx, &peer.id).await?);
+    let follower = followers::get(tx, paths::NODE, &peer.id).await?;
+    let follows_us = follower.map_or_else(|| "no".to_owned(), |one| one.state);
+    let behind = (peer.head_seq - peer.cursor_seq).max(0);
+    let moment = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339);
+    let line = format!(
+        "{host}  followed: {following}  follows us: {follows_us}\n  \
+         {organizations} organizations, {offers} offers and needs, {tombstones} removed; \
+         read to {cursor}, {behind} behind; last read {pulled}{error}",
+        host = peer.host,
+        following = peer.following,
+        organizations = held.organizations,
+        offers = held.offers,
+        tombstones = held.tombstones,
+        cursor = peer.cursor_seq,
+        pulled = moment(peer.last_pulled_at).unwrap_or_else(|| "never".to_owned()),
+        error = peer
+            .last_error
+            .as_ref()
+            .map_or_else(String::new, |error| format!("\n  {error}")),
+    );
+    let entry = json!({
+        "id": peer.id,
+        "host": peer.host,
+        "name": peer.name,
+        "following": peer.following,
+        "follows_us": follows_us,
+        "organizations": held.organizations,
+        "offers": held.offers,
+        "removed": held.tombstones,
+        "read_to": peer.cursor_seq,
+        "behind": behind,
+        "state_digest": digest,
+        "newest_at": moment(held.newest),
+        "last_read_at": moment(peer.last_pulled_at),
+        "last_error": peer.last_error,
+    });
+    Ok((line, entry))
+}
+
+async fn show(node: &Node, address: &str) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let peer = peering::find(&mut tx, address).await?;
+    let (mut line, mut entry) = describe(&mut tx, &peer).await?;
+    let origin = paths::origin(&peer.id).unwrap_or_default();
+    let missed = received::not_applied(&mut tx, &format!("{origin}/"), NOT_APPLIED).await?;
+    let mut reasons = Vec::new();
+    for one in missed {
+        let reason = one.reason.unwrap_or_default();
+        let (kind, id) = (&one.kind, &one.activity);
+        line += &format!("\n  {kind} not applied: {reason} ({id})");
+        reasons.push(json!({
+            "activity": one.activity,
+            "type": one.kind,
+            "state": one.state,
+            "reason": reason,
+            "received_at": one.received_at.to_rfc3339(),
+        }));
+    }
+    if let Value::Object(members) = &mut entry {
+        members.insert("not_applied".to_owned(), Value::Array(reasons));
+    }
+    Ok(Report {
+        text: line,
+        json: entry,
+    })
+}
+
+async fn probe(node: &Node, address: &str) -> Result<Report> {
+    let peer = peering::probe(node, address).await?;
+    let name = peer.name.as_deref().unwrap_or("without a name");
+    let text = format!(
+        "{} answers: {name}, log at {}",
+        peer.host,
+        peer.registry_log.as_deref().unwrap_or("no address")
+    );
+    Ok(Report {
+        text,
+        json: json!({"id": peer.id, "host": peer.host, "name": peer.name, "registry_log": peer.registry_log}),
+    })
+}
+
+async fn sync(node: &Node, address: Option<String>) -> Result<Report> {
+    let named = if let Some(address) = address {
+        vec![address]
+    } else {
+        let mut tx = node.db.read().await?;
+        let all = peers::list(&mut tx).await?;
+        all.into_iter().map(|peer| peer.host).collect()
+    };
+    for address in &named {
+        peering::sync(node, address).await?;
+    }
+    let text = format!(
+        "reading the logs of {} nodes; see: trenza peer list",
+        named.len()
+    );
+    Ok(Report {
+        text,
+        json: json!({"reading": named}),
+    })
 }

@@ -31,18 +31,17 @@ pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
     Ok(peer.filter(|peer| peer.following == "accepted" && paths::is_same_origin(&peer.id, actor)))
 }
 
-/// Makes the node at `address` a peer: finds its node actor and asks to follow it.
+/// Asks the node at `address` who it is, without following it.
 ///
 /// # Errors
 /// [`Error::Remote`] when nothing answers there, or what answers is no Trenza node.
-pub async fn add(node: &Node, address: &str) -> Result<Peer> {
+pub async fn probe(node: &Node, address: &str) -> Result<Introduction> {
     let url = Url::parse(address).map_err(|_error| {
         Error::invalid(
             "address",
             "write the node's address, such as https://oax.example",
         )
     })?;
-    let host_name = host(address);
     let id = discovery::node_actor(&node.client, &url).await?;
     if id.as_str() == node.url(paths::NODE) {
         return Err(Error::invalid(
@@ -51,34 +50,40 @@ pub async fn add(node: &Node, address: &str) -> Result<Peer> {
         ));
     }
     let actor = node.remote.refresh(id.as_str()).await?;
-    let (Some(inbox), Some(log)) = (actor.inbox.clone(), actor.registry_log.clone()) else {
+    let host = host(&actor.id);
+    let (Some(inbox), Some(log)) = (actor.inbox, actor.registry_log) else {
         return Err(Error::remote(
-            host_name,
+            host,
             "is no Trenza node: its actor names no registry log",
         ));
     };
-    if !paths::is_same_origin(&log, &actor.id) || !paths::is_same_origin(&inbox, &actor.id) {
-        return Err(Error::remote(
-            host_name,
-            "names a log or inbox of another origin",
-        ));
+    if !paths::is_same_origin(&log, &actor.id) {
+        return Err(Error::remote(host, "names a log of another origin"));
     }
-    let now = node.clock.now();
-    let introduction = Introduction {
-        id: actor.id.clone(),
-        host: host(&actor.id),
+    Ok(Introduction {
+        id: actor.id,
+        host,
         name: actor.name,
-        inbox: inbox.clone(),
+        inbox,
         registry_log: Some(log),
-    };
+    })
+}
+
+/// Makes the node at `address` a peer: finds its node actor and asks to follow it.
+///
+/// # Errors
+/// [`Error::Remote`] when nothing answers there, or what answers is no Trenza node.
+pub async fn add(node: &Node, address: &str) -> Result<Peer> {
+    let introduction = probe(node, address).await?;
+    let now = node.clock.now();
     let mut tx = node.db.begin().await?;
     peers::introduce(&mut tx, &introduction, now).await?;
-    let peer = require(&mut tx, &actor.id).await?;
+    let peer = require(&mut tx, &introduction.id).await?;
     if matches!(peer.following.as_str(), "no" | "rejected") {
-        ask_to_follow(node, &mut tx, &actor.id, &inbox, now).await?;
+        ask_to_follow(node, &mut tx, &introduction.id, &introduction.inbox, now).await?;
     }
-    admit(node, &mut tx, &actor.id, now).await?;
-    let peer = require(&mut tx, &actor.id).await?;
+    admit(node, &mut tx, &introduction.id, now).await?;
+    let peer = require(&mut tx, &introduction.id).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();
     Ok(peer)

@@ -283,6 +283,11 @@ pub struct Filter {
     pub is_public: bool,
 }
 
+/// How many offers and needs stand.
+pub async fn count_open(tx: &mut Tx) -> Result<i64> {
+    sql::count_open(tx).await
+}
+
 /// Offers that pass `filter`, the newest first, after the cursor that the page before gave.
 ///
 /// # Errors

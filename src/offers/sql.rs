@@ -189,3 +189,8 @@ fn json(value: &impl Serialize) -> Result<String> {
 fn read(text: &str) -> Result<LanguageMap> {
     serde_json::from_str(text).map_err(Error::internal)
 }
+
+pub(super) async fn count_open(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM offers WHERE state IN ('open', 'in-conversation')";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}

@@ -65,8 +65,8 @@ pub async fn list(
 }
 
 /// How many organizations are public.
-pub async fn count_published(tx: &mut Tx) -> Result<i64> {
-    sql::count_published(tx).await
+pub async fn count_published(tx: &mut Tx, standing: Standing) -> Result<i64> {
+    sql::count_published(tx, standing).await
 }
 
 fn cursor(name: &str, id: &str) -> String {

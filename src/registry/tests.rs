@@ -306,7 +306,7 @@ async fn a_list_is_read_page_by_page_and_narrowed() {
     }
     names.sort();
     assert_eq!(names, ["Alpha", "Alpha", "Bravo", "Delta", "Épi"]);
-    assert_eq!(count_published(&mut tx).await.unwrap(), 5);
+    assert_eq!(count_published(&mut tx, Standing::Listed).await.unwrap(), 5);
     let accented = Filter {
         name: Some("ÉP".into()),
         ..Filter::default()

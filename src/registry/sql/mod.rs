@@ -11,7 +11,7 @@ mod row;
 use row::{Row, columns};
 
 use super::list::Filter;
-use super::{Organization, Source, handle};
+use super::{Organization, Source, Standing, handle};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::{OfferId, OrganizationId};
@@ -132,7 +132,7 @@ pub(super) async fn select(
         .map(|part| pattern(&handle::transliterated(part)));
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
         .bind(filter.status.map(super::Status::as_str))
-        .bind(filter.standing.map(super::Standing::as_str))
+        .bind(filter.standing.map(Standing::as_str))
         .bind(
             filter
                 .entity_type
@@ -164,9 +164,11 @@ fn pattern(part: &str) -> String {
     format!("%{escaped}%")
 }
 
-pub(super) async fn count_published(tx: &mut Tx) -> Result<i64> {
-    let query = "SELECT COUNT(*) FROM organizations WHERE status = 'published'";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+pub(super) async fn count_published(tx: &mut Tx, standing: Standing) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM organizations WHERE status = 'published' AND standing = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(standing.as_str())
+        .fetch_one(c))
 }
 
 pub(super) async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Source>> {

@@ -1,0 +1,194 @@
+//! Discovery: account names to actors (WebFinger, RFC 7033), what kind of node this is
+//! (NodeInfo 2.1), and where to ask (host-meta).
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::activitypub::discovery::APPLICATION;
+use crate::activitypub::keyring;
+use crate::error::{Error, Result};
+use crate::federation::{node_actor, paths, territory};
+use crate::http::Problem;
+use crate::node::Node;
+use crate::offers;
+use crate::registry::{self, Standing};
+use crate::store::Tx;
+
+/// What WebFinger is asked.
+#[derive(Debug, Deserialize)]
+pub(super) struct Resource {
+    resource: String,
+}
+
+/// An actor, found by its account name, its id, or its page.
+pub(super) async fn webfinger(
+    State(node): State<Arc<Node>>,
+    Query(asked): Query<Resource>,
+) -> std::result::Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let unknown = || Error::NotFound(format!("the resource {:?}", asked.resource));
+    let (handle, path) = find(&node, &mut tx, &asked.resource)
+        .await?
+        .ok_or_else(unknown)?;
+    let host = host(&node);
+    let id = node.url(&path);
+    let page = if path == paths::NODE {
+        node.url("/")
+    } else {
+        node.url(&format!("/@{handle}"))
+    };
+    let answer = json!({
+        "subject": format!("acct:{handle}@{host}"),
+        "aliases": [id, page],
+        "links": [
+            {"rel": "self", "type": "application/activity+json", "href": id},
+            {
+                "rel": "self",
+                "type": "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+                "href": id,
+            },
+            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
+        ],
+    });
+    Ok(typed("application/jrd+json", answer.to_string()))
+}
+
+/// The handle and path of the actor that a resource names.
+async fn find(node: &Node, tx: &mut Tx, resource: &str) -> Result<Option<(String, String)>> {
+    let host = host(node);
+    let account = resource.strip_prefix("acct:").unwrap_or(resource);
+    if let Some((name, at)) = account.trim_start_matches('@').split_once('@') {
+        if at.eq_ignore_ascii_case(&host) {
+            return by_handle(tx, &name.to_ascii_lowercase()).await;
+        }
+        return Ok(None);
+    }
+    let Some(path) = paths::own(node.base(), resource) else {
+        let is_node = resource.trim_end_matches('/') == node.base();
+        return Ok(is_node.then(node_itself));
+    };
+    match path.strip_prefix("/@") {
+        Some(handle) => by_handle(tx, handle).await,
+        None if path == "/" || path == paths::NODE => Ok(Some(node_itself())),
+        None => by_path(tx, path).await,
+    }
+}
+
+fn node_itself() -> (String, String) {
+    (node_actor::HANDLE.to_owned(), paths::NODE.to_owned())
+}
+
+async fn by_handle(tx: &mut Tx, handle: &str) -> Result<Option<(String, String)>> {
+    if handle == node_actor::HANDLE {
+        return Ok(Some(node_itself()));
+    }
+    if let Some(code) = territory::find_by_handle(tx, handle).await? {
+        return Ok(Some((handle.to_owned(), paths::territory(&code))));
+    }
+    let found = registry::find_by_handle(tx, handle).await?;
+    let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);
+    Ok(found.map(|one| (one.handle.clone(), one.path())))
+}
+
+async fn by_path(tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
+    if !keyring::has(tx, path).await? {
+        return Ok(None);
+    }
+    if let Some(code) = path.strip_prefix("/t/") {
+        let handle = territory::handle(tx, code).await?;
+        return Ok(handle.map(|handle| (handle, path.to_owned())));
+    }
+    let Some(id) = path.strip_prefix("/o/") else {
+        return Ok(None);
+    };
+    let Ok(id) = crate::id::OrganizationId::parse(id) else {
+        return Ok(None);
+    };
+    match registry::get(tx, &id).await {
+        Ok(found) if found.is_public() && found.standing == Standing::Active => {
+            Ok(Some((found.handle, path.to_owned())))
+        }
+        Ok(_) | Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn host(node: &Node) -> String {
+    let base = node.base();
+    base.split_once("://")
+        .map_or(base, |(_, host)| host)
+        .to_owned()
+}
+
+/// Where WebFinger answers (RFC 6415); some servers ask here first.
+pub(super) async fn host_meta(State(node): State<Arc<Node>>) -> Response {
+    let template = node.url("/.well-known/webfinger?resource={uri}");
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <XRD xmlns=\"http://docs.oasis-open.org/ns/xri/xrd-1.0\">\
+         <Link rel=\"lrdd\" template=\"{template}\"/></XRD>\n"
+    );
+    typed("application/xrd+xml", xml)
+}
+
+/// Where NodeInfo stands, and which actor is the node itself (FEP-2677).
+pub(super) async fn nodeinfo_links(State(node): State<Arc<Node>>) -> Response {
+    let schema = |version: &str| format!("http://nodeinfo.diaspora.software/ns/schema/{version}");
+    let links = json!({"links": [
+        {"rel": schema("2.1"), "href": node.url("/nodeinfo/2.1")},
+        {"rel": schema("2.0"), "href": node.url("/nodeinfo/2.0")},
+        {"rel": APPLICATION, "href": node.url(paths::NODE)},
+    ]});
+    typed("application/json", links.to_string())
+}
+
+/// What kind of node this is, with honest counts: listed and active apart.
+pub(super) async fn nodeinfo(
+    State(node): State<Arc<Node>>,
+    Path(version): Path<String>,
+) -> std::result::Result<Response, Problem> {
+    if !matches!(version.as_str(), "2.0" | "2.1") {
+        return Err(Error::NotFound(format!("NodeInfo {version}")).into());
+    }
+    let mut tx = node.db.read().await?;
+    let listed = registry::count_published(&mut tx, Standing::Listed).await?;
+    let active = registry::count_published(&mut tx, Standing::Active).await?;
+    let offers = offers::count_open(&mut tx).await?;
+    let mut software = json!({"name": "trenza", "version": env!("CARGO_PKG_VERSION")});
+    if let (Value::Object(members), "2.1") = (&mut software, version.as_str()) {
+        members.insert("homepage".to_owned(), json!(node.url("/")));
+    }
+    let info = json!({
+        "version": version,
+        "software": software,
+        "protocols": ["activitypub"],
+        "services": {"inbound": [], "outbound": []},
+        "openRegistrations": false,
+        "usage": {"users": {"total": active}, "localPosts": offers},
+        "metadata": {
+            "nodeName": node.settings.name,
+            "territory": node.settings.territory,
+            "organizations": {"listed": listed, "active": active},
+        },
+    });
+    let schema = "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/";
+    Ok(typed(&format!("{schema}{version}#\""), info.to_string()))
+}
+
+fn typed(media_type: &str, body: String) -> Response {
+    let mut response = body.into_response();
+    if let Ok(value) = HeaderValue::from_str(media_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+    // Discovery is for everybody, scripts of other sites included.
+    let anyone = HeaderValue::from_static("*");
+    response
+        .headers_mut()
+        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anyone);
+    response
+}

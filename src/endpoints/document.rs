@@ -1,0 +1,77 @@
+//! Documents as they were signed when published: a GET signs nothing and makes nothing.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::activitypub::activities;
+use crate::activitypub::documents::Document;
+use crate::error::Error;
+use crate::http::{Problem, accept, etag};
+use crate::node::Node;
+
+/// The document at the request's own path, or the page about it.
+pub(super) async fn get(
+    State(node): State<Arc<Node>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if !accept::wants_activity(&headers) {
+        return Err(Error::NotFound(uri.path().to_owned()).into());
+    }
+    match node.documents.get(uri.path()).await? {
+        Some(document) => Ok(answer(&headers, document)),
+        None => Err(Error::NotFound(uri.path().to_owned()).into()),
+    }
+}
+
+/// An activity that this node sent.
+pub(super) async fn activity(
+    State(node): State<Arc<Node>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let body = activities::get(&mut tx, uri.path()).await?;
+    let body = body.ok_or_else(|| Error::NotFound(uri.path().to_owned()))?;
+    Ok(json(&headers, body, "public, max-age=31536000, immutable"))
+}
+
+fn answer(headers: &HeaderMap, document: Document) -> Response {
+    let tag = document.etag.clone();
+    let mut response = etag::answer(headers, &tag, || {
+        let status = if document.is_gone {
+            StatusCode::GONE
+        } else {
+            StatusCode::OK
+        };
+        (status, Body::from(document.body)).into_response()
+    });
+    decorate(response.headers_mut());
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// A document in JSON with its entity tag and how long it may be kept.
+pub(super) fn json(headers: &HeaderMap, body: String, keep: &'static str) -> Response {
+    let tag = etag::of(body.as_bytes());
+    let mut response = etag::answer(headers, &tag, || Body::from(body).into_response());
+    decorate(response.headers_mut());
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+}
+
+fn decorate(headers: &mut HeaderMap) {
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(accept::ACTIVITY),
+    );
+    headers.insert(accept::VARY.0, accept::VARY.1);
+}

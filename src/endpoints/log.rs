@@ -1,0 +1,101 @@
+//! The log as peers read it: `GET /registry/log` says how long it is, `?after=N` gives what
+//! follows the number N.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json, value::RawValue};
+
+use super::document;
+use crate::activitypub::log;
+use crate::error::Error;
+use crate::federation::{context, paths};
+use crate::http::Problem;
+use crate::node::Node;
+
+/// Which part is asked for.
+#[derive(Debug, Deserialize)]
+pub(super) struct Part {
+    after: Option<i64>,
+}
+
+#[derive(serde::Serialize)]
+struct PageDocument {
+    #[serde(rename = "@context")]
+    context: &'static Value,
+    id: String,
+    r#type: &'static str,
+    #[serde(rename = "partOf")]
+    part_of: String,
+    epoch: String,
+    #[serde(rename = "startIndex")]
+    start_index: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+    #[serde(rename = "orderedItems")]
+    items: Vec<Box<RawValue>>,
+}
+
+/// The log, or a page of it.
+pub(super) async fn get(
+    State(node): State<Arc<Node>>,
+    Query(part): Query<Part>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    match part.after {
+        Some(after) if after < 0 => {
+            Err(Error::invalid("after", "write the number of an entry, or 0 to begin").into())
+        }
+        Some(after) => page(&node, after, &headers).await,
+        None => whole(&node, &headers).await,
+    }
+}
+
+async fn whole(node: &Node, headers: &HeaderMap) -> Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let id = node.url(paths::LOG);
+    let body = json!({
+        "@context": *context::PLAIN,
+        "id": id,
+        "type": "OrderedCollection",
+        "attributedTo": node.url(paths::NODE),
+        "epoch": log::epoch(&mut tx).await?,
+        "totalItems": log::head(&mut tx).await?,
+        "stateDigest": log::state_digest(&mut tx, node.base()).await?,
+        "first": format!("{id}?after=0"),
+    });
+    Ok(document::json(headers, body.to_string(), "no-cache"))
+}
+
+async fn page(node: &Node, after: i64, headers: &HeaderMap) -> Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let page = log::page(&mut tx, after).await?;
+    let id = node.url(paths::LOG);
+    let last = page.items.last().map_or(after, |(number, _)| *number);
+    let items: Result<Vec<_>, _> = page
+        .items
+        .into_iter()
+        .map(|(_, body)| RawValue::from_string(body))
+        .collect();
+    let body = PageDocument {
+        context: &context::PLAIN,
+        id: format!("{id}?after={after}"),
+        r#type: "OrderedCollectionPage",
+        part_of: id.clone(),
+        epoch: log::epoch(&mut tx).await?.unwrap_or_default(),
+        start_index: after,
+        next: page.is_full.then(|| format!("{id}?after={last}")),
+        items: items.map_err(Error::internal)?,
+    };
+    let body = serde_json::to_string(&body).map_err(Error::internal)?;
+    // A full page never changes; the last one grows.
+    let keep = if page.is_full {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    Ok(document::json(headers, body, keep))
+}

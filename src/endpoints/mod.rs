@@ -1,0 +1,50 @@
+//! The addresses that other servers ask: documents, collections, inboxes, the log,
+//! discovery. A document's address has a second face, the page that people read.
+
+mod collection;
+mod discovery;
+mod document;
+mod inbox;
+mod log;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::node::Node;
+
+/// The largest activity that is read.
+const MAX_ACTIVITY: usize = 1 << 20;
+
+/// Every address of this module.
+pub fn routes() -> Router<Arc<Node>> {
+    let inboxes = Router::new()
+        .route("/inbox", post(inbox::receive))
+        .route("/o/{id}/inbox", post(inbox::receive))
+        .route("/t/{code}/inbox", post(inbox::receive))
+        .layer(DefaultBodyLimit::max(MAX_ACTIVITY));
+    Router::new()
+        .merge(inboxes)
+        .route("/actor", get(document::get))
+        .route("/o/{id}", get(document::get))
+        .route("/t/{code}", get(document::get))
+        .route("/offers/{id}", get(document::get))
+        .route("/offers/{id}/proposal", get(document::get))
+        .route("/activities/{id}", get(document::activity))
+        .route("/actor/outbox", get(collection::outbox))
+        .route("/o/{id}/outbox", get(collection::outbox))
+        .route("/t/{code}/outbox", get(collection::outbox))
+        .route("/actor/followers", get(collection::followers))
+        .route("/o/{id}/followers", get(collection::followers))
+        .route("/t/{code}/followers", get(collection::followers))
+        .route("/actor/following", get(collection::following))
+        .route("/o/{id}/following", get(collection::following))
+        .route("/t/{code}/following", get(collection::following))
+        .route("/registry/log", get(log::get))
+        .route("/.well-known/webfinger", get(discovery::webfinger))
+        .route("/.well-known/host-meta", get(discovery::host_meta))
+        .route("/.well-known/nodeinfo", get(discovery::nodeinfo_links))
+        .route("/nodeinfo/{version}", get(discovery::nodeinfo))
+}

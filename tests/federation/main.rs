@@ -1,0 +1,176 @@
+//! Nodes on loopback that follow each other over real signed HTTP.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod nodes;
+
+use nodes::{Stage, until};
+use trenza::federation::{peering, peers, records};
+use trenza::offers::{self, Purpose};
+use trenza::registry;
+
+#[tokio::test]
+async fn two_nodes_that_admit_everybody_follow_each_other() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    peering::add(&lyon.node, &oaxaca.node.url(""))
+        .await
+        .unwrap();
+    until("both follow", async || {
+        lyon.follows(&oaxaca).await == "accepted" && oaxaca.follows(&lyon).await == "accepted"
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_asks_its_office_lets_nobody_in_before_the_answer() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "ask").await;
+    let lyon = stage.open("lyon", "ask").await;
+    peering::add(&lyon.node, &oaxaca.node.url(""))
+        .await
+        .unwrap();
+    until("the request arrives", async || oaxaca.waiting().await == 1).await;
+    assert_eq!(lyon.follows(&oaxaca).await, "requested");
+    peering::approve(&oaxaca.node, &lyon.host()).await.unwrap();
+    until("both follow", async || {
+        lyon.follows(&oaxaca).await == "accepted" && oaxaca.follows(&lyon).await == "accepted"
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_offer_travels_is_edited_and_disappears_everywhere() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    let cafe = oaxaca.active("Café Unión").await;
+    let offer = oaxaca
+        .offer(&cafe, Purpose::Offer, "Tostadora compartida")
+        .await;
+    let id = oaxaca.node.url(&offer.path());
+    until("the offer arrives", async || {
+        lyon.record(&id).await.is_some()
+    })
+    .await;
+
+    let mut draft = offer.stated.clone();
+    draft.titles.insert("es", "Tostadora y molino").unwrap();
+    let edited = oaxaca
+        .change(async |tx, clock| offers::edit(tx, clock, &offer.id, draft).await)
+        .await;
+    assert!(edited.updated_at > offer.updated_at);
+    until("the edit arrives", async || {
+        lyon.record(&id)
+            .await
+            .is_some_and(|record| record.name.contains("molino"))
+    })
+    .await;
+
+    oaxaca
+        .change(async |tx, clock| offers::withdraw(tx, clock, &offer.id).await)
+        .await;
+    until("the withdrawal arrives", async || {
+        lyon.record(&id).await.is_some_and(|record| record.gone)
+    })
+    .await;
+    let (status, body) = oaxaca.get(&offer.path()).await;
+    assert_eq!(status, 410);
+    assert_eq!(body["type"], "Tombstone");
+    assert_eq!(body["formerType"], "Note");
+}
+
+#[tokio::test]
+async fn a_node_that_was_away_catches_up_from_the_log() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    let away = lyon.stop().await;
+    let cafe = oaxaca.active("Café Unión").await;
+    let offer = oaxaca.offer(&cafe, Purpose::Need, "Sacos de yute").await;
+    let gone = oaxaca.offer(&cafe, Purpose::Need, "Una báscula").await;
+    oaxaca
+        .change(async |tx, clock| offers::withdraw(tx, clock, &gone.id).await)
+        .await;
+    until("everything is published", async || {
+        oaxaca.waiting_events().await == 0
+    })
+    .await;
+    let lyon = stage.reopen(away).await;
+    until("the digests agree", async || {
+        lyon.digest_of(&oaxaca).await == oaxaca.own_digest().await
+    })
+    .await;
+    let record = lyon.record(&oaxaca.node.url(&offer.path())).await.unwrap();
+    assert_eq!(record.purpose.as_deref(), Some("need"));
+    let gone = lyon.record(&oaxaca.node.url(&gone.path())).await;
+    assert!(gone.is_none_or(|record| record.gone));
+}
+
+#[tokio::test]
+async fn a_peer_that_starts_late_gets_everything_with_equal_digests() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    for number in 0..250 {
+        oaxaca.listed(&format!("Cooperativa {number:03}")).await;
+    }
+    let cafe = oaxaca.active("Café Unión").await;
+    oaxaca.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    until("the digests agree", async || {
+        lyon.digest_of(&oaxaca).await == oaxaca.own_digest().await
+    })
+    .await;
+    let mut tx = lyon.node.db.read().await.unwrap();
+    let origin = oaxaca.node.url("/actor");
+    let held = records::holdings(&mut tx, &origin).await.unwrap();
+    assert_eq!((held.organizations, held.offers), (251, 1));
+    let peer = peers::get(&mut tx, &origin).await.unwrap().unwrap();
+    assert_eq!(peer.cursor_seq, peer.head_seq);
+}
+
+#[tokio::test]
+async fn a_dissolved_organization_leaves_with_its_offers() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    let cafe = oaxaca.active("Café Unión").await;
+    let offer = oaxaca.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    let (cafe_id, offer_id) = (
+        oaxaca.node.url(&cafe.path()),
+        oaxaca.node.url(&offer.path()),
+    );
+    until("both arrive", async || {
+        lyon.record(&cafe_id).await.is_some() && lyon.record(&offer_id).await.is_some()
+    })
+    .await;
+    oaxaca
+        .change(async |tx, clock| registry::dissolve(tx, clock, &cafe.id, None).await)
+        .await;
+    until("both are gone", async || {
+        lyon.record(&cafe_id).await.is_some_and(|one| one.gone)
+            && lyon.record(&offer_id).await.is_some_and(|one| one.gone)
+    })
+    .await;
+    assert_eq!(oaxaca.get(&cafe.path()).await.0, 410);
+}
+
+#[tokio::test]
+async fn nobody_peers_with_itself_or_with_what_is_no_node() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let itself = peering::add(&oaxaca.node, &oaxaca.node.url(""))
+        .await
+        .unwrap_err();
+    assert!(itself.to_string().contains("itself"), "{itself}");
+    let nothing = peering::add(&oaxaca.node, "http://localhost:1")
+        .await
+        .unwrap_err();
+    assert!(nothing.to_string().contains("localhost"), "{nothing}");
+    let nonsense = peering::add(&oaxaca.node, "oaxaca").await.unwrap_err();
+    assert!(nonsense.to_string().contains("https://"), "{nonsense}");
+}

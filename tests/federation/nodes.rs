@@ -1,0 +1,212 @@
+//! Nodes for tests: each with its own database, host name and port.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use trenza::activitypub::log;
+use trenza::app;
+use trenza::clock::Clock;
+use trenza::error::Result;
+use trenza::federation::records::{self, Record};
+use trenza::federation::{followers, peering, peers};
+use trenza::node::Node;
+use trenza::offers::{self, Offer, Purpose};
+use trenza::outbox;
+use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::settings::Settings;
+use trenza::store::{Tx, testing};
+use trenza::vocabulary::{EntityType, Terms, What};
+
+/// How long anything may take before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The folder that all nodes of a test live in.
+pub(crate) struct Stage {
+    folder: TempDir,
+}
+
+/// A node that runs.
+pub(crate) struct Running {
+    pub(crate) node: Arc<Node>,
+    stop: CancellationToken,
+    task: JoinHandle<Result<()>>,
+    settings: Settings,
+}
+
+/// A node that was stopped, with what is needed to start it again.
+pub(crate) struct Stopped(Settings);
+
+/// Waits until something holds, looking again and again.
+pub(crate) async fn until(what: &str, holds: impl AsyncFn() -> bool) {
+    let mut pause = tokio::time::interval(Duration::from_millis(20));
+    let waited = tokio::time::timeout(PATIENCE, async {
+        while !holds().await {
+            pause.tick().await;
+        }
+    });
+    assert!(waited.await.is_ok(), "{what}: not within {PATIENCE:?}");
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    /// Opens a new node under a host name of its own.
+    pub(crate) async fn open(&self, name: &str, policy: &str) -> Running {
+        let dir = self.folder.path().join(name);
+        std::fs::create_dir_all(&dir).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let database = testing::fresh_url(&dir).await.unwrap();
+        let text = format!(
+            "public_url = \"http://{name}.localhost:{port}\"\nlisten = \"{address}\"\n\
+             insecure_loopback = true\nname = \"{name}\"\n\
+             [database]\nurl = \"{database}\"\n[peers]\npolicy = \"{policy}\"\n",
+            port = address.port(),
+        );
+        let settings = Settings::read(&text, "test", dir, false).unwrap();
+        start(settings, listener).await
+    }
+
+    /// Opens a stopped node again, under the address that it had.
+    pub(crate) async fn reopen(&self, stopped: Stopped) -> Running {
+        let listener = TcpListener::bind(stopped.0.listen).await.unwrap();
+        start(stopped.0, listener).await
+    }
+
+    /// Makes two nodes follow each other.
+    pub(crate) async fn befriend(&self, one: &Running, other: &Running) {
+        peering::add(&one.node, &other.node.url("")).await.unwrap();
+        until("both follow", async || {
+            one.follows(other).await == "accepted" && other.follows(one).await == "accepted"
+        })
+        .await;
+    }
+}
+
+async fn start(settings: Settings, listener: TcpListener) -> Running {
+    let node = Node::open(settings.clone(), Clock::system()).await.unwrap();
+    let stop = CancellationToken::new();
+    let task = tokio::spawn(app::run(Arc::clone(&node), listener, stop.clone()));
+    Running {
+        node,
+        stop,
+        task,
+        settings,
+    }
+}
+
+impl Running {
+    /// Stops the node as SIGTERM does.
+    pub(crate) async fn stop(self) -> Stopped {
+        self.stop.cancel();
+        self.task.await.unwrap().unwrap();
+        self.node.db.close().await;
+        Stopped(self.settings)
+    }
+
+    pub(crate) fn host(&self) -> String {
+        peering::host(&self.node.url("/actor"))
+    }
+
+    /// Where our following of another node stands.
+    pub(crate) async fn follows(&self, other: &Self) -> String {
+        let mut tx = self.node.db.read().await.unwrap();
+        let peer = peers::get(&mut tx, &other.node.url("/actor"))
+            .await
+            .unwrap();
+        peer.map_or_else(|| "unknown".to_owned(), |peer| peer.following)
+    }
+
+    /// How many wait to be let in.
+    pub(crate) async fn waiting(&self) -> usize {
+        let mut tx = self.node.db.read().await.unwrap();
+        followers::waiting(&mut tx).await.unwrap().len()
+    }
+
+    pub(crate) async fn waiting_events(&self) -> usize {
+        let mut tx = self.node.db.read().await.unwrap();
+        outbox::pending(&mut tx, 10).await.unwrap().len()
+    }
+
+    /// Runs a verb in a transaction and rings the publisher.
+    pub(crate) async fn change<T>(&self, verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>) -> T {
+        let mut tx = self.node.db.begin().await.unwrap();
+        let done = verb(&mut tx, &self.node.clock).await.unwrap();
+        tx.commit().await.unwrap();
+        self.node.wake.publisher.notify_one();
+        done
+    }
+
+    /// A published organization that the office lists.
+    pub(crate) async fn listed(&self, name: &str) -> Organization {
+        let draft = Draft::named(name, "es", EntityType::Cooperative).unwrap();
+        self.change(async |tx, clock| {
+            let added = registry::add(tx, clock, draft).await?;
+            registry::publish(tx, clock, &added.id).await
+        })
+        .await
+    }
+
+    /// A published organization that speaks for itself.
+    pub(crate) async fn active(&self, name: &str) -> Organization {
+        let listed = self.listed(name).await;
+        let consent = Consent {
+            by: "the assembly".into(),
+            statement: "minutes".into(),
+            at: None,
+        };
+        self.change(async |tx, clock| registry::activate(tx, clock, &listed.id, &consent).await)
+            .await
+    }
+
+    pub(crate) async fn offer(&self, by: &Organization, purpose: Purpose, title: &str) -> Offer {
+        let draft =
+            offers::Draft::titled(purpose, title, "es", What::Service, Terms::Lend).unwrap();
+        self.change(async |tx, clock| offers::add(tx, clock, &by.id, draft).await)
+            .await
+    }
+
+    /// What this node holds of another's record.
+    pub(crate) async fn record(&self, id: &str) -> Option<Record> {
+        let mut tx = self.node.db.read().await.unwrap();
+        records::get(&mut tx, id).await.unwrap()
+    }
+
+    /// The digest of what this node holds of another.
+    pub(crate) async fn digest_of(&self, other: &Self) -> String {
+        let mut tx = self.node.db.read().await.unwrap();
+        let held = records::digests(&mut tx, &other.node.url("/actor"))
+            .await
+            .unwrap();
+        log::digest_of_records(held)
+    }
+
+    pub(crate) async fn own_digest(&self) -> String {
+        let mut tx = self.node.db.read().await.unwrap();
+        log::state_digest(&mut tx, self.node.base()).await.unwrap()
+    }
+
+    /// A document as another server gets it.
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        let url = format!("http://{}{path}", self.settings.listen);
+        #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+        let request = reqwest::Client::new()
+            .get(url)
+            .header("accept", "application/activity+json");
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        (
+            status,
+            serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or_default(),
+        )
+    }
+}
