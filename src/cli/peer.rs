@@ -159,7 +159,7 @@ async fn show(node: &Node, address: &str) -> Result<Report> {
     for one in missed {
         let reason = one.reason.unwrap_or_default();
         let (kind, id) = (&one.kind, &one.activity);
-        line += &format!("\n  {kind} not applied: {reason} ({id})");
+        line.extend(["\n  ", kind, " not applied: ", &reason, " (", id, ")"]);
         reasons.push(json!({
             "activity": one.activity,
             "type": one.kind,

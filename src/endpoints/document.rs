@@ -5,27 +5,47 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
+use super::page;
 use crate::activitypub::activities;
 use crate::activitypub::documents::Document;
 use crate::error::Error;
+use crate::federation::paths;
 use crate::http::{Problem, accept, etag};
 use crate::node::Node;
+use crate::web::Reader;
 
 /// The document at the request's own path, or the page about it.
 pub(super) async fn get(
     State(node): State<Arc<Node>>,
+    reader: Reader,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if !accept::wants_activity(&headers) {
-        return Err(Error::NotFound(uri.path().to_owned()).into());
+        return Ok(page::of(&node, &reader, uri.path()).await?);
     }
     match node.documents.get(uri.path()).await? {
         Some(document) => Ok(answer(&headers, document)),
         None => Err(Error::NotFound(uri.path().to_owned()).into()),
     }
+}
+
+/// The directory's first page, whose document is the node's actor.
+pub(super) async fn home(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if accept::wants_activity(&headers) {
+        let mut response = Redirect::to(paths::NODE).into_response();
+        response
+            .headers_mut()
+            .insert(accept::VARY.0, accept::VARY.1);
+        return Ok(response);
+    }
+    Ok(page::of(&node, &reader, "/").await?)
 }
 
 /// An activity that this node sent.

@@ -6,6 +6,7 @@ mod discovery;
 mod document;
 mod inbox;
 mod log;
+mod page;
 
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub fn routes() -> Router<Arc<Node>> {
         .layer(DefaultBodyLimit::max(MAX_ACTIVITY));
     Router::new()
         .merge(inboxes)
+        .route("/", get(document::home))
+        .route("/friends", get(page::friends))
         .route("/actor", get(document::get))
         .route("/o/{id}", get(document::get))
         .route("/t/{code}", get(document::get))

@@ -32,12 +32,14 @@ struct HomePage<'a> {
 /// [`Error::Unavailable`] when the database does not answer.
 pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     let mut tx = node.db.read().await?;
+    let listed = registry::count_published(&mut tx, Standing::Listed).await?;
+    let active = registry::count_published(&mut tx, Standing::Active).await?;
     let newest = offers::list(&mut tx, &lists::standing(), None, BESIDE).await?;
     let mut frame = Frame::new(&node.settings, reader, "home", "");
     frame.alternate = Some(node.url("/actor"));
     let page = HomePage {
         frame,
-        count: registry::count_published(&mut tx).await?,
+        count: listed + active,
         newest: newest
             .items
             .iter()

@@ -138,7 +138,10 @@ impl Running {
     }
 
     /// Runs a verb in a transaction and rings the publisher.
-    pub(crate) async fn change<T>(&self, verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>) -> T {
+    pub(crate) async fn change<T>(
+        &self,
+        verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>,
+    ) -> T {
         let mut tx = self.node.db.begin().await.unwrap();
         let done = verb(&mut tx, &self.node.clock).await.unwrap();
         tx.commit().await.unwrap();

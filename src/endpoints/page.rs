@@ -1,0 +1,56 @@
+//! The second face of a document's address: the page that people read.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::error::{Error, Result};
+use crate::federation::{paths, peers};
+use crate::http::{Problem, accept};
+use crate::id::{OfferId, OrganizationId};
+use crate::node::Node;
+use crate::web::{self, Friend, Reader};
+
+/// The page at the reader's path.
+pub(super) async fn of(node: &Node, reader: &Reader, path: &str) -> Result<Response> {
+    let mut parts = path.trim_start_matches('/').splitn(2, '/');
+    let mut response = match (parts.next().unwrap_or_default(), parts.next()) {
+        ("" | "actor", None) => web::home(node, reader).await,
+        ("o", Some(id)) => web::organization(node, reader, &OrganizationId::parse(id)?).await,
+        ("offers", Some(id)) => {
+            let id = id.trim_end_matches("/proposal");
+            web::offer(node, reader, &OfferId::parse(id)?).await
+        }
+        ("t", Some(code)) => web::territory(node, reader, code).await,
+        _ => Err(Error::NotFound(path.to_owned())),
+    }?;
+    response
+        .headers_mut()
+        .insert(accept::VARY.0, accept::VARY.1);
+    Ok(response)
+}
+
+/// The directories that this one follows.
+pub(super) async fn friends(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+) -> std::result::Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let followed = peers::list(&mut tx)
+        .await?
+        .into_iter()
+        .filter(|peer| peer.following == "accepted");
+    let friends: Vec<Friend> = followed
+        .map(|peer| Friend {
+            address: paths::origin(&peer.id).unwrap_or_default(),
+            name: peer.name.unwrap_or_else(|| peer.host.clone()),
+            host: peer.host,
+            last_read: peer
+                .last_pulled_at
+                .map(|at| at.to_rfc3339().chars().take(10).collect()),
+        })
+        .collect();
+    drop(tx);
+    Ok(web::friends(&node, &reader, &friends)?)
+}
