@@ -37,6 +37,7 @@ use crate::http::{Problem, accept};
 use crate::node::Node;
 use crate::registry;
 use crate::settings::Settings;
+use crate::vocabulary::What;
 
 use frame::Frame;
 
@@ -50,6 +51,8 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route("/@{handle}", get(by_handle))
+        .route("/tags/{word}", get(by_word))
+        .route("/concepts/{word}", get(by_word))
         .route("/assets/style.css", get(style::serve))
 }
 
@@ -64,6 +67,16 @@ async fn by_handle(
     let known = found.filter(registry::Organization::is_public);
     let unknown = || Error::NotFound(format!("an organization called @{handle}"));
     Ok(Redirect::to(&known.ok_or_else(unknown)?.path()))
+}
+
+/// Leads from a hashtag or concept of an offer to the list of its kind. Hashtags are the
+/// codes without their hyphens, which would end a hashtag.
+async fn by_word(Path(word): Path<String>) -> Result<Redirect, Problem> {
+    let is_word = |what: &&What| what.as_str() == word || what.as_str().replace('-', "") == word;
+    match What::ALL.iter().find(is_word) {
+        Some(what) => Ok(Redirect::to(&format!("/offers?what={}", what.as_str()))),
+        None => Err(Error::NotFound(format!("the word {word:?}")).into()),
+    }
 }
 
 #[derive(Template)]

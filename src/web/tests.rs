@@ -293,6 +293,22 @@ async fn pages_load_nothing_but_their_own_style() {
 }
 
 #[tokio::test]
+async fn hashtags_and_concepts_lead_to_their_list() {
+    let site = Site::new().await;
+    for path in ["/tags/spaceequipment", "/concepts/space-equipment"] {
+        let response = site.ask(path, &[]).await;
+        assert_eq!(
+            response.headers()[header::LOCATION],
+            "/offers?what=space-equipment"
+        );
+    }
+    assert_eq!(
+        site.ask("/tags/nothing", &[]).await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
 async fn programs_get_problems_as_they_are() {
     let site = Site::new().await;
     let request = Request::get("/o/none").header(header::ACCEPT, "application/json");
