@@ -64,3 +64,19 @@ pub(super) async fn advance_after(tx: &mut Tx, ended: &[i64], now: Timestamp) ->
     }
     Ok(())
 }
+
+/// Lets every first one step forward that waits behind nobody. Nothing should; this is for
+/// databases that were repaired by hand.
+pub(super) async fn mend(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.lock_name(LOCK, false).await?;
+    let statement = format!(
+        "UPDATE deliveries SET next_at = $1 \
+         WHERE state = 'pending' AND next_at = {} AND NOT EXISTS ( \
+             SELECT 1 FROM deliveries e WHERE e.state = 'pending' \
+             AND e.inbox = deliveries.inbox AND e.actor = deliveries.actor \
+             AND e.seq < deliveries.seq)",
+        BEHIND.0
+    );
+    execute!(tx, sqlx::query(AssertSqlSafe(statement.as_str())).bind(now))?;
+    Ok(())
+}

@@ -5,7 +5,14 @@
 //! another. A host that cannot be reached rests, and what waits for it never expires; what
 //! a host refuses is set aside with its reason, and its lane goes on.
 
+mod claim;
 mod enqueue;
 mod lanes;
+mod poster;
+mod schedule;
+mod settle;
+mod worker;
 
 pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger};
+pub use poster::{Poster, Signing};
+pub use worker::{Worker, random};

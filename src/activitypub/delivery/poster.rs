@@ -1,0 +1,114 @@
+//! Posting: one attempt of one delivery, signed in the name of its actor.
+
+use std::fmt;
+
+use bytes::Bytes;
+use futures::future::BoxFuture;
+use http::StatusCode;
+use url::Url;
+
+use super::claim::Claimed;
+use super::settle::{self, Attempt};
+use crate::activitypub::client::{self, Client, Failure, FailureKind, Reply, Signer};
+use crate::activitypub::keys::PrivateKey;
+use crate::activitypub::signature::Scheme;
+
+/// Who posts a body to an inbox.
+pub trait Poster: Send + Sync + fmt::Debug {
+    /// Posts `body` to `inbox`, signed by `scheme` in the name of the actor at the path
+    /// `actor`.
+    fn post<'a>(
+        &'a self,
+        inbox: &'a Url,
+        scheme: Scheme,
+        actor: &'a str,
+        body: Bytes,
+    ) -> BoxFuture<'a, Result<Reply, Failure>>;
+}
+
+/// Posts by the node's HTTP client, signed by the RSA key that all actors of the node share.
+#[derive(Debug, Clone)]
+pub struct Signing {
+    client: Client,
+    key: PrivateKey,
+    public_url: String,
+}
+
+impl Signing {
+    /// A poster for the actors under `public_url`.
+    pub fn new(client: Client, key: PrivateKey, public_url: &str) -> Self {
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        Self {
+            client,
+            key,
+            public_url,
+        }
+    }
+}
+
+impl Poster for Signing {
+    fn post<'a>(
+        &'a self,
+        inbox: &'a Url,
+        scheme: Scheme,
+        actor: &'a str,
+        body: Bytes,
+    ) -> BoxFuture<'a, Result<Reply, Failure>> {
+        Box::pin(async move {
+            let signer = Signer {
+                key_id: format!("{}{actor}#main-key", self.public_url),
+                key: self.key.clone(),
+            };
+            self.client.post(inbox, scheme, &signer, body).await
+        })
+    }
+}
+
+/// Makes one attempt. A host that turns the signature away is offered the other scheme.
+pub(super) async fn attempt(poster: &dyn Poster, claimed: Claimed, body: Option<Bytes>) -> Attempt {
+    let scheme = settle::scheme_of(&claimed.known);
+    let mut attempt = Attempt {
+        answer: Err(impossible(&claimed.host, "the activity is kept no longer")),
+        claimed,
+        scheme,
+    };
+    let Some(body) = body else {
+        return attempt;
+    };
+    let claimed = &attempt.claimed;
+    let inbox = match Url::parse(&claimed.inbox) {
+        Ok(inbox) => inbox,
+        Err(error) => {
+            attempt.answer = Err(impossible(&claimed.host, error));
+            return attempt;
+        }
+    };
+    let answer = poster
+        .post(&inbox, scheme, &claimed.actor, body.clone())
+        .await;
+    let turned_away = matches!(
+        &answer,
+        Ok(reply) if matches!(reply.status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST)
+    );
+    if turned_away {
+        let other = client::other(scheme);
+        let second = poster.post(&inbox, other, &claimed.actor, body).await;
+        if let Ok(reply) = second
+            && reply.status.is_success()
+        {
+            attempt.answer = Ok(reply);
+            attempt.scheme = other;
+            return attempt;
+        }
+    }
+    attempt.answer = answer;
+    attempt
+}
+
+fn impossible(host: &str, reason: impl fmt::Display) -> Failure {
+    Failure {
+        host: host.to_owned(),
+        kind: FailureKind::Definite,
+        reason: reason.to_string(),
+    }
+}

@@ -1,0 +1,212 @@
+//! The worker: claims deliveries, makes many attempts at once, and writes what became of
+//! them for many in one transaction.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use quick_cache::unsync::Cache;
+use tokio::sync::Notify;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+use super::claim::{self, Claimed};
+use super::lanes;
+use super::poster::{self, Poster};
+use super::settle::{Attempt, settle};
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::store::Db;
+
+/// How many deliveries one process has under way.
+const IN_FLIGHT: usize = 64;
+/// How many attempts are settled in one transaction, at most,
+const BATCH: usize = 200;
+/// and for how long the first of them waits for the others.
+const GATHERING: Duration = Duration::from_millis(20);
+/// How often the queue is looked at when nobody calls.
+const POLL: Duration = Duration::from_secs(5);
+/// How long deliveries that are under way may take when the worker stops.
+const FAREWELL: Duration = Duration::from_secs(10);
+/// How many bodies are remembered; an activity goes to many inboxes in a row.
+const BODIES: usize = 128;
+
+/// Delivers what is queued, as long as it runs. Any number of processes may run one on the
+/// same PostgreSQL database.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// Where the queue is.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Who posts.
+    pub poster: Arc<dyn Poster>,
+    /// Called when something was queued.
+    pub wake: Arc<Notify>,
+    /// Chance, for back-off; [`random`] outside tests.
+    pub chance: fn() -> u64,
+}
+
+/// A number that nobody can foresee.
+pub fn random() -> u64 {
+    let mut bytes = [0; 8];
+    // Without chance the back-off is shortest, which is still a back-off of the host.
+    aws_lc_rs::rand::fill(&mut bytes).ok();
+    u64::from_le_bytes(bytes)
+}
+
+/// What a running worker has in hand.
+struct Hands {
+    attempts: JoinSet<Attempt>,
+    done: Vec<Attempt>,
+    /// When `done` is to be written.
+    due: Option<Instant>,
+    /// The host that was served last.
+    after: String,
+    bodies: Cache<String, Bytes>,
+}
+
+impl Worker {
+    /// Runs until `stop`. Then what is under way may end, within ten seconds.
+    ///
+    /// # Errors
+    /// None for what happens while it runs, which is logged and tried again; those of the
+    /// database when it starts and stops.
+    pub async fn run(self, stop: CancellationToken) -> Result<()> {
+        let mut hands = self.start().await?;
+        while !stop.is_cancelled() {
+            if let Err(error) = self.turn(&mut hands).await {
+                tracing::error!(%error, "the queue of deliveries cannot be used just now");
+                hands.due = Some(Instant::now() + Duration::from_secs(1));
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = self.gather(&mut hands) => {}
+            }
+        }
+        self.end(hands).await
+    }
+
+    /// Delivers everything whose turn it is by now, and returns how many attempts it took.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn drain(&self) -> Result<usize> {
+        let mut hands = self.start().await?;
+        let mut made = 0;
+        loop {
+            self.turn(&mut hands).await?;
+            let Some(attempt) = hands.attempts.join_next().await else {
+                return Ok(made);
+            };
+            made += 1;
+            hands.keep(attempt);
+        }
+    }
+
+    async fn start(&self) -> Result<Hands> {
+        let mut tx = self.db.begin().await?;
+        if self.db.is_exclusive() {
+            // Nobody else holds these; they are from before the last stop.
+            claim::release_all(&mut tx).await?;
+        }
+        lanes::mend(&mut tx, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(Hands {
+            attempts: JoinSet::new(),
+            done: Vec::with_capacity(BATCH),
+            due: None,
+            after: String::new(),
+            bodies: Cache::new(BODIES),
+        })
+    }
+
+    /// Writes what was done, claims what is next, and sets about it.
+    async fn turn(&self, hands: &mut Hands) -> Result<()> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        if !hands.done.is_empty() {
+            settle(&mut tx, &hands.done, now, &self.chance).await?;
+        }
+        let room = IN_FLIGHT.saturating_sub(hands.attempts.len());
+        let claimed = claim::claim(&mut tx, &mut hands.after, room, now).await?;
+        let mut missing: Vec<&str> = claimed.iter().map(|one| one.activity.as_str()).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing.retain(|path| hands.bodies.peek(*path).is_none());
+        let found = claim::bodies(&mut tx, &missing).await?;
+        tx.commit().await?;
+        hands.done.clear();
+        hands.due = None;
+        // Those found just now are looked up first: the memory may hold fewer.
+        let found: Vec<(String, Bytes)> = found
+            .into_iter()
+            .map(|(path, body)| (path, Bytes::from(body)))
+            .collect();
+        for one in claimed {
+            let fresh = found.iter().find(|(path, _)| *path == one.activity);
+            let body = fresh
+                .map(|(_, body)| body)
+                .or_else(|| hands.bodies.get(&one.activity));
+            self.set_about(&mut hands.attempts, one, body.cloned());
+        }
+        for (path, body) in found {
+            hands.bodies.insert(path, body);
+        }
+        Ok(())
+    }
+
+    fn set_about(&self, attempts: &mut JoinSet<Attempt>, one: Claimed, body: Option<Bytes>) {
+        let poster = Arc::clone(&self.poster);
+        attempts.spawn(async move { poster::attempt(poster.as_ref(), one, body).await });
+    }
+
+    /// Waits until there is reason for another turn.
+    async fn gather(&self, hands: &mut Hands) {
+        let poll = Instant::now() + POLL;
+        loop {
+            let until = hands.due.unwrap_or(poll).min(poll);
+            tokio::select! {
+                Some(attempt) = hands.attempts.join_next() => hands.keep(attempt),
+                () = self.wake.notified() => return,
+                () = sleep_until(until) => return,
+            }
+            // More may have ended meanwhile.
+            while let Some(attempt) = hands.attempts.try_join_next() {
+                hands.keep(attempt);
+            }
+            if hands.attempts.is_empty() || hands.done.len() >= BATCH {
+                return;
+            }
+        }
+    }
+
+    /// Lets those under way end, writes what became of them, and gives the rest back.
+    async fn end(&self, mut hands: Hands) -> Result<()> {
+        let deadline = Instant::now() + FAREWELL;
+        while let Ok(Some(attempt)) = timeout_at(deadline, hands.attempts.join_next()).await {
+            hands.keep(attempt);
+        }
+        hands.attempts.shutdown().await;
+        let mut tx = self.db.begin().await?;
+        settle(&mut tx, &hands.done, self.clock.now(), &self.chance).await?;
+        if self.db.is_exclusive() {
+            claim::release_all(&mut tx).await?;
+        }
+        tx.commit().await
+    }
+}
+
+impl Hands {
+    fn keep(&mut self, attempt: Result<Attempt, JoinError>) {
+        match attempt {
+            Ok(attempt) => {
+                self.done.push(attempt);
+                self.due.get_or_insert_with(|| Instant::now() + GATHERING);
+            }
+            // Its lease ends by itself, and it is tried again.
+            Err(error) => tracing::error!(%error, "a delivery broke off"),
+        }
+    }
+}
