@@ -560,7 +560,6 @@ async fn what_a_killed_process_had_under_way_is_delivered_by_the_next() {
     begins.recv().await.unwrap();
     killed.abort();
     killed.await.unwrap_err();
-    may_end.add_permits(2);
     let next = tokio::spawn({
         let worker = queue.worker.clone();
         worker.clock.advance(Duration::from_mins(2));
