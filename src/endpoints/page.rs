@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::error::{Error, Result};
 use crate::federation::{paths, peers};
-use crate::http::{Problem, accept};
+use crate::http::Problem;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::web::{self, Friend, Reader};
@@ -15,7 +15,7 @@ use crate::web::{self, Friend, Reader};
 /// The page at the reader's path.
 pub(super) async fn of(node: &Node, reader: &Reader, path: &str) -> Result<Response> {
     let mut parts = path.trim_start_matches('/').splitn(2, '/');
-    let mut response = match (parts.next().unwrap_or_default(), parts.next()) {
+    match (parts.next().unwrap_or_default(), parts.next()) {
         ("" | "actor", None) => web::home(node, reader).await,
         ("o", Some(id)) => web::organization(node, reader, &OrganizationId::parse(id)?).await,
         ("offers", Some(id)) => {
@@ -24,11 +24,7 @@ pub(super) async fn of(node: &Node, reader: &Reader, path: &str) -> Result<Respo
         }
         ("t", Some(code)) => web::territory(node, reader, code).await,
         _ => Err(Error::NotFound(path.to_owned())),
-    }?;
-    response
-        .headers_mut()
-        .insert(accept::VARY.0, accept::VARY.1);
-    Ok(response)
+    }
 }
 
 /// The directories that this one follows.

@@ -8,6 +8,9 @@ pub mod accept;
 /// Answering "not modified" to whoever holds the present bytes.
 pub mod etag;
 
+/// What stands around every route.
+pub mod layers;
+
 /// Long lists in pages, with a cursor.
 pub mod paging;
 
