@@ -9,6 +9,7 @@ mod claim;
 mod enqueue;
 mod lanes;
 mod poster;
+pub mod queue;
 mod schedule;
 mod settle;
 mod worker;

@@ -1,0 +1,174 @@
+//! The keeper of a node sees what waits and why, and can try again or give up.
+
+use std::time::Duration;
+
+use trenza::activitypub::delivery::queue::{self, Which};
+use trenza::error::Error;
+
+use crate::harness::{A, B, ORG, Queue, SECONDS, START};
+
+/// A queue in which A refused one of two and B cannot be reached.
+async fn troubled() -> Queue {
+    let queue = Queue::new().await;
+    queue.others.rule(B, Some((0, None)));
+    queue.others.script(A, "/x/1", &[(403, None); 3]);
+    queue.say("Create", "/x/1", ORG, &[A, B]).await;
+    queue.say("Create", "/x/2", ORG, &[A, B]).await;
+    for _ in 0..3 {
+        queue.after(SECONDS(10)).await;
+    }
+    queue
+}
+
+async fn retry(queue: &Queue, which: Which<'_>) -> Result<u64, Error> {
+    let mut tx = queue.db().begin().await.unwrap();
+    let count = queue::retry(&mut tx, which, queue.worker.clock.now()).await?;
+    tx.commit().await.unwrap();
+    Ok(count)
+}
+
+async fn discard(queue: &Queue, which: Which<'_>) -> Result<u64, Error> {
+    let mut tx = queue.db().begin().await.unwrap();
+    let count = queue::discard(&mut tx, which, queue.worker.clock.now()).await?;
+    tx.commit().await.unwrap();
+    Ok(count)
+}
+
+#[tokio::test]
+async fn the_overview_says_what_waits_for_whom_and_why() {
+    let queue = troubled().await;
+    let mut tx = queue.db().read().await.unwrap();
+    let now = queue.worker.clock.now();
+    let seen = queue::overview(&mut tx, None, now).await.unwrap();
+    let states = [("delivered", 1), ("pending", 2), ("refused", 1)];
+    assert_eq!(
+        seen.states,
+        states.map(|(state, count)| (state.to_owned(), count))
+    );
+    let [b, a] = seen.hosts.as_slice() else {
+        panic!("{:?}", seen.hosts);
+    };
+    assert_eq!((b.host.as_str(), b.pending, b.refused), ("b.example", 2, 0));
+    assert_eq!(b.oldest, Some(START));
+    assert_eq!(b.failures, 3);
+    assert_eq!(b.last_error.as_deref(), Some("connection refused"));
+    assert!(b.next_at.is_some() && !b.is_dormant);
+    assert_eq!((a.host.as_str(), a.pending, a.refused), ("a.example", 0, 1));
+    assert_eq!((a.failures, a.oldest, a.next_at), (0, None, None));
+    let later = queue::overview(&mut tx, Some("b.example"), now + Duration::from_hours(168));
+    let later = later.await.unwrap();
+    assert_eq!(later.hosts.len(), 1);
+    assert!(later.hosts[0].is_dormant);
+}
+
+#[tokio::test]
+async fn what_was_refused_is_listed_with_its_reason() {
+    let queue = troubled().await;
+    let mut tx = queue.db().read().await.unwrap();
+    let found = queue::refused(&mut tx, None, 10).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].activity.as_str(), found[0].inbox.as_str()),
+        ("/x/1", A)
+    );
+    assert_eq!((found[0].attempts, found[0].last_status), (3, Some(403)));
+    assert_eq!(
+        found[0].last_error.as_deref(),
+        Some("answered 403 Forbidden")
+    );
+    let elsewhere = queue::refused(&mut tx, Some("b.example"), 10)
+        .await
+        .unwrap();
+    assert!(elsewhere.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_refused_is_tried_again_on_request() {
+    let queue = troubled().await;
+    queue.others.heard(A);
+    assert_eq!(retry(&queue, Which::Host("a.example")).await.unwrap(), 1);
+    queue.now().await;
+    assert_eq!(queue.others.heard(A), ["/x/1"]);
+    assert!(queue.state("refused").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_host_that_rests_is_tried_at_once_on_request_and_in_order() {
+    let queue = troubled().await;
+    queue.others.rule(B, None);
+    queue.others.heard(B);
+    queue.now().await;
+    assert!(queue.others.heard(B).is_empty(), "the host does not rest");
+    assert_eq!(retry(&queue, Which::All).await.unwrap(), 3);
+    queue.now().await;
+    assert_eq!(queue.others.heard(B), ["/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn a_host_that_is_heard_of_is_tried_at_once() {
+    let queue = troubled().await;
+    queue.others.rule(B, None);
+    queue.others.heard(B);
+    let mut tx = queue.db().begin().await.unwrap();
+    let now = queue.worker.clock.now();
+    queue::is_up(&mut tx, "b.example", now).await.unwrap();
+    tx.commit().await.unwrap();
+    queue.now().await;
+    // The delivery that failed last waits a little longer, but not the host.
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(B), ["/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn one_that_is_given_up_lets_the_next_go() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(500, None); 9]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.say("Create", "/x/2", ORG, &[A]).await;
+    queue.now().await;
+    let seq = {
+        let mut tx = queue.db().read().await.unwrap();
+        let query = "SELECT seq FROM deliveries WHERE activity = '/x/1'";
+        trenza::store::on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap()
+    };
+    assert_eq!(discard(&queue, Which::Number(seq)).await.unwrap(), 1);
+    queue.now().await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/2"]);
+    assert_eq!(queue.state("discarded").await, ["/x/1"]);
+}
+
+#[tokio::test]
+async fn what_is_given_up_for_a_host_is_never_sent() {
+    let queue = troubled().await;
+    queue.others.rule(B, None);
+    queue.others.heard(B);
+    assert_eq!(discard(&queue, Which::Host("b.example")).await.unwrap(), 2);
+    queue.after(Duration::from_hours(24)).await;
+    assert!(queue.others.heard(B).is_empty());
+    queue.say("Create", "/x/3", ORG, &[B]).await;
+    queue.now().await;
+    assert_eq!(queue.others.heard(B), ["/x/3"], "the lane is blocked");
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_queue_is_not_found() {
+    let queue = troubled().await;
+    for which in [Which::Number(4_000), Which::Host("c.example")] {
+        assert!(
+            matches!(retry(&queue, which).await, Err(Error::NotFound(_))),
+            "{which:?}"
+        );
+        assert!(
+            matches!(discard(&queue, which).await, Err(Error::NotFound(_))),
+            "{which:?}"
+        );
+    }
+    // What has arrived can neither be sent again nor be taken back.
+    let seq = {
+        let mut tx = queue.db().read().await.unwrap();
+        let query = "SELECT seq FROM deliveries WHERE state = 'delivered'";
+        trenza::store::on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap()
+    };
+    assert!(retry(&queue, Which::Number(seq)).await.is_err());
+    assert!(discard(&queue, Which::Number(seq)).await.is_err());
+}

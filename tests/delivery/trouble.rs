@@ -1,0 +1,190 @@
+//! What does not arrive is neither lost nor in the way of others.
+
+use std::time::Duration;
+
+use trenza::activitypub::signature::Scheme;
+
+use crate::harness::{A, B, ORG, Queue, SECONDS};
+
+#[tokio::test]
+async fn an_inbox_that_is_no_address_is_seen_among_the_refused() {
+    let queue = Queue::new().await;
+    queue
+        .say("Create", "/x/1", ORG, &["inbox", "data:inbox", A])
+        .await;
+    queue.now().await;
+    assert_eq!(queue.state("refused").await, ["/x/1", "/x/1"]);
+    assert_eq!(queue.others.heard(A), ["/x/1"]);
+}
+
+#[tokio::test]
+async fn a_host_in_trouble_gets_it_later_and_nothing_overtakes() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(500, None), (500, None)]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.say("Create", "/x/2", ORG, &[A]).await;
+    queue.now().await;
+    queue.after(SECONDS(9)).await;
+    assert_eq!(
+        queue.others.heard(A),
+        ["/x/1"],
+        "it was tried before its time"
+    );
+    queue.after(SECONDS(1)).await;
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn retry_after_is_heeded_for_the_whole_host() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(429, Some("90"))]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.now().await;
+    queue
+        .say("Create", "/x/2", ("/o/2", "/offers/2"), &[A])
+        .await;
+    queue.after(SECONDS(89)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1"]);
+    queue.after(SECONDS(1)).await;
+    let mut heard = queue.others.heard(A);
+    heard.sort();
+    assert_eq!(heard, ["/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn what_is_refused_three_times_is_set_aside_and_the_lane_goes_on() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(403, None); 9]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.say("Create", "/x/2", ORG, &[A]).await;
+    queue.now().await;
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/1"]);
+    assert!(queue.state("refused").await.is_empty());
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/2"]);
+    assert_eq!(queue.state("refused").await, ["/x/1"]);
+    assert_eq!(queue.state("delivered").await, ["/x/2"]);
+    queue.after(Duration::from_hours(1000)).await;
+    assert!(
+        queue.others.heard(A).is_empty(),
+        "a refused delivery was tried again"
+    );
+}
+
+#[tokio::test]
+async fn an_inbox_that_is_gone_is_not_asked_again() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(410, None)]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.now().await;
+    queue.after(Duration::from_hours(24)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1"]);
+    assert_eq!(queue.state("refused").await, ["/x/1"]);
+}
+
+#[tokio::test]
+async fn troubles_of_a_host_do_not_count_as_refusals() {
+    let queue = Queue::new().await;
+    let answers = [
+        (500, None),
+        (500, None),
+        (500, None),
+        (403, None),
+        (202, None),
+    ];
+    queue.others.script(A, "/x/1", &answers);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    for _ in 0..5 {
+        queue.after(SECONDS(10)).await;
+    }
+    assert_eq!(queue.state("delivered").await, ["/x/1"]);
+}
+
+#[tokio::test]
+async fn a_host_that_cannot_be_reached_rests_and_stops_nobody_else() {
+    let queue = Queue::new().await;
+    queue.others.rule(A, Some((0, None)));
+    for number in 0..100 {
+        let actor = format!("/o/{number}");
+        queue
+            .say("Create", &format!("/x/{number}"), (&actor, &actor), &[A, B])
+            .await;
+    }
+    queue.now().await;
+    assert!(
+        queue.others.heard(A).len() <= 2,
+        "a host that is down was asked again at once"
+    );
+    assert_eq!(queue.others.heard(B).len(), 100);
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(A).len(), 1, "one probe is enough");
+    queue.others.rule(A, None);
+    queue.after(SECONDS(10)).await;
+    assert_eq!(queue.others.heard(A).len(), 100);
+    assert!(queue.state("pending").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_host_that_was_away_for_weeks_gets_everything_in_order() {
+    let queue = Queue::new().await;
+    queue.others.rule(A, Some((0, None)));
+    for path in ["/x/1", "/x/2", "/x/3"] {
+        queue.say("Create", path, ("/o/1", path), &[A]).await;
+    }
+    for _ in 0..60 {
+        queue.after(Duration::from_hours(12)).await;
+    }
+    let before = queue.others.heard(A).len();
+    queue.after(Duration::from_hours(5)).await;
+    assert_eq!(
+        queue.others.heard(A).len(),
+        0,
+        "{before} probes, and one too early"
+    );
+    queue.others.rule(A, None);
+    queue.after(Duration::from_hours(1)).await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/2", "/x/3"]);
+}
+
+#[tokio::test]
+async fn a_gateway_that_cannot_reach_its_host_rests_it_too() {
+    let queue = Queue::new().await;
+    queue.others.rule(A, Some((503, Some("60"))));
+    for number in 0..20 {
+        let actor = format!("/o/{number}");
+        queue
+            .say("Create", &format!("/x/{number}"), (&actor, &actor), &[A])
+            .await;
+    }
+    queue.now().await;
+    assert!(queue.others.heard(A).len() <= 2);
+    queue.others.rule(A, None);
+    queue.after(SECONDS(59)).await;
+    assert!(queue.others.heard(A).is_empty());
+    queue.after(SECONDS(1)).await;
+    assert_eq!(queue.others.heard(A).len(), 20);
+}
+
+#[tokio::test]
+async fn a_host_that_takes_one_scheme_only_is_remembered() {
+    let queue = Queue::new().await;
+    queue
+        .others
+        .schemes
+        .lock()
+        .unwrap()
+        .insert(A.to_owned(), Scheme::Rfc9421);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.now().await;
+    assert_eq!(
+        queue.others.heard(A),
+        ["/x/1", "/x/1"],
+        "the other scheme is tried at once"
+    );
+    queue.say("Create", "/x/2", ORG, &[A]).await;
+    queue.now().await;
+    assert_eq!(queue.others.heard(A), ["/x/2"]);
+    assert_eq!(queue.state("delivered").await, ["/x/1", "/x/2"]);
+}
