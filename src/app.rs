@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::api;
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
 use crate::endpoints;
@@ -125,6 +126,7 @@ pub fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
+        .merge(api::routes())
         .merge(web::routes())
         .merge(endpoints::routes())
 }

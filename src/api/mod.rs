@@ -1,1 +1,78 @@
+//! The JSON API: organizations and offers under `/api/v1`, described by its `OpenAPI`
+//! document.
 //!
+//! Reading the public records needs no token. Writing needs one, and a token made for one
+//! organization changes that one's own record and offers alone. The API knows no page and no
+//! activity.
+
+/// Offers and needs.
+mod offers;
+/// What the API can do, for programs.
+mod openapi;
+/// Organizations.
+mod organizations;
+/// Reading bodies and tokens.
+mod request;
+/// Answering records and lists of them.
+mod response;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use http::Method;
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::node::Node;
+
+/// The largest body that is read: all texts of a record in many languages fit.
+const MAX_BODY: usize = 512 * 1024;
+
+/// The routes of the API.
+pub fn routes() -> Router<Arc<Node>> {
+    // Public records are open data, so pages of other sites may read them.
+    let open = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET]);
+    Router::new()
+        .route(
+            "/api/v1/organizations",
+            get(organizations::list).post(organizations::create),
+        )
+        .route(
+            "/api/v1/organizations/{id}",
+            get(organizations::show)
+                .patch(organizations::edit)
+                .delete(organizations::remove),
+        )
+        .route(
+            "/api/v1/organizations/{id}/publish",
+            post(organizations::publish),
+        )
+        .route(
+            "/api/v1/organizations/{id}/suspend",
+            post(organizations::suspend),
+        )
+        .route(
+            "/api/v1/organizations/{id}/dissolve",
+            post(organizations::dissolve),
+        )
+        .route(
+            "/api/v1/organizations/{id}/activate",
+            post(organizations::activate),
+        )
+        .route("/api/v1/offers", get(offers::list).post(offers::create))
+        .route(
+            "/api/v1/offers/{id}",
+            get(offers::show)
+                .patch(offers::edit)
+                .delete(offers::withdraw),
+        )
+        .route("/api/v1/offers/{id}/close", post(offers::close))
+        .route("/api/v1/openapi.json", get(openapi::document))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(open)
+}

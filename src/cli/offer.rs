@@ -198,7 +198,7 @@ async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static 
             fields,
         } => {
             let id = OfferId::parse(&offer)?;
-            let mut draft = offers::get(tx, &id).await?.stated;
+            let mut draft = offers::get_for_change(tx, &id).await?.stated;
             let lang = lang.unwrap_or_else(|| draft.language.clone());
             if let Some(title) = title {
                 draft.titles.insert(&lang, &title)?;

@@ -172,6 +172,7 @@ async fn change(
             fields,
         } => {
             let found = registry::find(tx, &organization).await?;
+            let found = registry::get_for_change(tx, &found.id).await?;
             let mut draft = found.stated;
             let lang = lang.unwrap_or_else(|| draft.language.clone());
             if let Some(name) = name {

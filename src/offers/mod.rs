@@ -96,7 +96,7 @@ names!(State, "state": Open = "open", InConversation = "in-conversation", Met = 
 
 /// How an offer that stood comes to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Ending {
     /// It led to what it was for.
     Met,
@@ -264,6 +264,15 @@ pub async fn expire_due(tx: &mut Tx, clock: &Clock) -> Result<usize> {
 pub async fn get(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
     let found = sql::by_id(tx, id).await?;
     found.ok_or_else(|| Error::NotFound(format!("offer {id}")))
+}
+
+/// The offer of this identifier, kept from other writers until the transaction ends: for
+/// changes that are made of what stands there now.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get_for_change(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
+    locked(tx, id).await
 }
 
 /// Which offers are asked for; what is `None` does not narrow.

@@ -305,7 +305,15 @@ pub async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Source>> {
     sql::sources(tx, id).await
 }
 
-/// The organization, its row kept from other writers until the transaction ends.
+/// The organization of this identifier, kept from other writers until the transaction ends:
+/// for changes that are made of what stands there now.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn get_for_change(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
+    locked(tx, id).await
+}
+
 async fn locked(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
     tx.lock_row("organizations", id.as_str()).await?;
     get(tx, id).await
