@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -31,15 +32,8 @@ const EXPIRING: Duration = Duration::from_secs(30);
 /// under way end.
 ///
 /// # Errors
-/// [`Error::Conflict`] when a server runs in the node's directory already,
-/// [`Error::Invalid`] when the address to listen on cannot be used.
+/// Those of [`Server::start`].
 pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
-    let Some(_held) = lock::take(&settings.dir)? else {
-        let dir = settings.dir.display();
-        return Err(Error::Conflict(format!(
-            "a server or a command is at work in {dir} already"
-        )));
-    };
     let listen = settings.listen;
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         Error::invalid(
@@ -47,17 +41,67 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
             format!("{listen} cannot be used ({error}); change the settings"),
         )
     })?;
-    let commands = socket::listen(&settings.dir)?;
-    let node = Node::open(settings, clock).await?;
-    let stop = CancellationToken::new();
-    stop_on_signal(stop.clone())?;
-    let commands = tokio::spawn(socket::serve(commands, node.clone(), stop.clone()));
-    tracing::info!(address = %node.settings.public_url, %listen, "the node is open");
-    run(node.clone(), listener, stop.clone()).await?;
-    stop.cancel();
-    commands.await.map_err(Error::internal)??;
-    node.db.close().await;
-    Ok(())
+    let server = Server::start(settings, clock, listener).await?;
+    tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
+    stop_on_signal(server.stop.clone())?;
+    server.ended().await
+}
+
+/// A node that is served to the network and, by its socket, to the command line.
+#[derive(Debug)]
+pub struct Server {
+    /// The node.
+    pub node: Arc<Node>,
+    stop: CancellationToken,
+    served: JoinHandle<Result<()>>,
+    commands: JoinHandle<Result<()>>,
+    _held: lock::Held,
+}
+
+impl Server {
+    /// Opens the node and serves it on `listener`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when a server runs in the node's directory already,
+    /// [`Error::Invalid`] when its database or its directory cannot be used.
+    pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<Self> {
+        let Some(held) = lock::take(&settings.dir)? else {
+            let dir = settings.dir.display();
+            return Err(Error::Conflict(format!(
+                "a server or a command is at work in {dir} already"
+            )));
+        };
+        let commands = socket::listen(&settings.dir)?;
+        let node = Node::open(settings, clock).await?;
+        let stop = CancellationToken::new();
+        let commands = tokio::spawn(socket::serve(commands, Arc::clone(&node), stop.clone()));
+        let served = tokio::spawn(run(Arc::clone(&node), listener, stop.clone()));
+        Ok(Self {
+            node,
+            stop,
+            served,
+            commands,
+            _held: held,
+        })
+    }
+
+    /// Stops it as SIGTERM does, and waits.
+    ///
+    /// # Errors
+    /// Those of its tasks.
+    pub async fn stop(self) -> Result<()> {
+        self.stop.cancel();
+        self.ended().await
+    }
+
+    /// Waits until it was stopped.
+    async fn ended(self) -> Result<()> {
+        self.served.await.map_err(Error::internal)??;
+        self.stop.cancel();
+        self.commands.await.map_err(Error::internal)??;
+        self.node.db.close().await;
+        Ok(())
+    }
 }
 
 /// Serves a node on a listener, with its workers, until `stop`.

@@ -38,7 +38,9 @@ async fn start(cli: Cli) -> Result<()> {
         }
         Verb::Demo(demo) => {
             log("warn");
-            trenza::demo::run(demo, clock).await?.print(as_json)
+            trenza::demo::run(demo, clock, as_json)
+                .await?
+                .print(as_json)
         }
         _ => {
             log("warn");

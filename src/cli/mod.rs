@@ -151,6 +151,14 @@ pub enum Command {
 
 /// Runs one command on a node in this process.
 pub async fn execute(node: &Node, command: Command) -> Result<Report> {
+    let done = perform(node, command).await;
+    // Whatever it wrote is committed by now, and the workers need not find it by chance.
+    node.wake.publisher.notify_one();
+    node.wake.deliverer.notify_one();
+    done
+}
+
+async fn perform(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::Import(command) => import::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,

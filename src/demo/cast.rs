@@ -1,0 +1,133 @@
+//! Who takes part in the demonstration. No such organizations exist, and each says so.
+
+use crate::error::Result;
+use crate::offers::{self, Purpose};
+use crate::place::Territory;
+use crate::registry::Draft;
+use crate::text::LanguageMap;
+use crate::vocabulary::{EntityType, Terms, What};
+
+/// A node of the demonstration.
+#[derive(Debug)]
+pub(super) struct Role {
+    /// The first part of its host name.
+    pub(super) name: &'static str,
+    /// The directory's name.
+    pub(super) title: &'static str,
+    /// The territory it serves.
+    pub(super) territory: &'static str,
+    /// The language of its records.
+    pub(super) language: &'static str,
+    /// Says that an organization is invented, in that language.
+    invented: &'static str,
+    /// Its organizations; the first speaks for itself, the others are listed.
+    organizations: [(&'static str, EntityType); 3],
+}
+
+/// The three nodes.
+pub(super) const ROLES: [Role; 3] = [
+    Role {
+        name: "oaxaca",
+        title: "Economía Social de Oaxaca (demostración)",
+        territory: "MX-OAX",
+        language: "es",
+        invented: "Organización inventada para esta demostración.",
+        organizations: [
+            ("Cooperativa Tostadora Nube Roja", EntityType::Cooperative),
+            ("Caja de Ahorro Monte Claro", EntityType::Mutual),
+            ("Tejedoras del Valle Imaginario", EntityType::Association),
+        ],
+    },
+    Role {
+        name: "lyon",
+        title: "Économie sociale de Lyon (démonstration)",
+        territory: "FR-ARA",
+        language: "fr",
+        invented: "Organisation inventée pour cette démonstration.",
+        organizations: [
+            ("Coopérative L'Épicerie des Nuages", EntityType::Cooperative),
+            ("Mutuelle du Pont Imaginaire", EntityType::Mutual),
+            (
+                "Atelier vélo La Roue Libre Inventée",
+                EntityType::Association,
+            ),
+        ],
+    },
+    Role {
+        name: "leeds",
+        title: "Leeds Social Economy (demonstration)",
+        territory: "GB-LDS",
+        language: "en",
+        invented: "An organization invented for this demonstration.",
+        organizations: [
+            (
+                "Made-Up Mill Workers' Co-operative",
+                EntityType::Cooperative,
+            ),
+            ("Fictional Friendly Society", EntityType::Mutual),
+            ("Imaginary Allotments Association", EntityType::Association),
+        ],
+    },
+];
+
+impl Role {
+    /// What is stated of the role's organizations.
+    pub(super) fn drafts(&self) -> Result<Vec<Draft>> {
+        let draft = |&(name, entity_type): &(&str, EntityType)| {
+            let mut draft = Draft::named(name, self.language, entity_type)?;
+            draft.summaries = LanguageMap::of(self.language, self.invented)?;
+            draft.territory = Some(Territory::parse(self.territory)?);
+            Ok(draft)
+        };
+        self.organizations.iter().map(draft).collect()
+    }
+}
+
+/// Hours on a coffee roaster, from Oaxaca.
+pub(super) fn roaster() -> Result<offers::Draft> {
+    let title = "Horas de tostador compartido";
+    let mut draft = offers::Draft::titled(
+        Purpose::Offer,
+        title,
+        "es",
+        What::SpaceEquipment,
+        Terms::Together,
+    )?;
+    draft
+        .titles
+        .insert("en", "Hours on a shared coffee roaster")?;
+    draft.texts.insert(
+        "es",
+        "Cuarenta horas al mes para otras cooperativas. Inventado.",
+    )?;
+    draft.texts.insert(
+        "en",
+        "Forty hours a month for other co-operatives. Invented.",
+    )?;
+    draft.territory = Some(Territory::parse("MX-OAX")?);
+    draft.quantity = Some(40.0);
+    draft.unit = Some("hour".to_owned());
+    Ok(draft)
+}
+
+/// Coffee, sought in Lyon.
+pub(super) fn coffee() -> Result<offers::Draft> {
+    let title = "Du café vert de coopératives";
+    let mut draft = offers::Draft::titled(Purpose::Need, title, "fr", What::Product, Terms::Sell)?;
+    draft
+        .texts
+        .insert("fr", "Cent kilos pour notre épicerie. Inventé.")?;
+    draft.territory = Some(Territory::parse("FR-ARA")?);
+    Ok(draft)
+}
+
+/// Jute sacks, sought in Oaxaca while a node is away.
+pub(super) fn sacks() -> Result<offers::Draft> {
+    let title = "Sacos de yute usados";
+    let mut draft = offers::Draft::titled(Purpose::Need, title, "es", What::Product, Terms::Give)?;
+    draft
+        .texts
+        .insert("es", "Doscientos sacos para la cosecha. Inventado.")?;
+    draft.territory = Some(Territory::parse("MX-OAX")?);
+    Ok(draft)
+}

@@ -1,0 +1,348 @@
+//! The nodes of the demonstration, and what is asked of them: by the same verbs as the
+//! command line's and the API's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::cast::{ROLES, Role};
+use crate::activitypub::log;
+use crate::app::Server;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::federation::{paths, peering, peers, records};
+use crate::node::Node;
+use crate::offers::{self, Offer};
+use crate::registry::{self, Consent, Organization};
+use crate::settings::{FILE_NAME, Settings};
+use crate::store::Tx;
+
+/// How long anything may take before the demonstration gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Whoever speaks for itself, by node.
+pub(super) struct Cast {
+    pub(super) oaxaca: Organization,
+    pub(super) lyon: Organization,
+}
+
+/// An offer or need under the id by which every node knows it.
+pub(super) struct Posted {
+    id: String,
+    offer: Offer,
+}
+
+/// The nodes.
+pub(super) struct Stage {
+    clock: Clock,
+    settings: BTreeMap<&'static str, Settings>,
+    servers: BTreeMap<&'static str, Server>,
+    folder: PathBuf,
+    is_kept: bool,
+}
+
+impl Stage {
+    /// Makes and opens the nodes, in `keep` or in a folder that goes with them.
+    pub(super) async fn set(keep: Option<&Path>, clock: Clock) -> Result<Self> {
+        let folder = match keep {
+            Some(folder) => folder.to_owned(),
+            None => std::env::temp_dir().join(format!("trenza-demo-{}", std::process::id())),
+        };
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Error::invalid(folder.display().to_string(), error))?;
+        let folder = std::fs::canonicalize(&folder).map_err(Error::internal)?;
+        let mut stage = Self {
+            clock,
+            settings: BTreeMap::new(),
+            servers: BTreeMap::new(),
+            folder,
+            is_kept: keep.is_some(),
+        };
+        for role in &ROLES {
+            if let Err(error) = stage.open(role).await {
+                stage.strike().await?;
+                return Err(error);
+            }
+        }
+        Ok(stage)
+    }
+
+    async fn open(&mut self, role: &Role) -> Result<()> {
+        let dir = self.folder.join(role.name);
+        std::fs::create_dir_all(&dir).map_err(Error::internal)?;
+        let file = dir.join(FILE_NAME);
+        // A kept node has its address already, which cannot change.
+        if !file.exists() {
+            let listener = TcpListener::bind("127.0.0.1:0")
+                .await
+                .map_err(Error::internal)?;
+            let address = listener.local_addr().map_err(Error::internal)?;
+            let url = format!("http://{}.localhost:{}", role.name, address.port());
+            let url = Url::parse(&url).map_err(Error::internal)?;
+            let mut text = Settings::render_file(&url, address, true, "trenza.db");
+            let words = format!(
+                "name = {:?}\nterritory = {:?}\nlanguages = [{:?}, \"en\"]\n",
+                role.title, role.territory, role.language
+            );
+            text = words + &text + "\n[peers]\npolicy = \"accept\"\n";
+            std::fs::write(&file, text).map_err(Error::internal)?;
+        }
+        self.settings.insert(role.name, Settings::load(&file)?);
+        self.start(role.name).await
+    }
+
+    /// Starts a node that was stopped.
+    pub(super) async fn start(&mut self, name: &'static str) -> Result<()> {
+        let known = self.settings.get(name).cloned();
+        let settings = known.ok_or_else(|| Error::NotFound(format!("the node {name}")))?;
+        let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+            Error::invalid(
+                "listen",
+                format!("{} cannot be used ({error})", settings.listen),
+            )
+        })?;
+        let server = Server::start(settings, self.clock.clone(), listener).await?;
+        self.servers.insert(name, server);
+        Ok(())
+    }
+
+    /// Stops a node as SIGTERM does.
+    pub(super) async fn stop(&mut self, name: &str) -> Result<()> {
+        match self.servers.remove(name) {
+            Some(server) => server.stop().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Stops everything, and leaves nothing behind unless it is to be kept.
+    pub(super) async fn strike(&mut self) -> Result<()> {
+        for (_, server) in std::mem::take(&mut self.servers) {
+            server.stop().await?;
+        }
+        if !self.is_kept {
+            std::fs::remove_dir_all(&self.folder).map_err(Error::internal)?;
+        }
+        Ok(())
+    }
+
+    fn node(&self, name: &str) -> Result<&Node> {
+        let server = self.servers.get(name);
+        server
+            .map(|one| &*one.node)
+            .ok_or_else(|| Error::NotFound(format!("the node {name}")))
+    }
+
+    async fn change<T>(
+        &self,
+        name: &str,
+        verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>,
+    ) -> Result<T> {
+        let node = self.node(name)?;
+        let mut tx = node.db.begin().await?;
+        let done = verb(&mut tx, &node.clock).await?;
+        tx.commit().await?;
+        node.wake.publisher.notify_one();
+        Ok(done)
+    }
+
+    /// Publishes each node's organizations; the first of each becomes active.
+    pub(super) async fn cast(&self) -> Result<Cast> {
+        let mut first = Vec::new();
+        for role in &ROLES {
+            let mut members = Vec::new();
+            for draft in role.drafts()? {
+                let published = self.change(role.name, async |tx, clock| {
+                    let added = registry::add(tx, clock, draft).await?;
+                    registry::publish(tx, clock, &added.id).await
+                });
+                members.push(published.await?);
+            }
+            let member = members.swap_remove(0);
+            let consent = Consent {
+                by: "the demonstration".to_owned(),
+                statement: "invented".to_owned(),
+                at: None,
+            };
+            let active = self.change(role.name, async |tx, clock| {
+                registry::activate(tx, clock, &member.id, &consent).await
+            });
+            first.push(active.await?);
+        }
+        let missing = || Error::NotFound("an organization of the demonstration".to_owned());
+        let mut first = first.into_iter();
+        Ok(Cast {
+            oaxaca: first.next().ok_or_else(missing)?,
+            lyon: first.next().ok_or_else(missing)?,
+        })
+    }
+
+    /// Each node follows the two others.
+    pub(super) async fn befriend(&self) -> Result<()> {
+        for (one, other) in [("lyon", "oaxaca"), ("leeds", "oaxaca"), ("leeds", "lyon")] {
+            peering::add(self.node(one)?, self.node(other)?.base()).await?;
+        }
+        self.until(async || {
+            for (_, server) in &self.servers {
+                let mut tx = server.node.db.read().await?;
+                let known = peers::list(&mut tx).await?;
+                let followed = known.iter().filter(|peer| peer.following == "accepted");
+                if followed.count() + 1 < self.servers.len() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    pub(super) async fn offer(
+        &self,
+        name: &str,
+        by: &Organization,
+        draft: offers::Draft,
+    ) -> Result<Posted> {
+        let offer = self
+            .change(name, async |tx, clock| offers::add(tx, clock, &by.id, draft).await)
+            .await?;
+        Ok(Posted { id: self.node(name)?.url(&offer.path()), offer })
+    }
+
+    pub(super) async fn retitle(
+        &self,
+        name: &str,
+        posted: &Posted,
+        language: &str,
+        title: &str,
+    ) -> Result<()> {
+        let mut draft = posted.offer.stated.clone();
+        draft.titles.insert(language, title)?;
+        self.change(name, async |tx, clock| {
+            offers::edit(tx, clock, &posted.offer.id, draft).await
+        })
+        .await?;
+        Ok(())
+    }
+
+    pub(super) async fn withdraw(&self, name: &str, posted: &Posted) -> Result<()> {
+        self.change(name, async |tx, clock| {
+            offers::withdraw(tx, clock, &posted.offer.id).await
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Waits until each node's log holds its three organizations.
+    pub(super) async fn until_published(&self) -> Result<()> {
+        self.until(async || {
+            for (_, server) in &self.servers {
+                let mut tx = server.node.db.read().await?;
+                if log::head(&mut tx).await? < 3
+                    || !crate::outbox::pending(&mut tx, 1).await?.is_empty()
+                {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Waits until the nodes hold the offer with `word` in its title.
+    pub(super) async fn until_held(&self, names: &[&str], posted: &Posted, word: &str) -> Result<()> {
+        self.until_records(names, posted, |record| {
+            !record.gone && record.name.contains(word)
+        })
+        .await
+    }
+
+    /// Waits until the nodes hold a tombstone, and the offer's own node says 410.
+    pub(super) async fn until_gone(&self, names: &[&str], posted: &Posted) -> Result<()> {
+        self.until_records(names, posted, |record| record.gone)
+            .await?;
+        for (_, server) in &self.servers {
+            if let Some(document) = server.node.documents.get(&posted.offer.path()).await? {
+                return if document.is_gone {
+                    Ok(())
+                } else {
+                    Err(Error::Conflict("its own node still shows it".to_owned()))
+                };
+            }
+        }
+        Err(Error::NotFound(posted.id.clone()))
+    }
+
+    async fn until_records(
+        &self,
+        names: &[&str],
+        posted: &Posted,
+        is_so: impl Fn(&records::Record) -> bool,
+    ) -> Result<()> {
+        self.until(async || {
+            for name in names {
+                let mut tx = self.node(name)?.db.read().await?;
+                let held = records::get(&mut tx, &posted.id).await?;
+                if !held.is_some_and(|record| is_so(&record)) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Waits until what each node holds of each other is what that one published.
+    pub(super) async fn until_equal(&self) -> Result<()> {
+        self.until(async || {
+            for (_, keeper) in &self.servers {
+                for (_, origin) in &self.servers {
+                    let id = origin.node.url(paths::NODE);
+                    if id == keeper.node.url(paths::NODE) {
+                        continue;
+                    }
+                    let mut tx = keeper.node.db.read().await?;
+                    let held = log::digest_of_records(records::digests(&mut tx, &id).await?);
+                    let mut tx = origin.node.db.read().await?;
+                    if held != log::state_digest(&mut tx, origin.node.base()).await? {
+                        return Ok(false);
+                    }
+                }
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    async fn until(&self, holds: impl AsyncFn() -> Result<bool>) -> Result<()> {
+        let mut looks = tokio::time::interval(LOOK);
+        let waiting = async {
+            while !holds().await? {
+                looks.tick().await;
+            }
+            Ok(())
+        };
+        let late = |_elapsed| Error::Conflict(format!("not within {} seconds", PATIENCE.as_secs()));
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .map_err(late)?
+    }
+
+    /// What to look at and to try while the nodes run.
+    pub(super) fn invitation(&self) -> String {
+        let mut text = String::from("\nOpen in a browser:\n");
+        for (_, server) in &self.servers {
+            text.extend(["  ", server.node.base(), "/\n"]);
+        }
+        let config = self.folder.join("lyon").join(FILE_NAME);
+        text.extend([
+            "\nTry in another terminal:\n  cargo run --release -- --config ",
+            &config.display().to_string(),
+            " peer list\n\nCtrl-C ends it.",
+        ]);
+        text
+    }
+}
