@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::api;
+use crate::activitypub::delivery;
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
 use crate::endpoints;
@@ -136,9 +137,32 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     workers.spawn(async move { worker::run(&at, until).await });
     let (at, until) = hands();
     workers.spawn(async move { catch_up::run(&at, until).await });
+    let deliverer = deliverer(node);
+    let until = stop.clone();
+    workers.spawn(async move {
+        if let Err(error) = deliverer.run(until).await {
+            tracing::error!(%error, "deliveries stopped; they go on at the next start");
+        }
+    });
     let (at, until) = hands();
     workers.spawn(async move { expire_offers(&at, until).await });
     workers
+}
+
+/// Who delivers for the node's actors.
+fn deliverer(node: &Node) -> delivery::Worker {
+    let key = node.keys.rsa().clone();
+    delivery::Worker {
+        db: node.db.clone(),
+        clock: node.clock.clone(),
+        poster: Arc::new(delivery::Signing::new(
+            node.client.clone(),
+            key,
+            node.base(),
+        )),
+        wake: Arc::clone(&node.wake.deliverer),
+        chance: delivery::random,
+    }
 }
 
 /// Ends offers and needs whose last day has passed.

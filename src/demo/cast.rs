@@ -34,7 +34,7 @@ pub(super) const ROLES: [Role; 3] = [
         invented: "Organización inventada para esta demostración.",
         organizations: [
             ("Cooperativa Tostadora Nube Roja", EntityType::Cooperative),
-            ("Caja de Ahorro Monte Claro", EntityType::Mutual),
+            ("Caja de Ahorro Monte Claro", EntityType::MutualSociety),
             ("Tejedoras del Valle Imaginario", EntityType::Association),
         ],
     },
@@ -46,7 +46,7 @@ pub(super) const ROLES: [Role; 3] = [
         invented: "Organisation inventée pour cette démonstration.",
         organizations: [
             ("Coopérative L'Épicerie des Nuages", EntityType::Cooperative),
-            ("Mutuelle du Pont Imaginaire", EntityType::Mutual),
+            ("Mutuelle du Pont Imaginaire", EntityType::MutualSociety),
             (
                 "Atelier vélo La Roue Libre Inventée",
                 EntityType::Association,
@@ -64,7 +64,7 @@ pub(super) const ROLES: [Role; 3] = [
                 "Made-Up Mill Workers' Co-operative",
                 EntityType::Cooperative,
             ),
-            ("Fictional Friendly Society", EntityType::Mutual),
+            ("Fictional Friendly Society", EntityType::MutualSociety),
             ("Imaginary Allotments Association", EntityType::Association),
         ],
     },

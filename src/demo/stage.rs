@@ -207,9 +207,14 @@ impl Stage {
         draft: offers::Draft,
     ) -> Result<Posted> {
         let offer = self
-            .change(name, async |tx, clock| offers::add(tx, clock, &by.id, draft).await)
+            .change(name, async |tx, clock| {
+                offers::add(tx, clock, &by.id, draft).await
+            })
             .await?;
-        Ok(Posted { id: self.node(name)?.url(&offer.path()), offer })
+        Ok(Posted {
+            id: self.node(name)?.url(&offer.path()),
+            offer,
+        })
     }
 
     pub(super) async fn retitle(
@@ -253,7 +258,12 @@ impl Stage {
     }
 
     /// Waits until the nodes hold the offer with `word` in its title.
-    pub(super) async fn until_held(&self, names: &[&str], posted: &Posted, word: &str) -> Result<()> {
+    pub(super) async fn until_held(
+        &self,
+        names: &[&str],
+        posted: &Posted,
+        word: &str,
+    ) -> Result<()> {
         self.until_records(names, posted, |record| {
             !record.gone && record.name.contains(word)
         })
