@@ -21,7 +21,7 @@ use crate::settings::{FILE_NAME, Settings};
 use crate::store::Tx;
 
 /// How long anything may take before the demonstration gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -187,7 +187,7 @@ impl Stage {
             peering::add(self.node(one)?, self.node(other)?.base()).await?;
         }
         self.until(async || {
-            for (_, server) in &self.servers {
+            for server in self.servers.values() {
                 let mut tx = server.node.db.read().await?;
                 let known = peers::list(&mut tx).await?;
                 let followed = known.iter().filter(|peer| peer.following == "accepted");
@@ -244,7 +244,7 @@ impl Stage {
     /// Waits until each node's log holds its three organizations.
     pub(super) async fn until_published(&self) -> Result<()> {
         self.until(async || {
-            for (_, server) in &self.servers {
+            for server in self.servers.values() {
                 let mut tx = server.node.db.read().await?;
                 if log::head(&mut tx).await? < 3
                     || !crate::outbox::pending(&mut tx, 1).await?.is_empty()
@@ -274,7 +274,7 @@ impl Stage {
     pub(super) async fn until_gone(&self, names: &[&str], posted: &Posted) -> Result<()> {
         self.until_records(names, posted, |record| record.gone)
             .await?;
-        for (_, server) in &self.servers {
+        for server in self.servers.values() {
             if let Some(document) = server.node.documents.get(&posted.offer.path()).await? {
                 return if document.is_gone {
                     Ok(())
@@ -308,8 +308,8 @@ impl Stage {
     /// Waits until what each node holds of each other is what that one published.
     pub(super) async fn until_equal(&self) -> Result<()> {
         self.until(async || {
-            for (_, keeper) in &self.servers {
-                for (_, origin) in &self.servers {
+            for keeper in self.servers.values() {
+                for origin in self.servers.values() {
                     let id = origin.node.url(paths::NODE);
                     if id == keeper.node.url(paths::NODE) {
                         continue;
@@ -344,7 +344,7 @@ impl Stage {
     /// What to look at and to try while the nodes run.
     pub(super) fn invitation(&self) -> String {
         let mut text = String::from("\nOpen in a browser:\n");
-        for (_, server) in &self.servers {
+        for server in self.servers.values() {
             text.extend(["  ", server.node.base(), "/\n"]);
         }
         let config = self.folder.join("lyon").join(FILE_NAME);

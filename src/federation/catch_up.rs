@@ -30,6 +30,10 @@ const LEASE: Duration = Duration::from_mins(1);
 /// Reads the logs of followed peers until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("puller", LEASE, &node.clock);
+    // Whatever happened while this node was away stands in the logs.
+    if let Err(error) = pull_all_now(node).await {
+        tracing::warn!(%error, "peers' logs are read at their usual times");
+    }
     loop {
         if let Err(error) = pull_due(node, &lease, &stop).await {
             tracing::warn!(%error, "peers' logs could not be read and are tried again");
@@ -43,6 +47,12 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     if let Err(error) = lease.give_back(&node.db).await {
         tracing::debug!(%error, "the puller's lease runs out by itself");
     }
+}
+
+async fn pull_all_now(node: &Node) -> Result<()> {
+    let mut tx = node.db.begin().await?;
+    peers::pull_all_now(&mut tx, node.clock.now()).await?;
+    tx.commit().await
 }
 
 async fn pull_due(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<()> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::markup::inline;
 use super::publish::{Batch, Change};
 use super::{actor, context, followers, paths};
-use crate::activitypub::{activities, keyring};
+use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
@@ -93,17 +93,17 @@ pub(super) async fn remove(
         Err(error) => return Err(error),
     }
     let path = paths::organization(id);
-    let Some(speaker) = activities::speaker(&mut batch.tx, &path).await? else {
-        return Ok(());
-    };
+    // Whoever owns the record removes it: the organization, if it was published as an actor.
+    let is_actor = keyring::has(&mut batch.tx, &path).await?;
+    let speaker = if is_actor { path.as_str() } else { paths::NODE };
     let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;
     if !is_bulk {
         inboxes.extend(followers::peer_inboxes(&mut batch.tx).await?);
     }
     let url = batch.node.url(&path);
     let change = Change {
-        sealer: &speaker,
-        speaker: &speaker,
+        sealer: speaker,
+        speaker,
         path: &path,
         record: json!({
             "id": url,
@@ -115,7 +115,7 @@ pub(super) async fn remove(
         cc: Vec::new(),
         inboxes: inboxes.into_iter().collect(),
     };
-    batch.delete(change, speaker == path).await?;
+    batch.delete(change, is_actor).await?;
     Ok(())
 }
 

@@ -110,12 +110,6 @@ pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<Peer>> {
         .fetch_all(c))
 }
 
-/// When the next log is due, `None` when no peer is followed.
-pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>> {
-    let query = "SELECT MIN(next_pull_at) FROM peers WHERE following = 'accepted'";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
-}
-
 /// Notes that we asked to follow the peer, by our Follow at `follow`.
 pub async fn requested(tx: &mut Tx, id: &str, follow: &str) -> Result<()> {
     let statement = "UPDATE peers SET following = 'requested', follow = $2 WHERE id = $1";
@@ -159,6 +153,14 @@ pub async fn grown(tx: &mut Tx, id: &str, head: i64, now: Timestamp) -> Result<(
 pub async fn pull_now(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
     let statement = "UPDATE peers SET next_pull_at = $2, failures = 0 WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(now))?;
+    Ok(())
+}
+
+/// Has every followed peer's log read now, as after a start.
+pub async fn pull_all_now(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET next_pull_at = $1 \
+        WHERE following = 'accepted' AND next_pull_at > $1";
+    execute!(tx, sqlx::query(statement).bind(now))?;
     Ok(())
 }
 

@@ -178,7 +178,7 @@ fn only_objects_and_ed25519_keys_make_proofs() {
     assert!(attach(&mut json!([]), &KEY, METHOD, CREATED).is_err());
 }
 
-/// W3C Data Integrity EdDSA Cryptosuites v1.0, Appendix B.2 (`eddsa-jcs-2022`).
+/// W3C Data Integrity `EdDSA` Cryptosuites v1.0, Appendix B.2 (`eddsa-jcs-2022`).
 #[test]
 fn the_example_of_the_standard_is_accepted_and_not_once_it_is_changed() {
     let multikey = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
