@@ -11,8 +11,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::api;
 use crate::activitypub::delivery;
+use crate::api;
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
 use crate::endpoints;
