@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -18,7 +19,7 @@ use crate::clock::Clock;
 use crate::endpoints;
 use crate::error::{Error, Result};
 use crate::federation::{catch_up, node_actor, publish, worker};
-use crate::http::Problem;
+use crate::http::{Problem, layers};
 use crate::node::Node;
 use crate::offers;
 use crate::settings::Settings;
@@ -113,7 +114,9 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     node_actor::publish(&node).await?;
     let workers = start_workers(&node, &stop);
     let stopping = stop.clone();
-    let served = axum::serve(listener, routes().with_state(node))
+    let explained = from_fn_with_state(Arc::clone(&node), web::explain);
+    let all = layers::around(routes().layer(explained).with_state(node));
+    let served = axum::serve(listener, all)
         .with_graceful_shutdown(async move { stopping.cancelled().await })
         .await;
     stop.cancel();
