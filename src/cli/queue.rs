@@ -3,8 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::error::{Error, Result};
+use crate::activitypub::delivery::queue::{self, Host, Overview, Refused, Which};
+use crate::clock::Timestamp;
+use crate::error::Result;
 use crate::node::Node;
+
+/// How many refused deliveries a list shows one by one.
+const SHOWN: i64 = 50;
 
 /// What `trenza queue` can be asked.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -18,20 +23,197 @@ pub enum Command {
     },
     /// Try again now.
     Retry {
+        /// Only this one, by its number in the list.
+        #[arg(conflicts_with = "host")]
+        number: Option<i64>,
         /// Only to this host; to all without it.
         #[arg(long)]
         host: Option<String>,
     },
-    /// Give up what waits for a host.
+    /// Give up what waits for a host or was refused there.
     Discard {
+        /// Only this one, by its number in the list.
+        #[arg(required_unless_present = "host", conflicts_with = "host")]
+        number: Option<i64>,
         /// The host.
         #[arg(long)]
-        host: String,
+        host: Option<String>,
     },
 }
 
 /// Does it.
-#[expect(clippy::unused_async, reason = "what it does awaits the database")]
-pub(super) async fn execute(_node: &Node, command: Command) -> Result<Report> {
-    Err(Error::Conflict(format!("{command:?} found no delivery")))
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    match command {
+        Command::List { host } => list(node, host.as_deref()).await,
+        Command::Retry { number, host } => {
+            let mut tx = node.db.begin().await?;
+            let which = which(number, host.as_deref());
+            let count = queue::retry(&mut tx, which, node.clock.now()).await?;
+            tx.commit().await?;
+            node.wake.deliverer.notify_one();
+            told(count, "tried again now")
+        }
+        Command::Discard { number, host } => {
+            let mut tx = node.db.begin().await?;
+            let which = which(number, host.as_deref());
+            let count = queue::discard(&mut tx, which, node.clock.now()).await?;
+            tx.commit().await?;
+            tracing::info!(number, host, count, "deliveries were given up by command");
+            told(count, "given up")
+        }
+    }
+}
+
+fn which(number: Option<i64>, host: Option<&str>) -> Which<'_> {
+    match (number, host) {
+        (Some(number), _) => Which::Number(number),
+        (None, Some(host)) => Which::Host(host),
+        (None, None) => Which::All,
+    }
+}
+
+fn told(count: u64, what: &str) -> Result<Report> {
+    let noun = if count == 1 {
+        "delivery is"
+    } else {
+        "deliveries are"
+    };
+    Report::of(
+        format!("{count} {noun} {what}"),
+        &serde_json::json!({ "deliveries": count }),
+    )
+}
+
+#[derive(Serialize)]
+struct Listing {
+    #[serde(flatten)]
+    overview: Overview,
+    refused: Vec<Refused>,
+}
+
+async fn list(node: &Node, host: Option<&str>) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let overview = queue::overview(&mut tx, host, node.clock.now()).await?;
+    let refused = queue::refused(&mut tx, host, SHOWN).await?;
+    let mut text = hosts(&overview.hosts)?;
+    if !refused.is_empty() {
+        text.push_str("\n\nset aside, to be tried again or discarded by number:\n");
+        text.push_str(&set_aside(&refused)?);
+    }
+    Report::of(text, &Listing { overview, refused })
+}
+
+fn moment(at: Option<Timestamp>) -> String {
+    at.map(Timestamp::to_rfc3339).unwrap_or_default()
+}
+
+fn hosts(hosts: &[Host]) -> Result<String> {
+    let heads = [
+        "host",
+        "waiting",
+        "refused",
+        "oldest",
+        "state",
+        "last error",
+    ];
+    let table = Report::table(heads, hosts, |host| {
+        [
+            host.host.clone(),
+            host.pending.to_string(),
+            host.refused.to_string(),
+            moment(host.oldest),
+            state(host),
+            host.last_error.clone().unwrap_or_default(),
+        ]
+    })?;
+    Ok(table.text)
+}
+
+fn state(host: &Host) -> String {
+    match (host.unreachable_since, host.next_at) {
+        (Some(since), next) => {
+            let word = if host.is_dormant {
+                "dormant"
+            } else {
+                "unreachable"
+            };
+            let next = next.map_or_else(String::new, |at| format!(", tried {}", at.to_rfc3339()));
+            format!("{word} since {}{next}", since.to_rfc3339())
+        }
+        (None, Some(at)) => format!("rests until {}", at.to_rfc3339()),
+        (None, None) => "up".to_owned(),
+    }
+}
+
+fn set_aside(refused: &[Refused]) -> Result<String> {
+    let heads = ["number", "type", "inbox", "tries", "since", "reason"];
+    let table = Report::table(heads, refused, |one| {
+        [
+            one.seq.to_string(),
+            one.kind.clone(),
+            one.inbox.clone(),
+            one.attempts.to_string(),
+            moment(one.finished_at),
+            one.last_error.clone().unwrap_or_default(),
+        ]
+    })?;
+    Ok(table.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host() -> Host {
+        Host {
+            host: "oax.example".to_owned(),
+            pending: 2,
+            refused: 0,
+            oldest: Some(Timestamp(0)),
+            failures: 0,
+            unreachable_since: None,
+            next_at: None,
+            last_error: None,
+            is_dormant: false,
+        }
+    }
+
+    #[test]
+    fn a_list_says_what_waits_and_what_the_host_does() {
+        let up = host();
+        let rests = Host {
+            next_at: Some(Timestamp(60_000)),
+            last_error: Some("answered 429 Too Many Requests".to_owned()),
+            ..host()
+        };
+        let dormant = Host {
+            unreachable_since: Some(Timestamp(0)),
+            next_at: Some(Timestamp(60_000)),
+            is_dormant: true,
+            ..host()
+        };
+        let text = hosts(&[up, rests, dormant]).unwrap();
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert!(lines[0].ends_with("1970-01-01T00:00:00Z  up"), "{text}");
+        assert!(
+            lines[1].contains("rests until 1970-01-01T00:01:00Z"),
+            "{text}"
+        );
+        assert!(
+            lines[1].ends_with("answered 429 Too Many Requests"),
+            "{text}"
+        );
+        assert!(
+            lines[2].contains("dormant since 1970-01-01T00:00:00Z, tried 1970-01-01T00:01:00Z"),
+            "{text}"
+        );
+        assert_eq!(hosts(&[]).unwrap(), "none");
+    }
+
+    #[test]
+    fn a_number_a_host_or_neither_says_what_is_meant() {
+        assert_eq!(which(Some(7), None), Which::Number(7));
+        assert_eq!(which(None, Some("oax.example")), Which::Host("oax.example"));
+        assert_eq!(which(None, None), Which::All);
+    }
 }
