@@ -93,7 +93,9 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
             one_by_one(node, &arrived, &activities, now).await?;
         }
     }
+    // Rung after the commit, so that whoever wakes sees what was written.
     node.wake.deliverer.notify_one();
+    node.wake.puller.notify_one();
     Ok(arrived.len())
 }
 
@@ -142,14 +144,14 @@ async fn take(
     };
     let outcome = inbox::apply(node, tx, &incoming).await?;
     if let Some(number) = incoming.log_number() {
-        follow_log(node, tx, &incoming, number).await?;
+        follow_log(tx, &incoming, number).await?;
     }
     Ok(outcome)
 }
 
 /// A pushed activity carries its log number: the next one moves the cursor, a later one
 /// tells that something is missing.
-async fn follow_log(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result<()> {
+async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result<()> {
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(());
     };
@@ -157,7 +159,6 @@ async fn follow_log(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, number: i
         peers::advance(tx, &peer.id, number, peer.head_seq).await?;
     } else if number > peer.cursor_seq {
         peers::grown(tx, &peer.id, number, incoming.now).await?;
-        node.wake.puller.notify_one();
     }
     Ok(())
 }

@@ -23,6 +23,5 @@ pub(crate) async fn receive(
     if !peers::answered(tx, incoming.actor, follow, accepted, incoming.now).await? {
         return Ok(ignored("this node did not ask the sender to be followed"));
     }
-    node.wake.puller.notify_one();
     Ok(Outcome::Applied)
 }

@@ -5,11 +5,10 @@ use crate::error::Result;
 use crate::federation::followers;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, ignored};
 use crate::federation::records::{self, Kind, Record};
-use crate::node::Node;
 use crate::store::Tx;
 
 /// Lays a tombstone, if the sender owns what it deletes.
-pub(crate) async fn receive(_node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(id) = incoming.object_id() else {
         return Ok(ignored("the Delete names no object"));
     };

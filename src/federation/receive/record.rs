@@ -10,14 +10,13 @@ use crate::federation::inbox::{HELD_ALREADY, Incoming, id_of, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::{paths, peering, seal};
-use crate::node::Node;
 use crate::store::Tx;
 
 /// Records larger than this are no records.
 const MAX_RECORD: usize = 256 << 10;
 
 /// Holds the record when it is newer than what is held.
-pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(ignored("the sender's node is not followed"));
     };
@@ -33,7 +32,6 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
             .and_then(Value::as_i64)
             .unwrap_or(0);
         peers::grown(tx, &peer.id, head, incoming.now).await?;
-        node.wake.puller.notify_one();
         return Ok(Outcome::Applied);
     }
     if !paths::is_same_origin(id, incoming.actor) {
