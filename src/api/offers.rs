@@ -160,7 +160,7 @@ pub(super) async fn create(
     let draft: Draft = request::typed(new.stated)?;
     let mut tx = node.db.begin().await?;
     let offer = offers::add(&mut tx, &node.clock, &new.organization, draft).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     let address = node.url(&format!("/api/v1/offers/{}", offer.id));
     Ok(response::created(
         &address,
@@ -182,7 +182,7 @@ pub(super) async fn edit(
     request::merge(&mut stated, patch);
     let draft: Draft = request::typed(stated)?;
     let changed = offers::edit(&mut tx, &node.clock, &id, draft).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     Ok(response::changed(response::bytes(&View::of(
         &node, changed,
     ))?))
@@ -204,7 +204,7 @@ pub(super) async fn close(
     let (mut tx, present) = own(&node, &id, &headers).await?;
     let close: Close = request::json(body)?;
     let changed = offers::close(&mut tx, &node.clock, &present.id, close.ending).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     Ok(response::changed(response::bytes(&View::of(
         &node, changed,
     ))?))
@@ -217,7 +217,7 @@ pub(super) async fn withdraw(
 ) -> Answer {
     let (mut tx, present) = own(&node, &id, &headers).await?;
     offers::withdraw(&mut tx, &node.clock, &present.id).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

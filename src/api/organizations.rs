@@ -181,7 +181,7 @@ pub(super) async fn create(
     let organization = registry::add(&mut tx, &node.clock, draft).await?;
     let address = node.url(&format!("/api/v1/organizations/{}", organization.id));
     let view = View::of(&node, &mut tx, organization, true).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     Ok(response::created(&address, response::bytes(&view)?)?)
 }
 
@@ -214,7 +214,7 @@ pub(super) async fn remove(
     request::office(&node, &headers, WRITE).await?;
     let mut tx = node.db.begin().await?;
     registry::remove(&mut tx, &node.clock, &OrganizationId::parse(&id)?).await?;
-    tx.commit().await?;
+    request::keep(&node, tx).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -285,6 +285,6 @@ pub(super) async fn activate(
 /// Commits, and answers with the record as it stands now.
 async fn answer(node: &Node, mut tx: Tx, changed: Organization) -> Answer {
     let view = View::of(node, &mut tx, changed, true).await?;
-    tx.commit().await?;
+    request::keep(node, tx).await?;
     Ok(response::changed(response::bytes(&view)?))
 }

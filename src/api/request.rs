@@ -11,6 +11,7 @@ use crate::access::{Scope, Token};
 use crate::error::{Error, Result};
 use crate::http::{Problem, etag, token};
 use crate::node::Node;
+use crate::store::Tx;
 
 /// A body as axum hands it over, or why it could not be read.
 pub(super) type Body = Result<Bytes, BytesRejection>;
@@ -67,6 +68,13 @@ pub(super) async fn office(
             Err(Error::Forbidden(reason).into())
         }
     }
+}
+
+/// Commits a change, and tells the publisher that there may be something to publish.
+pub(super) async fn keep(node: &Node, tx: Tx) -> Result<()> {
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    Ok(())
 }
 
 /// Refuses a change that was made of an older version (RFC 9110 §13.1.1).

@@ -41,6 +41,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::error::Result;
+use crate::federation::publish;
 use crate::node::Node;
 use crate::settings::Settings;
 
@@ -200,7 +201,13 @@ pub async fn ask(settings: Settings, clock: &Clock, command: Command) -> Result<
     match lock::take_or_find(&settings.dir).await? {
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
-            let answer = execute(&node, command).await;
+            let answer = async {
+                let report = execute(&node, command).await?;
+                // No server will be woken, so what the command changed is published here.
+                publish::drain(&node).await?;
+                Ok(report)
+            };
+            let answer = answer.await;
             node.db.close().await;
             drop(held);
             answer
