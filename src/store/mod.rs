@@ -128,6 +128,8 @@ impl Db {
                     format!("{e}; write postgres://USER@HOST/NAME"),
                 )
             })?
+            // Compiling a query takes longer than any of ours runs.
+            .options([("jit", "off")])
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)

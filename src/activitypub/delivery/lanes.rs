@@ -71,10 +71,8 @@ pub(super) async fn mend(tx: &mut Tx, now: Timestamp) -> Result<()> {
     tx.lock_name(LOCK, false).await?;
     let statement = format!(
         "UPDATE deliveries SET next_at = $1 \
-         WHERE state = 'pending' AND next_at = {} AND NOT EXISTS ( \
-             SELECT 1 FROM deliveries e WHERE e.state = 'pending' \
-             AND e.inbox = deliveries.inbox AND e.actor = deliveries.actor \
-             AND e.seq < deliveries.seq)",
+         WHERE state = 'pending' AND next_at = {} AND seq IN ( \
+             SELECT MIN(seq) FROM deliveries WHERE state = 'pending' GROUP BY inbox, actor)",
         BEHIND.0
     );
     execute!(tx, sqlx::query(AssertSqlSafe(statement.as_str())).bind(now))?;

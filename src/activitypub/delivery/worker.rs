@@ -27,6 +27,11 @@ const BATCH: usize = 200;
 const GATHERING: Duration = Duration::from_millis(20);
 /// How often the queue is looked at when nobody calls.
 const POLL: Duration = Duration::from_secs(5);
+/// A search for deliveries that found few and took longer than this
+const LONG_SEARCH: Duration = Duration::from_millis(5);
+/// is followed by so many times its span without one: among thousands of hosts that rest,
+/// looking for one that does not must not be all that a processor does.
+const PAUSE: u32 = 4;
 /// How long deliveries that are under way may take when the worker stops.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// How many bodies are remembered; an activity goes to many inboxes in a row.
@@ -62,6 +67,8 @@ struct Hands {
     done: Vec<Attempt>,
     /// When `done` is to be written.
     due: Option<Instant>,
+    /// When the next search may begin.
+    not_before: Instant,
     /// The host that was served last.
     after: String,
     bodies: Cache<String, Bytes>,
@@ -117,6 +124,7 @@ impl Worker {
             attempts: JoinSet::new(),
             done: Vec::with_capacity(BATCH),
             due: None,
+            not_before: Instant::now(),
             after: String::new(),
             bodies: Cache::new(BODIES),
         })
@@ -130,7 +138,12 @@ impl Worker {
             settle(&mut tx, &hands.done, now, &self.chance).await?;
         }
         let room = IN_FLIGHT.saturating_sub(hands.attempts.len());
+        let began = Instant::now();
         let claimed = claim::claim(&mut tx, &mut hands.after, room, now).await?;
+        let searched = began.elapsed();
+        if searched > LONG_SEARCH && claimed.len() < room / 8 {
+            hands.not_before = Instant::now() + searched * PAUSE;
+        }
         let mut missing: Vec<&str> = claimed.iter().map(|one| one.activity.as_str()).collect();
         missing.sort_unstable();
         missing.dedup();
@@ -165,18 +178,19 @@ impl Worker {
     /// Waits until there is reason for another turn.
     async fn gather(&self, hands: &mut Hands) {
         let poll = Instant::now() + POLL;
+        let mut is_called = false;
         loop {
-            let until = hands.due.unwrap_or(poll).min(poll);
+            let mut until = hands.due.unwrap_or(poll).min(poll);
+            if is_called || hands.attempts.is_empty() && !hands.done.is_empty() {
+                until = Instant::now();
+            }
             tokio::select! {
+                biased;
                 Some(attempt) = hands.attempts.join_next() => hands.keep(attempt),
-                () = self.wake.notified() => return,
-                () = sleep_until(until) => return,
+                () = self.wake.notified(), if !is_called => is_called = true,
+                () = sleep_until(until.max(hands.not_before)) => return,
             }
-            // More may have ended meanwhile.
-            while let Some(attempt) = hands.attempts.try_join_next() {
-                hands.keep(attempt);
-            }
-            if hands.attempts.is_empty() || hands.done.len() >= BATCH {
+            if hands.done.len() >= BATCH {
                 return;
             }
         }
