@@ -1,0 +1,182 @@
+//! Cases 30 and 32 to 34: bodies too large, too deep, or with two meanings.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::actor::Actor;
+use crate::peer::Peer;
+use crate::request::{Draft, Message, Way};
+use crate::stage::{Stage, Trial, perform};
+
+/// A follow whose JSON ends with `more`, signed as it is.
+fn with_more(way: Way, peer: &Peer, stage: &Stage, more: &str) -> Draft {
+    let actor = Actor::hostile(peer, "mallory");
+    let follow = actor.follow(peer, &stage.target);
+    let text = follow.to_string();
+    let open = text.strip_suffix('}').expect("an object");
+    Draft::new(way, &actor, &follow).body(format!("{open},{more}}}"))
+}
+
+#[test]
+fn case_30_bodies_beyond_the_limit() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("30", stage).await;
+        for way in Way::ALL {
+            let filler = format!("\"x\":\"{}\"", "a".repeat(2 << 20));
+            let message = with_more(way, &peer, stage, &filler).seal(&stage.authority);
+            trial.answered("two megabytes", &message, &[413]).await;
+
+            let message = with_more(way, &peer, stage, "\"x\":1").seal(&stage.authority);
+            for encoding in ["gzip", "deflate", "br", "zstd", "identity, gzip"] {
+                let encoded = message
+                    .clone()
+                    .with_another("Content-Encoding", encoding, false);
+                trial.answered(encoding, &encoded, &[415]).await;
+            }
+
+            // Sixty-four megabytes in chunks: the node has to stop reading by itself.
+            let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, "a".repeat(1 << 16));
+            let head = message.head("Transfer-Encoding: chunked");
+            let reply = stage.exchange(&head, chunk.repeat(1024).as_bytes()).await;
+            trial.check(
+                "endless chunks",
+                reply.status == 413,
+                &format!("{}", reply.status),
+            );
+
+            let framing = "Content-Length: 99999999999";
+            let reply = stage.exchange(&message.head(framing), b"{}").await;
+            trial.check(
+                "a huge length",
+                reply.status == 413,
+                &format!("{}", reply.status),
+            );
+        }
+        trial.check(
+            "outbound",
+            peer.connections() == 0,
+            "the node asked for a key",
+        );
+        trial.finish().await;
+    });
+}
+
+#[test]
+fn case_32_nesting_crowds_and_numbers() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("32", stage).await;
+        let arrays = |depth: usize| format!("\"x\":{}{}", "[".repeat(depth), "]".repeat(depth));
+        let objects =
+            |depth: usize| format!("\"x\":{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+        let mut keys = String::from("\"x\":{");
+        for number in 0..120_000 {
+            let comma = if number == 0 { "" } else { "," };
+            write!(keys, "{comma}\"{number:x}\":0").expect("memory takes it");
+        }
+        keys.push('}');
+        let zeros = format!("\"x\":[0{}]", ",0".repeat(400_000));
+        for way in Way::ALL {
+            for (name, more) in [
+                ("arrays 100 deep", arrays(100)),
+                ("arrays 100,000 deep", arrays(100_000)),
+                ("objects 100 deep", objects(100)),
+                ("objects 100,000 deep", objects(100_000)),
+                ("120,000 keys", keys.clone()),
+                ("400,000 values", zeros.clone()),
+                ("1e999", "\"x\":1e999".to_owned()),
+                ("-1e999", "\"x\":[-1e999]".to_owned()),
+                ("NaN", "\"x\":NaN".to_owned()),
+            ] {
+                let message = with_more(way, &peer, stage, &more).seal(&stage.authority);
+                trial
+                    .answered(&format!("{name}, {way:?}"), &message, &[400, 413])
+                    .await;
+            }
+        }
+        trial.finish().await;
+    });
+}
+
+#[test]
+fn case_33_keys_that_stand_twice() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("33", stage).await;
+        for way in Way::ALL {
+            let victim = Actor::honest(&peer, "victim");
+            for more in [
+                format!("\"actor\":\"{}\"", victim.id),
+                format!("\"\\u0061ctor\":\"{}\"", victim.id),
+                format!("\"id\":\"{}\"", peer.url("/activities/other")),
+                "\"type\":\"Undo\"".to_owned(),
+                "\"x\":{\"id\":1,\"id\":1}".to_owned(),
+            ] {
+                let draft = with_more(way, &peer, stage, &more);
+                trial.answered_draft(&more, &draft, &[400]).await;
+            }
+        }
+        trial.finish().await;
+    });
+}
+
+#[test]
+fn case_34_characters_that_are_none() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("34", stage).await;
+        for way in Way::ALL {
+            for more in [
+                "\"x\":\"\\u0000\"",
+                "\"\\u0000\":1",
+                "\"x\":\"\\ud800\"",
+                "\"x\":\"\\udc00\\ud800\"",
+                "\"x\":\"\u{1}\"",
+            ] {
+                let draft = with_more(way, &peer, stage, more);
+                trial
+                    .answered_draft(&more.escape_debug().to_string(), &draft, &[400])
+                    .await;
+            }
+            let mut draft = with_more(way, &peer, stage, "\"x\":\"?\"");
+            for byte in &mut draft.body {
+                if *byte == b'?' {
+                    *byte = 0xff;
+                }
+            }
+            trial
+                .answered_draft("a byte that is no UTF-8", &draft, &[400])
+                .await;
+        }
+        trial.finish().await;
+    });
+}
+
+#[test]
+fn bodies_that_are_no_activity_are_refused() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("32b", stage).await;
+        for way in Way::ALL {
+            for body in [
+                "",
+                "{",
+                "[]",
+                "null",
+                "7",
+                "\"text\"",
+                "{}",
+                "{}{}",
+                "<html></html>",
+            ] {
+                let actor = Actor::hostile(&peer, "mallory");
+                let draft = Draft::new(way, &actor, &json!(null)).body(body);
+                let message: Message = draft.seal(&stage.authority);
+                trial.refused(&format!("{body:?}, {way:?}"), &message).await;
+            }
+        }
+        trial.finish().await;
+    });
+}

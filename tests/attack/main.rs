@@ -1,0 +1,39 @@
+//! The attacks that a node must withstand, driven from outside.
+//!
+//! A hostile peer on loopback serves false actors, keys, redirections, bombs and drips;
+//! requests are written by hand, by each way of signing; and the final state is read from
+//! what the node shows the world. `TRENZA_ATTACK_URL` points the suite at a node that is
+//! running already with `insecure_loopback`, and `TRENZA_ATTACK_ACTOR` names an actor of
+//! its that accepts whoever asks to follow; without them the suite starts a node.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that fails says where, and its parts are public to one another only"
+)]
+
+/// Actors of the hostile peer.
+mod actor;
+/// Addresses behind the node's own walls.
+mod cases_address;
+/// Bodies too large, too deep, or with two meanings.
+mod cases_body;
+/// What the node fetches because a stranger said so.
+mod cases_fetch;
+/// Sound signatures by somebody who may not.
+mod cases_identity;
+/// What is wrong with the signature itself.
+mod cases_signature;
+/// Signatures that no honest library makes.
+mod forge;
+/// The node under attack: one that runs, or one that the suite starts.
+mod node;
+/// The hostile peer.
+mod peer;
+/// Requests made by hand.
+mod request;
+/// The account of one case.
+mod stage;

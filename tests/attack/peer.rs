@@ -1,0 +1,275 @@
+//! A hostile peer: a server on loopback that serves what a case wants served, and keeps
+//! an account of everything that it was asked and sent.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt as _;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use futures::stream;
+use http::{Method, StatusCode, header};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+/// The media type of honest answers.
+pub const ACTIVITY_JSON: &str = "application/activity+json";
+
+/// What the peer answers at one path.
+#[derive(Clone)]
+pub enum Answer {
+    /// A document of the right media type.
+    Document(Value),
+    /// Any bytes under any media type.
+    Typed(&'static str, Vec<u8>),
+    /// A bare status.
+    Status(u16),
+    /// A redirection (302).
+    Redirect(String),
+    /// A document that never ends, as fast as it is read.
+    Endless,
+    /// A gigabyte of spaces, compressed.
+    Bomb,
+    /// One byte a second.
+    Drip,
+}
+
+/// One request that the peer received.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub method: Method,
+    pub path: String,
+    pub body: Bytes,
+}
+
+impl Seen {
+    /// The activity that was posted; null when it was none.
+    pub fn activity(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+#[derive(Default)]
+struct Account {
+    routes: Mutex<HashMap<String, Answer>>,
+    seen: Mutex<Vec<Seen>>,
+    arrival: Notify,
+    connections: AtomicUsize,
+    streamed: AtomicU64,
+    minted: AtomicUsize,
+}
+
+/// A hostile server of its own origin, gone when it is dropped.
+pub struct Peer {
+    pub base: String,
+    account: Arc<Account>,
+    server: AbortHandle,
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Peer {
+    pub async fn start() -> Self {
+        Self::start_at("127.0.0.1:0")
+            .await
+            .expect("loopback has free ports")
+    }
+
+    /// Starts a peer that goes by a name of loopback instead of its address.
+    pub async fn named(name: &str) -> Self {
+        let mut peer = Self::start().await;
+        peer.base = format!("http://{name}:{}", peer.port());
+        peer
+    }
+
+    /// Starts a peer at another address; `None` where the machine has no such address.
+    pub async fn start_at(address: &str) -> Option<Self> {
+        let listener = TcpListener::bind(address).await.ok()?;
+        let address: SocketAddr = listener.local_addr().ok()?;
+        let account = Arc::new(Account::default());
+        let counted = Arc::clone(&account);
+        let listener = listener.tap_io(move |_| {
+            counted.connections.fetch_add(1, Ordering::SeqCst);
+        });
+        let routes = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&account));
+        let server = tokio::spawn(async move { axum::serve(listener, routes).await });
+        let base = format!("http://{address}");
+        Some(Self {
+            base,
+            account,
+            server: server.abort_handle(),
+        })
+    }
+
+    pub fn port(&self) -> u16 {
+        self.base
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok())
+            .expect("a port")
+    }
+
+    /// A path under this peer as an address.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Serves `answer` at `path` from now on.
+    pub fn serve(&self, path: &str, answer: Answer) {
+        self.account
+            .routes
+            .lock()
+            .unwrap()
+            .insert(path.to_owned(), answer);
+    }
+
+    /// A number that no other actor or activity of this peer has.
+    pub fn mint(&self) -> usize {
+        self.account.minted.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// How many connections were opened to this peer.
+    pub fn connections(&self) -> usize {
+        self.account.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes of endless answers were taken from it.
+    pub fn streamed(&self) -> u64 {
+        self.account.streamed.load(Ordering::SeqCst)
+    }
+
+    /// How often `path` was asked for.
+    pub fn gets(&self, path: &str) -> usize {
+        let seen = self.account.seen.lock().unwrap();
+        seen.iter()
+            .filter(|one| one.method == Method::GET && one.path == path)
+            .count()
+    }
+
+    /// Every request so far, by what `wanted` makes of it.
+    pub fn all<T>(&self, wanted: impl FnMut(&Seen) -> Option<T>) -> Vec<T> {
+        self.account
+            .seen
+            .lock()
+            .unwrap()
+            .iter()
+            .filter_map(wanted)
+            .collect()
+    }
+
+    /// Waits until a request arrives that `wanted` accepts, at most half a minute.
+    pub async fn wait_for(&self, wanted: impl Fn(&Seen) -> bool) -> Option<Seen> {
+        let found = || {
+            self.account
+                .seen
+                .lock()
+                .unwrap()
+                .iter()
+                .find(|one| wanted(one))
+                .cloned()
+        };
+        let search = async {
+            loop {
+                let arrival = self.account.arrival.notified();
+                tokio::pin!(arrival);
+                arrival.as_mut().enable();
+                if let Some(seen) = found() {
+                    return seen;
+                }
+                arrival.await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), search)
+            .await
+            .ok()
+    }
+}
+
+async fn answer(State(account): State<Arc<Account>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 22)
+        .await
+        .unwrap_or_default();
+    let path = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
+    let posted = parts.method == Method::POST;
+    let answer = account.routes.lock().unwrap().get(&path).cloned();
+    account.seen.lock().unwrap().push(Seen {
+        method: parts.method,
+        path,
+        body,
+    });
+    account.arrival.notify_waiters();
+    if posted {
+        return StatusCode::ACCEPTED.into_response();
+    }
+    match answer {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(Answer::Document(document)) => typed(ACTIVITY_JSON, document.to_string().into()),
+        Some(Answer::Typed(media_type, bytes)) => typed(media_type, bytes.into()),
+        Some(Answer::Status(status)) => StatusCode::from_u16(status)
+            .expect("a status")
+            .into_response(),
+        Some(Answer::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
+        Some(Answer::Endless) => typed(ACTIVITY_JSON, endless(account)),
+        Some(Answer::Bomb) => {
+            let mut answer = typed(ACTIVITY_JSON, bomb().into());
+            answer
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, "gzip".parse().expect("ASCII"));
+            answer
+        }
+        Some(Answer::Drip) => typed(ACTIVITY_JSON, drip()),
+    }
+}
+
+fn typed(media_type: &'static str, body: Body) -> Response {
+    ([(header::CONTENT_TYPE, media_type)], body).into_response()
+}
+
+fn endless(account: Arc<Account>) -> Body {
+    Body::from_stream(stream::repeat_with(move || {
+        let chunk = Bytes::from_static(&[b' '; 16 * 1024]);
+        account
+            .streamed
+            .fetch_add(chunk.len() as u64, Ordering::SeqCst);
+        Ok::<_, Infallible>(chunk)
+    }))
+}
+
+fn drip() -> Body {
+    Body::from_stream(stream::unfold((), |()| async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        Some((Ok::<_, Infallible>(Bytes::from_static(b" ")), ()))
+    }))
+}
+
+/// A gigabyte in about one megabyte.
+fn bomb() -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let block = vec![b' '; 1 << 20];
+    for _ in 0..1024 {
+        encoder.write_all(&block).expect("memory takes it");
+    }
+    encoder.finish().expect("memory takes it")
+}

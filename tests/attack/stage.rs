@@ -1,0 +1,243 @@
+//! The node under attack, seen from outside, and the account of one case.
+//!
+//! A case is over when a fence has passed: an honest request to follow, sent after all
+//! others, whose acceptance has arrived. The node takes what it received in order, so
+//! whatever an attack could have caused has been caused by then, and nobody need sleep.
+
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
+use tokio::sync::{Mutex, OnceCell};
+use url::Url;
+
+use crate::actor::Actor;
+use crate::node;
+use crate::peer::{Peer, Seen};
+use crate::request::{Draft, Message, Way};
+
+/// The node outlives each test, so its tasks must not run in a test's own runtime.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+static STAGE: OnceCell<Stage> = OnceCell::const_new();
+/// Cases count the node's followers, so only one is on stage at a time.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// Runs one case against the node.
+pub fn perform(case: impl AsyncFnOnce(&Stage)) {
+    RUNTIME.block_on(async {
+        let _turn = TURN.lock().await;
+        case(STAGE.get_or_init(node::stage).await).await;
+    });
+}
+
+/// A node at an address, with an actor that accepts whoever asks to follow it.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    pub address: SocketAddr,
+    /// What the node calls itself in `Host`.
+    pub authority: String,
+    /// The id of the actor that can be followed.
+    pub target: String,
+}
+
+/// What the node answered.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Stage {
+    /// Sends a request as it is.
+    pub async fn send(&self, message: &Message) -> Reply {
+        let framing = format!("Content-Length: {}", message.body.len());
+        self.exchange(&message.head(&framing), &message.body).await
+    }
+
+    /// Writes a head and a body while reading: a node that refuses early may stop reading.
+    pub async fn exchange(&self, head: &[u8], body: &[u8]) -> Reply {
+        let stream = TcpStream::connect(self.address)
+            .await
+            .expect("the node listens");
+        let (mut reader, mut writer) = stream.into_split();
+        let bytes = [head, body].concat();
+        let writing = tokio::spawn(async move {
+            // A broken pipe means that the node has answered already.
+            let _ = writer.write_all(&bytes).await;
+            writer
+        });
+        let reply = read(&mut reader).await;
+        writing.abort();
+        reply
+    }
+
+    /// Reads something of the node's, as ActivityStreams or whatever is asked for.
+    pub async fn get(&self, path: &str, accept: &str) -> Reply {
+        // HTTP/1.0 spares this client the chunked encoding.
+        let request = format!(
+            "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n",
+            self.authority
+        );
+        self.exchange(request.as_bytes(), b"").await
+    }
+
+    /// How many followers the target shows to the world.
+    pub async fn followers(&self) -> u64 {
+        let path = Url::parse(&self.target)
+            .expect("an address")
+            .path()
+            .to_owned();
+        let reply = self
+            .get(&format!("{path}/followers"), "application/activity+json")
+            .await;
+        let collection: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+        collection["totalItems"]
+            .as_u64()
+            .unwrap_or_else(|| panic!("no count of followers: {reply:?}"))
+    }
+}
+
+async fn read(reader: &mut (impl tokio::io::AsyncRead + Unpin)) -> Reply {
+    let mut bytes = Vec::new();
+    let reading = async {
+        // A reset after the answer loses nothing that was read before it.
+        let _ = reader.read_to_end(&mut bytes).await;
+    };
+    let in_time = tokio::time::timeout(Duration::from_mins(1), reading)
+        .await
+        .is_ok();
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap_or(bytes.len());
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    Reply {
+        status: status.filter(|_| in_time || end < bytes.len()).unwrap_or(0),
+        head,
+        body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
+    }
+}
+
+/// The account of one case: what was sent, what went wrong.
+pub struct Trial<'a> {
+    stage: &'a Stage,
+    /// Where the fences live: a server that no case has given a bad name.
+    peer: Peer,
+    case: &'static str,
+    before: u64,
+    expected: i64,
+    variants: usize,
+    failures: Vec<String>,
+}
+
+impl<'a> Trial<'a> {
+    pub async fn of(case: &'static str, stage: &'a Stage) -> Self {
+        let peer = Peer::start().await;
+        let before = stage.followers().await;
+        Self {
+            stage,
+            peer,
+            case,
+            before,
+            expected: 0,
+            variants: 0,
+            failures: Vec::new(),
+        }
+    }
+
+    /// Sends a request that must be refused with 400 or 401.
+    pub async fn refused(&mut self, variant: &str, message: &Message) {
+        self.answered(variant, message, &[400, 401]).await;
+    }
+
+    /// Seals and sends a draft that must be refused with 400 or 401.
+    pub async fn refused_draft(&mut self, variant: &str, draft: &Draft) {
+        self.answered_draft(variant, draft, &[400, 401]).await;
+    }
+
+    /// Seals and sends a draft that must be answered with one of these statuses.
+    pub async fn answered_draft(&mut self, variant: &str, draft: &Draft, statuses: &[u16]) {
+        let variant = format!("{variant}, {:?}", draft.way);
+        self.answered(&variant, &draft.seal(&self.stage.authority), statuses)
+            .await;
+    }
+
+    /// Sends a request that must be answered with one of these statuses.
+    pub async fn answered(&mut self, variant: &str, message: &Message, statuses: &[u16]) {
+        let reply = self.stage.send(message).await;
+        let body = String::from_utf8_lossy(&reply.body).into_owned();
+        let what = format!("answered {} instead of {statuses:?}: {body}", reply.status);
+        // Whoever is told to come back is told when (RFC 9110 §10.2.3).
+        let says_when = reply.status != 503 || reply.head.to_lowercase().contains("retry-after:");
+        self.check(variant, says_when, "503 without Retry-After");
+        self.check(variant, statuses.contains(&reply.status), &what);
+    }
+
+    /// Sends an honest request to follow that must come into effect.
+    pub async fn followed(&mut self, variant: &str, message: &Message) {
+        self.expected += 1;
+        self.answered(variant, message, &[202]).await;
+    }
+
+    /// Says that what was sent must have cost the target followers.
+    pub fn expect_fewer(&mut self, followers: i64) {
+        self.expected -= followers;
+    }
+
+    pub fn check(&mut self, variant: &str, holds: bool, otherwise: &str) {
+        self.variants += 1;
+        if !holds {
+            self.failures.push(format!("{variant}: {otherwise}"));
+        }
+    }
+
+    /// Lets an honest follower pass, then compares what the world can see.
+    pub async fn fence(&mut self) {
+        let fence = Actor::honest(&self.peer, "fence");
+        let follow = fence.follow(&self.peer, &self.stage.target);
+        let message = Draft::new(Way::Cavage, &fence, &follow).seal(&self.stage.authority);
+        self.followed("the fence", &message).await;
+        let accepted = self
+            .peer
+            .wait_for(|seen| is_answer(seen, "Accept", &follow))
+            .await;
+        self.check("the fence", accepted.is_some(), "no Accept arrived");
+        let now = self.stage.followers().await;
+        let wanted = self.before.saturating_add_signed(self.expected);
+        self.check(
+            "followers",
+            now == wanted,
+            &format!("{now} instead of {wanted}"),
+        );
+    }
+
+    /// Ends the case: the fence, then the verdict.
+    pub async fn finish(mut self) {
+        self.fence().await;
+        eprintln!("case {}: {} checks", self.case, self.variants);
+        assert!(
+            self.failures.is_empty(),
+            "case {}: {} of {} failed\n{}",
+            self.case,
+            self.failures.len(),
+            self.variants,
+            self.failures.join("\n")
+        );
+    }
+}
+
+/// Whether a peer was sent this kind of answer to this activity.
+pub fn is_answer(seen: &Seen, kind: &str, activity: &Value) -> bool {
+    let answer = seen.activity();
+    let object = &answer["object"];
+    answer["type"] == kind && (object == &activity["id"] || object["id"] == activity["id"])
+}
