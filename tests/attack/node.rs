@@ -1,19 +1,42 @@
 //! The node under attack: one that runs, or one that the suite starts.
 
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use trenza::app;
+use trenza::clock::Clock;
+use trenza::node::Node;
+use trenza::registry::{self, Consent, Draft};
+use trenza::settings::Settings;
+use trenza::store::testing::fresh_url;
+use trenza::vocabulary::EntityType;
 use url::Url;
 
 use crate::stage::Stage;
 
 /// Where to find the node, made once for all cases.
 pub async fn stage() -> Stage {
-    let base = std::env::var("TRENZA_ATTACK_URL").expect("TRENZA_ATTACK_URL names a node");
-    let actor = std::env::var("TRENZA_ATTACK_ACTOR").unwrap_or_else(|_| "/actor".to_owned());
-    at(&base, &actor).await
+    match std::env::var("TRENZA_ATTACK_URL") {
+        Ok(base) => {
+            let actor = std::env::var("TRENZA_ATTACK_ACTOR");
+            at(
+                &base,
+                &actor.expect("TRENZA_ATTACK_ACTOR names an actor that can be followed"),
+            )
+            .await
+        }
+        Err(_) => start(None).await,
+    }
 }
 
-/// A node of the open internet, beside the one that allows loopback.
+/// A node of the open internet, started by the suite; `None` where it attacks another one.
 pub async fn guarded() -> Option<Stage> {
-    None
+    if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
+        return None;
+    }
+    Some(start(Some("guarded.example")).await)
 }
 
 async fn at(base: &str, actor: &str) -> Stage {
@@ -31,4 +54,71 @@ async fn at(base: &str, actor: &str) -> Stage {
         authority,
         target: base.join(actor).expect("an actor").to_string(),
     }
+}
+
+/// Starts a node with one organization that can be followed: under a public name, guarded
+/// as on the open internet, or on loopback without that guard. It ends with the process.
+async fn start(name: Option<&str>) -> Stage {
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("loopback has free ports");
+    let address = listener.local_addr().expect("an address");
+    // Nobody outlives the node to clear its directory away, so it lies with what was built.
+    let dir = TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))
+        .expect("a directory")
+        .keep();
+    let database = fresh_url(&dir).await.expect("a database");
+    let public_url = name.map_or_else(
+        || format!("http://{address}"),
+        |name| format!("https://{name}"),
+    );
+    let text = format!(
+        "public_url = {public_url:?}\ninsecure_loopback = {}\n[database]\nurl = {database:?}\n",
+        name.is_none()
+    );
+    let settings = Settings::read(&text, "the suite's settings", dir, false).expect("settings");
+    let clock = Clock::system();
+    let node = Node::open(settings, clock.clone()).await.expect("a node");
+    let path = organization(&node, &clock).await;
+    let stage = Stage {
+        address,
+        authority: name.map_or_else(|| address.to_string(), str::to_owned),
+        target: node.url(&path),
+    };
+    tokio::spawn(app::run(node, listener, CancellationToken::new()));
+    settled(&stage, &path).await;
+    stage
+}
+
+/// An organization that acts: whoever asks may follow it.
+async fn organization(node: &Node, clock: &Clock) -> String {
+    let draft = Draft::named("Cooperativa Blanco", "es", EntityType::Cooperative);
+    let mut tx = node.db.begin().await.expect("a transaction");
+    let added = registry::add(&mut tx, clock, draft.expect("a draft"))
+        .await
+        .expect("added");
+    let consent = Consent {
+        by: "The assembly".to_owned(),
+        statement: "Minutes of the assembly".to_owned(),
+        at: None,
+    };
+    registry::activate(&mut tx, clock, &added.id, &consent)
+        .await
+        .expect("activated");
+    registry::publish(&mut tx, clock, &added.id)
+        .await
+        .expect("published");
+    tx.commit().await.expect("committed");
+    added.path()
+}
+
+/// Waits until the publisher has made the actor.
+async fn settled(stage: &Stage, path: &str) {
+    let published = async {
+        while stage.get(path, "application/activity+json").await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let in_time = tokio::time::timeout(Duration::from_secs(30), published).await;
+    in_time.expect("the organization is published");
 }
