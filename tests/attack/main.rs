@@ -21,6 +21,8 @@ mod actor;
 mod cases_address;
 /// Bodies too large, too deep, or with two meanings.
 mod cases_body;
+/// How much the node fetches because a stranger said so.
+mod cases_bounds;
 /// What the node fetches because a stranger said so.
 mod cases_fetch;
 /// Sound signatures by somebody who may not.
@@ -29,6 +31,8 @@ mod cases_identity;
 mod cases_signature;
 /// Signatures that no honest library makes.
 mod forge;
+/// Actors that make the node fetch something it should not take.
+mod lure;
 /// The node under attack: one that runs, or one that the suite starts.
 mod node;
 /// The hostile peer.
