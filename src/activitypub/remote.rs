@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::store::Db;
 
 pub use keys::RemoteKey;
-pub use sql::find;
+pub use sql::{bury, find};
 
 /// How long a caller waits for a key or an actor that must be fetched first.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::node::Node;
 
@@ -25,7 +26,10 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/inbox", post(inbox::receive))
         .route("/o/{id}/inbox", post(inbox::receive))
         .route("/t/{code}/inbox", post(inbox::receive))
-        .layer(DefaultBodyLimit::max(MAX_ACTIVITY));
+        // A length that is stated is judged before a byte is read, a body without one while
+        // it is read.
+        .layer(RequestBodyLimitLayer::new(MAX_ACTIVITY))
+        .layer(DefaultBodyLimit::disable());
     Router::new()
         .merge(inboxes)
         .route("/", get(document::home))

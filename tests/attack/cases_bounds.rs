@@ -1,12 +1,13 @@
 //! Cases 27 to 29 and 61: how much the node fetches because a stranger said so.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, HOSTILE};
 use crate::lure::Lure;
-use crate::peer::{Answer, Peer};
+use crate::peer::{Answer, BOMB, Peer};
 use crate::request::{Draft, Way};
 use crate::stage::{Trial, perform};
 
@@ -67,14 +68,13 @@ fn case_28_documents_without_end() {
                 &format!("{taken} bytes were taken"),
             );
 
+            LazyLock::force(&BOMB);
             let lure = Lure::serving(way, stage, Answer::Bomb).await;
             let start = Instant::now();
-            trial
-                .refused_draft("a compressed gigabyte", &lure.draft)
-                .await;
+            trial.refused_draft("a bomb", &lure.draft).await;
             let spent = start.elapsed();
             let quick = spent < Duration::from_secs(12);
-            trial.check("a compressed gigabyte", quick, &format!("{spent:?}"));
+            trial.check("a bomb", quick, &format!("{spent:?}"));
 
             let long = "a".repeat(1 << 20);
             let lure = Lure::bent(way, stage, |document| document["summary"] = json!(long)).await;

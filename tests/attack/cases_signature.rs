@@ -53,7 +53,7 @@ fn case_06_altered_body() {
             trial.refused("a space more", &longer).await;
             let mut other = message.clone();
             other.body = String::from_utf8_lossy(&other.body)
-                .replace("Follow", "Delete")
+                .replace("Follow", "Like")
                 .into();
             trial.refused("another type", &other).await;
             let hash = good(way, &peer, stage)

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -39,7 +39,7 @@ pub enum Answer {
     Redirect(String),
     /// A document that never ends, as fast as it is read.
     Endless,
-    /// A gigabyte of spaces, compressed.
+    /// Sixty-four megabytes of spaces, compressed.
     Bomb,
     /// One byte a second.
     Drip,
@@ -233,7 +233,7 @@ async fn answer(State(account): State<Arc<Account>>, request: Request) -> Respon
         Some(Answer::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         Some(Answer::Endless) => typed(ACTIVITY_JSON, endless(account)),
         Some(Answer::Bomb) => {
-            let mut answer = typed(ACTIVITY_JSON, bomb().into());
+            let mut answer = typed(ACTIVITY_JSON, BOMB.clone().into());
             answer
                 .headers_mut()
                 .insert(header::CONTENT_ENCODING, "gzip".parse().expect("ASCII"));
@@ -264,12 +264,12 @@ fn drip() -> Body {
     }))
 }
 
-/// A gigabyte in about one megabyte.
-fn bomb() -> Vec<u8> {
+/// Sixty-four megabytes in less than one, made before anybody waits for them.
+pub static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     let block = vec![b' '; 1 << 20];
-    for _ in 0..1024 {
+    for _ in 0..64 {
         encoder.write_all(&block).expect("memory takes it");
     }
     encoder.finish().expect("memory takes it")
-}
+});

@@ -40,6 +40,16 @@ pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor, body: &str) -> R
     Ok(())
 }
 
+/// Lays a tombstone on an actor that removed itself, and forgets its keys. Only its own
+/// document, served again, brings it back.
+pub async fn bury(tx: &mut Tx, id: &str) -> Result<()> {
+    let buried = "UPDATE remote_actors SET gone = TRUE WHERE id = $1";
+    execute!(tx, sqlx::query(buried).bind(id))?;
+    let forgotten = "DELETE FROM remote_keys WHERE owner = $1";
+    execute!(tx, sqlx::query(forgotten).bind(id))?;
+    Ok(())
+}
+
 /// A key as it is held: owner, algorithm, and the key in PEM.
 pub(super) async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(String, String)>> {
     let query = "SELECT owner, public_key FROM remote_keys WHERE id = $1";

@@ -1,6 +1,7 @@
 //! `Delete`: a record is gone for good, or an account is.
 
 use crate::activitypub::received::Outcome;
+use crate::activitypub::remote;
 use crate::error::Result;
 use crate::federation::followers;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, ignored};
@@ -15,6 +16,7 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
     let mut effect = false;
     if id == incoming.actor {
         effect = followers::remove_everywhere(tx, id).await? > 0;
+        remote::bury(tx, id).await?;
     }
     let Some(held) = records::get(tx, id).await? else {
         return Ok(if effect {
