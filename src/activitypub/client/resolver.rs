@@ -25,18 +25,70 @@ impl Resolve for GuardedResolver {
             } else {
                 tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
             };
-            if !addresses
-                .iter()
-                .all(|one| address::is_allowed(one.ip(), reach))
-            {
-                return Err(Forbidden.into());
-            }
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            Ok(Box::new(allowed(addresses, reach)?.into_iter()) as Addrs)
         })
+    }
+}
+
+/// The addresses, if every one of them may be connected to.
+fn allowed(addresses: Vec<SocketAddr>, reach: Reach) -> Result<Vec<SocketAddr>, Forbidden> {
+    if addresses
+        .iter()
+        .all(|one| address::is_allowed(one.ip(), reach))
+    {
+        Ok(addresses)
+    } else {
+        Err(Forbidden)
     }
 }
 
 /// Names under `localhost` are loopback (RFC 6761 §6.3), though not every resolver knows it.
 fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(addresses: &[&str], reach: Reach) -> bool {
+        let addresses = addresses
+            .iter()
+            .map(|text| SocketAddr::new(text.parse().unwrap(), 0));
+        allowed(addresses.collect(), reach).is_ok()
+    }
+
+    #[test]
+    fn one_private_address_among_public_ones_forbids_the_name() {
+        assert!(judged(&["9.9.9.9", "2620:fe::fe"], Reach::Internet));
+        for mixed in [
+            ["9.9.9.9", "127.0.0.1"],
+            ["10.0.0.1", "9.9.9.9"],
+            ["2620:fe::fe", "::ffff:192.168.0.1"],
+            ["169.254.169.254", "169.254.169.254"],
+        ] {
+            assert!(!judged(&mixed, Reach::Internet), "{mixed:?}");
+            assert!(judged(&mixed, Reach::InsecureLoopback), "{mixed:?}");
+        }
+    }
+
+    /// Whoever answers for a name may give another address the second time, so a name is
+    /// judged each time that it is resolved.
+    #[tokio::test]
+    async fn a_name_is_judged_whenever_it_is_resolved() {
+        let guarded = GuardedResolver(Reach::Internet);
+        for name in ["localhost", "mallory.localhost", "localhost"] {
+            assert!(
+                guarded.resolve(name.parse().unwrap()).await.is_err(),
+                "{name}"
+            );
+        }
+        let open = GuardedResolver(Reach::InsecureLoopback);
+        let found: Vec<_> = open
+            .resolve("mallory.localhost".parse().unwrap())
+            .await
+            .unwrap()
+            .collect();
+        assert_eq!(found, [SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)]);
+    }
 }
