@@ -16,12 +16,14 @@ use trenza::store::{Db, testing};
 use trenza::{outbox, text};
 
 const FILE: &str = "registries/uk_coops_2017_organisations.csv";
+/// The same register five years later, in other columns.
+const LATER: &str = "registries/uk_coops_2022Q2_sse_standard.csv";
 
 /// The file's bytes, or `None` after saying how to get them. `TRENZA_NO_SKIP` allows none.
-fn register() -> Option<Vec<u8>> {
+fn register(file: &str) -> Option<Vec<u8>> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
-    let path = folder.join(FILE);
+    let path = folder.join(file);
     let Ok(bytes) = std::fs::read(&path) else {
         let remedy = "set TRENZA_DATA to a folder that holds it";
         let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
@@ -33,7 +35,7 @@ fn register() -> Option<Vec<u8>> {
 }
 
 async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Report {
-    let plan = import::read(bytes, FILE).unwrap();
+    let plan = import::read(bytes, "register.csv").unwrap();
     let mut last = (0, 0);
     let mut progress = |done, of| last = (done, of);
     let report = import::apply(db, clock, &plan, options, &mut progress)
@@ -47,7 +49,7 @@ async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Repor
 
 #[tokio::test]
 async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_nothing() {
-    let Some(bytes) = register() else { return };
+    let Some(bytes) = register(FILE) else { return };
     let folder = tempfile::tempdir().unwrap();
     let db = testing::fresh(folder.path()).await.unwrap();
     let clock = Clock::fixed(Timestamp(1_790_000_000_000));
@@ -111,4 +113,44 @@ async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_no
     );
     let mut tx = db.read().await.unwrap();
     assert_eq!(outbox::pending(&mut tx, 10_000).await.unwrap().len(), 6_814);
+}
+
+#[tokio::test]
+async fn the_register_of_2022_updates_the_records_of_2017() {
+    let (Some(bytes), Some(later)) = (register(FILE), register(LATER)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    let clock = Clock::fixed(Timestamp(1_790_000_000_000));
+    let publish = Options {
+        dry_run: false,
+        publish: true,
+        complete: false,
+    };
+    import(&db, &clock, &bytes, publish).await;
+    let started = std::time::Instant::now();
+    let report = import(&db, &clock, &later, publish).await;
+    eprintln!(
+        "updated from {} rows in {:?}",
+        report.read,
+        started.elapsed()
+    );
+    assert_eq!((report.read, report.skipped), (7_272, 0));
+    assert_eq!((report.created, report.withdrawn), (1_602, 0));
+    assert!(report.updated > 5_000, "{}", report.updated);
+    let mut tx = db.read().await.unwrap();
+    let group = registry::find_by_handle(&mut tx, "the_co_operative_group")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        group.stated.website.unwrap().as_str(),
+        "http://www.co-operative.coop/"
+    );
+    assert_eq!(group.stated.territory.unwrap().as_str(), "GB-ENG");
+    assert!(group.stated.place.point.is_some());
+    drop(tx);
+    let again = import(&db, &clock, &later, publish).await;
+    assert_eq!((again.unchanged, again.published), (7_272, 0));
 }

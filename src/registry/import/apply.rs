@@ -9,7 +9,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{BatchId, OrganizationId};
 use crate::outbox::{self, Event};
-use crate::place::Place;
+use crate::place::{Place, Territory};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Known, Statement};
 use crate::registry::{Draft, Organization, Standing, Status, handle, locked, sql};
@@ -274,7 +274,7 @@ fn merged(kept: &Draft, stated: &Draft) -> Draft {
         membership_base: stated.membership_base.or(kept.membership_base),
         sectors: either(!stated.sectors.is_empty(), &stated.sectors, &kept.sectors),
         themes: either(!stated.themes.is_empty(), &stated.themes, &kept.themes),
-        territory: stated.territory.clone().or_else(|| kept.territory.clone()),
+        territory: narrower(stated.territory.as_ref(), kept.territory.as_ref()),
         scope: stated.scope.or(kept.scope),
         place,
         website: stated.website.clone().or_else(|| kept.website.clone()),
@@ -285,6 +285,14 @@ fn merged(kept: &Draft, stated: &Draft) -> Draft {
         ),
         founded_on: stated.founded_on.or(kept.founded_on),
         dissolved_on: stated.dissolved_on.or(kept.dissolved_on),
+    }
+}
+
+/// The territory that is stated, unless the one that is kept lies within it.
+fn narrower(stated: Option<&Territory>, kept: Option<&Territory>) -> Option<Territory> {
+    match (stated, kept) {
+        (Some(stated), Some(kept)) if stated.contains(kept) => Some(kept.clone()),
+        (stated, kept) => stated.or(kept).cloned(),
     }
 }
 

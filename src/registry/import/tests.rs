@@ -307,5 +307,7 @@ async fn an_import_that_fails_midway_leaves_nothing() {
     assert!(office.events().await.is_empty());
 }
 
+/// Later editions of a register.
+mod editions;
 /// Reading files, and refusing them.
 mod reading;

@@ -135,7 +135,8 @@ pub(in crate::registry) async fn put_statements(
             });
             builder.push(
                 " ON CONFLICT (register, identifier) DO UPDATE SET \
-                 register_number = excluded.register_number, stated_on = excluded.stated_on, \
+                 register_number = COALESCE(excluded.register_number, sources.register_number), \
+                 stated_on = excluded.stated_on, \
                  digest = excluded.digest, batch = excluded.batch, \
                  imported_at = excluded.imported_at",
             );

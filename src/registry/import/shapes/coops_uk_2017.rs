@@ -4,11 +4,11 @@
 //! it holds no contacts. Activities are UK SIC 2007, which follows NACE rev. 2.
 
 use super::super::entry::{Entry, Problem, Row};
-use super::Shape;
+use super::{Shape, uk};
 use crate::error::Result;
 use crate::place::{Place, Territory};
 use crate::registry::Draft;
-use crate::vocabulary::{EntityType, MembershipBase, Sector};
+use crate::vocabulary::EntityType;
 
 pub(super) struct CoopsUk2017;
 
@@ -39,28 +39,8 @@ const NATIONS: &[(&str, (&str, &str))] = &[
     ("Guernsey", ("GG", "GG")),
 ];
 
-const OWNERS: &[(&str, MembershipBase)] = &[
-    ("Consumers", MembershipBase::Consumers),
-    ("Community of Interest", MembershipBase::Community),
-    ("Workers", MembershipBase::Workers),
-    ("Enterprises", MembershipBase::Enterprises),
-    ("Multi-stakeholder", MembershipBase::MultiStakeholder),
-    ("Self-employed", MembershipBase::SelfEmployed),
-    ("Tenants", MembershipBase::Residents),
-    ("Co-operatives", MembershipBase::Cooperatives),
-    ("Employee Trust", MembershipBase::EmployeeTrust),
-];
-
 /// Words of another column that slipped into the registrar's.
 const NO_REGISTRAR: &[&str] = &["Legal Form is not defined", "Unknown legal form"];
-
-/// Where NACE gives a number of three or four digits to another activity than ISIC does, by
-/// comparing the two title by title; there the two digits that they share are kept.
-const OTHERWISE_IN_ISIC: &[&str] = &[
-    "014", "107", "108", "131", "133", "141", "143", "203", "204", "205", "251", "252", "256",
-    "464", "472", "475", "476", "477", "493", "502", "551", "552", "681", "682", "683", "85",
-    "910",
-];
 
 impl Shape for CoopsUk2017 {
     fn title(&self) -> &'static str {
@@ -68,7 +48,7 @@ impl Shape for CoopsUk2017 {
     }
 
     fn register(&self) -> &'static str {
-        "coops-uk"
+        uk::COOPS
     }
 
     fn identifier(&self) -> &'static str {
@@ -126,8 +106,8 @@ impl Shape for CoopsUk2017 {
         let mut draft =
             Draft::named(&name, "en", EntityType::Cooperative).map_err(|error| invalid(&error))?;
         draft.legal_form = row.filled(LEGAL_FORM);
-        draft.membership_base = row.code(OWNERSHIP, OWNERS, problems);
-        draft.sectors = sector(row, problems).into_iter().collect();
+        draft.membership_base = row.code(OWNERSHIP, uk::OWNERS, problems);
+        draft.sectors = uk::sector(row, ACTIVITY, problems).into_iter().collect();
         let nation = row.code(NATION, NATIONS, problems);
         draft.territory = nation.and_then(|(territory, _)| Territory::parse(territory).ok());
         draft.place = Place {
@@ -166,26 +146,4 @@ fn number(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<String> {
         return number;
     }
     number.map(|number| format!("{registrar} {number}").trim().to_owned())
-}
-
-/// The activity in ISIC, as far as both classifications agree on its number.
-fn sector(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Sector> {
-    let text = row.text(ACTIVITY);
-    if text.is_empty() {
-        return None;
-    }
-    let code = text.strip_prefix("UKSIC07-").unwrap_or(text);
-    let differs = OTHERWISE_IN_ISIC
-        .iter()
-        .any(|prefix| code.starts_with(prefix));
-    let longest = if differs { 2 } else { 4 };
-    let sector = (2..=longest)
-        .rev()
-        .filter_map(|digits| code.get(..digits))
-        .find_map(|shorter| Sector::parse(shorter).ok());
-    if sector.is_none() {
-        let reason = format!("{text:?} is no activity of UK SIC 2007");
-        problems.push(row.problem(ACTIVITY, &reason, "left empty; write UKSIC07-4711"));
-    }
-    sector
 }

@@ -3,6 +3,10 @@
 
 /// Co-operatives UK, open data of 2017.
 mod coops_uk_2017;
+/// Co-operatives UK, open data of 2022.
+mod coops_uk_2022;
+/// What both have in common.
+mod uk;
 
 use super::entry::{Entry, Problem, Row};
 use super::refused;
@@ -30,7 +34,7 @@ pub trait Shape: Sync {
 }
 
 /// The shapes that are known.
-const SHAPES: &[&dyn Shape] = &[&coops_uk_2017::CoopsUk2017];
+const SHAPES: &[&dyn Shape] = &[&coops_uk_2017::CoopsUk2017, &coops_uk_2022::CoopsUk2022];
 
 /// The shape of a file with these headers.
 pub(super) fn of(headers: &[String]) -> Result<&'static dyn Shape> {

@@ -15,7 +15,7 @@ fn files_that_are_no_table_are_refused_with_advice() {
         (b"%PDF-1.7", "ask the register"),
         (b"a,b\n\x00\x01,2\n", "zero bytes"),
         (b"a,b\n\x1b[31m,2\n", "UTF-8"),
-        (b"name,town\nCoop,Ely\n", "lacks CUK Organisation ID"),
+        (b"name,town\nCoop,Ely\n", "lacks Identifier"),
     ] {
         let refusal = refusal(bytes);
         assert!(refusal.contains(advice), "{refusal}");

@@ -1,0 +1,51 @@
+//! What the registers of the United Kingdom have in common: activities by UK SIC 2007, which
+//! follows NACE rev. 2, and the words for owners.
+
+use super::super::entry::{Problem, Row};
+use crate::vocabulary::{MembershipBase, Sector};
+
+/// The register of Co-operatives UK, whose identifiers are the same in every edition.
+pub(super) const COOPS: &str = "coops-uk";
+
+/// The classes of owners.
+pub(super) const OWNERS: &[(&str, MembershipBase)] = &[
+    ("Consumers", MembershipBase::Consumers),
+    ("Community of Interest", MembershipBase::Community),
+    ("Workers", MembershipBase::Workers),
+    ("Enterprises", MembershipBase::Enterprises),
+    ("Multi-stakeholder", MembershipBase::MultiStakeholder),
+    ("Self-employed", MembershipBase::SelfEmployed),
+    ("Tenants", MembershipBase::Residents),
+    ("Co-operatives", MembershipBase::Cooperatives),
+    ("Employee Trust", MembershipBase::EmployeeTrust),
+];
+
+/// Where NACE gives a number of three or four digits to another activity than ISIC does, by
+/// comparing the two title by title; there the two digits that they share are kept.
+const OTHERWISE_IN_ISIC: &[&str] = &[
+    "014", "107", "108", "131", "133", "141", "143", "203", "204", "205", "251", "252", "256",
+    "464", "472", "475", "476", "477", "493", "502", "551", "552", "681", "682", "683", "85",
+    "910",
+];
+
+/// The activity in ISIC, as far as both classifications agree on its number.
+pub(super) fn sector(row: &Row<'_>, header: &str, problems: &mut Vec<Problem>) -> Option<Sector> {
+    let text = row.text(header);
+    if text.is_empty() {
+        return None;
+    }
+    let code = text.strip_prefix("UKSIC07-").unwrap_or(text);
+    let differs = OTHERWISE_IN_ISIC
+        .iter()
+        .any(|prefix| code.starts_with(prefix));
+    let longest = if differs { 2 } else { 4 };
+    let sector = (2..=longest)
+        .rev()
+        .filter_map(|digits| code.get(..digits))
+        .find_map(|shorter| Sector::parse(shorter).ok());
+    if sector.is_none() {
+        let reason = format!("{text:?} is no activity of UK SIC 2007");
+        problems.push(row.problem(header, &reason, "left empty; write UKSIC07-4711"));
+    }
+    sector
+}

@@ -1,0 +1,68 @@
+//! One register in two editions of other columns.
+
+use super::*;
+
+const LATER: &str = "Identifier,Name,Description,Street Address,Locality,Region,Postcode,\
+    Country ID,Website,Companies House Number,Geo Container Latitude,Geo Container Longitude,\
+    SIC Code,Ownership Classification,Legal Form";
+
+#[tokio::test]
+async fn a_later_edition_updates_the_same_records_and_keeps_what_it_does_not_state() {
+    let office = office().await;
+    office
+        .import(
+            &[row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")],
+            PUBLISH,
+        )
+        .await;
+    let before = office.all().await;
+    office.events().await;
+    let file = format!(
+        "{LATER}\nR1,Ash Tree,,1 High Street,Ely,Cambs,CB7 4AA,GB,ash.example/home,,52.4,0.26,\
+         94990,Workers,Society\nR3,Oak,,,,,,GB,nonsense,0451,91,x,99999,Elves,LLP\n"
+    );
+    let plan = read(file.as_bytes(), "later.csv").unwrap();
+    let mut told: Vec<&str> = plan
+        .problems
+        .iter()
+        .map(|problem| problem.field.as_str())
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            "Geo Container Latitude",
+            "Ownership Classification",
+            "Website"
+        ]
+    );
+    let report = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {})
+        .await
+        .unwrap();
+    assert_eq!(
+        (report.created, report.updated, report.published),
+        (1, 1, 1)
+    );
+
+    let after = office.all().await;
+    let ash = &after[0];
+    assert_eq!(
+        (ash.id.clone(), ash.handle.as_str()),
+        (before[0].id.clone(), "ash")
+    );
+    assert_eq!(ash.stated.name(), "Ash Tree");
+    assert_eq!(
+        ash.stated.website.as_ref().unwrap().as_str(),
+        "http://ash.example/home"
+    );
+    assert_eq!(ash.stated.territory.as_ref().unwrap().as_str(), "GB-ENG");
+    assert_eq!(ash.stated.founded_on, before[0].stated.founded_on);
+    assert!(ash.stated.place.point.is_some());
+    assert_eq!(
+        after[1], before[1],
+        "what a later edition leaves out stays as it was"
+    );
+    let mut tx = office.db.read().await.unwrap();
+    let sources = registry::sources(&mut tx, &ash.id).await.unwrap();
+    assert_eq!(sources[0].register_number.as_deref(), Some("FCA 1R1"));
+}
