@@ -44,8 +44,8 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
         )
     })?;
     let server = Server::start(settings, clock, listener).await?;
-    tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
     stop_on_signal(server.stop.clone())?;
+    tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
     server.ended().await
 }
 
