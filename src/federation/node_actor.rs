@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::markup::inline;
 use super::{actor, context, paths, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::error::Result;
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::on;
-use crate::text;
 
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
@@ -54,7 +54,7 @@ fn describe(node: &Node) -> Value {
         "name": settings.name,
         "summary": format!(
             "<p>The directory of the social and solidarity economy kept by {}. Automated.</p>",
-            text::to_html(keeper)
+            inline(keeper)
         ),
         "url": format!("{}/", node.base()),
         "manuallyApprovesFollowers": settings.peers.policy == Policy::Ask,

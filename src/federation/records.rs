@@ -135,6 +135,49 @@ pub async fn begin_epoch(tx: &mut Tx, origin: &str) -> Result<()> {
     Ok(())
 }
 
+/// What is looked for among others' records; what is `None` does not narrow.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// `offer` or `need`.
+    pub purpose: Option<&'a str>,
+    /// A territory's code, which includes its subdivisions.
+    pub territory: Option<&'a str>,
+    /// A part of the name.
+    pub name: Option<&'a str>,
+}
+
+/// Records of `kind` that stand and are wanted, the newest first.
+pub async fn newest(
+    tx: &mut Tx,
+    kind: Kind,
+    wanted: Wanted<'_>,
+    limit: i64,
+) -> Result<Vec<Record>> {
+    // The wildcards of LIKE are letters like any other in what people type.
+    let name = wanted.name.map(|name| {
+        let plain = name
+            .to_lowercase()
+            .replace('!', "!!")
+            .replace('%', "!%")
+            .replace('_', "!_");
+        format!("%{plain}%")
+    });
+    let query = format!(
+        "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
+         AND ($2 = '' OR purpose = $2) \
+         AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
+         AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '!') \
+         ORDER BY updated DESC, id LIMIT $5"
+    );
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(kind.as_str())
+        .bind(wanted.purpose.unwrap_or_default())
+        .bind(wanted.territory.unwrap_or_default())
+        .bind(name.unwrap_or_default())
+        .bind(limit)
+        .fetch_all(c))
+}
+
 /// What is held of one origin: organizations, offers and needs, tombstones, newest arrival.
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
 pub struct Holdings {

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::markup::inline;
 use super::{actor, context, paths, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::clock::Timestamp;
@@ -84,7 +85,7 @@ fn describe(node: &Node, territory: &Territory, now: Timestamp) -> Value {
         "summary": format!(
             "<p>Offers and needs of the social and solidarity economy: {name} ({code}). \
              Automated; kept by {}.</p>",
-            crate::text::to_html(node.settings.operator.name.as_deref().unwrap_or(&node.settings.name))
+            inline(node.settings.operator.name.as_deref().unwrap_or(&node.settings.name))
         ),
         "url": node.url(&paths::territory(code)),
         "attributedTo": node.url(paths::NODE),

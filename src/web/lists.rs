@@ -8,10 +8,12 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::foreign::{self, ForeignItem};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
 use crate::error::Result;
+use crate::federation::records::Wanted;
 use crate::http::{Problem, paging};
 use crate::node::Node;
 use crate::offers::{self, Purpose, State as OfferState};
@@ -41,6 +43,7 @@ struct OrganizationsPage<'a> {
     kinds: Vec<(&'static str, &'static str)>,
     found: Vec<OrganizationItem>,
     next: Option<String>,
+    foreign: Vec<ForeignItem>,
 }
 
 pub(super) async fn organizations(
@@ -59,6 +62,16 @@ pub(super) async fn organizations(
     };
     let mut tx = node.db.read().await?;
     let page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let foreign = if asked.after.is_none() {
+        let wanted = Wanted {
+            purpose: None,
+            territory: asked_for(&asked.territory),
+            name: asked_for(&asked.q),
+        };
+        foreign::organizations(&mut tx, &reader, wanted, filter.entity_type).await?
+    } else {
+        Vec::new()
+    };
     let filters = [
         ("q", &*asked.q),
         ("territory", &*asked.territory),
@@ -82,6 +95,7 @@ pub(super) async fn organizations(
             .map(|o| OrganizationItem::of(o, &reader))
             .collect(),
         next: next_page(&node, "/organizations", &filters, page.next)?,
+        foreign,
         asked,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
@@ -105,6 +119,7 @@ struct OffersPage<'a> {
     kinds: Vec<(&'static str, &'static str)>,
     found: Vec<OfferItem>,
     next: Option<String>,
+    foreign: Vec<ForeignItem>,
 }
 
 pub(super) async fn offers(
@@ -122,6 +137,16 @@ pub(super) async fn offers(
     };
     let mut tx = node.db.read().await?;
     let page = offers::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let foreign = if asked.after.is_none() {
+        let wanted = Wanted {
+            purpose: asked_for(&asked.purpose),
+            territory: asked_for(&asked.territory),
+            name: None,
+        };
+        foreign::offers(&mut tx, &reader, wanted, filter.what).await?
+    } else {
+        Vec::new()
+    };
     let filters = [
         ("purpose", &*asked.purpose),
         ("what", &*asked.what),
@@ -140,6 +165,7 @@ pub(super) async fn offers(
             .map(|o| OfferItem::of(o, &reader))
             .collect(),
         next: next_page(&node, "/offers", &filters, page.next)?,
+        foreign,
         asked,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &shown)?)

@@ -4,6 +4,8 @@
 //! paper. Pages whose address has a document as its other face are functions here, and the
 //! route decides which face is asked for.
 
+/// What friendly directories publish.
+mod foreign;
 /// What stands around every page.
 mod frame;
 /// The lists: organizations, offers and needs, friendly directories.

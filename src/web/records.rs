@@ -4,11 +4,13 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
 use super::lists;
 use super::reader::Reader;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
 use crate::error::{Error, Result};
+use crate::federation::records::Wanted;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, State};
@@ -24,6 +26,7 @@ struct HomePage<'a> {
     frame: Frame<'a>,
     count: i64,
     newest: Vec<OfferItem>,
+    foreign: Vec<ForeignItem>,
 }
 
 /// The directory's first page.
@@ -40,6 +43,7 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     let page = HomePage {
         frame,
         count: listed + active,
+        foreign: foreign::offers(&mut tx, reader, Wanted::default(), None).await?,
         newest: newest
             .items
             .iter()

@@ -13,6 +13,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::clock::{Clock, Timestamp};
+use crate::federation::records::{self, Record};
 use crate::id::{OfferId, OrganizationId};
 use crate::offers::{self, Purpose};
 use crate::place::Territory;
@@ -290,6 +291,58 @@ async fn pages_load_nothing_but_their_own_style() {
     );
     let held = site.ask("/", &[(header::IF_NONE_MATCH, &tag)]).await;
     assert_eq!(held.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
+    let site = Site::new().await;
+    let now = site.node.clock.now();
+    let hold = |id: &str, state: &str| Record {
+        id: id.to_owned(),
+        origin: "https://bilbao.example/actor".to_owned(),
+        kind: "offer".to_owned(),
+        owner: "https://bilbao.example/o/1".to_owned(),
+        organization: Some("https://bilbao.example/o/1".to_owned()),
+        purpose: Some("offer".to_owned()),
+        name: format!("Bicicletas {state} {HOSTILE}"),
+        territory: Some("ES-PV".to_owned()),
+        body: format!("{{\"state\": \"{state}\", \"what\": \"product\", \"terms\": \"lend\"}}"),
+        record_digest: String::new(),
+        updated: now,
+        log_seq: Some(1),
+        received_at: now,
+        gone: false,
+    };
+    let mut tx = site.node.db.begin().await.unwrap();
+    for record in [
+        hold("https://bilbao.example/offers/1", "open"),
+        hold("https://bilbao.example/offers/2", "closed"),
+        hold("javascript:alert(1)", "open"),
+    ] {
+        records::hold(&mut tx, &record).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for path in ["/", "/offers?purpose=offer&what=product&territory=ES"] {
+        let page = site.page(path).await;
+        assert!(
+            page.contains("href=\"https://bilbao.example/offers/1\""),
+            "{page}"
+        );
+        assert!(
+            page.contains("bilbao.example · Product · On loan"),
+            "{page}"
+        );
+        for hidden in ["Bicicletas closed", "javascript:", "<script"] {
+            assert!(!page.contains(hidden), "{hidden}:\n{page}");
+        }
+    }
+    for path in [
+        "/offers?purpose=need",
+        "/offers?territory=MX",
+        "/organizations?q=bici",
+    ] {
+        assert!(!site.page(path).await.contains("bilbao.example"), "{path}");
+    }
 }
 
 #[tokio::test]

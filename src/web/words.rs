@@ -115,8 +115,12 @@ words! {
         "Organisations de l’économie sociale et solidaire, ce qu’elles proposent et ce qu’elles cherchent.",
         "Organizações da economia social e solidária, o que oferecem e o que procuram."];
     count: [
-        "organizations in this directory", "organizaciones en este directorio",
-        "organisations dans cet annuaire", "organizações neste diretório"];
+        "Organizations in this directory", "Organizaciones en este directorio",
+        "Organisations dans cet annuaire", "Organizações neste diretório"];
+    from_friends: [
+        "From friendly directories", "De territorios amigos",
+        "Des annuaires amis", "De territórios amigos"];
+    received: ["received", "recibida", "reçue", "recebida"];
     newest: ["Newest", "Lo más reciente", "Les plus récentes", "Mais recentes"];
     not_found: [
         "This page does not exist, or no longer.", "Esta página no existe, o ya no existe.",

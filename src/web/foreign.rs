@@ -1,0 +1,135 @@
+//! What friendly directories publish, shown with whose it is and when it arrived.
+//!
+//! Each is a copy: its name leads to the record on its own directory.
+
+use serde_json::Value;
+use url::Url;
+
+use super::reader::Reader;
+use super::views;
+use crate::error::Result;
+use crate::federation::records::{self, Kind, Record, Wanted};
+use crate::place::Territory;
+use crate::store::Tx;
+use crate::vocabulary::{EntityType, Terms, What};
+
+/// How many are looked at, and how many of those that stand are shown.
+const LOOKED_AT: i64 = 200;
+const SHOWN: usize = 50;
+
+/// A record of another directory in a list.
+#[derive(Debug)]
+pub(super) struct ForeignItem {
+    pub(super) address: String,
+    pub(super) language: String,
+    pub(super) name: String,
+    pub(super) host: String,
+    pub(super) facts: Vec<String>,
+    pub(super) received: String,
+}
+
+/// Offers and needs that stand in friendly directories, the newest first.
+pub(super) async fn offers(
+    tx: &mut Tx,
+    reader: &Reader,
+    wanted: Wanted<'_>,
+    what: Option<What>,
+) -> Result<Vec<ForeignItem>> {
+    let found = records::newest(tx, Kind::Offer, wanted, LOOKED_AT).await?;
+    let stands = |(_, body): &(Record, Value)| {
+        let is = |name: &str, code: &str| body.get(name).and_then(Value::as_str) == Some(code);
+        (is("state", "open") || is("state", "in-conversation"))
+            && what.is_none_or(|what| is("what", what.as_str()))
+    };
+    Ok(read(found)
+        .filter(stands)
+        .take(SHOWN)
+        .filter_map(|found| item(found, reader))
+        .collect())
+}
+
+/// Organizations of friendly directories, those that changed last first.
+pub(super) async fn organizations(
+    tx: &mut Tx,
+    reader: &Reader,
+    wanted: Wanted<'_>,
+    kind: Option<EntityType>,
+) -> Result<Vec<ForeignItem>> {
+    let found = records::newest(tx, Kind::Organization, wanted, LOOKED_AT).await?;
+    let is_public = |(_, body): &(Record, Value)| {
+        body.get("suspended").is_none()
+            && kind.is_none_or(|kind| {
+                body.get("entityType").and_then(Value::as_str) == Some(kind.as_str())
+            })
+    };
+    Ok(read(found)
+        .filter(is_public)
+        .take(SHOWN)
+        .filter_map(|found| item(found, reader))
+        .collect())
+}
+
+fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
+    found.into_iter().filter_map(|record| {
+        let body = serde_json::from_str(&record.body).ok()?;
+        Some((record, body))
+    })
+}
+
+fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {
+    let tag = reader.words.tag;
+    let code = |name: &str| body.get(name).and_then(Value::as_str);
+    // A code that this program does not know is another version's, and is left out.
+    let facts = [
+        code("entityType")
+            .and_then(|c| EntityType::parse(c).ok())
+            .map(|k| k.label(tag).to_owned()),
+        code("what")
+            .and_then(|c| What::parse(c).ok())
+            .map(|what| what.label(tag).to_owned()),
+        code("terms")
+            .and_then(|c| Terms::parse(c).ok())
+            .map(|terms| terms.label(tag).to_owned()),
+        record
+            .territory
+            .as_deref()
+            .and_then(|c| Territory::parse(c).ok())
+            .as_ref()
+            .map(views::territory_name),
+    ];
+    // An address that is no web page would be a trap behind a link.
+    let address = Url::parse(&record.id)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "https" | "http"))?;
+    let (language, name) = name(&record, &body, reader);
+    Some(ForeignItem {
+        host: authority(&address),
+        address: address.into(),
+        language,
+        name,
+        facts: facts.into_iter().flatten().collect(),
+        received: views::day(record.received_at),
+    })
+}
+
+/// The name in a language of the reader, where the record has one.
+fn name(record: &Record, body: &Value, reader: &Reader) -> (String, String) {
+    let names = body.get("nameMap").and_then(Value::as_object);
+    let in_theirs = reader.languages().into_iter().find_map(|language| {
+        let name = names?.get(&language)?.as_str()?;
+        Some((language, name.to_owned()))
+    });
+    in_theirs.unwrap_or_else(|| {
+        let languages = body.get("contentMap").and_then(Value::as_object).or(names);
+        let only = languages
+            .filter(|map| map.len() == 1)
+            .and_then(|map| map.keys().next());
+        (only.cloned().unwrap_or_default(), record.name.clone())
+    })
+}
+
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
