@@ -33,6 +33,8 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
 const MAX_REQUESTS: usize = 3;
 /// How many hosts' signature schemes are remembered.
 const REMEMBERED_HOSTS: usize = 4096;
+/// How many characters of a reason are kept.
+const MAX_REASON: usize = 300;
 
 /// Why a request to another host came to nothing.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -60,11 +62,13 @@ pub enum FailureKind {
 impl Failure {
     pub(super) fn new(url: &Url, kind: FailureKind, reason: impl Into<String>) -> Self {
         let host = url.host_str().unwrap_or("no host").to_owned();
-        Self {
-            host,
-            kind,
-            reason: reason.into(),
+        let mut reason = reason.into();
+        // Reasons repeat what a stranger wrote, and some of them are remembered.
+        if let Some((end, _)) = reason.char_indices().nth(MAX_REASON) {
+            reason.truncate(end);
+            reason.push('…');
         }
+        Self { host, kind, reason }
     }
 
     pub(super) fn definite(url: &Url, reason: impl Into<String>) -> Self {
@@ -225,18 +229,24 @@ impl Client {
     ) -> Result<Fetched, Failure> {
         let mut url = start.clone();
         url.set_fragment(None);
+        let mut is_second_try = false;
         for requests in 1..=budget {
-            let scheme = self.scheme_of(&url);
+            let known = self.scheme_of(&url);
+            let scheme = if is_second_try { other(known) } else { known };
             let response = self.get(&url, accept, scheme).await?;
             let status = response.status();
             if status.is_redirection() {
                 url = self.next_hop(&url, response.headers())?;
+                is_second_try = false;
             } else if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST)
                 && requests == 1
             {
                 // Some servers know one way of signing only: the other one is tried once.
-                self.0.schemes.insert(authority(&url), other(scheme));
+                is_second_try = true;
             } else if status.is_success() {
+                if is_second_try {
+                    self.0.schemes.insert(authority(&url), scheme);
+                }
                 return read(url, response, requests).await;
             } else {
                 return Err(unsuccessful(&url, status));

@@ -28,9 +28,22 @@ pub async fn webfinger(client: &Client, account: &str) -> Result<Url, Failure> {
     };
     let mut url = Url::parse(&format!("{scheme}://{host}/.well-known/webfinger"))
         .map_err(|_error| nowhere("its host is no host"))?;
+    // What was written must be a host and nothing else: no path, no user, no query.
+    let is_host = url.path() == "/.well-known/webfinger"
+        && url.username().is_empty()
+        && url.query().is_none();
+    if !is_host || name.is_empty() {
+        return Err(nowhere("write it as name@host"));
+    }
+    let host = super::client::authority(&url);
     url.query_pairs_mut()
         .append_pair("resource", &format!("acct:{name}@{host}"));
     let (asked, answer) = client.get_json(&url, JRD, &JSON).await?;
+    let subject = answer.get("subject").and_then(Value::as_str);
+    if !subject.is_some_and(|subject| names_account(subject, name, &host)) {
+        let reason = format!("answers for another account than {account}");
+        return Err(Failure::definite(&asked, reason));
+    }
     let is_self = |link: &&Value| {
         let text = |member: &str| link.get(member).and_then(Value::as_str).unwrap_or_default();
         text("rel") == "self" && text("type").contains("json")
@@ -56,6 +69,14 @@ pub async fn node_actor(client: &Client, address: &Url) -> Result<Url, Failure> 
         &asked,
         "its NodeInfo names an actor of another origin",
     ))
+}
+
+/// Whether a subject is the account that was asked for, in any case of its letters.
+fn names_account(subject: &str, name: &str, host: &str) -> bool {
+    subject
+        .strip_prefix("acct:")
+        .and_then(|account| account.rsplit_once('@'))
+        .is_some_and(|(of, at)| of.eq_ignore_ascii_case(name) && at.eq_ignore_ascii_case(host))
 }
 
 fn link(answer: &Value, wanted: impl Fn(&&Value) -> bool) -> Option<Url> {

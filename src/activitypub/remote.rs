@@ -1,15 +1,18 @@
 //! Others' actors and keys, kept with the rows: fetched once, refreshed at a limited rate,
 //! asked for by many at once and fetched by one.
 
+mod host;
 mod keys;
 mod sql;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use quick_cache::sync::Cache;
+use quick_cache::unsync;
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::client::{Client, Failure, FailureKind};
@@ -17,6 +20,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::store::Db;
 
+use host::Host;
 pub use keys::RemoteKey;
 pub use sql::{bury, find};
 
@@ -24,15 +28,14 @@ pub use sql::{bury, find};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many fetches run at once, in all.
 const AT_ONCE: usize = 32;
-/// How many fetches run at once at one host.
-const AT_ONCE_PER_HOST: usize = 2;
 /// An actor document older than this is asked for again when it is needed.
 const FRESH: Duration = Duration::from_hours(24);
-/// Between two refreshes of one actor, and after a failed fetch of one address.
+/// Between two fetches of one actor for the same purpose, and after a definite failure.
 const PAUSE: Duration = Duration::from_mins(5);
-/// How many failed fetches one host may cost within [`PAUSE`]; whoever names keys that do
-/// not exist could make us a nuisance to it otherwise.
-const FAILURES_PER_HOST: u32 = 10;
+/// After a failure that may pass.
+const SHORT_PAUSE: Duration = Duration::from_secs(10);
+/// Longer addresses are nobody's.
+const MAX_ADDRESS: usize = 2048;
 /// How many keys, failures and hosts are remembered.
 const REMEMBERED: usize = 16_384;
 
@@ -73,16 +76,12 @@ struct Inner {
     clock: Clock,
     keys: Cache<String, Arc<RemoteKey>>,
     failures: Cache<String, (Timestamp, Failure)>,
-    refreshed: Cache<String, Timestamp>,
+    /// When actors were last asked for something that was not there before.
+    refreshed: Mutex<unsync::Cache<String, Timestamp>>,
+    /// Whose turn it is to fetch an actor that many want.
+    turns: Cache<String, Arc<tokio::sync::Mutex<()>>>,
     hosts: Cache<String, Arc<Host>>,
     at_once: Semaphore,
-}
-
-/// What is known of a host that is asked for documents.
-#[derive(Debug)]
-struct Host {
-    at_once: Semaphore,
-    failures: std::sync::Mutex<(Timestamp, u32)>,
 }
 
 impl Remote {
@@ -94,19 +93,25 @@ impl Remote {
             clock,
             keys: Cache::new(REMEMBERED),
             failures: Cache::new(REMEMBERED),
-            refreshed: Cache::new(REMEMBERED),
+            refreshed: Mutex::new(unsync::Cache::new(REMEMBERED)),
+            turns: Cache::new(REMEMBERED),
             hosts: Cache::new(REMEMBERED),
             at_once: Semaphore::new(AT_ONCE),
         }))
     }
 
-    /// The actor under `id`: as held if that is fresh enough, else fetched.
+    /// The actor under `id`: as held if that is fresh enough, else fetched, by one caller for
+    /// all who want it.
     pub async fn actor(&self, id: &str) -> Result<RemoteActor> {
-        let mut tx = self.0.db.read().await?;
-        let held = find(&mut tx, id).await?;
-        drop(tx);
-        match held {
-            Some(actor) if self.0.clock.now().since(actor.fetched_at) < FRESH => Ok(actor),
+        let is_fresh = |actor: &RemoteActor| self.0.clock.now().since(actor.fetched_at) < FRESH;
+        if let Some(actor) = self.held(id).await?.filter(is_fresh) {
+            return Ok(actor);
+        }
+        let new_turn = || Ok::<_, Error>(Arc::default());
+        let turn = self.0.turns.get_or_insert_with(id, new_turn)?;
+        let _taken = turn.lock().await;
+        match self.held(id).await? {
+            Some(actor) if is_fresh(&actor) => Ok(actor),
             Some(actor) => Ok(self.fetch_actor(id).await.unwrap_or(actor)),
             None => Ok(self.fetch_actor(id).await?),
         }
@@ -114,26 +119,37 @@ impl Remote {
 
     /// Fetches the actor again, at most once in five minutes; in between, what is held.
     pub async fn refresh(&self, id: &str) -> Result<RemoteActor> {
-        if self.may_refresh(id) {
-            return Ok(self.fetch_actor(id).await?);
+        if !self.may_ask(id)
+            && let Some(actor) = self.held(id).await?
+        {
+            return Ok(actor);
         }
-        let mut tx = self.0.db.read().await?;
-        find(&mut tx, id)
-            .await?
-            .ok_or_else(|| Error::NotFound(format!("the actor {id}")))
+        Ok(self.fetch_actor(id).await?)
     }
 
-    fn may_refresh(&self, id: &str) -> bool {
+    async fn held(&self, id: &str) -> Result<Option<RemoteActor>> {
+        let mut tx = self.0.db.read().await?;
+        find(&mut tx, id).await
+    }
+
+    /// Whether an actor may be asked for what was not there before; if so, it counts as asked.
+    fn may_ask(&self, id: &str) -> bool {
         let now = self.0.clock.now();
-        let is_due = self
-            .0
-            .refreshed
+        let refreshed = self.0.refreshed.lock();
+        let mut refreshed = refreshed.unwrap_or_else(PoisonError::into_inner);
+        let is_due = refreshed
             .get(id)
-            .is_none_or(|last| now.since(last) >= PAUSE);
+            .is_none_or(|last| now.since(*last) >= PAUSE);
         if is_due {
-            self.0.refreshed.insert(id.to_owned(), now);
+            refreshed.insert(id.to_owned(), now);
         }
         is_due
+    }
+
+    /// Takes back that an actor was asked, since it did not answer.
+    fn not_asked(&self, id: &str) {
+        let refreshed = self.0.refreshed.lock();
+        refreshed.unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 
     async fn fetch_actor(&self, id: &str) -> Result<RemoteActor, Failure> {
@@ -146,92 +162,73 @@ impl Remote {
                 format!("answers with another actor, {}", actor.id),
             ));
         }
-        self.keep(&url, &actor, &document).await?;
+        self.keep(&url, &actor, &document, None).await?;
         Ok(actor)
-    }
-
-    async fn keep(&self, url: &Url, actor: &RemoteActor, document: &Value) -> Result<(), Failure> {
-        let kept = async {
-            let mut tx = self.0.db.begin().await?;
-            sql::put_actor(&mut tx, actor, &document.to_string()).await?;
-            tx.commit().await
-        };
-        // What the database cannot take now may be tried again later, like a slow host.
-        kept.await
-            .map_err(|error| Failure::new(url, FailureKind::Passing, error.to_string()))
     }
 
     /// Fetches a document within all limits; a failure is remembered for a while.
     async fn fetch(&self, url: &Url) -> Result<Value, Failure> {
-        let now = self.0.clock.now();
-        if let Some((at, failure)) = self.0.failures.get(url.as_str())
-            && now.since(at) < PAUSE
-        {
-            return Err(failure);
-        }
+        self.recall(url.as_str())?;
+        let deadline = Instant::now() + PATIENCE;
         let host = self.host(url);
-        if host.is_worn_out(now) {
-            return Err(Failure::new(
-                url,
-                FailureKind::Passing,
-                "failed too often just now",
-            ));
+        // Whoever waits in vain for a turn suffers from this node's other business, and the
+        // host is not to blame.
+        let turns = timeout_at(deadline, self.turns(&host)).await;
+        let Ok(Ok(_turns)) = turns else {
+            let reason = "too many documents are being fetched";
+            return Err(Failure::new(url, FailureKind::Passing, reason));
+        };
+        // Others may have failed in the meantime.
+        self.recall(url.as_str())?;
+        if !host.charge(self.0.clock.now()) {
+            let reason = "was asked in vain too often just now";
+            return Err(Failure::new(url, FailureKind::Passing, reason));
         }
-        let fetched = tokio::time::timeout(PATIENCE, self.fetch_in_turn(url, &host)).await;
+        let fetched = timeout_at(deadline, self.0.client.get_document(url)).await;
         let slow =
             |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 5 seconds");
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
-        if let Err(failure) = &outcome {
-            host.failed(now);
-            if failure.kind != FailureKind::Passing {
-                self.0
-                    .failures
-                    .insert(url.as_str().to_owned(), (now, failure.clone()));
-            }
+        match &outcome {
+            Ok(_) => host.repay(),
+            Err(failure) => self.remember(url.as_str(), failure),
         }
         outcome
     }
 
-    async fn fetch_in_turn(&self, url: &Url, host: &Host) -> Result<Value, Failure> {
-        let closed = |_closed| Failure::new(url, FailureKind::Passing, "this node is stopping");
-        let _of_host = host.at_once.acquire().await.map_err(closed)?;
-        let _of_all = self.0.at_once.acquire().await.map_err(closed)?;
-        self.0.client.get_document(url).await
+    /// A place among the fetches at a host, and one among all.
+    async fn turns<'a>(&'a self, host: &'a Host) -> Result<[SemaphorePermit<'a>; 2], AcquireError> {
+        let of_host = host.at_once.acquire().await?;
+        Ok([of_host, self.0.at_once.acquire().await?])
+    }
+
+    /// The failure that is remembered of an address, if it still counts.
+    fn recall(&self, address: &str) -> Result<(), Failure> {
+        let Some((at, failure)) = self.0.failures.get(address) else {
+            return Ok(());
+        };
+        let pause = match failure.kind {
+            FailureKind::Passing => SHORT_PAUSE,
+            FailureKind::Definite | FailureKind::Gone => PAUSE,
+        };
+        if self.0.clock.now().since(at) < pause {
+            return Err(failure);
+        }
+        Ok(())
+    }
+
+    fn remember(&self, address: &str, failure: &Failure) {
+        let remembered = (self.0.clock.now(), failure.clone());
+        self.0.failures.insert(address.to_owned(), remembered);
     }
 
     fn host(&self, url: &Url) -> Arc<Host> {
         let authority = super::client::authority(url);
-        if let Some(host) = self.0.hosts.get(&authority) {
-            return host;
+        let new_host =
+            || Ok::<_, std::convert::Infallible>(Arc::new(Host::new(self.0.clock.now())));
+        match self.0.hosts.get_or_insert_with(&authority, new_host) {
+            Ok(host) => host,
+            Err(never) => match never {},
         }
-        let host = Arc::new(Host {
-            at_once: Semaphore::new(AT_ONCE_PER_HOST),
-            failures: std::sync::Mutex::new((self.0.clock.now(), 0)),
-        });
-        self.0.hosts.insert(authority, Arc::clone(&host));
-        host
-    }
-}
-
-impl Host {
-    fn is_worn_out(&self, now: Timestamp) -> bool {
-        let (since, count) = *self
-            .failures
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        count >= FAILURES_PER_HOST && now.since(since) < PAUSE
-    }
-
-    fn failed(&self, now: Timestamp) {
-        let mut failures = self
-            .failures
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *failures = if now.since(failures.0) < PAUSE {
-            (failures.0, failures.1 + 1)
-        } else {
-            (now, 1)
-        };
     }
 }
 
@@ -246,9 +243,9 @@ fn nowhere(id: &str, reason: &str) -> Failure {
 /// Reads an actor document that was fetched at its id.
 fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor, Failure> {
     let text = |name: &str| {
-        document
-            .get(name)
-            .and_then(Value::as_str)
+        let value = document.get(name).and_then(Value::as_str);
+        value
+            .filter(|text| text.len() <= MAX_ADDRESS)
             .map(str::to_owned)
     };
     let missing = |name: &str| Failure::definite(url, format!("serves an actor without {name}"));
@@ -261,7 +258,10 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
         handle: text("preferredUsername"),
         name: text("name"),
         inbox: text("inbox"),
-        shared_inbox: shared.and_then(Value::as_str).map(str::to_owned),
+        shared_inbox: shared
+            .and_then(Value::as_str)
+            .filter(|text| text.len() <= MAX_ADDRESS)
+            .map(str::to_owned),
         followers: text("followers"),
         outbox: text("outbox"),
         registry_log: text("registryLog"),

@@ -165,23 +165,17 @@ fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
 /// nobody hands over another's object under the own name.
 fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal> {
     let object = activity.get("object").unwrap_or(&Value::Null);
+    let member = |name: &str| object.get(name).unwrap_or(&Value::Null);
     let concerned = match kind {
-        "Create" | "Update" | "Delete" => {
-            let owner = object
-                .get("attributedTo")
-                .and_then(|value| value.as_str().or_else(|| id_of(value)));
-            [object.as_str().or_else(|| id_of(object)), owner]
-        }
-        // Of an undone activity, its actor; of an answered Follow, whom it was sent to.
-        "Undo" => [object.as_str(), object.get("actor").and_then(Value::as_str)],
-        "Accept" | "Reject" => [object.get("object").and_then(Value::as_str), None],
-        _ => [None, None],
+        "Create" | "Update" | "Delete" => [object, member("attributedTo")],
+        // What is undone is an activity of the sender's own.
+        "Undo" => [object, member("actor")],
+        // Of an answered Follow, whom it was sent to.
+        "Accept" | "Reject" => [member("object"), &Value::Null],
+        _ => [&Value::Null, &Value::Null],
     };
-    if concerned
-        .into_iter()
-        .flatten()
-        .all(|id| is_same_origin(id, actor))
-    {
+    let mut ids = concerned.into_iter().flat_map(ids_of);
+    if ids.all(|id| is_same_origin(id, actor)) {
         return Ok(());
     }
     if kind == "Create" {
@@ -194,6 +188,18 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
 
 fn id_of(value: &Value) -> Option<&str> {
     value.get("id").and_then(Value::as_str)
+}
+
+/// The ids in a value that is a string, an object, or a list of either.
+fn ids_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(many) => many.iter().filter_map(id_or_text).collect(),
+        one => id_or_text(one).into_iter().collect(),
+    }
+}
+
+fn id_or_text(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| id_of(value))
 }
 
 fn is_same_origin(left: &str, right: &str) -> bool {

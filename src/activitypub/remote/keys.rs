@@ -4,12 +4,18 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::time::timeout;
 use url::Url;
 
-use super::{Remote, nowhere, read_actor, sql};
+use super::{FRESH, MAX_ADDRESS, PATIENCE, Remote, RemoteActor, nowhere, read_actor, sql};
 use crate::activitypub::client::{Failure, FailureKind};
 use crate::activitypub::keys::PublicKey;
-use crate::error::Result;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::store::Tx;
+
+/// How many keys of one actor are read.
+const MAX_KEYS: usize = 16;
 
 /// A key and whose it is.
 #[derive(Debug, Clone)]
@@ -18,24 +24,67 @@ pub struct RemoteKey {
     pub owner: String,
     /// The key.
     pub key: PublicKey,
+    /// When its owner last listed it.
+    pub listed_at: Timestamp,
 }
 
 impl Remote {
-    /// The key under `key_id`, from memory, from the rows, or from its owner.
+    /// The key under `key_id`, from memory, from the rows, or from its owner. One that was
+    /// read long ago is read again meanwhile, since its owner may have withdrawn it.
     pub async fn key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
-        self.0
-            .keys
-            .get_or_insert_async(key_id, async {
-                match self.held_key(key_id).await {
-                    Ok(Some(key)) => Ok(Arc::new(key)),
-                    Ok(None) => self.fetch_key(key_id).await.map(Arc::new),
-                    Err(error) => Err(Failure {
-                        kind: FailureKind::Passing,
-                        ..nowhere(key_id, &error.to_string())
-                    }),
+        let key = match self.0.keys.get(key_id) {
+            Some(key) => key,
+            None => self.unremembered_key(key_id).await?,
+        };
+        let is_old = self.0.clock.now().since(key.listed_at) >= FRESH;
+        if is_old && self.may_ask(&key.owner) {
+            let (remote, key_id) = (self.clone(), key_id.to_owned());
+            tokio::spawn(async move {
+                if let Err(failure) = remote.fetch_key(&key_id).await {
+                    // The rows decide whether a key outlives its owner's document.
+                    if failure.kind == FailureKind::Gone {
+                        remote.0.keys.remove(&key_id);
+                    }
+                    tracing::debug!(key_id, %failure, "an old key could not be read again");
                 }
-            })
+            });
+        }
+        Ok(key)
+    }
+
+    async fn unremembered_key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
+        let passing = |reason: &str| Failure {
+            kind: FailureKind::Passing,
+            ..nowhere(key_id, reason)
+        };
+        let found = self.0.keys.get_or_insert_async(key_id, async {
+            match self.held_key(key_id).await {
+                Ok(Some(key)) => Ok(Arc::new(key)),
+                Ok(None) => self.new_key(key_id).await,
+                Err(error) => Err(passing(&error.to_string())),
+            }
+        });
+        timeout(PATIENCE, found)
             .await
+            .map_err(|_elapsed| passing("the key could not be had within 5 seconds"))?
+    }
+
+    /// Fetches a key that was never seen. An actor may be asked for one in five minutes, for
+    /// all that it lists is kept: who names many keys that do not exist shall cost it little.
+    async fn new_key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
+        self.recall(key_id)?;
+        let url = document_of(key_id)?;
+        if !self.may_ask(url.as_str()) {
+            let reason = "was asked for another key just now";
+            return Err(Failure::new(&url, FailureKind::Passing, reason));
+        }
+        let found = self.fetch_key(key_id).await;
+        match &found {
+            Ok(_) => {}
+            Err(failure) if failure.kind == FailureKind::Passing => self.not_asked(url.as_str()),
+            Err(failure) => self.remember(key_id, failure),
+        }
+        found
     }
 
     /// The key fetched anew, as when a signature no longer fits; `None` when its owner was
@@ -45,29 +94,27 @@ impl Remote {
         key_id: &str,
         owner: &str,
     ) -> Result<Option<Arc<RemoteKey>>, Failure> {
-        if !self.may_refresh(owner) {
+        if !self.may_ask(owner) {
             return Ok(None);
         }
-        let key = Arc::new(self.fetch_key(key_id).await?);
-        self.0.keys.insert(key_id.to_owned(), Arc::clone(&key));
-        Ok(Some(key))
+        self.fetch_key(key_id).await.map(Some)
     }
 
     async fn held_key(&self, key_id: &str) -> Result<Option<RemoteKey>> {
         let mut tx = self.0.db.read().await?;
         let held = sql::find_key(&mut tx, key_id).await?;
-        held.map(|(owner, pem)| {
+        held.map(|(owner, pem, listed_at)| {
             Ok(RemoteKey {
                 owner,
                 key: PublicKey::from_pem(&pem)?,
+                listed_at,
             })
         })
         .transpose()
     }
 
-    async fn fetch_key(&self, key_id: &str) -> Result<RemoteKey, Failure> {
-        let mut url = Url::parse(key_id).map_err(|_error| nowhere(key_id, "is no address"))?;
-        url.set_fragment(None);
+    async fn fetch_key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
+        let url = document_of(key_id)?;
         let mut document = self.fetch(&url).await?;
         // Some servers give a key an address and a document of its own, which names its owner.
         if let Some(owner) = document.get("owner").and_then(Value::as_str) {
@@ -77,60 +124,159 @@ impl Remote {
             }
             document = self.fetch(&owner).await?;
         }
-        let now = self.0.clock.now();
-        let actor = read_actor(&url, &document, now)?;
+        let actor = read_actor(&url, &document, self.0.clock.now())?;
         let is_own = Url::parse(&actor.id).is_ok_and(|id| id.origin() == url.origin());
         if !is_own {
-            return Err(Failure::definite(
-                &url,
-                "leads to an actor of another origin",
-            ));
+            let reason = "leads to an actor of another origin";
+            return Err(Failure::definite(&url, reason));
         }
-        let key = listed(&document, &actor.id, key_id)
-            .ok_or_else(|| Failure::definite(&url, "leads to an actor that does not list the key"))?
-            .map_err(|error| {
-                Failure::definite(&url, format!("lists a key that is none: {error}"))
-            })?;
-        self.keep(&url, &actor, &document).await?;
+        let listed = listed(&document, &actor.id);
+        let Some((_, key)) = listed.iter().find(|(id, _)| id == key_id) else {
+            // What was fetched in vain counts against the host, and a key that its owner
+            // does not list any more counts no longer.
+            self.host(&url).charge(self.0.clock.now());
+            self.drop_unlisted(&url, &actor, &listed).await?;
+            let reason = "leads to an actor that does not list the key, or lists none of its kind";
+            return Err(Failure::definite(&url, reason));
+        };
+        let found = Arc::new(RemoteKey {
+            owner: actor.id.clone(),
+            key: key.clone(),
+            listed_at: actor.fetched_at,
+        });
+        self.keep(&url, &actor, &document, Some(key_id)).await?;
+        Ok(found)
+    }
+
+    /// Keeps an actor with all keys that it lists under its own id, and the one that was
+    /// asked for; others that were held of it count no longer.
+    pub(super) async fn keep(
+        &self,
+        url: &Url,
+        actor: &RemoteActor,
+        document: &Value,
+        asked: Option<&str>,
+    ) -> Result<(), Failure> {
+        // Under another address an actor may list what is not its own, such as the id of
+        // another's key.
+        let own = format!("{}#", actor.id);
+        let counts = |id: &str| id.starts_with(&own) || id == actor.id || asked == Some(id);
+        let listed = listed(document, &actor.id);
         let kept = async {
             let mut tx = self.0.db.begin().await?;
-            let columns = (key.algorithm().as_str(), key.to_pem());
-            sql::put_key(&mut tx, key_id, &actor.id, (columns.0, &columns.1), now).await?;
-            tx.commit().await
+            sql::put_actor(&mut tx, actor, &document.to_string()).await?;
+            for (id, key) in listed.iter().filter(|(id, _)| counts(id)) {
+                let pem = key.to_pem();
+                let columns = (key.algorithm().as_str(), pem.as_str());
+                sql::put_key(&mut tx, id, &actor.id, columns, actor.fetched_at).await?;
+            }
+            let dropped = drop_unlisted(&mut tx, &actor.id, &listed).await?;
+            tx.commit().await?;
+            Ok(dropped)
         };
-        kept.await
-            .map_err(|error| Failure::new(&url, FailureKind::Passing, error.to_string()))?;
-        Ok(RemoteKey {
-            owner: actor.id,
-            key,
-        })
+        let dropped = kept.await.map_err(|error| not_kept(url, &error))?;
+        for (id, key) in listed.into_iter().filter(|(id, _)| counts(id)) {
+            let key = RemoteKey {
+                owner: actor.id.clone(),
+                key,
+                listed_at: actor.fetched_at,
+            };
+            // Memory holds what is in use; the rows hold the rest.
+            self.0.keys.replace(id, Arc::new(key), true).ok();
+        }
+        self.forget(&dropped);
+        Ok(())
+    }
+
+    async fn drop_unlisted(
+        &self,
+        url: &Url,
+        actor: &RemoteActor,
+        listed: &[(String, PublicKey)],
+    ) -> Result<(), Failure> {
+        let dropped = async {
+            let mut tx = self.0.db.begin().await?;
+            let dropped = drop_unlisted(&mut tx, &actor.id, listed).await?;
+            tx.commit().await?;
+            Ok(dropped)
+        };
+        let dropped = dropped.await.map_err(|error| not_kept(url, &error))?;
+        self.forget(&dropped);
+        Ok(())
+    }
+
+    fn forget(&self, dropped: &[String]) {
+        for id in dropped {
+            self.0.keys.remove(id);
+        }
     }
 }
 
-/// The key of that id among those an actor lists as its own: `publicKey` (one or several)
-/// and `assertionMethod` (FEP-521a).
-fn listed(document: &Value, actor: &str, key_id: &str) -> Option<Result<PublicKey>> {
-    let text =
-        |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
-    let is_named = |entry: &&Value| text(entry, "id").as_deref() == Some(key_id);
-    let rsa = entries(document, "publicKey")
-        .find(|entry| is_named(entry) && text(entry, "owner").as_deref() == Some(actor))
-        .and_then(|entry| text(entry, "publicKeyPem"))
-        .map(|pem| PublicKey::from_pem(&pem));
-    rsa.or_else(|| {
-        entries(document, "assertionMethod")
-            .find(|entry| is_named(entry) && text(entry, "controller").as_deref() == Some(actor))
-            .and_then(|entry| text(entry, "publicKeyMultibase"))
-            .map(|multibase| PublicKey::from_multibase(&multibase))
-    })
+/// Drops the keys of an actor that it does not list, and gives their ids.
+async fn drop_unlisted(
+    tx: &mut Tx,
+    actor: &str,
+    listed: &[(String, PublicKey)],
+) -> Result<Vec<String>> {
+    let held = sql::key_ids_of(tx, actor).await?;
+    let is_unlisted = |held: &String| !listed.iter().any(|(id, _)| id == held);
+    let dropped: Vec<String> = held.into_iter().filter(is_unlisted).collect();
+    for id in &dropped {
+        sql::drop_key(tx, id).await?;
+    }
+    Ok(dropped)
 }
 
-fn entries<'a>(document: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    let one_or_many = document.get(name).into_iter();
-    one_or_many.flat_map(|value| match value {
-        Value::Array(many) => many.iter().collect::<Vec<_>>(),
-        one => vec![one],
-    })
+/// What the database cannot take now may be tried again later, like a slow host.
+fn not_kept(url: &Url, error: &Error) -> Failure {
+    Failure::new(url, FailureKind::Passing, error.to_string())
+}
+
+/// Where the document stands that lists a key.
+fn document_of(key_id: &str) -> Result<Url, Failure> {
+    let mut url = Url::parse(key_id).map_err(|_error| nowhere(key_id, "is no address"))?;
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// The keys that an actor lists as its own, by their ids: `publicKey` (one or several) and
+/// `assertionMethod` (FEP-521a). What cannot be used as a key is left out.
+fn listed(document: &Value, actor: &str) -> Vec<(String, PublicKey)> {
+    let rsa = entries(document, "publicKey", ("owner", actor)).filter_map(|(id, entry)| {
+        Some((id, PublicKey::from_pem(text(entry, "publicKeyPem")?).ok()?))
+    });
+    let multikeys =
+        entries(document, "assertionMethod", ("controller", actor)).filter_map(|(id, entry)| {
+            let multibase = text(entry, "publicKeyMultibase")?;
+            Some((id, PublicKey::from_multibase(multibase).ok()?))
+        });
+    let mut found: Vec<(String, PublicKey)> = Vec::new();
+    for (id, key) in rsa.chain(multikeys).take(MAX_KEYS) {
+        if id.len() <= MAX_ADDRESS && !found.iter().any(|(other, _)| other == id) {
+            found.push((id.to_owned(), key));
+        }
+    }
+    found
+}
+
+/// The entries of one or several under `name` that belong to `owner`, with their ids.
+fn entries<'a>(
+    document: &'a Value,
+    name: &str,
+    (whose, owner): (&'static str, &'a str),
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let entries = match document.get(name) {
+        Some(Value::Array(many)) => many.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    };
+    let is_own = move |entry: &&Value| text(entry, whose) == Some(owner);
+    let own = entries.into_iter().filter(is_own);
+    own.filter_map(|entry| Some((text(entry, "id")?, entry)))
+}
+
+fn text<'a>(entry: &'a Value, name: &str) -> Option<&'a str> {
+    entry.get(name).and_then(Value::as_str)
 }
 
 #[cfg(test)]
@@ -142,27 +288,31 @@ mod tests {
 
     #[test]
     fn a_key_counts_only_under_its_own_id_and_owner() {
-        let key = PrivateKey::generate(Algorithm::Ed25519)
-            .unwrap()
-            .public()
-            .unwrap();
+        let key = PrivateKey::generate(Algorithm::Ed25519).unwrap();
+        let multibase = key.public().unwrap().to_multibase();
         let actor = "https://a.example/actor";
         let with = |owner: &str| {
             json!({"assertionMethod": [{"id": "https://a.example/actor#k", "type": "Multikey",
-                "controller": owner, "publicKeyMultibase": key.to_multibase()}]})
+                "controller": owner, "publicKeyMultibase": multibase}]})
         };
-        let found = listed(&with(actor), actor, "https://a.example/actor#k")
-            .unwrap()
-            .unwrap();
-        assert_eq!(found.to_multibase(), key.to_multibase());
-        assert!(
-            listed(
-                &with("https://b.example/actor"),
-                actor,
-                "https://a.example/actor#k"
-            )
-            .is_none()
-        );
-        assert!(listed(&with(actor), actor, "https://a.example/actor#other").is_none());
+        let found = listed(&with(actor), actor);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, "https://a.example/actor#k");
+        assert_eq!(found[0].1.to_multibase(), multibase);
+        assert!(listed(&with("https://b.example/actor"), actor).is_empty());
+    }
+
+    #[test]
+    fn no_more_keys_are_read_than_an_actor_has_use_for() {
+        let key = PrivateKey::generate(Algorithm::Ed25519).unwrap();
+        let multibase = key.public().unwrap().to_multibase();
+        let actor = "https://a.example/actor";
+        let entry = |number: usize| {
+            json!({"id": format!("{actor}#{number}"), "controller": actor,
+                "publicKeyMultibase": multibase})
+        };
+        let many: Vec<Value> = (0..100).map(entry).collect();
+        let found = listed(&json!({"assertionMethod": many}), actor);
+        assert_eq!(found.len(), MAX_KEYS);
     }
 }

@@ -50,10 +50,24 @@ pub async fn bury(tx: &mut Tx, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// A key as it is held: owner, algorithm, and the key in PEM.
-pub(super) async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(String, String)>> {
-    let query = "SELECT owner, public_key FROM remote_keys WHERE id = $1";
+/// A key as it is held: its owner, the key in PEM, and when it was last listed.
+pub(super) async fn find_key(tx: &mut Tx, id: &str) -> Result<Option<(String, String, Timestamp)>> {
+    let query = "SELECT owner, public_key, refreshed_at FROM remote_keys WHERE id = $1";
     on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))
+}
+
+/// The ids of the keys that are held of an actor.
+pub(super) async fn key_ids_of(tx: &mut Tx, owner: &str) -> Result<Vec<String>> {
+    let query = "SELECT id FROM remote_keys WHERE owner = $1 ORDER BY id";
+    on!(tx, |c| sqlx::query_scalar(query).bind(owner).fetch_all(c))
+}
+
+pub(super) async fn drop_key(tx: &mut Tx, id: &str) -> Result<()> {
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM remote_keys WHERE id = $1").bind(id)
+    )?;
+    Ok(())
 }
 
 pub(super) async fn put_key(
