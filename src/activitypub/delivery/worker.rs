@@ -103,12 +103,12 @@ impl Worker {
         let mut hands = self.start().await?;
         let mut made = 0;
         loop {
+            made += hands.done.len();
             self.turn(&mut hands).await?;
-            let Some(attempt) = hands.attempts.join_next().await else {
+            if hands.attempts.is_empty() {
                 return Ok(made);
-            };
-            made += 1;
-            hands.keep(attempt);
+            }
+            self.gather(&mut hands).await;
         }
     }
 
