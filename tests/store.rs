@@ -130,3 +130,39 @@ async fn a_lease_has_one_holder_until_it_ends() {
     second.give_back(&db).await.unwrap();
     assert!(take(&first).await, "it was given back");
 }
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_heals_by_itself() {
+    let folder = tempdir().unwrap();
+    // The limit on pages makes SQLite answer as it does when the disk is full.
+    let db = Db::open(folder.path().join("trenza.db").to_str().unwrap())
+        .await
+        .unwrap();
+    let limit = async |pages: &'static str| {
+        let mut tx = db.begin().await.unwrap();
+        let set = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        on!(tx, |c| async {
+            sqlx::query(set).fetch_all(c).await.map(|_| ())
+        })
+        .unwrap();
+        tx.commit().await.unwrap();
+    };
+    limit("1").await;
+    let large = "x".repeat(1 << 20);
+    let fill = async |name: &str| {
+        let mut tx = db.begin().await?;
+        let insert = "INSERT INTO node (name, value) VALUES ($1, $2)";
+        execute!(tx, sqlx::query(insert).bind(name).bind(&large))?;
+        tx.commit().await
+    };
+    for name in ["first", "second"] {
+        let refused = fill(name).await;
+        assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+    }
+    limit("1000000").await;
+    fill("third").await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let query = "SELECT name FROM node WHERE name IN ('first', 'second', 'third')";
+    let kept: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_all(c)).unwrap();
+    assert_eq!(kept, ["third"]);
+}
