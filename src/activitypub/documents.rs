@@ -3,13 +3,13 @@
 //! A GET costs one read by primary key, or none: what was read lately is remembered as long
 //! as no other process can write the rows behind our back.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::digest;
+use super::{digest, log};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Db, Tx, execute, on};
@@ -35,6 +35,7 @@ pub struct Document {
 pub struct Documents {
     db: Db,
     cache: Option<Arc<Cache<String, Document, Size>>>,
+    digest: Arc<Mutex<Option<(i64, String)>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,7 +53,11 @@ impl Documents {
         let cache = db
             .is_exclusive()
             .then(|| Arc::new(Cache::with_weighter(EXPECTED, REMEMBERED, Size)));
-        Self { db, cache }
+        Self {
+            db,
+            cache,
+            digest: Arc::default(),
+        }
     }
 
     /// The document at `path`, `None` when nothing was ever published there.
@@ -73,6 +78,23 @@ impl Documents {
             cache.insert(path.to_owned(), document.clone());
         }
         Ok(found)
+    }
+
+    /// The digest of all records that stand (see [`log::state_digest`]) when the newest entry
+    /// of the log is `head`. It is reckoned once for each head: anybody may ask for it.
+    pub async fn state_digest(&self, tx: &mut Tx, head: i64, base: &str) -> Result<String> {
+        let known = self
+            .digest
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some((_, digest)) = known.filter(|(at, _)| *at == head) {
+            return Ok(digest);
+        }
+        let digest = log::state_digest(tx, base).await?;
+        let mut known = self.digest.lock().unwrap_or_else(PoisonError::into_inner);
+        *known = Some((head, digest.clone()));
+        Ok(digest)
     }
 
     /// Forgets the remembered bytes of paths that were just written and committed.

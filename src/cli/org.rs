@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Report;
+use crate::activitypub::delivery::{self, Confirmations};
+use crate::activitypub::documents;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
@@ -129,8 +131,10 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     }
     if let Command::Show { organization } = command {
         let mut tx = node.db.read().await?;
-        let found = registry::find(&mut tx, &organization).await?;
-        return shown(&mut tx, node, &found).await;
+        return match registry::find(&mut tx, &organization).await {
+            Ok(found) => shown(&mut tx, node, &found).await,
+            Err(missing) => removed(&mut tx, &organization, missing).await,
+        };
     }
     let mut tx = node.db.begin().await?;
     let (done, organization) = change(&mut tx, node, command).await?;
@@ -222,6 +226,33 @@ async fn change(
             ("removed", found)
         }
     })
+}
+
+/// Of a removed organization: which hosts have confirmed that they removed it too.
+async fn removed(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
+    let path = format!("/o/{id}");
+    if documents::is_gone(tx, &path).await? != Some(true) {
+        return Err(missing);
+    }
+    let Confirmations {
+        confirmed,
+        unconfirmed,
+    } = delivery::confirmations(tx, &path).await?;
+    let list = |hosts: &[String]| {
+        if hosts.is_empty() {
+            "none".to_owned()
+        } else {
+            hosts.join(", ")
+        }
+    };
+    let text = format!(
+        "{id} was removed\n  confirmed by: {}\n  not yet by: {}",
+        list(&confirmed),
+        list(&unconfirmed),
+    );
+    let json =
+        json!({"id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed});
+    Ok(Report { text, json })
 }
 
 async fn listing(node: &Node, list: List) -> Result<Report> {

@@ -19,11 +19,12 @@ use crate::web::Reader;
 /// The document at the request's own path, or the page about it.
 pub(super) async fn get(
     State(node): State<Arc<Node>>,
-    reader: Reader,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if !accept::wants_activity(&headers) {
+        let query = uri.query().unwrap_or_default();
+        let reader = Reader::new(&node.settings, uri.path(), query, &headers);
         return Ok(page::of(&node, &reader, uri.path()).await?);
     }
     match node.documents.get(uri.path()).await? {

@@ -57,14 +57,15 @@ pub(super) async fn get(
 async fn whole(node: &Node, headers: &HeaderMap) -> Result<Response, Problem> {
     let mut tx = node.db.read().await?;
     let id = node.url(paths::LOG);
+    let head = log::head(&mut tx).await?;
     let body = json!({
         "@context": *context::PLAIN,
         "id": id,
         "type": "OrderedCollection",
         "attributedTo": node.url(paths::NODE),
         "epoch": log::epoch(&mut tx).await?,
-        "totalItems": log::head(&mut tx).await?,
-        "stateDigest": log::state_digest(&mut tx, node.base()).await?,
+        "totalItems": head,
+        "stateDigest": node.documents.state_digest(&mut tx, head, node.base()).await?,
         "first": format!("{id}?after=0"),
     });
     Ok(document::json(headers, body.to_string(), "no-cache"))
