@@ -25,7 +25,7 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// How often the list of peers is looked at when nothing wakes the puller.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_mins(1);
+const LEASE: Duration = Duration::from_secs(20);
 
 /// Reads the logs of followed peers until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
@@ -66,7 +66,7 @@ async fn pull_due(node: &Node, lease: &Lease, stop: &CancellationToken) -> Resul
         if !is_ours || stop.is_cancelled() {
             return Ok(());
         }
-        if let Err(error) = pull(node, &peer, stop).await {
+        if let Err(error) = pull(node, &peer, lease, stop).await {
             let pause = pause(peer.failures);
             tracing::info!(peer = peer.host, %error, "reading its log failed");
             let mut tx = node.db.begin().await?;
@@ -86,7 +86,7 @@ fn pause(failures: i64) -> Duration {
 }
 
 /// Reads one peer's log to its present end.
-async fn pull(node: &Node, peer: &Peer, stop: &CancellationToken) -> Result<()> {
+async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken) -> Result<()> {
     let log = peer
         .registry_log
         .as_deref()
@@ -100,7 +100,7 @@ async fn pull(node: &Node, peer: &Peer, stop: &CancellationToken) -> Result<()> 
         let mut address = address.clone();
         address.set_query(Some(&format!("after={cursor}")));
         let page = node.client.get_document(&address).await?;
-        let reached = apply_page(node, peer, &page, cursor, size).await?;
+        let reached = apply_page(node, (peer, lease), &page, cursor, size).await?;
         if reached == cursor {
             let reason = format!("says its log has {size} entries but serves none after {cursor}");
             return Err(Error::remote(&peer.host, reason));
@@ -133,12 +133,23 @@ async fn begin(node: &Node, peer: &Peer, head: &Value) -> Result<i64> {
 }
 
 /// Applies one page with its cursor, in one transaction, and says how far it reached.
-async fn apply_page(node: &Node, peer: &Peer, page: &Value, cursor: i64, head: i64) -> Result<i64> {
+async fn apply_page(
+    node: &Node,
+    (peer, lease): (&Peer, &Lease),
+    page: &Value,
+    cursor: i64,
+    head: i64,
+) -> Result<i64> {
     let items = page.get("orderedItems").and_then(Value::as_array);
     let items = items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
     let now = node.clock.now();
     let mut reached = cursor;
     let mut tx = node.db.begin().await?;
+    if !lease.take(&mut tx, now).await? {
+        return Err(Error::Conflict(
+            "another process reads the logs now".to_owned(),
+        ));
+    }
     for activity in items {
         let (id, actor, number) = identify(peer, activity)?;
         if number <= reached {

@@ -26,7 +26,7 @@ use crate::store::{Lease, Tx};
 /// How many events one transaction publishes at most.
 const BATCH: i64 = 500;
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(30);
+const LEASE: Duration = Duration::from_secs(20);
 /// How often the queue is looked at when nothing wakes the publisher.
 const POLL: Duration = Duration::from_secs(5);
 

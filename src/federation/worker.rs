@@ -20,7 +20,7 @@ const BATCH: i64 = 500;
 /// How often the queue is looked at when nothing wakes the worker.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(30);
+const LEASE: Duration = Duration::from_secs(20);
 /// How often an activity is tried that fails for a passing reason.
 const TRIES: i64 = 8;
 /// The first pause before it is tried again; it doubles each time.

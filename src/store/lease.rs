@@ -27,10 +27,12 @@ impl Lease {
 
     /// Takes or renews the lease within `tx`; `false` when another process holds it. The
     /// row stays locked until the transaction ends, so whoever writes under it writes alone.
+    /// Where one process alone can write, whoever else holds it is dead.
     pub async fn take(&self, tx: &mut Tx, now: Timestamp) -> Result<bool> {
         let statement = "INSERT INTO leases (name, holder, held_until) VALUES ($1, $2, $3) \
             ON CONFLICT (name) DO UPDATE SET holder = $2, held_until = $3 \
-            WHERE leases.holder = $2 OR leases.held_until < $4";
+            WHERE leases.holder = $2 OR leases.held_until < $4 OR $5";
+        let is_alone = tx.is_exclusive();
         let taken = crate::execute!(
             tx,
             sqlx::query(statement)
@@ -38,6 +40,7 @@ impl Lease {
                 .bind(&self.holder)
                 .bind(now + self.span)
                 .bind(now)
+                .bind(is_alone)
         )?;
         Ok(taken == 1)
     }

@@ -223,6 +223,11 @@ impl Tx {
         }
     }
 
+    /// Whether this process alone writes to the database.
+    pub fn is_exclusive(&self) -> bool {
+        !matches!(self.0, Held::Postgres(_))
+    }
+
     /// Keeps other writers from the row `id` of `table` until this transaction ends.
     /// SQLite has one writer anyway.
     pub async fn lock_row(&mut self, table: &'static str, id: &str) -> Result<()> {

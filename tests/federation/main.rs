@@ -1,6 +1,7 @@
 //! Nodes on loopback that follow each other over real signed HTTP.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod kill;
 mod nodes;
 
 use nodes::{Stage, until};

@@ -1,5 +1,6 @@
 //! Nodes for tests: each with its own database, host name and port.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use trenza::store::{Tx, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The folder that all nodes of a test live in.
 pub(crate) struct Stage {
@@ -36,10 +37,11 @@ pub(crate) struct Running {
     stop: CancellationToken,
     task: JoinHandle<Result<()>>,
     settings: Settings,
+    text: String,
 }
 
 /// A node that was stopped, with what is needed to start it again.
-pub(crate) struct Stopped(Settings);
+pub(crate) struct Stopped(Settings, String);
 
 /// Waits until something holds, looking again and again.
 pub(crate) async fn until(what: &str, holds: impl AsyncFn() -> bool) {
@@ -73,13 +75,13 @@ impl Stage {
             port = address.port(),
         );
         let settings = Settings::read(&text, "test", dir, false).unwrap();
-        start(settings, listener).await
+        start(settings, text, listener).await
     }
 
     /// Opens a stopped node again, under the address that it had.
     pub(crate) async fn reopen(&self, stopped: Stopped) -> Running {
         let listener = TcpListener::bind(stopped.0.listen).await.unwrap();
-        start(stopped.0, listener).await
+        start(stopped.0, stopped.1, listener).await
     }
 
     /// Makes two nodes follow each other.
@@ -92,7 +94,7 @@ impl Stage {
     }
 }
 
-async fn start(settings: Settings, listener: TcpListener) -> Running {
+async fn start(settings: Settings, text: String, listener: TcpListener) -> Running {
     let node = Node::open(settings.clone(), Clock::system()).await.unwrap();
     let stop = CancellationToken::new();
     let task = tokio::spawn(app::run(Arc::clone(&node), listener, stop.clone()));
@@ -101,6 +103,7 @@ async fn start(settings: Settings, listener: TcpListener) -> Running {
         stop,
         task,
         settings,
+        text,
     }
 }
 
@@ -110,7 +113,7 @@ impl Running {
         self.stop.cancel();
         self.task.await.unwrap().unwrap();
         self.node.db.close().await;
-        Stopped(self.settings)
+        Stopped(self.settings, self.text)
     }
 
     pub(crate) fn host(&self) -> String {
@@ -211,5 +214,18 @@ impl Running {
             status,
             serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or_default(),
         )
+    }
+}
+
+impl Stopped {
+    pub(crate) fn listen(&self) -> SocketAddr {
+        self.0.listen
+    }
+
+    /// Writes the settings where a process finds them, and says where.
+    pub(crate) fn write_settings(&self) -> String {
+        let file = self.0.dir.join("trenza.toml");
+        std::fs::write(&file, &self.1).unwrap();
+        file.to_str().unwrap().to_owned()
     }
 }
