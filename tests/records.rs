@@ -293,6 +293,26 @@ async fn a_register_is_tried_imported_and_read_again() {
 }
 
 #[tokio::test]
+async fn a_table_of_ones_own_is_imported_by_its_mapping() {
+    let office = Office::new().await;
+    let table = office.file("padron.csv", "Folio,Nombre\n7,Café Unión\n");
+    let mapping = "register = \"padron\"\nlanguage = \"es\"\nentity_type = \"cooperative\"\n\
+        [columns]\nidentifier = \"Folio\"\nname = \"Nombre\"\n";
+    let mapping = office.file("padron.toml", mapping);
+    let done = office
+        .told(&["import", &table, "--mapping", &mapping])
+        .await;
+    assert_eq!(done["created"], 1);
+    let shown = office.ask(&["org", "show", "cafe_union"]).await.unwrap();
+    assert!(shown.text.contains("padron 7"), "{}", shown.text);
+    let broken = office.file("broken.toml", "register = 1\n");
+    let refusal = office
+        .refused(&["import", &table, "--mapping", &broken])
+        .await;
+    assert!(refusal.contains("mapping"), "{refusal}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_register_is_refused_and_leaves_nothing() {
     let office = Office::new().await;
     let cut = REGISTER.len() - 40;
@@ -300,7 +320,7 @@ async fn a_file_that_is_no_register_is_refused_and_leaves_nothing() {
         ("empty.csv", &b""[..], "empty"),
         ("sheet.xlsx", b"PK\x03\x04", "save its first sheet as CSV"),
         ("cut.csv", &REGISTER.as_bytes()[..cut], "cut off"),
-        ("other.csv", b"a,b\n1,2\n", "headers"),
+        ("other.csv", b"a,b\n1,2\n", "--mapping"),
     ] {
         let file = office.file(name, contents);
         let refusal = office.refused(&["import", &file, "--publish"]).await;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Report, encoding};
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::registry::import::{self, Options, Plan};
+use crate::registry::import::{self, Mapping, Options, Plan};
 use crate::settings::Settings;
 
 /// How many problems are shown to people.
@@ -30,6 +30,9 @@ pub struct Args {
     /// The file holds the whole register: what it no longer states is withdrawn.
     #[arg(long)]
     pub complete: bool,
+    /// What the columns of an unknown register mean, as TOML (docs/REGISTERS.md).
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
 }
 
 /// The same with the files' contents, since a server may not read the caller's files.
@@ -40,6 +43,9 @@ pub struct Command {
     /// What is in it.
     #[serde(with = "encoding")]
     pub contents: Vec<u8>,
+    /// What is in the mapping's file.
+    #[serde(default)]
+    pub mapping: Option<String>,
     /// Change nothing.
     pub dry_run: bool,
     /// Publish what is read.
@@ -66,7 +72,17 @@ impl Args {
                 format!("has {size} bytes; raise limits.import_bytes, which is {most}"),
             ));
         }
+        let mapping = self.mapping.map(|path| {
+            let unreadable = |error| {
+                Error::invalid(
+                    path.display().to_string(),
+                    format!("cannot be read ({error}); check its name"),
+                )
+            };
+            std::fs::read_to_string(&path).map_err(unreadable)
+        });
         Ok(Command {
+            mapping: mapping.transpose()?,
             contents: std::fs::read(&self.file).map_err(unreadable)?,
             name,
             dry_run: self.dry_run,
@@ -78,7 +94,13 @@ impl Args {
 
 /// Does it.
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
-    let plan = import::read(&command.contents, &command.name)?;
+    let plan = match &command.mapping {
+        Some(mapping) => {
+            let mapping = Mapping::read(mapping)?;
+            import::read_mapped(&command.contents, &command.name, &mapping)?
+        }
+        None => import::read(&command.contents, &command.name)?,
+    };
     let options = Options {
         dry_run: command.dry_run,
         publish: command.publish,

@@ -192,11 +192,11 @@ impl Draft {
                 return Err(Error::invalid("themes", reason));
             }
         }
-        for contact in &mut self.contacts {
-            contact.value = text::line(&contact.value);
-            text::within("contacts", &contact.value, MAX_CONTACT)?;
-            contact.check()?;
-        }
+        let contacts = std::mem::take(&mut self.contacts);
+        self.contacts = contacts
+            .into_iter()
+            .map(Contact::checked)
+            .collect::<Result<_>>()?;
         let lists = [
             ("sectors", self.sectors.len()),
             ("themes", self.themes.len()),
@@ -213,7 +213,13 @@ impl Draft {
 }
 
 impl Contact {
-    fn check(&self) -> Result<()> {
+    /// The contact as it is kept.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when its value is not of its kind.
+    pub fn checked(mut self) -> Result<Self> {
+        self.value = text::line(&self.value);
+        text::within("contacts", &self.value, MAX_CONTACT)?;
         let is_well_formed = match self.kind {
             ContactKind::Email => self.value.split_once('@').is_some_and(|(name, host)| {
                 !name.is_empty() && host.contains('.') && !self.value.contains([' ', '<', '>'])
@@ -228,7 +234,7 @@ impl Contact {
             ContactKind::Person => !self.value.is_empty(),
         };
         if is_well_formed {
-            return Ok(());
+            return Ok(self);
         }
         let reason = format!("{:?} is no {:?} contact", self.value, self.kind);
         Err(Error::invalid("contacts", reason.to_lowercase()))

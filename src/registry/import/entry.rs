@@ -112,13 +112,19 @@ impl<'table> Row<'table> {
         meaning
     }
 
-    /// A day as `d/m/yyyy`; what is none is left out and told.
+    /// A day as `d/m/yyyy` or `yyyy-mm-dd`; what is none is left out and told.
     pub(super) fn day(&self, header: &str, problems: &mut Vec<Problem>) -> Option<Date> {
         let text = self.text(header);
-        let date = Date::strptime("%d/%m/%Y", text).ok();
+        let date = Date::strptime("%d/%m/%Y", text)
+            .or_else(|_| text.parse())
+            .ok();
         if date.is_none() && !text.is_empty() {
             let reason = format!("{text:?} is no day");
-            problems.push(self.problem(header, &reason, "left empty; write d/m/yyyy"));
+            problems.push(self.problem(
+                header,
+                &reason,
+                "left empty; write d/m/yyyy or yyyy-mm-dd",
+            ));
         }
         date
     }

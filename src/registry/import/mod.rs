@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 
 pub use apply::apply;
 pub use entry::{Entry, Problem};
-pub use shapes::Shape;
+pub use shapes::{Mapping, Shape};
 
 /// A register as it was read, ready to be applied.
 #[derive(Debug, Clone)]
@@ -86,6 +86,27 @@ pub struct Report {
 pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
     let table = table::read(bytes)?;
     let shape = shapes::of(&table.headers)?;
+    Ok(plan(&table, shape, file))
+}
+
+/// Reads any table by what its keeper says of its columns. Nothing is written anywhere.
+///
+/// # Errors
+/// [`Error::Invalid`] as for [`read`], and when the table lacks a column that is spoken of.
+pub fn read_mapped(bytes: &[u8], file: &str, mapping: &Mapping) -> Result<Plan> {
+    let table = table::read(bytes)?;
+    let missing = shapes::missing(mapping, &table.headers);
+    if missing.is_empty() {
+        return Ok(plan(&table, mapping, file));
+    }
+    Err(refused(format!(
+        "lacks the columns {}, which the mapping speaks of; it has {}. Nothing was imported",
+        missing.join(", "),
+        table.headers.join(", ")
+    )))
+}
+
+fn plan(table: &table::Table, shape: &dyn Shape, file: &str) -> Plan {
     let mut plan = Plan {
         register: shape.register().to_owned(),
         file: file.to_owned(),
@@ -112,7 +133,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
         }
     }
     plan.problems.sort_by_key(|problem| problem.line);
-    Ok(plan)
+    plan
 }
 
 impl Plan {

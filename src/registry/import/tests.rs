@@ -309,5 +309,7 @@ async fn an_import_that_fails_midway_leaves_nothing() {
 
 /// Later editions of a register.
 mod editions;
+/// Tables by their mapping.
+mod mapped;
 /// Reading files, and refusing them.
 mod reading;

@@ -47,16 +47,16 @@ impl Shape for CoopsUk2017 {
         "Co-operatives UK's open data of 2017"
     }
 
-    fn register(&self) -> &'static str {
+    fn register(&self) -> &str {
         uk::COOPS
     }
 
-    fn identifier(&self) -> &'static str {
+    fn identifier(&self) -> &str {
         IDENTIFIER
     }
 
-    fn headers(&self) -> &'static [&'static str] {
-        &[
+    fn headers(&self) -> Vec<&str> {
+        vec![
             IDENTIFIER,
             NUMBER,
             REGISTRAR,

@@ -34,16 +34,16 @@ impl Shape for CoopsUk2022 {
         "Co-operatives UK's open data of 2022"
     }
 
-    fn register(&self) -> &'static str {
+    fn register(&self) -> &str {
         uk::COOPS
     }
 
-    fn identifier(&self) -> &'static str {
+    fn identifier(&self) -> &str {
         IDENTIFIER
     }
 
-    fn headers(&self) -> &'static [&'static str] {
-        &[
+    fn headers(&self) -> Vec<&str> {
+        vec![
             IDENTIFIER,
             NAME,
             DESCRIPTION,

@@ -5,6 +5,8 @@
 mod coops_uk_2017;
 /// Co-operatives UK, open data of 2022.
 mod coops_uk_2022;
+/// Any table, by what its keeper says of its columns.
+mod mapped;
 /// What both have in common.
 mod uk;
 
@@ -12,19 +14,21 @@ use super::entry::{Entry, Problem, Row};
 use super::refused;
 use crate::error::Result;
 
+pub use mapped::Mapping;
+
 /// A kind of register file: how it is recognised and what its rows mean.
 pub trait Shape: Sync {
     /// What people call it.
-    fn title(&self) -> &'static str;
+    fn title(&self) -> &str;
 
     /// The register's short name, the same for all shapes that it was published in.
-    fn register(&self) -> &'static str;
+    fn register(&self) -> &str;
 
     /// The header of the register's own identifier.
-    fn identifier(&self) -> &'static str;
+    fn identifier(&self) -> &str;
 
     /// The headers without which a file is not of this shape.
-    fn headers(&self) -> &'static [&'static str];
+    fn headers(&self) -> Vec<&str>;
 
     /// What a row states. Values that cannot be kept are left out and told in `problems`.
     ///
@@ -38,24 +42,29 @@ const SHAPES: &[&dyn Shape] = &[&coops_uk_2017::CoopsUk2017, &coops_uk_2022::Coo
 
 /// The shape of a file with these headers.
 pub(super) fn of(headers: &[String]) -> Result<&'static dyn Shape> {
-    let missing = |shape: &dyn Shape| -> Vec<&'static str> {
-        let is_missing = |header: &&&str| !headers.iter().any(|known| known == **header);
-        shape.headers().iter().filter(is_missing).copied().collect()
-    };
-    if let Some(shape) = SHAPES.iter().find(|shape| missing(**shape).is_empty()) {
-        return Ok(*shape);
+    let known = SHAPES.iter().copied();
+    if let Some(shape) = known
+        .clone()
+        .find(|shape| missing(*shape, headers).is_empty())
+    {
+        return Ok(shape);
     }
-    let nearest = SHAPES.iter().min_by_key(|shape| missing(**shape).len());
+    let nearest = known.min_by_key(|shape| missing(*shape, headers).len());
     let hint = nearest.map_or_else(String::new, |shape| {
-        format!(
-            "for {} it lacks {}",
-            shape.title(),
-            missing(*shape).join(", ")
-        )
+        let missing = missing(shape, headers).join(", ");
+        format!("for {} it lacks {missing}", shape.title())
     });
     let found: Vec<&str> = headers.iter().map(String::as_str).take(8).collect();
     Err(refused(format!(
-        "has the headers {}…, which no known register has: {hint}. Nothing was imported",
+        "has the headers {}…, which no known register has: {hint}. Say what its columns mean \
+         with --mapping (docs/REGISTERS.md). Nothing was imported",
         found.join(", ")
     )))
+}
+
+/// The headers that a file lacks to be of a shape.
+pub(super) fn missing<'shape>(shape: &'shape dyn Shape, headers: &[String]) -> Vec<&'shape str> {
+    let mut wanted = shape.headers();
+    wanted.retain(|header| !headers.iter().any(|known| known == header));
+    wanted
 }

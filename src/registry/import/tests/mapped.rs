@@ -1,0 +1,102 @@
+//! Tables of any shape, by what their keepers say of their columns.
+
+use super::*;
+
+const MAPPING: &str = r#"
+register = "padron-cdmx"
+language = "es"
+entity_type = "cooperative"
+territory = "MX-CMX"
+
+[columns]
+identifier = "Folio"
+name = "Nombre"
+entity_type = "Tipo"
+sector = "Actividad"
+locality = "Alcaldía"
+latitude = "Lat"
+longitude = "Lon"
+website = "Sitio"
+email = "Correo"
+founded_on = "Fundada"
+
+[ended]
+column = "Estado"
+values = ["Baja"]
+"#;
+
+const TABLE: &str = "\
+Folio;Nombre;Tipo;Actividad;Alcaldía;Lat;Lon;Sitio;Correo;Fundada;Estado;Notas
+1;Café Unión;Asociación;5610;Coyoacán;19,35;-99,16;cafe.example;hola@cafe.example;2010-05-01;Alta;
+2;Tejidos;;Trabajo;Tlalpan;91;x;nada;nadie;1/13/2001;Baja;
+3;Milpa;imperio;;;;;;;;Alta;
+";
+
+#[tokio::test]
+async fn an_offices_own_spreadsheet_is_imported_by_its_mapping() {
+    let office = office().await;
+    let mapping = Mapping::read(MAPPING).unwrap();
+    let plan = read_mapped(TABLE.as_bytes(), "padron.csv", &mapping).unwrap();
+    let mut told: Vec<(u64, &str)> = plan
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.field.as_str()))
+        .collect();
+    told.sort_unstable();
+    let expected = [
+        (3, "Actividad"),
+        (3, "Correo"),
+        (3, "Fundada"),
+        (3, "Lat"),
+        (3, "Lon"),
+        (3, "Sitio"),
+        (4, "Tipo"),
+    ];
+    assert_eq!(told, expected);
+    let report = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {})
+        .await
+        .unwrap();
+    assert_eq!(
+        (report.created, report.published, report.skipped),
+        (3, 2, 0)
+    );
+    let cafe = office.all().await.remove(0);
+    assert_eq!(
+        (cafe.handle.as_str(), cafe.stated.language.as_str()),
+        ("cafe_union", "es")
+    );
+    assert_eq!(cafe.stated.entity_type.as_str(), "association");
+    assert_eq!(cafe.stated.place.country.as_deref(), Some("MX"));
+    assert!((cafe.stated.place.point.unwrap().latitude - 19.35).abs() < 1e-9);
+    assert_eq!(
+        cafe.stated.website.unwrap().as_str(),
+        "https://cafe.example/"
+    );
+    assert!(
+        !cafe.stated.contacts[0].public,
+        "addresses of people stay hidden"
+    );
+}
+
+#[test]
+fn a_mapping_that_cannot_be_used_is_refused_with_its_place() {
+    for (wrong, reason) in [
+        (MAPPING.replace("cooperative", "empire"), "entity type"),
+        (MAPPING.replace("\"es\"", "\"xx\""), "language"),
+        (MAPPING.replace("MX-CMX", "Atlantis"), "territory"),
+        (MAPPING.replace("padron-cdmx", "Padrón"), "mapping.register"),
+        (MAPPING.replace("website", "web"), "web"),
+        (MAPPING.replace("name = \"Nombre\"", ""), "name"),
+    ] {
+        let refusal = Mapping::read(&wrong).unwrap_err().to_string();
+        assert!(refusal.contains(reason), "{refusal}");
+    }
+    let mapping = Mapping::read(&MAPPING.replace("\"Sitio\"", "\"Página\"")).unwrap();
+    let refusal = read_mapped(TABLE.as_bytes(), "padron.csv", &mapping)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refusal.contains("Página") && refusal.contains("Folio"),
+        "{refusal}"
+    );
+}
