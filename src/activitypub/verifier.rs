@@ -214,3 +214,6 @@ fn is_same_origin(left: &str, right: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! How much the node asks of others because a stranger said so.
+
+use std::time::Duration;
+
+use axum::response::IntoResponse as _;
+use futures::future::join_all;
+use http::StatusCode;
+use trenza::activitypub::client::FailureKind;
+
+use crate::guest::{Guest, actor, public_key};
+use crate::server::{ACTIVITY_JSON, Server, typed};
+
+#[tokio::test]
+async fn a_missing_key_is_asked_for_once_in_five_minutes() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let key_id = format!("{id}#k");
+    for _ in 0..5 {
+        assert_eq!(guest.key_failure(&key_id).await, FailureKind::Gone);
+    }
+    assert_eq!(server.asked_for(&id), 1);
+    server.serves(&actor(&id, &[(&key_id, &public_key())]));
+    guest.clock.advance(Duration::from_mins(5));
+    guest.key(&key_id).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_actor_is_asked_once_however_many_keys_it_is_said_to_have() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    server.serves(&actor(&id, &[]));
+    let first = format!("{id}#0");
+    assert_eq!(guest.key_failure(&first).await, FailureKind::Definite);
+    for number in 1..100 {
+        let key_id = format!("{id}#{number}");
+        assert_eq!(guest.key_failure(&key_id).await, FailureKind::Passing);
+    }
+    assert_eq!(guest.key_failure(&first).await, FailureKind::Definite);
+    assert_eq!(server.asked_for(&id), 1);
+    assert_eq!(guest.count("remote_actors").await, 0);
+}
+
+#[tokio::test]
+async fn one_host_is_asked_in_vain_ten_times_and_others_are_not_affected() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    for number in 0..200 {
+        let key_id = server.url("victim", &format!("/users/{number}#k"));
+        guest.remote.key(&key_id).await.unwrap_err();
+    }
+    assert_eq!(server.asked().len(), 10);
+    let key_of = |host: &str| {
+        let id = server.url(host, "/actor");
+        let key_id = format!("{id}#k");
+        server.serves(&actor(&id, &[(&key_id, &public_key())]));
+        key_id
+    };
+    guest.key(&key_of("other")).await.unwrap();
+    let late = key_of("victim");
+    assert_eq!(guest.key_failure(&late).await, FailureKind::Passing);
+    guest.clock.advance(Duration::from_mins(5));
+    guest.key(&late).await.unwrap();
+}
+
+#[tokio::test]
+async fn fetches_that_bring_what_was_asked_for_are_not_counted() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    for number in 0..30 {
+        let id = server.url("a", &format!("/users/{number}"));
+        let key_id = format!("{id}#k");
+        server.serves(&actor(&id, &[(&key_id, &public_key())]));
+        guest.key(&key_id).await.unwrap();
+    }
+    assert_eq!(server.asked().len(), 30);
+}
+
+#[tokio::test]
+async fn what_callers_who_hang_up_cost_a_host_is_counted() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    for number in 0..10 {
+        let id = server.url("victim", &format!("/users/{number}"));
+        server.hangs(&id);
+        let key_id = format!("{id}#k");
+        tokio::select! {
+            _ = guest.remote.key(&key_id) => unreachable!("nothing was answered"),
+            () = server.until_asked(number + 1) => {}
+        }
+    }
+    let last = server.url("victim", "/users/10#k");
+    assert_eq!(guest.key_failure(&last).await, FailureKind::Passing);
+    assert_eq!(server.asked().len(), 10);
+}
+
+#[tokio::test]
+async fn a_failure_that_may_pass_is_forgotten_after_ten_seconds() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let key_id = format!("{id}#k");
+    server.refuses(&id, StatusCode::BAD_GATEWAY);
+    for _ in 0..5 {
+        assert_eq!(guest.key_failure(&key_id).await, FailureKind::Passing);
+    }
+    assert_eq!(server.asked_for(&id), 1);
+    server.serves(&actor(&id, &[(&key_id, &public_key())]));
+    guest.clock.advance(Duration::from_secs(10));
+    guest.key(&key_id).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_many_ask_for_at_once_is_fetched_once() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let key_id = format!("{id}#k");
+    server.serves(&actor(&id, &[(&key_id, &public_key())]));
+    let found = join_all((0..32).map(|_| guest.key(&key_id))).await;
+    assert!(found.iter().all(Result::is_ok));
+    assert_eq!(server.asked_for(&id), 1);
+    let other = server.url("a", "/other");
+    server.serves(&actor(&other, &[]));
+    let found = join_all((0..32).map(|_| guest.remote.actor(&other))).await;
+    assert!(found.iter().all(Result::is_ok));
+    assert_eq!(server.asked_for(&other), 1);
+}
+
+#[tokio::test]
+async fn a_host_is_asked_for_two_documents_at_a_time() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let ids: Vec<String> = (0..20)
+        .map(|number| server.url("a", &format!("/users/{number}")))
+        .collect();
+    for id in &ids {
+        let body = actor(id, &[]).to_string();
+        server.answers_late(id, move |_| {
+            let body = body.clone();
+            Box::pin(async move {
+                // Whoever else is on the way gets the chance to come in.
+                for _ in 0..50 {
+                    tokio::task::yield_now().await;
+                }
+                typed(ACTIVITY_JSON, body).into_response()
+            })
+        });
+    }
+    let found = join_all(ids.iter().map(|id| guest.remote.actor(id))).await;
+    assert!(found.iter().all(Result::is_ok));
+    assert_eq!(server.most_at_once(), 2);
+}

@@ -1,0 +1,11 @@
+//! The client, and the directory of others' actors and keys, against servers on loopback
+//! that misbehave.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod actors;
+mod documents;
+mod guest;
+mod keys;
+mod limits;
+mod names;
+mod server;
