@@ -115,7 +115,7 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     let workers = start_workers(&node, &stop);
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
-    let all = layers::around(routes().layer(explained).with_state(node));
+    let all = layers::around(routes(&node.settings).layer(explained).with_state(node));
     let served = axum::serve(listener, all)
         .with_graceful_shutdown(async move { stopping.cancelled().await })
         .await;
@@ -193,13 +193,13 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
 }
 
 /// Every route.
-pub fn routes() -> Router<Arc<Node>> {
+pub fn routes(settings: &Settings) -> Router<Arc<Node>> {
     Router::new()
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .merge(api::routes())
         .merge(web::routes())
-        .merge(endpoints::routes())
+        .merge(endpoints::routes(settings.limits.activity_bytes))
 }
 
 async fn ready(State(node): State<Arc<Node>>) -> Result<&'static str, Problem> {

@@ -17,18 +17,15 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::node::Node;
 
-/// The largest activity that is read.
-const MAX_ACTIVITY: usize = 1 << 20;
-
-/// Every address of this module.
-pub fn routes() -> Router<Arc<Node>> {
+/// Every address of this module; activities of more than `most` bytes are refused.
+pub fn routes(most: usize) -> Router<Arc<Node>> {
     let inboxes = Router::new()
         .route("/inbox", post(inbox::receive))
         .route("/o/{id}/inbox", post(inbox::receive))
         .route("/t/{code}/inbox", post(inbox::receive))
         // A length that is stated is judged before a byte is read, a body without one while
         // it is read.
-        .layer(RequestBodyLimitLayer::new(MAX_ACTIVITY))
+        .layer(RequestBodyLimitLayer::new(most))
         .layer(DefaultBodyLimit::disable());
     Router::new()
         .merge(inboxes)

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::actor::Actor;
+use crate::node::{self, FEW};
 use crate::peer::Peer;
 use crate::request::{Draft, Message, Way};
 use crate::stage::{Stage, Trial, perform};
@@ -60,6 +61,25 @@ fn case_30_bodies_beyond_the_limit() {
             "the node asked for a key",
         );
         trial.finish().await;
+    });
+}
+
+#[test]
+fn case_30_bodies_beyond_the_operators_own_limit() {
+    perform(async |_| {
+        let Some(guarded) = node::guarded().await else {
+            eprintln!("case 30: unset TRENZA_ATTACK_URL to start a node with a limit of its own");
+            return;
+        };
+        let peer = Peer::start().await;
+        for way in Way::ALL {
+            for (size, statuses) in [(FEW, &[413][..]), (FEW / 4, &[400, 401, 503])] {
+                let filler = format!("\"x\":\"{}\"", "a".repeat(size));
+                let message = with_more(way, &peer, &guarded, &filler).seal(&guarded.authority);
+                let reply = guarded.send(&message).await;
+                assert!(statuses.contains(&reply.status), "{size}: {reply:?}");
+            }
+        }
     });
 }
 

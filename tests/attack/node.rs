@@ -31,6 +31,9 @@ pub async fn stage() -> Stage {
     }
 }
 
+/// How many bytes the guarded node takes at most, by its operator's wish.
+pub const FEW: usize = 4096;
+
 /// A node of the open internet, started by the suite; `None` where it attacks another one.
 pub async fn guarded() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
@@ -73,8 +76,10 @@ async fn start(name: Option<&str>) -> Stage {
         |name| format!("https://{name}"),
     );
     let text = format!(
-        "public_url = {public_url:?}\ninsecure_loopback = {}\n[database]\nurl = {database:?}\n",
-        name.is_none()
+        "public_url = {public_url:?}\ninsecure_loopback = {}\n[database]\nurl = {database:?}\n\
+         [limits]\nactivity_bytes = {}\n",
+        name.is_none(),
+        name.map_or(1 << 20, |_| FEW)
     );
     let settings = Settings::read(&text, "the suite's settings", dir, false).expect("settings");
     let clock = Clock::system();
