@@ -24,7 +24,7 @@ use trenza::store::{Tx, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The folder that all nodes of a test live in.
 pub(crate) struct Stage {
