@@ -82,6 +82,14 @@ CREATE TABLE sources (
 );
 CREATE INDEX sources_by_organization ON sources (organization);
 
+-- What the office erased, so that the next import does not bring it back.
+CREATE TABLE erased_sources (
+    register TEXT NOT NULL,
+    identifier TEXT NOT NULL,
+    erased_at BIGINT NOT NULL,
+    PRIMARY KEY (register, identifier)
+);
+
 CREATE TABLE imports (
     id TEXT PRIMARY KEY,
     register TEXT NOT NULL,

@@ -135,7 +135,7 @@ impl Clock {
 
 /// Moments as RFC 3339 in JSON that people and other programs read.
 pub mod rfc3339 {
-    use serde::Serializer;
+    use serde::{Deserialize, Deserializer, Serializer};
 
     use super::Timestamp;
 
@@ -150,5 +150,13 @@ pub mod rfc3339 {
             Some(moment) => serialize(moment, to),
             None => to.serialize_none(),
         }
+    }
+
+    /// Reads a moment that may be missing.
+    pub fn read_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+        let text: Option<String> = Option::deserialize(from)?;
+        let wrong = || serde::de::Error::custom("is no moment of RFC 3339");
+        text.map(|text| Timestamp::from_rfc3339(&text).ok_or_else(wrong))
+            .transpose()
     }
 }

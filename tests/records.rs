@@ -116,12 +116,10 @@ async fn an_organization_is_added_changed_published_activated_and_removed() {
     let refusal = office.refused(&["org", "publish", id]).await;
     assert!(refusal.contains("dissolved"), "{refusal}");
     office.told(&["org", "remove", id]).await;
-    assert!(
-        office
-            .refused(&["org", "show", id])
-            .await
-            .contains("not found")
-    );
+    let gone = office.told(&["org", "show", id]).await;
+    assert_eq!(gone["removed"], true);
+    let refusal = office.refused(&["org", "show", "taller_de_bicis"]).await;
+    assert!(refusal.contains("not found"), "{refusal}");
     assert_eq!(
         office
             .told(&["org", "list"])

@@ -40,9 +40,9 @@ pub enum Command {
         /// On which terms: sell, rent, lend, give, barter, together or to-be-agreed.
         #[arg(long, default_value = "to-be-agreed")]
         terms: Terms,
-        /// The language of the texts (BCP 47).
-        #[arg(long, default_value = "es")]
-        lang: String,
+        /// The language of the texts (BCP 47); the directory's first without it.
+        #[arg(long)]
+        lang: Option<String>,
         /// What else is to be said.
         #[command(flatten)]
         fields: Fields,
@@ -185,6 +185,7 @@ async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static 
             fields,
         } => {
             let owner = registry::find(tx, &org).await?;
+            let lang = lang.unwrap_or_else(|| super::org::first_language(node));
             let mut draft = Draft::titled(purpose, &title, &lang, what, terms)?;
             fields.write(&mut draft, &lang)?;
             ("published", offers::add(tx, clock, &owner.id, draft).await?)

@@ -35,9 +35,9 @@ pub enum Command {
         /// Its name.
         #[arg(long)]
         name: String,
-        /// The language of its name and texts (BCP 47).
-        #[arg(long, default_value = "es")]
-        lang: String,
+        /// The language of its name and texts (BCP 47); the directory's first without it.
+        #[arg(long)]
+        lang: Option<String>,
         /// What it is, such as cooperative or association.
         #[arg(long = "type", value_name = "TYPE", default_value = "cooperative")]
         entity_type: EntityType,
@@ -164,6 +164,7 @@ async fn change(
             entity_type,
             fields,
         } => {
+            let lang = lang.unwrap_or_else(|| first_language(node));
             let mut draft = Draft::named(&name, &lang, entity_type)?;
             fields.write(&mut draft, &lang)?;
             ("added as a draft", registry::add(tx, clock, draft).await?)
@@ -253,6 +254,15 @@ async fn removed(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
     let json =
         json!({"id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed});
     Ok(Report { text, json })
+}
+
+/// The language that the directory speaks first.
+pub(super) fn first_language(node: &Node) -> String {
+    node.settings
+        .languages
+        .first()
+        .cloned()
+        .unwrap_or_else(|| "en".to_owned())
 }
 
 async fn listing(node: &Node, list: List) -> Result<Report> {

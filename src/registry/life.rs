@@ -131,7 +131,8 @@ pub async fn activate(
     Ok(organization)
 }
 
-/// Erases an organization with its offers. What was public is withdrawn everywhere.
+/// Erases an organization with its offers. What was public is withdrawn everywhere, and no
+/// later import of the registers that state it brings it back.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -142,7 +143,7 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<(
     if organization.published_at.is_some() {
         withdraw(tx, id, offers, Tell::AtOnce, now).await?;
     }
-    sql::delete(tx, id).await
+    sql::delete(tx, id, now).await
 }
 
 /// Whether followers hear of a change at once, or peers find it in the log.

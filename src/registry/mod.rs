@@ -127,7 +127,11 @@ pub struct Consent {
     /// How: a letter, a visit, the minutes of an assembly.
     pub statement: String,
     /// When it was recorded.
-    #[serde(default)]
+    #[serde(
+        default,
+        serialize_with = "clock::rfc3339::option",
+        deserialize_with = "clock::rfc3339::read_option"
+    )]
     pub at: Option<Timestamp>,
 }
 

@@ -38,6 +38,7 @@ pub async fn apply(
         clock,
         options,
         known: bulk::known(&mut tx, &plan.register).await?,
+        erased: bulk::erased(&mut tx, &plan.register).await?,
         handles: bulk::handles(&mut tx).await?,
         report: Report {
             read: plan.read,
@@ -79,6 +80,7 @@ struct Import<'run> {
     clock: &'run Clock,
     options: Options,
     known: HashMap<String, Known>,
+    erased: HashSet<String>,
     handles: HashSet<String>,
     report: Report,
     organizations: Vec<Organization>,
@@ -88,6 +90,17 @@ struct Import<'run> {
 
 impl Import<'_> {
     async fn take(&mut self, tx: &mut Tx, entry: &Entry) -> Result<()> {
+        if self.erased.contains(&entry.identifier) {
+            self.report.skipped += 1;
+            self.report.problems.push(Problem {
+                line: entry.line,
+                field: entry.identifier.clone(),
+                reason: "was removed from the directory by the office".to_owned(),
+                remedy: "this row is left out; add the organization by hand if it shall return"
+                    .to_owned(),
+            });
+            return Ok(());
+        }
         let digest = entry.digest()?;
         let Some(known) = self.known.get(&entry.identifier).cloned() else {
             return self.create(entry, digest);

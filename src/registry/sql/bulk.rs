@@ -53,6 +53,15 @@ pub(in crate::registry) async fn known(
         .collect())
 }
 
+/// The register's identifiers of what the office erased.
+pub(in crate::registry) async fn erased(tx: &mut Tx, register: &str) -> Result<HashSet<String>> {
+    let query = "SELECT identifier FROM erased_sources WHERE register = $1";
+    let rows: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(register)
+        .fetch_all(c))?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Every handle that is taken, by organizations and territories.
 pub(in crate::registry) async fn handles(tx: &mut Tx) -> Result<HashSet<String>> {
     let query = "SELECT handle FROM organizations WHERE handle IS NOT NULL \

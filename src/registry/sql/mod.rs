@@ -81,11 +81,14 @@ pub(super) async fn update(tx: &mut Tx, organization: &Organization) -> Result<(
     Ok(())
 }
 
-pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
-    execute!(
-        tx,
-        sqlx::query("DELETE FROM organizations WHERE id = $1").bind(id)
-    )?;
+/// Deletes an organization, and remembers which registers must not bring it back.
+pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId, now: Timestamp) -> Result<()> {
+    let remember = "INSERT INTO erased_sources (register, identifier, erased_at) \
+        SELECT register, identifier, $2 FROM sources WHERE organization = $1 \
+        ON CONFLICT (register, identifier) DO NOTHING";
+    execute!(tx, sqlx::query(remember).bind(id).bind(now))?;
+    let statement = "DELETE FROM organizations WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
     Ok(())
 }
 

@@ -66,3 +66,26 @@ async fn a_later_edition_updates_the_same_records_and_keeps_what_it_does_not_sta
     let sources = registry::sources(&mut tx, &ash.id).await.unwrap();
     assert_eq!(sources[0].register_number.as_deref(), Some("FCA 1R1"));
 }
+
+#[tokio::test]
+async fn what_the_office_erased_does_not_come_back_with_the_next_import() {
+    let office = office().await;
+    let rows = [row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")];
+    office.import(&rows, PUBLISH).await;
+    let ash = office.all().await.remove(0);
+    let mut tx = office.db.begin().await.unwrap();
+    registry::remove(&mut tx, &office.clock, &ash.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let report = office.import(&rows, PUBLISH).await;
+    assert_eq!(
+        (report.created, report.unchanged, report.skipped),
+        (0, 1, 1)
+    );
+    assert!(
+        report.problems[0].reason.contains("by the office"),
+        "{report:?}"
+    );
+    assert_eq!(office.all().await.len(), 1);
+}
