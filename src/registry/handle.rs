@@ -60,7 +60,10 @@ const RESERVED: &[&str] = &[
 
 /// The handles that a name leads to, best first; `identifier` makes the last one unique.
 pub(super) fn candidates(name: &str, identifier: &str) -> impl Iterator<Item = String> {
-    let base = transliterated(name);
+    let mut base = transliterated(name);
+    if base.is_empty() {
+        "organization".clone_into(&mut base);
+    }
     let first = (!is_reserved(&base)).then(|| base.clone());
     let tail: String = identifier
         .chars()
@@ -110,12 +113,7 @@ pub(super) fn transliterated(name: &str) -> String {
         .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let handle = shortened(&words.join("_"), MAX_HANDLE);
-    if handle.is_empty() {
-        "organization".to_owned()
-    } else {
-        handle
-    }
+    shortened(&words.join("_"), MAX_HANDLE)
 }
 
 fn with_suffix(base: &str, suffix: &str) -> String {

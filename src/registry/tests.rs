@@ -284,7 +284,7 @@ async fn a_list_is_read_page_by_page_and_narrowed() {
         office.clock.advance(Duration::from_millis(5));
         office.published(name).await;
     }
-    office.add("Hidden").await;
+    office.add("Hidden organization").await;
     let public = Filter {
         status: Some(Status::Published),
         ..Filter::default()

@@ -129,10 +129,10 @@ pub(super) async fn select(
     );
     let (name, id) = after.unzip();
     // SQLite lowers ASCII alone, so the transliterated handle finds accented capitals.
-    let in_handle = filter
-        .name
-        .as_deref()
-        .map(|part| pattern(&handle::transliterated(part)));
+    let in_handle = filter.name.as_deref().map(handle::transliterated);
+    let in_handle = in_handle
+        .filter(|part| !part.is_empty())
+        .map(|part| pattern(&part));
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
         .bind(filter.status.map(super::Status::as_str))
         .bind(filter.standing.map(Standing::as_str))
