@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::activitypub::delivery;
+use crate::activitypub::{delivery, received};
 use crate::api;
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
@@ -29,6 +29,8 @@ use crate::web;
 const FAREWELL: Duration = Duration::from_secs(15);
 /// How often offers are looked at whose last day may have passed.
 const EXPIRING: Duration = Duration::from_secs(30);
+/// How often received activities are looked at that are old enough to be forgotten.
+const FORGETTING: Duration = Duration::from_hours(1);
 
 /// Runs a node until it is told to stop (SIGTERM or SIGINT), and lets requests that are
 /// under way end.
@@ -149,6 +151,8 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     });
     let (at, until) = hands();
     workers.spawn(async move { expire_offers(&at, until).await });
+    let (at, until) = hands();
+    workers.spawn(async move { forget_received(&at, until).await });
     workers
 }
 
@@ -188,6 +192,27 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(EXPIRING) => {}
+        }
+    }
+}
+
+/// Forgets received activities that were settled long ago.
+async fn forget_received(node: &Node, stop: CancellationToken) {
+    loop {
+        let forgotten = async {
+            let mut tx = node.db.begin().await?;
+            let count = received::prune(&mut tx, node.clock.now()).await?;
+            tx.commit().await?;
+            Ok::<_, Error>(count)
+        };
+        match forgotten.await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::warn!(%error, "old activities could not be forgotten"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(FORGETTING) => {}
         }
     }
 }

@@ -33,7 +33,7 @@ async fn start(cli: Cli) -> Result<()> {
     let as_json = cli.json;
     match cli.verb {
         Verb::Serve => {
-            log("info");
+            log("info,sqlx=warn");
             trenza::app::serve(Settings::load(&cli.config)?, clock).await
         }
         Verb::Demo(demo) => {

@@ -148,19 +148,6 @@ pub struct Limits {
     /// The largest register file that is imported, in bytes.
     #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 67_108_864)]
     pub import_bytes: usize,
-
-    /// How many deliveries are under way at once.
-    #[config(env = "TRENZA_LIMITS_DELIVERIES", default = 64)]
-    pub deliveries: usize,
-
-    /// For how many days the text of a received activity is kept after it was applied.
-    #[config(env = "TRENZA_LIMITS_KEEP_BODIES_DAYS", default = 14)]
-    pub keep_bodies_days: u32,
-
-    /// For how many days the id of a received activity is kept, so that a repetition of it
-    /// is recognised.
-    #[config(env = "TRENZA_LIMITS_KEEP_IDS_DAYS", default = 90)]
-    pub keep_ids_days: u32,
 }
 
 impl Settings {
@@ -271,10 +258,10 @@ impl File {
                 "needs language tags such as \"es\" or \"pt-BR\", at least one",
             ));
         }
-        if self.limits.activity_bytes < 1024 || self.limits.deliveries == 0 {
+        if self.limits.activity_bytes < 1024 {
             return Err(Error::invalid(
-                "limits",
-                "activity_bytes needs at least 1024 and deliveries at least 1",
+                "limits.activity_bytes",
+                "needs at least 1024; the usual is 1048576",
             ));
         }
         Ok(Settings {

@@ -19,7 +19,8 @@ const FILE: &str = "registries/uk_coops_2017_organisations.csv";
 /// The same register five years later, in other columns.
 const LATER: &str = "registries/uk_coops_2022Q2_sse_standard.csv";
 
-/// The file's bytes, or `None` after saying how to get them. `TRENZA_NO_SKIP` allows none.
+/// The file's bytes, or `None` after saying how to get them. A folder that `TRENZA_DATA` names
+/// must hold them.
 fn register(file: &str) -> Option<Vec<u8>> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
@@ -27,7 +28,7 @@ fn register(file: &str) -> Option<Vec<u8>> {
     let Ok(bytes) = std::fs::read(&path) else {
         let remedy = "set TRENZA_DATA to a folder that holds it";
         let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
-        assert!(std::env::var_os("TRENZA_NO_SKIP").is_none(), "{missing}");
+        assert!(std::env::var_os("TRENZA_DATA").is_none(), "{missing}");
         eprintln!("{missing}");
         return None;
     };
