@@ -185,7 +185,9 @@ CREATE TABLE deliveries (
     UNIQUE (activity, inbox)
 );
 CREATE INDEX deliveries_by_lane ON deliveries (inbox, actor, seq) WHERE state = 'pending';
-CREATE INDEX deliveries_by_turn ON deliveries (host, next_at, seq) WHERE state = 'pending';
+-- Only those whose turn it may be, so that this index stays small whatever waits behind them.
+CREATE INDEX deliveries_by_turn ON deliveries (host, next_at, seq)
+    WHERE state = 'pending' AND next_at <> 9223372036854775807;
 CREATE INDEX deliveries_leased ON deliveries (host, inbox, actor) WHERE leased_until > 0;
 CREATE INDEX deliveries_refused ON deliveries (host, seq) WHERE state = 'refused';
 CREATE INDEX deliveries_by_object ON deliveries (object, inbox);
