@@ -46,6 +46,7 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "toot": "http://joinmastodon.org/ns#",
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
+            "suspended": "toot:suspended",
             "schema": "http://schema.org/",
             "PropertyValue": "schema:PropertyValue",
             "value": "schema:value",
