@@ -380,3 +380,6 @@ fn passing(url: &Url, error: &reqwest::Error) -> Failure {
     };
     Failure::new(url, kind, cause.to_string())
 }
+
+#[cfg(test)]
+mod tests;

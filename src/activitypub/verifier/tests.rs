@@ -1,3 +1,5 @@
+//! Who may act on what, judged from ids alone.
+
 use http::StatusCode;
 use serde_json::json;
 
