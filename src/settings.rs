@@ -117,6 +117,11 @@ pub struct Operator {
     /// Where people ask for a correction or a removal: a mail address or a page's address.
     #[config(env = "TRENZA_OPERATOR_CONTACT")]
     pub contact: Option<String>,
+
+    /// The address where the program's source can be had; every page links to it. AGPL-3.0
+    /// asks it of whoever runs a changed program.
+    #[config(env = "TRENZA_OPERATOR_SOURCE")]
+    pub source: Option<String>,
 }
 
 /// How other nodes are treated.
@@ -256,6 +261,14 @@ impl File {
             return Err(Error::invalid(
                 "languages",
                 "needs language tags such as \"es\" or \"pt-BR\", at least one",
+            ));
+        }
+        let source = self.operator.source.as_deref();
+        if source.is_some_and(|text| !text.starts_with("https://") && !text.starts_with("http://"))
+        {
+            return Err(Error::invalid(
+                "operator.source",
+                "write the address of a page, https://…",
             ));
         }
         if self.limits.activity_bytes < 1024 {

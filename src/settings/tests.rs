@@ -92,6 +92,9 @@ fn an_address_with_more_than_a_host_is_refused() {
             "{bad}"
         );
     }
+    assert!(refusal(&format!("{LEAST}[operator]\nsource = \"javascript:1\"\n")).contains("source"));
+    let text = format!("{LEAST}[operator]\nsource = \"javascript:1\"\n");
+    assert!(refusal(&text).contains("operator.source"));
     assert!(refusal(&format!("{LEAST}listen = \"8540\"\n")).contains("127.0.0.1:8540"));
     assert!(refusal(&format!("{LEAST}languages = [\"english\"]\n")).contains("pt-BR"));
     assert!(refusal(&format!("{LEAST}[database]\nurl = \"mysql://x/y\"\n")).contains("SQLite"));

@@ -29,6 +29,8 @@ pub(super) struct Frame<'a> {
     pub(super) alternate: Option<String>,
     pub(super) operator: Option<&'a str>,
     pub(super) contact: Option<Contact>,
+    /// Where the program's source can be had.
+    pub(super) source: Option<&'a str>,
     /// The other languages: tag, name, address of this page in it.
     pub(super) languages: Vec<(&'static str, &'static str, String)>,
     pub(super) style: String,
@@ -78,6 +80,7 @@ impl<'a> Frame<'a> {
             alternate: None,
             operator: settings.operator.name.as_deref(),
             contact: settings.operator.contact.as_deref().map(Contact::of),
+            source: settings.operator.source.as_deref(),
             languages: others.collect(),
             style: super::style::address(),
         }

@@ -65,6 +65,7 @@ impl Site {
         let text = format!(
             "public_url = \"https://directory.example\"\nname = \"Directorio <Oaxaca>\"\n\
              [operator]\nname = \"Oficina\"\ncontact = \"fichas@directory.example\"\n\
+             source = \"https://source.example/trenza\"\n\
              [database]\nurl = \"{url}\"\n"
         );
         let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
@@ -158,6 +159,7 @@ async fn a_listed_record_says_who_lists_it_and_how_to_correct_it() {
     for shown in [
         "Listed by Oficina",
         "mailto:fichas@directory.example",
+        "href=\"https://source.example/trenza\"",
         "entered by the office",
         "open@coop.example",
         "Oaxaca (MX-OAX)",
