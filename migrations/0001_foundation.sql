@@ -188,7 +188,8 @@ CREATE INDEX deliveries_by_lane ON deliveries (inbox, actor, seq) WHERE state = 
 -- Only those whose turn it may be, so that this index stays small whatever waits behind them.
 CREATE INDEX deliveries_by_turn ON deliveries (host, next_at, seq)
     WHERE state = 'pending' AND next_at <> 9223372036854775807;
-CREATE INDEX deliveries_leased ON deliveries (host, inbox, actor) WHERE leased_until > 0;
+CREATE INDEX deliveries_leased ON deliveries (host, inbox, actor, leased_until)
+    WHERE leased_until > 0;
 CREATE INDEX deliveries_refused ON deliveries (host, seq) WHERE state = 'refused';
 CREATE INDEX deliveries_by_object ON deliveries (object, inbox);
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
-use super::lanes::{BEHIND, CHUNK, placeholders};
+use super::lanes::{BEHIND, CHUNK, padded, placeholders};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -93,7 +93,8 @@ fn choose(turns: &[Turn], room: usize) -> Vec<(&Turn, i64)> {
 /// The recursive part steps from host to host in the index, without looking at what waits
 /// for each; the rest looks at the few deliveries of a host that are first in their lanes.
 /// `state || ''` keeps a planner from searching for the Create in the index of lanes, of
-/// which one may hold everything that waits.
+/// which one may hold everything that waits; the limit that never bites keeps it from
+/// searching for a host's first twice.
 fn query(is_bounded: bool) -> String {
     let end = if is_bounded { "AND t.host <= $5" } else { "" };
     // Said as the index of turns says it, or a planner would not know that it may use it.
@@ -113,7 +114,10 @@ fn query(is_bounded: bool) -> String {
         behind = BEHIND.0
     );
     format!(
-        "WITH RECURSIVE waiting (host) AS ( \
+        "WITH RECURSIVE busy AS MATERIALIZED ( \
+            SELECT host, COUNT(*) AS under_way FROM deliveries \
+            WHERE leased_until > 0 AND leased_until > $2 GROUP BY host \
+        ), waiting (host) AS ( \
             SELECT MIN(host) FROM deliveries WHERE {turn} AND host > $1 \
             UNION ALL \
             SELECT (SELECT MIN(host) FROM deliveries WHERE {turn} AND host > w.host) \
@@ -122,16 +126,15 @@ fn query(is_bounded: bool) -> String {
             SELECT w.host, h.signature_scheme, COALESCE(h.failures, 0) AS failures, \
                 h.unreachable_since, h.last_success_at, \
                 {PER_HOST} - (CASE WHEN h.failures > 0 THEN 1 ELSE 0 END) \
-                - (SELECT COUNT(*) FROM deliveries e WHERE e.leased_until > 0 \
-                    AND e.leased_until > $2 AND e.host = w.host) AS slots \
-            FROM waiting w LEFT JOIN hosts h ON h.host = w.host \
+                - COALESCE(b.under_way, 0) AS slots \
+            FROM waiting w LEFT JOIN hosts h ON h.host = w.host LEFT JOIN busy b ON b.host = w.host \
             WHERE w.host IS NOT NULL AND COALESCE(h.next_at, 0) <= $2 \
         ) \
-        SELECT * FROM ( \
-            SELECT t.*, (SELECT d.seq {due}) AS first, \
-                CASE WHEN t.slots > 1 THEN (SELECT d.seq {due} OFFSET 1) END AS second \
-            FROM t WHERE t.slots > 0 {end} \
-        ) AS found WHERE first IS NOT NULL LIMIT $4"
+        SELECT t.*, CASE WHEN t.slots > 1 THEN (SELECT d.seq {due} OFFSET 1) END AS second \
+        FROM ( \
+            SELECT t.*, (SELECT d.seq {due}) AS first FROM t WHERE t.slots > 0 {end} \
+            LIMIT 1000000000 \
+        ) AS t WHERE t.first IS NOT NULL LIMIT $4"
     )
 }
 
@@ -162,13 +165,13 @@ async fn lease(tx: &mut Tx, chosen: &[(&Turn, i64)], now: Timestamp) -> Result<V
         "UPDATE deliveries SET leased_until = $1 \
          WHERE state = 'pending' AND leased_until <= $2 AND seq IN ({}) \
          RETURNING seq, activity, actor, inbox, host, attempts, refusals",
-        placeholders(3, chosen.len())
+        placeholders(3, padded(chosen).count())
     );
     let mut claimed: Vec<Claimed> = on!(tx, |c| {
         let mut query = sqlx::query_as(AssertSqlSafe(statement.as_str()))
             .bind(now + LEASE)
             .bind(now);
-        for (_, seq) in chosen {
+        for (_, seq) in padded(chosen) {
             query = query.bind(*seq);
         }
         query.fetch_all(c)
@@ -187,11 +190,11 @@ pub(super) async fn bodies(tx: &mut Tx, activities: &[&str]) -> Result<Vec<(Stri
     for chunk in activities.chunks(CHUNK) {
         let query = format!(
             "SELECT path, body FROM activities WHERE path IN ({})",
-            placeholders(1, chunk.len())
+            placeholders(1, padded(chunk).count())
         );
         let rows: Vec<(String, String)> = on!(tx, |c| {
             let mut query = sqlx::query_as(AssertSqlSafe(query.as_str()));
-            for path in chunk {
+            for path in padded(chunk) {
                 query = query.bind(*path);
             }
             query.fetch_all(c)

@@ -25,6 +25,14 @@ pub(super) fn placeholders(from: usize, count: usize) -> String {
     names.join(", ")
 }
 
+/// A list repeated at its end up to the next power of two, so that there are few different
+/// statements, which the driver then knows already.
+pub(super) fn padded<T>(list: &[T]) -> impl Iterator<Item = &T> {
+    let missing = list.len().next_power_of_two() - list.len();
+    list.iter()
+        .chain(list.last().into_iter().cycle().take(missing))
+}
+
 /// Lets the first of each lane step forward to which one of `of` belongs, a condition on
 /// `f`, a row of `deliveries`, whose placeholders begin with `$2`.
 fn statement(of: &str) -> String {
@@ -53,10 +61,13 @@ pub(super) async fn advance_for(tx: &mut Tx, activity: &str, now: Timestamp) -> 
 /// Lets those step forward that waited behind the deliveries `ended`.
 pub(super) async fn advance_after(tx: &mut Tx, ended: &[i64], now: Timestamp) -> Result<()> {
     for chunk in ended.chunks(CHUNK) {
-        let statement = statement(&format!("f.seq IN ({})", placeholders(2, chunk.len())));
+        let statement = statement(&format!(
+            "f.seq IN ({})",
+            placeholders(2, padded(chunk).count())
+        ));
         execute!(tx, {
             let mut query = sqlx::query(AssertSqlSafe(statement.as_str())).bind(now);
-            for seq in chunk {
+            for seq in padded(chunk) {
                 query = query.bind(seq);
             }
             query

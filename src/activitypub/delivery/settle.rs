@@ -8,7 +8,7 @@ use http::StatusCode;
 use sqlx::AssertSqlSafe;
 
 use super::claim::{Claimed, Known};
-use super::lanes::{self, CHUNK, LOCK, placeholders};
+use super::lanes::{self, CHUNK, LOCK, padded, placeholders};
 use super::schedule::{self, REFUSALS, Verdict};
 use crate::activitypub::client::{Failure, FailureKind, Reply};
 use crate::activitypub::signature::Scheme;
@@ -162,13 +162,13 @@ async fn deliver(tx: &mut Tx, status: u16, seqs: &[i64], now: Timestamp) -> Resu
         "UPDATE deliveries SET state = 'delivered', attempts = attempts + 1, leased_until = 0, \
          last_status = $1, last_error = NULL, finished_at = $2 \
          WHERE state = 'pending' AND seq IN ({})",
-        placeholders(3, seqs.len())
+        placeholders(3, padded(seqs).count())
     );
     execute!(tx, {
         let mut query = sqlx::query(AssertSqlSafe(statement.as_str()))
             .bind(i64::from(status))
             .bind(now);
-        for seq in seqs {
+        for seq in padded(seqs) {
             query = query.bind(seq);
         }
         query
