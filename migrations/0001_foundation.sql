@@ -134,7 +134,9 @@ CREATE TABLE events (
     kind TEXT NOT NULL,
     subject TEXT NOT NULL,
     bulk BOOLEAN NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    -- Why it could not be published, for what is set aside.
+    failure TEXT
 );
 
 -- What a GET answers: the bytes as they were signed when published.

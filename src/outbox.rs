@@ -105,7 +105,8 @@ async fn write(tx: &mut Tx, event: &Event, is_bulk: bool, now: Timestamp) -> Res
 
 /// The oldest events, in order.
 pub async fn pending(tx: &mut Tx, limit: i64) -> Result<Vec<Pending>> {
-    let query = "SELECT seq, kind, subject, bulk FROM events ORDER BY seq LIMIT $1";
+    let query = "SELECT seq, kind, subject, bulk FROM events WHERE failure IS NULL \
+        ORDER BY seq LIMIT $1";
     let rows: Vec<(i64, String, String, bool)> =
         on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))?;
     rows.into_iter()
@@ -119,6 +120,12 @@ pub async fn pending(tx: &mut Tx, limit: i64) -> Result<Vec<Pending>> {
         .collect()
 }
 
+/// The place of the oldest event, whatever it says.
+pub async fn first(tx: &mut Tx) -> Result<Option<i64>> {
+    let query = "SELECT MIN(seq) FROM events WHERE failure IS NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// Takes an event off the queue, in the transaction that published it.
 pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
     execute!(
@@ -126,4 +133,17 @@ pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
         sqlx::query("DELETE FROM events WHERE seq = $1").bind(seq)
     )?;
     Ok(())
+}
+
+/// Sets aside an event that cannot be published, so that it stops no other.
+pub async fn set_aside(tx: &mut Tx, seq: i64, failure: &str) -> Result<()> {
+    let statement = "UPDATE events SET failure = $2 WHERE seq = $1";
+    execute!(tx, sqlx::query(statement).bind(seq).bind(failure))?;
+    Ok(())
+}
+
+/// Events that were set aside, with the reason: kind, subject, reason.
+pub async fn aside(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
+    let query = "SELECT kind, subject, failure FROM events WHERE failure IS NOT NULL ORDER BY seq";
+    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }

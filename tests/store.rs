@@ -168,3 +168,29 @@ async fn a_full_disk_is_told_and_heals_by_itself() {
     let kept: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_all(c)).unwrap();
     assert_eq!(kept, ["third"]);
 }
+
+#[tokio::test]
+async fn callers_that_go_away_at_any_moment_stop_nobody() {
+    let folder = tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    for polls in 0..40 {
+        let work = async {
+            let mut tx = db.begin().await?;
+            let insert = "INSERT INTO node (name, value) VALUES ($1, 'gone')";
+            execute!(tx, sqlx::query(insert).bind(format!("gone {polls}")))?;
+            tx.commit().await
+        };
+        let mut work = Box::pin(work);
+        for _ in 0..polls {
+            if futures::poll!(work.as_mut()).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(work);
+        let mut tx = db.begin().await.unwrap();
+        put(&mut tx, &format!("{polls:02}")).await;
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(names(&db).await.len(), 40);
+}

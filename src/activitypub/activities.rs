@@ -1,6 +1,9 @@
 //! Activities that this node sent: whole bodies, kept for their address, the outboxes, the
 //! log, and for every delivery attempt.
 
+use serde_json::json;
+use sqlx::AssertSqlSafe;
+
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -40,21 +43,46 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
     Ok(())
 }
 
-/// The body of the activity at `path`.
+/// Types that everybody may read; answers to others' requests are nobody else's business.
+const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce')";
+
+/// The body of the public activity at `path`.
 pub async fn get(tx: &mut Tx, path: &str) -> Result<Option<String>> {
-    let query = "SELECT body FROM activities WHERE path = $1";
-    on!(tx, |c| sqlx::query_scalar(query)
+    let query = format!("SELECT body FROM activities WHERE path = $1 AND {PUBLIC}");
+    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query))
         .bind(path)
         .fetch_optional(c))
 }
 
-/// Types that an outbox shows; answers to others' requests are nobody else's business.
-const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce')";
+/// Takes what earlier activities told of `object` out of them: what remains says that there
+/// was an activity, of which number, about something that is removed.
+pub async fn erase(tx: &mut Tx, object: &str, base: &str) -> Result<()> {
+    let query = "SELECT path, type, actor, log_seq FROM activities \
+        WHERE object = $1 AND type IN ('Create', 'Update')";
+    let told: Vec<(String, String, String, Option<i64>)> =
+        on!(tx, |c| sqlx::query_as(query).bind(object).fetch_all(c))?;
+    for (path, kind, actor, number) in told {
+        let body = json!({
+            "@context": "https://www.w3.org/ns/activitystreams",
+            "id": format!("{base}{path}"),
+            "type": kind,
+            "actor": format!("{base}{actor}"),
+            "object": {"id": format!("{base}{object}"), "type": "Tombstone"},
+            "logSequence": number,
+        });
+        let statement = "UPDATE activities SET body = $2 WHERE path = $1";
+        execute!(
+            tx,
+            sqlx::query(statement).bind(&path).bind(body.to_string())
+        )?;
+    }
+    Ok(())
+}
 
 /// How many public activities `actor` has sent.
 pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
     let query = format!("SELECT COUNT(*) FROM activities WHERE actor = $1 AND {PUBLIC}");
-    on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query))
         .bind(actor)
         .fetch_one(c))
 }
@@ -69,11 +97,11 @@ pub async fn newest(
 ) -> Result<Vec<(String, String)>> {
     // Paths end in a UUIDv7, so their order is the order of birth.
     let query = format!(
-        "SELECT path, body FROM activities WHERE actor = $1 AND path < $2 AND {PUBLIC} \
+        "SELECT path, body FROM activities WHERE actor = $1 AND ($2 = '' OR path < $2) AND {PUBLIC} \
          ORDER BY path DESC LIMIT $3"
     );
-    let before = before.unwrap_or("\u{7f}");
-    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+    let before = before.unwrap_or_default();
+    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
         .bind(actor)
         .bind(before)
         .bind(limit)

@@ -3,6 +3,7 @@
 //! A GET costs one read by primary key, or none: what was read lately is remembered as long
 //! as no other process can write the rows behind our back.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -36,6 +37,8 @@ pub struct Documents {
     db: Db,
     cache: Option<Arc<Cache<String, Document, Size>>>,
     digest: Arc<Mutex<Option<(i64, String)>>>,
+    /// Raised whenever something was written, so that a slow reader notices.
+    version: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,6 +60,7 @@ impl Documents {
             db,
             cache,
             digest: Arc::default(),
+            version: Arc::default(),
         }
     }
 
@@ -65,6 +69,7 @@ impl Documents {
         if let Some(found) = self.cache.as_ref().and_then(|cache| cache.get(path)) {
             return Ok(Some(found));
         }
+        let version = self.version.load(Ordering::SeqCst);
         let mut tx = self.db.read().await?;
         let query = "SELECT body, etag, gone FROM documents WHERE path = $1";
         let row: Option<(String, String, bool)> =
@@ -76,6 +81,10 @@ impl Documents {
         });
         if let (Some(cache), Some(document)) = (&self.cache, &found) {
             cache.insert(path.to_owned(), document.clone());
+            if self.version.load(Ordering::SeqCst) != version {
+                // These may be the bytes of before.
+                cache.remove(path);
+            }
         }
         Ok(found)
     }
@@ -99,6 +108,7 @@ impl Documents {
 
     /// Forgets the remembered bytes of paths that were just written and committed.
     pub fn forget<'p>(&self, paths: impl IntoIterator<Item = &'p str>) {
+        self.version.fetch_add(1, Ordering::SeqCst);
         if let Some(cache) = &self.cache {
             for path in paths {
                 cache.remove(path);

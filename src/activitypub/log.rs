@@ -2,8 +2,8 @@
 //! order. It is the truth that peers read; what is pushed to them is a hint.
 //!
 //! Numbers are given under the publisher's lease, so there is one hand that counts. A page
-//! is named by the number that it follows, holds a bounded count and size of activities,
-//! and never changes once it is full.
+//! is named by the number that it follows and holds a bounded count and size of activities.
+//! Nothing is added to it once it is full; what it tells of a removed record is taken out.
 
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -18,7 +18,7 @@ pub const PAGE_BYTES: usize = 768 << 10;
 pub struct Page {
     /// Numbers and bodies, ascending.
     pub items: Vec<(i64, String)>,
-    /// Whether the page will never change.
+    /// Whether nothing will be added to the page.
     pub is_full: bool,
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn outbox(
     if let (Value::Object(members), Some(last), true) = (&mut page, last, is_full) {
         members.insert("next".to_owned(), json!(format!("{id}?before={last}")));
     }
-    Ok(document::json(&headers, page.to_string(), "no-cache"))
+    Ok(document::json(&headers, page.to_string()))
 }
 
 /// How many follow an actor.
@@ -134,5 +134,5 @@ fn collection(headers: &HeaderMap, id: &str, total: i64, more: (&str, Value)) ->
     if let Value::Object(members) = &mut body {
         members.insert(more.0.to_owned(), more.1);
     }
-    document::json(headers, body.to_string(), "no-cache")
+    document::json(headers, body.to_string())
 }

@@ -58,7 +58,7 @@ pub(super) async fn activity(
     let mut tx = node.db.read().await?;
     let body = activities::get(&mut tx, uri.path()).await?;
     let body = body.ok_or_else(|| Error::NotFound(uri.path().to_owned()))?;
-    Ok(json(&headers, body, "public, max-age=31536000, immutable"))
+    Ok(json(&headers, body))
 }
 
 fn answer(headers: &HeaderMap, document: Document) -> Response {
@@ -78,14 +78,14 @@ fn answer(headers: &HeaderMap, document: Document) -> Response {
     response
 }
 
-/// A document in JSON with its entity tag and how long it may be kept.
-pub(super) fn json(headers: &HeaderMap, body: String, keep: &'static str) -> Response {
+/// A document in JSON with its entity tag, which is asked for again before it is used.
+pub(super) fn json(headers: &HeaderMap, body: String) -> Response {
     let tag = etag::of(body.as_bytes());
     let mut response = etag::answer(headers, &tag, || Body::from(body).into_response());
     decorate(response.headers_mut());
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
 

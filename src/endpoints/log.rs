@@ -68,7 +68,7 @@ async fn whole(node: &Node, headers: &HeaderMap) -> Result<Response, Problem> {
         "stateDigest": node.documents.state_digest(&mut tx, head, node.base()).await?,
         "first": format!("{id}?after=0"),
     });
-    Ok(document::json(headers, body.to_string(), "no-cache"))
+    Ok(document::json(headers, body.to_string()))
 }
 
 async fn page(node: &Node, after: i64, headers: &HeaderMap) -> Result<Response, Problem> {
@@ -92,11 +92,6 @@ async fn page(node: &Node, after: i64, headers: &HeaderMap) -> Result<Response, 
         items: items.map_err(Error::internal)?,
     };
     let body = serde_json::to_string(&body).map_err(Error::internal)?;
-    // A full page never changes; the last one grows.
-    let keep = if page.is_full {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    Ok(document::json(headers, body, keep))
+    // Entries of a removed record are emptied, so nobody may keep a page unasked.
+    Ok(document::json(headers, body))
 }

@@ -11,10 +11,9 @@ use super::inbox::{self, Incoming};
 use super::peers::{self, Peer};
 use super::{paths, records};
 use crate::activitypub::received::{self, Outcome};
-use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::store::{Lease, Tx};
+use crate::store::Lease;
 
 /// How often a peer's log is looked at when nothing tells of news.
 const INTERVAL: Duration = Duration::from_mins(15);
@@ -24,6 +23,16 @@ const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 /// How often the list of peers is looked at when nothing wakes the puller.
 const POLL: Duration = Duration::from_secs(5);
+/// How many pages of one log are read before another's turn, and for how long.
+const PAGES_A_TURN: usize = 200;
+/// See [`PAGES_A_TURN`].
+const TURN: Duration = Duration::from_mins(1);
+/// When a log is read again that grew while it was read.
+const SOON: Duration = Duration::from_secs(2);
+/// The longest id that is taken.
+const LONGEST_ID: usize = 2048;
+/// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
+const HIGHEST: i64 = 1 << 53;
 /// How long the lease lasts when its holder falls silent.
 const LEASE: Duration = Duration::from_secs(20);
 
@@ -85,7 +94,7 @@ fn pause(failures: i64) -> Duration {
         .min(LONGEST_PAUSE)
 }
 
-/// Reads one peer's log to its present end.
+/// Reads one peer's log to its present end, or as far as its turn reaches.
 async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken) -> Result<()> {
     let log = peer
         .registry_log
@@ -93,113 +102,148 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
         .ok_or_else(|| Error::remote(&peer.host, "names no registry log"))?;
     let address =
         Url::parse(log).map_err(|_error| Error::remote(&peer.host, "names a log of no address"))?;
-    let head = node.client.get_document(&address).await?;
-    let mut cursor = begin(node, peer, &head).await?;
-    let mut size = head.get("totalItems").and_then(Value::as_i64).unwrap_or(0);
-    while cursor < size && !stop.is_cancelled() {
+    let head = fetch(node, peer, &address).await?;
+    let size = head.get("totalItems").and_then(Value::as_i64).unwrap_or(0);
+    let epoch = head
+        .get("epoch")
+        .and_then(Value::as_str)
+        .ok_or_else(|| Error::remote(&peer.host, "serves a log without an epoch"))?;
+    let reading = Reading {
+        node,
+        peer,
+        lease,
+        epoch,
+    };
+    let mut cursor = reading.begin(size).await?;
+    let began = node.clock.now();
+    for _ in 0..PAGES_A_TURN {
+        let is_late = node.clock.now().since(began) > TURN;
+        if stop.is_cancelled() || (cursor < size && is_late) {
+            // The rest is read in the next turn, after the other peers' logs.
+            return Ok(());
+        }
+        if cursor >= size {
+            let now = node.clock.now();
+            let mut tx = node.db.begin().await?;
+            peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
+            return tx.commit().await;
+        }
         let mut address = address.clone();
         address.set_query(Some(&format!("after={cursor}")));
-        let page = node.client.get_document(&address).await?;
-        let reached = apply_page(node, (peer, lease), &page, cursor, size).await?;
+        let page = fetch(node, peer, &address).await?;
+        let Some(reached) = reading.apply(&page, cursor, size).await? else {
+            // Another process reads the logs now.
+            return Ok(());
+        };
         if reached == cursor {
             let reason = format!("says its log has {size} entries but serves none after {cursor}");
             return Err(Error::remote(&peer.host, reason));
         }
         cursor = reached;
-        size = size.max(cursor);
     }
-    let now = node.clock.now();
-    let mut tx = node.db.begin().await?;
-    peers::pulled(&mut tx, &peer.id, now, now + INTERVAL).await?;
-    tx.commit().await
+    Ok(())
 }
 
-/// Where to go on: the cursor, or 0 when the log's numbers began anew.
-async fn begin(node: &Node, peer: &Peer, head: &Value) -> Result<i64> {
-    let epoch = head
-        .get("epoch")
-        .and_then(Value::as_str)
-        .ok_or_else(|| Error::remote(&peer.host, "serves a log without an epoch"))?;
-    let mut tx = node.db.begin().await?;
-    let known = peers::get(&mut tx, &peer.id).await?;
-    let known = known.ok_or_else(|| Error::NotFound(format!("the peer {:?}", peer.host)))?;
-    if known.epoch.as_deref() == Some(epoch) {
-        return Ok(known.cursor_seq);
+/// Fetches a part of a log, which must stand where it was asked for: a log that leads
+/// elsewhere would aim this node at others.
+async fn fetch(node: &Node, peer: &Peer, address: &Url) -> Result<Value> {
+    let document = node.client.get_document(address).await?;
+    if document.get("id").and_then(Value::as_str) == Some(address.as_str()) {
+        return Ok(document);
     }
-    peers::begin_epoch(&mut tx, &peer.id, epoch).await?;
-    records::begin_epoch(&mut tx, &peer.id).await?;
-    tx.commit().await?;
-    Ok(0)
+    Err(Error::remote(
+        &peer.host,
+        format!("serves something else at {address}"),
+    ))
 }
 
-/// Applies one page with its cursor, in one transaction, and says how far it reached.
-async fn apply_page(
-    node: &Node,
-    (peer, lease): (&Peer, &Lease),
-    page: &Value,
-    cursor: i64,
-    head: i64,
-) -> Result<i64> {
-    let items = page.get("orderedItems").and_then(Value::as_array);
-    let items = items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
-    let now = node.clock.now();
-    let mut reached = cursor;
-    let mut tx = node.db.begin().await?;
-    if !lease.take(&mut tx, now).await? {
-        return Err(Error::Conflict(
-            "another process reads the logs now".to_owned(),
-        ));
-    }
-    for activity in items {
-        let (id, actor, number) = identify(peer, activity)?;
-        if number <= reached {
-            return Err(Error::remote(
-                &peer.host,
-                "serves a page that is not in order",
-            ));
+/// The reading of one peer's log.
+struct Reading<'r> {
+    node: &'r Node,
+    peer: &'r Peer,
+    lease: &'r Lease,
+    epoch: &'r str,
+}
+
+impl Reading<'_> {
+    /// Where to go on: the cursor, or 0 when the log's numbers began anew, which a restored
+    /// backup also shows by a log that is shorter than it was.
+    async fn begin(&self, size: i64) -> Result<i64> {
+        let mut tx = self.node.db.begin().await?;
+        let known = peers::get(&mut tx, &self.peer.id).await?;
+        let missing = || Error::NotFound(format!("the peer {:?}", self.peer.host));
+        let known = known.ok_or_else(missing)?;
+        if known.epoch.as_deref() == Some(self.epoch) && known.cursor_seq <= size {
+            return Ok(known.cursor_seq);
         }
-        reached = number;
-        let incoming = Incoming {
-            activity,
-            id,
-            actor,
-            now,
-        };
-        if let Outcome::Ignored(reason) = inbox::apply(node, &mut tx, &incoming).await? {
-            // What was pushed before is here already, and that is no news.
-            if reason != inbox::HELD_ALREADY {
-                note(&mut tx, &incoming, &reason, now).await?;
+        peers::begin_epoch(&mut tx, &self.peer.id, self.epoch).await?;
+        records::begin_epoch(&mut tx, &self.peer.id).await?;
+        tx.commit().await?;
+        Ok(0)
+    }
+
+    /// Applies one page with its cursor, in one transaction, and says how far it reached;
+    /// `None` when the lease was lost.
+    async fn apply(&self, page: &Value, cursor: i64, size: i64) -> Result<Option<i64>> {
+        let peer = self.peer;
+        if page.get("epoch").and_then(Value::as_str) != Some(self.epoch) {
+            return Err(Error::remote(&peer.host, "serves a page of another epoch"));
+        }
+        let items = page.get("orderedItems").and_then(Value::as_array);
+        let items =
+            items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
+        let now = self.node.clock.now();
+        let mut reached = cursor;
+        let mut tx = self.node.db.begin().await?;
+        if !self.lease.take(&mut tx, now).await? {
+            return Ok(None);
+        }
+        for activity in items {
+            let (id, actor, kind, number) = identify(peer, activity)?;
+            if number <= reached {
+                return Err(Error::remote(
+                    &peer.host,
+                    "serves a page that is not in order",
+                ));
+            }
+            reached = number;
+            let incoming = Incoming {
+                activity,
+                id,
+                actor,
+                now,
+            };
+            if let Outcome::Ignored(reason) = inbox::apply(self.node, &mut tx, &incoming).await? {
+                if !inbox::IS_NO_NEWS.contains(&reason.as_str()) {
+                    received::note(&mut tx, id, actor, kind, &reason, now).await?;
+                }
             }
         }
+        peers::advance(&mut tx, &peer.id, reached, size).await?;
+        tx.commit().await?;
+        Ok(Some(reached))
     }
-    peers::advance(&mut tx, &peer.id, reached, head).await?;
-    tx.commit().await?;
-    Ok(reached)
 }
 
-async fn note(tx: &mut Tx, incoming: &Incoming<'_>, reason: &str, now: Timestamp) -> Result<()> {
-    let kind = incoming
-        .activity
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    received::note(tx, incoming.id, incoming.actor, kind, reason, now).await
-}
-
-/// The id, actor and number of an item, which must all be of the peer's own origin: a log
-/// speaks for its own node alone.
-fn identify<'a>(peer: &Peer, activity: &'a Value) -> Result<(&'a str, &'a str, i64)> {
-    let text = |name: &str| activity.get(name).and_then(Value::as_str);
+/// The id, actor, type and number of an item. All must be of the peer's own origin, since
+/// a log speaks for its own node alone, and tell of records, since it is not signed as a
+/// request is.
+fn identify<'a>(peer: &Peer, activity: &'a Value) -> Result<(&'a str, &'a str, &'a str, i64)> {
+    let text = |name: &str| {
+        let value = activity.get(name).and_then(Value::as_str);
+        value.filter(|text| text.len() <= LONGEST_ID)
+    };
     let number = activity.get("logSequence").and_then(Value::as_i64);
-    match (text("id"), text("actor"), number) {
-        (Some(id), Some(actor), Some(number))
-            if paths::is_same_origin(id, &peer.id) && paths::is_same_origin(actor, &peer.id) =>
+    let is_own = |id: &str| paths::is_same_origin(id, &peer.id);
+    match (text("id"), text("actor"), text("type"), number) {
+        (Some(id), Some(actor), Some(kind @ ("Create" | "Update" | "Delete")), Some(number))
+            if is_own(id) && is_own(actor) && (1..=HIGHEST).contains(&number) =>
         {
-            Ok((id, actor, number))
+            Ok((id, actor, kind, number))
         }
         _ => Err(Error::remote(
             &peer.host,
-            "serves an entry that is not its own or has no number",
+            "serves an entry that is not its own, tells of no record, or has no number",
         )),
     }
 }

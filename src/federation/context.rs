@@ -29,7 +29,10 @@ pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
             "postingRestrictedToMods": "lemmy:postingRestrictedToMods",
             "trenza": "https://w3id.org/trenza#",
             "registryLog": {"@id": "trenza:registryLog", "@type": "@id"},
-            "identifier": "http://schema.org/identifier"
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+            "identifier": "schema:identifier"
         }
     ])
 });
@@ -47,7 +50,7 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
             "suspended": "toot:suspended",
-            "schema": "http://schema.org/",
+            "schema": "http://schema.org#",
             "PropertyValue": "schema:PropertyValue",
             "value": "schema:value",
             "PostalAddress": "schema:PostalAddress",

@@ -18,6 +18,13 @@ pub const KNOWN: [&str; 7] = [
 /// The reason that an activity is ignored whose effect, or a later one, stands already.
 pub const HELD_ALREADY: &str = "a newer state or a tombstone is held already";
 
+/// The reason that an old activity is ignored whose record was removed since.
+pub const REMOVED_SINCE: &str = "the record was removed since";
+/// The reason that a Delete is ignored whose object never arrived.
+pub const NOTHING_HELD: &str = "nothing of that id is held";
+/// Reasons that are to be expected in a log, and so are not noted for the office.
+pub const IS_NO_NEWS: [&str; 3] = [HELD_ALREADY, REMOVED_SINCE, NOTHING_HELD];
+
 /// An activity whose sender was verified.
 #[derive(Debug)]
 pub struct Incoming<'a> {
@@ -44,7 +51,9 @@ impl Incoming<'_> {
 
     /// The number of the activity in its node's log, where it has one.
     pub fn log_number(&self) -> Option<i64> {
-        self.activity.get("logSequence").and_then(Value::as_i64)
+        let number = self.activity.get("logSequence").and_then(Value::as_i64);
+        // JSON carries no higher number exactly everywhere (RFC 8259 §6).
+        number.filter(|number| (1..=1 << 53).contains(number))
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::markup::inline;
 use super::publish::{Batch, Change};
 use super::{context, followers, organization, paths, seal};
-use crate::activitypub::activities;
 use crate::activitypub::documents::{self, Publication};
+use crate::activitypub::{activities, keyring};
 use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
@@ -30,6 +30,11 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         return Ok(());
     }
     let actor = paths::organization(&owner.id);
+    if !keyring::has(&mut batch.tx, &actor).await? {
+        // Until it is published as an actor, peers know it in the node's keeping, and would
+        // take nothing from it.
+        organization::publish(batch, &owner.id, false).await?;
+    }
     let territory = offer.stated.territory.clone();
     if let Some(territory) = &territory {
         batch.ensure_territory(territory).await?;
@@ -111,7 +116,6 @@ async fn put_proposal(
     if let Value::Object(members) = &mut proposal {
         members.insert("id".to_owned(), json!(batch.node.url(&path)));
         members.insert("type".to_owned(), json!("Proposal"));
-        members.insert("unitBased".to_owned(), json!(false));
     }
     let key = batch
         .node
@@ -148,9 +152,12 @@ fn describe(node: &Node, offer: &Offer, actor: &str, cc: &[String]) -> Value {
     let stated = &offer.stated;
     let url = node.url(&offer.path());
     let content = |tag: &str| render(node, offer, tag);
+    // A language with a title alone would repeat the whole text of another.
+    let is_written = |tag: &str| tag == stated.language || stated.texts.get(tag).is_some();
     let contents: Map<String, Value> = stated
         .titles
         .iter()
+        .filter(|(tag, _)| is_written(tag))
         .map(|(tag, _)| (tag.to_owned(), Value::String(content(tag))))
         .collect();
     let mut record = json!({

@@ -86,7 +86,10 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Peer>> {
 
 /// The peer under `host`, with the port where one is written.
 pub async fn find_by_host(tx: &mut Tx, host: &str) -> Result<Option<Peer>> {
-    let query = format!("SELECT {COLUMNS} FROM peers WHERE host = $1 ORDER BY created_at LIMIT 1");
+    let query = format!(
+        "SELECT {COLUMNS} FROM peers WHERE host = $1 \
+         ORDER BY CASE following WHEN 'accepted' THEN 0 ELSE 1 END, created_at LIMIT 1"
+    );
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
         .bind(host)
         .fetch_optional(c))
@@ -127,7 +130,7 @@ pub async fn answered(
     now: Timestamp,
 ) -> Result<bool> {
     let statement = "UPDATE peers SET following = $3, next_pull_at = $4 \
-        WHERE id = $1 AND follow = $2 AND following <> 'no'";
+        WHERE id = $1 AND follow = $2 AND following <> 'no' AND following <> $3";
     let following = if accepted { "accepted" } else { "rejected" };
     let query = execute!(
         tx,
@@ -143,7 +146,7 @@ pub async fn answered(
 /// Notes that the peer's log has grown to `head`, and has it read soon.
 pub async fn grown(tx: &mut Tx, id: &str, head: i64, now: Timestamp) -> Result<()> {
     let statement = "UPDATE peers SET head_seq = CASE WHEN head_seq < $2 THEN $2 ELSE head_seq END, \
-        next_pull_at = CASE WHEN cursor_seq < $2 AND failures = 0 THEN $3 ELSE next_pull_at END \
+        next_pull_at = CASE WHEN cursor_seq < $2 AND next_pull_at > $3 THEN $3 ELSE next_pull_at END \
         WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(head).bind(now))?;
     Ok(())
@@ -166,14 +169,10 @@ pub async fn pull_all_now(tx: &mut Tx, now: Timestamp) -> Result<()> {
 
 /// Moves the cursor, in the transaction that applied what stands before it.
 pub async fn advance(tx: &mut Tx, id: &str, cursor: i64, head: i64) -> Result<()> {
-    let statement = "UPDATE peers SET cursor_seq = $2, head_seq = $3 WHERE id = $1";
-    execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(id)
-            .bind(cursor)
-            .bind(head.max(cursor))
-    )?;
+    let statement = "UPDATE peers SET cursor_seq = $2, \
+        head_seq = CASE WHEN head_seq > $3 THEN head_seq ELSE $3 END WHERE id = $1";
+    let head = head.max(cursor);
+    execute!(tx, sqlx::query(statement).bind(id).bind(cursor).bind(head))?;
     Ok(())
 }
 
@@ -184,11 +183,26 @@ pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the log was read to its end.
-pub async fn pulled(tx: &mut Tx, id: &str, now: Timestamp, next: Timestamp) -> Result<()> {
-    let statement = "UPDATE peers SET last_pulled_at = $2, next_pull_at = $3, failures = 0, \
-        last_error = NULL WHERE id = $1";
-    execute!(tx, sqlx::query(statement).bind(id).bind(now).bind(next))?;
+/// Notes that the log was read to the end that it had then. When the peer told meanwhile
+/// that it has grown, it is read again at `soon`, else at `next`.
+pub async fn pulled(
+    tx: &mut Tx,
+    id: &str,
+    now: Timestamp,
+    (soon, next): (Timestamp, Timestamp),
+) -> Result<()> {
+    // What it told is forgotten, so that one that tells too much is not asked for ever.
+    let statement = "UPDATE peers SET last_pulled_at = $2, failures = 0, last_error = NULL, \
+        next_pull_at = CASE WHEN head_seq > cursor_seq THEN $3 ELSE $4 END, \
+        head_seq = cursor_seq WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(now)
+            .bind(soon)
+            .bind(next)
+    )?;
     Ok(())
 }
 

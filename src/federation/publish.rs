@@ -15,7 +15,7 @@ use super::seal::Sealer;
 use super::speak::{self, Speech};
 use super::{context, followers, offer, organization, paths, seal, territory};
 use crate::activitypub::documents::{self, Publication};
-use crate::activitypub::{delivery, log};
+use crate::activitypub::{activities, delivery, log};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -23,6 +23,8 @@ use crate::outbox::{self, Event};
 use crate::place::Territory;
 use crate::store::{Lease, Tx};
 
+/// The longest document, in bytes, that every reader of the log takes.
+const MAX_RECORD: usize = 200 << 10;
 /// How many events one transaction publishes at most.
 const BATCH: i64 = 500;
 /// How long the lease lasts when its holder falls silent.
@@ -34,10 +36,19 @@ const POLL: Duration = Duration::from_secs(5);
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("publisher", LEASE, &node.clock);
     loop {
-        match batch(node, &lease).await {
+        match batch(node, &lease, BATCH).await {
             Ok(0) => {}
             Ok(_) => continue,
-            Err(error) => tracing::warn!(%error, "publishing failed and is tried again"),
+            Err(error @ Error::Unavailable(_)) => {
+                tracing::warn!(%error, "publishing failed and is tried again");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a batch failed; its first event is published alone");
+                match alone(node, &lease).await {
+                    Ok(()) => continue,
+                    Err(error) => tracing::error!(%error, "publishing stands still"),
+                }
+            }
         }
         tokio::select! {
             () = stop.cancelled() => break,
@@ -53,12 +64,28 @@ pub async fn run(node: &Node, stop: CancellationToken) {
 /// Publishes everything that waits, as a command without a running server does.
 pub async fn drain(node: &Node) -> Result<()> {
     let lease = Lease::new("publisher", LEASE, &node.clock);
-    while batch(node, &lease).await? > 0 {}
+    while batch(node, &lease, BATCH).await? > 0 {}
     lease.give_back(&node.db).await
 }
 
+/// Publishes the first event alone; one that cannot be published is set aside.
+async fn alone(node: &Node, lease: &Lease) -> Result<()> {
+    let Err(error) = batch(node, lease, 1).await else {
+        return Ok(());
+    };
+    if matches!(error, Error::Unavailable(_)) {
+        return Err(error);
+    }
+    let mut tx = node.db.begin().await?;
+    if let Some(first) = outbox::first(&mut tx).await? {
+        tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
+        outbox::set_aside(&mut tx, first, &error.to_string()).await?;
+    }
+    tx.commit().await
+}
+
 /// Publishes one batch and says how many events it held.
-async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
+async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
     let now = node.clock.now();
     let mut tx = node.db.read().await?;
     if outbox::pending(&mut tx, 1).await?.is_empty() {
@@ -69,7 +96,7 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     if !lease.take(&mut tx, now).await? {
         return Ok(0);
     }
-    let events = outbox::pending(&mut tx, BATCH).await?;
+    let events = outbox::pending(&mut tx, most).await?;
     let number = log::head(&mut tx).await?;
     let mut batch = Batch {
         node,
@@ -80,19 +107,20 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     };
     for position in latest_of_each(&events) {
         if let Some(pending) = events.get(position) {
-            batch.publish(&pending.event, pending.is_bulk).await?;
+            batch
+                .publish(&pending.event, is_bulk(&events, pending))
+                .await?;
         }
     }
     for pending in &events {
         outbox::forget(&mut batch.tx, pending.seq).await?;
     }
-    let count = events.len();
-    if events.iter().any(|pending| pending.is_bulk) && i64::try_from(count).unwrap_or(BATCH) < BATCH
-    {
+    let is_last = outbox::pending(&mut batch.tx, 1).await?.is_empty();
+    if is_last && events.iter().any(|pending| pending.is_bulk) {
         batch.hint().await?;
     }
     batch.finish().await?;
-    Ok(count)
+    Ok(events.len())
 }
 
 /// The positions of the last event of each subject, in order.
@@ -107,6 +135,12 @@ fn latest_of_each(events: &[outbox::Pending]) -> Vec<usize> {
         .collect();
     positions.reverse();
     positions
+}
+
+/// Whether a subject changed in bulk alone: one change by hand, and peers hear at once.
+fn is_bulk(events: &[outbox::Pending], of: &outbox::Pending) -> bool {
+    let same = |one: &&outbox::Pending| subject(&one.event) == subject(&of.event);
+    events.iter().filter(same).all(|one| one.is_bulk)
 }
 
 fn subject(event: &Event) -> &str {
@@ -177,6 +211,10 @@ impl Batch<'_> {
             .await?;
         let sealer = Sealer::new(key, &self.node.url(change.sealer));
         let body = sealer.seal(&change.record, change.context, self.now)?;
+        if body.len() > MAX_RECORD {
+            let reason = "is too large for other nodes to take; shorten its texts";
+            return Err(Error::invalid(change.path, reason));
+        }
         let digest = seal::record_digest(&change.record)?;
         self.number += 1;
         let publication = Publication {
@@ -210,6 +248,7 @@ impl Batch<'_> {
         };
         documents::put(&mut self.tx, &publication, self.now).await?;
         self.touch(change.path);
+        activities::erase(&mut self.tx, change.path, self.node.base()).await?;
         change
             .inboxes
             .extend(delivery::ledger(&mut self.tx, change.path).await?);

@@ -36,6 +36,8 @@ impl Drop for Shared {
 struct Group {
     connection: Option<SqliteConnection>,
     is_open: bool,
+    /// A transaction may have begun for a caller that went away before it could say so.
+    is_in_doubt: bool,
     is_abandoned: bool,
     waiting: Vec<oneshot::Sender<Result<(), String>>>,
 }
@@ -53,6 +55,7 @@ impl Writer {
         let group = Group {
             connection: Some(connection),
             is_open: false,
+            is_in_doubt: false,
             is_abandoned: false,
             waiting: Vec::new(),
         };
@@ -69,10 +72,7 @@ impl Writer {
     pub(super) async fn turn(&self) -> Result<Turn> {
         let mut group = Arc::clone(&self.0.gate).lock_owned().await;
         group.clear_abandoned().await;
-        if !group.is_open {
-            group.run("BEGIN IMMEDIATE").await?;
-            group.is_open = true;
-        }
+        group.open().await?;
         group.run("SAVEPOINT turn").await?;
         Ok(Turn {
             group,
@@ -105,11 +105,15 @@ impl Turn {
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.group.run("RELEASE turn").await?;
+        // A caller that goes away from here on leaves a finished turn behind: the statement
+        // runs all the same, and the committer commits it with the others.
         self.is_released = true;
+        if let Err(error) = self.group.run("RELEASE turn").await {
+            self.is_released = false;
+            return Err(error);
+        }
         let (done, outcome) = oneshot::channel();
         self.group.waiting.push(done);
-        self.work.notify_one();
         drop(self);
         match outcome.await {
             Ok(committed) => committed.map_err(Error::Unavailable),
@@ -122,10 +126,8 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        if !self.is_released {
-            self.group.is_abandoned = true;
-            self.work.notify_one();
-        }
+        self.group.is_abandoned |= !self.is_released;
+        self.work.notify_one();
     }
 }
 
@@ -137,10 +139,25 @@ impl Group {
         Ok(())
     }
 
+    /// Begins the transaction that the next turns share.
+    async fn open(&mut self) -> Result<()> {
+        if self.is_open {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.is_in_doubt, true) {
+            // When none had begun, there is nothing to undo, and SQLite says so.
+            self.run("ROLLBACK").await.ok();
+        }
+        self.run("BEGIN IMMEDIATE").await?;
+        self.is_open = true;
+        self.is_in_doubt = false;
+        Ok(())
+    }
+
     /// Undoes what a dropped turn did. When even that fails, SQLite has ended the whole
     /// transaction by itself (a full disk does that), so all who waited are told.
     async fn clear_abandoned(&mut self) {
-        if !std::mem::take(&mut self.is_abandoned) {
+        if !self.is_abandoned {
             return;
         }
         let undone = match self.run("ROLLBACK TO turn").await {
@@ -150,6 +167,8 @@ impl Group {
         if let Err(error) = undone {
             self.fail(&error).await;
         }
+        // Only now, since this too may be left off half-way.
+        self.is_abandoned = false;
     }
 
     /// Commits the open transaction and tells all who wait.

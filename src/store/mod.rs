@@ -37,6 +37,8 @@ pub use lease::Lease;
 const SQLITE_READERS: u32 = 4;
 /// How many connections one process opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// How PostgreSQL gives one consistent view.
+const POSTGRES_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// How long a caller waits for a connection before it is told to come again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -178,7 +180,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match self {
             Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
-            Self::Postgres(pool) => Held::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Held::Postgres(pool.begin_with(POSTGRES_READ).await?),
         }))
     }
 

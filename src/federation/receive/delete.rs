@@ -4,7 +4,7 @@ use crate::activitypub::received::Outcome;
 use crate::activitypub::remote;
 use crate::error::Result;
 use crate::federation::followers;
-use crate::federation::inbox::{HELD_ALREADY, Incoming, ignored};
+use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
 use crate::store::Tx;
 
@@ -22,7 +22,7 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
         return Ok(if effect {
             Outcome::Applied
         } else {
-            ignored("nothing of that id is held")
+            ignored(NOTHING_HELD)
         });
     };
     if held.owner != incoming.actor {

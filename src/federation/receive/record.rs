@@ -6,14 +6,17 @@ use serde_json::Value;
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::federation::inbox::{HELD_ALREADY, Incoming, id_of, ignored};
+use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, id_of, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::{paths, peering, seal};
 use crate::store::Tx;
+use crate::text;
 
 /// Records larger than this are no records.
 const MAX_RECORD: usize = 256 << 10;
+/// Names longer than this are cut, in characters.
+const MAX_NAME: usize = 300;
 
 /// Holds the record when it is newer than what is held.
 pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
@@ -39,6 +42,9 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
             "the object belongs to another origin than the sender",
         ));
     }
+    if object.get("type").and_then(Value::as_str) == Some("Tombstone") {
+        return Ok(ignored(REMOVED_SINCE));
+    }
     let Some(record) = read(&peer, incoming, id)? else {
         return Ok(ignored(
             "the object is neither an organization nor an offer or need",
@@ -58,6 +64,11 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
     }
 }
 
+/// A line of another's text as it may stand on our pages.
+fn short(text: Option<String>) -> Option<String> {
+    text.map(|text| text::line(&text).chars().take(MAX_NAME).collect())
+}
+
 /// Reads a record of a kind that is held here.
 fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>> {
     let object = incoming.object();
@@ -71,6 +82,10 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         .get("attributedTo")
         .and_then(id_of)
         .map(str::to_owned);
+    let is_foreign = |by: &String| !paths::is_same_origin(by, incoming.actor);
+    if attributed_to.as_ref().is_some_and(is_foreign) {
+        return Ok(None);
+    }
     let purpose = match text("purpose").as_deref() {
         Some("request") => Some("need".to_owned()),
         Some("offer") => Some("offer".to_owned()),
@@ -97,13 +112,13 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         },
         organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
         purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
-        name: text("name").unwrap_or_default(),
-        territory: text("territory"),
+        name: short(text("name")).unwrap_or_default(),
+        territory: short(text("territory")),
         body,
         record_digest: seal::record_digest(object)?,
         updated: updated
             .and_then(|at| Timestamp::from_rfc3339(&at))
-            .unwrap_or(incoming.now),
+            .map_or(incoming.now, |at| at.min(incoming.now)),
         log_seq: incoming.log_number(),
         received_at: incoming.now,
         gone: false,
