@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use futures::future::BoxFuture;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,8 @@ use crate::web;
 
 /// How long workers may take to put their tools down.
 const FAREWELL: Duration = Duration::from_secs(15);
+/// The pause before a worker that ended is started again.
+const BREATH: Duration = Duration::from_secs(2);
 /// How often offers are looked at whose last day may have passed.
 const EXPIRING: Duration = Duration::from_secs(30);
 /// How often received activities are looked at that are old enough to be forgotten.
@@ -118,9 +121,18 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
     let all = layers::around(routes(&node.settings).layer(explained).with_state(node));
-    let served = axum::serve(listener, all)
+    let serving = axum::serve(listener, all)
         .with_graceful_shutdown(async move { stopping.cancelled().await })
-        .await;
+        .into_future();
+    // A half-open connection must not keep the node from ending.
+    let late = async {
+        stop.cancelled().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = late => Ok(()),
+    };
     stop.cancel();
     workers.close();
     if tokio::time::timeout(FAREWELL, workers.wait())
@@ -135,25 +147,50 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
 /// Everything that goes on beside the requests.
 fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     let workers = TaskTracker::new();
-    let hands = || (Arc::clone(node), stop.clone());
-    let (at, until) = hands();
-    workers.spawn(async move { publish::run(&at, until).await });
-    let (at, until) = hands();
-    workers.spawn(async move { worker::run(&at, until).await });
-    let (at, until) = hands();
-    workers.spawn(async move { catch_up::run(&at, until).await });
-    let deliverer = deliverer(node);
-    let until = stop.clone();
-    workers.spawn(async move {
-        if let Err(error) = deliverer.run(until).await {
-            tracing::error!(%error, "deliveries stopped; they go on at the next start");
-        }
+    let watch = |name, work: Work| workers.spawn(watch(name, Arc::clone(node), stop.clone(), work));
+    watch("publisher", |node, stop| {
+        Box::pin(async move { publish::run(&node, stop).await })
     });
-    let (at, until) = hands();
-    workers.spawn(async move { expire_offers(&at, until).await });
-    let (at, until) = hands();
-    workers.spawn(async move { forget_received(&at, until).await });
+    watch("worker", |node, stop| {
+        Box::pin(async move { worker::run(&node, stop).await })
+    });
+    watch("puller", |node, stop| {
+        Box::pin(async move { catch_up::run(&node, stop).await })
+    });
+    watch("expiry", |node, stop| {
+        Box::pin(async move { expire_offers(&node, stop).await })
+    });
+    watch("deliverer", |node, stop| {
+        Box::pin(async move {
+            if let Err(error) = deliverer(&node).run(stop).await {
+                tracing::error!(%error, "deliveries stand still");
+            }
+        })
+    });
+    watch("forgetter", |node, stop| {
+        Box::pin(async move { forget_received(&node, stop).await })
+    });
     workers
+}
+
+/// What a worker does until it is stopped.
+type Work = fn(Arc<Node>, CancellationToken) -> BoxFuture<'static, ()>;
+
+/// Keeps a worker at work: one that ends or panics is started again, since a node that goes
+/// on without it would acknowledge what it never does.
+async fn watch(name: &'static str, node: Arc<Node>, stop: CancellationToken, work: Work) {
+    while !stop.is_cancelled() {
+        let ended = tokio::spawn(work(Arc::clone(&node), stop.clone())).await;
+        if stop.is_cancelled() {
+            return;
+        }
+        let panicked = ended.is_err();
+        tracing::error!(name, panicked, "a worker ended and is started again");
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(BREATH) => {}
+        }
+    }
 }
 
 /// Who delivers for the node's actors.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::activitypub::address::Reach;
 use crate::activitypub::client::{Client, Signer};
@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 use crate::id;
 use crate::settings::Settings;
 use crate::store::{Db, Tx, execute, on};
+
+/// How much memory the bodies of requests to inboxes may take together, in KiB.
+const INBOX_ROOM: usize = 32 << 10;
 
 /// One node. Shared as `Arc<Node>`.
 #[derive(Debug)]
@@ -42,6 +45,8 @@ pub struct Node {
     pub verifier: Verifier,
     /// Where verified activities are kept.
     pub inbox: Inbox,
+    /// How much memory requests to inboxes may take together, in KiB.
+    pub inbox_room: Semaphore,
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
@@ -91,6 +96,7 @@ impl Node {
         Ok(Arc::new(Self {
             documents: Documents::new(db.clone()),
             inbox: Inbox::new(db.clone(), clock.clone()),
+            inbox_room: Semaphore::new(INBOX_ROOM),
             wake: Wake::default(),
             settings,
             db,

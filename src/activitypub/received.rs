@@ -76,15 +76,30 @@ impl Outcome {
     }
 }
 
+/// How many of the activities that [`pending`] would give have bodies of `bytes` at most
+/// together; one at least, so that a large one is not in the way for ever.
+pub async fn fitting(tx: &mut Tx, limit: i64, bytes: i64, now: Timestamp) -> Result<i64> {
+    let query = "SELECT CAST(COALESCE(LENGTH(body), 0) AS BIGINT) FROM received \
+        WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
+    let sizes: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))?;
+    let mut sum = 0;
+    let fitting = sizes.iter().take_while(|size| {
+        sum += **size;
+        sum <= bytes
+    });
+    Ok(i64::try_from(fitting.count()).unwrap_or(limit).max(1))
+}
+
 /// The activities whose time has come, oldest first. Within a transaction that writes, no
 /// other process is given the same ones until it ends.
 pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
-    let query = format!(
-        "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts FROM received \
-         WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2{}",
-        tx.for_claim()
-    );
-    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
+    // Only the worker that holds the lease settles them, so no row needs a lock of its own.
+    let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts \
+        FROM received WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
+    on!(tx, |c| sqlx::query_as(query)
         .bind(now)
         .bind(limit)
         .fetch_all(c))

@@ -240,6 +240,11 @@ fn nowhere(id: &str, reason: &str) -> Failure {
     }
 }
 
+/// Whether an address stands under the origin of `url`.
+fn is_of(address: &str, url: &Url) -> bool {
+    Url::parse(address).is_ok_and(|address| address.origin() == url.origin())
+}
+
 /// Reads an actor document that was fetched at its id.
 fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor, Failure> {
     let text = |name: &str| {
@@ -264,13 +269,13 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
             .map(str::to_owned),
         followers: text("followers"),
         outbox: text("outbox"),
-        registry_log: text("registryLog"),
+        // A log elsewhere would let it aim this node's reading at another.
+        registry_log: text("registryLog").filter(|log| is_of(log, url)),
         fetched_at: now,
     };
     // An inbox elsewhere would let one server aim our deliveries at another.
     for inbox in [&actor.inbox, &actor.shared_inbox].into_iter().flatten() {
-        let is_own = Url::parse(inbox).is_ok_and(|inbox| inbox.origin() == url.origin());
-        if !is_own {
+        if !is_of(inbox, url) {
             return Err(Failure::definite(
                 url,
                 format!("names the inbox {inbox} of another origin"),

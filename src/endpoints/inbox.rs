@@ -18,6 +18,9 @@ use crate::node::Node;
 /// How long a sender waits before it comes again, in seconds.
 const RETRY_AFTER: &str = "30";
 
+/// The most that one request is reckoned for, in KiB.
+const LONGEST: u64 = 1024;
+
 /// Takes an activity.
 pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
@@ -29,6 +32,10 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
             reason,
         ));
     }
+    let Ok(_room) = node.inbox_room.try_acquire_many(room_for(&parts)) else {
+        let reason = "too much arrives at once; come again";
+        return refuse(&Refusal::unavailable("busy", reason));
+    };
     let request = Request::from_parts(parts.clone(), body);
     let body = match Bytes::from_request(request, &()).await {
         Ok(body) => body,
@@ -39,6 +46,15 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
         Ok(status) => status.into_response(),
         Err(response) => response,
     }
+}
+
+/// How much of the inbox's memory a request takes, in KiB: what it announces, or the most
+/// there may be.
+fn room_for(parts: &Parts) -> u32 {
+    let length = parts.headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let kibibytes = length.map_or(LONGEST, |bytes| bytes / 1024 + 1);
+    u32::try_from(kibibytes.min(LONGEST)).unwrap_or(u32::MAX)
 }
 
 async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {

@@ -213,10 +213,11 @@ impl Reading<'_> {
                 actor,
                 now,
             };
-            if let Outcome::Ignored(reason) = inbox::apply(self.node, &mut tx, &incoming).await? {
-                if !inbox::IS_NO_NEWS.contains(&reason.as_str()) {
-                    received::note(&mut tx, id, actor, kind, &reason, now).await?;
-                }
+            let outcome = inbox::apply(self.node, &mut tx, &incoming).await?;
+            if let Outcome::Ignored(reason) = outcome
+                && !inbox::IS_NO_NEWS.contains(&reason.as_str())
+            {
+                received::note(&mut tx, id, actor, kind, &reason, now).await?;
             }
         }
         peers::advance(&mut tx, &peer.id, reached, size).await?;

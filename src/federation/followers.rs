@@ -132,3 +132,10 @@ pub async fn waiting(tx: &mut Tx) -> Result<Vec<Follower>> {
         WHERE state = 'pending' ORDER BY created_at";
     on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }
+
+/// Whether an actor follows any of ours, or is a peer.
+pub async fn is_known(tx: &mut Tx, actor: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM followers WHERE follower = $1) \
+        OR EXISTS (SELECT 1 FROM peers WHERE id = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_one(c))
+}

@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
+use futures::{StreamExt, stream};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::inbox::{self, Incoming};
-use super::{peering, peers};
+use super::{followers, peering, peers};
 use crate::activitypub::json;
 use crate::activitypub::received::{self, Arrived, Outcome};
 use crate::clock::Timestamp;
@@ -17,6 +18,12 @@ use crate::store::{Lease, Tx};
 
 /// How many activities one transaction processes at most.
 const BATCH: i64 = 500;
+/// How many bytes of bodies it holds at most, since each is read into memory.
+const BATCH_BYTES: i64 = 4 << 20;
+/// How many other hosts are asked at once for what a batch needs,
+const ASKED_AT_ONCE: usize = 32;
+/// and for how long.
+const ASKING: Duration = Duration::from_secs(6);
 /// How often the queue is looked at when nothing wakes the worker.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
@@ -68,29 +75,31 @@ async fn prune(node: &Node, pruned: &mut Option<Timestamp>) {
 }
 
 async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
-    let now = node.clock.now();
     let mut tx = node.db.read().await?;
-    let arrived = received::pending(&mut tx, BATCH, now).await?;
+    let now = node.clock.now();
+    let limit = received::fitting(&mut tx, BATCH, BATCH_BYTES, now).await?;
+    let mut arrived = received::pending(&mut tx, limit, now).await?;
     drop(tx);
     if arrived.is_empty() {
         return Ok(0);
     }
-    let mut activities = Vec::with_capacity(arrived.len());
-    for one in &arrived {
-        let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
-        prepare(node, one, &activity).await;
-        activities.push(activity);
-    }
+    prepare_all(node, &arrived).await;
+    // Asking others took time, in which another process may have been at work.
+    let now = node.clock.now();
     let mut tx = node.db.begin().await?;
     if !lease.take(&mut tx, now).await? {
         return Ok(0);
     }
-    match process(node, &mut tx, &arrived, &activities, now).await {
+    if !node.db.is_exclusive() {
+        let still = received::pending(&mut tx, limit, now).await?;
+        arrived.retain(|one| still.iter().any(|waiting| waiting.seq == one.seq));
+    }
+    match process(node, &mut tx, &arrived, now).await {
         Ok(()) => tx.commit().await?,
         Err(error) => {
             drop(tx);
             tracing::debug!(%error, "a batch failed; its activities are tried one by one");
-            one_by_one(node, &arrived, &activities, now).await?;
+            one_by_one(node, &arrived, now).await?;
         }
     }
     // Rung after the commit, so that whoever wakes sees what was written.
@@ -99,43 +108,53 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     Ok(arrived.len())
 }
 
-/// What must be asked of other hosts is asked before the transaction begins.
-async fn prepare(node: &Node, one: &Arrived, activity: &Value) {
-    let is_profile = one.kind == "Update"
-        && activity.get("object").and_then(inbox::id_of) == Some(one.actor.as_str());
-    let asked = if is_profile {
-        node.remote.refresh(&one.actor).await
-    } else if one.kind == "Follow" {
-        node.remote.actor(&one.actor).await
-    } else {
-        return;
+/// What must be asked of other hosts is asked before the transaction begins: of many at
+/// once, and not for longer than a slow one may take.
+async fn prepare_all(node: &Node, arrived: &[Arrived]) {
+    let asks = |one: &&Arrived| matches!(one.kind.as_str(), "Follow" | "Update");
+    let asking: Vec<Arrived> = arrived.iter().filter(asks).cloned().collect();
+    let asking = stream::iter(asking)
+        .map(|one| async move { prepare(node, &one).await })
+        .buffer_unordered(ASKED_AT_ONCE)
+        .collect::<()>();
+    if tokio::time::timeout(ASKING, asking).await.is_err() {
+        tracing::debug!("some documents did not come in time; they are asked for again");
+    }
+}
+
+async fn prepare(node: &Node, one: &Arrived) {
+    let asked = match one.kind.as_str() {
+        "Follow" => node.remote.actor(&one.actor).await.map(drop),
+        "Update" => refresh(node, one).await,
+        _ => Ok(()),
     };
     if let Err(error) = asked {
         tracing::debug!(actor = one.actor, %error, "its document could not be read");
     }
 }
 
-async fn process(
-    node: &Node,
-    tx: &mut Tx,
-    arrived: &[Arrived],
-    activities: &[Value],
-    now: Timestamp,
-) -> Result<()> {
+/// Reads the profile of a follower or peer again when it says that it has changed.
+async fn refresh(node: &Node, one: &Arrived) -> Result<()> {
+    let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
+    let is_profile = activity.get("object").and_then(inbox::id_of) == Some(one.actor.as_str());
+    let mut tx = node.db.read().await?;
+    if is_profile && followers::is_known(&mut tx, &one.actor).await? {
+        drop(tx);
+        node.remote.refresh(&one.actor).await?;
+    }
+    Ok(())
+}
+
+async fn process(node: &Node, tx: &mut Tx, arrived: &[Arrived], now: Timestamp) -> Result<()> {
     let mut outcomes = Vec::with_capacity(arrived.len());
-    for (one, activity) in arrived.iter().zip(activities) {
-        outcomes.push((one.seq, take(node, tx, one, activity, now).await?));
+    for one in arrived {
+        outcomes.push((one.seq, take(node, tx, one, now).await?));
     }
     received::finish_many(tx, &outcomes, now).await
 }
 
-async fn take(
-    node: &Node,
-    tx: &mut Tx,
-    one: &Arrived,
-    activity: &Value,
-    now: Timestamp,
-) -> Result<Outcome> {
+async fn take(node: &Node, tx: &mut Tx, one: &Arrived, now: Timestamp) -> Result<Outcome> {
+    let activity = &json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
     let incoming = Incoming {
         activity,
         id: &one.activity,
@@ -155,7 +174,7 @@ async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(());
     };
-    if number == peer.cursor_seq + 1 && peer.epoch.is_some() {
+    if Some(number) == peer.cursor_seq.checked_add(1) && peer.epoch.is_some() {
         peers::advance(tx, &peer.id, number, peer.head_seq).await?;
     } else if number > peer.cursor_seq {
         peers::grown(tx, &peer.id, number, incoming.now).await?;
@@ -164,15 +183,10 @@ async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result
 }
 
 /// Each activity in a transaction of its own, so that one that fails stops no other.
-async fn one_by_one(
-    node: &Node,
-    arrived: &[Arrived],
-    activities: &[Value],
-    now: Timestamp,
-) -> Result<()> {
-    for (one, activity) in arrived.iter().zip(activities) {
+async fn one_by_one(node: &Node, arrived: &[Arrived], now: Timestamp) -> Result<()> {
+    for one in arrived {
         let mut tx = node.db.begin().await?;
-        match take(node, &mut tx, one, activity, now).await {
+        match take(node, &mut tx, one, now).await {
             Ok(outcome) => received::finish_many(&mut tx, &[(one.seq, outcome)], now).await?,
             Err(error) => {
                 drop(tx);

@@ -7,7 +7,7 @@ use crate::activitypub::received::Outcome;
 use crate::activitypub::remote::{self, RemoteActor};
 use crate::activitypub::{documents, keyring};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
@@ -29,12 +29,15 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         return Ok(ignored(format!("{path} is no actor that can be followed")));
     }
     let Some(actor) = remote::find(tx, incoming.actor).await? else {
-        return Ok(ignored("the follower's actor document is not known"));
+        let reason = "the follower's actor document could not be read yet";
+        return Err(Error::Unavailable(reason.to_owned()));
     };
     let Some(inbox) = actor.inbox.clone() else {
         return Ok(ignored("the follower has no inbox"));
     };
-    let state = if path == paths::NODE {
+    let known = followers::get(tx, path, incoming.actor).await?;
+    let is_admitted = known.is_some_and(|one| one.state == State::Accepted.as_str());
+    let state = if path == paths::NODE && !is_admitted {
         meet(node, tx, &actor, &inbox, incoming).await?
     } else {
         State::Accepted

@@ -1,16 +1,13 @@
-//! What a whole node does in a second beside the least that any server must do for the
-//! same, in the same run, with the load on the same machine:
+//! How many documents a node serves in a second beside a handler that returns the same
+//! bytes from memory, in the same run, with the load on the same machine:
 //!
 //! ```text
-//! cargo bench --bench node
+//! cargo bench --bench documents
 //! ```
-//!
-//! `TRENZA_BENCH_SECONDS` says how long each inbox is loaded; 10 seconds by default.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::indexing_slicing, reason = "a benchmark that fails says where")]
 
-mod documents;
-mod inbox;
+mod compare;
 mod load;
 
 use anyhow::Result;
@@ -29,10 +26,7 @@ fn main() -> Result<()> {
         // `cargo test` runs this too, and has nothing to test here.
         return Ok(());
     }
-    tokio::runtime::Runtime::new()?.block_on(async {
-        documents::compare().await?;
-        inbox::compare().await
-    })
+    tokio::runtime::Runtime::new()?.block_on(compare::run())
 }
 
 /// Opens a node in `folder` and serves it.

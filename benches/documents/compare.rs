@@ -18,7 +18,7 @@ const ORGANIZATIONS: usize = 5_000;
 /// How long each way is loaded.
 const SPAN: Duration = Duration::from_secs(5);
 
-pub(crate) async fn compare() -> Result<()> {
+pub(crate) async fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (node, stop) = crate::open(folder.path()).await?;
     let mut tx = node.db.begin().await?;
