@@ -7,7 +7,8 @@ mod nodes;
 use nodes::{Stage, until};
 use trenza::federation::{peering, peers, records};
 use trenza::offers::{self, Purpose};
-use trenza::registry;
+use trenza::registry::{self, Consent};
+use trenza::vocabulary::{Terms, What};
 
 #[tokio::test]
 async fn two_nodes_that_admit_everybody_follow_each_other() {
@@ -174,4 +175,83 @@ async fn nobody_peers_with_itself_or_with_what_is_no_node() {
     assert!(nothing.to_string().contains("localhost"), "{nothing}");
     let nonsense = peering::add(&oaxaca.node, "oaxaca").await.unwrap_err();
     assert!(nonsense.to_string().contains("https://"), "{nonsense}");
+}
+
+#[tokio::test]
+async fn an_organization_that_takes_over_its_record_is_heard_by_peers() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    let cafe = oaxaca.listed("Café Unión").await;
+    let id = oaxaca.node.url(&cafe.path());
+    until("the record arrives", async || {
+        lyon.record(&id).await.is_some()
+    })
+    .await;
+    assert_eq!(
+        lyon.record(&id).await.unwrap().owner,
+        oaxaca.node.url("/actor")
+    );
+    // Published in one batch, of which each subject's last change counts.
+    let offer = oaxaca
+        .change(async |tx, clock| {
+            let consent = Consent {
+                by: "the assembly".into(),
+                statement: "minutes".into(),
+                at: None,
+            };
+            registry::activate(tx, clock, &cafe.id, &consent).await?;
+            let draft = offers::Draft::titled(
+                Purpose::Offer,
+                "Tostadora",
+                "es",
+                What::Service,
+                Terms::Lend,
+            )?;
+            let offer = offers::add(tx, clock, &cafe.id, draft).await?;
+            let mut stated = cafe.stated.clone();
+            stated.summaries.insert("es", "Tostamos café.")?;
+            registry::edit(tx, clock, &cafe.id, stated).await?;
+            Ok(offer)
+        })
+        .await;
+    until("the offer arrives", async || {
+        lyon.record(&oaxaca.node.url(&offer.path())).await.is_some()
+    })
+    .await;
+    until("the digests agree", async || {
+        lyon.digest_of(&oaxaca).await == oaxaca.own_digest().await
+    })
+    .await;
+    assert_eq!(lyon.record(&id).await.unwrap().owner, id);
+}
+
+#[tokio::test]
+async fn what_is_removed_is_taken_out_of_the_log_too() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let cafe = oaxaca.listed("Cooperativa Canario").await;
+    until("it is published", async || {
+        oaxaca.get(&cafe.path()).await.0 == 200
+    })
+    .await;
+    let told = oaxaca.get("/registry/log?after=0").await.1.to_string();
+    assert!(told.contains("Canario"));
+    oaxaca
+        .change(async |tx, clock| registry::remove(tx, clock, &cafe.id).await)
+        .await;
+    until("it is gone", async || {
+        oaxaca.get(&cafe.path()).await.0 == 410
+    })
+    .await;
+    for path in [
+        "/registry/log?after=0",
+        "/actor/outbox?page=true",
+        "/actor/outbox",
+    ] {
+        let (status, body) = oaxaca.get(path).await;
+        assert_eq!(status, 200, "{path}");
+        assert!(!body.to_string().contains("Canario"), "{path}: {body}");
+    }
 }
