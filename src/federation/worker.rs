@@ -32,13 +32,10 @@ const LEASE: Duration = Duration::from_secs(20);
 const TRIES: i64 = 8;
 /// The first pause before it is tried again; it doubles each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
-/// Between two cleanings of what is no longer needed.
-const PRUNING: Duration = Duration::from_hours(1);
 
 /// Processes until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("worker", LEASE, &node.clock);
-    let mut pruned = None;
     loop {
         match batch(node, &lease).await {
             Ok(0) => {}
@@ -46,7 +43,6 @@ pub async fn run(node: &Node, stop: CancellationToken) {
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "processing failed and is tried again"),
         }
-        prune(node, &mut pruned).await;
         tokio::select! {
             () = stop.cancelled() => break,
             () = node.inbox.arrived() => {}
@@ -55,22 +51,6 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     }
     if let Err(error) = lease.give_back(&node.db).await {
         tracing::debug!(%error, "the worker's lease runs out by itself");
-    }
-}
-
-async fn prune(node: &Node, pruned: &mut Option<Timestamp>) {
-    let now = node.clock.now();
-    if pruned.is_some_and(|last| now.since(last) < PRUNING) {
-        return;
-    }
-    *pruned = Some(now);
-    let result = async {
-        let mut tx = node.db.begin().await?;
-        received::prune(&mut tx, now).await?;
-        tx.commit().await
-    };
-    if let Err(error) = result.await {
-        tracing::warn!(%error, "old bodies could not be dropped");
     }
 }
 
