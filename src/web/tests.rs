@@ -1,5 +1,8 @@
 //! What the pages show, what they hide, and that nothing in a record becomes markup.
 
+/// What is shown of other directories.
+mod friends;
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -13,7 +16,6 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::clock::{Clock, Timestamp};
-use crate::federation::records::{self, Record};
 use crate::id::{OfferId, OrganizationId};
 use crate::offers::{self, Purpose};
 use crate::place::Territory;
@@ -296,58 +298,6 @@ async fn pages_load_nothing_but_their_own_style() {
 }
 
 #[tokio::test]
-async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
-    let site = Site::new().await;
-    let now = site.node.clock.now();
-    let hold = |id: &str, state: &str| Record {
-        id: id.to_owned(),
-        origin: "https://bilbao.example/actor".to_owned(),
-        kind: "offer".to_owned(),
-        owner: "https://bilbao.example/o/1".to_owned(),
-        organization: Some("https://bilbao.example/o/1".to_owned()),
-        purpose: Some("offer".to_owned()),
-        name: format!("Bicicletas {state} {HOSTILE}"),
-        territory: Some("ES-PV".to_owned()),
-        body: format!("{{\"state\": \"{state}\", \"what\": \"product\", \"terms\": \"lend\"}}"),
-        record_digest: String::new(),
-        updated: now,
-        log_seq: Some(1),
-        received_at: now,
-        gone: false,
-    };
-    let mut tx = site.node.db.begin().await.unwrap();
-    for record in [
-        hold("https://bilbao.example/offers/1", "open"),
-        hold("https://bilbao.example/offers/2", "closed"),
-        hold("javascript:alert(1)", "open"),
-    ] {
-        records::hold(&mut tx, &record).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    for path in ["/", "/offers?purpose=offer&what=product&territory=ES"] {
-        let page = site.page(path).await;
-        assert!(
-            page.contains("href=\"https://bilbao.example/offers/1\""),
-            "{page}"
-        );
-        assert!(
-            page.contains("bilbao.example · Product · On loan"),
-            "{page}"
-        );
-        for hidden in ["Bicicletas closed", "javascript:", "<script"] {
-            assert!(!page.contains(hidden), "{hidden}:\n{page}");
-        }
-    }
-    for path in [
-        "/offers?purpose=need",
-        "/offers?territory=MX",
-        "/organizations?q=bici",
-    ] {
-        assert!(!site.page(path).await.contains("bilbao.example"), "{path}");
-    }
-}
-
-#[tokio::test]
 async fn hashtags_and_concepts_lead_to_their_list() {
     let site = Site::new().await;
     for path in ["/tags/spaceequipment", "/concepts/space-equipment"] {
@@ -377,25 +327,5 @@ async fn programs_get_problems_as_they_are() {
     assert_eq!(
         response.headers()[header::CONTENT_TYPE],
         "application/problem+json"
-    );
-}
-
-#[tokio::test]
-async fn friendly_directories_are_named_with_their_host() {
-    let site = Site::new().await;
-    let (mut parts, ()) = Request::get("/friends").body(()).unwrap().into_parts();
-    let reader = Reader::from_request_parts(&mut parts, &site.node)
-        .await
-        .unwrap();
-    let friend = Friend {
-        address: "https://bilbao.example/".to_owned(),
-        name: HOSTILE.to_owned(),
-        host: "bilbao.example".to_owned(),
-        last_read: Some("2026-11-24".to_owned()),
-    };
-    let page = text(friends(&site.node, &reader, &[friend]).unwrap()).await;
-    assert!(
-        page.contains("bilbao.example") && !page.contains("<script"),
-        "{page}"
     );
 }
