@@ -108,7 +108,12 @@ async fn an_organization_is_added_changed_published_activated_and_removed() {
         .await;
     assert_eq!(listed.as_array().unwrap().len(), 1);
 
-    office.told(&["org", "suspend", id]).await;
+    let withheld = office.ask(&["org", "suspend", id]).await.unwrap();
+    assert!(
+        withheld.text.contains("withdrawn for good"),
+        "{}",
+        withheld.text
+    );
     office.told(&["org", "publish", id]).await;
     office
         .told(&["org", "dissolve", id, "--on", "2026-05-01"])

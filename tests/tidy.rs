@@ -221,6 +221,45 @@ fn the_project_speaks_of_itself_alone() {
     fail_on(&problems);
 }
 
+/// The files that stand in the root; of folders there may be more.
+const ROOT_FILES: &[&str] = &[
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "FEDERATION.md",
+    "LICENSE",
+    "README.md",
+    "SECURITY.md",
+    "clippy.toml",
+    "deny.toml",
+    "rustfmt.toml",
+    "test",
+];
+
+#[test]
+fn the_root_holds_only_known_files() {
+    let mut problems = Vec::new();
+    for entry in fs::read_dir(root()).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What begins with a dot belongs to somebody's tools.
+        if name.starts_with('.') || entry.path().is_dir() {
+            continue;
+        }
+        if !ROOT_FILES.contains(&name.as_str()) {
+            problems.push(format!(
+                "{name}: move it into a folder, or name it in this test if it belongs here"
+            ));
+        }
+    }
+    for name in ROOT_FILES {
+        if !root().join(name).is_file() {
+            problems.push(format!("{name}: is named in this test and not there"));
+        }
+    }
+    fail_on(&problems);
+}
+
 #[test]
 fn migrations_are_numbered_without_a_gap() {
     let names: Vec<String> = files("migrations", "sql")

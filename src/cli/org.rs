@@ -19,6 +19,9 @@ use crate::vocabulary::{EntityType, Sector};
 
 use fields::Fields;
 
+/// What is said of an organization that was withheld.
+const SUSPENDED: &str = "suspended";
+
 /// What `trenza org` can be asked. An organization is named by its handle or its id.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -139,11 +142,17 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     let mut tx = node.db.begin().await?;
     let (done, organization) = change(&mut tx, node, command).await?;
     tx.commit().await?;
-    let text = format!(
+    let mut text = format!(
         "{} {done}: {}",
         organization.handle,
         node.url(&organization.path())
     );
+    if done == SUSPENDED {
+        text.push_str(
+            "\nwhat it offered and sought is withdrawn for good; publishing the organization \
+             again does not bring it back",
+        );
+    }
     Report::of(text, &organization)
 }
 
@@ -212,7 +221,7 @@ async fn change(
         }
         Command::Suspend { organization } => {
             let found = registry::find(tx, &organization).await?;
-            ("suspended", registry::suspend(tx, clock, &found.id).await?)
+            (SUSPENDED, registry::suspend(tx, clock, &found.id).await?)
         }
         Command::Dissolve { organization, on } => {
             let found = registry::find(tx, &organization).await?;

@@ -3,14 +3,19 @@
 //! They are whole nodes, each with its own directory, database, keys and host name; they
 //! speak with each other as with anybody, over signed HTTP. All that is in them is invented.
 
+/// Asking a node over HTTP.
+mod ask;
 /// Who takes part: invented organizations in three languages.
 mod cast;
 /// The checklist: what was done, when, and whether it held.
 mod checklist;
+/// Where the nodes' files are.
+mod folder;
 /// The nodes and what is asked of them.
 mod stage;
 
 use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::{Demo, Report};
 use crate::clock::Clock;
@@ -19,21 +24,32 @@ use crate::error::{Error, Result};
 use checklist::Checklist;
 use stage::Stage;
 
-/// Runs the demonstration: once, or until it is interrupted.
+/// Runs the demonstration: once, or until it is interrupted. Either way it stops its nodes
+/// and leaves nothing behind that was not to be kept.
 ///
 /// # Errors
 /// When a line of the checklist does not hold, with that line.
 pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Report> {
     let mut checklist = Checklist::new(clock.clone(), is_quiet);
     checklist.say("Three nodes on this machine. Everything in them is invented.\n")?;
-    let mut stage = Stage::set(demo.keep.as_deref(), clock).await?;
-    let shown = play(&mut stage, &mut checklist).await;
+    let mut stage = Stage::new(demo.keep.as_deref(), clock)?;
+    let early = || Error::Conflict("interrupted before the end of the checklist".to_owned());
+    let mut shown = tokio::select! {
+        played = play(&mut stage, &mut checklist) => played,
+        told = interrupted() => told.and_then(|()| Err(early())),
+    };
     if shown.is_ok() && !demo.once {
-        checklist.say(&stage.invitation())?;
-        tokio::signal::ctrl_c().await.map_err(Error::internal)?;
+        shown = match checklist.say(&stage.invitation()) {
+            Ok(()) => interrupted().await,
+            unsaid => unsaid,
+        };
     }
-    stage.strike().await?;
-    shown?;
+    let struck = stage.strike().await;
+    if let (Err(_), Err(error)) = (&shown, &struck) {
+        // The line that failed is what is answered; this one goes to the log.
+        tracing::warn!(%error, "the demonstration could not put everything away");
+    }
+    shown.and(struck)?;
     let text = format!(
         "all {} lines of the checklist hold",
         checklist.lines().len()
@@ -44,11 +60,25 @@ pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Report> {
     })
 }
 
+/// Waits for Ctrl-C, or for the signal that asks a process to end.
+async fn interrupted() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
 async fn play(stage: &mut Stage, checklist: &mut Checklist) -> Result<()> {
     checklist
         .check(
             "three nodes are open, each with its database and keys",
-            async || Ok(()),
+            async || {
+                stage.open().await?;
+                stage.until_ready().await
+            },
         )
         .await?;
     let cast = stage.cast().await?;

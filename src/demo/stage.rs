@@ -2,13 +2,16 @@
 //! command line's and the API's.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use url::Url;
 
+use super::ask;
 use super::cast::{ROLES, Role};
+use super::folder::Folder;
 use crate::activitypub::log;
 use crate::app::Server;
 use crate::clock::Clock;
@@ -16,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::federation::{paths, peering, peers, records};
 use crate::node::Node;
 use crate::offers::{self, Offer};
-use crate::registry::{self, Consent, Organization};
+use crate::registry::{self, Consent, Filter, Organization};
 use crate::settings::{FILE_NAME, Settings};
 use crate::store::Tx;
 
@@ -42,38 +45,35 @@ pub(super) struct Stage {
     clock: Clock,
     settings: BTreeMap<&'static str, Settings>,
     servers: BTreeMap<&'static str, Server>,
-    folder: PathBuf,
-    is_kept: bool,
+    /// Servers that were told to stop. They stop to the end though nobody waits any more.
+    leaving: JoinSet<Result<()>>,
+    folder: Folder,
 }
 
 impl Stage {
-    /// Makes and opens the nodes, in `keep` or in a folder that goes with them.
-    pub(super) async fn set(keep: Option<&Path>, clock: Clock) -> Result<Self> {
-        let folder = match keep {
-            Some(folder) => folder.to_owned(),
-            None => std::env::temp_dir().join(format!("trenza-demo-{}", std::process::id())),
-        };
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| Error::invalid(folder.display().to_string(), error))?;
-        let folder = std::fs::canonicalize(&folder).map_err(Error::internal)?;
-        let mut stage = Self {
+    /// Makes the place for the nodes: `keep`, or a folder that goes with them.
+    pub(super) fn new(keep: Option<&Path>, clock: Clock) -> Result<Self> {
+        Ok(Self {
             clock,
             settings: BTreeMap::new(),
             servers: BTreeMap::new(),
-            folder,
-            is_kept: keep.is_some(),
-        };
-        for role in &ROLES {
-            if let Err(error) = stage.open(role).await {
-                stage.strike().await?;
-                return Err(error);
-            }
-        }
-        Ok(stage)
+            leaving: JoinSet::new(),
+            folder: Folder::make(keep)?,
+        })
     }
 
-    async fn open(&mut self, role: &Role) -> Result<()> {
-        let dir = self.folder.join(role.name);
+    /// Makes the nodes and starts them.
+    pub(super) async fn open(&mut self) -> Result<()> {
+        for role in &ROLES {
+            self.settle(role).await?;
+            self.start(role.name).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives a node its directory and its address.
+    async fn settle(&mut self, role: &Role) -> Result<()> {
+        let dir = self.folder.path().join(role.name);
         std::fs::create_dir_all(&dir).map_err(Error::internal)?;
         let file = dir.join(FILE_NAME);
         // A kept node has its address already, which cannot change.
@@ -93,7 +93,7 @@ impl Stage {
             std::fs::write(&file, text).map_err(Error::internal)?;
         }
         self.settings.insert(role.name, Settings::load(&file)?);
-        self.start(role.name).await
+        Ok(())
     }
 
     /// Starts a node that was stopped.
@@ -113,21 +113,28 @@ impl Stage {
 
     /// Stops a node as SIGTERM does.
     pub(super) async fn stop(&mut self, name: &str) -> Result<()> {
-        match self.servers.remove(name) {
-            Some(server) => server.stop().await,
-            None => Ok(()),
+        if let Some(server) = self.servers.remove(name) {
+            self.leaving.spawn(server.stop());
         }
+        self.left().await
     }
 
-    /// Stops everything, and leaves nothing behind unless it is to be kept.
-    pub(super) async fn strike(&mut self) -> Result<()> {
+    /// Waits for all that were told to stop; the first failure is answered after the last.
+    async fn left(&mut self) -> Result<()> {
+        let mut outcome = Ok(());
+        while let Some(ended) = self.leaving.join_next().await {
+            outcome = outcome.and(ended.map_err(Error::internal).flatten());
+        }
+        outcome
+    }
+
+    /// Stops everything, whatever fails, and leaves nothing behind that is not to be kept.
+    pub(super) async fn strike(mut self) -> Result<()> {
         for (_, server) in std::mem::take(&mut self.servers) {
-            server.stop().await?;
+            self.leaving.spawn(server.stop());
         }
-        if !self.is_kept {
-            std::fs::remove_dir_all(&self.folder).map_err(Error::internal)?;
-        }
-        Ok(())
+        let stopped = self.left().await;
+        stopped.and(self.folder.leave())
     }
 
     fn node(&self, name: &str) -> Result<&Node> {
@@ -150,15 +157,19 @@ impl Stage {
         Ok(done)
     }
 
-    /// Publishes each node's organizations; the first of each becomes active.
+    /// Publishes each node's organizations; the first of each becomes active. In a folder
+    /// that was kept they are there already.
     pub(super) async fn cast(&self) -> Result<Cast> {
         let mut first = Vec::new();
         for role in &ROLES {
             let mut members = Vec::new();
             for draft in role.drafts()? {
                 let published = self.change(role.name, async |tx, clock| {
-                    let added = registry::add(tx, clock, draft).await?;
-                    registry::publish(tx, clock, &added.id).await
+                    let member = match known(tx, draft.name()).await? {
+                        Some(member) => member,
+                        None => registry::add(tx, clock, draft).await?,
+                    };
+                    registry::publish(tx, clock, &member.id).await
                 });
                 members.push(published.await?);
             }
@@ -274,16 +285,26 @@ impl Stage {
     pub(super) async fn until_gone(&self, names: &[&str], posted: &Posted) -> Result<()> {
         self.until_records(names, posted, |record| record.gone)
             .await?;
-        for server in self.servers.values() {
-            if let Some(document) = server.node.documents.get(&posted.offer.path()).await? {
-                return if document.is_gone {
-                    Ok(())
-                } else {
-                    Err(Error::Conflict("its own node still shows it".to_owned()))
-                };
+        let url = Url::parse(&posted.id).map_err(Error::internal)?;
+        let of_it = |settings: &&Settings| settings.public_url.authority() == url.authority();
+        let own = self.settings.values().find(of_it);
+        let own = own.ok_or_else(|| Error::NotFound(posted.id.clone()))?;
+        self.until(async || Ok(ask::status(own.listen, &url).await? == 410))
+            .await
+    }
+
+    /// Waits until each node says over HTTP that it is ready.
+    pub(super) async fn until_ready(&self) -> Result<()> {
+        self.until(async || {
+            for settings in self.settings.values() {
+                let url = Url::parse(&settings.url("/readyz")).map_err(Error::internal)?;
+                if ask::status(settings.listen, &url).await? != 200 {
+                    return Ok(false);
+                }
             }
-        }
-        Err(Error::NotFound(posted.id.clone()))
+            Ok(true)
+        })
+        .await
     }
 
     async fn until_records(
@@ -347,7 +368,7 @@ impl Stage {
         for server in self.servers.values() {
             text.extend(["  ", server.node.base(), "/\n"]);
         }
-        let config = self.folder.join("lyon").join(FILE_NAME);
+        let config = self.folder.path().join("lyon").join(FILE_NAME);
         text.extend([
             "\nTry in another terminal:\n  cargo run --release -- --config ",
             &config.display().to_string(),
@@ -355,4 +376,15 @@ impl Stage {
         ]);
         text
     }
+}
+
+/// The organization of exactly this name, if the node has it.
+async fn known(tx: &mut Tx, name: &str) -> Result<Option<Organization>> {
+    let filter = Filter {
+        name: Some(name.to_owned()),
+        ..Filter::default()
+    };
+    let page = registry::list(tx, &filter, None, 100).await?;
+    let mut found = page.items.into_iter();
+    Ok(found.find(|organization| organization.stated.name() == name))
 }

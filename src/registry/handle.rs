@@ -1,9 +1,11 @@
 //! Handles: the short names under which the fediverse finds an organization.
 //!
-//! `[a-z0-9_]`, at most 30, one namespace with territories. A handle may change until the
+//! `[a-z0-9_]`, at most 30, one namespace with territories, whose codes nobody else may
+//! have. A handle may change until the
 //! first publication and never after, since peers key on it.
 
 use crate::error::{Error, Result};
+use crate::place::Territory;
 
 /// The longest handle.
 pub const MAX_HANDLE: usize = 30;
@@ -64,7 +66,6 @@ pub(super) fn candidates(name: &str, identifier: &str) -> impl Iterator<Item = S
     if base.is_empty() {
         "organization".clone_into(&mut base);
     }
-    let first = (!is_reserved(&base)).then(|| base.clone());
     let tail: String = identifier
         .chars()
         .rev()
@@ -72,10 +73,11 @@ pub(super) fn candidates(name: &str, identifier: &str) -> impl Iterator<Item = S
         .take(12)
         .collect();
     let last = with_suffix(&base, &tail);
+    let first = std::iter::once(base.clone());
     let numbered = (2..=MAX_NUMBERED).map(move |number| with_suffix(&base, &number.to_string()));
     first
-        .into_iter()
         .chain(numbered)
+        .filter(|handle| !is_reserved(handle))
         .chain(std::iter::once(last))
 }
 
@@ -94,14 +96,20 @@ pub(super) fn check(handle: &str) -> Result<()> {
         return Err(Error::invalid("handle", reason));
     }
     if is_reserved(handle) {
-        let reason = format!("{handle:?} is reserved for the node; choose another");
+        let reason =
+            format!("{handle:?} is reserved for the node or for a territory; choose another");
         return Err(Error::invalid("handle", reason));
     }
     Ok(())
 }
 
 fn is_reserved(handle: &str) -> bool {
-    RESERVED.binary_search(&handle).is_ok()
+    RESERVED.binary_search(&handle).is_ok() || is_territory(handle)
+}
+
+/// Whether a territory may need the handle: `es`, `mx_oax`, `q1492`.
+fn is_territory(handle: &str) -> bool {
+    Territory::parse(&handle.to_ascii_uppercase().replace('_', "-")).is_ok()
 }
 
 /// A name in the letters of handles, as much of it as fits.
@@ -159,5 +167,19 @@ mod tests {
             assert!(check(handle).is_err(), "{handle}");
         }
         assert!(check("coop_2").is_ok());
+    }
+
+    #[test]
+    fn a_territorys_code_is_nobody_elses_handle() {
+        for code in ["es", "mx_oax", "gb_eng", "q1492"] {
+            assert!(check(code).is_err(), "{code}");
+        }
+        for handle in ["zz", "es_zzz", "q0", "q1492_coop", "coop_es"] {
+            assert!(check(handle).is_ok(), "{handle}");
+        }
+        assert_eq!(candidates("MX OAX", ID).next().unwrap(), "mx_oax_2");
+        // AT-2 to AT-9 are provinces of Austria.
+        assert_eq!(candidates("AT", ID).next().unwrap(), "at_10");
+        assert!(candidates("AT", ID).all(|handle| check(&handle).is_ok()));
     }
 }

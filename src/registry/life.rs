@@ -34,7 +34,9 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
     Ok(organization)
 }
 
-/// Withholds a public organization, and with it everything that it offers.
+/// Withholds a public organization. What it offers is withdrawn for good: publishing the
+/// organization again does not bring its offers and needs back, since a tombstone is final
+/// on every node that has received it.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when it is not public.
@@ -162,7 +164,8 @@ impl Tell {
     }
 }
 
-/// Takes a record out of the public, with everything that the organization offers.
+/// Takes a record out of the public, with everything that the organization offers. One that
+/// was public before is told of again: what was withheld for now may have ended for good.
 pub(super) async fn end(
     tx: &mut Tx,
     organization: &mut Organization,
@@ -170,12 +173,11 @@ pub(super) async fn end(
     tell: Tell,
     now: Timestamp,
 ) -> Result<()> {
-    let was_public = organization.is_public();
     organization.status = status;
     organization.updated_at = organization.next_update(now);
     sql::update(tx, organization).await?;
     let offers = sql::withdraw_offers(tx, &organization.id, now).await?;
-    if was_public {
+    if organization.published_at.is_some() {
         withdraw(tx, &organization.id, offers, tell, now).await?;
     }
     Ok(())

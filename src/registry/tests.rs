@@ -227,6 +227,25 @@ async fn suspension_withdraws_the_record_and_its_offers() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_withheld_organization_is_told_and_that_of_a_draft_is_not() {
+    let office = office().await;
+    let withheld = office.published("Coop").await;
+    let draft = office.add("Draft").await;
+    let mut tx = office.db.begin().await.unwrap();
+    suspend(&mut tx, &office.clock, &withheld.id).await.unwrap();
+    office.forget_events(&mut tx).await;
+    for id in [&withheld.id, &draft.id] {
+        let ended = dissolve(&mut tx, &office.clock, id, None).await.unwrap();
+        assert_eq!(ended.status, Status::Dissolved);
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(
+        office.events().await,
+        [Event::OrganizationRemoved(withheld.id)]
+    );
+}
+
+#[tokio::test]
 async fn activation_records_the_consent_and_refuses_none() {
     let office = office().await;
     let published = office.published("Coop").await;

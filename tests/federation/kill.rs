@@ -16,6 +16,19 @@ const ORGANIZATIONS: usize = 1_200;
 /// How often the copying node is killed.
 const KILLS: u64 = 10;
 
+/// Pauses drawn from a seed, which is told when the test fails (xorshift of 64 bits).
+struct Pauses(u64);
+
+impl Pauses {
+    /// A pause of less than `most` milliseconds.
+    fn below(&mut self, most: u64) -> Duration {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        Duration::from_millis(self.0 % most)
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_that_is_killed_ten_times_ends_the_same() {
     let stage = Stage::new();
@@ -51,18 +64,27 @@ async fn a_copy_that_is_killed_ten_times_ends_the_same() {
         listed.is_some_and(|list| list["peers"][0]["following"] == "accepted")
     })
     .await;
-    let seed = u64::from(std::process::id());
-    for round in 0..KILLS {
-        // Spread over the time that the copy takes; the seed is told when the test fails.
-        let pause = (seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(round * 97))
-            % 250;
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+    let seed = u64::from(std::process::id()).wrapping_mul(6_364_136_223_846_793_005) | 1;
+    let mut pauses = Pauses(seed);
+    let (head, mut reached) = (oaxaca.head().await, Vec::new());
+    let mut most = 250;
+    for _ in 0..KILLS {
+        tokio::time::sleep(pauses.below(most)).await;
         child.kill().unwrap();
         child.wait().unwrap();
+        let before = reached.last().copied().unwrap_or(0);
+        let read_to = away.read_to(&oaxaca).await;
+        if read_to == before && read_to < head {
+            // This machine needs longer to start a process and read a page.
+            most += most / 2;
+        }
+        reached.push(read_to);
         child = serve(&config);
     }
+    assert!(
+        reached.iter().any(|&read_to| 0 < read_to && read_to < head),
+        "no kill fell inside the copy of {head} entries: {reached:?}, seed {seed}"
+    );
     until("the node answers", async || {
         TcpStream::connect(address).await.is_ok()
     })

@@ -20,7 +20,7 @@ use trenza::offers::{self, Offer, Purpose};
 use trenza::outbox;
 use trenza::registry::{self, Consent, Draft, Organization};
 use trenza::settings::Settings;
-use trenza::store::{Tx, testing};
+use trenza::store::{Db, Tx, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
 /// How long anything may take before a test gives up.
@@ -196,6 +196,17 @@ impl Running {
         log::digest_of_records(held)
     }
 
+    /// How far this node has read another's log.
+    pub(crate) async fn read_to(&self, other: &Self) -> i64 {
+        read_to(&self.node.db, &other.node.url("/actor")).await
+    }
+
+    /// The number of the newest entry of this node's log.
+    pub(crate) async fn head(&self) -> i64 {
+        let mut tx = self.node.db.read().await.unwrap();
+        log::head(&mut tx).await.unwrap()
+    }
+
     pub(crate) async fn own_digest(&self) -> String {
         let mut tx = self.node.db.read().await.unwrap();
         log::state_digest(&mut tx, self.node.base()).await.unwrap()
@@ -217,7 +228,21 @@ impl Running {
     }
 }
 
+async fn read_to(db: &Db, peer: &str) -> i64 {
+    let mut tx = db.read().await.unwrap();
+    let peer = peers::get(&mut tx, peer).await.unwrap();
+    peer.map_or(0, |peer| peer.cursor_seq)
+}
+
 impl Stopped {
+    /// How far the node had read another's log, from its database.
+    pub(crate) async fn read_to(&self, other: &Running) -> i64 {
+        let db = Db::open(&self.0.database.url).await.unwrap();
+        let cursor = read_to(&db, &other.node.url("/actor")).await;
+        db.close().await;
+        cursor
+    }
+
     pub(crate) fn listen(&self) -> SocketAddr {
         self.0.listen
     }

@@ -1,0 +1,64 @@
+//! The demonstration, as somebody runs it: it holds, it repeats, and it leaves nothing behind.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn trenza(place: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trenza"));
+    command.env("TMPDIR", place).stderr(Stdio::inherit());
+    command
+}
+
+fn is_empty(place: &Path) -> bool {
+    std::fs::read_dir(place).unwrap().next().is_none()
+}
+
+#[test]
+fn a_kept_demonstration_is_shown_again_with_the_same_cast() {
+    let (place, keep) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for _ in 0..2 {
+        let shown = trenza(place.path())
+            .args(["demo", "--once", "--keep"])
+            .arg(keep.path())
+            .output()
+            .unwrap();
+        let lines = String::from_utf8(shown.stdout).unwrap();
+        assert!(shown.status.success(), "{lines}");
+        assert!(!lines.contains('✗'), "{lines}");
+    }
+    for node in ["oaxaca", "lyon", "leeds"] {
+        let listed = trenza(place.path())
+            .arg("--config")
+            .arg(keep.path().join(node).join("trenza.toml"))
+            .args(["--json", "org", "list"])
+            .output()
+            .unwrap();
+        let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
+        assert_eq!(listed.as_array().unwrap().len(), 3, "{node}: {listed}");
+    }
+    assert!(is_empty(place.path()));
+}
+
+#[test]
+fn an_interrupted_demonstration_removes_its_folder() {
+    let place = TempDir::new().unwrap();
+    let mut demo = trenza(place.path())
+        .args(["demo", "--once"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let first = lines.find(|line| line.as_ref().unwrap().contains('✓'));
+    assert!(first.unwrap().unwrap().contains("three nodes are open"));
+    assert!(!is_empty(place.path()));
+    let interrupt = format!("kill -INT {}", demo.id());
+    let told = Command::new("sh").args(["-c", &interrupt]).status();
+    assert!(told.unwrap().success());
+    assert!(!demo.wait().unwrap().success());
+    assert!(is_empty(place.path()));
+}
