@@ -1,11 +1,11 @@
 //! A node that is killed while it copies another, again and again, ends with the same
 //! records as one that was left in peace.
 
+use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::net::TcpStream;
 use trenza::registry::{self, Draft};
 use trenza::vocabulary::EntityType;
 
@@ -52,10 +52,7 @@ async fn a_copy_that_is_killed_ten_times_ends_the_same() {
     let away = stage.open("lyon", "accept").await.stop().await;
     let (config, address) = (away.write_settings(), away.listen());
     let mut child = serve(&config);
-    until("the node answers", async || {
-        ask(&config, &["peer", "list"]).await.is_some()
-    })
-    .await;
+    until("the node answers", async || is_ready(address).await).await;
     ask(&config, &["peer", "add", &oaxaca.node.url("")])
         .await
         .unwrap();
@@ -85,10 +82,7 @@ async fn a_copy_that_is_killed_ten_times_ends_the_same() {
         reached.iter().any(|&read_to| 0 < read_to && read_to < head),
         "no kill fell inside the copy of {head} entries: {reached:?}, seed {seed}"
     );
-    until("the node answers", async || {
-        TcpStream::connect(address).await.is_ok()
-    })
-    .await;
+    until("the node answers", async || is_ready(address).await).await;
     until("the digests agree", async || {
         let listed = ask(&config, &["peer", "list"]).await;
         let digest =
@@ -111,6 +105,15 @@ fn serve(config: &str) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+/// Whether the server is open. A command would not tell: without a server it does the work
+/// itself, and holds the directory against the server that starts meanwhile.
+async fn is_ready(address: SocketAddr) -> bool {
+    #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+    let request = reqwest::Client::new().get(format!("http://{address}/readyz"));
+    let answer = request.send().await;
+    answer.is_ok_and(|answer| answer.status().is_success())
 }
 
 /// What a command answers in JSON; `None` when it failed.
