@@ -261,6 +261,24 @@ fn the_root_holds_only_known_files() {
 }
 
 #[test]
+fn the_benchmarks_that_are_named_exist() {
+    let (text, manifest) = (
+        read(&root().join("docs/BENCHMARKS.md")),
+        read(&root().join("Cargo.toml")),
+    );
+    let named: Vec<&str> = text
+        .split("--bench ")
+        .skip(1)
+        .filter_map(|rest| rest.split(['`', ' ', '\n']).next())
+        .collect();
+    assert!(!named.is_empty());
+    for name in named {
+        let entry = format!("[[bench]]\nname = \"{name}\"");
+        assert!(manifest.contains(&entry), "there is no benchmark {name}");
+    }
+}
+
+#[test]
 fn migrations_are_numbered_without_a_gap() {
     let names: Vec<String> = files("migrations", "sql")
         .iter()
