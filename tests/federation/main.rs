@@ -89,24 +89,30 @@ async fn a_node_that_was_away_catches_up_from_the_log() {
     let oaxaca = stage.open("oaxaca", "accept").await;
     let lyon = stage.open("lyon", "accept").await;
     stage.befriend(&lyon, &oaxaca).await;
-    let away = lyon.stop().await;
     let cafe = oaxaca.active("Café Unión").await;
+    let known = oaxaca.offer(&cafe, Purpose::Need, "Una báscula").await;
+    let known_id = oaxaca.node.url(&known.path());
+    until("the need arrives", async || {
+        lyon.record(&known_id).await.is_some_and(|one| !one.gone)
+    })
+    .await;
+    let away = lyon.stop().await;
     let offer = oaxaca.offer(&cafe, Purpose::Need, "Sacos de yute").await;
-    let gone = oaxaca.offer(&cafe, Purpose::Need, "Una báscula").await;
-    // What is withdrawn before it was published leaves no trace in the log.
+    let missed = oaxaca.offer(&cafe, Purpose::Need, "Un molino").await;
+    // What is withdrawn before it was published is never told to anybody.
     until("both were published", async || {
-        oaxaca.waiting_events().await == 0
-            && oaxaca.get(&offer.path()).await.0 == 200
-            && oaxaca.get(&gone.path()).await.0 == 200
+        oaxaca.get(&offer.path()).await.0 == 200 && oaxaca.get(&missed.path()).await.0 == 200
     })
     .await;
-    oaxaca
-        .change(async |tx, clock| offers::withdraw(tx, clock, &gone.id).await)
+    for gone in [&known, &missed] {
+        oaxaca
+            .change(async |tx, clock| offers::withdraw(tx, clock, &gone.id).await)
+            .await;
+        until("it is gone", async || {
+            oaxaca.get(&gone.path()).await.0 == 410
+        })
         .await;
-    until("everything is published", async || {
-        oaxaca.waiting_events().await == 0
-    })
-    .await;
+    }
     let lyon = stage.reopen(away).await;
     until("the whole log is read and the digests agree", async || {
         lyon.read_to(&oaxaca).await == oaxaca.head().await
@@ -115,8 +121,10 @@ async fn a_node_that_was_away_catches_up_from_the_log() {
     .await;
     let record = lyon.record(&oaxaca.node.url(&offer.path())).await.unwrap();
     assert_eq!(record.purpose.as_deref(), Some("need"));
-    let gone = lyon.record(&oaxaca.node.url(&gone.path())).await;
-    assert!(gone.is_some_and(|record| record.gone));
+    assert!(lyon.record(&known_id).await.unwrap().gone);
+    // It left the log with its text, so whoever was away never hears what it said.
+    let missed = lyon.record(&oaxaca.node.url(&missed.path())).await;
+    assert!(missed.is_none_or(|record| record.gone));
 }
 
 #[tokio::test]
