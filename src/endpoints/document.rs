@@ -28,7 +28,11 @@ pub(super) async fn get(
         return Ok(page::of(&node, &reader, uri.path()).await?);
     }
     match node.documents.get(uri.path()).await? {
-        Some(document) => Ok(answer(&headers, document)),
+        Some(document) => {
+            let mut response = answer(&headers, document);
+            link_proposal(&node, uri.path(), response.headers_mut());
+            Ok(response)
+        }
         None => Err(Error::NotFound(uri.path().to_owned()).into()),
     }
 }
@@ -76,6 +80,19 @@ fn answer(headers: &HeaderMap, document: Document) -> Response {
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
+}
+
+/// Tells readers of an offer's Note where the same offer stands under the type that
+/// marketplaces look for.
+fn link_proposal(node: &Node, path: &str, headers: &mut HeaderMap) {
+    if !path.starts_with("/offers/") || path.ends_with("/proposal") {
+        return;
+    }
+    let address = node.url(path);
+    let link = format!("<{address}/proposal>; rel=\"https://w3id.org/valueflows/ont/vf#Proposal\"");
+    if let Ok(value) = HeaderValue::from_str(&link) {
+        headers.insert(header::LINK, value);
+    }
 }
 
 /// A document in JSON with its entity tag, which is asked for again before it is used.

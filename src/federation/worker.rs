@@ -1,6 +1,7 @@
 //! The worker: acknowledged activities take effect, in the order of their arrival, a batch
 //! in one transaction with the mark that they were processed.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures::{StreamExt, stream};
@@ -9,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::inbox::{self, Incoming};
 use super::{followers, peering, peers};
-use crate::activitypub::json;
 use crate::activitypub::received::{self, Arrived, Outcome};
+use crate::activitypub::{delivery, json};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -129,6 +130,14 @@ async fn process(node: &Node, tx: &mut Tx, arrived: &[Arrived], now: Timestamp) 
     let mut outcomes = Vec::with_capacity(arrived.len());
     for one in arrived {
         outcomes.push((one.seq, take(node, tx, one, now).await?));
+    }
+    // Who writes to us can be reached again, so what waits for it need not wait longer.
+    let hosts: BTreeSet<String> = arrived
+        .iter()
+        .map(|one| peering::host(&one.actor))
+        .collect();
+    for host in hosts {
+        delivery::queue::is_up(tx, &host, now).await?;
     }
     received::finish_many(tx, &outcomes, now).await
 }
