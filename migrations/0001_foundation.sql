@@ -215,7 +215,6 @@ CREATE TABLE remote_actors (
     followers TEXT,
     outbox TEXT,
     registry_log TEXT,
-    body TEXT NOT NULL,
     gone BOOLEAN NOT NULL,
     fetched_at BIGINT NOT NULL
 );

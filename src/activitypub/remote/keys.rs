@@ -164,7 +164,7 @@ impl Remote {
         let listed = listed(document, &actor.id);
         let kept = async {
             let mut tx = self.0.db.begin().await?;
-            sql::put_actor(&mut tx, actor, &document.to_string()).await?;
+            sql::put_actor(&mut tx, actor).await?;
             for (id, key) in listed.iter().filter(|(id, _)| counts(id)) {
                 let pem = key.to_pem();
                 let columns = (key.algorithm().as_str(), pem.as_str());

@@ -16,12 +16,12 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<RemoteActor>> {
         .fetch_optional(c))
 }
 
-pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor, body: &str) -> Result<()> {
+pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor) -> Result<()> {
     let statement = "INSERT INTO remote_actors (id, type, handle, name, inbox, shared_inbox, \
-        followers, outbox, registry_log, body, gone, fetched_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11) ON CONFLICT (id) DO UPDATE \
+        followers, outbox, registry_log, gone, fetched_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10) ON CONFLICT (id) DO UPDATE \
         SET type = $2, handle = $3, name = $4, inbox = $5, shared_inbox = $6, followers = $7, \
-        outbox = $8, registry_log = $9, body = $10, gone = FALSE, fetched_at = $11";
+        outbox = $8, registry_log = $9, gone = FALSE, fetched_at = $10";
     execute!(
         tx,
         sqlx::query(statement)
@@ -34,7 +34,6 @@ pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor, body: &str) -> R
             .bind(&actor.followers)
             .bind(&actor.outbox)
             .bind(&actor.registry_log)
-            .bind(body)
             .bind(actor.fetched_at)
     )?;
     Ok(())
