@@ -34,7 +34,7 @@ const LONGEST_ID: usize = 2048;
 /// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
 const HIGHEST: i64 = 1 << 53;
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(20);
+const LEASE: Duration = Duration::from_secs(3);
 
 /// Reads the logs of followed peers until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {

@@ -28,7 +28,7 @@ const MAX_RECORD: usize = 200 << 10;
 /// How many events one transaction publishes at most.
 const BATCH: i64 = 500;
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(20);
+const LEASE: Duration = Duration::from_secs(5);
 /// How often the queue is looked at when nothing wakes the publisher.
 const POLL: Duration = Duration::from_secs(5);
 

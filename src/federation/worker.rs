@@ -28,7 +28,7 @@ const ASKING: Duration = Duration::from_secs(6);
 /// How often the queue is looked at when nothing wakes the worker.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(20);
+const LEASE: Duration = Duration::from_secs(5);
 /// How often an activity is tried that fails for a passing reason.
 const TRIES: i64 = 8;
 /// The first pause before it is tried again; it doubles each time.
