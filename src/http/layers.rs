@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -20,13 +21,18 @@ use crate::error::Error;
 
 /// The number by which an operator finds a request in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Smaller answers travel in a packet or few, and squeezing them costs more than it saves.
+const WORTH_COMPRESSING: u64 = 8 << 10;
 /// How long a request may take, its body included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Puts the layers around the routes.
 pub fn around(routes: Router) -> Router {
     routes
-        .layer(CompressionLayer::new())
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_COMPRESSING))),
+        )
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
