@@ -26,6 +26,10 @@ pub fn check(url: &Url, reach: Reach) -> Result<(), &'static str> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err("it carries a user name or password");
     }
+    if reach == Reach::Internet && url.port().is_some_and(|port| port < 1024) {
+        // Below lie mail, databases and the like, which must not be knocked at from here.
+        return Err("its port is not one that web servers use");
+    }
     match url.host() {
         None => Err("it has no host"),
         Some(Host::Domain(name)) if name.ends_with('.') => Err("its host ends in a dot"),
@@ -150,6 +154,7 @@ mod tests {
             "https://2130706433/",
             "https://0177.0.0.1/",
             "https://127.1/",
+            "https://a.example:22/",
             "https://[::1]/",
         ] {
             let url = Url::parse(text).unwrap();

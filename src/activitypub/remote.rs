@@ -19,6 +19,7 @@ use super::client::{Client, Failure, FailureKind};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::store::Db;
+use crate::text;
 
 use host::Host;
 pub use keys::RemoteKey;
@@ -36,6 +37,8 @@ const PAUSE: Duration = Duration::from_mins(5);
 const SHORT_PAUSE: Duration = Duration::from_secs(10);
 /// Longer addresses are nobody's.
 const MAX_ADDRESS: usize = 2048;
+/// Longer names are cut, in characters.
+const LONGEST_NAME: usize = 200;
 /// How many keys, failures and hosts are remembered.
 const REMEMBERED: usize = 16_384;
 
@@ -261,7 +264,7 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
         id: text("id").ok_or_else(|| missing("id"))?,
         kind: text("type").ok_or_else(|| missing("type"))?,
         handle: text("preferredUsername"),
-        name: text("name"),
+        name: text("name").map(|name| text::line(&name).chars().take(LONGEST_NAME).collect()),
         inbox: text("inbox"),
         shared_inbox: shared
             .and_then(Value::as_str)

@@ -85,7 +85,7 @@ impl Report {
         let mut text = if as_json {
             serde_json::to_string_pretty(&self.json).map_err(Error::internal)?
         } else {
-            self.text.clone()
+            harmless(&self.text)
         };
         if !text.ends_with('\n') {
             text.push('\n');
@@ -97,6 +97,11 @@ impl Report {
             _ => Ok(()),
         }
     }
+}
+
+/// The text without what commands a terminal: much of it was written by others.
+fn harmless(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n', "")
 }
 
 #[cfg(test)]
@@ -113,5 +118,10 @@ mod tests {
         let none: [(&str, i32); 0] = [];
         let report = Report::table(["name"], &none, |r| [r.0.to_owned()]).unwrap();
         assert_eq!((report.text.as_str(), report.json), ("none", json!([])));
+    }
+
+    #[test]
+    fn what_others_wrote_does_not_command_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[2Jb\nc\u{7}"), "a[2Jb\nc");
     }
 }

@@ -64,10 +64,12 @@ impl Reader {
             .or_else(|| preferred(headers).iter().find_map(|tag| spoken(tag)))
             .or_else(|| settings.languages.iter().find_map(|tag| words::of(tag)))
             .unwrap_or(&words::LANGUAGES[0]);
+        // Two slashes at the head of a link would lead to another host.
+        let path = format!("/{}", path.trim_start_matches('/'));
         Self {
             words,
             path: if rest.is_empty() {
-                path.to_owned()
+                path
             } else {
                 format!("{path}?{rest}")
             },
@@ -180,5 +182,22 @@ mod tests {
             reader("lang=xx", header::COOKIE, "language=zz").words.tag,
             "es"
         );
+    }
+
+    #[test]
+    fn no_link_of_a_page_leads_to_another_host() {
+        let settings = Settings::read(
+            "public_url = \"https://a.example\"\n",
+            "t",
+            "/".into(),
+            false,
+        );
+        let reader = Reader::new(
+            &settings.unwrap(),
+            "//evil.example/x",
+            "",
+            &HeaderMap::new(),
+        );
+        assert_eq!(reader.in_language("es"), "/evil.example/x?lang=es");
     }
 }
