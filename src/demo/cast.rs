@@ -106,7 +106,7 @@ pub(super) fn roaster() -> Result<offers::Draft> {
     )?;
     draft.territory = Some(Territory::parse("MX-OAX")?);
     draft.quantity = Some(40.0);
-    draft.unit = Some("hour".to_owned());
+    draft.unit = Some("h".to_owned());
     Ok(draft)
 }
 
