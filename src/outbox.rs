@@ -137,7 +137,7 @@ pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
 
 /// Sets aside an event that cannot be published, so that it stops no other.
 pub async fn set_aside(tx: &mut Tx, seq: i64, failure: &str) -> Result<()> {
-    let statement = "UPDATE events SET failure = $2 WHERE seq = $1";
+    let statement = "UPDATE events SET failure = $2 WHERE seq = $1 AND failure IS NULL";
     execute!(tx, sqlx::query(statement).bind(seq).bind(failure))?;
     Ok(())
 }

@@ -119,7 +119,8 @@ pub async fn finish_many(tx: &mut Tx, settled: &[(i64, Outcome)], now: Timestamp
         let statement = format!(
             "UPDATE received SET state = settled.column2, reason = settled.column3, \
              attempts = received.attempts + 1, processed_at = $1 \
-             FROM (VALUES {}) AS settled WHERE received.seq = settled.column1",
+             FROM (VALUES {}) AS settled WHERE received.seq = settled.column1 \
+             AND received.state = 'pending'",
             rows.join(", ")
         );
         execute!(tx, {
@@ -133,6 +134,24 @@ pub async fn finish_many(tx: &mut Tx, settled: &[(i64, Outcome)], now: Timestamp
         })?;
     }
     Ok(())
+}
+
+/// Whether an activity still waits to be settled.
+pub async fn is_pending(tx: &mut Tx, seq: i64) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM received WHERE seq = $1 AND state = 'pending')";
+    on!(tx, |c| sqlx::query_scalar(query).bind(seq).fetch_one(c))
+}
+
+/// Settles a Follow that waits, since its sender took it back; `false` when none waits.
+pub async fn take_back(tx: &mut Tx, actor: &str, follow: &str, now: Timestamp) -> Result<bool> {
+    let statement = "UPDATE received SET state = 'ignored', processed_at = $3, \
+        reason = 'its sender took it back' \
+        WHERE activity = $2 AND actor = $1 AND type = 'Follow' AND state = 'pending'";
+    let query = execute!(
+        tx,
+        sqlx::query(statement).bind(actor).bind(follow).bind(now)
+    )?;
+    Ok(query > 0)
 }
 
 /// Puts an activity off until `next_at`, for a reason that time may mend.

@@ -33,8 +33,8 @@ const SOON: Duration = Duration::from_secs(2);
 const LONGEST_ID: usize = 2048;
 /// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
 const HIGHEST: i64 = 1 << 53;
-/// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(3);
+/// How long the lease lasts when its holder falls silent: longer than one fetch may take.
+const LEASE: Duration = Duration::from_secs(12);
 
 /// Reads the logs of followed peers until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
@@ -114,7 +114,9 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
         lease,
         epoch,
     };
-    let mut cursor = reading.begin(size).await?;
+    let Some(mut cursor) = reading.begin(size).await? else {
+        return Ok(());
+    };
     let began = node.clock.now();
     for _ in 0..PAGES_A_TURN {
         let is_late = node.clock.now().since(began) > TURN;
@@ -125,6 +127,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
         if cursor >= size {
             let now = node.clock.now();
             let mut tx = node.db.begin().await?;
+            records::drop_stale(&mut tx, &peer.id).await?;
             peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
             return tx.commit().await;
         }
@@ -167,19 +170,25 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     /// Where to go on: the cursor, or 0 when the log's numbers began anew, which a restored
-    /// backup also shows by a log that is shorter than it was.
-    async fn begin(&self, size: i64) -> Result<i64> {
+    /// backup also shows by a log that is shorter than it was. `None` when the lease was lost.
+    async fn begin(&self, size: i64) -> Result<Option<i64>> {
         let mut tx = self.node.db.begin().await?;
+        if !self.lease.take(&mut tx, self.node.clock.now()).await? {
+            return Ok(None);
+        }
         let known = peers::get(&mut tx, &self.peer.id).await?;
         let missing = || Error::NotFound(format!("the peer {:?}", self.peer.host));
         let known = known.ok_or_else(missing)?;
-        if known.epoch.as_deref() == Some(self.epoch) && known.cursor_seq <= size {
-            return Ok(known.cursor_seq);
+        // What was pushed since the head was fetched may have moved the cursor beyond it.
+        let before = known.cursor_seq.min(self.peer.cursor_seq);
+        if known.epoch.as_deref() == Some(self.epoch) && before <= size {
+            tx.commit().await?;
+            return Ok(Some(known.cursor_seq));
         }
         peers::begin_epoch(&mut tx, &self.peer.id, self.epoch).await?;
         records::begin_epoch(&mut tx, &self.peer.id).await?;
         tx.commit().await?;
-        Ok(0)
+        Ok(Some(0))
     }
 
     /// Applies one page with its cursor, in one transaction, and says how far it reached;

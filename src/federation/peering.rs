@@ -79,7 +79,8 @@ pub async fn add(node: &Node, address: &str) -> Result<Peer> {
     let mut tx = node.db.begin().await?;
     peers::introduce(&mut tx, &introduction, now).await?;
     let peer = require(&mut tx, &introduction.id).await?;
-    if matches!(peer.following.as_str(), "no" | "rejected") {
+    // Asked again even if it was asked before: the peer may have lost the first request.
+    if peer.following != "accepted" {
         ask_to_follow(node, &mut tx, &introduction.id, &introduction.inbox, now).await?;
     }
     admit(node, &mut tx, &introduction.id, now).await?;

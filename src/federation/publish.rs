@@ -38,7 +38,8 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     loop {
         match batch(node, &lease, BATCH).await {
             Ok(0) => {}
-            Ok(_) => continue,
+            Ok(_) if !stop.is_cancelled() => continue,
+            Ok(_) => {}
             Err(error @ Error::Unavailable(_)) => {
                 tracing::warn!(%error, "publishing failed and is tried again");
             }
@@ -70,17 +71,18 @@ pub async fn drain(node: &Node) -> Result<()> {
 
 /// Publishes the first event alone; one that cannot be published is set aside.
 async fn alone(node: &Node, lease: &Lease) -> Result<()> {
-    let Err(error) = batch(node, lease, 1).await else {
+    let mut tx = node.db.read().await?;
+    let first = outbox::first(&mut tx).await?;
+    drop(tx);
+    let (Err(error), Some(first)) = (batch(node, lease, 1).await, first) else {
         return Ok(());
     };
     if matches!(error, Error::Unavailable(_)) {
         return Err(error);
     }
+    tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
     let mut tx = node.db.begin().await?;
-    if let Some(first) = outbox::first(&mut tx).await? {
-        tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
-        outbox::set_aside(&mut tx, first, &error.to_string()).await?;
-    }
+    outbox::set_aside(&mut tx, first, &error.to_string()).await?;
     tx.commit().await
 }
 

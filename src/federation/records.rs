@@ -128,9 +128,19 @@ pub async fn remove_offers_of(tx: &mut Tx, organization: &str, now: Timestamp) -
 }
 
 /// Lets every record of `origin` be replaced by whatever its log says next, since the
-/// numbers of that log began anew. Tombstones stay.
+/// numbers of that log began anew. Organizations are in their node's keeping again, since
+/// it is the node that speaks first of each. Tombstones stay.
 pub async fn begin_epoch(tx: &mut Tx, origin: &str) -> Result<()> {
-    let statement = "UPDATE remote_records SET log_seq = 0 WHERE origin = $1";
+    let statement = "UPDATE remote_records SET log_seq = 0, owner = CASE \
+        WHEN kind = 'organization' AND gone = FALSE THEN origin ELSE owner END \
+        WHERE origin = $1";
+    execute!(tx, sqlx::query(statement).bind(origin))?;
+    Ok(())
+}
+
+/// Drops what the log of `origin` did not tell of again after its numbers began anew.
+pub async fn drop_stale(tx: &mut Tx, origin: &str) -> Result<()> {
+    let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(origin))?;
     Ok(())
 }

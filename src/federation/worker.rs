@@ -80,7 +80,7 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
         Err(error) => {
             drop(tx);
             tracing::debug!(%error, "a batch failed; its activities are tried one by one");
-            one_by_one(node, &arrived, now).await?;
+            one_by_one(node, lease, &arrived, now).await?;
         }
     }
     // Rung after the commit, so that whoever wakes sees what was written.
@@ -172,9 +172,15 @@ async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result
 }
 
 /// Each activity in a transaction of its own, so that one that fails stops no other.
-async fn one_by_one(node: &Node, arrived: &[Arrived], now: Timestamp) -> Result<()> {
+async fn one_by_one(node: &Node, lease: &Lease, arrived: &[Arrived], now: Timestamp) -> Result<()> {
     for one in arrived {
         let mut tx = node.db.begin().await?;
+        if !lease.take(&mut tx, node.clock.now()).await? {
+            return Ok(());
+        }
+        if !received::is_pending(&mut tx, one.seq).await? {
+            continue;
+        }
         match take(node, &mut tx, one, now).await {
             Ok(outcome) => received::finish_many(&mut tx, &[(one.seq, outcome)], now).await?,
             Err(error) => {

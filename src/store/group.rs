@@ -73,12 +73,14 @@ impl Writer {
         let mut group = Arc::clone(&self.0.gate).lock_owned().await;
         group.clear_abandoned().await;
         group.open().await?;
-        group.run("SAVEPOINT turn").await?;
-        Ok(Turn {
+        // Made before the statement, so that one that is left off half-way counts as abandoned.
+        let mut turn = Turn {
             group,
             work: Arc::clone(&self.0.work),
             is_released: false,
-        })
+        };
+        turn.group.run("SAVEPOINT turn").await?;
+        Ok(turn)
     }
 
     pub(super) async fn close(&self) {

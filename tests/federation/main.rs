@@ -5,9 +5,11 @@ mod kill;
 mod nodes;
 
 use nodes::{Stage, until};
+use trenza::activitypub::log;
 use trenza::federation::{peering, peers, records};
 use trenza::offers::{self, Purpose};
 use trenza::registry::{self, Consent};
+use trenza::store::execute;
 use trenza::vocabulary::{Terms, What};
 
 #[tokio::test]
@@ -270,4 +272,44 @@ async fn what_is_removed_is_taken_out_of_the_log_too() {
         assert_eq!(status, 200, "{path}");
         assert!(!body.to_string().contains("Canario"), "{path}: {body}");
     }
+}
+
+#[tokio::test]
+async fn a_peer_that_was_restored_from_a_backup_is_read_anew() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&lyon, &oaxaca).await;
+    let cafe = oaxaca.active("Café Unión").await;
+    let offer = oaxaca.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    let lost = oaxaca.listed("Cooperativa Perdida").await;
+    let equal = async || lyon.digest_of(&oaxaca).await == oaxaca.own_digest().await;
+    let lost_id = oaxaca.node.url(&lost.path());
+    until("everything arrives", async || {
+        equal().await && lyon.record(&lost_id).await.is_some()
+    })
+    .await;
+    // The backup is older than the last record, and whoever restores it begins a new epoch.
+    oaxaca
+        .change(async |tx, _| {
+            let path = lost.path();
+            for statement in [
+                "DELETE FROM deliveries WHERE object = $1",
+                "DELETE FROM activities WHERE object = $1",
+                "DELETE FROM documents WHERE path = $1",
+            ] {
+                execute!(tx, sqlx::query(statement).bind(&path))?;
+            }
+            log::begin_epoch(tx, "after the backup").await
+        })
+        .await;
+    peering::sync(&lyon.node, &oaxaca.host()).await.unwrap();
+    until("the lost record goes", async || {
+        lyon.record(&lost_id).await.is_none()
+    })
+    .await;
+    assert!(equal().await);
+    let id = oaxaca.node.url(&cafe.path());
+    assert_eq!(lyon.record(&id).await.unwrap().owner, id);
+    assert!(lyon.record(&oaxaca.node.url(&offer.path())).await.is_some());
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::activitypub::received::Outcome;
+use crate::activitypub::received::{self, Outcome};
 use crate::error::Result;
 use crate::federation::followers;
 use crate::federation::inbox::{Incoming, id_of, ignored};
@@ -27,7 +27,12 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
             None => false,
         },
     };
-    Ok(if removed {
+    // A Follow that was put off must not be accepted after it was taken back.
+    let waited = match incoming.object_id() {
+        Some(id) => received::take_back(tx, incoming.actor, id, incoming.now).await?,
+        None => false,
+    };
+    Ok(if removed || waited {
         Outcome::Applied
     } else {
         ignored("nothing of the sender's was to be undone")
