@@ -68,6 +68,15 @@ impl Error {
         }
     }
 
+    /// The reason to pass on within another [`Error::Unavailable`], without saying twice
+    /// what that says already.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Unavailable(reason) => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// A fault of ours, with what caused it.
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(source.into())

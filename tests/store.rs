@@ -160,6 +160,8 @@ async fn a_full_disk_is_told_and_heals_by_itself() {
     for name in ["first", "second"] {
         let refused = fill(name).await;
         assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+        let told = refused.unwrap_err().to_string();
+        assert_eq!(told.matches("cannot answer").count(), 1, "{told}");
     }
     limit("1000000").await;
     fill("third").await.unwrap();

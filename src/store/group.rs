@@ -194,7 +194,7 @@ impl Group {
         self.run("ROLLBACK").await.ok();
         self.is_open = false;
         for caller in self.waiting.drain(..) {
-            caller.send(Err(error.to_string())).ok();
+            caller.send(Err(error.reason())).ok();
         }
     }
 }

@@ -122,8 +122,7 @@ impl Scribe {
             let written = self.write_batch(&callers).await;
             let (mut fresh, failure) = match written {
                 Ok(fresh) => (fresh, None),
-                Err(Error::Unavailable(reason)) => (HashSet::new(), Some(reason)),
-                Err(error) => (HashSet::new(), Some(error.to_string())),
+                Err(error) => (HashSet::new(), Some(error.reason())),
             };
             let has_new = !fresh.is_empty();
             for Caller { arrival, answer } in callers.drain(..) {
