@@ -141,9 +141,3 @@ pub async fn set_aside(tx: &mut Tx, seq: i64, failure: &str) -> Result<()> {
     execute!(tx, sqlx::query(statement).bind(seq).bind(failure))?;
     Ok(())
 }
-
-/// Events that were set aside, with the reason: kind, subject, reason.
-pub async fn aside(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
-    let query = "SELECT kind, subject, failure FROM events WHERE failure IS NOT NULL ORDER BY seq";
-    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
-}

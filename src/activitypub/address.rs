@@ -1,5 +1,5 @@
 //! Which addresses a node may connect to: those of the open internet, and no machine behind
-//! its own walls, whatever spelling a stranger gives them.
+//! its own walls, whatever spelling a stranger gives them; and which addresses stand under one origin.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -92,6 +92,27 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
 }
 
+/// An origin (scheme, host and port) in the one form in which origins are compared.
+pub fn origin(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    url.has_host().then(|| url.origin().ascii_serialization())
+}
+
+/// Whether two ids stand under one origin. Comparing hosts alone would make two nodes on
+/// different ports of one machine the same, and what carries a user name is nobody's id.
+pub fn is_same_origin(left: &str, right: &str) -> bool {
+    match (Url::parse(left), Url::parse(right)) {
+        (Ok(left), Ok(right)) => {
+            let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none();
+            left.has_host()
+                && is_plain(&left)
+                && is_plain(&right)
+                && left.origin() == right.origin()
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +183,21 @@ mod tests {
         }
         let url = Url::parse("https://a.example/actor").unwrap();
         assert_eq!(check(&url, Reach::Internet), Ok(()));
+    }
+
+    #[test]
+    fn origins_differ_by_scheme_host_and_port() {
+        assert!(is_same_origin(
+            "https://a.example/x",
+            "https://a.example:443/y"
+        ));
+        for other in [
+            "http://a.example/x",
+            "https://b.example/x",
+            "https://a.example:444/x",
+            "nonsense",
+        ] {
+            assert!(!is_same_origin("https://a.example/x", other), "{other}");
+        }
     }
 }

@@ -149,6 +149,13 @@ fn without_nul<E: serde::de::Error>(text: &str) -> Result<&str, E> {
     }
 }
 
+/// The id of a value that is a string or an object with an `id`.
+pub fn id_of(value: &Value) -> Option<&str> {
+    value
+        .as_str()
+        .or_else(|| value.get("id").and_then(Value::as_str))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,8 +16,8 @@ pub use inbox::{Accepted, Inbox, Limits};
 pub use retention::prune;
 
 use sqlx::AssertSqlSafe;
-use url::Url;
 
+use super::address;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -186,7 +186,7 @@ pub async fn note(
         sqlx::query(statement)
             .bind(activity)
             .bind(actor)
-            .bind(origin(actor))
+            .bind(address::origin(actor).unwrap_or_default())
             .bind(kind)
             .bind(reason)
             .bind(now)
@@ -220,12 +220,7 @@ pub async fn not_applied(tx: &mut Tx, address: &str, limit: i64) -> Result<Vec<N
     let query = "SELECT activity, actor, type, state, reason, received_at, processed_at \
         FROM received WHERE origin = $1 AND state IN ('ignored', 'failed') ORDER BY seq DESC LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
-        .bind(origin(address))
+        .bind(address::origin(address).unwrap_or_default())
         .bind(limit)
         .fetch_all(c))
-}
-
-/// The origin of an address: scheme, host and port. Empty when it is no address.
-fn origin(address: &str) -> String {
-    Url::parse(address).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use serde_json::Value;
 use url::Url;
 
+use super::address::is_same_origin;
 use super::client::{Failure, FailureKind};
 use super::json;
 use super::refusal::Refusal;
@@ -138,9 +139,7 @@ fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
 /// origin.
 fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
     let text = |name: &'static str| {
-        let value = activity
-            .get(name)
-            .and_then(|value| value.as_str().or_else(|| id_of(value)));
+        let value = activity.get(name).and_then(json::id_of);
         value
             .filter(|text| text.len() <= 2048)
             .map(str::to_owned)
@@ -181,32 +180,11 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
     Err(Refusal::forbidden("foreign-object", reason))
 }
 
-fn id_of(value: &Value) -> Option<&str> {
-    value.get("id").and_then(Value::as_str)
-}
-
 /// The ids in a value that is a string, an object, or a list of either.
 fn ids_of(value: &Value) -> Vec<&str> {
     match value {
-        Value::Array(many) => many.iter().filter_map(id_or_text).collect(),
-        one => id_or_text(one).into_iter().collect(),
-    }
-}
-
-fn id_or_text(value: &Value) -> Option<&str> {
-    value.as_str().or_else(|| id_of(value))
-}
-
-fn is_same_origin(left: &str, right: &str) -> bool {
-    match (Url::parse(left), Url::parse(right)) {
-        (Ok(left), Ok(right)) => {
-            let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none();
-            left.has_host()
-                && is_plain(&left)
-                && is_plain(&right)
-                && left.origin() == right.origin()
-        }
-        _ => false,
+        Value::Array(many) => many.iter().filter_map(json::id_of).collect(),
+        one => json::id_of(one).into_iter().collect(),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Report;
+use crate::activitypub::address;
 use crate::activitypub::{log, received};
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -153,7 +154,7 @@ async fn show(node: &Node, address: &str) -> Result<Report> {
     let mut tx = node.db.read().await?;
     let peer = peering::find(&mut tx, address).await?;
     let (mut line, mut entry) = describe(&mut tx, &peer).await?;
-    let origin = paths::origin(&peer.id).unwrap_or_default();
+    let origin = address::origin(&peer.id).unwrap_or_default();
     let missed = received::not_applied(&mut tx, &format!("{origin}/"), NOT_APPLIED).await?;
     let mut reasons = Vec::new();
     for one in missed {

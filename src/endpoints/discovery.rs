@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::activitypub::client::authority;
 use crate::activitypub::discovery::APPLICATION;
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
@@ -35,7 +36,7 @@ pub(super) async fn webfinger(
     let (handle, path) = find(&node, &mut tx, &asked.resource)
         .await?
         .ok_or_else(unknown)?;
-    let host = host(&node);
+    let host = authority(&node.settings.public_url);
     let id = node.url(&path);
     let page = if path == paths::NODE {
         node.url("/")
@@ -60,7 +61,7 @@ pub(super) async fn webfinger(
 
 /// The handle and path of the actor that a resource names.
 async fn find(node: &Node, tx: &mut Tx, resource: &str) -> Result<Option<(String, String)>> {
-    let host = host(node);
+    let host = authority(&node.settings.public_url);
     let account = resource.strip_prefix("acct:").unwrap_or(resource);
     if let Some((name, at)) = account.trim_start_matches('@').split_once('@') {
         if at.eq_ignore_ascii_case(&host) {
@@ -116,13 +117,6 @@ async fn by_path(tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
         Ok(_) | Err(Error::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-fn host(node: &Node) -> String {
-    let base = node.base();
-    base.split_once("://")
-        .map_or(base, |(_, host)| host)
-        .to_owned()
 }
 
 /// Where WebFinger answers (RFC 6415); some servers ask here first.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::activitypub::address;
 use crate::error::{Error, Result};
-use crate::federation::{paths, peers};
+use crate::federation::peers;
 use crate::http::Problem;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -39,7 +40,7 @@ pub(super) async fn friends(
         .filter(|peer| peer.following == "accepted");
     let friends: Vec<Friend> = followed
         .map(|peer| Friend {
-            address: paths::origin(&peer.id).unwrap_or_default(),
+            address: address::origin(&peer.id).unwrap_or_default(),
             name: peer.name.unwrap_or_else(|| peer.host.clone()),
             host: peer.host,
             last_read: peer

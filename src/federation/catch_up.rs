@@ -9,7 +9,8 @@ use url::Url;
 
 use super::inbox::{self, Incoming};
 use super::peers::{self, Peer};
-use super::{paths, records};
+use super::records;
+use crate::activitypub::address;
 use crate::activitypub::received::{self, Outcome};
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -244,7 +245,7 @@ fn identify<'a>(peer: &Peer, activity: &'a Value) -> Result<(&'a str, &'a str, &
         value.filter(|text| text.len() <= LONGEST_ID)
     };
     let number = activity.get("logSequence").and_then(Value::as_i64);
-    let is_own = |id: &str| paths::is_same_origin(id, &peer.id);
+    let is_own = |id: &str| address::is_same_origin(id, &peer.id);
     match (text("id"), text("actor"), text("type"), number) {
         (Some(id), Some(actor), Some(kind @ ("Create" | "Update" | "Delete")), Some(number))
             if is_own(id) && is_own(actor) && (1..=HIGHEST).contains(&number) =>

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::receive::{answer, delete, follow, record, undo};
+use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -55,13 +56,6 @@ impl Incoming<'_> {
         // JSON carries no higher number exactly everywhere (RFC 8259 §6).
         number.filter(|number| (1..=1 << 53).contains(number))
     }
-}
-
-/// The id of a value that is a string or an object with an `id`.
-pub fn id_of(value: &Value) -> Option<&str> {
-    value
-        .as_str()
-        .or_else(|| value.get("id").and_then(Value::as_str))
 }
 
 /// Gives an activity its effect within `tx`. What has none is told with its reason; an error

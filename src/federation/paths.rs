@@ -1,7 +1,5 @@
 //! Where each noun lives under the public address, and back again.
 
-use url::Url;
-
 use crate::activitypub::keyring;
 use crate::id::{OfferId, OrganizationId};
 
@@ -47,18 +45,6 @@ pub fn own<'id>(base: &str, id: &'id str) -> Option<&'id str> {
     Some(path.split_once('#').map_or(path, |(before, _)| before))
 }
 
-/// An origin (scheme, host and port) in the one form in which origins are compared.
-pub fn origin(id: &str) -> Option<String> {
-    let url = Url::parse(id).ok()?;
-    url.has_host().then(|| url.origin().ascii_serialization())
-}
-
-/// Whether two ids stand under one origin. Comparing hosts alone would make two nodes on
-/// different ports of one machine the same.
-pub fn is_same_origin(left: &str, right: &str) -> bool {
-    origin(left).is_some_and(|left| origin(right).is_some_and(|right| left == right))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,22 +59,6 @@ mod tests {
             "https://oax.example",
         ] {
             assert_eq!(own(base, foreign), None, "{foreign}");
-        }
-    }
-
-    #[test]
-    fn origins_differ_by_scheme_host_and_port() {
-        assert!(is_same_origin(
-            "https://a.example/x",
-            "https://a.example:443/y"
-        ));
-        for other in [
-            "http://a.example/x",
-            "https://b.example/x",
-            "https://a.example:444/x",
-            "nonsense",
-        ] {
-            assert!(!is_same_origin("https://a.example/x", other), "{other}");
         }
     }
 }

@@ -7,6 +7,8 @@ use super::followers::{self, Follower, State};
 use super::peers::{self, Introduction, Peer};
 use super::receive::follow;
 use super::{paths, records, speak};
+use crate::activitypub::address;
+use crate::activitypub::client::authority;
 use crate::activitypub::discovery;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -15,20 +17,17 @@ use crate::store::Tx;
 
 /// The host of an id, with its port where one is written.
 pub fn host(id: &str) -> String {
-    Url::parse(id).map_or_else(
-        |_| id.to_owned(),
-        |url| {
-            let host = url.host_str().unwrap_or_default();
-            url.port()
-                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-        },
-    )
+    Url::parse(id).map_or_else(|_| id.to_owned(), |url| authority(&url))
 }
 
 /// The peer under whose origin `actor` stands, if we follow it.
 pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
     let peer = peers::find_by_host(tx, &host(actor)).await?;
-    Ok(peer.filter(|peer| peer.following == "accepted" && paths::is_same_origin(&peer.id, actor)))
+    Ok(
+        peer.filter(|peer| {
+            peer.following == "accepted" && address::is_same_origin(&peer.id, actor)
+        }),
+    )
 }
 
 /// Asks the node at `address` who it is, without following it.
@@ -57,7 +56,7 @@ pub async fn probe(node: &Node, address: &str) -> Result<Introduction> {
             "is no Trenza node: its actor names no registry log",
         ));
     };
-    if !paths::is_same_origin(&log, &actor.id) {
+    if !address::is_same_origin(&log, &actor.id) {
         return Err(Error::remote(host, "names a log of another origin"));
     }
     Ok(Introduction {

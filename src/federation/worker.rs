@@ -117,7 +117,7 @@ async fn prepare(node: &Node, one: &Arrived) {
 /// Reads the profile of a follower or peer again when it says that it has changed.
 async fn refresh(node: &Node, one: &Arrived) -> Result<()> {
     let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
-    let is_profile = activity.get("object").and_then(inbox::id_of) == Some(one.actor.as_str());
+    let is_profile = activity.get("object").and_then(json::id_of) == Some(one.actor.as_str());
     let mut tx = node.db.read().await?;
     if is_profile && followers::is_known(&mut tx, &one.actor).await? {
         drop(tx);

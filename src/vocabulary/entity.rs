@@ -21,24 +21,6 @@ code_list! {
     }
 }
 
-impl EntityType {
-    /// Whether the ILO counts it to the social and solidarity economy; the others are
-    /// partners.
-    pub fn is_of_social_economy(self) -> bool {
-        matches!(
-            self,
-            Self::Cooperative
-                | Self::Association
-                | Self::MutualSociety
-                | Self::Foundation
-                | Self::SocialEnterprise
-                | Self::SelfHelpGroup
-                | Self::OtherSse
-                | Self::Federation
-        )
-    }
-}
-
 code_list! {
     /// Who the members are, whatever the legal form.
     pub enum MembershipBase: "membership base" {

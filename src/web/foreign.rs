@@ -7,6 +7,7 @@ use url::Url;
 
 use super::reader::Reader;
 use super::views;
+use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::place::Territory;
@@ -126,10 +127,4 @@ fn name(record: &Record, body: &Value, reader: &Reader) -> (String, String) {
             .and_then(|map| map.keys().next());
         (only.cloned().unwrap_or_default(), record.name.clone())
     })
-}
-
-fn authority(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -9,3 +9,4 @@ mod keys;
 mod limits;
 mod names;
 mod server;
+mod signed_get;

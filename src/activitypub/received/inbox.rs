@@ -10,7 +10,8 @@ use std::sync::Arc;
 use sqlx::AssertSqlSafe;
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::{Arrival, origin};
+use super::Arrival;
+use crate::activitypub::address;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::store::{Db, Tx, on};
@@ -197,7 +198,7 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
                 .bind(&arrival.body_digest)
                 .bind(&arrival.body)
                 .bind(&arrival.actor)
-                .bind(origin(&arrival.actor))
+                .bind(address::origin(&arrival.actor).unwrap_or_default())
                 .bind(&arrival.kind);
         }
         query.fetch_all(c)

@@ -3,13 +3,15 @@
 
 use serde_json::Value;
 
+use crate::activitypub::address;
+use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, id_of, ignored};
+use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::{paths, peering, seal};
+use crate::federation::{peering, seal};
 use crate::store::Tx;
 use crate::text;
 
@@ -37,7 +39,7 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
         peers::grown(tx, &peer.id, head, incoming.now).await?;
         return Ok(Outcome::Applied);
     }
-    if !paths::is_same_origin(id, incoming.actor) {
+    if !address::is_same_origin(id, incoming.actor) {
         return Ok(ignored(
             "the object belongs to another origin than the sender",
         ));
@@ -82,7 +84,7 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         .get("attributedTo")
         .and_then(id_of)
         .map(str::to_owned);
-    let is_foreign = |by: &String| !paths::is_same_origin(by, incoming.actor);
+    let is_foreign = |by: &String| !address::is_same_origin(by, incoming.actor);
     if attributed_to.as_ref().is_some_and(is_foreign) {
         return Ok(None);
     }

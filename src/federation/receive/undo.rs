@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use crate::activitypub::json::id_of;
 use crate::activitypub::received::{self, Outcome};
 use crate::error::Result;
 use crate::federation::followers;
-use crate::federation::inbox::{Incoming, id_of, ignored};
+use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::paths;
 use crate::node::Node;
 use crate::store::Tx;
