@@ -13,6 +13,7 @@ use trenza::activitypub::log;
 use trenza::app;
 use trenza::clock::Clock;
 use trenza::error::Result;
+use trenza::execute;
 use trenza::federation::records::{self, Record};
 use trenza::federation::{followers, peering, peers};
 use trenza::node::Node;
@@ -235,12 +236,9 @@ async fn read_to(db: &Db, peer: &str) -> i64 {
 }
 
 impl Stopped {
-    /// How far the node had read another's log, from its database.
-    pub(crate) async fn read_to(&self, other: &Running) -> i64 {
-        let db = Db::open(&self.0.database.url).await.unwrap();
-        let cursor = read_to(&db, &other.node.url("/actor")).await;
-        db.close().await;
-        cursor
+    /// Looks into the node's database, while a process may run on it.
+    pub(crate) async fn look(&self) -> Look {
+        Look(Db::open(&self.0.database.url).await.unwrap())
     }
 
     pub(crate) fn listen(&self) -> SocketAddr {
@@ -252,5 +250,22 @@ impl Stopped {
         let file = self.0.dir.join("trenza.toml");
         std::fs::write(&file, &self.1).unwrap();
         file.to_str().unwrap().to_owned()
+    }
+}
+
+/// A look into the database of a node that another process runs.
+pub(crate) struct Look(Db);
+
+impl Look {
+    /// How far the node has read another's log.
+    pub(crate) async fn read_to(&self, other: &Running) -> i64 {
+        read_to(&self.0, &other.node.url("/actor")).await
+    }
+
+    /// Ends the leases of a process that was killed, as their time would.
+    pub(crate) async fn end_leases(&self) {
+        let mut tx = self.0.begin().await.unwrap();
+        execute!(tx, sqlx::query("DELETE FROM leases")).unwrap();
+        tx.commit().await.unwrap();
     }
 }
