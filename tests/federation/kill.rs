@@ -72,6 +72,7 @@ async fn a_copy_that_is_killed_ten_times_ends_the_same() {
         tokio::time::sleep(pauses.below(MOST_PAUSE)).await;
         child.kill().unwrap();
         child.wait().unwrap();
+        reached.push(away.read_to(&oaxaca).await);
         away.end_leases().await;
         child = serve(&config);
     }

@@ -8,7 +8,7 @@ use nodes::{Stage, until};
 use trenza::activitypub::log;
 use trenza::federation::{peering, peers, records};
 use trenza::offers::{self, Purpose};
-use trenza::registry::{self, Consent};
+use trenza::registry::{self, Author, Consent};
 use trenza::store::execute;
 use trenza::vocabulary::{Terms, What};
 
@@ -230,7 +230,7 @@ async fn an_organization_that_takes_over_its_record_is_heard_by_peers() {
             let offer = offers::add(tx, clock, &cafe.id, draft).await?;
             let mut stated = cafe.stated.clone();
             stated.summaries.insert("es", "Tostamos café.")?;
-            registry::edit(tx, clock, &cafe.id, stated).await?;
+            registry::edit(tx, clock, &cafe.id, stated, Author::Office).await?;
             Ok(offer)
         })
         .await;
