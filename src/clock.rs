@@ -152,11 +152,20 @@ pub mod rfc3339 {
         }
     }
 
+    /// Reads a moment.
+    pub fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(from)?;
+        Timestamp::from_rfc3339(&text).ok_or_else(wrong)
+    }
+
     /// Reads a moment that may be missing.
     pub fn read_option<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
         let text: Option<String> = Option::deserialize(from)?;
-        let wrong = || serde::de::Error::custom("is no moment of RFC 3339");
         text.map(|text| Timestamp::from_rfc3339(&text).ok_or_else(wrong))
             .transpose()
+    }
+
+    fn wrong<E: serde::de::Error>() -> E {
+        E::custom("is no moment of RFC 3339")
     }
 }

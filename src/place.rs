@@ -125,8 +125,51 @@ pub struct Place {
     pub street: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
+    /// The Wikidata id of the municipality.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<Territory>,
     /// The point on the map.
     pub point: Option<Point>,
+    /// How exact the point is, where it was derived and not stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+}
+
+/// How exact a point is that was derived from an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// The centre of the postal code's area.
+    PostalCode,
+    /// The centre of the municipality.
+    Municipality,
+}
+
+impl Precision {
+    /// The precision as it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PostalCode => "postal-code",
+            Self::Municipality => "municipality",
+        }
+    }
+
+    /// Reads a precision.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is none.
+    pub fn parse(code: &str) -> Result<Self> {
+        [Self::PostalCode, Self::Municipality]
+            .into_iter()
+            .find(|known| known.as_str() == code)
+            .ok_or_else(|| Error::invalid("place.precision", "write postal-code or municipality"))
+    }
+}
+
+impl fmt::Display for Precision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Place {
@@ -137,6 +180,12 @@ impl Place {
     /// text is too long.
     pub fn checked(self) -> Result<Self> {
         let country = self.country.as_deref().map(country).transpose()?;
+        if let Some(municipality) = &self.municipality
+            && !municipality.is_municipality()
+        {
+            let reason = format!("{municipality} is no municipality; write a Wikidata id (Q1492)");
+            return Err(Error::invalid("place.municipality", reason));
+        }
         if let Some(point) = self.point {
             let is_on_earth = (-90.0..=90.0).contains(&point.latitude)
                 && (-180.0..=180.0).contains(&point.longitude);
@@ -156,7 +205,10 @@ impl Place {
                 MAX_POSTAL_CODE,
                 text::line,
             )?,
+            municipality: self.municipality,
             point: self.point,
+            // Without a point there is nothing that could be exact.
+            precision: self.point.and(self.precision),
         })
     }
 }
@@ -238,6 +290,17 @@ mod tests {
             ..Place::default()
         };
         assert!(place.checked().is_err());
+    }
+
+    #[test]
+    fn a_country_is_no_municipality() {
+        let place = Place {
+            municipality: Some(Territory::parse("ES").unwrap()),
+            ..Place::default()
+        };
+        let refusal = place.checked().unwrap_err().to_string();
+        assert!(refusal.contains("Q1492"), "{refusal}");
+        assert!(Precision::parse("street").is_err());
     }
 
     #[test]

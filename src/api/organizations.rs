@@ -18,7 +18,9 @@ use crate::http::{Problem, token};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::{self, Consent, Draft, Filter, Organization, Page, Source, Standing, Status};
+use crate::registry::{
+    self, Author, Consent, Draft, Filter, Organization, Page, Source, Standing, Status,
+};
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
 
@@ -202,7 +204,11 @@ pub(super) async fn edit(
     request::if_match(&headers, &response::bytes(&view)?)?;
     request::merge(&mut stated, patch);
     let draft: Draft = request::typed(stated)?;
-    let changed = registry::edit(&mut tx, &node.clock, &id, draft).await?;
+    let author = match &token.organization {
+        Some(_) => Author::Organization,
+        None => Author::Office,
+    };
+    let changed = registry::edit(&mut tx, &node.clock, &id, draft, author).await?;
     answer(&node, tx, changed).await
 }
 

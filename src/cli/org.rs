@@ -13,7 +13,7 @@ use crate::activitypub::documents;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::{self, Consent, Draft, Filter, Organization, Standing, Status};
+use crate::registry::{self, Author, Consent, Draft, Filter, Organization, Standing, Status};
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
 
@@ -196,7 +196,7 @@ async fn change(
             fields.write(&mut draft, &lang)?;
             (
                 "changed",
-                registry::edit(tx, clock, &found.id, draft).await?,
+                registry::edit(tx, clock, &found.id, draft, Author::Office).await?,
             )
         }
         Command::Activate {

@@ -5,6 +5,8 @@
 
 /// What is stated of an organization, and what of it can be kept.
 mod draft;
+/// The fields of a draft, to compare and to carry them one by one.
+mod field;
 /// Handles: made from names, unique, frozen at publication.
 mod handle;
 /// Taking over a register's file.
@@ -13,6 +15,8 @@ pub mod import;
 mod life;
 /// Lists with a cursor.
 mod list;
+/// Where each value comes from.
+mod provenance;
 /// The queries, which nothing outside the registry sees.
 mod sql;
 #[cfg(test)]
@@ -27,9 +31,11 @@ use crate::outbox::{self, Event};
 use crate::store::Tx;
 
 pub use draft::{Contact, ContactKind, Draft};
+pub use field::Field;
 pub use handle::MAX_HANDLE;
 pub use life::{activate, dissolve, publish, remove, suspend};
 pub use list::{Filter, Page, count_published, list};
+pub use provenance::{Author, Origin, Provenance};
 
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -167,6 +173,8 @@ pub struct Organization {
     /// What is stated of it.
     #[serde(flatten)]
     pub stated: Draft,
+    /// Where each value comes from.
+    pub provenance: Provenance,
     /// When the record was made.
     #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub created_at: Timestamp,
@@ -204,7 +212,7 @@ impl Organization {
     }
 }
 
-/// Adds an organization, unpublished and listed.
+/// Adds an organization as the office states it, unpublished and listed.
 ///
 /// # Errors
 /// [`Error::Invalid`] when the draft cannot be kept, [`Error::AlreadyExists`] when the
@@ -212,6 +220,8 @@ impl Organization {
 pub async fn add(tx: &mut Tx, clock: &Clock, draft: Draft) -> Result<Organization> {
     let mut draft = draft.checked()?;
     let now = clock.now();
+    let mut provenance = Provenance::default();
+    provenance.set_all(&Origin::by_hand(Author::Office, now), &draft);
     let wish = draft.handle.take();
     let mut organization = Organization {
         id: OrganizationId::new(clock),
@@ -220,6 +230,7 @@ pub async fn add(tx: &mut Tx, clock: &Clock, draft: Draft) -> Result<Organizatio
         standing: Standing::Listed,
         consent: None,
         stated: draft,
+        provenance,
         created_at: now,
         updated_at: now,
         published_at: None,
@@ -236,7 +247,8 @@ pub async fn add(tx: &mut Tx, clock: &Clock, draft: Draft) -> Result<Organizatio
     Err(taken(wish.as_deref().unwrap_or_default()))
 }
 
-/// Replaces what is stated of an organization. Followers hear of it when it is published.
+/// Replaces what is stated of an organization, by the hand of `author`; from then on that
+/// hand's word stands for what it changed. Followers hear of it when it is published.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Invalid`] when the draft cannot be kept,
@@ -246,6 +258,7 @@ pub async fn edit(
     clock: &Clock,
     id: &OrganizationId,
     draft: Draft,
+    author: Author,
 ) -> Result<Organization> {
     let mut draft = draft.checked()?;
     let wish = draft.handle.take();
@@ -261,8 +274,14 @@ pub async fn edit(
     if draft == organization.stated && !is_other_handle {
         return Ok(organization);
     }
-    organization.stated = draft;
     let now = clock.now();
+    let hand = Origin::by_hand(author, now);
+    for field in Field::ALL {
+        if field.differs(&draft, &organization.stated) {
+            organization.provenance.set(*field, &hand);
+        }
+    }
+    organization.stated = draft;
     organization.updated_at = organization.next_update(now);
     let may_move = organization.published_at.is_none() && wish.is_none() && is_renamed;
     if is_other_handle || may_move {

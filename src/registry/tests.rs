@@ -136,20 +136,32 @@ async fn a_handle_follows_the_name_until_publication_and_is_frozen_after() {
     let office = office().await;
     let added = office.add("First Name").await;
     let mut tx = office.db.begin().await.unwrap();
-    let renamed = edit(&mut tx, &office.clock, &added.id, draft("Second Name"))
-        .await
-        .unwrap();
+    let renamed = edit(
+        &mut tx,
+        &office.clock,
+        &added.id,
+        draft("Second Name"),
+        Author::Office,
+    )
+    .await
+    .unwrap();
     assert_eq!(renamed.handle, "second_name");
     publish(&mut tx, &office.clock, &added.id).await.unwrap();
-    let renamed = edit(&mut tx, &office.clock, &added.id, draft("Third Name"))
-        .await
-        .unwrap();
+    let renamed = edit(
+        &mut tx,
+        &office.clock,
+        &added.id,
+        draft("Third Name"),
+        Author::Office,
+    )
+    .await
+    .unwrap();
     assert_eq!(renamed.handle, "second_name");
     let wish = Draft {
         handle: Some("third".into()),
         ..draft("Third Name")
     };
-    let refusal = edit(&mut tx, &office.clock, &added.id, wish)
+    let refusal = edit(&mut tx, &office.clock, &added.id, wish, Author::Office)
         .await
         .unwrap_err();
     assert!(matches!(refusal, Error::Conflict(_)), "{refusal}");
@@ -161,13 +173,25 @@ async fn each_change_of_a_public_record_is_told_and_a_second_later_at_least() {
     let office = office().await;
     let published = office.published("Coop").await;
     let mut tx = office.db.begin().await.unwrap();
-    let same = edit(&mut tx, &office.clock, &published.id, draft("Coop"))
-        .await
-        .unwrap();
+    let same = edit(
+        &mut tx,
+        &office.clock,
+        &published.id,
+        draft("Coop"),
+        Author::Office,
+    )
+    .await
+    .unwrap();
     assert_eq!(same.updated_at, published.updated_at);
-    let edited = edit(&mut tx, &office.clock, &published.id, draft("Coop Two"))
-        .await
-        .unwrap();
+    let edited = edit(
+        &mut tx,
+        &office.clock,
+        &published.id,
+        draft("Coop Two"),
+        Author::Office,
+    )
+    .await
+    .unwrap();
     assert!(edited.updated_at.seconds() > published.updated_at.seconds());
     tx.commit().await.unwrap();
     assert_eq!(

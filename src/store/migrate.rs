@@ -12,11 +12,28 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::error::{Error, Result};
 
 /// The steps, in order. A released step never changes.
-const STEPS: &[(i64, &str, &str)] = &[(
-    1,
-    "foundation",
-    include_str!("../../migrations/0001_foundation.sql"),
-)];
+const STEPS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "foundation",
+        include_str!("../../migrations/0001_foundation.sql"),
+    ),
+    (
+        2,
+        "sources of values",
+        include_str!("../../migrations/0002_sources_of_values.sql"),
+    ),
+    (
+        3,
+        "one organization",
+        include_str!("../../migrations/0003_one_organization.sql"),
+    ),
+    (
+        4,
+        "attestations",
+        include_str!("../../migrations/0004_attestations.sql"),
+    ),
+];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";
 

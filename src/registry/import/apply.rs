@@ -12,7 +12,7 @@ use crate::outbox::{self, Event};
 use crate::place::{Place, Territory};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Known, Statement};
-use crate::registry::{Draft, Organization, Standing, Status, handle, locked, sql};
+use crate::registry::{Draft, Organization, Provenance, Standing, Status, handle, locked, sql};
 use crate::store::{Db, Tx};
 
 /// Entries between two words about the progress, and rows written together.
@@ -150,6 +150,7 @@ impl Import<'_> {
             standing: Standing::Listed,
             consent: None,
             stated: entry.draft.clone(),
+            provenance: Provenance::default(),
             created_at: now,
             updated_at: now,
             published_at: is_public.then_some(now),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::clock::{Clock, Timestamp};
 use crate::outbox::{self, Event};
-use crate::registry::{self, Filter, Organization, Status};
+use crate::registry::{self, Author, Filter, Organization, Status};
 use crate::store::{Db, execute, testing};
 
 const HEADERS: &str = "CUK Organisation ID,Registered Number,Registrar,Registered Name,\
@@ -146,7 +146,7 @@ async fn a_changed_row_updates_its_record_and_keeps_what_the_register_does_not_k
     let mut edited = before.stated.clone();
     edited.summaries = crate::text::LanguageMap::of("es", "Hacemos sillas").unwrap();
     let mut tx = office.db.begin().await.unwrap();
-    registry::edit(&mut tx, &office.clock, &before.id, edited)
+    registry::edit(&mut tx, &office.clock, &before.id, edited, Author::Office)
         .await
         .unwrap();
     execute!(tx, sqlx::query("DELETE FROM events")).unwrap();

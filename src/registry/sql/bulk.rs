@@ -9,7 +9,7 @@ use crate::id::{BatchId, OrganizationId};
 use crate::registry::Organization;
 use crate::store::{Tx, execute, on};
 
-/// Rows in one statement: with 30 columns far below the 32,766 values that SQLite binds.
+/// Rows in one statement: with 33 columns far below the 32,766 values that SQLite binds.
 const AT_ONCE: usize = 200;
 
 /// What is known of a register's entry from before.
@@ -110,7 +110,10 @@ pub(in crate::registry) async fn insert_all(
                     .push_bind(&row.dissolved_on)
                     .push_bind(row.created_at)
                     .push_bind(row.updated_at)
-                    .push_bind(row.published_at);
+                    .push_bind(row.published_at)
+                    .push_bind(&row.provenance)
+                    .push_bind(&row.municipality)
+                    .push_bind(&row.point_precision);
             });
             builder.build().execute(c).await.map(|_| ())
         })?;

@@ -21,14 +21,14 @@ const INSERT: &str = concat!(
     "INSERT INTO organizations (",
     columns!(),
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) ON CONFLICT (handle) DO NOTHING"
+     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) ON CONFLICT (handle) DO NOTHING"
 );
 
 const UPDATE: &str = concat!(
     "UPDATE organizations SET (",
     columns!(),
     ") = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) WHERE id = $1"
+     $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) WHERE id = $1"
 );
 
 /// A statement with all columns of a row bound in order.
@@ -65,6 +65,9 @@ macro_rules! bound {
             .bind($row.created_at)
             .bind($row.updated_at)
             .bind($row.published_at)
+            .bind(&$row.provenance)
+            .bind(&$row.municipality)
+            .bind(&$row.point_precision)
     };
 }
 

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
-use crate::place::{Place, Point, Territory};
+use crate::place::{Place, Point, Precision, Territory};
 use crate::registry::{Draft, Organization, Standing, Status};
 use crate::vocabulary::{EntityType, MembershipBase, Scope};
 
@@ -16,7 +16,8 @@ macro_rules! columns {
         "id, handle, status, standing, consent, name, names, summaries, language, entity_type, \
          legal_form, membership_base, sectors, themes, territory, scope, country, street, \
          locality, region, postal_code, latitude, longitude, website, contacts, founded_on, \
-         dissolved_on, created_at, updated_at, published_at"
+         dissolved_on, created_at, updated_at, published_at, provenance, municipality, \
+         point_precision"
     };
 }
 pub(super) use columns;
@@ -53,6 +54,9 @@ pub(super) struct Row {
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
     pub(super) published_at: Option<Timestamp>,
+    pub(super) provenance: String,
+    pub(super) municipality: Option<String>,
+    pub(super) point_precision: Option<String>,
 }
 
 impl Row {
@@ -90,6 +94,9 @@ impl Row {
             created_at: organization.created_at,
             updated_at: organization.updated_at,
             published_at: organization.published_at,
+            provenance: json(&organization.provenance)?,
+            municipality: place.municipality.map(String::from),
+            point_precision: place.precision.map(|precision| precision.to_string()),
         })
     }
 
@@ -128,6 +135,16 @@ impl Row {
                 street: self.street,
                 postal_code: self.postal_code,
                 point,
+                precision: self
+                    .point_precision
+                    .as_deref()
+                    .map(Precision::parse)
+                    .transpose()?,
+                municipality: self
+                    .municipality
+                    .as_deref()
+                    .map(Territory::parse)
+                    .transpose()?,
             },
             website: self
                 .website
@@ -145,6 +162,7 @@ impl Row {
             standing: Standing::read(&self.standing)?,
             consent: self.consent.as_deref().map(read).transpose()?,
             stated,
+            provenance: read(&self.provenance)?,
             created_at: self.created_at,
             updated_at: self.updated_at,
             published_at: self.published_at,

@@ -35,9 +35,15 @@ async fn two_who_edit_leave_two_updates_a_second_apart() {
     let published = office.published("Coop").await;
     let edit_to = async |name: &'static str| {
         let mut tx = office.db.begin().await.unwrap();
-        let edited = edit(&mut tx, &office.clock, &published.id, draft(name))
-            .await
-            .unwrap();
+        let edited = edit(
+            &mut tx,
+            &office.clock,
+            &published.id,
+            draft(name),
+            Author::Office,
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         edited.updated_at.seconds()
     };

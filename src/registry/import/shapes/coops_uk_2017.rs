@@ -116,7 +116,7 @@ impl Shape for CoopsUk2017 {
             locality: row.filled(CITY),
             street: row.filled(STREET),
             postal_code: row.filled(POSTCODE),
-            point: None,
+            ..Place::default()
         };
         draft.founded_on = row.day(INCORPORATED, problems);
         draft.dissolved_on = row.day(DISSOLVED, problems);

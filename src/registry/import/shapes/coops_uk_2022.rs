@@ -89,6 +89,7 @@ impl Shape for CoopsUk2022 {
             street: row.filled(STREET),
             postal_code: row.filled(POSTCODE),
             point: point(row, problems),
+            ..Place::default()
         };
         draft.website = website(row, problems);
         Ok(Entry {

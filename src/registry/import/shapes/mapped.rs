@@ -152,6 +152,7 @@ impl Shape for Mapping {
             street: said(&columns.street),
             postal_code: said(&columns.postal_code),
             point: self.point(row, problems),
+            ..Place::default()
         };
         draft.website = one(row, columns.website.as_ref(), problems, site);
         for (kind, column) in [
