@@ -10,8 +10,8 @@ mod apply;
 mod entry;
 /// The columns by which files are recognised, one file for each shape.
 mod shapes;
-/// The file's bytes as rows of text, or a refusal.
-mod table;
+/// Any file that an office has, as headers and rows of text.
+pub mod table;
 #[cfg(test)]
 mod tests;
 
@@ -84,9 +84,9 @@ pub struct Report {
 /// [`Error::Invalid`] when the file is empty, no text, cut off, or of an unknown shape; the
 /// message says which and what to do.
 pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
-    let table = table::read(bytes)?;
+    let table = opened(bytes, file)?;
     let shape = shapes::of(&table.headers)?;
-    Ok(plan(&table, shape, file))
+    plan(table, shape, file)
 }
 
 /// Reads any table by what its keeper says of its columns. Nothing is written anywhere.
@@ -94,10 +94,10 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
 /// # Errors
 /// [`Error::Invalid`] as for [`read`], and when the table lacks a column that is spoken of.
 pub fn read_mapped(bytes: &[u8], file: &str, mapping: &Mapping) -> Result<Plan> {
-    let table = table::read(bytes)?;
+    let table = opened(bytes, file)?;
     let missing = shapes::missing(mapping, &table.headers);
     if missing.is_empty() {
-        return Ok(plan(&table, mapping, file));
+        return plan(table, mapping, file);
     }
     Err(refused(format!(
         "lacks the columns {}, which the mapping speaks of; it has {}. Nothing was imported",
@@ -106,19 +106,27 @@ pub fn read_mapped(bytes: &[u8], file: &str, mapping: &Mapping) -> Result<Plan> 
     )))
 }
 
-fn plan(table: &table::Table, shape: &dyn Shape, file: &str) -> Plan {
+fn opened(bytes: &[u8], file: &str) -> Result<table::Table> {
+    let source = std::io::Cursor::new(bytes.to_vec());
+    table::open(source, file, &table::Choice::default())
+}
+
+fn plan(mut table: table::Table, shape: &dyn Shape, file: &str) -> Result<Plan> {
     let mut plan = Plan {
         register: shape.register().to_owned(),
         file: file.to_owned(),
         encoding: table.encoding,
-        read: table.rows.len(),
-        stated: HashSet::with_capacity(table.rows.len()),
-        entries: Vec::with_capacity(table.rows.len()),
+        read: 0,
+        stated: HashSet::new(),
+        entries: Vec::new(),
         problems: Vec::new(),
     };
     let mut seen = HashSet::new();
-    for row in &table.rows {
-        let row = entry::Row::new(&table.headers, row.line, &row.fields);
+    let headers = table.headers.clone();
+    for row in &mut table {
+        let row = row?;
+        plan.read += 1;
+        let row = entry::Row::new(&headers, row.line, &row.fields);
         plan.problems.extend(row.damaged());
         plan.stated.extend(row.filled(shape.identifier()));
         match shape.entry(&row, &mut plan.problems) {
@@ -132,8 +140,9 @@ fn plan(table: &table::Table, shape: &dyn Shape, file: &str) -> Plan {
             Err(problem) => plan.problems.push(problem),
         }
     }
+    plan.problems.append(&mut table.notes);
     plan.problems.sort_by_key(|problem| problem.line);
-    plan
+    Ok(plan)
 }
 
 impl Plan {

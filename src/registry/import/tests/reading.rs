@@ -14,7 +14,6 @@ fn files_that_are_no_table_are_refused_with_advice() {
         (b"PK\x03\x04rest", "save its first sheet as CSV"),
         (b"%PDF-1.7", "ask the register"),
         (b"a,b\n\x00\x01,2\n", "zero bytes"),
-        (b"a,b\n\x1b[31m,2\n", "UTF-8"),
         (b"name,town\nCoop,Ely\n", "lacks Identifier"),
     ] {
         let refusal = refusal(bytes);

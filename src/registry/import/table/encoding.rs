@@ -1,0 +1,215 @@
+//! Which encoding a text has: as its mark says, else UTF-8, else as it looks.
+//!
+//! The whole file is looked at, a piece at a time, so that a letter with an accent in the
+//! last row counts as much as one in the first. What the text says is not known here.
+
+use std::io::{Read, Seek};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::kind::unreadable;
+use super::refused;
+use crate::error::Result;
+
+/// Bytes that are looked at in one step.
+const PIECE: usize = 64 * 1024;
+
+/// So many bytes are enough to guess an old encoding by.
+const ENOUGH: usize = 16 * 1024 * 1024;
+
+/// An encoding, and whether single characters that it cannot hold are put up with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) encoding: &'static Encoding,
+    /// A text that is nearly all UTF-8 is read as such, and what is lost is marked U+FFFD.
+    pub(super) has_losses: bool,
+}
+
+/// Tells the encoding of a text, and refuses what is none.
+pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
+    let mut piece = vec![0; PIECE];
+    let mut utf8 = Utf8::new();
+    let mut is_first = true;
+    let mut is_blank = true;
+    source.rewind().map_err(unreadable)?;
+    loop {
+        let length = fill(source, &mut piece)?;
+        let Some(bytes) = piece.get(..length).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
+        if is_first {
+            if let Some(encoding) = wide(bytes) {
+                return Ok(Found {
+                    encoding,
+                    has_losses: false,
+                });
+            }
+            refuse_binary(bytes)?;
+            is_first = false;
+        }
+        if bytes.contains(&0) {
+            return Err(refused(
+                "holds zero bytes, so it is no text; save the register as CSV in UTF-8",
+            ));
+        }
+        is_blank = is_blank && bytes.iter().all(u8::is_ascii_whitespace);
+        utf8.feed(bytes, false);
+    }
+    if is_blank {
+        return Err(refused("is empty; export the register again"));
+    }
+    // A last letter that is not whole is a cut in UTF-8, and in a text without any other
+    // letter of UTF-8 it is a whole letter of another encoding.
+    if utf8.letters == 0 {
+        utf8.feed(&[], true);
+    }
+    if utf8.is_likely() {
+        return Ok(Found {
+            encoding: UTF_8,
+            has_losses: utf8.errors > 0,
+        });
+    }
+    guess(source)
+}
+
+/// An encoding of two bytes a character: by its mark, or by where its zero bytes stand.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(encoding).filter(|encoding| *encoding != UTF_8);
+    }
+    let sample = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    let zeros = |odd: usize| {
+        let every_second = sample.iter().skip(odd).step_by(2);
+        every_second.filter(|byte| **byte == 0).count() * 2
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = sample.len() * 7 / 10;
+    if sample.len() >= 8 && odd > most && even == 0 {
+        Some(UTF_16LE)
+    } else if sample.len() >= 8 && even > most && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Refuses what has so many control characters that it cannot be a text.
+fn refuse_binary(bytes: &[u8]) -> Result<()> {
+    let is_control = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r');
+    let controls = bytes.iter().filter(is_control).count();
+    if controls > 8 && controls * 20 > bytes.len() {
+        return Err(refused(
+            "is no text but a program's own format; save the register as CSV in UTF-8",
+        ));
+    }
+    Ok(())
+}
+
+/// Counts what is UTF-8 and what is not.
+struct Utf8 {
+    decoder: encoding_rs::Decoder,
+    scratch: String,
+    letters: usize,
+    errors: usize,
+}
+
+impl Utf8 {
+    fn new() -> Self {
+        Self {
+            decoder: UTF_8.new_decoder_with_bom_removal(),
+            scratch: String::with_capacity(PIECE * 3 + 16),
+            letters: 0,
+            errors: 0,
+        }
+    }
+
+    fn feed(&mut self, mut bytes: &[u8], is_last: bool) {
+        loop {
+            self.scratch.clear();
+            let (result, read) = self.decoder.decode_to_string_without_replacement(
+                bytes,
+                &mut self.scratch,
+                is_last,
+            );
+            let is_beginning = |byte: &u8| *byte >= 0xC0;
+            self.letters += self.scratch.bytes().filter(is_beginning).count();
+            bytes = bytes.get(read..).unwrap_or_default();
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => self.errors += 1,
+            }
+        }
+    }
+
+    /// Whole, or with single faults among many letters that are right: no other encoding
+    /// looks like UTF-8 by chance.
+    fn is_likely(&self) -> bool {
+        self.errors == 0 || self.letters > 20 * self.errors
+    }
+}
+
+/// An old encoding, by the letters that it would give.
+fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut piece = vec![0; PIECE];
+    let mut apple = 0_i64;
+    let mut read = 0;
+    source.rewind().map_err(unreadable)?;
+    while read < ENOUGH {
+        let length = fill(source, &mut piece)?;
+        let bytes = piece.get(..length).unwrap_or_default();
+        detector.feed(bytes, length == 0);
+        if length == 0 {
+            break;
+        }
+        apple += apple_letters(bytes);
+        read += length;
+    }
+    let found = detector.guess(None, Utf8Detection::Deny);
+    // The detector was made for pages, where Apple's old encoding does not occur.
+    let encoding = if found == WINDOWS_1252 && apple > 0 {
+        MACINTOSH
+    } else {
+        found
+    };
+    Ok(Found {
+        encoding,
+        has_losses: false,
+    })
+}
+
+/// How much likelier the letters within words are Mac Roman than Windows-1252.
+fn apple_letters(bytes: &[u8]) -> i64 {
+    const USUAL: &str = "áàâäãåçéèêëíìîïñóòôöõúùûüæœßøÁÉÍÓÚÑÇÖÜÄÅØ";
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let mut score = 0;
+    for window in bytes.windows(2) {
+        let (before, byte) = (window.first(), window.get(1));
+        let Some(byte) = byte.filter(|byte| !byte.is_ascii() && is_letter(before)) else {
+            continue;
+        };
+        let single = [*byte];
+        let is_usual = |encoding: &'static Encoding| {
+            let (text, _) = encoding.decode_without_bom_handling(&single);
+            USUAL.contains(text.as_ref())
+        };
+        score += i64::from(is_usual(MACINTOSH)) - i64::from(is_usual(WINDOWS_1252));
+    }
+    score
+}
+
+/// Reads until the piece is full or the file at its end.
+fn fill(source: &mut impl Read, piece: &mut [u8]) -> Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = piece.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match source.read(rest) {
+            Ok(0) => break,
+            Ok(length) => filled += length,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(error)),
+        }
+    }
+    Ok(filled)
+}

@@ -1,0 +1,77 @@
+//! What a file is, by its first bytes, and which files are refused at once. Its ending is
+//! believed only where the bytes say nothing. What is inside is not known here.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::refused;
+use crate::error::Result;
+
+/// How a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Delimited text in some encoding.
+    Text,
+}
+
+/// How many bytes are looked at.
+const FIRST: usize = 4096;
+
+/// Files that are told by how they begin, and what to do about each.
+const OTHERS: [(&[u8], &str); 10] = [
+    (
+        b"PK\x03\x04",
+        "is a spreadsheet or archive; save its first sheet as CSV",
+    ),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "is an old spreadsheet; save its first sheet as CSV",
+    ),
+    (b"%PDF", "is a PDF; ask the register for the table as CSV"),
+    (b"\x1F\x8B", "is compressed; unpack it first"),
+    (b"BZh", "is compressed; unpack it first"),
+    (b"7z\xBC\xAF", "is compressed; unpack it first"),
+    (b"Rar!", "is compressed; unpack it first"),
+    (b"\xFD7zXZ", "is compressed; unpack it first"),
+    (b"\x28\xB5\x2F\xFD", "is compressed; unpack it first"),
+    (
+        b"{\\rtf",
+        "is a text document; copy its table into a spreadsheet and save that",
+    ),
+];
+
+/// Tells what a file is and leaves it at its beginning.
+pub(super) fn of(source: &mut (impl Read + Seek), _name: &str) -> Result<Kind> {
+    let first = beginning(source)?;
+    if first.is_empty() {
+        return Err(refused("is empty; export the register again"));
+    }
+    let known = OTHERS.iter().find(|(bytes, _)| first.starts_with(bytes));
+    if let Some((_, advice)) = known {
+        return Err(refused(advice));
+    }
+    Ok(Kind::Text)
+}
+
+/// The first bytes of a file, which is then at its beginning again.
+fn beginning(source: &mut (impl Read + Seek)) -> Result<Vec<u8>> {
+    let mut first = Vec::with_capacity(FIRST);
+    source.rewind().map_err(unreadable)?;
+    source
+        .by_ref()
+        .take(FIRST as u64)
+        .read_to_end(&mut first)
+        .map_err(unreadable)?;
+    source.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    Ok(first)
+}
+
+/// The disk, or whatever the file stands on, does not give it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed to map_err, which gives the error away"
+)]
+pub(super) fn unreadable(error: std::io::Error) -> crate::error::Error {
+    refused(format!(
+        "cannot be read: {error}; try again, or copy the file to this machine first"
+    ))
+}

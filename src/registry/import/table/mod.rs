@@ -1,0 +1,182 @@
+//! Any file that an office has, as headers and rows of text.
+//!
+//! A file is opened in two steps: what it is and what its columns are called is found at
+//! once, its rows come one after the other. What the columns mean is not known here, and
+//! nothing is written anywhere.
+
+/// What a cell looks like: a number, a day, an address, the word for a total.
+mod cell;
+/// Text as bytes of some encoding, decoded while it is read.
+mod decode;
+/// Tables of text: which delimiter they have, and their records.
+mod delimited;
+/// Which encoding a text has.
+mod encoding;
+/// Which of the first lines are the headers, and which stand above them.
+mod headers;
+/// What a file is, by its first bytes.
+mod kind;
+/// The rows below the headers, without what is no row of the table.
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::io::{Read, Seek};
+
+use super::entry::Problem;
+use super::refused;
+use crate::error::Result;
+use kind::Kind;
+
+/// More columns than this are no register but a mistake, or an attack.
+const MOST_COLUMNS: usize = 1000;
+
+/// More notes than this are not kept: they say the same of every row.
+const MOST_NOTES: usize = 1000;
+
+/// What the office says of a file, where it knows better than what is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The sheet of a workbook; the one with the most rows when nothing is said.
+    pub sheet: Option<String>,
+    /// The line that holds the headers, counted from 1.
+    pub header_line: Option<u64>,
+}
+
+/// A table whose headers are known; as an iterator it gives its rows.
+///
+/// After a row that is an error nothing more comes, and nothing of the file can be relied on.
+pub struct Table {
+    /// The sheet that is read, when the file is a workbook.
+    pub sheet: Option<String>,
+    /// The encoding of the text, or the format of the workbook.
+    pub encoding: &'static str,
+    /// The names of the columns, each one once.
+    pub headers: Vec<String>,
+    /// What was found and passed over so far: titles, empty rows, totals, other sheets.
+    pub notes: Vec<Problem>,
+    rows: Box<dyn Rows>,
+}
+
+/// A row with as many fields as there are headers, and the line that it begins on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Counted from 1 as an editor or a spreadsheet program counts; in one JSON document the
+    /// objects are counted.
+    pub line: u64,
+    /// The text of each column, as it stands in the file.
+    pub fields: Vec<String>,
+}
+
+/// Rows that are read when they are asked for.
+trait Rows: Send {
+    fn next(&mut self, notes: &mut Vec<Problem>) -> Option<Result<Line>>;
+}
+
+/// What a format makes of one row before the headers are known.
+#[derive(Debug, Default)]
+struct Record {
+    line: u64,
+    fields: csv::StringRecord,
+    /// The file ends within this row, before any line end.
+    is_last_and_open: bool,
+    faults: Vec<Fault>,
+}
+
+/// A cell that cannot be read.
+#[derive(Debug)]
+struct Fault {
+    column: usize,
+    reason: String,
+    remedy: &'static str,
+}
+
+/// Records with what was found out about them, ready to be laid out as a table.
+struct Records {
+    sheet: Option<String>,
+    encoding: &'static str,
+    notes: Vec<Problem>,
+    rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
+}
+
+/// Finds out what a file is and what its columns are called. `name` is the file's name, for
+/// what its ending says.
+///
+/// # Errors
+/// [`crate::error::Error::Invalid`] when the file is empty, no table, damaged, hostile, or
+/// has no headers; the message says where and what to do. What is wrong farther below comes
+/// as an error in place of a row.
+pub fn open<R>(mut source: R, name: &str, choice: &Choice) -> Result<Table>
+where
+    R: Read + Seek + Send + 'static,
+{
+    match kind::of(&mut source, name)? {
+        Kind::Text => lay_out(delimited::open(source)?, choice),
+    }
+}
+
+/// Finds the headers among the first records and leaves the others to be read.
+fn lay_out(mut records: Records, choice: &Choice) -> Result<Table> {
+    let mut first = VecDeque::new();
+    while first.len() < headers::LOOKAHEAD {
+        match records.rest.next() {
+            Some(record) => first.push_back(record?),
+            None => break,
+        }
+    }
+    let place = records
+        .sheet
+        .as_ref()
+        .map_or_else(String::new, |sheet| format!("sheet {sheet:?}: "));
+    let layout = headers::find(&mut first, choice.header_line, &place)?;
+    let mut notes = records.notes;
+    notes.extend(layout.notes);
+    Ok(Table {
+        sheet: records.sheet,
+        encoding: records.encoding,
+        headers: layout.names.clone(),
+        notes,
+        rows: Box::new(rows::Below::new(
+            layout.names,
+            layout.columns,
+            place,
+            first,
+            records.rest,
+        )),
+    })
+}
+
+impl Iterator for Table {
+    type Item = Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rows.next(&mut self.notes)
+    }
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Table")
+            .field("sheet", &self.sheet)
+            .field("encoding", &self.encoding)
+            .field("headers", &self.headers)
+            .field("notes", &self.notes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keeps a note, and after too many of them only that there are more.
+fn note(notes: &mut Vec<Problem>, problem: Problem) {
+    if notes.len() < MOST_NOTES {
+        notes.push(problem);
+    } else if notes.len() == MOST_NOTES {
+        notes.push(Problem {
+            line: problem.line,
+            field: problem.field,
+            reason: format!("the file has more than {MOST_NOTES} such places"),
+            remedy: "the others are not listed; mend these first".to_owned(),
+        });
+    }
+}

@@ -1,0 +1,266 @@
+//! The rows below the headers, without what is no row of the table: empty rows, totals,
+//! footnotes, the headers again. What a row means is not known here.
+
+use std::collections::VecDeque;
+
+use super::cell::is_total;
+use super::{Fault, Line, Problem, Record, Rows, note, refused};
+use crate::error::Result;
+
+/// So many rows at the end can be totals and footnotes.
+const MOST_HELD: usize = 50;
+
+/// The records of a table below its headers.
+pub(super) struct Below {
+    names: Vec<String>,
+    columns: Vec<usize>,
+    place: String,
+    first: VecDeque<Record>,
+    rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
+    /// What is left out if nothing but the like follows.
+    held: VecDeque<Record>,
+    /// Held records that turned out to be rows, and the one that showed it.
+    ready: VecDeque<Record>,
+    empty: Vec<u64>,
+    empty_count: usize,
+    given: u64,
+    short: Option<(u64, usize)>,
+    is_done: bool,
+}
+
+impl Below {
+    pub(super) fn new(
+        names: Vec<String>,
+        columns: Vec<usize>,
+        place: String,
+        first: VecDeque<Record>,
+        rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
+    ) -> Self {
+        Self {
+            names,
+            columns,
+            place,
+            first,
+            rest,
+            held: VecDeque::new(),
+            ready: VecDeque::new(),
+            empty: Vec::new(),
+            empty_count: 0,
+            given: 0,
+            short: None,
+            is_done: false,
+        }
+    }
+
+    /// The next record that is a row.
+    fn row(&mut self, notes: &mut Vec<Problem>) -> Result<Option<Record>> {
+        loop {
+            if let Some(record) = self.ready.pop_front() {
+                return Ok(Some(record));
+            }
+            let next = self.first.pop_front().map(Ok).or_else(|| self.rest.next());
+            let Some(record) = next.transpose()? else {
+                self.tell_of_the_end(notes);
+                return Ok(None);
+            };
+            if record.fields.iter().all(|cell| cell.trim().is_empty()) && record.faults.is_empty() {
+                self.pass_over_empty(&record);
+            } else if self.is_header_again(&record) {
+                let reason = format!("{}the headers stand here again", self.place);
+                note(notes, whole_row(&record, reason, "passed over"));
+            } else if self.held.len() < MOST_HELD && self.is_footing(&record) {
+                self.held.push_back(record);
+            } else {
+                self.refuse_ragged(&record)?;
+                self.ready.append(&mut self.held);
+                self.ready.push_back(record);
+            }
+        }
+    }
+
+    fn pass_over_empty(&mut self, record: &Record) {
+        self.empty_count += 1;
+        if self.empty.len() < 3 {
+            self.empty.push(record.line);
+        }
+    }
+
+    fn is_header_again(&self, record: &Record) -> bool {
+        let cells = || self.columns.iter().map(|column| record.fields.get(*column));
+        let pairs = cells().zip(&self.names);
+        self.names.len() > 1
+            && pairs
+                .into_iter()
+                .all(|(cell, name)| cell.is_some_and(|cell| cell.trim() == name))
+    }
+
+    /// Whether it is a total or a footnote, if it stands at the end.
+    fn is_footing(&self, record: &Record) -> bool {
+        if is_total(record.fields.iter()) {
+            return true;
+        }
+        let mut cells = record.fields.iter();
+        let first = cells.next().unwrap_or_default().trim();
+        let is_alone = cells.all(|cell| cell.trim().is_empty());
+        let is_note = first.contains(' ') || first.ends_with(':') || first.starts_with('*');
+        self.columns.len() > 2 && is_alone && is_note && !record.is_last_and_open
+    }
+
+    /// Refuses a row of too many or too few fields, unless a spreadsheet program writes it so:
+    /// empty fields at the end may be missing or too many.
+    fn refuse_ragged(&mut self, record: &Record) -> Result<()> {
+        let needed = self.columns.last().map_or(0, |last| last + 1);
+        let has = record.fields.len();
+        let mut over = record.fields.iter().skip(needed);
+        let is_short = has < needed;
+        let is_broken = |(_, before): (u64, usize)| before != has && before + has == needed + 1;
+        let broken = self.short.filter(|short| is_short && is_broken(*short));
+        self.short = is_short.then_some((record.line, has));
+        let is_over = over.any(|cell| !cell.trim().is_empty());
+        if !is_over && broken.is_none() && !(is_short && record.is_last_and_open) {
+            return Ok(());
+        }
+        let (line, has) = broken.unwrap_or((record.line, has));
+        Err(refused(format!(
+            "{}line {line} has {has} of {needed} columns, as if the file were cut off or a \
+             quotation mark missing; export the register again. Nothing was imported",
+            self.place,
+        )))
+    }
+
+    /// The record's kept columns as text, and what is wrong with them.
+    fn line(&self, record: &Record, notes: &mut Vec<Problem>) -> Line {
+        let is_clean = !has_control(record.fields.as_slice());
+        let mut fields = Vec::with_capacity(self.columns.len());
+        for (column, name) in self.columns.iter().zip(&self.names) {
+            let text = record.fields.get(*column).unwrap_or_default();
+            if is_clean || !has_control(text) {
+                fields.push(text.to_owned());
+                continue;
+            }
+            let (kept, is_changed) = without_controls(text);
+            if is_changed {
+                let problem = Problem {
+                    line: record.line,
+                    field: name.clone(),
+                    reason: format!("{}holds control characters", self.place),
+                    remedy: "they are left out; correct it in the register".to_owned(),
+                };
+                note(notes, problem);
+            }
+            fields.push(kept);
+        }
+        for fault in &record.faults {
+            note(notes, self.problem(record.line, fault));
+        }
+        Line {
+            line: record.line,
+            fields,
+        }
+    }
+
+    fn problem(&self, line: u64, fault: &Fault) -> Problem {
+        let at = self.columns.iter().position(|known| *known == fault.column);
+        let name = at.and_then(|at| self.names.get(at));
+        Problem {
+            line,
+            field: name.cloned().unwrap_or_default(),
+            reason: format!("{}{}", self.place, fault.reason),
+            remedy: fault.remedy.to_owned(),
+        }
+    }
+
+    /// Says once what was passed over.
+    fn tell_of_the_end(&mut self, notes: &mut Vec<Problem>) {
+        for record in self.held.drain(..) {
+            let shown: String = record
+                .fields
+                .iter()
+                .find(|cell| !cell.is_empty())
+                .map_or_else(String::new, |cell| cell.trim().chars().take(80).collect());
+            let reason = format!("{}{shown:?} stands below the last row", self.place);
+            let remedy = "passed over as a total or a footnote";
+            note(notes, whole_row(&record, reason, remedy));
+        }
+        let Some(line) = self.empty.first() else {
+            return;
+        };
+        let lines: Vec<String> = self.empty.iter().map(u64::to_string).collect();
+        let more = if self.empty_count > lines.len() {
+            ", …"
+        } else {
+            ""
+        };
+        let problem = Problem {
+            line: *line,
+            field: String::new(),
+            reason: format!(
+                "{}{} rows are empty (line {}{more})",
+                self.place,
+                self.empty_count,
+                lines.join(", ")
+            ),
+            remedy: "passed over".to_owned(),
+        };
+        note(notes, problem);
+    }
+}
+
+fn whole_row(record: &Record, reason: String, remedy: &str) -> Problem {
+    Problem {
+        line: record.line,
+        field: String::new(),
+        reason,
+        remedy: remedy.to_owned(),
+    }
+}
+
+/// Whether there may be control characters other than tabs and line ends.
+fn has_control(text: &str) -> bool {
+    let is_suspect =
+        |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n')) || byte == 0x7F || byte == 0xC2;
+    text.bytes().any(is_suspect)
+}
+
+/// The text without its control characters, and whether it had any. A vertical tab is a line
+/// end within a cell, as some programs write it.
+pub(super) fn without_controls(text: &str) -> (String, bool) {
+    let mut is_changed = false;
+    let mut kept = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{B}' => kept.push('\n'),
+            '\n' | '\t' => kept.push(character),
+            _ if character.is_control() => is_changed = true,
+            _ => kept.push(character),
+        }
+    }
+    (kept, is_changed)
+}
+
+impl Rows for Below {
+    fn next(&mut self, notes: &mut Vec<Problem>) -> Option<Result<Line>> {
+        if self.is_done {
+            return None;
+        }
+        match self.row(notes) {
+            Ok(Some(record)) => {
+                self.given += 1;
+                Some(Ok(self.line(&record, notes)))
+            }
+            Ok(None) => {
+                self.is_done = true;
+                (self.given == 0).then(|| {
+                    Err(refused(format!(
+                        "{}has headers and no row below them; export the register again",
+                        self.place
+                    )))
+                })
+            }
+            Err(error) => {
+                self.is_done = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
