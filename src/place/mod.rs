@@ -1,7 +1,15 @@
 //! Countries, subdivisions, municipalities and points.
 //!
 //! A territory is its code: ISO 3166-1 (`ES`), ISO 3166-2 (`ES-CT`), or the Wikidata id of
-//! a municipality (`Q1492`). This module asks no map service and knows no boundaries.
+//! a municipality (`Q1492`). What is read from words and points comes from tables that are
+//! part of the program; this module asks no map service.
+
+/// Countries from any spelling, and from a point.
+pub mod country;
+
+mod country_words;
+mod fold;
+mod table;
 
 use std::fmt;
 

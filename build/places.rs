@@ -1,0 +1,22 @@
+//! Makes the tables of place names that `src/place` searches, from crates of open data:
+//! sorted lines of text in the build folder. Reads no file and asks no network.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a build script speaks to cargo on standard output"
+)]
+
+#[path = "../src/place/fold.rs"]
+mod fold;
+
+mod countries;
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/place/fold.rs");
+    let folder = std::env::var_os("OUT_DIR").unwrap_or_default();
+    let folder = Path::new(&folder);
+    std::fs::write(folder.join("countries.tsv"), countries::table())
+}
