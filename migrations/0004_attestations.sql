@@ -5,13 +5,17 @@ CREATE TABLE attestations (
     organization TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('register', 'office', 'network', 'self')),
     attested_by TEXT NOT NULL,
+    attested_by_address TEXT,
     statement TEXT NOT NULL,
     method TEXT NOT NULL,
+    -- Whether a valid one has lapsed, its last day and the clock tell.
     state TEXT NOT NULL CHECK (state IN ('valid', 'refused', 'revoked')),
+    -- Why it was refused or revoked; the public does not see it.
     reason TEXT,
     attested_on TEXT NOT NULL,
     valid_until TEXT,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT
 );
 CREATE INDEX attestations_by_organization ON attestations (organization, id);
 
@@ -26,9 +30,12 @@ CREATE TABLE memberships (
     confirmed_by_member BIGINT,
     confirmed_by_body BIGINT,
     ended_at BIGINT,
-    created_at BIGINT NOT NULL,
-    UNIQUE (member, body, role)
+    created_at BIGINT NOT NULL
 );
+-- Whoever left may come back; the ended membership is kept.
+CREATE UNIQUE INDEX memberships_that_stand ON memberships (member, body, role)
+    WHERE ended_at IS NULL;
+CREATE INDEX memberships_by_member ON memberships (member);
 CREATE INDEX memberships_by_body ON memberships (body);
 
 -- Links by which a representative takes a record over; only digests are kept.

@@ -143,9 +143,7 @@ pub async fn create(
             "name at least one, for example offers:write",
         ));
     }
-    let mut bytes = [0_u8; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(Error::internal)?;
-    let secret = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+    let secret = format!("{PREFIX}{}", mint_secret()?);
     let token = Token {
         id: id::mint(clock),
         label: label.trim().to_owned(),
@@ -235,7 +233,19 @@ fn from_row((id, label, scopes, organization, created_at, revoked_at): Row) -> R
     })
 }
 
-fn digest_of(secret: &str) -> String {
+/// A secret of 32 random bytes, in letters that stand in an address as they are.
+///
+/// # Errors
+/// [`Error::Internal`] when the system has no randomness.
+pub fn mint_secret() -> Result<String> {
+    let mut bytes = [0_u8; 32];
+    aws_lc_rs::rand::fill(&mut bytes).map_err(Error::internal)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What is kept of a secret: SHA-256 in hexadecimal. It is looked up, never compared letter
+/// by letter, so the time of an answer tells nothing about a secret.
+pub fn digest_of(secret: &str) -> String {
     hex::encode(digest(&SHA256, secret.as_bytes()))
 }
 

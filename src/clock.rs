@@ -44,6 +44,12 @@ impl Timestamp {
         i64::try_from(since.as_millis()).ok().map(Self)
     }
 
+    /// The day of the moment in UTC.
+    pub fn day(self) -> jiff::civil::Date {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        jiff::tz::TimeZone::UTC.to_datetime(moment).date()
+    }
+
     /// Whole seconds since 1970.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1000)

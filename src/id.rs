@@ -73,3 +73,15 @@ id!(
     /// An import, which can be looked up and later undone as a whole.
     BatchId, "import"
 );
+id!(
+    /// Somebody's word about an organization.
+    AttestationId, "attestation"
+);
+id!(
+    /// A dated relation between two organizations.
+    MembershipId, "membership"
+);
+id!(
+    /// A link by which a representative takes a record over.
+    ClaimId, "claim"
+);

@@ -37,14 +37,14 @@ pub mod outbox;
 /// Knows none of the registry's nouns.
 pub mod activitypub;
 
+/// Who may change records from outside: tokens, of which only digests are kept.
+pub mod access;
+
 /// Organizations: what a register states of them, who keeps them, and their life.
 pub mod registry;
 
 /// What organizations offer and what they seek.
 pub mod offers;
-
-/// Who may change records from outside: tokens, of which only digests are kept.
-pub mod access;
 
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;

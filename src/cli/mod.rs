@@ -21,6 +21,8 @@ pub mod init;
 pub mod keys;
 /// One process at a time in a node's directory.
 pub mod lock;
+/// Who belongs to whom.
+pub mod membership;
 /// Offers and needs.
 pub mod offer;
 /// Organizations.
@@ -84,6 +86,9 @@ pub enum Verb {
     /// Organizations of the directory.
     #[command(subcommand)]
     Org(org::Command),
+    /// Who belongs to whom: members, delegates and observers.
+    #[command(subcommand)]
+    Membership(membership::Command),
     /// What organizations offer and seek.
     #[command(subcommand)]
     Offer(offer::Command),
@@ -136,6 +141,8 @@ pub enum Command {
     Import(import::Command),
     /// Organizations.
     Org(org::Command),
+    /// Who belongs to whom.
+    Membership(membership::Command),
     /// Offers and needs.
     Offer(offer::Command),
     /// Other nodes.
@@ -163,6 +170,7 @@ async fn perform(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::Import(command) => import::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,
+        Command::Membership(command) => membership::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
@@ -183,6 +191,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Doctor => return doctor::run(&Settings::load(&cli.config)?, clock).await,
         Verb::Import(args) => Command::Import(args.read(&Settings::load(&cli.config)?)?),
         Verb::Org(command) => Command::Org(command),
+        Verb::Membership(command) => Command::Membership(command),
         Verb::Offer(command) => Command::Offer(command),
         Verb::Peer(command) => Command::Peer(command),
         Verb::Queue(command) => Command::Queue(command),

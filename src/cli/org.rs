@@ -1,5 +1,7 @@
 //! Organizations.
 
+/// Who says what of an organization, and who may take its record over.
+mod attest;
 /// What can be said of an organization on the command line.
 mod fields;
 
@@ -99,6 +101,9 @@ pub enum Command {
         /// Its handle or id.
         organization: String,
     },
+    /// Who says what of it, and who may take its record over.
+    #[command(flatten)]
+    Attest(attest::Command),
 }
 
 /// Which organizations to list.
@@ -139,6 +144,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             Err(missing) => removed(&mut tx, &organization, missing).await,
         };
     }
+    if let Command::Attest(command) = command {
+        return attest::execute(node, command).await;
+    }
     let mut tx = node.db.begin().await?;
     let (done, organization) = change(&mut tx, node, command).await?;
     tx.commit().await?;
@@ -164,7 +172,7 @@ async fn change(
 ) -> Result<(&'static str, Organization)> {
     let clock = &node.clock;
     Ok(match command {
-        Command::List(_) | Command::Show { .. } => {
+        Command::List(_) | Command::Show { .. } | Command::Attest(_) => {
             return Err(Error::internal("a list changes nothing"));
         }
         Command::Add {

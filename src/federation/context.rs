@@ -39,7 +39,7 @@ pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
 
 /// Terms of an organization, listed or active.
 pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
-    json!([
+    let mut context = json!([
         "https://www.w3.org/ns/activitystreams",
         "https://w3id.org/security/v1",
         "https://w3id.org/security/multikey/v1",
@@ -76,8 +76,33 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "statedOn": "trenza:statedOn",
             "logSequence": "trenza:logSequence"
         }
-    ])
+    ]);
+    let own = context.as_array_mut().and_then(|all| all.last_mut());
+    if let (Some(Value::Object(own)), Value::Object(terms)) = (own, relations()) {
+        own.extend(terms);
+    }
+    context
 });
+
+/// Terms of what is attested of an organization, and of whom it belongs to.
+fn relations() -> Value {
+    json!({
+        "attestation": "trenza:attestation",
+        "kind": "trenza:kind",
+        "attestedBy": "trenza:attestedBy",
+        "statement": "trenza:statement",
+        "method": "trenza:method",
+        "attestedOn": "trenza:attestedOn",
+        "validUntil": "trenza:validUntil",
+        "org": "http://www.w3.org/ns/org#",
+        "membership": "trenza:membership",
+        "member": {"@id": "org:member", "@type": "@id"},
+        "body": {"@id": "org:organization", "@type": "@id"},
+        "role": "trenza:role",
+        "since": "trenza:since",
+        "until": "trenza:until",
+    })
+}
 
 /// Terms of an offer or need: a Note that carries a marketplace intent (FEP-0837).
 pub static OFFER: LazyLock<Value> = LazyLock::new(|| {

@@ -37,6 +37,12 @@ pub mod records;
 /// One activity of one of our actors, kept and queued.
 pub mod speak;
 
+/// What somebody attests of an organization, written and read.
+pub mod attestation;
+
+/// Who belongs to whom, written and read.
+pub mod membership;
+
 /// Organizations as documents.
 mod organization;
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::markup::inline;
 use super::publish::{Batch, Change};
-use super::{actor, context, followers, paths};
+use super::{actor, attestation, context, followers, membership, paths};
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -39,6 +39,9 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     let was_active = keyring::has(&mut batch.tx, &path).await?;
     let sources = registry::sources(&mut batch.tx, &organization.id).await?;
     let mut record = describe(batch.node, &organization, &sources);
+    if organization.is_public() {
+        record.extend(relations(batch, &organization.id).await?);
+    }
     if is_active {
         let key = batch
             .node
@@ -77,6 +80,17 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     };
     batch.put(change).await?;
     Ok(())
+}
+
+/// What others say of it, and to whom it belongs.
+async fn relations(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<Map<String, Value>> {
+    let attested = attestation::property(&mut batch.tx, &batch.node.clock, id).await?;
+    let memberships = membership::property(&mut batch.tx, batch.node.base(), id).await?;
+    Ok([("attestation", attested), ("membership", memberships)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
 }
 
 /// Publishes that an organization is no longer public: withheld for a while, or gone.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Consent, Organization, Standing, Status, locked, sql};
+use super::{Consent, Organization, Standing, Status, locked, membership, sql};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
@@ -31,6 +31,7 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
     organization.published_at = organization.published_at.or(Some(now));
     sql::update(tx, &organization).await?;
     outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
+    tell_partners(tx, id, Tell::AtOnce, now).await?;
     Ok(organization)
 }
 
@@ -148,6 +149,32 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<(
     sql::delete(tx, id, now).await
 }
 
+/// Notes that what the public sees of a locked organization has changed beside its own
+/// fields, so that its followers hear of it.
+pub(super) async fn changed(
+    tx: &mut Tx,
+    organization: &mut Organization,
+    now: Timestamp,
+) -> Result<()> {
+    if organization.is_public() {
+        organization.updated_at = organization.next_update(now);
+        sql::update(tx, organization).await?;
+        let event = Event::OrganizationChanged(organization.id.clone());
+        outbox::push(tx, &event, now).await?;
+    }
+    Ok(())
+}
+
+/// Lets the records that name this one as the other side of a membership be published anew,
+/// since they name it only while it is public. Their own rows are not locked for it.
+async fn tell_partners(tx: &mut Tx, id: &OrganizationId, tell: Tell, now: Timestamp) -> Result<()> {
+    for partner in membership::partners(tx, id).await? {
+        tell.push(tx, &Event::OrganizationChanged(partner.id), now)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Whether followers hear of a change at once, or peers find it in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tell {
@@ -195,5 +222,6 @@ async fn withdraw(
         tell.push(tx, &Event::OfferWithdrawn(offer), now).await?;
     }
     tell.push(tx, &Event::OrganizationRemoved(id.clone()), now)
-        .await
+        .await?;
+    tell_partners(tx, id, tell, now).await
 }

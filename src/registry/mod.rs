@@ -3,6 +3,10 @@
 //! Every verb takes a transaction, locks the record it changes, and tells the outbox when
 //! what the public sees has changed. The registry does not know how that is published.
 
+/// Who says what about a record.
+pub mod attestation;
+/// Links by which a representative takes a record over.
+pub mod claim;
 /// What is stated of an organization, and what of it can be kept.
 mod draft;
 /// The fields of a draft, to compare and to carry them one by one.
@@ -15,6 +19,8 @@ pub mod import;
 mod life;
 /// Lists with a cursor.
 mod list;
+/// Who belongs to whom.
+pub mod membership;
 /// Where each value comes from.
 mod provenance;
 /// The queries, which nothing outside the registry sees.

@@ -6,13 +6,13 @@ use super::*;
 use crate::store::{Db, execute, testing};
 use crate::vocabulary::{EntityType, Sector};
 
-struct Office {
-    db: Db,
-    clock: Clock,
+pub(super) struct Office {
+    pub(super) db: Db,
+    pub(super) clock: Clock,
     _folder: tempfile::TempDir,
 }
 
-async fn office() -> Office {
+pub(super) async fn office() -> Office {
     let folder = tempfile::tempdir().unwrap();
     let db = testing::fresh(folder.path()).await.unwrap();
     Office {
@@ -42,7 +42,7 @@ impl Office {
         added
     }
 
-    async fn published(&self, name: &str) -> Organization {
+    pub(super) async fn published(&self, name: &str) -> Organization {
         let added = self.add(name).await;
         let mut tx = self.db.begin().await.unwrap();
         let published = publish(&mut tx, &self.clock, &added.id).await.unwrap();
@@ -51,11 +51,11 @@ impl Office {
         published
     }
 
-    async fn forget_events(&self, tx: &mut Tx) {
+    pub(super) async fn forget_events(&self, tx: &mut Tx) {
         execute!(tx, sqlx::query("DELETE FROM events")).unwrap();
     }
 
-    async fn events(&self) -> Vec<Event> {
+    pub(super) async fn events(&self) -> Vec<Event> {
         let mut tx = self.db.read().await.unwrap();
         let pending = outbox::pending(&mut tx, 100).await.unwrap();
         pending.into_iter().map(|pending| pending.event).collect()

@@ -93,12 +93,15 @@ mod entity;
 mod isic;
 /// What is offered or sought, and on which terms.
 mod offered;
+/// Who attests, and as what one belongs to another.
+mod relation;
 /// The activities that organizations work in.
 mod sector;
 
 pub use aim::Aim;
 pub use entity::{EntityType, MembershipBase, Scope};
 pub use offered::{Terms, What};
+pub use relation::{AttestationKind, MembershipRole};
 pub use sector::{Section, Sector};
 
 /// The refusal of a code that its list does not have.

@@ -3,8 +3,11 @@
 //! Offers stand below this module, yet an organization's end ends what it offers; so the two
 //! statements that do it are here, and no way past them.
 
+pub(super) mod attestation;
 /// The queries of an import.
 pub(super) mod bulk;
+pub(super) mod claim;
+pub(super) mod membership;
 /// An organization as the columns of its table.
 mod row;
 
@@ -90,6 +93,7 @@ pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId, now: Timestamp) -> 
         SELECT register, identifier, $2 FROM sources WHERE organization = $1 \
         ON CONFLICT (register, identifier) DO NOTHING";
     execute!(tx, sqlx::query(remember).bind(id).bind(now))?;
+    membership::delete_all(tx, id).await?;
     let statement = "DELETE FROM organizations WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id))?;
     Ok(())
