@@ -10,6 +10,8 @@
 mod fold;
 
 mod countries;
+mod gazetteer;
+mod subdivisions;
 
 use std::path::Path;
 
@@ -18,5 +20,7 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=src/place/fold.rs");
     let folder = std::env::var_os("OUT_DIR").unwrap_or_default();
     let folder = Path::new(&folder);
-    std::fs::write(folder.join("countries.tsv"), countries::table())
+    std::fs::write(folder.join("countries.tsv"), countries::table())?;
+    std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
+    std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())
 }

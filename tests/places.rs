@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use trenza::place::{Point, country};
+use trenza::place::{self, Completed, Finding, Place, Point, Precision, country};
 
 const FILE: &str = "registries/susy_eu.geojson";
 
@@ -31,24 +31,22 @@ fn given(file: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// What a row says of its place.
-struct Row {
-    country: Option<String>,
-    point: Point,
-}
-
-fn rows() -> Option<Vec<Row>> {
+/// What each row says of its place, in its own words.
+fn rows() -> Option<Vec<Place>> {
     let map: serde_json::Value = serde_json::from_slice(&given(FILE)?).unwrap();
     let features = map["features"].as_array().unwrap();
     let row = |feature: &serde_json::Value| {
         let text = |key: &str| feature["properties"][key].as_str().map(str::to_owned);
         let ordinate = |index: usize| feature["geometry"]["coordinates"][index].as_f64().unwrap();
-        Row {
+        Place {
             country: text("addr:country"),
-            point: Point {
+            locality: text("addr:city"),
+            postal_code: text("addr:postcode"),
+            point: Some(Point {
                 latitude: ordinate(1),
                 longitude: ordinate(0),
-            },
+            }),
+            ..Place::default()
         }
     };
     Some(features.iter().map(row).collect())
@@ -67,10 +65,10 @@ fn the_country_of_a_real_register_is_right_from_its_text_alone() {
     let mut wrong = std::collections::BTreeMap::<_, usize>::new();
     for row in &rows {
         let read = row.country.as_deref().and_then(country::read);
-        if read.is_some_and(|code| country::is_in(row.point, code)) {
+        if read.is_some_and(|code| country::is_in(row.point.unwrap(), code)) {
             right += 1;
         } else {
-            let key = (row.country.clone(), read, country::at(row.point));
+            let key = (row.country.clone(), read, country::at(row.point.unwrap()));
             *wrong.entry(key).or_default() += 1;
         }
     }
@@ -81,4 +79,86 @@ fn the_country_of_a_real_register_is_right_from_its_text_alone() {
     );
     eprintln!("not right: {wrong:?}");
     assert!(share >= 94.0, "{share:.2} %: {wrong:?}");
+}
+
+#[test]
+fn with_the_coordinates_the_country_of_a_real_register_agrees_and_the_rest_is_listed() {
+    let Some(rows) = rows() else { return };
+    let done: Vec<Completed> = rows.iter().cloned().map(place::complete).collect();
+    let agrees = |done: &&Completed| {
+        let country = done.place.country.as_deref();
+        country.is_some_and(|code| country::is_in(done.place.point.unwrap(), code))
+    };
+    let agreeing = done.iter().filter(agrees).count();
+    let share = percent(agreeing, done.len());
+    let placed = done.iter().filter(|done| done.territory.is_some()).count();
+    eprintln!("country and coordinates agree: {agreeing} ({share:.2} %); subdivision: {placed}");
+    for done in &done {
+        for finding in &done.findings {
+            eprintln!("  {}: {finding}", finding.field());
+        }
+    }
+    assert!(share >= 99.0, "{share:.2} %");
+    let slovak = |finding: &&Finding| {
+        matches!(
+            finding,
+            Finding::CountryByPoint {
+                stated: "SR",
+                lies_in: "SK",
+                ..
+            }
+        )
+    };
+    let findings = done.iter().flat_map(|done| &done.findings);
+    assert_eq!(findings.filter(slovak).count(), 17);
+    for (row, done) in rows.iter().zip(&done).filter(|(_, done)| !agrees(done)) {
+        assert!(!done.findings.is_empty(), "{row:?} is not told of");
+    }
+}
+
+/// The register gives both, so that what a name leads to can be measured: without its point a
+/// row gets the centre of its municipality, which must be near where the row really is.
+#[test]
+fn a_row_without_its_point_is_placed_near_where_it_really_is() {
+    let Some(rows) = rows() else { return };
+    let (mut placed, mut near, mut several, mut nothing) = (0, 0, 0, 0);
+    let mut far = Vec::new();
+    let named: Vec<&Place> = rows
+        .iter()
+        .filter(|row| row.locality.is_some() && row.country.is_some())
+        .collect();
+    for row in &named {
+        let mut without = (*row).clone();
+        let real = without.point.take().unwrap();
+        let done = place::complete(without);
+        let is_several =
+            |finding: &Finding| matches!(finding, Finding::SeveralMunicipalities { .. });
+        match done.place.point {
+            Some(point) => {
+                assert_eq!(done.place.precision, Some(Precision::Municipality));
+                placed += 1;
+                let away = (point.latitude - real.latitude).abs()
+                    + (point.longitude - real.longitude).abs();
+                if away < 0.5 {
+                    near += 1;
+                } else {
+                    far.push((row.locality.clone(), row.country.clone()));
+                }
+            }
+            None if done.findings.iter().any(is_several) => several += 1,
+            None => {
+                nothing += 1;
+                eprintln!("  not found: {:?} {:?}", row.locality, row.country);
+            }
+        }
+    }
+    eprintln!(
+        "of {} with a locality: placed {placed} ({:.1} %), near {near} ({:.1} % of them), \
+         namesakes {several}, not found {nothing}; far: {far:?}",
+        named.len(),
+        percent(placed, named.len()),
+        percent(near, placed),
+    );
+    assert!(percent(placed, named.len()) >= 85.0);
+    assert!(percent(near, placed) >= 97.0);
 }

@@ -4,12 +4,31 @@
 //! a municipality (`Q1492`). What is read from words and points comes from tables that are
 //! part of the program; this module asks no map service.
 
+mod fold;
+mod table;
+
+mod country_words;
+
 /// Countries from any spelling, and from a point.
 pub mod country;
 
-mod country_words;
-mod fold;
-mod table;
+mod subdivision_words;
+
+/// Provinces, states and regions by name.
+pub mod subdivision;
+
+mod exonyms;
+
+/// Municipalities by name, with their centre.
+pub mod gazetteer;
+
+mod finding;
+
+pub use finding::Finding;
+
+mod complete;
+
+pub use complete::{Completed, complete};
 
 use std::fmt;
 
@@ -245,6 +264,9 @@ fn short(
     text::within(field, &value, limit)?;
     Ok(Some(value))
 }
+
+#[cfg(test)]
+mod completing;
 
 #[cfg(test)]
 mod tests {

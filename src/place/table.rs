@@ -2,10 +2,10 @@
 //! program's file, so that a table which nobody asks costs no memory. Knows no place.
 
 /// The lines that begin with `prefix`, in their order.
-pub(super) fn lines_with<'a>(
-    table: &'a str,
-    prefix: &'a str,
-) -> impl Iterator<Item = &'a str> + 'a {
+pub(super) fn lines_with<'table>(
+    table: &'table str,
+    prefix: &str,
+) -> impl Iterator<Item = &'table str> {
     let start = first_at_least(table, prefix);
     table
         .get(start..)

@@ -1,0 +1,288 @@
+//! Municipalities and other populated places by name, with their centre: 154,000 of GeoNames
+//! (CC BY 4.0). It knows no Wikidata ids, no streets and no postal codes but what France and
+//! Spain write into their first digits.
+
+use std::borrow::Cow;
+
+use super::exonyms;
+use super::fold::{capitalized, fold};
+use super::{Point, Territory, subdivision, table};
+
+/// Country, folded name, name, subdivision, district, latitude, longitude.
+const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.tsv"));
+
+/// Texts longer than this are no name of a municipality.
+const MOST_BYTES: usize = 200;
+/// Two entries of one name that are nearer than this are one place, in kilometres.
+const SAME_PLACE: f64 = 12.0;
+/// How far from its centre an address may lie and still tell a place from its namesakes.
+pub(super) const REACH: f64 = 30.0;
+
+/// What else is known of a place, to choose between namesakes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The region that the address names.
+    pub subdivision: Option<&'a Territory>,
+    /// The postal code.
+    pub postal_code: Option<&'a str>,
+    /// A point at or near the place.
+    pub point: Option<Point>,
+}
+
+/// A populated place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Municipality {
+    /// Its name as GeoNames writes it: the country's own, or the English one of large cities.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The ISO 3166-2 subdivision of the first level, where GeoNames and ISO agree on it.
+    pub subdivision: Option<Territory>,
+    /// Its centre.
+    pub point: Point,
+}
+
+/// What a name led to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// No place of that name.
+    Nothing,
+    /// This place.
+    One(Municipality),
+    /// So many places of that name, and nothing that decides between them.
+    Several(usize),
+}
+
+/// The municipality of `country` that `name` names, in its own language or, for large cities,
+/// in English; `hints` choose between namesakes: region, postal code (in France and Spain),
+/// point.
+pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
+    if name.len() > MOST_BYTES {
+        return Found::Nothing;
+    }
+    let mut tried = Vec::new();
+    for form in forms(name) {
+        let folded = fold(&form);
+        for key in keys(folded, country) {
+            if key.len() < 2 || tried.contains(&key) {
+                continue;
+            }
+            // A city may be better known by the name of a village (Newcastle upon Tyne), so
+            // that both are asked.
+            let other = exonyms::other_name(country, &key);
+            let names = std::iter::once(key.as_str()).chain(other);
+            let entries: Vec<Entry> = names.flat_map(|name| entries(country, name)).collect();
+            if !entries.is_empty() {
+                return choose(entries, hints);
+            }
+            tried.push(key);
+        }
+    }
+    Found::Nothing
+}
+
+fn entries(country: &str, key: &str) -> impl Iterator<Item = Entry> {
+    let prefix = format!("{country}\t{key}\t");
+    let lines = table::lines_with(TABLE, &prefix).collect::<Vec<_>>();
+    lines.into_iter().filter_map(Entry::read)
+}
+
+/// The texts that may be the name, the likeliest first: the whole, `Llobregat, L'` turned
+/// round, without codes and districts (`28001 Madrid`, `Praha 9`, `PARIS CEDEX 02`), and what
+/// stands between strokes, brackets, commas and hyphens.
+fn forms(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let turned = name
+        .split_once(',')
+        .map(|(last, first)| Cow::Owned(format!("{} {last}", first.trim())));
+    let has_digits = name.bytes().any(|byte| byte.is_ascii_digit());
+    let uncoded = has_digits.then(|| {
+        let is_word = |word: &&str| {
+            !word.eq_ignore_ascii_case("cedex") && !word.bytes().any(|byte| byte.is_ascii_digit())
+        };
+        let words = name.split_whitespace().filter(is_word);
+        Cow::Owned(words.collect::<Vec<_>>().join(" "))
+    });
+    let parts = name.split(['/', '(', ')', ',', ';']);
+    let dashed = name.split(" - ").chain(name.split('-'));
+    std::iter::once(Cow::Borrowed(name))
+        .chain(turned)
+        .chain(uncoded)
+        .chain(parts.chain(dashed).map(Cow::Borrowed))
+}
+
+/// The folded names under which the table may have `folded`, the likeliest first.
+fn keys(folded: String, country: &str) -> impl Iterator<Item = String> {
+    let unofficial = without_office(&folded).map(str::to_owned);
+    let saint = spelled_out(&folded, country);
+    let plain = plain_vowels(&folded, country);
+    std::iter::once(folded)
+        .chain(unofficial)
+        .chain(saint)
+        .chain(plain)
+}
+
+/// `ayuntamiento de bilbao` as `bilbao`.
+fn without_office(key: &str) -> Option<&str> {
+    const OFFICES: &[&str] = &[
+        "ayuntamiento de ",
+        "municipio de ",
+        "ajuntament de ",
+        "ajuntament d ",
+        "commune de ",
+        "ville de ",
+        "comune di ",
+        "stadt ",
+        "gemeinde ",
+        "city of ",
+        "town of ",
+        "concelho de ",
+        "camara municipal de ",
+        "prefeitura de ",
+        "gemeente ",
+        "villa de ",
+        "ciudad de ",
+        "heroica ciudad de ",
+        "concello de ",
+        "concejo de ",
+    ];
+    OFFICES.iter().find_map(|office| key.strip_prefix(office))
+}
+
+/// `st denis` as `saint denis`, and the like.
+fn spelled_out(key: &str, country: &str) -> Option<String> {
+    let is_german = is_german(country);
+    let spelled = |word| match word {
+        "st" if is_german => "sankt",
+        "st" => "saint",
+        "ste" => "sainte",
+        "sta" => "santa",
+        "sto" => "santo",
+        "mt" => "mount",
+        "gral" => "general",
+        other => other,
+    };
+    let long = key.split(' ').map(spelled).collect::<Vec<_>>().join(" ");
+    (long != key).then_some(long)
+}
+
+/// `muenster` as `munster` where German is written.
+fn plain_vowels(key: &str, country: &str) -> Option<String> {
+    if !is_german(country) {
+        return None;
+    }
+    let plain = key.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    (plain != key).then_some(plain)
+}
+
+fn is_german(country: &str) -> bool {
+    matches!(country, "DE" | "AT" | "CH" | "LI" | "LU")
+}
+
+struct Entry {
+    municipality: Municipality,
+    district: &'static str,
+}
+
+impl Entry {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split('\t');
+        let (country, key, name) = (columns.next()?, columns.next()?, columns.next()?);
+        let (part, district) = (columns.next()?, columns.next()?);
+        let latitude = columns.next()?.parse().ok()?;
+        let longitude = columns.next()?.parse().ok()?;
+        let written = (!name.is_empty()).then(|| name.to_owned());
+        let municipality = Municipality {
+            name: written.unwrap_or_else(|| capitalized(key)),
+            country: country.to_owned(),
+            subdivision: subdivision::of_code(&format!("{country}-{part}")),
+            point: Point {
+                latitude,
+                longitude,
+            },
+        };
+        Some(Self {
+            municipality,
+            district,
+        })
+    }
+
+    fn is_in(&self, territory: &Territory) -> bool {
+        let district = format!("{}-{}", self.municipality.country, self.district);
+        self.municipality.subdivision.as_ref() == Some(territory) || district == territory.as_str()
+    }
+
+    fn has_postal_code(&self, code: &str) -> bool {
+        let district = match self.municipality.country.as_str() {
+            "FR" => code.get(..2),
+            "ES" => code
+                .get(..2)
+                .and_then(|digits| digits.parse::<usize>().ok())
+                .and_then(|number| SPANISH_PROVINCES.get(number.checked_sub(1)?))
+                .copied(),
+            _ => None,
+        };
+        district.is_some_and(|district| district == self.district)
+    }
+
+    fn is_near(&self, point: Point, kilometres: f64) -> bool {
+        distance(self.municipality.point, point) <= kilometres
+    }
+}
+
+/// The provinces of Spain in the order of the first two digits of their postal codes.
+const SPANISH_PROVINCES: [&str; 52] = [
+    "VI", "AB", "A", "AL", "AV", "BA", "PM", "B", "BU", "CC", "CA", "CS", "CR", "CO", "C", "CU",
+    "GI", "GR", "GU", "SS", "H", "HU", "J", "LE", "L", "LO", "LU", "M", "MA", "MU", "NA", "OR",
+    "O", "P", "GC", "PO", "SA", "TF", "S", "SG", "SE", "SO", "T", "TE", "TO", "V", "VA", "BI",
+    "ZA", "Z", "CE", "ML",
+];
+
+/// The one entry that is left when each hint has been heard; a hint that fits none of them
+/// says nothing.
+fn choose(mut entries: Vec<Entry>, hints: Hints<'_>) -> Found {
+    if let Some(territory) = hints.subdivision {
+        keep(&mut entries, |entry| entry.is_in(territory));
+    }
+    if let Some(code) = hints.postal_code {
+        keep(&mut entries, |entry| entry.has_postal_code(code));
+    }
+    if let Some(point) = hints.point {
+        keep(&mut entries, |entry| entry.is_near(point, REACH));
+        entries.sort_by(|one, other| {
+            let far = |entry: &Entry| distance(entry.municipality.point, point);
+            far(one).total_cmp(&far(other))
+        });
+        let is_near = entries
+            .first()
+            .is_some_and(|first| first.is_near(point, REACH));
+        entries.truncate(if is_near { 1 } else { entries.len() });
+    }
+    let count = entries.len();
+    let Some(first) = entries.first() else {
+        return Found::Nothing;
+    };
+    let centre = first.municipality.point;
+    if entries
+        .iter()
+        .all(|entry| entry.is_near(centre, SAME_PLACE))
+    {
+        return Found::One(first.municipality.clone());
+    }
+    Found::Several(count)
+}
+
+fn keep(entries: &mut Vec<Entry>, fits: impl Fn(&Entry) -> bool) {
+    if entries.iter().any(&fits) {
+        entries.retain(fits);
+    }
+}
+
+/// The distance between two points in kilometres, on a sphere.
+pub(super) fn distance(one: Point, other: Point) -> f64 {
+    const RADIUS: f64 = 6371.0;
+    let north = (other.latitude - one.latitude).to_radians() / 2.0;
+    let east = (other.longitude - one.longitude).to_radians() / 2.0;
+    let latitudes = one.latitude.to_radians().cos() * other.latitude.to_radians().cos();
+    let square = north.sin().powi(2) + latitudes * east.sin().powi(2);
+    2.0 * RADIUS * square.sqrt().min(1.0).asin()
+}
