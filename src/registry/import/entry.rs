@@ -76,6 +76,11 @@ impl<'table> Row<'table> {
             .map_or("", |text| text.trim())
     }
 
+    /// The text in a column by its place, trimmed; empty when the row has no such column.
+    pub(super) fn at(&self, place: usize) -> &'table str {
+        self.fields.get(place).map_or("", |text| text.trim())
+    }
+
     /// The text below `header`, or `None` when there is none.
     pub(super) fn filled(&self, header: &str) -> Option<String> {
         Some(self.text(header))

@@ -8,6 +8,10 @@
 mod apply;
 /// What a shape makes of a row.
 mod entry;
+/// Tables of any shape, by what is said of their columns.
+mod mapping;
+/// What was noticed while rows were read.
+mod noticed;
 /// The columns by which files are recognised, one file for each shape.
 mod shapes;
 /// Any file that an office has, as headers and rows of text.
@@ -23,7 +27,9 @@ use crate::error::{Error, Result};
 
 pub use apply::apply;
 pub use entry::{Entry, Problem};
-pub use shapes::{Mapping, Shape};
+pub use mapping::{Classification, Columns, Field, Mapped, Mapping, Marked, Slot, Values};
+pub use noticed::{Noticed, UnknownValue};
+pub use shapes::Shape;
 
 /// A register as it was read, ready to be applied.
 #[derive(Debug, Clone)]
@@ -42,6 +48,8 @@ pub struct Plan {
     pub entries: Vec<Entry>,
     /// What is wrong with rows, kept or left out.
     pub problems: Vec<Problem>,
+    /// Values of code lists that no table knows, each once.
+    pub unknown: Vec<UnknownValue>,
 }
 
 /// What an import shall do.
@@ -95,15 +103,8 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
 /// [`Error::Invalid`] as for [`read`], and when the table lacks a column that is spoken of.
 pub fn read_mapped(bytes: &[u8], file: &str, mapping: &Mapping) -> Result<Plan> {
     let table = opened(bytes, file)?;
-    let missing = shapes::missing(mapping, &table.headers);
-    if missing.is_empty() {
-        return plan(table, mapping, file);
-    }
-    Err(refused(format!(
-        "lacks the columns {}, which the mapping speaks of; it has {}. Nothing was imported",
-        missing.join(", "),
-        table.headers.join(", ")
-    )))
+    let mapped = mapping.over(&table.headers)?;
+    plan(table, &mapped, file)
 }
 
 fn opened(bytes: &[u8], file: &str) -> Result<table::Table> {
@@ -120,26 +121,30 @@ fn plan(mut table: table::Table, shape: &dyn Shape, file: &str) -> Result<Plan> 
         stated: HashSet::new(),
         entries: Vec::new(),
         problems: Vec::new(),
+        unknown: Vec::new(),
     };
+    let mut noticed = Noticed::default();
     let mut seen = HashSet::new();
     let headers = table.headers.clone();
     for row in &mut table {
         let row = row?;
         plan.read += 1;
         let row = entry::Row::new(&headers, row.line, &row.fields);
-        plan.problems.extend(row.damaged());
-        plan.stated.extend(row.filled(shape.identifier()));
-        match shape.entry(&row, &mut plan.problems) {
-            Ok(entry) if !seen.insert(entry.identifier.clone()) => plan.problems.push(Problem {
+        noticed.problems.extend(row.damaged());
+        plan.stated.extend(shape.stated(&row));
+        match shape.entry(&row, &mut noticed) {
+            Ok(entry) if !seen.insert(entry.identifier.clone()) => noticed.problems.push(Problem {
                 line: row.line,
                 field: shape.identifier().to_owned(),
                 reason: format!("{} stands in an earlier row already", entry.identifier),
                 remedy: "this row is left out; keep one row for each identifier".to_owned(),
             }),
             Ok(entry) => plan.entries.push(entry),
-            Err(problem) => plan.problems.push(problem),
+            Err(problem) => noticed.problems.push(problem),
         }
     }
+    plan.unknown = noticed.unknown();
+    plan.problems = noticed.problems;
     plan.problems.append(&mut table.notes);
     plan.problems.sort_by_key(|problem| problem.line);
     Ok(plan)

@@ -4,6 +4,7 @@
 //! it holds no contacts. Activities are UK SIC 2007, which follows NACE rev. 2.
 
 use super::super::entry::{Entry, Problem, Row};
+use super::super::noticed::Noticed;
 use super::{Shape, uk};
 use crate::error::Result;
 use crate::place::{Place, Territory};
@@ -76,7 +77,8 @@ impl Shape for CoopsUk2017 {
         ]
     }
 
-    fn entry(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Result<Entry, Problem> {
+    fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
+        let problems = &mut noticed.problems;
         let Some(identifier) = row.filled(IDENTIFIER) else {
             let remedy = "this row is left out; without an identifier it cannot be found again";
             return Err(row.problem(IDENTIFIER, "is empty", remedy));

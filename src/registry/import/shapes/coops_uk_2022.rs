@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::super::entry::{Entry, Problem, Row};
+use super::super::noticed::Noticed;
 use super::{Shape, uk};
 use crate::error::Result;
 use crate::place::{Place, Point, Territory};
@@ -62,7 +63,8 @@ impl Shape for CoopsUk2022 {
         ]
     }
 
-    fn entry(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Result<Entry, Problem> {
+    fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
+        let problems = &mut noticed.problems;
         let Some(identifier) = row.filled(IDENTIFIER) else {
             let remedy = "this row is left out; without an identifier it cannot be found again";
             return Err(row.problem(IDENTIFIER, "is empty", remedy));

@@ -5,16 +5,13 @@
 mod coops_uk_2017;
 /// Co-operatives UK, open data of 2022.
 mod coops_uk_2022;
-/// Any table, by what its keeper says of its columns.
-mod mapped;
 /// What both have in common.
 mod uk;
 
 use super::entry::{Entry, Problem, Row};
+use super::noticed::Noticed;
 use super::refused;
 use crate::error::Result;
-
-pub use mapped::Mapping;
 
 /// A kind of register file: how it is recognised and what its rows mean.
 pub trait Shape: Sync {
@@ -30,11 +27,16 @@ pub trait Shape: Sync {
     /// The headers without which a file is not of this shape.
     fn headers(&self) -> Vec<&str>;
 
-    /// What a row states. Values that cannot be kept are left out and told in `problems`.
+    /// The identifier that a row states, whether the row is kept or left out.
+    fn stated(&self, row: &Row<'_>) -> Option<String> {
+        row.filled(self.identifier())
+    }
+
+    /// What a row states. Values that cannot be kept are left out and told in `noticed`.
     ///
     /// # Errors
     /// The problem because of which the whole row is left out.
-    fn entry(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Result<Entry, Problem>;
+    fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem>;
 }
 
 /// The shapes that are known.

@@ -2,6 +2,7 @@
 //! follows NACE rev. 2, and the words for owners.
 
 use super::super::entry::{Problem, Row};
+use super::super::mapping::values::sector::of_nace;
 use crate::vocabulary::{MembershipBase, Sector};
 
 /// The register of Co-operatives UK, whose identifiers are the same in every edition.
@@ -20,14 +21,6 @@ pub(super) const OWNERS: &[(&str, MembershipBase)] = &[
     ("Employee Trust", MembershipBase::EmployeeTrust),
 ];
 
-/// Where NACE gives a number of three or four digits to another activity than ISIC does, by
-/// comparing the two title by title; there the two digits that they share are kept.
-const OTHERWISE_IN_ISIC: &[&str] = &[
-    "014", "107", "108", "131", "133", "141", "143", "203", "204", "205", "251", "252", "256",
-    "464", "472", "475", "476", "477", "493", "502", "551", "552", "681", "682", "683", "85",
-    "910",
-];
-
 /// The activity in ISIC, as far as both classifications agree on its number.
 pub(super) fn sector(row: &Row<'_>, header: &str, problems: &mut Vec<Problem>) -> Option<Sector> {
     let text = row.text(header);
@@ -35,14 +28,7 @@ pub(super) fn sector(row: &Row<'_>, header: &str, problems: &mut Vec<Problem>) -
         return None;
     }
     let code = text.strip_prefix("UKSIC07-").unwrap_or(text);
-    let differs = OTHERWISE_IN_ISIC
-        .iter()
-        .any(|prefix| code.starts_with(prefix));
-    let longest = if differs { 2 } else { 4 };
-    let sector = (2..=longest)
-        .rev()
-        .filter_map(|digits| code.get(..digits))
-        .find_map(|shorter| Sector::parse(shorter).ok());
+    let sector = of_nace(code);
     if sector.is_none() {
         let reason = format!("{text:?} is no activity of UK SIC 2007");
         problems.push(row.problem(header, &reason, "left empty; write UKSIC07-4711"));

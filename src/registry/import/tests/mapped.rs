@@ -44,15 +44,20 @@ async fn an_offices_own_spreadsheet_is_imported_by_its_mapping() {
         .collect();
     told.sort_unstable();
     let expected = [
-        (3, "Actividad"),
         (3, "Correo"),
         (3, "Fundada"),
         (3, "Lat"),
         (3, "Lon"),
         (3, "Sitio"),
-        (4, "Tipo"),
     ];
     assert_eq!(told, expected);
+    let unknown = &plan.unknown[0];
+    assert_eq!(
+        (unknown.field.as_str(), unknown.value.as_str(), unknown.line),
+        ("entity_type", "imperio", 4)
+    );
+    assert_eq!(plan.unknown.len(), 1);
+    assert_eq!(plan.entries[1].draft.sectors[0].as_str(), "78");
     let report = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {})
         .await
         .unwrap();

@@ -1,0 +1,23 @@
+//! Tables of any shape: what their columns mean is said in a [`Mapping`], by their keeper or
+//! as it was guessed, and [`Mapped`] reads rows by it. Nothing here reads files or keeps
+//! records.
+
+/// What a column can hold.
+mod field;
+/// A mapping over the columns of one table.
+mod mapped;
+/// Addresses and points.
+mod place;
+/// A mapping as its file says it.
+mod profile;
+/// What a row states.
+mod row;
+/// Values as tables write them.
+pub(in crate::registry::import) mod values;
+/// Sectors and themes.
+mod work;
+
+pub use field::{Field, Slot};
+pub use mapped::Mapped;
+pub use profile::{Columns, Mapping, Marked, Values};
+pub use values::sector::Classification;

@@ -1,0 +1,387 @@
+//! What a row of a mapped table states. Values that cannot be kept are left empty and told;
+//! a row is left out only where it has no name, no identifier, or must not be published.
+
+use super::field::Field;
+use super::mapped::{Column, Mapped};
+use super::values::{code, contact, day, entity, mark, membership, site};
+use super::{place, work};
+use crate::error::{Error, Result};
+use crate::place::country;
+use crate::registry::import::entry::{Entry, Problem, Row};
+use crate::registry::import::noticed::Noticed;
+use crate::registry::import::shapes::Shape;
+use crate::registry::{ContactKind, Draft};
+use crate::text::{self, LanguageMap};
+use crate::vocabulary::EntityType;
+
+/// The longest texts that a draft keeps.
+const MAX_SUMMARY: usize = 5_000;
+const MAX_LEGAL_FORM: usize = 120;
+/// How many contacts a draft keeps.
+const MAX_CONTACTS: usize = 20;
+
+impl Shape for Mapped {
+    fn title(&self) -> &str {
+        &self.mapping.register
+    }
+
+    fn register(&self) -> &str {
+        &self.mapping.register
+    }
+
+    fn identifier(&self) -> &str {
+        let columns = self.columns(Field::Identifier);
+        columns
+            .first()
+            .map_or("identifier", |column| &column.header)
+    }
+
+    fn headers(&self) -> Vec<&str> {
+        let fields = Field::all().flat_map(|field| self.columns(field));
+        let marks = [&self.ended, &self.diffusion];
+        let marks = marks.into_iter().flatten().map(|mark| &mark.column);
+        fields
+            .chain(marks)
+            .map(|column| column.header.as_str())
+            .collect()
+    }
+
+    fn stated(&self, row: &Row<'_>) -> Option<String> {
+        if self.columns(Field::Identifier).is_empty() {
+            return self.derived(row);
+        }
+        self.code(row, Field::Identifier)
+    }
+
+    fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
+        let (name_header, name) = self.name(row)?;
+        if let Some(mark) = &self.diffusion
+            && mark.withholds(row)
+        {
+            let reason = format!(
+                "{:?} says that it may not be published",
+                row.at(mark.column.place)
+            );
+            return Err(row.problem(&mark.column.header, &reason, "this row is left out"));
+        }
+        let identifier = self.identified(row, noticed)?;
+        let refused = |error: Error| {
+            row.problem(
+                &name_header,
+                &error.to_string(),
+                "this row is left out; correct the value",
+            )
+        };
+        let entity_type = self.entity_type(row, &name, noticed);
+        let mut draft = Draft::named(&name, &self.language, entity_type).map_err(refused)?;
+        self.texts(row, &mut draft, noticed).map_err(refused)?;
+        draft.legal_form = self.legal_form(row, noticed);
+        self.membership_base(row, &mut draft, noticed);
+        work::read(self, row, &mut draft, noticed);
+        self.territory(row, &mut draft, noticed);
+        draft.place = place::read(self, row, draft.territory.as_ref(), noticed);
+        draft.website = self.website(row, noticed);
+        self.contacts(row, &mut draft, noticed);
+        self.days(row, &mut draft, noticed);
+        let is_marked = self.ended.as_ref().is_some_and(|mark| mark.has_ended(row));
+        Ok(Entry {
+            line: row.line,
+            identifier,
+            register_number: self.register_number(row),
+            stated_on: None,
+            is_dissolved: is_marked || draft.dissolved_on.is_some(),
+            draft: draft.checked().map_err(refused)?,
+        })
+    }
+}
+
+impl Mapped {
+    /// The name in the table's language, and the column that it is from.
+    fn name(&self, row: &Row<'_>) -> Result<(String, String), Problem> {
+        let columns = self
+            .columns(Field::Name)
+            .iter()
+            .chain(self.columns(Field::OtherName));
+        let own = columns.clone().filter(|column| {
+            column.language.is_none() || column.language.as_ref() == Some(&self.language)
+        });
+        for column in own.chain(columns.clone()) {
+            let text = row.at(column.place);
+            if mark::is_withheld(text) {
+                let reason = format!("{text:?} says that it may not be published");
+                return Err(row.problem(&column.header, &reason, "this row is left out"));
+            }
+            if !mark::is_empty(text) {
+                return Ok((column.header.clone(), text.to_owned()));
+            }
+        }
+        let header = columns
+            .clone()
+            .next()
+            .map_or("name", |column| &column.header);
+        Err(row.problem(header, "has no name", "this row is left out; name it"))
+    }
+
+    /// The identifier from its column or, where there is no such column, from what the row
+    /// says of the organization.
+    fn identified(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<String, Problem> {
+        let own = self.columns(Field::Identifier).first();
+        if let Some(column) = own {
+            let remedy = "this row is left out; without an identifier it cannot be found again";
+            let identifier = self.code(row, Field::Identifier);
+            return identifier.ok_or_else(|| row.problem(&column.header, "is empty", remedy));
+        }
+        noticed.tell_once("identifier", || {
+            row.problem(
+                "identifier",
+                "no column identifies the rows, so each is known by its register number, else by \
+                 its site, else by its name and place",
+                "a row is taken for another when these change; give identifiers in the register",
+            )
+        });
+        let nothing = || {
+            row.problem(
+                "identifier",
+                "nothing identifies it",
+                "this row is left out",
+            )
+        };
+        self.derived(row).ok_or_else(nothing)
+    }
+
+    /// An identifier from the register number, else the site, else name and place: the same
+    /// for the same row in whichever file.
+    fn derived(&self, row: &Row<'_>) -> Option<String> {
+        if let Some(number) = self.register_number(row) {
+            let bare: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+            if !bare.is_empty() {
+                return Some(format!("number:{}", bare.to_ascii_uppercase()));
+            }
+        }
+        let site = self
+            .first(row, Field::Website)
+            .and_then(|(_, text)| site::read(text).ok());
+        if let Some(domain) = site.as_ref().and_then(site::domain) {
+            return Some(format!("site:{domain}"));
+        }
+        let (_, name) = self.name(row).ok()?;
+        let locality = self
+            .first(row, Field::Locality)
+            .map_or("", |(_, text)| text);
+        let postal_code = self.code(row, Field::PostalCode).unwrap_or_default();
+        let place = if locality.is_empty() {
+            &postal_code
+        } else {
+            locality
+        };
+        let slug = |text: &str| super::values::fold::fold(text).replace(' ', "-");
+        Some(
+            format!("name:{}/{}", slug(&name), slug(place))
+                .trim_end_matches('/')
+                .to_owned(),
+        )
+    }
+
+    fn register_number(&self, row: &Row<'_>) -> Option<String> {
+        let numbers: Vec<String> = self
+            .filled(row, Field::RegisterNumber)
+            .map(|(column, text)| match column.digits {
+                Some(digits) => code::padded(text, digits),
+                None => code::without_tail(text).to_owned(),
+            })
+            .collect();
+        (!numbers.is_empty()).then(|| text::line(&numbers.join(" ")))
+    }
+
+    /// What it is: by its own column, by its legal form, by what holds for every row, by its
+    /// name. What no table knows is counted.
+    fn entity_type(&self, row: &Row<'_>, name: &str, noticed: &mut Noticed) -> EntityType {
+        let values = &self.mapping.values;
+        let columns = [
+            (Field::EntityType, &values.entity_type, "entity_type"),
+            (Field::LegalForm, &values.legal_form, "legal_form"),
+        ];
+        let mut known = None;
+        for (field, own, name) in columns {
+            for (_, text) in self.filled(row, field) {
+                let code = own.get(text).map(|code| EntityType::parse(code).ok());
+                match code.unwrap_or_else(|| entity::read(text)) {
+                    Some(one) => known = known.or(Some(one)),
+                    None if own.contains_key(text) => {}
+                    None => noticed.count(name, text, row.line, || {
+                        entity::nearest(text).map(|one| one.as_str().to_owned())
+                    }),
+                }
+            }
+        }
+        known
+            .or(self.mapping.entity_type)
+            .or_else(|| entity::of_name(name))
+            .unwrap_or(EntityType::OtherSse)
+    }
+
+    /// Names in other languages, and summaries.
+    fn texts(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) -> Result<()> {
+        for (column, text) in self.filled(row, Field::Name) {
+            if let Some(language) = &column.language {
+                draft.names.insert(language, text)?;
+            }
+        }
+        let mut summaries: Vec<(&str, String)> = Vec::new();
+        for (column, text) in self.filled(row, Field::Summary) {
+            let language = column.language.as_ref().unwrap_or(&self.language);
+            let text = self.shortened(row, column, text, MAX_SUMMARY, noticed);
+            match summaries.iter_mut().find(|(known, _)| known == language) {
+                Some((_, known)) if known.len() + text.len() < MAX_SUMMARY => {
+                    known.push_str("\n\n");
+                    known.push_str(&text);
+                }
+                Some(_) => {}
+                None => summaries.push((language, text)),
+            }
+        }
+        draft.summaries = LanguageMap::default();
+        for (language, text) in summaries {
+            draft.summaries.insert(language, &text)?;
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as the other values of a row do")]
+    fn shortened(
+        &self,
+        row: &Row<'_>,
+        column: &Column,
+        text: &str,
+        most: usize,
+        noticed: &mut Noticed,
+    ) -> String {
+        let text = text::clean(text);
+        if text.chars().count() <= most {
+            return text;
+        }
+        let reason = format!("has more than {most} characters");
+        noticed.tell(row.problem(&column.header, &reason, "the rest is left out; shorten it"));
+        text.chars().take(most).collect()
+    }
+
+    fn legal_form(&self, row: &Row<'_>, noticed: &mut Noticed) -> Option<String> {
+        let (column, text) = self.first(row, Field::LegalForm)?;
+        let text = code::without_tail(text);
+        Some(self.shortened(row, column, text, MAX_LEGAL_FORM, noticed))
+    }
+
+    fn membership_base(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
+        use crate::vocabulary::MembershipBase;
+        let own = &self.mapping.values.membership_base;
+        for (_, text) in self.filled(row, Field::MembershipBase) {
+            let code = own.get(text).map(|code| MembershipBase::parse(code).ok());
+            let base = code.unwrap_or_else(|| membership::read(text));
+            if base.is_none() && !own.contains_key(text) {
+                noticed.count("membership_base", text, row.line, || {
+                    membership::nearest(text).map(|one| one.as_str().to_owned())
+                });
+            }
+            draft.membership_base = draft.membership_base.or(base);
+        }
+    }
+
+    fn territory(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
+        use crate::place::Territory;
+        if let Some((column, text)) = self.first(row, Field::Territory) {
+            let by_name = || country::read(text).and_then(|code| Territory::parse(code).ok());
+            match Territory::parse(text).ok().or_else(by_name) {
+                Some(territory) => draft.territory = Some(territory),
+                None => noticed.tell(row.problem(
+                    &column.header,
+                    &format!("{text:?} is no territory"),
+                    "left empty; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492)",
+                )),
+            }
+        }
+        draft.territory = draft
+            .territory
+            .take()
+            .or_else(|| self.mapping.territory.clone());
+    }
+
+    fn website(&self, row: &Row<'_>, noticed: &mut Noticed) -> Option<url::Url> {
+        let (column, text) = self.first(row, Field::Website)?;
+        // Many write that there is none.
+        if mark::flag(text) == Some(false) {
+            return None;
+        }
+        site::read(text)
+            .map_err(|reason| {
+                noticed.tell(row.problem(&column.header, &reason, "left empty; write https://…"));
+            })
+            .ok()
+    }
+
+    /// Ways to reach it, none of which is shown to the public.
+    fn contacts(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
+        for (field, kind, remedy) in [
+            (
+                Field::Email,
+                ContactKind::Email,
+                "left empty; write name@host.example",
+            ),
+            (Field::Phone, ContactKind::Phone, "left empty; write digits"),
+            (
+                Field::Person,
+                ContactKind::Person,
+                "left empty; write a name",
+            ),
+        ] {
+            for (column, text) in self.filled(row, field) {
+                let (contacts, refused) = contact::read(kind, text);
+                for value in refused {
+                    let reason = format!("{value:?} is no {}", kind.label().to_lowercase());
+                    noticed.tell(row.problem(&column.header, &reason, remedy));
+                }
+                let fresh = contacts
+                    .into_iter()
+                    .filter(|one| !draft.contacts.contains(one));
+                let fresh: Vec<_> = fresh.collect();
+                draft.contacts.extend(fresh);
+            }
+        }
+        draft.contacts.truncate(MAX_CONTACTS);
+    }
+
+    fn days(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
+        draft.founded_on = self.day(row, Field::FoundedOn, noticed);
+        draft.dissolved_on = self.day(row, Field::DissolvedOn, noticed);
+        if let (Some(founded), Some(dissolved)) = (draft.founded_on, draft.dissolved_on)
+            && dissolved < founded
+        {
+            let header = self
+                .columns(Field::DissolvedOn)
+                .first()
+                .map_or("", |column| &column.header);
+            let reason = format!("{dissolved} is before the foundation on {founded}");
+            noticed.tell(row.problem(header, &reason, "the day of the foundation is left empty"));
+            draft.founded_on = None;
+        }
+    }
+
+    fn day(&self, row: &Row<'_>, field: Field, noticed: &mut Noticed) -> Option<jiff::civil::Date> {
+        let (column, text) = self.first(row, field)?;
+        match day::read(text) {
+            Ok(day) => {
+                if day.is_year_alone {
+                    noticed.tell_once(&format!("years {}", column.header), || {
+                        let reason = "holds years without a day";
+                        row.problem(&column.header, reason, "kept as the first of January")
+                    });
+                }
+                Some(day.date)
+            }
+            Err(reason) => {
+                let remedy = "left empty; write d/m/yyyy or yyyy-mm-dd";
+                noticed.tell(row.problem(&column.header, &reason, remedy));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What was noticed while the rows of a file were read: problems by row, and values that no
+//! table knows, each once. Nothing here knows where rows come from.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::Problem;
+
+/// How many different unknown values are listed; a text that is no code would fill the memory.
+const MOST_UNKNOWN: usize = 1_000;
+/// How much of an unknown value is shown.
+const MOST_CHARACTERS: usize = 120;
+
+/// A value of a code list that no table knows, with how often it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownValue {
+    /// The field as a mapping calls it.
+    pub field: String,
+    /// The value as the file has it.
+    pub value: String,
+    /// In how many rows it stands.
+    pub count: usize,
+    /// The line of the first of them.
+    pub line: u64,
+    /// The code whose word is spelled most alike, if any is.
+    pub suggestion: Option<String>,
+}
+
+/// Everything that was noticed of the rows read so far.
+#[derive(Debug, Default)]
+pub struct Noticed {
+    /// What is wrong with rows, kept or left out.
+    pub problems: Vec<Problem>,
+    unknown: HashMap<(&'static str, String), UnknownValue>,
+    told: HashSet<String>,
+}
+
+impl Noticed {
+    /// Tells a problem of one row.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Tells something that holds for many rows at the first of them alone.
+    pub(super) fn tell_once(&mut self, about: &str, problem: impl FnOnce() -> Problem) {
+        if !self.told.contains(about) {
+            self.told.insert(about.to_owned());
+            self.problems.push(problem());
+        }
+    }
+
+    /// Counts a value that no table knows.
+    pub(super) fn count(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        line: u64,
+        suggestion: impl FnOnce() -> Option<String>,
+    ) {
+        let shown: String = value.trim().chars().take(MOST_CHARACTERS).collect();
+        if let Some(known) = self.unknown.get_mut(&(field, shown.clone())) {
+            known.count += 1;
+        } else if self.unknown.len() < MOST_UNKNOWN {
+            let value = UnknownValue {
+                field: field.to_owned(),
+                value: shown.clone(),
+                count: 1,
+                line,
+                suggestion: suggestion(),
+            };
+            self.unknown.insert((field, shown), value);
+        }
+    }
+
+    /// The unknown values so far, by field, the most frequent first.
+    pub fn unknown(&self) -> Vec<UnknownValue> {
+        let mut values: Vec<UnknownValue> = self.unknown.values().cloned().collect();
+        values.sort_by(|one, other| {
+            let by_count = other.count.cmp(&one.count);
+            one.field
+                .cmp(&other.field)
+                .then(by_count)
+                .then(one.line.cmp(&other.line))
+        });
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_value_is_listed_once_with_its_count_and_first_line() {
+        let mut noticed = Noticed::default();
+        for line in 2..5 {
+            noticed.count("sectors", "Magia", line, || None);
+        }
+        noticed.count("sectors", "Alquimia", 3, || Some("N".to_owned()));
+        let unknown = noticed.unknown();
+        let first = &unknown[0];
+        assert_eq!(
+            (first.value.as_str(), first.count, first.line),
+            ("Magia", 3, 2)
+        );
+        assert_eq!(unknown.len(), 2);
+    }
+
+    #[test]
+    fn what_holds_for_many_rows_is_told_once() {
+        let mut noticed = Noticed::default();
+        for line in 2..5 {
+            noticed.tell_once("years", || Problem {
+                line,
+                field: "Año".to_owned(),
+                reason: "says years alone".to_owned(),
+                remedy: "kept as 1 January".to_owned(),
+            });
+        }
+        assert_eq!(noticed.problems.len(), 1);
+    }
+}
