@@ -1,10 +1,12 @@
-//! Names of countries in every language of CLDR, folded. Knows no cities.
+//! Names of countries in every language of CLDR, of ISO and of our own list, folded. Knows no
+//! cities.
 
 use std::collections::BTreeMap;
 
 use i18n_country_translations_data::ALL_LOCALES;
 
 use crate::fold::fold;
+use crate::lists::pairs;
 
 /// The languages whose names win over others', and in which a slip of the pen is forgiven.
 const FIRST: &[&str] = &["en", "es", "fr", "pt", "de", "it", "ca"];
@@ -15,7 +17,7 @@ const SECOND: &[&str] = &[
 ];
 
 /// `name`, tab, ISO 3166-1 alpha-2 code, and an `!` where the language is among the first.
-/// A name that two languages give to two countries is left out, unless a language of
+/// The names of our own list win over all. A name that two languages give to two countries is left out, unless a language of
 /// [`FIRST`] or [`SECOND`] decides.
 pub(crate) fn table() -> String {
     let mut names: BTreeMap<String, Option<(&str, bool)>> = BTreeMap::new();
@@ -56,6 +58,10 @@ pub(crate) fn table() -> String {
     // What ISO itself calls them, for the few that CLDR calls otherwise.
     for country in rust_iso3166::ALL {
         names.insert(fold(country.name), Some((country.alpha2, true)));
+    }
+    for (code, name) in pairs(include_str!("country_names.txt")) {
+        let is_first = matches!(names.get(name), Some(Some((_, true))));
+        names.insert(name.to_owned(), Some((code, is_first)));
     }
     let mut table = String::new();
     for (name, entry) in names {

@@ -1,39 +1,63 @@
 //! The municipalities and other populated places of GeoNames (CC BY 4.0), from the crate
 //! `cities-json`. Knows no names of countries.
 
+use std::collections::HashMap;
+
 use cities_json::CITIES;
 
 use crate::fold::{capitalized, fold};
+use crate::lists::pairs;
 use crate::subdivisions;
+
+/// The ISO 3166-2 codes under which the places stand, sorted, one on a line.
+pub(crate) fn divisions() -> String {
+    let codes = subdivisions::by_geonames();
+    let mut lines: Vec<String> = codes
+        .iter()
+        .map(|((country, _), code)| format!("{country}-{code}\n"))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.concat()
+}
 
 /// Sorted lines: country, folded name, name (empty where capitals alone make it), ISO 3166-2
 /// subdivision without its country, district in GeoNames' code where a postal code tells it,
 /// latitude and longitude to 0.0001 degrees (11 metres).
 pub(crate) fn table() -> String {
     let codes = subdivisions::by_geonames();
-    let mut lines: Vec<String> = CITIES
-        .iter()
-        .filter_map(|city| {
-            let country = city.country.as_str();
-            rust_iso3166::from_alpha2(country)?;
-            let folded = fold(&city.name);
-            let is_plain = capitalized(&folded) == city.name;
-            let name = if is_plain { "" } else { &city.name };
-            let subdivision = codes
-                .get(&(country, city.admin1.as_str()))
-                .copied()
-                .unwrap_or_default();
-            let is_told = matches!(country, "ES" | "FR" | "IT");
-            let district = if is_told { &city.admin2 } else { "" };
-            let (north, east) = (city.lat, city.lng);
-            let is_clean = !folded.is_empty() && !name.contains(['\t', '\n']);
-            is_clean.then(|| {
-                format!(
-                    "{country}\t{folded}\t{name}\t{subdivision}\t{district}\t{north:.4}\t{east:.4}\n"
-                )
-            })
-        })
-        .collect();
+    let mut others: HashMap<String, Vec<&str>> = HashMap::new();
+    for (city, name) in pairs(include_str!("city_names.txt")) {
+        others.entry(city.to_owned()).or_default().push(name);
+    }
+    let mut lines = Vec::new();
+    for city in CITIES.iter() {
+        let (country, name) = (city.country.as_str(), city.name.as_str());
+        let folded = fold(name);
+        let is_clean = !folded.is_empty() && !name.contains(['\t', '\n']);
+        if !is_clean || rust_iso3166::from_alpha2(country).is_none() {
+            continue;
+        }
+        let subdivision = codes.get(&(country, city.admin1.as_str()));
+        let is_told = matches!(country, "ES" | "FR" | "IT");
+        let rest = format!(
+            "{}\t{}\t{:.4}\t{:.4}\n",
+            subdivision.copied().unwrap_or_default(),
+            if is_told { &city.admin2 } else { "" },
+            city.lat,
+            city.lng,
+        );
+        for other in others
+            .get(&format!("{country} {folded}"))
+            .into_iter()
+            .flatten()
+        {
+            lines.push(format!("{country}\t{other}\t{name}\t{rest}"));
+        }
+        let is_plain = capitalized(&folded) == city.name;
+        let written = if is_plain { "" } else { name };
+        lines.push(format!("{country}\t{folded}\t{written}\t{rest}"));
+    }
     lines.sort_unstable();
     lines.dedup();
     lines.concat()

@@ -1,5 +1,5 @@
-//! Makes the tables of place names that `src/place` searches, from crates of open data:
-//! sorted lines of text in the build folder. Reads no file and asks no network.
+//! Makes the tables of place names that `src/place` searches, from crates of open data
+//! and the lists beside it: sorted lines of text in the build folder. Asks no network.
 
 #![expect(
     clippy::print_stdout,
@@ -11,6 +11,7 @@ mod fold;
 
 mod countries;
 mod gazetteer;
+mod lists;
 mod subdivisions;
 
 use std::path::Path;
@@ -22,5 +23,6 @@ fn main() -> std::io::Result<()> {
     let folder = Path::new(&folder);
     std::fs::write(folder.join("countries.tsv"), countries::table())?;
     std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
+    std::fs::write(folder.join("divisions.tsv"), gazetteer::divisions())?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())
 }

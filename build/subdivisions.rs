@@ -6,12 +6,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_iso3166::iso3166_2::{SUBDIVISION_COUNTRY_MAP, Subdivision};
 
 use crate::fold::{bare, fold};
+use crate::lists::pairs;
 
 /// `name`, tab, ISO 3166-2 code; a name without the words for its kind where that leaves one.
 /// Where one country has two of a name, the one of the higher level is meant (`Madrid` is
 /// the community, not the province); of two on the same level neither is.
 pub(crate) fn table() -> String {
     let mut names: BTreeMap<(String, &str), BTreeSet<(u8, &str)>> = BTreeMap::new();
+    for (code, name) in pairs(include_str!("subdivision_names.txt")) {
+        let country = code.get(..2).unwrap_or_default();
+        let entry = names.entry((name.to_owned(), country)).or_default();
+        entry.insert((0, code));
+    }
     for list in SUBDIVISION_COUNTRY_MAP.values() {
         for part in *list {
             for name in variants(part.name) {
@@ -65,9 +71,21 @@ fn variants(name: &str) -> BTreeSet<String> {
     found
 }
 
-/// 0 for a kind of subdivision that is divided itself, 1 for the others.
+/// 1 for a kind of subdivision that is divided itself, 2 for the others; 0 is our own list's.
 fn level(part: &Subdivision) -> u8 {
     let kind = part.subdivision_type.to_lowercase();
-    let high = ["region", "community", "country", "nation", "state", "land"];
-    u8::from(!high.iter().any(|word| kind.contains(word)))
+    let high = [
+        "region",
+        "community",
+        "country",
+        "nation",
+        "state",
+        "land",
+        "division",
+    ];
+    if high.iter().any(|word| kind.contains(word)) {
+        1
+    } else {
+        2
+    }
 }

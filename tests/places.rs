@@ -162,3 +162,65 @@ fn a_row_without_its_point_is_placed_near_where_it_really_is() {
     assert!(percent(placed, named.len()) >= 85.0);
     assert!(percent(near, placed) >= 97.0);
 }
+
+/// Every code list that is given beside the registers, in the columns that hold names.
+fn list(file: &str) -> Option<Vec<std::collections::HashMap<String, String>>> {
+    let bytes = given(file)?;
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    Some(reader.deserialize().map(|row| row.unwrap()).collect())
+}
+
+#[test]
+fn the_names_that_the_united_nations_give_to_countries_are_read() {
+    let Some(rows) = list("vocabularies/iso3166-1_country-codes.csv") else {
+        return;
+    };
+    for (column, least) in [
+        ("ISO3166-1-Alpha-3", 100.0),
+        ("ISO3166-1-numeric", 100.0),
+        ("CLDR display name", 99.0),
+        ("official_name_en", 99.0),
+        ("official_name_fr", 97.0),
+        ("official_name_es", 97.0),
+        ("UNTERM English Short", 99.0),
+        ("UNTERM French Short", 97.0),
+        ("UNTERM Spanish Short", 97.0),
+    ] {
+        let (mut right, mut unread, mut wrong) = (0, Vec::new(), Vec::new());
+        for row in &rows {
+            let (name, code) = (&row[column], &row["ISO3166-1-Alpha-2"]);
+            match country::read(name) {
+                _ if name.is_empty() => {}
+                Some(read) if read == code => right += 1,
+                Some(read) => wrong.push((name, read)),
+                None => unread.push(name),
+            }
+        }
+        let share = percent(right, right + unread.len() + wrong.len());
+        eprintln!("{column}: {share:.1} % read, not {unread:?}");
+        assert!(share >= least, "{column}: {share:.1} %, not {unread:?}");
+        assert!(wrong.is_empty(), "{column}: {wrong:?}");
+    }
+}
+
+/// Where a province has the name of its region (`Madrid`), the region is read.
+#[test]
+fn the_names_that_iso_gives_to_subdivisions_are_read() {
+    let Some(rows) = list("vocabularies/iso3166-2_subdivisions_min.csv") else {
+        return;
+    };
+    let (mut right, mut unread, mut wider) = (0, Vec::new(), Vec::new());
+    for row in &rows {
+        let (name, code) = (&row["name"], &row["code"]);
+        assert!(place::Territory::parse(code).is_ok(), "{code} is not known");
+        match place::subdivision::read(name, Some(&row["country"])) {
+            Some(read) if read.as_str() == code => right += 1,
+            Some(read) => wider.push(format!("{name} {code} {read}")),
+            None => unread.push(format!("{name} {code}")),
+        }
+    }
+    let share = percent(right, rows.len());
+    eprintln!("subdivisions by name: {right} ({share:.1} %), wider: {wider:?}, not {unread:?}");
+    assert!(share >= 96.0, "{share:.1} %");
+    assert!(wider.len() <= 30, "{wider:?}");
+}

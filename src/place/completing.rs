@@ -52,6 +52,7 @@ fn a_municipality_is_found_by_its_name_as_offices_write_it() {
         ("São Paulo", "BR", "BR-SP", -23.5),
         ("Praha 9", "CZ", "CZ-10", 50.09),
         ("PARIS CEDEX 02", "FR", "FR-IDF", 48.85),
+        ("LYON 7E ARRONDISSEMENT", "FR", "FR-ARA", 45.75),
         ("28001 Madrid", "ES", "ES-MD", 40.42),
         ("St. Johann in Tirol", "AT", "AT-7", 47.52),
         ("Wuerzburg", "DE", "DE-BY", 49.79),
@@ -110,6 +111,37 @@ fn region_postal_code_or_point_choose_between_namesakes_and_without_them_none_is
         let found = one("Montreuil", "FR", hints);
         assert!((found.point.latitude - 48.86).abs() < 0.05, "{found:?}");
     }
+}
+
+#[test]
+fn a_region_or_postal_code_that_fits_no_namesake_means_a_place_that_is_not_known() {
+    let bavaria = territory("DE-BY");
+    let elsewhere = Hints {
+        subdivision: Some(&bavaria),
+        ..Hints::default()
+    };
+    assert_eq!(find("Hamburg", "DE", elsewhere), Found::Nothing);
+    let elsewhere = Hints {
+        postal_code: Some("28500"),
+        ..Hints::default()
+    };
+    assert_eq!(find("Montreuil", "FR", elsewhere), Found::Nothing);
+    // The gazetteer does not know the counties of England, so that this one says nothing.
+    let lancashire = territory("GB-LAN");
+    let inside = Hints {
+        subdivision: Some(&lancashire),
+        ..Hints::default()
+    };
+    assert!(matches!(find("Lancaster", "GB", inside), Found::One(_)));
+    // A code that lost its zero is the same code.
+    let beginning = Hints {
+        postal_code: Some("1000"),
+        ..Hints::default()
+    };
+    assert!(matches!(
+        find("Bourg-en-Bresse", "FR", beginning),
+        Found::One(_)
+    ));
 }
 
 #[test]
@@ -217,4 +249,40 @@ fn namesakes_are_told_with_their_number_and_none_is_chosen() {
     );
     let done = complete(place(["FR", "", "Montreuil", "93100"], None));
     assert!(done.findings.is_empty() && done.place.point.is_some());
+}
+
+/// What is meant and the names of it, of a list of our own.
+fn listed(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let (meant, names) = line.split_once(": ").unwrap();
+        names.split(", ").map(move |name| (meant, name))
+    })
+}
+
+#[test]
+fn every_name_of_our_own_lists_leads_to_what_it_means() {
+    for (code, name) in listed(include_str!("../../build/country_names.txt")) {
+        assert_eq!(name, fold::fold(name));
+        assert_eq!(country::read(name), Some(code), "{name}");
+    }
+    for (code, name) in listed(include_str!("../../build/subdivision_names.txt")) {
+        assert_eq!(name, fold::fold(name));
+        let read = subdivision::read(name, code.get(..2));
+        assert_eq!(read, Some(territory(code)), "{name}");
+    }
+    for (city, name) in listed(include_str!("../../build/city_names.txt")) {
+        let (country, written) = city.split_once(' ').unwrap();
+        assert_eq!(name, fold::fold(name));
+        assert_ne!(
+            find(written, country, Hints::default()),
+            Found::Nothing,
+            "{city}"
+        );
+        assert_ne!(
+            find(name, country, Hints::default()),
+            Found::Nothing,
+            "{name}"
+        );
+    }
 }

@@ -1,5 +1,5 @@
 //! Countries from any spelling and from a point, as ISO 3166-1 alpha-2 codes. Names come from
-//! CLDR (every language) and a table of our own; boundaries are those of OpenStreetMap,
+//! CLDR (every language), ISO and a list of our own; boundaries are those of OpenStreetMap,
 //! simplified. Judges no other field of an address.
 
 use std::borrow::Cow;
@@ -8,12 +8,19 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use country_boundaries::{BOUNDARIES_ODBL_60X30, CountryBoundaries, LatLon};
 
-use super::country_words::{BEFORE, NAMES};
 use super::fold::fold;
 use super::{Point, table};
 
 /// Folded name, tab, code, and a tab and `!` where slips of the pen are forgiven.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"));
+
+/// Words before a name that say what kind of state it is, or are its article.
+const BEFORE: &str = "\
+    the|la|le|les|el|los|las|die|der|il|i|o|a|os|as|l|republic of|republic of the|\
+    the republic of|kingdom of|the kingdom of|republica de|republica del|republica da|\
+    republica do|republique de|republique du|republique d|republik|repubblica di|reino de|\
+    royaume de|konigreich|federal republic of|state of|estado de|commonwealth of|\
+    principality of|principado de|republika|pais";
 
 /// Texts longer than this are no name of a country.
 const MOST_BYTES: usize = 200;
@@ -34,10 +41,11 @@ pub fn read(text: &str) -> Option<&'static str> {
         return None;
     }
     let text = without_entities(text);
-    let folded = fold(&text);
-    by_code(&text)
+    let text = without_article(&text);
+    let folded = fold(text);
+    by_code(text)
         .or_else(|| by_name(&folded))
-        .or_else(|| in_parts(&text))
+        .or_else(|| in_parts(text))
         .or_else(|| nearly(&folded))
 }
 
@@ -84,6 +92,17 @@ fn without_entities(text: &str) -> Cow<'_, str> {
     Cow::Owned(is_tag_free.replace("&amp;", "&").replace("&nbsp;", " "))
 }
 
+/// `France (la)` as `France`, so that the article is not taken for the code of Laos.
+fn without_article(text: &str) -> &str {
+    const ARTICLES: &[&str] = &[
+        "the", "la", "le", "l'", "l’", "les", "el", "los", "las", "o", "a", "os", "as",
+    ];
+    text.trim_end_matches([' ', '*', ')'])
+        .rsplit_once('(')
+        .filter(|(_, last)| ARTICLES.contains(&last.trim()))
+        .map_or(text, |(name, _)| name)
+}
+
 /// By a code that is the whole text.
 fn by_code(text: &str) -> Option<&'static str> {
     let code: String = text
@@ -112,17 +131,15 @@ fn by_code(text: &str) -> Option<&'static str> {
 
 /// By a folded name that is the whole text, its article or form of state left away.
 fn by_name(folded: &str) -> Option<&'static str> {
-    let bare = BEFORE.iter().filter_map(|word| folded.strip_prefix(word));
+    let bare = BEFORE
+        .split('|')
+        .filter_map(|word| folded.strip_prefix(word)?.strip_prefix(' '));
     std::iter::once(folded).chain(bare).find_map(exactly)
 }
 
 fn exactly(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         return None;
-    }
-    let own = NAMES.iter().find(|(_, names)| names.contains(&name));
-    if let Some((code, _)) = own {
-        return Some(code);
     }
     let prefix = format!("{name}\t");
     let line = table::lines_with(TABLE, &prefix).next()?;
@@ -134,8 +151,9 @@ fn exactly(name: &str) -> Option<&'static str> {
 fn in_parts(text: &str) -> Option<&'static str> {
     let mut found = None;
     for part in text.split([',', ';', '/', '|', '(', ')', '\n']) {
-        let is_in_brackets = text.contains(&format!("({part})"));
-        let code = by_code(part).filter(|_| is_in_brackets && part.trim().len() == 2);
+        let is_capital = part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase());
+        let is_in_brackets = is_capital && text.contains(&format!("({part})"));
+        let code = by_code(part).filter(|_| is_in_brackets);
         let Some(code) = code.or_else(|| by_name(&fold(part))) else {
             continue;
         };
@@ -227,6 +245,8 @@ mod tests {
             ("Wien (AT)", "AT"),
             ("Cardiff, Wales, UK", "GB"),
             ("Georgia, USA", "US"),
+            ("France (la)", "FR"),
+            ("Perú (el)", "PE"),
         ] {
             assert_eq!(read(text), Some(code), "{text}");
         }
@@ -248,6 +268,7 @@ mod tests {
             "Europe",
             "España / Portugal",
             "Los Angeles, CA",
+            "Atlantis (la)",
             "Sevilla, SE",
             "EU",
             "Atlantis",

@@ -4,12 +4,14 @@
 
 use std::borrow::Cow;
 
-use super::exonyms;
 use super::fold::{capitalized, fold};
 use super::{Point, Territory, subdivision, table};
 
 /// Country, folded name, name, subdivision, district, latitude, longitude.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.tsv"));
+
+/// The ISO 3166-2 codes that the table has as subdivisions.
+const DIVISIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/divisions.tsv"));
 
 /// Texts longer than this are no name of a municipality.
 const MOST_BYTES: usize = 200;
@@ -67,11 +69,9 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
             if key.len() < 2 || tried.contains(&key) {
                 continue;
             }
-            // A city may be better known by the name of a village (Newcastle upon Tyne), so
-            // that both are asked.
-            let other = exonyms::other_name(country, &key);
-            let names = std::iter::once(key.as_str()).chain(other);
-            let entries: Vec<Entry> = names.flat_map(|name| entries(country, name)).collect();
+            let prefix = format!("{country}\t{key}\t");
+            let lines = table::lines_with(TABLE, &prefix);
+            let entries: Vec<Entry> = lines.filter_map(Entry::read).collect();
             if !entries.is_empty() {
                 return choose(entries, hints);
             }
@@ -79,12 +79,6 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
         }
     }
     Found::Nothing
-}
-
-fn entries(country: &str, key: &str) -> impl Iterator<Item = Entry> {
-    let prefix = format!("{country}\t{key}\t");
-    let lines = table::lines_with(TABLE, &prefix).collect::<Vec<_>>();
-    lines.into_iter().filter_map(Entry::read)
 }
 
 /// The texts that may be the name, the likeliest first: the whole, `Llobregat, L'` turned
@@ -97,7 +91,9 @@ fn forms(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let has_digits = name.bytes().any(|byte| byte.is_ascii_digit());
     let uncoded = has_digits.then(|| {
         let is_word = |word: &&str| {
-            !word.eq_ignore_ascii_case("cedex") && !word.bytes().any(|byte| byte.is_ascii_digit())
+            let is_told = |code: &&str| word.eq_ignore_ascii_case(code);
+            let is_code = ["cedex", "arrondissement", "arr."].iter().any(is_told);
+            !is_code && !word.bytes().any(|byte| byte.is_ascii_digit())
         };
         let words = name.split_whitespace().filter(is_word);
         Cow::Owned(words.collect::<Vec<_>>().join(" "))
@@ -211,17 +207,33 @@ impl Entry {
         self.municipality.subdivision.as_ref() == Some(territory) || district == territory.as_str()
     }
 
+    /// Whether the table tells for this place if it is in `territory`.
+    fn is_told_by(&self, territory: &Territory) -> bool {
+        !self.district.is_empty()
+            || table::lines_with(DIVISIONS, territory.as_str())
+                .any(|code| code == territory.as_str())
+    }
+
     fn has_postal_code(&self, code: &str) -> bool {
-        let district = match self.municipality.country.as_str() {
-            "FR" => code.get(..2),
-            "ES" => code
-                .get(..2)
-                .and_then(|digits| digits.parse::<usize>().ok())
-                .and_then(|number| SPANISH_PROVINCES.get(number.checked_sub(1)?))
-                .copied(),
+        self.province_of(code).is_some_and(|province| {
+            // Corsica has one number and two departments.
+            province == self.district || (province == "20" && matches!(self.district, "2A" | "2B"))
+        })
+    }
+
+    /// The district that a postal code begins with, in France and Spain.
+    fn province_of(&self, code: &str) -> Option<Cow<'static, str>> {
+        // A spreadsheet loses the zero that the code begins with.
+        let code = format!("{code:0>5}");
+        let number: usize = code.get(..2).filter(|_| code.len() == 5)?.parse().ok()?;
+        match self.municipality.country.as_str() {
+            "FR" => Some(Cow::Owned(format!("{number:02}"))),
+            "ES" => {
+                let province = SPANISH_PROVINCES.get(number.checked_sub(1)?)?;
+                Some(Cow::Borrowed(province))
+            }
             _ => None,
-        };
-        district.is_some_and(|district| district == self.district)
+        }
     }
 
     fn is_near(&self, point: Point, kilometres: f64) -> bool {
@@ -237,17 +249,25 @@ const SPANISH_PROVINCES: [&str; 52] = [
     "ZA", "Z", "CE", "ML",
 ];
 
-/// The one entry that is left when each hint has been heard; a hint that fits none of them
-/// says nothing.
+/// The one entry that is left when each hint has been heard. A region or a postal code that
+/// fits none of them means a place that the table does not have; of a smaller region than the
+/// table knows nothing can be said.
 fn choose(mut entries: Vec<Entry>, hints: Hints<'_>) -> Found {
     if let Some(territory) = hints.subdivision {
-        keep(&mut entries, |entry| entry.is_in(territory));
+        let is_known = entries.iter().any(|entry| entry.is_told_by(territory));
+        if !keep(&mut entries, |entry| entry.is_in(territory)) && is_known {
+            return Found::Nothing;
+        }
     }
     if let Some(code) = hints.postal_code {
-        keep(&mut entries, |entry| entry.has_postal_code(code));
+        let is_known = entries
+            .iter()
+            .any(|entry| entry.province_of(code).is_some());
+        if !keep(&mut entries, |entry| entry.has_postal_code(code)) && is_known {
+            return Found::Nothing;
+        }
     }
     if let Some(point) = hints.point {
-        keep(&mut entries, |entry| entry.is_near(point, REACH));
         entries.sort_by(|one, other| {
             let far = |entry: &Entry| distance(entry.municipality.point, point);
             far(one).total_cmp(&far(other))
@@ -271,10 +291,13 @@ fn choose(mut entries: Vec<Entry>, hints: Hints<'_>) -> Found {
     Found::Several(count)
 }
 
-fn keep(entries: &mut Vec<Entry>, fits: impl Fn(&Entry) -> bool) {
-    if entries.iter().any(&fits) {
+/// Keeps the entries that fit, if there are any.
+fn keep(entries: &mut Vec<Entry>, fits: impl Fn(&Entry) -> bool) -> bool {
+    let has_any = entries.iter().any(&fits);
+    if has_any {
         entries.retain(fits);
     }
+    has_any
 }
 
 /// The distance between two points in kilometres, on a sphere.

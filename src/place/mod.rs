@@ -5,19 +5,16 @@
 //! part of the program; this module asks no map service.
 
 mod fold;
+mod precision;
 mod table;
 
-mod country_words;
+pub use precision::Precision;
 
 /// Countries from any spelling, and from a point.
 pub mod country;
 
-mod subdivision_words;
-
 /// Provinces, states and regions by name.
 pub mod subdivision;
-
-mod exonyms;
 
 /// Municipalities by name, with their centre.
 pub mod gazetteer;
@@ -160,43 +157,6 @@ pub struct Place {
     /// How exact the point is, where it was derived and not stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<Precision>,
-}
-
-/// How exact a point is that was derived from an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// The centre of the postal code's area.
-    PostalCode,
-    /// The centre of the municipality.
-    Municipality,
-}
-
-impl Precision {
-    /// The precision as it is kept.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::PostalCode => "postal-code",
-            Self::Municipality => "municipality",
-        }
-    }
-
-    /// Reads a precision.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] when it is none.
-    pub fn parse(code: &str) -> Result<Self> {
-        [Self::PostalCode, Self::Municipality]
-            .into_iter()
-            .find(|known| known.as_str() == code)
-            .ok_or_else(|| Error::invalid("place.precision", "write postal-code or municipality"))
-    }
-}
-
-impl fmt::Display for Precision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 impl Place {
