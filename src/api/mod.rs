@@ -5,6 +5,12 @@
 //! organization changes that one's own record and offers alone. The API knows no page and no
 //! activity.
 
+/// Who says what of an organization.
+mod attestations;
+/// Links by which representatives take records over.
+mod claims;
+/// Who belongs to whom.
+mod memberships;
 /// Offers and needs.
 mod offers;
 /// What the API can do, for programs.
@@ -73,6 +79,44 @@ pub fn routes() -> Router<Arc<Node>> {
         )
         .route("/api/v1/offers/{id}/close", post(offers::close))
         .route("/api/v1/openapi.json", get(openapi::document))
+        .merge(relations())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
+}
+
+/// The routes of what others say of an organization, and of who belongs to whom.
+fn relations() -> Router<Arc<Node>> {
+    Router::new()
+        .route(
+            "/api/v1/organizations/{id}/attestations",
+            get(attestations::list).post(attestations::create),
+        )
+        .route(
+            "/api/v1/organizations/{id}/attestations/refuse",
+            post(attestations::refuse),
+        )
+        .route(
+            "/api/v1/organizations/{id}/attestations/{attestation}/revoke",
+            post(attestations::revoke),
+        )
+        .route(
+            "/api/v1/organizations/{id}/memberships",
+            get(memberships::list).post(memberships::create),
+        )
+        .route(
+            "/api/v1/organizations/{id}/memberships/{membership}/confirm",
+            post(memberships::confirm),
+        )
+        .route(
+            "/api/v1/organizations/{id}/memberships/{membership}/end",
+            post(memberships::end),
+        )
+        .route(
+            "/api/v1/organizations/{id}/claims",
+            get(claims::list).post(claims::create),
+        )
+        .route(
+            "/api/v1/claims/{secret}",
+            get(claims::show).post(claims::take_over),
+        )
 }

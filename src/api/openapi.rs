@@ -1,5 +1,8 @@
 //! What the API can do, for programs: an `OpenAPI` 3.1 document.
 
+/// Attestations, memberships and claims.
+mod relations;
+
 use std::sync::Arc;
 
 use axum::Json;
@@ -23,10 +26,10 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
             "license": {"name": "AGPL-3.0-only", "identifier": "AGPL-3.0-only"},
         },
         "servers": [{"url": address}],
-        "paths": paths(),
+        "paths": joined(paths(), relations::paths()),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": schemas(),
+            "schemas": joined(schemas(), relations::schemas()),
         },
     })
 }
@@ -78,6 +81,23 @@ fn paths() -> Value {
                 "responses": {"200": {"description": "This document"}}},
         },
     })
+}
+
+/// The members of both objects.
+fn joined(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
+    }
+    one
+}
+
+/// A list that is given whole.
+fn listed(summary: &str, noun: &str) -> Value {
+    let all = answer(
+        "All of them",
+        &json!({"type": "array", "items": reference(noun)}),
+    );
+    json!({"summary": summary, "responses": {"200": all, "default": problem()}})
 }
 
 fn reference(schema: &str) -> Value {

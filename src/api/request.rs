@@ -10,7 +10,9 @@ use serde_json::Value;
 use crate::access::{Scope, Token};
 use crate::error::{Error, Result};
 use crate::http::{Problem, etag, token};
+use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry;
 use crate::store::Tx;
 
 /// A body as axum hands it over, or why it could not be read.
@@ -52,6 +54,22 @@ pub(super) async fn reader(
         return Ok(None);
     }
     Ok(Some(token::authorize(&node.db, headers, scope).await?))
+}
+
+/// A look at an organization, and whether the caller sees everything of it: the office does,
+/// and its own token. Whoever does not sees public records alone.
+pub(super) async fn look_at(
+    node: &Node,
+    headers: &HeaderMap,
+    id: &OrganizationId,
+) -> Result<(Tx, bool), Problem> {
+    let token = reader(node, headers, Scope::OrganizationsWrite).await?;
+    let sees_all = token.is_some_and(|token| token.require_organization(id).is_ok());
+    let mut tx = node.db.read().await?;
+    if !registry::get(&mut tx, id).await?.is_public() && !sees_all {
+        return Err(Error::NotFound(format!("organization {:?}", id.as_str())).into());
+    }
+    Ok((tx, sees_all))
 }
 
 /// The token of a request that is the office's own: made for no single organization.

@@ -61,7 +61,16 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
         .get(REQUEST_ID)
         .and_then(|id| id.to_str().ok())
         .unwrap_or("none");
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    let path = without_secret(request.uri().path());
+    tracing::info_span!("request", method = %request.method(), path, id)
+}
+
+/// The path without the secret of a link, which is a right that no log may hold.
+fn without_secret(path: &str) -> &str {
+    ["/claim/", "/api/v1/claims/"]
+        .into_iter()
+        .find(|head| path.starts_with(head))
+        .unwrap_or(path)
 }
 
 #[expect(
@@ -84,6 +93,13 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
+
+    #[test]
+    fn the_log_holds_no_secret_of_a_link() {
+        assert_eq!(without_secret("/claim/s3cret"), "/claim/");
+        assert_eq!(without_secret("/api/v1/claims/s3cret"), "/api/v1/claims/");
+        assert_eq!(without_secret("/o/1/inbox"), "/o/1/inbox");
+    }
 
     async fn fail() -> Response {
         panic!("a fault")

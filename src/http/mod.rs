@@ -11,6 +11,9 @@ pub mod etag;
 /// What stands around every route.
 pub mod layers;
 
+/// Where a browser's request comes from.
+pub mod origin;
+
 /// Long lists in pages, with a cursor.
 pub mod paging;
 

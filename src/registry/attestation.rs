@@ -59,6 +59,7 @@ pub struct Statement {
     /// Whose word it is: a register's, an office's, a network's, the organization's own.
     pub kind: AttestationKind,
     /// The name of whoever attests.
+    #[serde(default)]
     pub attested_by: String,
     /// Their address, where they have one.
     #[serde(default)]
