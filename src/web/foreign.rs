@@ -10,13 +10,17 @@ use super::views;
 use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::records::{self, Kind, Record, Wanted};
+use crate::federation::{attestation, membership};
+use crate::node::Node;
 use crate::place::Territory;
 use crate::store::Tx;
-use crate::vocabulary::{EntityType, Terms, What};
+use crate::vocabulary::{AttestationKind, EntityType, Terms, What};
 
 /// How many are looked at, and how many of those that stand are shown.
 const LOOKED_AT: i64 = 200;
 const SHOWN: usize = 50;
+/// How many attestations, and how many memberships, of one record are shown.
+const SAID: usize = 3;
 
 /// A record of another directory in a list.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) struct ForeignItem {
     pub(super) host: String,
     pub(super) facts: Vec<String>,
     pub(super) received: String,
+    /// Who checked it and whom it belongs to, as its own directory says.
+    pub(super) said: Vec<String>,
 }
 
 /// Offers and needs that stand in friendly directories, the newest first.
@@ -52,6 +58,7 @@ pub(super) async fn offers(
 /// Organizations of friendly directories, those that changed last first.
 pub(super) async fn organizations(
     tx: &mut Tx,
+    node: &Node,
     reader: &Reader,
     wanted: Wanted<'_>,
     kind: Option<EntityType>,
@@ -63,11 +70,46 @@ pub(super) async fn organizations(
                 body.get("entityType").and_then(Value::as_str) == Some(kind.as_str())
             })
     };
-    Ok(read(found)
-        .filter(is_public)
-        .take(SHOWN)
-        .filter_map(|found| item(found, reader))
-        .collect())
+    let shown: Vec<(Record, Value)> = read(found).filter(is_public).take(SHOWN).collect();
+    let mut items = Vec::new();
+    for (record, body) in shown {
+        let said = said(tx, node, reader, &body).await?;
+        items.extend(item((record, body), reader).map(|item| ForeignItem { said, ..item }));
+    }
+    Ok(items)
+}
+
+/// Who checked an organization and whom it belongs to. It is its directory's word: a
+/// membership is shown only when the other side's record says it too.
+async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result<Vec<String>> {
+    let words = reader.words;
+    let mut said: Vec<String> = attestation::read(body, node.clock.now().day())
+        .into_iter()
+        .filter(|one| one.kind != AttestationKind::Itself)
+        .take(SAID)
+        .map(|one| {
+            let state = if one.is_lapsed {
+                format!(" ({})", words.state_expired)
+            } else {
+                String::new()
+            };
+            format!(
+                "{} {}: {}{state}",
+                words.checked_by, one.attested_by, one.statement
+            )
+        })
+        .collect();
+    let id = body.get("id").and_then(Value::as_str).unwrap_or_default();
+    for (stated, name) in membership::confirmed_of(tx, node.base(), body, SAID).await? {
+        let label = if stated.member == id {
+            words.belongs_to
+        } else {
+            words.belong_to_it
+        };
+        let role = stated.role.label(words.tag);
+        said.push(format!("{label} {name} ({role})"));
+    }
+    Ok(said)
 }
 
 fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
@@ -110,6 +152,7 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
         name,
         facts: facts.into_iter().flatten().collect(),
         received: views::day(record.received_at),
+        said: Vec::new(),
     })
 }
 

@@ -68,7 +68,7 @@ pub(super) async fn organizations(
             territory: asked_for(&asked.territory),
             name: asked_for(&asked.q),
         };
-        foreign::organizations(&mut tx, &reader, wanted, filter.entity_type).await?
+        foreign::organizations(&mut tx, &node, &reader, wanted, filter.entity_type).await?
     } else {
         Vec::new()
     };

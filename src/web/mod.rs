@@ -4,6 +4,8 @@
 //! paper. Pages whose address has a document as its other face are functions here, and the
 //! route decides which face is asked for.
 
+/// The page behind a link by which a representative takes a record over.
+mod claim;
 /// What friendly directories publish.
 mod foreign;
 /// What stands around every page.
@@ -14,6 +16,8 @@ mod lists;
 mod reader;
 /// One record, one page.
 mod records;
+/// What is attested of an organization, and whom it belongs to.
+mod relations;
 /// The stylesheet.
 mod style;
 /// Records as a page shows them.
@@ -28,7 +32,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -47,6 +51,9 @@ pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use records::{home, offer, organization, territory};
 
+/// The largest form that is read, in bytes.
+const MAX_FORM: usize = 16 << 10;
+
 /// The pages that have no other face.
 pub fn routes() -> Router<Arc<Node>> {
     Router::new()
@@ -56,6 +63,12 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/tags/{word}", get(by_word))
         .route("/concepts/{word}", get(by_word))
         .route("/assets/style.css", get(style::serve))
+        .route(
+            "/claim/{secret}",
+            get(claim::show)
+                .post(claim::take_over)
+                .layer(DefaultBodyLimit::max(MAX_FORM)),
+        )
 }
 
 /// Leads from a handle to the record, whose address stays the same when the handle is typed

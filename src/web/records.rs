@@ -8,6 +8,7 @@ use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
 use super::lists;
 use super::reader::Reader;
+use super::relations::Relations;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
 use crate::error::{Error, Result};
 use crate::federation::records::Wanted;
@@ -68,6 +69,7 @@ struct OrganizationPage<'a> {
     is_active: bool,
     keeper: String,
     offers: Vec<OfferItem>,
+    relations: Relations,
     sources: Vec<SourceItem>,
     updated: String,
 }
@@ -85,6 +87,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     }
     let found = found.for_the_public();
     let sources = registry::sources(&mut tx, id).await?;
+    let relations = Relations::of(node, &mut tx, reader, id).await?;
     let is_active = found.standing == Standing::Active;
     let offers = if is_active {
         let own = offers::Filter {
@@ -118,6 +121,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
             .iter()
             .map(|offer| OfferItem::of(offer, reader))
             .collect(),
+        relations,
         sources: sources.iter().map(SourceItem::from).collect(),
         updated: views::day(found.updated_at),
     };

@@ -1,7 +1,11 @@
 //! What the pages show, what they hide, and that nothing in a record becomes markup.
 
+/// The pages by which a record is taken over.
+mod claim;
 /// What is shown of other directories.
 mod friends;
+/// What is attested of an organization, and whom it belongs to.
+mod relations;
 
 use std::sync::Arc;
 
@@ -160,6 +164,7 @@ async fn a_listed_record_says_who_lists_it_and_how_to_correct_it() {
     let page = site.page(&listed.path()).await;
     for shown in [
         "Listed by Oficina",
+        "Ask the office for the link",
         "mailto:fichas@directory.example",
         "href=\"https://source.example/trenza\"",
         "entered by the office",

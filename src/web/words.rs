@@ -89,6 +89,80 @@ words! {
         "Para corregir o retirar esta ficha, pregunte en la oficina de este directorio.",
         "Pour corriger ou retirer cette fiche, adressez-vous au bureau qui tient cet annuaire.",
         "Para corrigir ou retirar esta ficha, pergunte ao escritório deste diretório."];
+    checked_by: ["Checked by", "Comprobado por", "Vérifié par", "Verificado por"];
+    declared_by_itself: [
+        "Declared by the organization itself", "Declarado por la propia organización",
+        "Déclaré par l’organisation elle-même", "Declarado pela própria organização"];
+    method: ["how", "cómo", "comment", "como"];
+    valid_until: ["valid until", "vigente hasta el", "valable jusqu’au", "válido até"];
+    according_to: ["according to", "según", "d’après", "segundo"];
+    belongs_to: ["Belongs to", "Pertenece a", "Fait partie de", "Pertence a"];
+    belong_to_it:
+        ["Belong to it", "Forman parte de ella", "En font partie", "Fazem parte dela"];
+    since: ["since", "desde", "depuis le", "desde"];
+    ended_on: ["until", "hasta", "jusqu’au", "até"];
+    claim_hint: [
+        "Do you represent this organization? Ask the office for the link by which you take this record over.",
+        "¿Representa a esta organización? Pida en la oficina el enlace con el que puede hacerse cargo de esta ficha.",
+        "Vous représentez cette organisation ? Demandez au bureau le lien qui permet de reprendre cette fiche.",
+        "Representa esta organização? Peça ao escritório o link com o qual pode assumir esta ficha."];
+    claim_title: [
+        "Take over this record", "Hacerse cargo de esta ficha",
+        "Reprendre cette fiche", "Assumir esta ficha"];
+    claim_kept_by: [
+        "Until now this record is kept by", "Hasta ahora mantiene esta ficha",
+        "Jusqu’ici cette fiche est tenue par", "Até agora esta ficha é mantida por"];
+    claim_meaning: [
+        "From then on the organization answers for it: it can be followed and written to, and it can publish what it offers and what it is looking for.",
+        "Desde entonces responde por ella la organización: se la puede seguir y se le puede escribir, y puede publicar lo que ofrece y lo que busca.",
+        "Dès lors l’organisation en répond : on peut la suivre et lui écrire, et elle peut publier ce qu’elle propose et ce qu’elle cherche.",
+        "A partir de então a organização responde por ela: pode ser seguida e contactada, e pode publicar o que oferece e o que procura."];
+    claim_made_for: [
+        "This link was given to", "Este enlace se entregó a",
+        "Ce lien a été remis à", "Este link foi entregue a"];
+    claim_until: [
+        "It can be used once, until", "Se puede usar una sola vez, hasta el",
+        "Il sert une seule fois, jusqu’au", "Pode ser usado uma única vez, até"];
+    claim_name: ["Your name", "Su nombre", "Votre nom", "O seu nome"];
+    claim_function: [
+        "Your function in the organization", "Su cargo en la organización",
+        "Votre fonction dans l’organisation", "A sua função na organização"];
+    claim_statement: [
+        "I represent this organization, and it agrees to answer for its record in this directory.",
+        "Represento a esta organización, y ella acepta responder por su ficha en este directorio.",
+        "Je représente cette organisation, et elle accepte de répondre de sa fiche dans cet annuaire.",
+        "Represento esta organização, e ela aceita responder pela sua ficha neste diretório."];
+    claim_privacy: [
+        "Your name and function are kept as the record of this consent; the office sees them, the public does not.",
+        "Su nombre y su cargo se guardan como constancia de este consentimiento; los ve la oficina, no el público.",
+        "Votre nom et votre fonction sont conservés comme trace de cet accord ; le bureau les voit, pas le public.",
+        "O seu nome e a sua função são guardados como prova deste consentimento; o escritório vê, o público não."];
+    claim_button: [
+        "Confirm and take the record over", "Confirmar y hacerse cargo de la ficha",
+        "Confirmer et reprendre la fiche", "Confirmar e assumir a ficha"];
+    claim_incomplete: [
+        "Write your name and your function, at most 200 letters each, and tick that the organization agrees.",
+        "Escriba su nombre y su cargo, de 200 letras como máximo cada uno, y marque que la organización acepta.",
+        "Écrivez votre nom et votre fonction, 200 lettres au plus chacun, et cochez que l’organisation accepte.",
+        "Escreva o seu nome e a sua função, no máximo 200 letras cada, e marque que a organização aceita."];
+    claim_unusable: [
+        "This link cannot be used", "Este enlace no se puede usar",
+        "Ce lien ne peut pas servir", "Este link não pode ser usado"];
+    claim_ask_again: [
+        "A link ends after 30 days, once it was used, and when a newer one is made. Ask the office for another.",
+        "Un enlace vence a los 30 días, cuando ya se usó y cuando se hace otro más nuevo. Pida otro en la oficina.",
+        "Un lien prend fin après 30 jours, une fois utilisé, et quand un plus récent est fait. Demandez-en un autre au bureau.",
+        "Um link termina após 30 dias, depois de usado, e quando se faz um mais novo. Peça outro ao escritório."];
+    claim_done: [
+        "From now on your organization answers for this record.",
+        "Desde ahora su organización responde por esta ficha.",
+        "Désormais votre organisation répond de cette fiche.",
+        "A partir de agora a sua organização responde por esta ficha."];
+    claim_token: [
+        "With this key your programs change this record and what it offers and seeks, and no other. It is shown once: keep it in a safe place.",
+        "Con esta clave sus programas cambian esta ficha y lo que ofrece y busca, y ninguna otra. Se muestra una sola vez: guárdela en un lugar seguro.",
+        "Avec cette clé vos programmes modifient cette fiche et ce qu’elle propose et cherche, et aucune autre. Elle est montrée une seule fois : gardez-la en lieu sûr.",
+        "Com esta chave os seus programas mudam esta ficha e o que oferece e procura, e nenhuma outra. É mostrada uma única vez: guarde-a em lugar seguro."];
     by: ["By", "De", "De", "De"];
     what: ["What", "Qué", "Quoi", "O quê"];
     terms: ["Terms", "Condiciones de intercambio", "Conditions d’échange", "Modalidade"];

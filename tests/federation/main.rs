@@ -3,6 +3,7 @@
 
 mod kill;
 mod nodes;
+mod relations;
 
 use nodes::{Stage, until};
 use trenza::activitypub::log;

@@ -280,9 +280,9 @@ async fn a_record_is_taken_over_once_by_the_link_that_the_office_made() {
     );
     let (status, _) = post(json!({"name": "Ana", "function": "", "statement": "Sí"})).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    let (status, taken) = post(ana.clone()).await;
-    assert_eq!(status, StatusCode::OK, "{taken}");
-    let token = taken["token"].as_str().unwrap();
+    let (status, done) = post(ana.clone()).await;
+    assert_eq!(status, StatusCode::OK, "{done}");
+    let token = done["token"].as_str().unwrap();
     assert_eq!(town.office.get(&town.own).await.1["standing"], "active");
     let edit = json!({"scope": "local"});
     for (path, expected) in [

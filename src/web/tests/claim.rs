@@ -1,0 +1,148 @@
+//! The pages by which a record is taken over: what they show, what they refuse, and that
+//! their address stays a secret.
+
+use super::*;
+use crate::registry::claim;
+
+async fn link(site: &Site, organization: &Organization) -> String {
+    let mut tx = site.node.db.begin().await.unwrap();
+    let made = claim::make(&mut tx, &site.node.clock, &organization.id, HOSTILE).await;
+    tx.commit().await.unwrap();
+    format!("/claim/{}", made.unwrap().1)
+}
+
+async fn send(site: &Site, path: &str, body: &str, headers: &[(&'static str, &str)]) -> Response {
+    let mut request = Request::post(path)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    site.routes.clone().oneshot(request).await.unwrap()
+}
+
+fn is_kept_by_nobody(response: &Response) {
+    let headers = response.headers();
+    assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+    assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
+    assert_eq!(headers["x-robots-tag"], "noindex, nofollow");
+    assert!(!headers.contains_key(header::ETAG));
+}
+
+const FORM: &str = "name=Ana+Ruiz&function=presidenta&agreed=yes";
+
+#[tokio::test]
+async fn a_representative_reads_what_it_means_and_takes_the_record_over() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let path = link(&site, &coop).await;
+    let shown = site.ask(&path, &[(header::ACCEPT_LANGUAGE, "es")]).await;
+    assert_eq!(shown.status(), StatusCode::OK);
+    is_kept_by_nobody(&shown);
+    let page = text(shown).await;
+    for words in [
+        "Café Unión",
+        "Hasta ahora mantiene esta ficha Oficina",
+        "responde por ella la organización",
+        "Represento a esta organización",
+        "2026-10-21",
+        "<form method=\"post\">",
+    ] {
+        assert!(page.contains(words), "{words}:\n{page}");
+    }
+    assert!(
+        !page.contains("<script") && !page.contains(" firm"),
+        "{page}"
+    );
+
+    let done = send(&site, &path, FORM, &[("accept-language", "es")]).await;
+    assert_eq!(done.status(), StatusCode::OK);
+    is_kept_by_nobody(&done);
+    let page = text(done).await;
+    assert!(page.contains("trenza_"), "{page}");
+    let mut tx = site.node.db.read().await.unwrap();
+    let taken = registry::get(&mut tx, &coop.id).await.unwrap();
+    let consent = taken.consent.unwrap();
+    assert_eq!(consent.by, "Ana Ruiz, presidenta");
+    assert!(
+        consent
+            .statement
+            .starts_with("Represento a esta organización")
+    );
+    let page = site.page(&coop.path()).await;
+    assert!(page.contains("keeps this record itself") && !page.contains("Ana Ruiz"));
+    assert!(!page.contains("Ask the office for the link"));
+}
+
+#[tokio::test]
+async fn a_link_that_opens_nothing_says_whom_to_ask_whatever_the_cause() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let used = link(&site, &coop).await;
+    assert_eq!(send(&site, &used, FORM, &[]).await.status(), StatusCode::OK);
+    let mut pages = Vec::new();
+    for path in [used.as_str(), "/claim/guess"] {
+        for response in [
+            site.ask(path, &[]).await,
+            send(&site, path, FORM, &[]).await,
+        ] {
+            assert_eq!(response.status(), StatusCode::NOT_FOUND);
+            is_kept_by_nobody(&response);
+            pages.push(text(response).await.replace(path, ""));
+        }
+    }
+    assert!(
+        pages[0].contains("Ask the office for another"),
+        "{}",
+        pages[0]
+    );
+    pages.dedup();
+    assert_eq!(pages.len(), 1);
+}
+
+#[tokio::test]
+async fn a_form_with_something_left_out_is_shown_again_with_what_was_typed() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let path = link(&site, &coop).await;
+    let huge = format!("{FORM}&x={}", "a".repeat(20_000));
+    for body in [
+        "name=Ana%22%3E%3Cscript%3E&function=presidenta",
+        "name=&function=x&agreed=yes",
+        "name=Ana&agreed=yes",
+        "",
+        &huge,
+    ] {
+        let again = send(&site, &path, body, &[]).await;
+        assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        is_kept_by_nobody(&again);
+        let page = text(again).await;
+        assert!(
+            page.contains("role=\"alert\"") && !page.contains("<script"),
+            "{page}"
+        );
+        assert!(!body.contains("presidenta\n") || page.contains("value=\"presidenta\""));
+    }
+    assert_eq!(send(&site, &path, FORM, &[]).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_takes_nothing_over() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let path = link(&site, &coop).await;
+    for crossing in [
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.example"),
+    ] {
+        let refused = send(&site, &path, FORM, &[crossing]).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+        is_kept_by_nobody(&refused);
+    }
+    let own = [("origin", "null"), ("sec-fetch-site", "same-origin")];
+    assert_eq!(
+        send(&site, &path, FORM, &own).await.status(),
+        StatusCode::OK
+    );
+}
