@@ -9,6 +9,8 @@ pub mod attestation;
 pub mod claim;
 /// What is stated of an organization, and what of it can be kept.
 mod draft;
+/// Records that may be one organization, and what was decided of them.
+pub mod duplicates;
 /// The fields of a draft, to compare and to carry them one by one.
 mod field;
 /// Handles: made from names, unique, frozen at publication.
