@@ -23,6 +23,7 @@ use crate::federation::{catch_up, node_actor, publish, worker};
 use crate::http::{Problem, layers};
 use crate::node::Node;
 use crate::offers;
+use crate::registry::import;
 use crate::settings::Settings;
 use crate::web;
 
@@ -32,6 +33,8 @@ const FAREWELL: Duration = Duration::from_secs(15);
 const BREATH: Duration = Duration::from_secs(2);
 /// How often offers are looked at whose last day may have passed.
 const EXPIRING: Duration = Duration::from_secs(30);
+/// How often imports are looked for that a crash left unfinished.
+const RESUMING: Duration = Duration::from_secs(30);
 /// How often received activities are looked at that are old enough to be forgotten.
 const FORGETTING: Duration = Duration::from_hours(1);
 
@@ -167,6 +170,9 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
             }
         })
     });
+    watch("importer", |node, stop| {
+        Box::pin(async move { resume_imports(&node, stop).await })
+    });
     watch("forgetter", |node, stop| {
         Box::pin(async move { forget_received(&node, stop).await })
     });
@@ -189,6 +195,22 @@ async fn watch(name: &'static str, node: Arc<Node>, stop: CancellationToken, wor
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(BREATH) => {}
+        }
+    }
+}
+
+/// Takes up imports that a crash left unfinished, here or in another process.
+async fn resume_imports(node: &Node, stop: CancellationToken) {
+    let mut looks = tokio::time::interval(RESUMING);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = looks.tick() => {}
+        }
+        match import::resume(&node.db, &node.clock, &mut |_, _| {}).await {
+            Ok(None) => {}
+            Ok(Some(_)) => node.wake.publisher.notify_one(),
+            Err(error) => tracing::error!(%error, "an import could not be taken up"),
         }
     }
 }

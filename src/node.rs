@@ -18,6 +18,7 @@ use crate::activitypub::verifier::Verifier;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id;
+use crate::registry::import;
 use crate::settings::Settings;
 use crate::store::{Db, Tx, execute, on};
 
@@ -79,6 +80,9 @@ impl Node {
             log::begin_epoch(&mut tx, &id::mint(&clock)).await?;
         }
         tx.commit().await?;
+        if db.is_exclusive() {
+            import::release(&db).await?;
+        }
         let keys = Keyring::open(&db, clock.now()).await?;
         let base = settings.url("");
         let reach = if settings.insecure_loopback {

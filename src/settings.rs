@@ -150,9 +150,10 @@ pub struct Limits {
     #[config(env = "TRENZA_LIMITS_ACTIVITY_BYTES", default = 1_048_576)]
     pub activity_bytes: usize,
 
-    /// The largest register file that is imported, in bytes.
-    #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 67_108_864)]
-    pub import_bytes: usize,
+    /// The largest register file that is imported, in bytes. Its rows lie in the database
+    /// until they are applied.
+    #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 4_294_967_296_u64)]
+    pub import_bytes: u64,
 }
 
 impl Settings {

@@ -8,9 +8,10 @@
 )]
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use trenza::clock::{Clock, Timestamp};
-use trenza::registry::import::{self, Options, Report};
+use trenza::registry::import::{self, Choice, Options, Reading, Report};
 use trenza::registry::{self, Filter, Status};
 use trenza::store::{Db, testing};
 use trenza::{outbox, text};
@@ -35,16 +36,22 @@ fn register(file: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+fn open(bytes: &[u8]) -> Reading {
+    let source = std::io::Cursor::new(bytes.to_vec());
+    import::open(source, "register.csv", &Choice::default()).unwrap()
+}
+
 async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Report {
-    let plan = import::read(bytes, "register.csv").unwrap();
+    let entries = open(bytes).to_end().unwrap().entries.len();
     let mut last = (0, 0);
     let mut progress = |done, of| last = (done, of);
-    let report = import::apply(db, clock, &plan, options, &mut progress)
+    let report = import::import(db, clock, open(bytes), options, &mut progress)
         .await
         .unwrap();
-    assert_eq!(last, (plan.entries.len(), plan.entries.len()));
+    assert_eq!(last, (entries, entries));
     let accounted = report.created + report.updated + report.unchanged + report.skipped;
     assert_eq!(accounted, report.read);
+    clock.advance(Duration::from_secs(60));
     report
 }
 
@@ -154,4 +161,75 @@ async fn the_register_of_2022_updates_the_records_of_2017() {
     drop(tx);
     let again = import(&db, &clock, &later, publish).await;
     assert_eq!((again.unchanged, again.published), (7_272, 0));
+}
+
+/// Every record with what states it, as far as an import may change it.
+async fn everything(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = registry::list(&mut tx, &Filter::default(), after.as_deref(), 200)
+            .await
+            .unwrap();
+        for one in page.items {
+            let sources = registry::sources(&mut tx, &one.id).await.unwrap();
+            let record = (one.handle, one.status, one.stated, one.provenance, sources);
+            all.push(format!("{record:?}"));
+        }
+        after = page.next;
+        if after.is_none() {
+            return all;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_register_of_2022_is_rehearsed_as_it_is_done_and_undone_as_if_it_had_not_been() {
+    let (Some(bytes), Some(later)) = (register(FILE), register(LATER)) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    let clock = Clock::fixed(Timestamp(1_790_000_000_000));
+    let publish = Options {
+        publish: true,
+        ..Options::default()
+    };
+    let first = import(&db, &clock, &bytes, publish).await;
+    let before = everything(&db).await;
+
+    let dry = Options {
+        dry_run: true,
+        ..publish
+    };
+    let mut rehearsed = import::import(&db, &clock, open(&later), dry, &mut |_, _| {})
+        .await
+        .unwrap();
+    assert_eq!(everything(&db).await, before, "a rehearsal changes nothing");
+    let done = import(&db, &clock, &later, publish).await;
+    rehearsed.batch.clone_from(&done.batch);
+    assert!(rehearsed == done, "a rehearsal tells what happens");
+    eprintln!(
+        "2022 over 2017: {} created, {} updated, {} unchanged, {} missing, by field {:?}",
+        done.created, done.updated, done.unchanged, done.missing, done.fields
+    );
+    assert_eq!(done.missing, done.missing_records.len());
+    let known = first.created - (done.read - done.created);
+    assert!(done.missing > 0 && done.missing < known, "{}", done.missing);
+    assert!(done.fields.len() >= 4 && done.differences.len() > done.updated);
+
+    let batch = done.batch.unwrap().parse().unwrap();
+    let undone = import::undo(&db, &clock, &batch, &mut |_, _| {})
+        .await
+        .unwrap();
+    assert_eq!(
+        (undone.removed, undone.kept.len()),
+        (done.created, 0),
+        "{:?}",
+        undone.kept.first()
+    );
+    assert!(
+        everything(&db).await == before,
+        "what was undone is as it was before"
+    );
 }

@@ -1,25 +1,43 @@
-//! Reading a register's file into the node.
+//! Reading a register's file into the node, and taking an import back.
 
-use std::path::PathBuf;
+/// What an import did, in words.
+mod said;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use super::{Report, encoding};
+use super::{Report, socket};
 use crate::error::{Error, Result};
+use crate::id::BatchId;
 use crate::node::Node;
-use crate::registry::import::{self, Mapping, Options, Plan};
+use crate::registry::import::{self, Choice, Mapping, Options, Reading};
 use crate::settings::Settings;
 
-/// How many problems are shown to people.
-const SHOWN_PROBLEMS: usize = 20;
-/// How many entries pass between two lines of the log.
+/// How many rows pass between two lines of the log.
 const LINE_EVERY: usize = 2_000;
+/// How many imports are listed.
+const LISTED: i64 = 100;
 
 /// What `trenza import` is told.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
-    /// The register's file: CSV in any usual encoding.
+    /// What to do with imports that were made.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// The file to read.
+    #[command(flatten)]
+    pub file: Option<FileArgs>,
+}
+
+/// Which file is read, and how.
+#[derive(Debug, clap::Args)]
+pub struct FileArgs {
+    /// The register's file.
+    #[arg(required = true)]
     pub file: PathBuf,
     /// Say what would happen, and change nothing.
     #[arg(long)]
@@ -27,7 +45,7 @@ pub struct Args {
     /// Publish what is read; without it new records stay drafts.
     #[arg(long)]
     pub publish: bool,
-    /// The file holds the whole register: what it no longer states is withdrawn.
+    /// The file holds the whole register: what it no longer states is withheld.
     #[arg(long)]
     pub complete: bool,
     /// What the columns of an unknown register mean, as TOML (docs/REGISTERS.md).
@@ -35,134 +53,190 @@ pub struct Args {
     pub mapping: Option<PathBuf>,
 }
 
-/// The same with the files' contents, since a server may not read the caller's files.
+/// What can be done with imports that were made.
+#[derive(Debug, Clone, clap::Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    /// Take an import back: erase what it made, restore what it changed.
+    Undo {
+        /// The import's identifier.
+        batch: BatchId,
+    },
+    /// List the imports, the newest first.
+    List,
+}
+
+/// What is asked of a node.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Command {
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Read a file.
+    Read(Box<ReadFile>),
+    /// Something with imports that were made.
+    Made(Verb),
+}
+
+/// A file to read, and how.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReadFile {
     /// The file's name, as it stands in reports.
-    pub name: String,
-    /// What is in it.
-    #[serde(with = "encoding")]
-    pub contents: Vec<u8>,
+    name: String,
+    /// Where it lies: for the process that works in the node's directory itself.
+    path: PathBuf,
     /// What is in the mapping's file.
-    #[serde(default)]
-    pub mapping: Option<String>,
-    /// Change nothing.
-    pub dry_run: bool,
-    /// Publish what is read.
-    pub publish: bool,
-    /// Withdraw what the file does not state.
-    pub complete: bool,
+    mapping: Option<String>,
+    options: Options,
 }
 
 impl Args {
-    /// Reads the files.
+    /// What is asked, with the small files read. The register's own file is read later, by
+    /// whoever has the node in hand.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when one cannot be read or is larger than the settings allow.
+    /// [`Error::Invalid`] when a file cannot be read or is larger than the settings allow.
     pub(super) fn read(self, settings: &Settings) -> Result<Command> {
-        let name = self.file.display().to_string();
-        let unreadable = |error: std::io::Error| {
-            Error::invalid(&name, format!("cannot be read ({error}); check its name"))
+        if let Some(verb) = self.verb {
+            return Ok(Command::Made(verb));
+        }
+        let Some(args) = self.file else {
+            return Err(Error::invalid("file", "name the register's file"));
         };
-        let size = std::fs::metadata(&self.file).map_err(unreadable)?.len();
+        let name = args.file.display().to_string();
+        let size = std::fs::metadata(&args.file)
+            .map_err(|error| unreadable(&args.file, &error))?
+            .len();
         let most = settings.limits.import_bytes;
-        if size > u64::try_from(most).unwrap_or(u64::MAX) {
+        if size > most {
             return Err(Error::invalid(
                 &name,
                 format!("has {size} bytes; raise limits.import_bytes, which is {most}"),
             ));
         }
-        let mapping = self.mapping.map(|path| {
-            let unreadable = |error| {
-                Error::invalid(
-                    path.display().to_string(),
-                    format!("cannot be read ({error}); check its name"),
-                )
-            };
-            std::fs::read_to_string(&path).map_err(unreadable)
-        });
-        Ok(Command {
-            mapping: mapping.transpose()?,
-            contents: std::fs::read(&self.file).map_err(unreadable)?,
+        let mapping = args
+            .mapping
+            .map(|path| std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error)));
+        Ok(Command::Read(Box::new(ReadFile {
             name,
-            dry_run: self.dry_run,
-            publish: self.publish,
-            complete: self.complete,
-        })
+            path: args.file,
+            mapping: mapping.transpose()?,
+            options: Options {
+                dry_run: args.dry_run,
+                publish: args.publish,
+                complete: args.complete,
+            },
+        })))
     }
+}
+
+impl Command {
+    /// Brings the file to a running server, which may not read the caller's own files.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the server does not take it.
+    pub(super) async fn send_file(&mut self, stream_at: &Path) -> Result<()> {
+        if let Self::Read(read) = self {
+            read.path = socket::upload(stream_at, &read.path).await?;
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::invalid(
+        path.display().to_string(),
+        format!("cannot be read ({error}); check its name"),
+    )
 }
 
 /// Does it.
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
-    let plan = match &command.mapping {
-        Some(mapping) => {
-            let mapping = Mapping::read(mapping)?;
-            import::read_mapped(&command.contents, &command.name, &mapping)?
+    let (db, clock) = (node.db.clone(), node.clock.clone());
+    match command {
+        Command::Made(Verb::List) => {
+            let imports = import::list(&db, LISTED).await?;
+            said::imports(&imports)
         }
-        None => import::read(&command.contents, &command.name)?,
-    };
-    let options = Options {
-        dry_run: command.dry_run,
-        publish: command.publish,
-        complete: command.complete,
-    };
-    let bar = bar(plan.entries.len());
-    let mut told = 0;
-    let mut progress = |done: usize, of: usize| {
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        if bar.is_hidden() && (done >= told + LINE_EVERY || done == of) {
-            told = done;
-            tracing::info!(done, of, file = %command.name, "importing");
+        Command::Made(Verb::Undo { batch }) => {
+            // On a task of its own, so that it goes on when whoever asked goes away.
+            let undoing = tokio::spawn(async move {
+                let mut bar = Bar::new("taking back");
+                let mut progress = |done: usize, of: usize| bar.show(done, of);
+                import::undo(&db, &clock, &batch, &mut progress).await
+            });
+            let undone = undoing.await.map_err(Error::internal)??;
+            said::undone(&undone)
         }
-    };
-    let done = import::apply(&node.db, &node.clock, &plan, options, &mut progress).await?;
-    bar.finish_and_clear();
-    Report::of(said(&plan, options, &done), &done)
+        Command::Read(read) => {
+            let options = read.options;
+            let reading = open(&read)?;
+            let title = format!(
+                "{}: {{}} rows of {} ({}){}",
+                reading.file,
+                reading.register,
+                reading.encoding,
+                if options.dry_run {
+                    ", nothing was changed"
+                } else {
+                    ""
+                }
+            );
+            let importing = tokio::spawn(async move {
+                let mut bar = Bar::new("importing");
+                let mut progress = |done: usize, of: usize| bar.show(done, of);
+                // What a crash left comes first.
+                import::resume(&db, &clock, &mut progress).await?;
+                import::import(&db, &clock, reading, options, &mut progress).await
+            });
+            let done = importing.await.map_err(Error::internal)??;
+            said::done(&title, options, &done)
+        }
+    }
 }
 
-/// A bar on a terminal, nothing elsewhere: there a line is logged now and then.
-fn bar(length: usize) -> ProgressBar {
-    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed}") {
-        bar.set_style(style);
+fn open(read: &ReadFile) -> Result<Reading> {
+    let unreadable = |error| unreadable(Path::new(&read.name), &error);
+    let file = File::open(&read.path).map_err(unreadable)?;
+    let choice = Choice::default();
+    match &read.mapping {
+        Some(mapping) => import::open_mapped(file, &read.name, &choice, Mapping::read(mapping)?),
+        None => import::open(file, &read.name, &choice),
     }
-    bar
 }
 
-/// The counts and the first problems; `--json` has them all.
-fn said(plan: &Plan, options: Options, done: &import::Report) -> String {
-    let mut lines = vec![
-        format!(
-            "{}: {} rows of {} ({}){}",
-            plan.file,
-            done.read,
-            plan.register,
-            plan.encoding,
-            if options.dry_run {
-                ", nothing was changed"
-            } else {
-                ""
-            }
-        ),
-        format!(
-            "created {}, updated {}, unchanged {}, skipped {}; published {}, withdrawn {}",
-            done.created,
-            done.updated,
-            done.unchanged,
-            done.skipped,
-            done.published,
-            done.withdrawn
-        ),
-    ];
-    for problem in done.problems.iter().take(SHOWN_PROBLEMS) {
-        lines.push(format!(
-            "line {}, {}: {}; {}",
-            problem.line, problem.field, problem.reason, problem.remedy
-        ));
+/// A bar on a terminal; elsewhere a line of the log now and then.
+struct Bar {
+    bar: ProgressBar,
+    doing: &'static str,
+    told: usize,
+}
+
+impl Bar {
+    fn new(doing: &'static str) -> Self {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(doing);
+        Self {
+            bar,
+            doing,
+            told: 0,
+        }
     }
-    let rest = done.problems.len().saturating_sub(SHOWN_PROBLEMS);
-    if rest > 0 {
-        lines.push(format!("and {rest} more problems; --json lists them all"));
+
+    fn show(&mut self, done: usize, of: usize) {
+        self.bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+        self.bar
+            .set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        if self.bar.is_hidden() && (done >= self.told + LINE_EVERY || done == of) {
+            self.told = done;
+            tracing::info!(done, of, self.doing);
+        }
     }
-    lines.join("\n")
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
 }

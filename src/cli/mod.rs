@@ -11,8 +11,6 @@ pub mod admin;
 pub mod config;
 /// Asking a running server how it is, and a node whether it is in order.
 pub mod doctor;
-/// Bytes inside a command that travels as JSON.
-mod encoding;
 /// Reading a register's file into the node.
 pub mod import;
 /// Making a node.
@@ -206,7 +204,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
 }
 
 /// Runs a command here when nobody holds the node's directory, else by who holds it.
-pub async fn ask(settings: Settings, clock: &Clock, command: Command) -> Result<Report> {
+pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Result<Report> {
     match lock::take_or_find(&settings.dir).await? {
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
@@ -221,6 +219,11 @@ pub async fn ask(settings: Settings, clock: &Clock, command: Command) -> Result<
             drop(held);
             answer
         }
-        lock::Found::Server(stream_at) => socket::send(&stream_at, &command).await,
+        lock::Found::Server(stream_at) => {
+            if let Command::Import(import) = &mut command {
+                import.send_file(&stream_at).await?;
+            }
+            socket::send(&stream_at, &command).await
+        }
     }
 }

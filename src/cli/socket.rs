@@ -6,16 +6,24 @@ use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::post;
 use axum::{Json, Router};
+use futures::StreamExt;
 use serde::{Deserialize, Serialize};
+use tokio::io::AsyncWriteExt;
 use tokio::net::UnixListener;
+use tokio_util::io::ReaderStream;
 use tokio_util::sync::CancellationToken;
 
 use super::{Command, Report, execute};
 use crate::error::{Error, Result};
+use crate::id;
 use crate::node::Node;
+
+/// The largest command in JSON: a mapping's file travels in it.
+const MAX_COMMAND: usize = 4 << 20;
 
 /// Where the server of a node's directory listens for commands.
 pub fn path(dir: &Path) -> PathBuf {
@@ -27,6 +35,7 @@ pub fn path(dir: &Path) -> PathBuf {
 #[serde(rename_all = "kebab-case")]
 enum Reply {
     Done(Report),
+    Kept(PathBuf),
     Failed(String),
 }
 
@@ -36,11 +45,11 @@ enum Reply {
 /// [`Error::Internal`] when the listener fails.
 pub async fn serve(listener: UnixListener, node: Arc<Node>, stop: CancellationToken) -> Result<()> {
     let path = path(&node.settings.dir);
-    // A register's file travels as base64, which is a third longer.
-    let most = node.settings.limits.import_bytes / 3 * 4 + (1 << 20);
+    clear_uploads(&node.settings.dir);
     let routes = Router::new()
         .route("/command", post(receive))
-        .layer(DefaultBodyLimit::max(most))
+        .layer(DefaultBodyLimit::max(MAX_COMMAND))
+        .route("/upload", post(keep_upload))
         .with_state(node);
     let served = axum::serve(listener, routes)
         .with_graceful_shutdown(async move { stop.cancelled().await })
@@ -81,6 +90,59 @@ pub fn listen(dir: &Path) -> Result<UnixListener> {
     bound.map_err(refuse)
 }
 
+/// Where a server keeps files that commands bring, until it has read them.
+fn uploads(dir: &Path) -> PathBuf {
+    dir.join("uploads")
+}
+
+/// Removes files that a server before this one did not come to read.
+fn clear_uploads(dir: &Path) {
+    let _ = fs::remove_dir_all(uploads(dir));
+}
+
+/// Keeps a file that a command brings, as it comes, and answers where.
+async fn keep_upload(State(node): State<Arc<Node>>, body: Body) -> Json<Reply> {
+    Json(match keep(&node, body).await {
+        Ok(path) => Reply::Kept(path),
+        Err(error) => Reply::Failed(error.to_string()),
+    })
+}
+
+async fn keep(node: &Node, body: Body) -> Result<PathBuf> {
+    let dir = uploads(&node.settings.dir);
+    let full = |error: std::io::Error| {
+        Error::Unavailable(format!("{} cannot take the file ({error})", dir.display()))
+    };
+    DirBuilder::new()
+        .mode(0o700)
+        .recursive(true)
+        .create(&dir)
+        .map_err(full)?;
+    let path = dir.join(id::mint(&node.clock));
+    let mut file = tokio::fs::File::create_new(&path).await.map_err(full)?;
+    let mut body = body.into_data_stream();
+    let (mut size, most) = (0_u64, node.settings.limits.import_bytes);
+    let kept = async {
+        while let Some(bytes) = body.next().await {
+            let bytes = bytes.map_err(|error| Error::Unavailable(error.to_string()))?;
+            size += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            if size > most {
+                let reason = format!("is larger than limits.import_bytes, which is {most}");
+                return Err(Error::invalid("file", reason));
+            }
+            file.write_all(&bytes).await.map_err(full)?;
+        }
+        file.flush().await.map_err(full)
+    };
+    match kept.await {
+        Ok(()) => Ok(path),
+        Err(error) => {
+            let _ = fs::remove_file(&path);
+            Err(error)
+        }
+    }
+}
+
 async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) -> Json<Reply> {
     Json(match execute(&node, command).await {
         Ok(report) => Reply::Done(report),
@@ -88,11 +150,39 @@ async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) ->
     })
 }
 
+/// Brings a file to the server behind the socket, and says where it lies there.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file cannot be read, the server's own refusal, or
+/// [`Error::Unavailable`] when it stopped meanwhile.
+pub async fn upload(path: &Path, file: &Path) -> Result<PathBuf> {
+    let shown = file.display().to_string();
+    let file = tokio::fs::File::open(file)
+        .await
+        .map_err(|error| Error::invalid(shown, format!("cannot be read ({error})")))?;
+    let body = reqwest::Body::wrap_stream(ReaderStream::new(file));
+    let request = client(path)?.post("http://trenza/upload").body(body);
+    match answer(request).await? {
+        Reply::Kept(path) => Ok(path),
+        Reply::Failed(reason) => Err(Error::Conflict(reason)),
+        Reply::Done(_) => Err(Error::internal("an upload is no command")),
+    }
+}
+
 /// Sends a command to the server behind the socket and waits for its answer.
 ///
 /// # Errors
 /// The server's own refusal, or [`Error::Unavailable`] when it stopped meanwhile.
 pub async fn send(path: &Path, command: &Command) -> Result<Report> {
+    let request = client(path)?.post("http://trenza/command").json(command);
+    match answer(request).await? {
+        Reply::Done(report) => Ok(report),
+        Reply::Failed(reason) => Err(Error::Conflict(reason)),
+        Reply::Kept(_) => Err(Error::internal("a command is no upload")),
+    }
+}
+
+fn client(path: &Path) -> Result<reqwest::Client> {
     #[expect(
         clippy::disallowed_methods,
         reason = "it talks to this node's own socket alone"
@@ -100,27 +190,22 @@ pub async fn send(path: &Path, command: &Command) -> Result<Report> {
     let client = reqwest::Client::builder()
         .unix_socket(path)
         .no_proxy()
-        .build()
-        .map_err(Error::internal)?;
+        .build();
+    client.map_err(Error::internal)
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Result<Reply> {
     let gone = |error: reqwest::Error| {
         Error::Unavailable(format!(
             "the running server did not answer ({error}); try again"
         ))
     };
-    let response = client
-        .post("http://trenza/command")
-        .json(command)
-        .send()
-        .await
-        .map_err(gone)?;
+    let response = request.send().await.map_err(gone)?;
     if !response.status().is_success() {
         let status = response.status();
         return Err(Error::Conflict(format!(
             "the running server refused the command ({status}); is it of another version?"
         )));
     }
-    match response.json().await.map_err(gone)? {
-        Reply::Done(report) => Ok(report),
-        Reply::Failed(reason) => Err(Error::Conflict(reason)),
-    }
+    response.json().await.map_err(gone)
 }

@@ -62,6 +62,7 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "postalCode": "schema:postalCode",
             "identifier": "schema:identifier",
             "foundingDate": "schema:foundingDate",
+            "dissolutionDate": "schema:dissolutionDate",
             "trenza": "https://w3id.org/trenza#",
             "standing": "trenza:standing",
             "entityType": "trenza:entityType",

@@ -102,8 +102,8 @@ pub(super) async fn remove(
     match registry::get(&mut batch.tx, id).await {
         Ok(found) if found.is_public() => return Ok(()),
         // A Tombstone is for ever, so what may come back is shown as withheld instead.
-        Ok(found) if found.status == Status::Suspended => return put(batch, found, is_bulk).await,
-        Ok(_) | Err(Error::NotFound(_)) => {}
+        Ok(found) => return put(batch, found, is_bulk).await,
+        Err(Error::NotFound(_)) => {}
         Err(error) => return Err(error),
     }
     let path = paths::organization(id);
@@ -137,7 +137,7 @@ pub(super) async fn remove(
 fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map<String, Value> {
     let stated = &organization.stated;
     let url = node.url(&organization.path());
-    let is_withheld = organization.status == Status::Suspended;
+    let is_withheld = !organization.is_public();
     let mut record = Map::new();
     let mut put = |name: &str, value: Value| {
         if !value.is_null() {
@@ -171,6 +171,9 @@ fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map
     }
     if is_withheld {
         put("suspended", json!(true));
+        if organization.status == Status::Dissolved {
+            put("dissolutionDate", json!(stated.dissolved_on));
+        }
         return record;
     }
     put("nameMap", languages(&stated.names, false));

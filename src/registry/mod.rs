@@ -7,6 +7,8 @@
 pub mod attestation;
 /// Links by which a representative takes a record over.
 pub mod claim;
+/// What registers state otherwise than people wrote by hand.
+pub mod conflict;
 /// What is stated of an organization, and what of it can be kept.
 mod draft;
 /// Records that may be one organization, and what was decided of them.
@@ -23,6 +25,8 @@ mod life;
 mod list;
 /// Who belongs to whom.
 pub mod membership;
+/// What a register's statement makes of a record.
+mod merge;
 /// Where each value comes from.
 mod provenance;
 /// The queries, which nothing outside the registry sees.
@@ -287,6 +291,7 @@ pub async fn edit(
     for field in Field::ALL {
         if field.differs(&draft, &organization.stated) {
             organization.provenance.set(*field, &hand);
+            conflict::settle(tx, id, *field).await?;
         }
     }
     organization.stated = draft;

@@ -57,6 +57,24 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// A value that a register states, under its identifier, brought by an import.
+    pub fn of_register(
+        (register, identifier): (&str, &str),
+        on: Option<Date>,
+        batch: &BatchId,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            author: Author::Register {
+                register: register.to_owned(),
+                identifier: identifier.to_owned(),
+            },
+            on,
+            batch: Some(batch.clone()),
+            at: Timestamp::from_seconds(now.seconds()),
+        }
+    }
+
     /// A value that is stated now, by hand.
     pub fn by_hand(author: Author, now: Timestamp) -> Self {
         Self {

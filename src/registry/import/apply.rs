@@ -1,319 +1,292 @@
-//! Applying a plan: every entry is created, updated or found unchanged, all in one
-//! transaction. What becomes public or ceases to be is told in bulk, so that nobody is
-//! flooded.
+//! Applying rows that were read: a few in each transaction, none of which takes long, so that
+//! the node serves meanwhile. What becomes public or ceases to be is told in bulk, so that
+//! nobody is flooded.
 
 use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
 
-use super::{Entry, Options, Plan, Problem, Report};
-use crate::clock::{Clock, Timestamp};
+use super::batch::Batch;
+use super::decide::{Import, Step, Update};
+use super::undo::Before;
+use super::{Entry, Problem, Report};
+use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::id::{BatchId, OrganizationId};
 use crate::outbox::{self, Event};
-use crate::place::{Place, Territory};
+use crate::registry::conflict::{self, Conflict};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Known, Statement};
-use crate::registry::{Draft, Organization, Provenance, Standing, Status, handle, locked, sql};
+use crate::registry::sql::imports::{self, Change};
+use crate::registry::{Organization, handle, locked, sql};
 use crate::store::{Db, Tx};
 
-/// Entries between two words about the progress, and rows written together.
-const STEP: usize = 200;
+/// How many rows are looked at in one transaction at most.
+const MOST_ROWS: i64 = 200;
+/// How long a transaction takes rows up. Writing what was gathered and the commit come on top
+/// of it, and all of it together stays below 50 ms.
+const BUDGET: Duration = Duration::from_millis(20);
+/// How often a step is tried again when somebody took a handle at the same moment.
+const TRIES: u32 = 3;
 
-/// Applies a plan, and tells `progress` now and then how many entries of how many are done.
+/// Applies the rows of a batch from where it stands to its end.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when the database fails, [`Error::AlreadyExists`] when somebody
-/// took a handle meanwhile; in both cases nothing of the plan stands.
-pub async fn apply(
+/// [`Error::Unavailable`] when the database fails: what is applied stands, and the rest waits.
+pub(super) async fn rows(
     db: &Db,
     clock: &Clock,
-    plan: &Plan,
-    options: Options,
+    batch: &mut Batch,
+    report: &mut Report,
     progress: &mut (dyn FnMut(usize, usize) + Send),
-) -> Result<Report> {
-    let started_at = clock.now();
-    let batch = BatchId::new(clock);
+) -> Result<()> {
+    let mut tx = db.read().await?;
+    let of = imports::count_rows(&mut tx, &batch.id, batch.done_rows).await?;
+    drop(tx);
+    let of = usize::try_from(of).map_err(Error::internal)?;
+    let (mut done, mut tries) = (0, 0);
+    while done < of {
+        match step(db, clock, batch, report).await {
+            Ok(0) => break,
+            Ok(took) => {
+                done += took;
+                progress(done, of);
+            }
+            // Somebody took one of the handles meanwhile; the next try sees it.
+            Err(Error::AlreadyExists(_)) if tries < TRIES => tries += 1,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Applies the next rows in one transaction, and says how many they were.
+async fn step(db: &Db, clock: &Clock, batch: &mut Batch, report: &mut Report) -> Result<usize> {
     let mut tx = db.begin().await?;
-    bulk::import_alone(&mut tx, &batch).await?;
-    let mut import = Import {
+    batch.hold(&mut tx, clock).await?;
+    let rows = imports::rows(&mut tx, &batch.id, batch.done_rows, MOST_ROWS).await?;
+    let entries = rows
+        .iter()
+        .map(|(seq, json)| Ok((*seq, serde_json::from_str(json).map_err(Error::internal)?)))
+        .collect::<Result<Vec<(i64, Entry)>>>()?;
+    let identifiers: Vec<&str> = entries
+        .iter()
+        .map(|(_, entry)| entry.identifier.as_str())
+        .collect();
+    let import = Import {
+        register: &batch.register,
+        batch: &batch.id,
+        options: batch.options,
+        now: clock.now(),
+    };
+    let mut step = Gathered {
+        known: bulk::known(&mut tx, &batch.register, &identifiers).await?,
+        erased: bulk::erased(&mut tx, &batch.register, &identifiers).await?,
+        import,
         clock,
-        options,
-        known: bulk::known(&mut tx, &plan.register).await?,
-        erased: bulk::erased(&mut tx, &plan.register).await?,
-        handles: bulk::handles(&mut tx).await?,
-        report: Report {
-            read: plan.read,
-            skipped: plan.skipped(),
-            ..Report::default()
-        },
+        last_change: imports::last_change(&mut tx, &batch.id).await?,
+        report: Report::default(),
+        handles: HashSet::new(),
         organizations: Vec::new(),
         statements: Vec::new(),
+        changes: Vec::new(),
         events: Vec::new(),
+        conflicts: Vec::new(),
     };
-    import.report.problems.clone_from(&plan.problems);
-    let mut done = 0;
-    for entries in plan.entries.chunks(STEP) {
-        for entry in entries {
-            import.take(&mut tx, entry).await?;
+    let started = Instant::now();
+    let (mut took, mut reached) = (0, batch.done_rows);
+    for (seq, entry) in &entries {
+        step.take(&mut tx, entry).await?;
+        (took, reached) = (took + 1, *seq);
+        if started.elapsed() > BUDGET {
+            break;
         }
-        import.write(&mut tx, &plan.register, &batch).await?;
-        done += entries.len();
-        progress(done, plan.entries.len());
     }
-    if options.complete {
-        import.withhold_unstated(&mut tx, plan).await?;
-    }
-    let mut report = import.report;
-    report.problems.sort_by_key(|problem| problem.line);
-    if options.dry_run {
-        // The transaction is dropped, and with it everything that it would have changed.
-        return Ok(report);
-    }
-    report.batch = Some(batch.to_string());
-    let json = serde_json::to_string(&report).map_err(Error::internal)?;
-    let file = (plan.register.as_str(), plan.file.as_str(), json.as_str());
-    bulk::insert_import(&mut tx, &batch, file, (started_at, clock.now())).await?;
+    let done = step.write(&mut tx).await?;
+    let mut counts = report.counts();
+    counts.add(done.counts());
+    let json = serde_json::to_string(&counts).map_err(Error::internal)?;
+    imports::advance(&mut tx, &batch.id, reached, &json).await?;
     tx.commit().await?;
-    Ok(report)
+    batch.done_rows = reached;
+    report.add(done);
+    Ok(took)
 }
 
-struct Import<'run> {
+/// What one transaction writes.
+struct Gathered<'run> {
+    import: Import<'run>,
     clock: &'run Clock,
-    options: Options,
     known: HashMap<String, Known>,
     erased: HashSet<String>,
-    handles: HashSet<String>,
+    last_change: i64,
     report: Report,
+    handles: HashSet<String>,
     organizations: Vec<Organization>,
     statements: Vec<Statement>,
+    changes: Vec<Change>,
     events: Vec<Event>,
+    conflicts: Vec<Conflict>,
 }
 
-impl Import<'_> {
+impl Gathered<'_> {
     async fn take(&mut self, tx: &mut Tx, entry: &Entry) -> Result<()> {
         if self.erased.contains(&entry.identifier) {
-            self.report.skipped += 1;
-            self.report.problems.push(Problem {
-                line: entry.line,
-                field: entry.identifier.clone(),
-                reason: "was removed from the directory by the office".to_owned(),
-                remedy: "this row is left out; add the organization by hand if it shall return"
-                    .to_owned(),
-            });
-            return Ok(());
+            let step = Step::Skip(erased(entry));
+            return self.report.count(entry, &step);
         }
         let digest = entry.digest()?;
-        let Some(known) = self.known.get(&entry.identifier).cloned() else {
-            return self.create(entry, digest);
+        let known = self.known.get(&entry.identifier).cloned();
+        let step = match &known {
+            None => self.import.create(self.clock, entry),
+            Some(known) if self.import.is_settled(entry, known, &digest) => Step::Same,
+            Some(known) => {
+                let organization = locked(tx, &known.organization).await?;
+                self.import.update(entry, known, &digest, organization)?
+            }
         };
-        let is_same = known.digest == digest;
-        let status = Status::read(&known.status)?;
-        let waits = self.options.publish && status == Status::Draft && !entry.is_dissolved;
-        if is_same && !waits {
-            self.report.unchanged += 1;
-            return Ok(());
-        }
-        let is_changed = self.update(tx, entry, &known.organization).await?;
-        if is_changed && !is_same {
-            self.report.updated += 1;
-        } else {
-            self.report.unchanged += 1;
-        }
-        if !is_same {
-            self.state(entry, known.organization, digest);
-        }
-        Ok(())
-    }
-
-    fn create(&mut self, entry: &Entry, digest: String) -> Result<()> {
-        let now = self.clock.now();
-        let id = OrganizationId::new(self.clock);
-        let handle = handle::candidates(entry.draft.name(), id.as_str())
-            .find(|candidate| !self.handles.contains(candidate))
-            .ok_or_else(|| Error::AlreadyExists(format!("a handle for {}", entry.identifier)))?;
-        self.handles.insert(handle.clone());
-        let is_public = self.options.publish && !entry.is_dissolved;
-        let status = match (entry.is_dissolved, is_public) {
-            (true, _) => Status::Dissolved,
-            (false, true) => Status::Published,
-            (false, false) => Status::Draft,
-        };
-        if is_public {
-            self.report.published += 1;
-            self.events.push(Event::OrganizationChanged(id.clone()));
-        }
-        self.report.created += 1;
-        self.state(entry, id.clone(), digest);
-        self.organizations.push(Organization {
-            id,
-            handle,
-            status,
-            standing: Standing::Listed,
-            consent: None,
-            stated: entry.draft.clone(),
-            provenance: Provenance::default(),
-            created_at: now,
-            updated_at: now,
-            published_at: is_public.then_some(now),
-        });
-        Ok(())
-    }
-
-    /// Brings a known organization to what the register states now; `false` when that is
-    /// how it stands already.
-    async fn update(&mut self, tx: &mut Tx, entry: &Entry, id: &OrganizationId) -> Result<bool> {
-        let mut organization = locked(tx, id).await?;
-        let before = (organization.stated.clone(), organization.status);
-        let now = self.clock.now();
-        organization.stated = merged(&organization.stated, &entry.draft).checked()?;
-        if entry.is_dissolved && organization.status != Status::Dissolved {
-            self.report.withdrawn += usize::from(organization.is_public());
-            life::end(tx, &mut organization, Status::Dissolved, Tell::InBulk, now).await?;
-            return Ok(true);
-        }
-        if organization.status == Status::Dissolved && !entry.is_dissolved {
-            self.revive(entry, &mut organization);
-        }
-        if self.options.publish && organization.status == Status::Draft {
-            organization.status = Status::Published;
-            organization.published_at = organization.published_at.or(Some(now));
-            self.report.published += 1;
-        }
-        if before == (organization.stated.clone(), organization.status) {
-            return Ok(false);
-        }
-        organization.updated_at = organization.next_update(now);
-        sql::update(tx, &organization).await?;
-        if organization.is_public() {
-            self.events.push(Event::OrganizationChanged(id.clone()));
-        }
-        Ok(true)
-    }
-
-    /// A record that the register had as ended and now has as alive. One that was public
-    /// before was withdrawn everywhere for good, so people must decide.
-    fn revive(&mut self, entry: &Entry, organization: &mut Organization) {
-        if organization.published_at.is_none() {
-            organization.status = Status::Draft;
-            organization.stated.dissolved_on = None;
-            return;
-        }
-        self.report.problems.push(Problem {
-            line: entry.line,
-            field: entry.identifier.clone(),
-            reason: "is alive again, and its public record was withdrawn for good".to_owned(),
-            remedy: "kept as dissolved; add the organization anew by hand".to_owned(),
-        });
-    }
-
-    /// Withholds public records that a whole register states no more. What remains may be
-    /// put right by hand, so they are not dissolved.
-    async fn withhold_unstated(&mut self, tx: &mut Tx, plan: &Plan) -> Result<()> {
-        let is_public = |known: &&Known| known.status == Status::Published.as_str();
-        let public: Vec<Known> = self.known.values().filter(is_public).cloned().collect();
-        let is_unstated = |known: &&Known| !plan.stated.contains(&known.identifier);
-        let unstated: Vec<&Known> = public.iter().filter(is_unstated).collect();
-        if unstated.len() * 2 > public.len() {
-            return Err(Error::Conflict(format!(
-                "{} states {} of {} public records no more; such a file is hardly complete, so \
-                 nothing was imported. Import it without --complete",
-                plan.file,
-                unstated.len(),
-                public.len()
-            )));
-        }
-        let now = self.clock.now();
-        for known in unstated {
-            let mut organization = locked(tx, &known.organization).await?;
-            if organization.is_public() {
-                life::end(tx, &mut organization, Status::Suspended, Tell::InBulk, now).await?;
-                self.report.withdrawn += 1;
+        self.report.count(entry, &step)?;
+        match step {
+            Step::Skip(_) | Step::Same => {}
+            Step::Create(mut organization) => {
+                organization.handle = self.free_handle(tx, &organization).await?;
+                self.change(entry, &organization, None, None)?;
+                self.state(entry, &organization, digest)?;
+                if organization.is_public() {
+                    self.events
+                        .push(Event::OrganizationChanged(organization.id.clone()));
+                }
+                self.organizations.push(*organization);
+            }
+            Step::Update(update) => {
+                let known = known.map(Statement::from);
+                let contested = match update.merged.contested.as_slice() {
+                    [] => Vec::new(),
+                    _ => conflict::list(tx, Some(&update.after.id), i64::MAX).await?,
+                };
+                let before = Before::of(&update.before, contested);
+                self.change(entry, &update.after, Some(&before), known.as_ref())?;
+                self.state(entry, &update.after, digest)?;
+                self.contest(entry, &update)?;
+                self.update(tx, *update).await?;
             }
         }
         Ok(())
     }
 
-    fn state(&mut self, entry: &Entry, organization: OrganizationId, digest: String) {
+    async fn update(&self, tx: &mut Tx, update: Update) -> Result<()> {
+        let is_end = update.is_end();
+        let is_change = update.is_change();
+        let is_known_better = update.before.provenance != update.after.provenance;
+        let mut after = update.after;
+        if is_end {
+            let status = after.status;
+            return life::end(tx, &mut after, status, Tell::InBulk, self.import.now).await;
+        }
+        if is_change || is_known_better {
+            sql::update(tx, &after).await?;
+        }
+        if is_change && after.is_public() {
+            let event = Event::OrganizationChanged(after.id);
+            outbox::push_bulk(tx, &event, self.import.now).await?;
+        }
+        Ok(())
+    }
+
+    /// A handle that nobody has, in the database or among the records gathered here.
+    async fn free_handle(&mut self, tx: &mut Tx, organization: &Organization) -> Result<String> {
+        let name = organization.stated.name();
+        for candidate in handle::candidates(name, organization.id.as_str()) {
+            if !self.handles.contains(&candidate) && !bulk::is_taken(tx, &candidate).await? {
+                self.handles.insert(candidate.clone());
+                return Ok(candidate);
+            }
+        }
+        Err(Error::AlreadyExists(format!("a handle for {name}")))
+    }
+
+    /// Remembers what stood there before.
+    fn change(
+        &mut self,
+        entry: &Entry,
+        after: &Organization,
+        before: Option<&Before>,
+        source_before: Option<&Statement>,
+    ) -> Result<()> {
+        self.last_change += 1;
+        self.changes.push(Change {
+            seq: self.last_change,
+            organization: after.id.clone(),
+            identifier: entry.identifier.clone(),
+            status: after.status.as_str().to_owned(),
+            before: before.map(json).transpose()?,
+            source_before: source_before.map(json).transpose()?,
+        });
+        Ok(())
+    }
+
+    fn state(&mut self, entry: &Entry, of: &Organization, digest: String) -> Result<()> {
+        let before = self.known.get(&entry.identifier);
         self.statements.push(Statement {
             identifier: entry.identifier.clone(),
-            organization,
-            register_number: entry.register_number.clone(),
+            organization: of.id.clone(),
+            // An edition that does not say the number does not take it back.
+            register_number: entry
+                .register_number
+                .clone()
+                .or_else(|| before.and_then(|known| known.register_number.clone())),
             stated_on: entry.stated_on.map(|day| day.to_string()),
             digest,
+            stated: Some(json(&entry.draft)?),
+            is_dissolved: entry.is_dissolved,
+            batch: Some(self.import.batch.to_string()),
+            imported_at: self.import.now.0,
         });
+        Ok(())
+    }
+
+    fn contest(&mut self, entry: &Entry, update: &Update) -> Result<()> {
+        for &field in &update.merged.contested {
+            self.conflicts.push(Conflict {
+                organization: update.after.id.clone(),
+                field,
+                register: self.import.register.to_owned(),
+                identifier: entry.identifier.clone(),
+                stated: field.value(&entry.draft)?,
+                stated_on: entry.stated_on,
+                batch: self.import.batch.clone(),
+                noticed_at: self.import.now,
+            });
+        }
+        Ok(())
     }
 
     /// Writes what was gathered: organizations before the statements that name them.
-    async fn write(&mut self, tx: &mut Tx, register: &str, batch: &BatchId) -> Result<()> {
-        let now: Timestamp = self.clock.now();
+    async fn write(self, tx: &mut Tx) -> Result<Report> {
         bulk::insert_all(tx, &self.organizations).await?;
-        bulk::put_statements(tx, register, batch, &self.statements, now).await?;
-        outbox::push_all_bulk(tx, &self.events, now).await?;
-        self.organizations.clear();
-        self.statements.clear();
-        self.events.clear();
-        Ok(())
+        bulk::put_statements(tx, self.import.register, &self.statements).await?;
+        imports::insert_changes(tx, self.import.batch, &self.changes).await?;
+        conflict::raise(tx, &self.conflicts).await?;
+        let problems = self
+            .report
+            .problems
+            .iter()
+            .map(|problem| Ok((i64::try_from(problem.line).unwrap_or(0), json(problem)?)))
+            .collect::<Result<Vec<_>>>()?;
+        imports::insert_problems(tx, self.import.batch, &problems).await?;
+        outbox::push_all_bulk(tx, &self.events, self.import.now).await?;
+        Ok(self.report)
     }
 }
 
-/// What a register states, over what was kept before. What it does not state stays, since a
-/// register knows neither the texts nor the contacts that an organization gave.
-fn merged(kept: &Draft, stated: &Draft) -> Draft {
-    let mut names = kept.names.clone();
-    for (language, name) in stated.names.iter() {
-        // The language was read before, so it is one.
-        names.insert(language, name).ok();
-    }
-    let is_placed = stated.place != Place::default();
-    let mut place = either(is_placed, &stated.place, &kept.place);
-    let is_same_address = place.street == kept.place.street
-        && place.postal_code == kept.place.postal_code
-        && place.locality == kept.place.locality;
-    if is_same_address {
-        place.point = place.point.or(kept.place.point);
-    }
-    Draft {
-        handle: None,
-        names,
-        summaries: either(
-            !stated.summaries.is_empty(),
-            &stated.summaries,
-            &kept.summaries,
-        ),
-        language: kept.language.clone(),
-        entity_type: stated.entity_type,
-        legal_form: stated
-            .legal_form
-            .clone()
-            .or_else(|| kept.legal_form.clone()),
-        membership_base: stated.membership_base.or(kept.membership_base),
-        sectors: either(!stated.sectors.is_empty(), &stated.sectors, &kept.sectors),
-        themes: either(!stated.themes.is_empty(), &stated.themes, &kept.themes),
-        territory: narrower(stated.territory.as_ref(), kept.territory.as_ref()),
-        scope: stated.scope.or(kept.scope),
-        place,
-        website: stated.website.clone().or_else(|| kept.website.clone()),
-        contacts: either(
-            !stated.contacts.is_empty(),
-            &stated.contacts,
-            &kept.contacts,
-        ),
-        founded_on: stated.founded_on.or(kept.founded_on),
-        dissolved_on: stated.dissolved_on.or(kept.dissolved_on),
+/// Why a row of what the office erased is left out.
+pub(super) fn erased(entry: &Entry) -> Problem {
+    Problem {
+        line: entry.line,
+        field: entry.identifier.clone(),
+        reason: "was removed from the directory by the office".to_owned(),
+        remedy: "this row is left out; add the organization by hand if it shall return".to_owned(),
     }
 }
 
-/// The territory that is stated, unless the one that is kept lies within it.
-fn narrower(stated: Option<&Territory>, kept: Option<&Territory>) -> Option<Territory> {
-    match (stated, kept) {
-        (Some(stated), Some(kept)) if stated.contains(kept) => Some(kept.clone()),
-        (stated, kept) => stated.or(kept).cloned(),
-    }
-}
-
-fn either<T: Clone>(is_stated: bool, stated: &T, kept: &T) -> T {
-    if is_stated {
-        stated.clone()
-    } else {
-        kept.clone()
-    }
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
 }

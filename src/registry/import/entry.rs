@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::registry::Draft;
 
 /// One organization as a register states it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The line of the file that its row begins on.
     pub line: u64,

@@ -1,59 +1,56 @@
-//! Taking over a register: a file is read into a [`Plan`], and the plan is applied as one.
+//! Taking over registers: a file is recognised, its rows are read into entries, and the
+//! entries are applied as one batch that can be rehearsed, resumed and undone.
 //!
-//! Reading knows no database and refuses a file that it cannot read to its end. Applying is
-//! one transaction: all of it stands or nothing. A register is known by its name and its own
-//! identifiers, so that the same file twice changes nothing the second time.
+//! Reading knows no database and refuses a file that it cannot read to its end, before
+//! anything is applied. A register is known by its name and its own identifiers, so that the
+//! same file twice changes nothing the second time.
 
-/// Applying a plan in one transaction.
+/// Applying rows in short transactions.
 mod apply;
+/// One import as a whole, in one process's hand.
+mod batch;
+/// What one row means for the directory.
+mod decide;
 /// What a shape makes of a row.
 mod entry;
 /// Tables of any shape, by what is said of their columns.
 mod mapping;
 /// What was noticed while rows were read.
 mod noticed;
+/// A file that was opened and recognised.
+mod reading;
+/// What an import did or would do.
+mod report;
+/// An import from its file to its report.
+mod run;
 /// The columns by which files are recognised, one file for each shape.
 mod shapes;
 /// Any file that an office has, as headers and rows of text.
 pub mod table;
 #[cfg(test)]
 mod tests;
+/// Taking an import back.
+mod undo;
 
-use std::collections::HashSet;
+use std::io::{self, Seek};
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-pub use apply::apply;
+pub use batch::release;
 pub use entry::{Entry, Problem};
 pub use mapping::{Classification, Columns, Field, Mapped, Mapping, Marked, Slot, Values};
 pub use noticed::{Noticed, UnknownValue};
+pub use reading::{Plan, Read, Reading};
+pub use report::{Difference, Missing, Report};
+pub use run::{Progress, Summary, import, list, resume};
 pub use shapes::Shape;
-
-/// A register as it was read, ready to be applied.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// The register's short name; with an entry's identifier it names a record for ever.
-    pub register: String,
-    /// The file that it was read from.
-    pub file: String,
-    /// The encoding that the file was found to have.
-    pub encoding: &'static str,
-    /// How many rows the file has below its headers.
-    pub read: usize,
-    /// Every identifier that the file states, in rows kept or left out.
-    pub stated: HashSet<String>,
-    /// The rows that can be kept.
-    pub entries: Vec<Entry>,
-    /// What is wrong with rows, kept or left out.
-    pub problems: Vec<Problem>,
-    /// Values of code lists that no table knows, each once.
-    pub unknown: Vec<UnknownValue>,
-}
+pub use table::Choice;
+pub use undo::{Kept, Undone, undo};
 
 /// What an import shall do.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Tell what would happen and change nothing.
     pub dry_run: bool,
@@ -63,98 +60,31 @@ pub struct Options {
     pub complete: bool,
 }
 
-/// What an import did. Every row is in one of created, updated, unchanged and skipped.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Rows in the file.
-    pub read: usize,
-    /// Organizations added.
-    pub created: usize,
-    /// Organizations that the register states otherwise than before.
-    pub updated: usize,
-    /// Organizations that the register states as before.
-    pub unchanged: usize,
-    /// Rows left out; each has its problem.
-    pub skipped: usize,
-    /// Organizations that became public.
-    pub published: usize,
-    /// Organizations that were public and are dissolved, or not stated any more.
-    pub withdrawn: usize,
-    /// What is wrong with rows.
-    pub problems: Vec<Problem>,
-    /// The import's identifier; `None` after a dry run.
-    pub batch: Option<String>,
-}
-
-/// Reads a register's file. Nothing is written anywhere.
+/// Opens a register's file, and finds out what it is. Nothing is written anywhere.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the file is empty, no text, cut off, or of an unknown shape; the
+/// [`Error::Invalid`] when the file is empty, no table, damaged, or of an unknown shape; the
 /// message says which and what to do.
-pub fn read(bytes: &[u8], file: &str) -> Result<Plan> {
-    let table = opened(bytes, file)?;
+pub fn open<R>(source: R, file: &str, choice: &Choice) -> Result<Reading>
+where
+    R: io::Read + Seek + Send + 'static,
+{
+    let table = table::open(source, file, choice)?;
     let shape = shapes::of(&table.headers)?;
-    plan(table, shape, file)
+    Ok(Reading::new(table, shape, file))
 }
 
-/// Reads any table by what its keeper says of its columns. Nothing is written anywhere.
+/// Opens any table by what its keeper says of its columns. Nothing is written anywhere.
 ///
 /// # Errors
-/// [`Error::Invalid`] as for [`read`], and when the table lacks a column that is spoken of.
-pub fn read_mapped(bytes: &[u8], file: &str, mapping: &Mapping) -> Result<Plan> {
-    let table = opened(bytes, file)?;
+/// [`Error::Invalid`] as for [`open`], and when the table lacks a column that is spoken of.
+pub fn open_mapped<R>(source: R, file: &str, choice: &Choice, mapping: &Mapping) -> Result<Reading>
+where
+    R: io::Read + Seek + Send + 'static,
+{
+    let table = table::open(source, file, choice)?;
     let mapped = mapping.over(&table.headers)?;
-    plan(table, &mapped, file)
-}
-
-fn opened(bytes: &[u8], file: &str) -> Result<table::Table> {
-    let source = std::io::Cursor::new(bytes.to_vec());
-    table::open(source, file, &table::Choice::default())
-}
-
-fn plan(mut table: table::Table, shape: &dyn Shape, file: &str) -> Result<Plan> {
-    let mut plan = Plan {
-        register: shape.register().to_owned(),
-        file: file.to_owned(),
-        encoding: table.encoding,
-        read: 0,
-        stated: HashSet::new(),
-        entries: Vec::new(),
-        problems: Vec::new(),
-        unknown: Vec::new(),
-    };
-    let mut noticed = Noticed::default();
-    let mut seen = HashSet::new();
-    let headers = table.headers.clone();
-    for row in &mut table {
-        let row = row?;
-        plan.read += 1;
-        let row = entry::Row::new(&headers, row.line, &row.fields);
-        noticed.problems.extend(row.damaged());
-        plan.stated.extend(shape.stated(&row));
-        match shape.entry(&row, &mut noticed) {
-            Ok(entry) if !seen.insert(entry.identifier.clone()) => noticed.problems.push(Problem {
-                line: row.line,
-                field: shape.identifier().to_owned(),
-                reason: format!("{} stands in an earlier row already", entry.identifier),
-                remedy: "this row is left out; keep one row for each identifier".to_owned(),
-            }),
-            Ok(entry) => plan.entries.push(entry),
-            Err(problem) => noticed.problems.push(problem),
-        }
-    }
-    plan.unknown = noticed.unknown();
-    plan.problems = noticed.problems;
-    plan.problems.append(&mut table.notes);
-    plan.problems.sort_by_key(|problem| problem.line);
-    Ok(plan)
-}
-
-impl Plan {
-    /// Rows that are left out.
-    fn skipped(&self) -> usize {
-        self.read.saturating_sub(self.entries.len())
-    }
+    Ok(Reading::new(table, mapped, file))
 }
 
 /// A refusal of the whole file.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::clock::{Clock, Timestamp};
+use crate::id::BatchId;
 use crate::outbox::{self, Event};
 use crate::registry::{self, Author, Filter, Organization, Status};
 use crate::store::{Db, execute, testing};
@@ -23,6 +24,10 @@ fn file(rows: &[String]) -> Vec<u8> {
     format!("{HEADERS}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
 }
 
+fn read(bytes: &[u8], file: &str) -> Result<Reading> {
+    open(io::Cursor::new(bytes.to_vec()), file, &Choice::default())
+}
+
 struct Office {
     db: Db,
     clock: Clock,
@@ -41,13 +46,18 @@ async fn office() -> Office {
 
 impl Office {
     async fn import(&self, rows: &[String], options: Options) -> Report {
-        let plan = read(&file(rows), "register.csv").unwrap();
-        let report = apply(&self.db, &self.clock, &plan, options, &mut |_, _| {})
+        self.take(read(&file(rows), "register.csv").unwrap(), options)
             .await
-            .unwrap();
+            .unwrap()
+    }
+
+    async fn take(&self, reading: Reading, options: Options) -> Result<Report> {
+        let report = import(&self.db, &self.clock, reading, options, &mut |_, _| {}).await?;
         let accounted = report.created + report.updated + report.unchanged + report.skipped;
         assert_eq!(accounted, report.read, "{report:?}");
-        report
+        // Batches are told apart by their moments.
+        self.clock.advance(std::time::Duration::from_secs(60));
+        Ok(report)
     }
 
     async fn all(&self) -> Vec<Organization> {
@@ -167,7 +177,7 @@ async fn a_changed_row_updates_its_record_and_keeps_what_the_register_does_not_k
 }
 
 #[tokio::test]
-async fn a_public_record_that_the_register_has_as_dissolved_is_withdrawn_for_good() {
+async fn a_public_record_that_the_register_has_as_dissolved_is_withheld_until_it_lives_again() {
     let office = office().await;
     office
         .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
@@ -188,15 +198,40 @@ async fn a_public_record_that_the_register_has_as_dissolved_is_withdrawn_for_goo
     );
     assert_eq!(
         office.events().await,
-        [Event::OrganizationRemoved(ended.id)]
+        [Event::OrganizationRemoved(ended.id.clone())]
     );
 
     let report = office
         .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
         .await;
-    assert_eq!(report.published, 0);
+    assert_eq!((report.updated, report.published), (1, 1));
+    let alive = office.all().await.remove(0);
+    assert_eq!(
+        (alive.status, alive.stated.dissolved_on),
+        (Status::Published, None)
+    );
+    assert_eq!(
+        office.events().await,
+        [Event::OrganizationChanged(alive.id)]
+    );
+}
+
+#[tokio::test]
+async fn what_the_office_has_as_dissolved_is_not_revived_by_a_register() {
+    let office = office().await;
+    office
+        .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
+        .await;
+    let ash = office.all().await.remove(0);
+    let mut tx = office.db.begin().await.unwrap();
+    registry::dissolve(&mut tx, &office.clock, &ash.id, None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let moved = row("R1", "Ash", "Live", "").replace("Ely", "Wisbech");
+    let report = office.import(&[moved], PUBLISH).await;
     assert!(
-        report.problems[0].reason.contains("alive again"),
+        report.problems[0].reason.contains("somebody else"),
         "{report:?}"
     );
     assert_eq!(office.all().await[0].status, Status::Dissolved);
@@ -212,10 +247,8 @@ async fn a_complete_register_withholds_what_it_states_no_more_unless_that_is_mos
         complete: true,
         ..PUBLISH
     };
-    let plan = read(&file(&rows[..1]), "register.csv").unwrap();
-    let refusal = apply(&office.db, &office.clock, &plan, whole, &mut |_, _| {})
-        .await
-        .unwrap_err();
+    let reading = read(&file(&rows[..1]), "register.csv").unwrap();
+    let refusal = office.take(reading, whole).await.unwrap_err();
     assert!(matches!(refusal, Error::Conflict(_)), "{refusal}");
     assert!(office.events().await.is_empty());
 
@@ -276,37 +309,26 @@ async fn equal_names_in_one_file_get_numbered_handles_beside_those_there_are() {
 }
 
 #[tokio::test]
-async fn two_who_import_the_same_file_at_once_leave_one_of_each() {
+async fn of_two_who_import_at_once_one_is_told_to_wait() {
     let office = office().await;
     let rows = [row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")];
-    let (one, two) = tokio::join!(office.import(&rows, PUBLISH), office.import(&rows, PUBLISH));
-    assert_eq!(
-        (one.created + two.created, one.unchanged + two.unchanged),
-        (2, 2)
+    let reading = || read(&file(&rows), "register.csv").unwrap();
+    let (one, two) = tokio::join!(
+        office.take(reading(), PUBLISH),
+        office.take(reading(), PUBLISH)
     );
+    let refused = [&one, &two].into_iter().filter(|outcome| outcome.is_err());
+    for refusal in refused.clone() {
+        let refusal = refusal.as_ref().unwrap_err().to_string();
+        assert!(refusal.contains("under way"), "{refusal}");
+    }
+    assert!(refused.count() < 2);
     assert_eq!(office.all().await.len(), 2);
     assert_eq!(office.events().await.len(), 2);
 }
 
-#[tokio::test]
-async fn an_import_that_fails_midway_leaves_nothing() {
-    let office = office().await;
-    let plan = read(&file(&[row("R1", "Ash", "Live", "")]), "register.csv").unwrap();
-    // Without this table the report, which is written last, cannot be kept.
-    let mut tx = office.db.begin().await.unwrap();
-    execute!(tx, sqlx::query("DROP TABLE imports")).unwrap();
-    tx.commit().await.unwrap();
-    let mut steps = 0;
-    let outcome = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {
-        steps += 1;
-    })
-    .await;
-    assert!(outcome.is_err());
-    assert_eq!(steps, 1, "the entries were written before");
-    assert!(office.all().await.is_empty());
-    assert!(office.events().await.is_empty());
-}
-
+/// What is resumed, undone, or left after a refusal.
+mod batches;
 /// Later editions of a register.
 mod editions;
 /// Tables by their mapping.

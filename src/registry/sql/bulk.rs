@@ -2,72 +2,120 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::row::{Row, columns};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::id::{BatchId, OrganizationId};
+use crate::id::OrganizationId;
 use crate::registry::Organization;
 use crate::store::{Tx, execute, on};
 
 /// Rows in one statement: with 33 columns far below the 32,766 values that SQLite binds.
 const AT_ONCE: usize = 200;
 
-/// What is known of a register's entry from before.
+/// What a register stated of an organization before, and how far its record has come.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(in crate::registry) struct Known {
     pub(in crate::registry) identifier: String,
     pub(in crate::registry) organization: OrganizationId,
+    pub(in crate::registry) register_number: Option<String>,
+    pub(in crate::registry) stated_on: Option<String>,
     pub(in crate::registry) digest: String,
+    pub(in crate::registry) stated: Option<String>,
+    pub(in crate::registry) is_dissolved: bool,
+    pub(in crate::registry) batch: Option<String>,
+    pub(in crate::registry) imported_at: Timestamp,
     pub(in crate::registry) status: String,
 }
 
 /// What a register states of an organization, as a row of `sources`.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(in crate::registry) struct Statement {
     pub(in crate::registry) identifier: String,
     pub(in crate::registry) organization: OrganizationId,
     pub(in crate::registry) register_number: Option<String>,
     pub(in crate::registry) stated_on: Option<String>,
     pub(in crate::registry) digest: String,
+    pub(in crate::registry) stated: Option<String>,
+    pub(in crate::registry) is_dissolved: bool,
+    pub(in crate::registry) batch: Option<String>,
+    pub(in crate::registry) imported_at: i64,
 }
 
-/// Keeps other imports waiting until this transaction ends.
-pub(in crate::registry) async fn import_alone(tx: &mut Tx, holder: &BatchId) -> Result<()> {
-    let statement = "INSERT INTO leases (name, holder, held_until) VALUES ('import', $1, 0) \
-        ON CONFLICT (name) DO UPDATE SET holder = $1";
-    execute!(tx, sqlx::query(statement).bind(holder))?;
-    Ok(())
+impl From<Known> for Statement {
+    fn from(known: Known) -> Self {
+        Self {
+            identifier: known.identifier,
+            organization: known.organization,
+            register_number: known.register_number,
+            stated_on: known.stated_on,
+            digest: known.digest,
+            stated: known.stated,
+            is_dissolved: known.is_dissolved,
+            batch: known.batch,
+            imported_at: known.imported_at.0,
+        }
+    }
 }
 
+/// What a register stated before under some identifiers.
 pub(in crate::registry) async fn known(
     tx: &mut Tx,
     register: &str,
+    identifiers: &[&str],
 ) -> Result<HashMap<String, Known>> {
-    let query = "SELECT sources.identifier, sources.organization, sources.digest, \
-        organizations.status FROM sources \
-        JOIN organizations ON organizations.id = sources.organization WHERE register = $1";
-    let rows: Vec<Known> = on!(tx, |c| sqlx::query_as(query).bind(register).fetch_all(c))?;
-    Ok(rows
-        .into_iter()
-        .map(|known| (known.identifier.clone(), known))
-        .collect())
+    let mut known = HashMap::with_capacity(identifiers.len());
+    for some in identifiers.chunks(AT_ONCE) {
+        let rows: Vec<Known> = on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new(
+                "SELECT sources.identifier, sources.organization, sources.register_number, \
+                 sources.stated_on, sources.digest, sources.stated, sources.is_dissolved, \
+                 sources.batch, sources.imported_at, organizations.status FROM sources \
+                 JOIN organizations ON organizations.id = sources.organization WHERE register = ",
+            );
+            builder.push_bind(register).push(" AND identifier IN (");
+            let mut list = builder.separated(", ");
+            for identifier in some {
+                list.push_bind(*identifier);
+            }
+            builder.push(")");
+            builder.build_query_as().fetch_all(c).await
+        })?;
+        known.extend(rows.into_iter().map(|row| (row.identifier.clone(), row)));
+    }
+    Ok(known)
 }
 
-/// The register's identifiers of what the office erased.
-pub(in crate::registry) async fn erased(tx: &mut Tx, register: &str) -> Result<HashSet<String>> {
-    let query = "SELECT identifier FROM erased_sources WHERE register = $1";
-    let rows: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
-        .bind(register)
-        .fetch_all(c))?;
-    Ok(rows.into_iter().collect())
+/// Which of some identifiers of a register the office erased.
+pub(in crate::registry) async fn erased(
+    tx: &mut Tx,
+    register: &str,
+    identifiers: &[&str],
+) -> Result<HashSet<String>> {
+    let mut erased = HashSet::new();
+    for some in identifiers.chunks(AT_ONCE) {
+        let rows: Vec<String> = on!(tx, |c| async {
+            let mut builder =
+                sqlx::QueryBuilder::new("SELECT identifier FROM erased_sources WHERE register = ");
+            builder.push_bind(register).push(" AND identifier IN (");
+            let mut list = builder.separated(", ");
+            for identifier in some {
+                list.push_bind(*identifier);
+            }
+            builder.push(")");
+            builder.build_query_scalar().fetch_all(c).await
+        })?;
+        erased.extend(rows);
+    }
+    Ok(erased)
 }
 
-/// Every handle that is taken, by organizations and territories.
-pub(in crate::registry) async fn handles(tx: &mut Tx) -> Result<HashSet<String>> {
-    let query = "SELECT handle FROM organizations WHERE handle IS NOT NULL \
-        UNION SELECT handle FROM territories";
-    let rows: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))?;
-    Ok(rows.into_iter().collect())
+/// Whether an organization or a territory has a handle.
+pub(in crate::registry) async fn is_taken(tx: &mut Tx, handle: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM organizations WHERE handle = $1) \
+        OR EXISTS (SELECT 1 FROM territories WHERE handle = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_one(c))
 }
 
 pub(in crate::registry) async fn insert_all(
@@ -125,14 +173,12 @@ pub(in crate::registry) async fn insert_all(
 pub(in crate::registry) async fn put_statements(
     tx: &mut Tx,
     register: &str,
-    batch: &BatchId,
     statements: &[Statement],
-    now: Timestamp,
 ) -> Result<()> {
     for some in statements.chunks(AT_ONCE) {
         on!(tx, |c| async {
             let insert = "INSERT INTO sources (register, identifier, organization, \
-                register_number, stated_on, digest, batch, imported_at) ";
+                register_number, stated_on, digest, stated, is_dissolved, batch, imported_at) ";
             let mut builder = sqlx::QueryBuilder::new(insert);
             builder.push_values(some, |mut values, statement| {
                 values
@@ -142,14 +188,16 @@ pub(in crate::registry) async fn put_statements(
                     .push_bind(&statement.register_number)
                     .push_bind(&statement.stated_on)
                     .push_bind(&statement.digest)
-                    .push_bind(batch)
-                    .push_bind(now);
+                    .push_bind(&statement.stated)
+                    .push_bind(statement.is_dissolved)
+                    .push_bind(&statement.batch)
+                    .push_bind(statement.imported_at);
             });
             builder.push(
                 " ON CONFLICT (register, identifier) DO UPDATE SET \
-                 register_number = COALESCE(excluded.register_number, sources.register_number), \
-                 stated_on = excluded.stated_on, \
-                 digest = excluded.digest, batch = excluded.batch, \
+                 register_number = excluded.register_number, stated_on = excluded.stated_on, \
+                 digest = excluded.digest, stated = excluded.stated, \
+                 is_dissolved = excluded.is_dissolved, batch = excluded.batch, \
                  imported_at = excluded.imported_at",
             );
             builder.build().execute(c).await.map(|_| ())
@@ -158,24 +206,13 @@ pub(in crate::registry) async fn put_statements(
     Ok(())
 }
 
-/// Keeps the report of an import.
-pub(in crate::registry) async fn insert_import(
+/// Forgets what a register states under an identifier.
+pub(in crate::registry) async fn forget_statement(
     tx: &mut Tx,
-    batch: &BatchId,
-    (register, file, report): (&str, &str, &str),
-    (started_at, finished_at): (Timestamp, Timestamp),
+    register: &str,
+    identifier: &str,
 ) -> Result<()> {
-    let statement = "INSERT INTO imports (id, register, file, report, started_at, finished_at) \
-        VALUES ($1, $2, $3, $4, $5, $6)";
-    execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(batch)
-            .bind(register)
-            .bind(file)
-            .bind(report)
-            .bind(started_at)
-            .bind(finished_at)
-    )?;
+    let statement = "DELETE FROM sources WHERE register = $1 AND identifier = $2";
+    execute!(tx, sqlx::query(statement).bind(register).bind(identifier))?;
     Ok(())
 }

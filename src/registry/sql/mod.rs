@@ -4,9 +4,13 @@
 //! statements that do it are here, and no way past them.
 
 pub(super) mod attestation;
-/// The queries of an import.
+/// The queries of an import's rows.
 pub(super) mod bulk;
 pub(super) mod claim;
+/// The queries of contradictions.
+pub(super) mod conflicts;
+/// The queries of batches.
+pub(super) mod imports;
 pub(super) mod membership;
 /// An organization as the columns of its table.
 mod row;
@@ -93,6 +97,11 @@ pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId, now: Timestamp) -> 
         SELECT register, identifier, $2 FROM sources WHERE organization = $1 \
         ON CONFLICT (register, identifier) DO NOTHING";
     execute!(tx, sqlx::query(remember).bind(id).bind(now))?;
+    forget(tx, id).await
+}
+
+/// Deletes an organization that any register may bring again.
+pub(super) async fn forget(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     membership::delete_all(tx, id).await?;
     let statement = "DELETE FROM organizations WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id))?;

@@ -14,7 +14,7 @@ use super::refused;
 use crate::error::Result;
 
 /// A kind of register file: how it is recognised and what its rows mean.
-pub trait Shape: Sync {
+pub trait Shape: Send + Sync {
     /// What people call it.
     fn title(&self) -> &str;
 
@@ -37,6 +37,32 @@ pub trait Shape: Sync {
     /// # Errors
     /// The problem because of which the whole row is left out.
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem>;
+}
+
+impl<S: Shape + ?Sized> Shape for &S {
+    fn title(&self) -> &str {
+        (**self).title()
+    }
+
+    fn register(&self) -> &str {
+        (**self).register()
+    }
+
+    fn identifier(&self) -> &str {
+        (**self).identifier()
+    }
+
+    fn headers(&self) -> Vec<&str> {
+        (**self).headers()
+    }
+
+    fn stated(&self, row: &Row<'_>) -> Option<String> {
+        (**self).stated(row)
+    }
+
+    fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
+        (**self).entry(row, noticed)
+    }
 }
 
 /// The shapes that are known.

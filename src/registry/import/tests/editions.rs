@@ -21,7 +21,8 @@ async fn a_later_edition_updates_the_same_records_and_keeps_what_it_does_not_sta
         "{LATER}\nR1,Ash Tree,,1 High Street,Ely,Cambs,CB7 4AA,GB,ash.example/home,,52.4,0.26,\
          94990,Workers,Society\nR3,Oak,,,,,,GB,nonsense,0451,91,x,99999,Elves,LLP\n"
     );
-    let plan = read(file.as_bytes(), "later.csv").unwrap();
+    let reading = || read(file.as_bytes(), "later.csv").unwrap();
+    let plan = reading().to_end().unwrap();
     let mut told: Vec<&str> = plan
         .problems
         .iter()
@@ -36,9 +37,7 @@ async fn a_later_edition_updates_the_same_records_and_keeps_what_it_does_not_sta
             "Website"
         ]
     );
-    let report = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {})
-        .await
-        .unwrap();
+    let report = office.take(reading(), PUBLISH).await.unwrap();
     assert_eq!(
         (report.created, report.updated, report.published),
         (1, 1, 1)

@@ -32,11 +32,17 @@ Folio;Nombre;Tipo;Actividad;Alcaldía;Lat;Lon;Sitio;Correo;Fundada;Estado;Notas
 3;Milpa;imperio;;;;;;;;Alta;
 ";
 
+fn read_mapped(table: &str, mapping: &Mapping) -> Result<Reading> {
+    let source = io::Cursor::new(table.as_bytes().to_vec());
+    open_mapped(source, "padron.csv", &Choice::default(), mapping)
+}
+
 #[tokio::test]
 async fn an_offices_own_spreadsheet_is_imported_by_its_mapping() {
     let office = office().await;
     let mapping = Mapping::read(MAPPING).unwrap();
-    let plan = read_mapped(TABLE.as_bytes(), "padron.csv", &mapping).unwrap();
+    let reading = || read_mapped(TABLE, &mapping).unwrap();
+    let plan = reading().to_end().unwrap();
     let mut told: Vec<(u64, &str)> = plan
         .problems
         .iter()
@@ -58,9 +64,7 @@ async fn an_offices_own_spreadsheet_is_imported_by_its_mapping() {
     );
     assert_eq!(plan.unknown.len(), 1);
     assert_eq!(plan.entries[1].draft.sectors[0].as_str(), "78");
-    let report = apply(&office.db, &office.clock, &plan, PUBLISH, &mut |_, _| {})
-        .await
-        .unwrap();
+    let report = office.take(reading(), PUBLISH).await.unwrap();
     assert_eq!(
         (report.created, report.published, report.skipped),
         (3, 2, 0)
@@ -97,9 +101,7 @@ fn a_mapping_that_cannot_be_used_is_refused_with_its_place() {
         assert!(refusal.contains(reason), "{refusal}");
     }
     let mapping = Mapping::read(&MAPPING.replace("\"Sitio\"", "\"Página\"")).unwrap();
-    let refusal = read_mapped(TABLE.as_bytes(), "padron.csv", &mapping)
-        .unwrap_err()
-        .to_string();
+    let refusal = read_mapped(TABLE, &mapping).unwrap_err().to_string();
     assert!(
         refusal.contains("Página") && refusal.contains("Folio"),
         "{refusal}"

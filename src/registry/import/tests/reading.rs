@@ -2,8 +2,12 @@
 
 use super::*;
 
+fn read_whole(bytes: &[u8]) -> Result<Plan> {
+    read(bytes, "register.csv")?.to_end()
+}
+
 fn refusal(bytes: &[u8]) -> String {
-    read(bytes, "register.csv").unwrap_err().to_string()
+    read_whole(bytes).unwrap_err().to_string()
 }
 
 #[test]
@@ -28,14 +32,14 @@ fn a_file_that_was_cut_off_anywhere_is_refused_or_ends_with_a_whole_row() {
     let text = String::from_utf8(whole).unwrap().trim_end().to_owned();
     let first_ends = text.find("R2").unwrap();
     for length in (HEADERS.len() + 3)..text.len() {
-        match read(&text.as_bytes()[..length], "register.csv") {
+        match read_whole(&text.as_bytes()[..length]) {
             // The last column is empty or not begun, so nothing of the row is missing.
             Ok(plan) => assert_eq!(plan.read, 1, "{length} of {}", text.len()),
             Err(error) => assert!(error.to_string().contains("cut off"), "{error}"),
         }
         let within_second = length > first_ends;
         assert!(
-            !within_second || read(&text.as_bytes()[..length], "f").is_err(),
+            !within_second || read_whole(&text.as_bytes()[..length]).is_err(),
             "{length}"
         );
     }
@@ -45,9 +49,10 @@ fn a_file_that_was_cut_off_anywhere_is_refused_or_ends_with_a_whole_row() {
 fn other_encodings_and_separators_are_read_and_named() {
     let text = String::from_utf8(file(&[row("R1", "Café Épi", "Live", "")])).unwrap();
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
-    let plan = read(&latin, "register.csv").unwrap();
+    let reading = read(&latin, "register.csv").unwrap();
+    assert_eq!(reading.encoding, "windows-1252");
+    let plan = reading.to_end().unwrap();
     assert_eq!(plan.entries[0].draft.name(), "Café Épi");
-    assert_eq!(plan.encoding, "windows-1252");
 
     let mut wide = vec![0xFF, 0xFE];
     wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
@@ -56,13 +61,7 @@ fn other_encodings_and_separators_are_read_and_named() {
     assert!(refusal(&wide).contains("UTF-16LE"));
 
     let marked = format!("\u{FEFF}{}", text.replace(',', ";"));
-    assert_eq!(
-        read(marked.as_bytes(), "register.csv")
-            .unwrap()
-            .entries
-            .len(),
-        1
-    );
+    assert_eq!(read_whole(marked.as_bytes()).unwrap().entries.len(), 1);
 }
 
 #[test]
@@ -80,7 +79,7 @@ fn a_row_says_what_it_can_and_each_value_that_it_cannot_is_told_by_line() {
         row("R2", "Undead", "Maybe", ""),
         row("R3", "Sound", "Live", ""),
     ];
-    let plan = read(&file(&rows), "register.csv").unwrap();
+    let plan = read_whole(&file(&rows)).unwrap();
     assert_eq!((plan.read, plan.entries.len()), (5, 2));
     let draft = &plan.entries[0].draft;
     assert_eq!(

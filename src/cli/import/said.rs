@@ -1,0 +1,152 @@
+//! What an import did or would do, in words for people; `--json` has all of it.
+
+use serde_json::Value;
+
+use super::Report;
+use crate::error::Result;
+use crate::registry::import::{self, Difference, Options, Summary, Undone};
+
+/// How many entries of a list are shown to people.
+const SHOWN: usize = 20;
+/// How many characters of a value are shown.
+const SHOWN_CHARACTERS: usize = 60;
+
+/// The counts and the beginnings of the lists.
+pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Result<Report> {
+    let mut lines = vec![
+        title.replace("{}", &done.read.to_string()),
+        format!(
+            "created {}, updated {}, unchanged {}, skipped {}; published {}, withdrawn {}",
+            done.created,
+            done.updated,
+            done.unchanged,
+            done.skipped,
+            done.published,
+            done.withdrawn
+        ),
+    ];
+    if !done.fields.is_empty() {
+        let fields = done
+            .fields
+            .iter()
+            .map(|(field, count)| format!("{field} {count}"));
+        lines.push(format!(
+            "changed by field: {}",
+            fields.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if options.dry_run {
+        some(&mut lines, &done.differences, "differences", difference);
+    }
+    if done.conflicts > 0 {
+        lines.push(format!(
+            "{} values contradict what was written by hand, which stays; decide with \
+             `trenza conflicts`",
+            done.conflicts
+        ));
+    }
+    if done.missing > 0 {
+        let consequence = if options.complete {
+            "they are withheld"
+        } else {
+            "they stay as they are; --complete withholds them"
+        };
+        lines.push(format!(
+            "{} records of the register are not in this file: {consequence}",
+            done.missing
+        ));
+        some(&mut lines, &done.missing_records, "records", |one| {
+            format!("  {} {} ({})", one.identifier, one.name, one.status)
+        });
+    }
+    some(&mut lines, &done.unknown, "unknown values", |unknown| {
+        let suggestion = unknown.suggestion.as_ref();
+        format!(
+            "{} {:?} is not known ({} rows, the first on line {}){}",
+            unknown.field,
+            unknown.value,
+            unknown.count,
+            unknown.line,
+            suggestion.map_or_else(String::new, |code| format!("; perhaps {code}"))
+        )
+    });
+    some(&mut lines, &done.problems, "problems", |problem| {
+        format!(
+            "line {}, {}: {}; {}",
+            problem.line, problem.field, problem.reason, problem.remedy
+        )
+    });
+    if let Some(batch) = &done.batch {
+        lines.push(format!("take it back with: trenza import undo {batch}"));
+    }
+    Report::of(lines.join("\n"), done)
+}
+
+/// What was taken back.
+pub(super) fn undone(undone: &Undone) -> Result<Report> {
+    let mut lines = vec![format!(
+        "{}: erased {}, restored {}",
+        undone.batch, undone.removed, undone.restored
+    )];
+    some(&mut lines, &undone.kept, "records", |kept| {
+        let handle = kept.handle.as_deref().unwrap_or("-");
+        format!("kept {} ({handle}): {}", kept.identifier, kept.reason)
+    });
+    Report::of(lines.join("\n"), undone)
+}
+
+/// The imports that were made.
+pub(super) fn imports(imports: &[Summary]) -> Result<Report> {
+    let heads = [
+        "import", "began", "state", "register", "read", "created", "updated", "file",
+    ];
+    Report::table(heads, imports, |one| {
+        [
+            one.batch.to_string(),
+            one.started_at.to_rfc3339(),
+            one.state.clone(),
+            one.register.clone(),
+            one.report.read.to_string(),
+            one.report.created.to_string(),
+            one.report.updated.to_string(),
+            one.file.clone(),
+        ]
+    })
+}
+
+/// The first entries of a list, and how many more there are.
+fn some<T>(lines: &mut Vec<String>, all: &[T], noun: &str, line: impl Fn(&T) -> String) {
+    lines.extend(all.iter().take(SHOWN).map(line));
+    let rest = all.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        lines.push(format!("and {rest} more {noun}; --json lists them all"));
+    }
+}
+
+fn difference(one: &Difference) -> String {
+    let stays = if one.is_conflict {
+        " (written by hand, stays)"
+    } else {
+        ""
+    };
+    format!(
+        "  {} {}: {} → {}{stays}",
+        one.handle,
+        one.field,
+        short(&one.before),
+        short(&one.after)
+    )
+}
+
+fn short(value: &Value) -> String {
+    let text = match value {
+        Value::Null => return "nothing".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if text.chars().count() <= SHOWN_CHARACTERS {
+        return text;
+    }
+    let cut: String = text.chars().take(SHOWN_CHARACTERS).collect();
+    format!("{cut}…")
+}

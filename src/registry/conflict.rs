@@ -1,0 +1,138 @@
+//! Values that a register states otherwise than somebody wrote by hand. The hand's value
+//! stays until people decide; then either the register's is taken, or the hand's is kept and
+//! the register is not heard again until it says something else.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::sql::conflicts;
+use super::{Field, Organization, Origin, locked, merge, sql};
+use crate::clock::{self, Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{BatchId, OrganizationId};
+use crate::outbox::{self, Event};
+use crate::store::Tx;
+
+/// A contradiction that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Of which organization.
+    pub organization: OrganizationId,
+    /// In which field.
+    pub field: Field,
+    /// Which register contradicts.
+    pub register: String,
+    /// Under which identifier.
+    pub identifier: String,
+    /// What it states.
+    pub stated: Value,
+    /// The day that its statement is of.
+    pub stated_on: Option<Date>,
+    /// The import that brought it.
+    pub batch: BatchId,
+    /// When.
+    #[serde(
+        serialize_with = "clock::rfc3339::serialize",
+        deserialize_with = "clock::rfc3339::read"
+    )]
+    pub noticed_at: Timestamp,
+}
+
+/// Writes contradictions down, over older ones of the same field and register.
+pub(super) async fn raise(tx: &mut Tx, raised: &[Conflict]) -> Result<()> {
+    for conflict in raised {
+        conflicts::put(tx, conflict).await?;
+    }
+    Ok(())
+}
+
+/// The contradictions that wait: of one organization or of all.
+pub async fn list(
+    tx: &mut Tx,
+    organization: Option<&OrganizationId>,
+    limit: i64,
+) -> Result<Vec<Conflict>> {
+    conflicts::select(tx, organization, limit).await
+}
+
+/// Takes what a register states instead of what was written by hand.
+///
+/// # Errors
+/// [`Error::NotFound`] when nothing contradicts there, [`Error::Conflict`] when several
+/// registers do and none is named.
+pub async fn take(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &OrganizationId,
+    field: Field,
+    register: Option<&str>,
+) -> Result<Organization> {
+    let mut organization = locked(tx, id).await?;
+    let conflict = the_one(tx, &organization, field, register).await?;
+    let now = clock.now();
+    let mut stated = organization.stated.clone();
+    field.read(conflict.stated, &mut stated)?;
+    merge::lay(field, &stated, &mut organization.stated);
+    organization.stated = organization.stated.checked()?;
+    let origin = Origin::of_register(
+        (&conflict.register, &conflict.identifier),
+        conflict.stated_on,
+        &conflict.batch,
+        now,
+    );
+    organization.provenance.set(field, &origin);
+    organization.updated_at = organization.next_update(now);
+    sql::update(tx, &organization).await?;
+    conflicts::delete(tx, id, field).await?;
+    if organization.is_public() {
+        outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
+    }
+    Ok(organization)
+}
+
+/// Keeps what was written by hand.
+///
+/// # Errors
+/// [`Error::NotFound`] when nothing contradicts there.
+pub async fn keep(tx: &mut Tx, id: &OrganizationId, field: Field) -> Result<Organization> {
+    let organization = locked(tx, id).await?;
+    if conflicts::delete(tx, id, field).await? == 0 {
+        return Err(none(&organization, field));
+    }
+    Ok(organization)
+}
+
+/// Settles contradictions of a field that was written by hand anew.
+pub(super) async fn settle(tx: &mut Tx, id: &OrganizationId, field: Field) -> Result<()> {
+    conflicts::delete(tx, id, field).await?;
+    Ok(())
+}
+
+async fn the_one(
+    tx: &mut Tx,
+    organization: &Organization,
+    field: Field,
+    register: Option<&str>,
+) -> Result<Conflict> {
+    let mut all = conflicts::select(tx, Some(&organization.id), i64::MAX).await?;
+    all.retain(|conflict| {
+        conflict.field == field && register.is_none_or(|name| conflict.register == name)
+    });
+    if all.len() > 1 {
+        let registers: Vec<&str> = all.iter().map(|one| one.register.as_str()).collect();
+        return Err(Error::Conflict(format!(
+            "{} contradict {field} of {}; name the register whose value you take",
+            registers.join(" and "),
+            organization.handle
+        )));
+    }
+    all.pop().ok_or_else(|| none(organization, field))
+}
+
+fn none(organization: &Organization, field: Field) -> Error {
+    Error::NotFound(format!(
+        "a conflict about {field} of {}",
+        organization.handle
+    ))
+}

@@ -1,0 +1,157 @@
+//! One import as a whole: begun, in one process's hand while it runs, and ended. A crash
+//! leaves it unfinished, and whoever comes next takes it up.
+
+use std::time::Duration;
+
+use super::{Options, Report};
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{self, BatchId};
+use crate::registry::sql::imports::{self, Kept};
+use crate::store::{Db, Tx};
+
+/// How long an import stays in a silent process's hand.
+const SPAN: Duration = Duration::from_secs(30);
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Its file is being read; nothing of it is applied.
+    Reading,
+    /// Its rows are being applied.
+    Applying,
+    /// It stands.
+    Done,
+    /// It is being taken back.
+    Undoing,
+    /// It was taken back.
+    Undone,
+    /// Its file could not be read to the end; nothing of it was applied.
+    Abandoned,
+}
+
+impl State {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Applying => "applying",
+            Self::Done => "done",
+            Self::Undoing => "undoing",
+            Self::Undone => "undone",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// An import that this process has in hand.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) id: BatchId,
+    pub(super) register: String,
+    pub(super) options: Options,
+    /// The number of the last row that was applied.
+    pub(super) done_rows: i64,
+    holder: String,
+}
+
+impl Batch {
+    /// Begins an import.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when another one is not at its end.
+    pub(super) async fn begin(
+        db: &Db,
+        clock: &Clock,
+        (register, file): (&str, &str),
+        options: Options,
+    ) -> Result<Self> {
+        let mut tx = db.begin().await?;
+        tx.lock_name("import", false).await?;
+        if let Some(other) = imports::unfinished(&mut tx).await? {
+            return Err(under_way(&other));
+        }
+        let batch = Self {
+            id: BatchId::new(clock),
+            register: register.to_owned(),
+            options,
+            done_rows: 0,
+            holder: id::mint(clock),
+        };
+        let now = clock.now();
+        let kept = Kept {
+            id: batch.id.clone(),
+            register: register.to_owned(),
+            file: file.to_owned(),
+            report: json(&Report::default())?,
+            options: json(&options)?,
+            state: State::Reading.as_str().to_owned(),
+            done_rows: 0,
+            started_at: now,
+            finished_at: None,
+        };
+        imports::insert(&mut tx, &kept, (&batch.holder, now + SPAN)).await?;
+        tx.commit().await?;
+        Ok(batch)
+    }
+
+    /// Takes an import in hand that no process is at.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when one is.
+    pub(super) async fn take(tx: &mut Tx, clock: &Clock, kept: &Kept) -> Result<Self> {
+        let batch = Self {
+            id: kept.id.clone(),
+            register: kept.register.clone(),
+            options: serde_json::from_str(&kept.options).map_err(Error::internal)?,
+            done_rows: kept.done_rows,
+            holder: id::mint(clock),
+        };
+        match batch.hold(tx, clock).await {
+            Ok(()) => Ok(batch),
+            Err(_) => Err(under_way(kept)),
+        }
+    }
+
+    /// Keeps the import in hand, within the transaction that changes something of it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when another process took it, since this one was silent too long.
+    pub(super) async fn hold(&self, tx: &mut Tx, clock: &Clock) -> Result<()> {
+        let now = clock.now();
+        if imports::hold(tx, &self.id, (&self.holder, now + SPAN), now).await? {
+            return Ok(());
+        }
+        Err(Error::Conflict(format!(
+            "another process took up the import {}; it goes on there",
+            self.id
+        )))
+    }
+
+    /// Brings it to another state, and ends it where that is an end.
+    pub(super) async fn enter(&self, tx: &mut Tx, state: State, now: Timestamp) -> Result<()> {
+        let is_end = !matches!(state, State::Reading | State::Applying | State::Undoing);
+        imports::set_state(tx, &self.id, state.as_str(), is_end.then_some(now)).await
+    }
+}
+
+fn under_way(other: &Kept) -> Error {
+    Error::Conflict(format!(
+        "the import {} of {} is under way ({}); wait for its end, then try again",
+        other.id, other.file, other.state
+    ))
+}
+
+/// Takes every unfinished import out of the hands of processes that are gone: for the one
+/// process that may write here, when it starts.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn release(db: &Db) -> Result<()> {
+    let mut tx = db.begin().await?;
+    imports::release_all(&mut tx).await?;
+    tx.commit().await
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}

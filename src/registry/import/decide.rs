@@ -1,0 +1,239 @@
+//! What one row means for the directory: make a record, change it, or leave it.
+//!
+//! The same decision serves a rehearsal, which only counts it, and an import, which writes
+//! it. Nothing here knows the database.
+
+use super::report::Difference;
+use super::{Entry, Options, Problem, Report};
+use crate::clock::{Clock, Timestamp};
+use crate::error::Result;
+use crate::id::{BatchId, OrganizationId};
+use crate::registry::merge::{self, Merged};
+use crate::registry::sql::bulk::Known;
+use crate::registry::{Draft, Field, Organization, Origin, Provenance, Standing, Status};
+
+/// What holds for every row of one import.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Import<'run> {
+    pub(super) register: &'run str,
+    pub(super) batch: &'run BatchId,
+    pub(super) options: Options,
+    pub(super) now: Timestamp,
+}
+
+/// What a row means.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// The row is left out.
+    Skip(Problem),
+    /// The register states what it stated before, and nothing waits to be published.
+    Same,
+    /// A record is made.
+    Create(Box<Organization>),
+    /// A record is changed, or at least states something anew.
+    Update(Box<Update>),
+}
+
+/// A record and what becomes of it.
+#[derive(Debug)]
+pub(super) struct Update {
+    pub(super) before: Organization,
+    pub(super) after: Organization,
+    pub(super) merged: Merged,
+    /// Whether the register states something else than before.
+    pub(super) is_news: bool,
+    /// What people should know about the row.
+    pub(super) problem: Option<Problem>,
+}
+
+impl Update {
+    /// Whether the record is another than before.
+    pub(super) fn is_change(&self) -> bool {
+        self.before.stated != self.after.stated || self.before.status != self.after.status
+    }
+
+    /// Whether the record ends with this row.
+    pub(super) fn is_end(&self) -> bool {
+        self.before.status != self.after.status && self.after.status == Status::Dissolved
+    }
+
+    /// Whether the record becomes public with this row.
+    pub(super) fn is_publication(&self) -> bool {
+        !self.before.is_public() && self.after.is_public()
+    }
+}
+
+impl Import<'_> {
+    /// What a row of nothing known means. The record has no handle yet.
+    pub(super) fn create(&self, clock: &Clock, entry: &Entry) -> Step {
+        let is_public = self.options.publish && !entry.is_dissolved;
+        let status = match (entry.is_dissolved, is_public) {
+            (true, _) => Status::Dissolved,
+            (false, true) => Status::Published,
+            (false, false) => Status::Draft,
+        };
+        let mut provenance = Provenance::default();
+        provenance.set_all(&self.origin(entry), &entry.draft);
+        Step::Create(Box::new(Organization {
+            id: OrganizationId::new(clock),
+            handle: String::new(),
+            status,
+            standing: Standing::Listed,
+            consent: None,
+            stated: entry.draft.clone(),
+            provenance,
+            created_at: self.now,
+            updated_at: self.now,
+            published_at: is_public.then_some(self.now),
+        }))
+    }
+
+    /// Whether a known row needs no look at its record.
+    pub(super) fn is_settled(&self, entry: &Entry, known: &Known, digest: &str) -> bool {
+        let waits =
+            self.options.publish && known.status == Status::Draft.as_str() && !entry.is_dissolved;
+        known.digest == digest && !waits
+    }
+
+    /// What a row means for the record that its register stated before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::error::Error::Invalid) when both together cannot be kept.
+    pub(super) fn update(
+        &self,
+        entry: &Entry,
+        known: &Known,
+        digest: &str,
+        before: Organization,
+    ) -> Result<Step> {
+        let last: Option<Draft> = known
+            .stated
+            .as_deref()
+            .and_then(|json| serde_json::from_str(json).ok());
+        let origin = self.origin(entry);
+        let merged = merge::merge(
+            &before.stated,
+            &before.provenance,
+            last.as_ref(),
+            &entry.draft,
+            &origin,
+        );
+        let mut after = before.clone();
+        after.stated = merged.stated.clone().checked()?;
+        after.provenance = merged.provenance.clone();
+        let mut problem = None;
+        if entry.is_dissolved {
+            after.status = Status::Dissolved;
+        } else if before.status == Status::Dissolved {
+            problem = self.revive(entry, known, &mut after);
+        }
+        if self.options.publish && after.status == Status::Draft {
+            after.status = Status::Published;
+        }
+        if after.is_public() {
+            after.published_at = after.published_at.or(Some(self.now));
+        }
+        let mut update = Update {
+            before,
+            after,
+            merged,
+            is_news: known.digest != digest,
+            problem,
+        };
+        if update.is_change() {
+            update.after.updated_at = update.before.next_update(self.now);
+        }
+        Ok(Step::Update(Box::new(update)))
+    }
+
+    /// A record that ended and that the register has as alive. When it was this register
+    /// that had it as ended, the record is what it was before.
+    fn revive(&self, entry: &Entry, known: &Known, record: &mut Organization) -> Option<Problem> {
+        let is_by_this_register = record
+            .provenance
+            .of(Field::DissolvedOn)
+            .is_none_or(|origin| origin.author == self.origin(entry).author);
+        if known.is_dissolved && is_by_this_register {
+            record.status = match record.published_at {
+                Some(_) => Status::Published,
+                None => Status::Draft,
+            };
+            record.stated.dissolved_on = None;
+            record.provenance.forget(Field::DissolvedOn);
+            return None;
+        }
+        Some(Problem {
+            line: entry.line,
+            field: entry.identifier.clone(),
+            reason: "is alive here, and somebody else recorded that it has ended".to_owned(),
+            remedy: "kept as dissolved; publish it by hand if it goes on".to_owned(),
+        })
+    }
+
+    fn origin(&self, entry: &Entry) -> Origin {
+        Origin::of_register(
+            (self.register, &entry.identifier),
+            entry.stated_on,
+            self.batch,
+            self.now,
+        )
+    }
+}
+
+impl Report {
+    /// Counts what a row means, and lists what it changes.
+    ///
+    /// # Errors
+    /// [`Error::Internal`](crate::error::Error::Internal) when a value cannot be written.
+    pub(super) fn count(&mut self, entry: &Entry, step: &Step) -> Result<()> {
+        match step {
+            Step::Skip(problem) => {
+                self.skipped += 1;
+                self.problems.push(problem.clone());
+            }
+            Step::Same => self.unchanged += 1,
+            Step::Create(organization) => {
+                self.created += 1;
+                self.published += usize::from(organization.is_public());
+            }
+            Step::Update(update) => self.count_update(entry, update)?,
+        }
+        Ok(())
+    }
+
+    fn count_update(&mut self, entry: &Entry, update: &Update) -> Result<()> {
+        if update.is_change() && update.is_news {
+            self.updated += 1;
+        } else {
+            self.unchanged += 1;
+        }
+        self.published += usize::from(update.is_publication());
+        self.withdrawn += usize::from(update.before.is_public() && !update.after.is_public());
+        self.conflicts += update.merged.contested.len();
+        self.problems.extend(update.problem.clone());
+        let differing = Field::ALL.iter().copied().filter_map(|field| {
+            let is_conflict = update.merged.contested.contains(&field);
+            let is_changed = field.differs(&update.before.stated, &update.after.stated);
+            (is_conflict || is_changed).then_some((field, is_conflict))
+        });
+        for (field, is_conflict) in differing {
+            if !is_conflict {
+                *self.fields.entry(field).or_default() += 1;
+            }
+            let after = if is_conflict {
+                &entry.draft
+            } else {
+                &update.after.stated
+            };
+            self.differences.push(Difference {
+                identifier: entry.identifier.clone(),
+                handle: update.before.handle.clone(),
+                field,
+                before: field.value(&update.before.stated)?,
+                after: field.value(after)?,
+                is_conflict,
+            });
+        }
+        Ok(())
+    }
+}

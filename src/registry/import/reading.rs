@@ -1,0 +1,193 @@
+//! A file that was opened and recognised: its rows come one by one, each as an entry that can
+//! be kept or as the problem that says why not.
+
+use std::collections::HashSet;
+use std::mem;
+
+use super::noticed::{Noticed, UnknownValue};
+use super::shapes::Shape;
+use super::table::{Line, Table};
+use super::{Entry, Problem, entry};
+use crate::error::Result;
+use crate::place;
+
+/// A register's file, recognised and not read yet; as an iterator it gives what was read.
+pub struct Reading {
+    /// The register's short name; with an entry's identifier it names a record for ever.
+    pub register: String,
+    /// The file that it is read from.
+    pub file: String,
+    /// The encoding that the file was found to have.
+    pub encoding: &'static str,
+    table: Table,
+    headers: Vec<String>,
+    shape: Box<dyn Shape>,
+    noticed: Noticed,
+    seen: HashSet<String>,
+    is_at_end: bool,
+}
+
+/// One row as it was read, or at the end what was found beside the rows.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// Whether this is a row of the table.
+    pub is_row: bool,
+    /// The register's identifier, whether or not the row can be kept.
+    pub identifier: Option<String>,
+    /// What can be kept.
+    pub entry: Option<Entry>,
+    /// What is wrong with the row.
+    pub problems: Vec<Problem>,
+    /// At the end, the values of code lists that no table knows.
+    pub unknown: Vec<UnknownValue>,
+}
+
+/// A register as it was read to its end.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// How many rows the file has below its headers.
+    pub read: usize,
+    /// The rows that can be kept.
+    pub entries: Vec<Entry>,
+    /// What is wrong with rows, kept or left out.
+    pub problems: Vec<Problem>,
+    /// Values of code lists that no table knows, each once.
+    pub unknown: Vec<UnknownValue>,
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reading")
+            .field("register", &self.register)
+            .field("file", &self.file)
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Iterator for Reading {
+    type Item = Result<Read>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_at_end {
+            return None;
+        }
+        match self.table.next() {
+            Some(Ok(line)) => Some(Ok(self.row(&line))),
+            Some(Err(error)) => {
+                self.is_at_end = true;
+                Some(Err(error))
+            }
+            None => {
+                self.is_at_end = true;
+                Some(Ok(Read {
+                    is_row: false,
+                    identifier: None,
+                    entry: None,
+                    problems: mem::take(&mut self.table.notes),
+                    unknown: self.noticed.unknown(),
+                }))
+            }
+        }
+    }
+}
+
+impl Reading {
+    /// The rows of a table as a shape reads them.
+    pub(super) fn new(table: Table, shape: impl Shape + 'static, file: &str) -> Self {
+        Self {
+            register: shape.register().to_owned(),
+            file: file.to_owned(),
+            encoding: table.encoding,
+            headers: table.headers.clone(),
+            table,
+            shape: Box::new(shape),
+            noticed: Noticed::default(),
+            seen: HashSet::new(),
+            is_at_end: false,
+        }
+    }
+
+    fn row(&mut self, line: &Line) -> Read {
+        let row = entry::Row::new(&self.headers, line.line, &line.fields);
+        self.noticed.problems.extend(row.damaged());
+        let entry = match self.shape.entry(&row, &mut self.noticed) {
+            Ok(entry) if !self.seen.insert(entry.identifier.clone()) => {
+                let repeated = repeated(&row, self.shape.identifier(), &entry.identifier);
+                self.noticed.tell(repeated);
+                None
+            }
+            Ok(mut entry) => {
+                complete(&mut entry, &mut self.noticed);
+                Some(entry)
+            }
+            Err(problem) => {
+                self.noticed.tell(problem);
+                None
+            }
+        };
+        let identifier = match &entry {
+            Some(entry) => Some(entry.identifier.clone()),
+            None => self.shape.stated(&row),
+        };
+        Read {
+            is_row: true,
+            identifier,
+            entry,
+            problems: mem::take(&mut self.noticed.problems),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::error::Error::Invalid) where the file cannot be read on.
+    pub fn to_end(self) -> Result<Plan> {
+        let mut plan = Plan {
+            read: 0,
+            entries: Vec::new(),
+            problems: Vec::new(),
+            unknown: Vec::new(),
+        };
+        for read in self {
+            let read = read?;
+            plan.read += usize::from(read.is_row);
+            plan.entries.extend(read.entry);
+            plan.problems.extend(read.problems);
+            plan.unknown.extend(read.unknown);
+        }
+        plan.problems.sort_by_key(|problem| problem.line);
+        Ok(plan)
+    }
+}
+
+/// Adds to a place what the offline gazetteer knows of it, and tells what does not fit.
+fn complete(entry: &mut Entry, noticed: &mut Noticed) {
+    let completed = place::complete(mem::take(&mut entry.draft.place));
+    entry.draft.place = completed.place;
+    entry.draft.territory = entry.draft.territory.take().or(completed.territory);
+    for finding in completed.findings {
+        let told = finding.to_string();
+        let problem = || Problem {
+            line: entry.line,
+            field: finding.field().to_owned(),
+            reason: told.clone(),
+            remedy: "the row is kept".to_owned(),
+        };
+        if finding.is_of_words() {
+            noticed.tell_once(&told, problem);
+        } else {
+            noticed.tell(problem());
+        }
+    }
+}
+
+fn repeated(row: &entry::Row<'_>, field: &str, identifier: &str) -> Problem {
+    Problem {
+        line: row.line,
+        field: field.to_owned(),
+        reason: format!("{identifier} stands in an earlier row already"),
+        remedy: "this row is left out; keep one row for each identifier".to_owned(),
+    }
+}

@@ -1,0 +1,129 @@
+//! What an import did or would do, in numbers and in lists.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Problem, UnknownValue};
+use crate::registry::Field;
+use crate::registry::sql::imports::Unstated;
+
+/// How many differences, and how many records that a file lacks, a report lists.
+pub(super) const MOST_LISTED: usize = 50_000;
+
+/// What an import did. Every row is in one of created, updated, unchanged and skipped.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    /// Rows in the file.
+    pub read: usize,
+    /// Organizations added.
+    pub created: usize,
+    /// Organizations that the register states otherwise than before.
+    pub updated: usize,
+    /// Organizations that the register states as before.
+    pub unchanged: usize,
+    /// Rows left out; each has its problem.
+    pub skipped: usize,
+    /// Organizations that became public.
+    pub published: usize,
+    /// Organizations that were public and are dissolved, or not stated any more.
+    pub withdrawn: usize,
+    /// How many organizations changed in each field.
+    pub fields: BTreeMap<Field, usize>,
+    /// Values that the register states otherwise than somebody wrote by hand; the hand's stay
+    /// until somebody decides.
+    pub conflicts: usize,
+    /// Records of the register that the file does not state.
+    pub missing: usize,
+    /// What is wrong with rows.
+    pub problems: Vec<Problem>,
+    /// Values of code lists that no table knows, each once.
+    pub unknown: Vec<UnknownValue>,
+    /// The differences by organization and field, the first 50,000.
+    pub differences: Vec<Difference>,
+    /// The records that the file does not state, the first 50,000.
+    pub missing_records: Vec<Missing>,
+    /// The import's identifier; `None` after a rehearsal.
+    pub batch: Option<String>,
+}
+
+/// A value of an organization that is another than before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The register's identifier of the organization.
+    pub identifier: String,
+    /// Its handle here.
+    pub handle: String,
+    /// Which field.
+    pub field: Field,
+    /// What stood there.
+    pub before: Value,
+    /// What the register states.
+    pub after: Value,
+    /// Whether the value before was written by hand and stays until somebody decides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_conflict: bool,
+}
+
+/// A record that a register stated before and this file does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The register's identifier.
+    pub identifier: String,
+    /// Its handle here.
+    pub handle: String,
+    /// Its name.
+    pub name: String,
+    /// How far its record has come.
+    pub status: String,
+}
+
+impl From<Unstated> for Missing {
+    fn from(unstated: Unstated) -> Self {
+        Self {
+            identifier: unstated.identifier,
+            handle: unstated.handle,
+            name: unstated.name,
+            status: unstated.status,
+        }
+    }
+}
+
+impl Report {
+    /// The counts without the lists, which is what is kept while an import runs.
+    pub(super) fn counts(&self) -> Self {
+        Self {
+            problems: Vec::new(),
+            differences: Vec::new(),
+            missing_records: Vec::new(),
+            fields: self.fields.clone(),
+            unknown: self.unknown.clone(),
+            batch: self.batch.clone(),
+            ..*self
+        }
+    }
+
+    /// Adds what some more rows did.
+    pub(super) fn add(&mut self, more: Self) {
+        self.read += more.read;
+        self.created += more.created;
+        self.updated += more.updated;
+        self.unchanged += more.unchanged;
+        self.skipped += more.skipped;
+        self.published += more.published;
+        self.withdrawn += more.withdrawn;
+        self.conflicts += more.conflicts;
+        self.missing += more.missing;
+        for (field, count) in more.fields {
+            *self.fields.entry(field).or_default() += count;
+        }
+        self.unknown.extend(more.unknown);
+        self.problems.extend(more.problems);
+        self.missing_records.extend(more.missing_records);
+        let room = MOST_LISTED.saturating_sub(self.differences.len());
+        self.differences
+            .extend(more.differences.into_iter().take(room));
+    }
+}

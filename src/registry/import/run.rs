@@ -1,0 +1,395 @@
+//! An import from its file to its report: rows are read and kept, then applied while the node
+//! serves, and at the end the register is compared with what is known of it.
+//!
+//! A file that cannot be read to its end leaves nothing. A crash leaves an unfinished batch,
+//! which [`resume`] takes up or [`undo`](super::undo) takes back.
+
+use std::collections::HashSet;
+
+use tokio::sync::mpsc;
+
+use super::batch::{Batch, State};
+use super::decide::{Import, Step};
+use super::report::{MOST_LISTED, Missing};
+use super::undo::{self, Before};
+use super::{Options, Problem, Read, Reading, Report, apply};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::id::BatchId;
+use crate::registry::life::{self, Tell};
+use crate::registry::sql::bulk::{self, Statement};
+use crate::registry::sql::imports::{self, Change, Kept, Unstated};
+use crate::registry::{Status, get, locked};
+use crate::store::Db;
+
+/// Rows that are read before they are kept together.
+const CHUNK: usize = 250;
+/// How many problems a report lists.
+const MOST_PROBLEMS: i64 = 50_000;
+/// Rows that are dropped or withheld in one transaction.
+const FEW: usize = 100;
+
+/// What is told now and then: how many rows of how many are applied.
+pub type Progress<'a> = &'a mut (dyn FnMut(usize, usize) + Send);
+
+/// Reads a register's file and applies it, or tells what that would do.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file cannot be read to its end and [`Error::Conflict`] when it
+/// is hardly complete though it is said to be, or another import is under way: nothing was
+/// changed then. [`Error::Unavailable`] when the database fails; what was applied stands, and
+/// the rest can be resumed or undone.
+pub async fn import(
+    db: &Db,
+    clock: &Clock,
+    reading: Reading,
+    options: Options,
+    progress: Progress<'_>,
+) -> Result<Report> {
+    if options.dry_run {
+        return rehearse(db, clock, reading, options).await;
+    }
+    let names = (reading.register.clone(), reading.file.clone());
+    let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
+    let staged = match stage(db, clock, &batch, reading).await {
+        Ok(report) => refuse_incomplete(db, &batch, &names.1)
+            .await
+            .map(|()| report),
+        Err(error) => Err(error),
+    };
+    match staged {
+        Ok(mut report) => go_on(db, clock, &mut batch, &mut report, progress).await,
+        Err(error) => {
+            abandon(db, clock, &batch).await?;
+            Err(error)
+        }
+    }
+}
+
+/// Takes up an import that a crash left unfinished, if there is one that no process is at.
+/// One whose file was not read to the end is dropped, since nothing of it was applied.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Option<Report>> {
+    let mut tx = db.begin().await?;
+    let Some(kept) = imports::unfinished(&mut tx).await? else {
+        return Ok(None);
+    };
+    let mut batch = match Batch::take(&mut tx, clock, &kept).await {
+        Ok(batch) => batch,
+        Err(Error::Conflict(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    tx.commit().await?;
+    tracing::info!(batch = %kept.id, file = %kept.file, state = %kept.state, "an import is taken up");
+    if kept.state == State::Applying.as_str() {
+        let mut report = serde_json::from_str(&kept.report).map_err(Error::internal)?;
+        return go_on(db, clock, &mut batch, &mut report, progress)
+            .await
+            .map(Some);
+    }
+    if kept.state == State::Undoing.as_str() {
+        undo::go_on(db, clock, &batch, progress).await?;
+    } else {
+        abandon(db, clock, &batch).await?;
+    }
+    Ok(None)
+}
+
+/// The newest imports, each with its counts.
+pub async fn list(db: &Db, limit: i64) -> Result<Vec<Summary>> {
+    let mut tx = db.read().await?;
+    let newest = imports::newest(&mut tx, limit).await?;
+    newest.into_iter().map(Summary::of).collect()
+}
+
+/// An import in a list.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Summary {
+    /// Its identifier.
+    pub batch: BatchId,
+    /// Its register.
+    pub register: String,
+    /// The file's name.
+    pub file: String,
+    /// How far it has come: reading, applying, done, undoing, undone.
+    pub state: String,
+    /// What it did, in numbers.
+    pub report: Report,
+    /// When it began.
+    #[serde(serialize_with = "crate::clock::rfc3339::serialize")]
+    pub started_at: crate::clock::Timestamp,
+    /// When it ended.
+    #[serde(serialize_with = "crate::clock::rfc3339::option")]
+    pub finished_at: Option<crate::clock::Timestamp>,
+}
+
+impl Summary {
+    fn of(kept: Kept) -> Result<Self> {
+        Ok(Self {
+            report: serde_json::from_str(&kept.report).map_err(Error::internal)?,
+            batch: kept.id,
+            register: kept.register,
+            file: kept.file,
+            state: kept.state,
+            started_at: kept.started_at,
+            finished_at: kept.finished_at,
+        })
+    }
+}
+
+/// Reads the file to its end and keeps its rows; nothing is applied yet.
+async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Result<Report> {
+    let mut report = Report::default();
+    let mut chunks = read_aside(reading);
+    let mut seq = 0_i64;
+    while let Some(chunk) = chunks.recv().await {
+        let chunk = chunk?;
+        let mut rows = Vec::with_capacity(chunk.len());
+        let mut problems = Vec::new();
+        for read in chunk {
+            seq += 1;
+            report.read += usize::from(read.is_row);
+            report.skipped += usize::from(read.is_row && read.entry.is_none());
+            report.unknown.extend(read.unknown);
+            for problem in &read.problems {
+                problems.push((i64::try_from(problem.line).unwrap_or(0), json(problem)?));
+            }
+            if let Some(identifier) = read.identifier {
+                rows.push((seq, identifier, read.entry.as_ref().map(json).transpose()?));
+            }
+        }
+        let mut tx = db.begin().await?;
+        batch.hold(&mut tx, clock).await?;
+        imports::insert_rows(&mut tx, &batch.id, &rows).await?;
+        imports::insert_problems(&mut tx, &batch.id, &problems).await?;
+        tx.commit().await?;
+    }
+    let mut tx = db.begin().await?;
+    imports::advance(&mut tx, &batch.id, 0, &json(&report)?).await?;
+    batch.enter(&mut tx, State::Applying, clock.now()).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+/// Reads on a thread of its own, since reading and mapping take the processor, a few chunks
+/// ahead of who keeps them.
+fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read>>> {
+    let (send, receive) = mpsc::channel(2);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let chunk: Result<Vec<Read>> = reading.by_ref().take(CHUNK).collect();
+            let is_end = chunk.as_ref().map_or(true, Vec::is_empty);
+            let is_worth_sending = !matches!(&chunk, Ok(rows) if rows.is_empty());
+            if is_worth_sending && send.blocking_send(chunk).is_err() {
+                return;
+            }
+            if is_end {
+                return;
+            }
+        }
+    });
+    receive
+}
+
+/// Refuses a file that is said to be the whole register and lacks most of it.
+async fn refuse_incomplete(db: &Db, batch: &Batch, file: &str) -> Result<()> {
+    if !batch.options.complete {
+        return Ok(());
+    }
+    let mut tx = db.read().await?;
+    let public = imports::count_public(&mut tx, &batch.register).await?;
+    let scope = (batch.register.as_str(), &batch.id);
+    let published = Some(Status::Published.as_str());
+    let unstated = imports::count_unstated(&mut tx, scope, published).await?;
+    if unstated * 2 <= public {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "{file} states {unstated} of {public} public records no more; such a file is hardly \
+         complete, so nothing was imported. Import it without --complete"
+    )))
+}
+
+/// Applies what was read, from wherever it stands, and ends the batch.
+async fn go_on(
+    db: &Db,
+    clock: &Clock,
+    batch: &mut Batch,
+    report: &mut Report,
+    progress: Progress<'_>,
+) -> Result<Report> {
+    apply::rows(db, clock, batch, report, progress).await?;
+    if batch.options.complete {
+        withhold_unstated(db, clock, batch, report).await?;
+    }
+    let mut tx = db.begin().await?;
+    batch.hold(&mut tx, clock).await?;
+    let scope = (batch.register.as_str(), &batch.id);
+    let missing = imports::count_unstated(&mut tx, scope, None).await?;
+    report.missing = usize::try_from(missing).map_err(Error::internal)?;
+    let unstated = imports::unstated(&mut tx, scope, (None, ""), MOST_LISTED).await?;
+    report.missing_records = unstated.into_iter().map(Missing::from).collect();
+    report.batch = Some(batch.id.to_string());
+    imports::advance(
+        &mut tx,
+        &batch.id,
+        batch.done_rows,
+        &json(&report.counts())?,
+    )
+    .await?;
+    batch.enter(&mut tx, State::Done, clock.now()).await?;
+    let problems = imports::problems(&mut tx, &batch.id, MOST_PROBLEMS).await?;
+    tx.commit().await?;
+    report.problems = problems
+        .iter()
+        .map(|problem| serde_json::from_str(problem).map_err(Error::internal))
+        .collect::<Result<Vec<Problem>>>()?;
+    drop_rows(db, batch).await?;
+    Ok(report.clone())
+}
+
+/// Withholds public records that a whole register states no more. What remains may be put
+/// right by hand, so they are not dissolved.
+async fn withhold_unstated(
+    db: &Db,
+    clock: &Clock,
+    batch: &Batch,
+    report: &mut Report,
+) -> Result<()> {
+    let scope = (batch.register.as_str(), &batch.id);
+    let published = Some(Status::Published.as_str());
+    loop {
+        let mut tx = db.begin().await?;
+        batch.hold(&mut tx, clock).await?;
+        let unstated = imports::unstated(&mut tx, scope, (published, ""), FEW).await?;
+        if unstated.is_empty() {
+            return Ok(());
+        }
+        let identifiers: Vec<&str> = unstated.iter().map(|one| one.identifier.as_str()).collect();
+        let mut known = bulk::known(&mut tx, &batch.register, &identifiers).await?;
+        let mut seq = imports::last_change(&mut tx, &batch.id).await?;
+        let mut changes = Vec::with_capacity(unstated.len());
+        let now = clock.now();
+        for one in unstated {
+            let mut organization = locked(&mut tx, &one.organization).await?;
+            let before = Before::of(&organization, Vec::new());
+            let source = known.remove(&one.identifier).map(Statement::from);
+            life::end(
+                &mut tx,
+                &mut organization,
+                Status::Suspended,
+                Tell::InBulk,
+                now,
+            )
+            .await?;
+            seq += 1;
+            changes.push(Change {
+                seq,
+                organization: one.organization,
+                identifier: one.identifier,
+                status: organization.status.as_str().to_owned(),
+                before: Some(json(&before)?),
+                source_before: source.as_ref().map(json).transpose()?,
+            });
+            report.withdrawn += 1;
+        }
+        imports::insert_changes(&mut tx, &batch.id, &changes).await?;
+        imports::advance(
+            &mut tx,
+            &batch.id,
+            batch.done_rows,
+            &json(&report.counts())?,
+        )
+        .await?;
+        tx.commit().await?;
+    }
+}
+
+async fn abandon(db: &Db, clock: &Clock, batch: &Batch) -> Result<()> {
+    let mut tx = db.begin().await?;
+    batch.enter(&mut tx, State::Abandoned, clock.now()).await?;
+    tx.commit().await?;
+    drop_rows(db, batch).await
+}
+
+/// Drops the rows that an import needs no more, some at a time.
+pub(super) async fn drop_rows(db: &Db, batch: &Batch) -> Result<()> {
+    loop {
+        let mut tx = db.begin().await?;
+        let limit = i64::try_from(FEW * 10).map_err(Error::internal)?;
+        let dropped = imports::drop_rows(&mut tx, &batch.id, limit).await?;
+        tx.commit().await?;
+        if dropped == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Tells what an import would do, from what stands now, and writes nothing.
+async fn rehearse(db: &Db, clock: &Clock, reading: Reading, options: Options) -> Result<Report> {
+    let register = reading.register.clone();
+    let batch = BatchId::new(clock);
+    let import = Import {
+        register: &register,
+        batch: &batch,
+        options,
+        now: clock.now(),
+    };
+    let mut report = Report::default();
+    let mut stated = HashSet::new();
+    let mut chunks = read_aside(reading);
+    while let Some(chunk) = chunks.recv().await {
+        let chunk = chunk?;
+        let mut tx = db.read().await?;
+        let identifiers: Vec<&str> = chunk
+            .iter()
+            .filter_map(|read| read.identifier.as_deref())
+            .collect();
+        let known = bulk::known(&mut tx, &register, &identifiers).await?;
+        let erased = bulk::erased(&mut tx, &register, &identifiers).await?;
+        for read in &chunk {
+            report.read += usize::from(read.is_row);
+            report.problems.extend(read.problems.iter().cloned());
+            report.unknown.extend(read.unknown.iter().cloned());
+            stated.extend(read.identifier.clone());
+            let Some(entry) = &read.entry else {
+                report.skipped += usize::from(read.is_row);
+                continue;
+            };
+            let digest = entry.digest()?;
+            let step = match known.get(&entry.identifier) {
+                _ if erased.contains(&entry.identifier) => Step::Skip(apply::erased(entry)),
+                None => import.create(clock, entry),
+                Some(known) if import.is_settled(entry, known, &digest) => Step::Same,
+                Some(known) => {
+                    let before = get(&mut tx, &known.organization).await?;
+                    import.update(entry, known, &digest, before)?
+                }
+            };
+            report.count(entry, &step)?;
+        }
+    }
+    report.problems.sort_by_key(|problem| problem.line);
+    let mut tx = db.read().await?;
+    let nothing = (register.as_str(), &batch);
+    let all = imports::unstated(&mut tx, nothing, (None, ""), usize::MAX >> 1).await?;
+    let unstated = all
+        .into_iter()
+        .filter(|one: &Unstated| !stated.contains(&one.identifier));
+    let missing: Vec<Missing> = unstated.map(Missing::from).collect();
+    report.missing = missing.len();
+    if options.complete {
+        let published = Status::Published.as_str();
+        report.withdrawn += missing.iter().filter(|one| one.status == published).count();
+    }
+    report.missing_records = missing;
+    report.missing_records.truncate(MOST_LISTED);
+    report.differences.truncate(MOST_LISTED);
+    Ok(report)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}

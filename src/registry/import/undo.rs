@@ -1,0 +1,284 @@
+//! Taking an import back: what it made is erased, and withdrawn where it was public; what it
+//! changed is as it was before. What people wrote since then stays, and is told.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::batch::{Batch, State};
+use super::run::{self, Progress};
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::BatchId;
+use crate::outbox::{self, Event};
+use crate::registry::conflict::{self, Conflict};
+use crate::registry::sql::bulk::{self, Statement};
+use crate::registry::sql::{conflicts, imports};
+use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
+use crate::store::{Db, Tx};
+
+/// How many changes are taken back in one transaction at most, and for how long.
+const MOST: i64 = 200;
+const BUDGET: Duration = Duration::from_millis(20);
+
+/// What stood there before an import changed it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Before {
+    status: Status,
+    stated: Draft,
+    provenance: Provenance,
+    /// The contradictions that waited for a decision and were raised anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<Conflict>,
+}
+
+impl Before {
+    pub(super) fn of(organization: &Organization, conflicts: Vec<Conflict>) -> Self {
+        Self {
+            status: organization.status,
+            stated: organization.stated.clone(),
+            provenance: organization.provenance.clone(),
+            conflicts,
+        }
+    }
+}
+
+/// What taking an import back did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// The import.
+    pub batch: String,
+    /// Organizations that it had made and that are erased.
+    pub removed: usize,
+    /// Organizations that are as they were before.
+    pub restored: usize,
+    /// What people changed since then, which stays.
+    pub kept: Vec<Kept>,
+}
+
+/// Something that was not taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The register's identifier of the organization.
+    pub identifier: String,
+    /// Its handle, where it is still there.
+    pub handle: Option<String>,
+    /// Why it stays, and what to do about it.
+    pub reason: String,
+}
+
+/// Takes an import back.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it was taken back already, another import
+/// is under way, or a later one changed the same records; nothing was changed then.
+pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) -> Result<Undone> {
+    let mut tx = db.begin().await?;
+    tx.lock_name("import", false).await?;
+    let Some(kept) = imports::by_id(&mut tx, id).await? else {
+        return Err(Error::NotFound(format!("import {id}")));
+    };
+    if let Some(other) = imports::unfinished(&mut tx).await?
+        && other.id != *id
+    {
+        return Err(Error::Conflict(format!(
+            "the import {} is under way; wait for its end, then try again",
+            other.id
+        )));
+    }
+    let may_be_undone = [State::Done, State::Applying, State::Undoing]
+        .iter()
+        .any(|state| state.as_str() == kept.state);
+    if !may_be_undone {
+        return Err(Error::Conflict(format!(
+            "the import {id} is {}, so there is nothing to undo",
+            kept.state
+        )));
+    }
+    if let Some(later) = imports::built_upon(&mut tx, id).await? {
+        return Err(Error::Conflict(format!(
+            "the later import {later} changed the same records; undo that one first"
+        )));
+    }
+    let batch = Batch::take(&mut tx, clock, &kept).await?;
+    batch.enter(&mut tx, State::Undoing, clock.now()).await?;
+    tx.commit().await?;
+    go_on(db, clock, &batch, progress).await
+}
+
+/// Takes back what still stands of a batch.
+pub(super) async fn go_on(
+    db: &Db,
+    clock: &Clock,
+    batch: &Batch,
+    progress: Progress<'_>,
+) -> Result<Undone> {
+    run::drop_rows(db, batch).await?;
+    let mut undone = Undone {
+        batch: batch.id.to_string(),
+        ..Undone::default()
+    };
+    let mut of = None;
+    loop {
+        let mut tx = db.begin().await?;
+        batch.hold(&mut tx, clock).await?;
+        let changes = imports::changes(&mut tx, &batch.id, MOST).await?;
+        let of = *of.get_or_insert_with(|| changes.first().map_or(0, |last| last.seq));
+        let started = Instant::now();
+        let mut left = 0;
+        for change in &changes {
+            let now = clock.now();
+            take_back(&mut tx, batch, change, now, &mut undone).await?;
+            imports::drop_change(&mut tx, &batch.id, change.seq).await?;
+            left = change.seq - 1;
+            if started.elapsed() > BUDGET {
+                break;
+            }
+        }
+        if changes.is_empty() {
+            conflicts::delete_of_batch(&mut tx, &batch.id).await?;
+            batch.enter(&mut tx, State::Undone, clock.now()).await?;
+            tx.commit().await?;
+            return Ok(undone);
+        }
+        tx.commit().await?;
+        let count = |number: i64| usize::try_from(number).unwrap_or(0);
+        progress(count(of - left), count(of));
+    }
+}
+
+async fn take_back(
+    tx: &mut Tx,
+    batch: &Batch,
+    change: &imports::Change,
+    now: Timestamp,
+    undone: &mut Undone,
+) -> Result<()> {
+    let mut keep = |handle: Option<&str>, reason: &str| {
+        undone.kept.push(Kept {
+            identifier: change.identifier.clone(),
+            handle: handle.map(str::to_owned),
+            reason: reason.to_owned(),
+        });
+    };
+    let mut organization = match locked(tx, &change.organization).await {
+        Ok(organization) => organization,
+        Err(Error::NotFound(_)) => {
+            keep(None, "was removed or merged since then");
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(before) = &change.before else {
+        if let Some(reason) = hold_on(tx, &organization).await? {
+            keep(Some(&organization.handle), reason);
+            return Ok(());
+        }
+        erase(tx, &organization, now).await?;
+        undone.removed += 1;
+        return Ok(());
+    };
+    let before: Before = serde_json::from_str(before).map_err(Error::internal)?;
+    if restore(tx, batch, change, before, &mut organization, now).await? {
+        keep(
+            Some(&organization.handle),
+            "was changed by hand since then; what was written by hand stays",
+        );
+    }
+    undone.restored += 1;
+    Ok(())
+}
+
+/// Why a record that the import made stays.
+async fn hold_on(tx: &mut Tx, organization: &Organization) -> Result<Option<&'static str>> {
+    if organization.standing == Standing::Active {
+        return Ok(Some(
+            "acts for itself by now; remove it by hand if it shall go",
+        ));
+    }
+    let is_edited = organization
+        .provenance
+        .iter()
+        .any(|stated| stated.origin.author.is_by_hand());
+    if is_edited {
+        return Ok(Some(
+            "was changed by hand since then; remove it by hand if it shall go",
+        ));
+    }
+    if sql::sources(tx, &organization.id).await?.len() > 1 {
+        return Ok(Some(
+            "has other sources by now; remove it by hand if it shall go",
+        ));
+    }
+    Ok(None)
+}
+
+/// Erases a record that an import made; the next import may bring it again.
+async fn erase(tx: &mut Tx, organization: &Organization, now: Timestamp) -> Result<()> {
+    sql::forget(tx, &organization.id).await?;
+    if organization.published_at.is_some() {
+        let event = Event::OrganizationRemoved(organization.id.clone());
+        outbox::push_bulk(tx, &event, now).await?;
+    }
+    Ok(())
+}
+
+/// Gives a record the values that it had, where the import's still stand; `true` when others
+/// stand there.
+async fn restore(
+    tx: &mut Tx,
+    batch: &Batch,
+    change: &imports::Change,
+    before: Before,
+    organization: &mut Organization,
+    now: Timestamp,
+) -> Result<bool> {
+    let was = organization.clone();
+    let mut is_edited = false;
+    for &field in Field::ALL {
+        let present = was.provenance.of(field);
+        let earlier = before.provenance.of(field);
+        if present == earlier && !field.differs(&was.stated, &before.stated) {
+            continue;
+        }
+        let is_of_batch = present.is_none_or(|origin| origin.batch.as_ref() == Some(&batch.id));
+        if !is_of_batch {
+            is_edited |= field.differs(&was.stated, &before.stated);
+            continue;
+        }
+        field.carry(&before.stated, &mut organization.stated);
+        match earlier {
+            Some(origin) => organization.provenance.set(field, origin),
+            None => organization.provenance.forget(field),
+        }
+    }
+    if was.status.as_str() == change.status {
+        organization.status = before.status;
+    } else {
+        is_edited |= was.status != before.status;
+    }
+    put_back_source(tx, batch, change).await?;
+    conflict::raise(tx, &before.conflicts).await?;
+    let is_changed = organization.stated != was.stated || organization.status != was.status;
+    if is_changed {
+        organization.updated_at = organization.next_update(now);
+    }
+    sql::update(tx, organization).await?;
+    let event = match (was.is_public(), organization.is_public()) {
+        (true, false) => Event::OrganizationRemoved(organization.id.clone()),
+        (_, true) if is_changed => Event::OrganizationChanged(organization.id.clone()),
+        _ => return Ok(is_edited),
+    };
+    outbox::push_bulk(tx, &event, now).await?;
+    Ok(is_edited)
+}
+
+async fn put_back_source(tx: &mut Tx, batch: &Batch, change: &imports::Change) -> Result<()> {
+    match &change.source_before {
+        Some(json) => {
+            let source: Statement = serde_json::from_str(json).map_err(Error::internal)?;
+            bulk::put_statements(tx, &batch.register, &[source]).await
+        }
+        None => bulk::forget_statement(tx, &batch.register, &change.identifier).await,
+    }
+}
