@@ -51,7 +51,7 @@ async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Repor
     assert_eq!(last, (entries, entries));
     let accounted = report.created + report.updated + report.unchanged + report.skipped;
     assert_eq!(accounted, report.read);
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     report
 }
 

@@ -159,7 +159,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Made(Verb::Undo { batch }) => {
             // On a task of its own, so that it goes on when whoever asked goes away.
             let undoing = tokio::spawn(async move {
-                let mut bar = Bar::new("taking back");
+                let mut bar = Meter::new("taking back");
                 let mut progress = |done: usize, of: usize| bar.show(done, of);
                 import::undo(&db, &clock, &batch, &mut progress).await
             });
@@ -181,7 +181,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 }
             );
             let importing = tokio::spawn(async move {
-                let mut bar = Bar::new("importing");
+                let mut bar = Meter::new("importing");
                 let mut progress = |done: usize, of: usize| bar.show(done, of);
                 // What a crash left comes first.
                 import::resume(&db, &clock, &mut progress).await?;
@@ -204,13 +204,13 @@ fn open(read: &ReadFile) -> Result<Reading> {
 }
 
 /// A bar on a terminal; elsewhere a line of the log now and then.
-struct Bar {
+struct Meter {
     bar: ProgressBar,
     doing: &'static str,
     told: usize,
 }
 
-impl Bar {
+impl Meter {
     fn new(doing: &'static str) -> Self {
         let bar = ProgressBar::new(0);
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {elapsed}") {
@@ -235,7 +235,7 @@ impl Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for Meter {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -6,6 +6,7 @@ mod nodes;
 mod relations;
 
 use nodes::{Stage, until};
+use serde_json::Value;
 use trenza::activitypub::log;
 use trenza::federation::{peering, peers, records};
 use trenza::offers::{self, Purpose};
@@ -154,7 +155,7 @@ async fn a_peer_that_starts_late_gets_everything_with_equal_digests() {
 }
 
 #[tokio::test]
-async fn a_dissolved_organization_leaves_with_its_offers() {
+async fn a_dissolved_organization_is_withheld_and_its_offers_leave() {
     let stage = Stage::new();
     let oaxaca = stage.open("oaxaca", "accept").await;
     let lyon = stage.open("lyon", "accept").await;
@@ -172,12 +173,17 @@ async fn a_dissolved_organization_leaves_with_its_offers() {
     oaxaca
         .change(async |tx, clock| registry::dissolve(tx, clock, &cafe.id, None).await)
         .await;
-    until("both are gone", async || {
-        lyon.record(&cafe_id).await.is_some_and(|one| one.gone)
+    until("the offer is gone and the record empty", async || {
+        let withheld = |body: &str| body.contains("suspended") && !body.contains("entityType");
+        lyon.record(&cafe_id)
+            .await
+            .is_some_and(|one| withheld(&one.body))
             && lyon.record(&offer_id).await.is_some_and(|one| one.gone)
     })
     .await;
-    assert_eq!(oaxaca.get(&cafe.path()).await.0, 410);
+    let (status, document) = oaxaca.get(&cafe.path()).await;
+    assert_eq!((status, &document["suspended"]), (200, &Value::Bool(true)));
+    assert_eq!(oaxaca.get(&offer.path()).await.0, 410);
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ impl Office {
         let accounted = report.created + report.updated + report.unchanged + report.skipped;
         assert_eq!(accounted, report.read, "{report:?}");
         // Batches are told apart by their moments.
-        self.clock.advance(std::time::Duration::from_secs(60));
+        self.clock.advance(std::time::Duration::from_mins(1));
         Ok(report)
     }
 

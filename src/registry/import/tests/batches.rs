@@ -14,13 +14,13 @@ impl Office {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        self.clock.advance(std::time::Duration::from_secs(60));
+        self.clock.advance(std::time::Duration::from_mins(1));
     }
 
     async fn undo(&self, batch: &Report) -> Result<Undone> {
         let batch = batch.batch.as_ref().unwrap().parse().unwrap();
         let undone = undo(&self.db, &self.clock, &batch, &mut |_, _| {}).await;
-        self.clock.advance(std::time::Duration::from_secs(60));
+        self.clock.advance(std::time::Duration::from_mins(1));
         undone
     }
 
@@ -241,7 +241,7 @@ async fn an_import_that_a_crash_cut_off_is_taken_up_where_it_stood() {
         (report.read, report.created, report.published),
         (900, 900, 900)
     );
-    office.clock.advance(std::time::Duration::from_secs(60));
+    office.clock.advance(std::time::Duration::from_mins(1));
     let again = office.import(&rows, PUBLISH).await;
     assert_eq!(again.unchanged, 900);
 }
