@@ -198,7 +198,7 @@ fn open(read: &ReadFile) -> Result<Reading> {
     let file = File::open(&read.path).map_err(unreadable)?;
     let choice = Choice::default();
     match &read.mapping {
-        Some(mapping) => import::open_mapped(file, &read.name, &choice, Mapping::read(mapping)?),
+        Some(mapping) => import::open_mapped(file, &read.name, &choice, &Mapping::read(mapping)?),
         None => import::open(file, &read.name, &choice),
     }
 }
