@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use respell::{Chance, respelled};
 use trenza::place::{Place, Point};
 use trenza::registry::duplicates::{self, Candidate, Stated};
-use trenza::registry::import::{self, Entry};
+use trenza::registry::import::{self, Choice, Entry};
 
 const FILE: &str = "registries/uk_coops_2017_organisations.csv";
 /// How many organizations both directories have.
@@ -43,7 +43,9 @@ fn register() -> Option<Vec<Known>> {
         eprintln!("{missing}");
         return None;
     };
-    let entries = import::read(&bytes, "register.csv").unwrap().entries;
+    let source = std::io::Cursor::new(bytes.clone());
+    let reading = import::open(source, "register.csv", &Choice::default()).unwrap();
+    let entries = reading.to_end().unwrap().entries;
     let mut registered = registered_names(&bytes);
     let known = entries.into_iter().map(|entry| {
         let name = registered.remove(&entry.identifier);
