@@ -16,19 +16,20 @@ const SECOND: &[&str] = &[
     "nb", "fi", "et", "lv", "lt", "mt", "ga", "tr", "ru", "uk", "sr", "ko", "ja",
 ];
 
-/// `name`, tab, ISO 3166-1 alpha-2 code, and an `!` where the language is among the first.
-/// The names of our own list win over all. A name that two languages give to two countries is left out, unless a language of
-/// [`FIRST`] or [`SECOND`] decides.
-pub(crate) fn table() -> String {
+/// Two tables of `name`, tab, ISO 3166-1 alpha-2 code: all names, and those of the languages
+/// in which slips are forgiven. The names of our own list win over all. A name that two
+/// languages give to two countries is left out, unless a language of [`FIRST`] or [`SECOND`]
+/// decides.
+pub(crate) fn tables() -> [String; 2] {
     let mut names: BTreeMap<String, Option<(&str, bool)>> = BTreeMap::new();
-    let all: Vec<(&str, BTreeMap<String, String>)> = ALL_LOCALES
+    let locales: Vec<(&str, BTreeMap<String, String>)> = ALL_LOCALES
         .iter()
         .map(|(locale, json)| (*locale, entries(json)))
         .collect();
-    let one = |wanted: &&str| all.iter().find(|(locale, _)| locale == wanted);
+    let one = |wanted: &&str| locales.iter().find(|(locale, _)| locale == wanted);
     let known = FIRST.iter().chain(SECOND).filter_map(one);
     let is_known = |locale: &str| FIRST.contains(&locale) || SECOND.contains(&locale);
-    let others = all.iter().filter(|(locale, _)| !is_known(locale));
+    let others = locales.iter().filter(|(locale, _)| !is_known(locale));
     let mut decided = Vec::new();
     for (locale, list) in known.chain(others) {
         for (code, name) in list {
@@ -63,14 +64,17 @@ pub(crate) fn table() -> String {
         let is_first = matches!(names.get(name), Some(Some((_, true))));
         names.insert(name.to_owned(), Some((code, is_first)));
     }
-    let mut table = String::new();
+    let [mut all, mut first] = [String::new(), String::new()];
     for (name, entry) in names {
         if let Some((code, is_first)) = entry {
-            let mark = if is_first { "\t!" } else { "" };
-            table.extend([&name, "\t", code, mark, "\n"]);
+            let line = format!("{name}\t{code}\n");
+            if is_first {
+                first.push_str(&line);
+            }
+            all.push_str(&line);
         }
     }
-    table
+    [all, first]
 }
 
 /// The entries of a flat JSON object of strings without escapes.

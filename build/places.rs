@@ -21,7 +21,9 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=src/place/fold.rs");
     let folder = std::env::var_os("OUT_DIR").unwrap_or_default();
     let folder = Path::new(&folder);
-    std::fs::write(folder.join("countries.tsv"), countries::table())?;
+    let [countries, slips] = countries::tables();
+    std::fs::write(folder.join("countries.tsv"), countries)?;
+    std::fs::write(folder.join("country_slips.tsv"), slips)?;
     std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
     std::fs::write(folder.join("divisions.tsv"), gazetteer::divisions())?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())

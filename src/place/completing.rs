@@ -286,3 +286,21 @@ fn every_name_of_our_own_lists_leads_to_what_it_means() {
         );
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_and_no_point_makes_completing_fail(
+        texts in proptest::array::uniform4("\\PC{0,24}|[A-Z]{2}|[a-z ,/()-]{0,40}"),
+        latitude in -200.0..200.0f64,
+        longitude in -200.0..200.0f64,
+    ) {
+        let [country, region, locality, postal_code] = texts.each_ref().map(String::as_str);
+        let texts = [country, region, locality, postal_code];
+        let with_a_point = complete(place(texts, Some((latitude, longitude))));
+        let without = complete(place(texts, None));
+        for done in [with_a_point, without] {
+            proptest::prop_assert_eq!(done.place.locality.as_deref().unwrap_or(""), locality);
+            proptest::prop_assert!(done.findings.iter().all(|told| !told.to_string().is_empty()));
+        }
+    }
+}

@@ -11,8 +11,10 @@ use country_boundaries::{BOUNDARIES_ODBL_60X30, CountryBoundaries, LatLon};
 use super::fold::fold;
 use super::{Point, table};
 
-/// Folded name, tab, code, and a tab and `!` where slips of the pen are forgiven.
+/// Folded name, tab, code.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"));
+/// The names in the languages in which slips of the pen are forgiven.
+const SLIPS: &str = include_str!(concat!(env!("OUT_DIR"), "/country_slips.tsv"));
 
 /// Words before a name that say what kind of state it is, or are its article.
 const BEFORE: &str = "\
@@ -143,7 +145,7 @@ fn exactly(name: &str) -> Option<&'static str> {
     }
     let prefix = format!("{name}\t");
     let line = table::lines_with(TABLE, &prefix).next()?;
-    alpha2(line.split('\t').nth(1)?)
+    alpha2(line.split_once('\t')?.1)
 }
 
 /// By the part of the text that is a country, where the others are none: `Bilbao, España`,
@@ -176,10 +178,8 @@ fn nearly(folded: &str) -> Option<&'static str> {
         return None;
     }
     let mut found = None;
-    for line in table::lines_with(TABLE, initial) {
-        let mut columns = line.split('\t');
-        let (Some(name), Some(code), Some("!")) = (columns.next(), columns.next(), columns.next())
-        else {
+    for line in table::lines_with(SLIPS, initial) {
+        let Some((name, code)) = line.split_once('\t') else {
             continue;
         };
         let is_near =

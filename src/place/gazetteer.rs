@@ -15,6 +15,8 @@ const DIVISIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/divisions.tsv"))
 
 /// Texts longer than this are no name of a municipality.
 const MOST_BYTES: usize = 200;
+/// In so many forms a name is looked up; a text with more parts is no name.
+const MOST_FORMS: usize = 16;
 /// Two entries of one name that are nearer than this are one place, in kilometres.
 const SAME_PLACE: f64 = 12.0;
 /// How far from its centre an address may lie and still tell a place from its namesakes.
@@ -63,7 +65,7 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
         return Found::Nothing;
     }
     let mut tried = Vec::new();
-    for form in forms(name) {
+    for form in forms(name).take(MOST_FORMS) {
         let folded = fold(&form);
         for key in keys(folded, country) {
             if key.len() < 2 || tried.contains(&key) {
