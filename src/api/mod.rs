@@ -9,6 +9,8 @@
 mod attestations;
 /// Links by which representatives take records over.
 mod claims;
+/// What registers state otherwise than people wrote by hand.
+mod conflicts;
 /// Who belongs to whom.
 mod memberships;
 /// Offers and needs.
@@ -114,6 +116,11 @@ fn relations() -> Router<Arc<Node>> {
         .route(
             "/api/v1/organizations/{id}/claims",
             get(claims::list).post(claims::create),
+        )
+        .route("/api/v1/organizations/{id}/conflicts", get(conflicts::list))
+        .route(
+            "/api/v1/organizations/{id}/conflicts/{field}",
+            post(conflicts::decide),
         )
         .route(
             "/api/v1/claims/{secret}",

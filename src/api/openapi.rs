@@ -1,5 +1,7 @@
 //! What the API can do, for programs: an `OpenAPI` 3.1 document.
 
+/// Values that a register and a hand state differently.
+mod conflicts;
 /// Attestations, memberships and claims.
 mod relations;
 
@@ -26,10 +28,10 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
             "license": {"name": "AGPL-3.0-only", "identifier": "AGPL-3.0-only"},
         },
         "servers": [{"url": address}],
-        "paths": joined(paths(), relations::paths()),
+        "paths": joined(joined(paths(), relations::paths()), conflicts::paths()),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": joined(schemas(), relations::schemas()),
+            "schemas": joined(joined(schemas(), relations::schemas()), conflicts::schemas()),
         },
     })
 }

@@ -289,7 +289,7 @@ pub(super) async fn activate(
 }
 
 /// Commits, and answers with the record as it stands now.
-async fn answer(node: &Node, mut tx: Tx, changed: Organization) -> Answer {
+pub(super) async fn answer(node: &Node, mut tx: Tx, changed: Organization) -> Answer {
     let view = View::of(node, &mut tx, changed, true).await?;
     request::keep(node, tx).await?;
     Ok(response::changed(response::bytes(&view)?))

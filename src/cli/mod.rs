@@ -9,6 +9,8 @@
 pub mod admin;
 /// Showing and checking settings.
 pub mod config;
+/// What registers state otherwise than people wrote by hand.
+pub mod conflicts;
 /// Asking a running server how it is, and a node whether it is in order.
 pub mod doctor;
 /// Reading a register's file into the node.
@@ -79,8 +81,11 @@ pub enum Verb {
     Init(init::Args),
     /// Run the node until it is told to stop.
     Serve,
-    /// Read a register's file into the directory.
+    /// Read a register's file into the directory, or take an import back.
     Import(import::Args),
+    /// What registers state otherwise than people wrote by hand.
+    #[command(subcommand)]
+    Conflicts(conflicts::Command),
     /// Organizations of the directory.
     #[command(subcommand)]
     Org(org::Command),
@@ -135,8 +140,10 @@ pub struct Demo {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
-    /// Read a register's file.
+    /// Read a register's file, or take an import back.
     Import(import::Command),
+    /// Decide between registers and hands.
+    Conflicts(conflicts::Command),
     /// Organizations.
     Org(org::Command),
     /// Who belongs to whom.
@@ -167,6 +174,7 @@ pub async fn execute(node: &Node, command: Command) -> Result<Report> {
 async fn perform(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::Import(command) => import::execute(node, command).await,
+        Command::Conflicts(command) => conflicts::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,
         Command::Membership(command) => membership::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
@@ -188,6 +196,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Healthcheck => return doctor::healthcheck(&Settings::load(&cli.config)?).await,
         Verb::Doctor => return doctor::run(&Settings::load(&cli.config)?, clock).await,
         Verb::Import(args) => Command::Import(args.read(&Settings::load(&cli.config)?)?),
+        Verb::Conflicts(command) => Command::Conflicts(command),
         Verb::Org(command) => Command::Org(command),
         Verb::Membership(command) => Command::Membership(command),
         Verb::Offer(command) => Command::Offer(command),

@@ -15,7 +15,9 @@ use crate::activitypub::documents;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::{self, Author, Consent, Draft, Filter, Organization, Standing, Status};
+use crate::registry::{
+    self, Author, Consent, Draft, Filter, Organization, Standing, Stated, Status,
+};
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
 
@@ -353,10 +355,31 @@ async fn shown(tx: &mut Tx, node: &Node, organization: &Organization) -> Result<
             Some(format!("{} {}", source.register, source.identifier)),
         );
     }
+    for origin in organization.provenance.iter() {
+        say("stated by", Some(stated_by(origin)));
+    }
     say("changed", Some(organization.updated_at.to_rfc3339()));
     let mut value = serde_json::to_value(organization).map_err(Error::internal)?;
     if let Some(members) = value.as_object_mut() {
         members.insert("sources".to_owned(), json!(sources));
     }
     Report::of(lines.join("\n"), &value)
+}
+
+/// Who states which fields, and as of when.
+fn stated_by(stated: &Stated) -> String {
+    let author = match &stated.origin.author {
+        Author::Office => "the office".to_owned(),
+        Author::Organization => "the organization".to_owned(),
+        Author::Register {
+            register,
+            identifier,
+        } => format!("{register} {identifier}"),
+    };
+    let fields: Vec<&str> = stated.fields.iter().map(|field| field.as_str()).collect();
+    let day = match stated.origin.on {
+        Some(day) => day.to_string(),
+        None => stated.origin.at.to_rfc3339(),
+    };
+    format!("{author} ({day}): {}", fields.join(", "))
 }

@@ -47,7 +47,7 @@ pub use field::Field;
 pub use handle::MAX_HANDLE;
 pub use life::{activate, dissolve, publish, remove, suspend};
 pub use list::{Filter, Page, count_published, list};
-pub use provenance::{Author, Origin, Provenance};
+pub use provenance::{Author, Origin, Provenance, Stated};
 
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

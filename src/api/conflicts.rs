@@ -1,0 +1,66 @@
+//! Values that a register states otherwise than somebody wrote by hand. The office and the
+//! organization itself see them and decide.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::HeaderMap;
+use serde::Deserialize;
+
+use super::organizations::answer;
+use super::request::{self, Body};
+use super::response;
+use crate::access::Scope;
+use crate::http::{Problem, token};
+use crate::id::OrganizationId;
+use crate::node::Node;
+use crate::registry::{self, Field, conflict};
+
+const WRITE: Scope = Scope::OrganizationsWrite;
+
+type Answer = crate::error::Result<Response, Problem>;
+
+/// What waits for a decision.
+pub(super) async fn list(
+    State(node): State<Arc<Node>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let id = OrganizationId::parse(&id)?;
+    let token = token::authorize(&node.db, &headers, WRITE).await?;
+    token.require_organization(&id)?;
+    let mut tx = node.db.read().await?;
+    registry::get(&mut tx, &id).await?;
+    let found = conflict::list(&mut tx, Some(&id), i64::MAX).await?;
+    Ok(response::read(&headers, response::bytes(&found)?, true))
+}
+
+/// A decision: the register's value is taken, or the hand's is kept.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "decision", rename_all = "lowercase", deny_unknown_fields)]
+enum Decision {
+    Take { register: Option<String> },
+    Keep {},
+}
+
+pub(super) async fn decide(
+    State(node): State<Arc<Node>>,
+    Path((id, field)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let id = OrganizationId::parse(&id)?;
+    let field: Field = field.parse()?;
+    let token = token::authorize(&node.db, &headers, WRITE).await?;
+    token.require_organization(&id)?;
+    let decision: Decision = request::json(body)?;
+    let mut tx = node.db.begin().await?;
+    let decided = match decision {
+        Decision::Take { register } => {
+            conflict::take(&mut tx, &node.clock, &id, field, register.as_deref()).await?
+        }
+        Decision::Keep {} => conflict::keep(&mut tx, &id, field).await?,
+    };
+    answer(&node, tx, decided).await
+}
