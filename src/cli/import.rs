@@ -51,6 +51,12 @@ pub struct FileArgs {
     /// What the columns of an unknown register mean, as TOML (docs/REGISTERS.md).
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of a workbook; without it the one with the most rows.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The line that holds the headers, where it is not found by itself.
+    #[arg(long, value_name = "LINE")]
+    pub header_line: Option<u64>,
 }
 
 /// What can be done with imports that were made.
@@ -85,6 +91,7 @@ pub struct ReadFile {
     path: PathBuf,
     /// What is in the mapping's file.
     mapping: Option<String>,
+    choice: Choice,
     options: Options,
 }
 
@@ -119,6 +126,10 @@ impl Args {
             name,
             path: args.file,
             mapping: mapping.transpose()?,
+            choice: Choice {
+                sheet: args.sheet,
+                header_line: args.header_line,
+            },
             options: Options {
                 dry_run: args.dry_run,
                 publish: args.publish,
@@ -196,9 +207,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
 fn open(read: &ReadFile) -> Result<Reading> {
     let unreadable = |error| unreadable(Path::new(&read.name), &error);
     let file = File::open(&read.path).map_err(unreadable)?;
-    let choice = Choice::default();
+    let choice = &read.choice;
     match &read.mapping {
-        Some(mapping) => import::open_mapped(file, &read.name, &choice, &Mapping::read(mapping)?),
+        Some(mapping) => import::open_mapped(file, &read.name, choice, &Mapping::read(mapping)?),
         None => import::open(file, &read.name, &choice),
     }
 }

@@ -24,6 +24,8 @@ mod tests;
 use std::collections::VecDeque;
 use std::io::{Read, Seek};
 
+use serde::{Deserialize, Serialize};
+
 use super::entry::Problem;
 use super::refused;
 use crate::error::Result;
@@ -36,7 +38,7 @@ const MOST_COLUMNS: usize = 1000;
 const MOST_NOTES: usize = 1000;
 
 /// What the office says of a file, where it knows better than what is found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The sheet of a workbook; the one with the most rows when nothing is said.
     pub sheet: Option<String>,
