@@ -89,6 +89,8 @@ pub struct ReadFile {
     name: String,
     /// Where it lies: for the process that works in the node's directory itself.
     path: PathBuf,
+    /// Whether it was brought for this command alone.
+    is_upload: bool,
     /// What is in the mapping's file.
     mapping: Option<String>,
     choice: Choice,
@@ -125,6 +127,7 @@ impl Args {
         Ok(Command::Read(Box::new(ReadFile {
             name,
             path: args.file,
+            is_upload: false,
             mapping: mapping.transpose()?,
             choice: Choice {
                 sheet: args.sheet,
@@ -147,6 +150,7 @@ impl Command {
     pub(super) async fn send_file(&mut self, stream_at: &Path) -> Result<()> {
         if let Self::Read(read) = self {
             read.path = socket::upload(stream_at, &read.path).await?;
+            read.is_upload = true;
         }
         Ok(())
     }
@@ -207,10 +211,14 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
 fn open(read: &ReadFile) -> Result<Reading> {
     let unreadable = |error| unreadable(Path::new(&read.name), &error);
     let file = File::open(&read.path).map_err(unreadable)?;
+    if read.is_upload {
+        // It stays readable through the open file and is gone once that is closed.
+        std::fs::remove_file(&read.path).map_err(unreadable)?;
+    }
     let choice = &read.choice;
     match &read.mapping {
         Some(mapping) => import::open_mapped(file, &read.name, choice, &Mapping::read(mapping)?),
-        None => import::open(file, &read.name, &choice),
+        None => import::open(file, &read.name, choice),
     }
 }
 
