@@ -244,6 +244,35 @@ async fn commands_answer_alike_beside_a_running_server_and_without_one() {
 }
 
 #[tokio::test]
+async fn a_file_is_brought_to_a_running_server_and_not_left_there() {
+    let office = Office::new().await;
+    office.init();
+    let mapping = "register = \"padron\"\nlanguage = \"es\"\nentity_type = \"cooperative\"\n\
+        [columns]\nidentifier = \"Folio\"\nname = \"Nombre\"\n";
+    let mine = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = mine.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let mapping = put("padron.toml", mapping);
+    let table = put("padron.csv", "Folio;Nombre\n7;Café Unión\n");
+    let server = office.serve();
+    let done = office.told(&["import", &table, "--mapping", &mapping]);
+    assert_eq!(done["created"], 1);
+    let left = std::fs::read_dir(office.path().join("uploads")).unwrap();
+    assert_eq!(left.count(), 0);
+    let broken = put("broken.csv", "Folio;Nombre\n8;\"Café\n");
+    let refusal = office.refused(&["import", &broken, "--mapping", &mapping]);
+    assert!(refusal.contains("quotation"), "{refusal}");
+    let batch = done["batch"].as_str().unwrap();
+    let undone = office.told(&["import", "undo", batch]);
+    assert_eq!(undone["removed"], 1);
+    server.stop();
+    assert_eq!(office.told(&["import", "list"])[0]["state"], "undone");
+}
+
+#[tokio::test]
 async fn the_command_socket_is_for_the_servers_account_alone() {
     use std::os::unix::fs::PermissionsExt;
     let office = Office::new().await;

@@ -296,6 +296,61 @@ async fn a_register_is_tried_imported_and_read_again() {
 }
 
 #[tokio::test]
+async fn an_import_is_listed_and_taken_back_once() {
+    let office = Office::new().await;
+    let file = office.file("register.csv", REGISTER);
+    let done = office.ask(&["import", &file, "--publish"]).await.unwrap();
+    let batch = done.json["batch"].as_str().unwrap().to_owned();
+    assert!(done.text.contains(&batch), "{}", done.text);
+    let listed = office.told(&["import", "list"]).await;
+    assert_eq!(
+        (&listed[0]["batch"], &listed[0]["state"]),
+        (&batch.as_str().into(), &"done".into())
+    );
+    let undone = office.told(&["import", "undo", &batch]).await;
+    assert_eq!(undone["removed"], 2);
+    let refusal = office.refused(&["import", "undo", &batch]).await;
+    assert!(refusal.contains("nothing to undo"), "{refusal}");
+    let left = office.told(&["org", "list"]).await;
+    assert_eq!(left.as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_value_written_by_hand_is_decided_by_name() {
+    let office = Office::new().await;
+    let file = office.file("register.csv", REGISTER);
+    office.told(&["import", &file, "--publish"]).await;
+    office
+        .told(&["org", "edit", "ash", "--legal-form", "By hand"])
+        .await;
+    let shown = office.ask(&["org", "show", "ash"]).await.unwrap();
+    assert!(shown.text.contains("the office"), "{}", shown.text);
+    let later = office.file("later.csv", REGISTER.replace("Society,1", "Company,1"));
+    let tried = office.ask(&["import", &later, "--dry-run"]).await.unwrap();
+    assert!(
+        tried
+            .text
+            .contains("ash legal_form: By hand → Company (written by hand, stays)"),
+        "{}",
+        tried.text
+    );
+    let done = office.told(&["import", &later]).await;
+    assert_eq!(done["conflicts"], 1);
+    let waiting = office.told(&["conflicts", "list", "ash"]).await;
+    assert_eq!(
+        (&waiting[0]["kept"], &waiting[0]["stated"]),
+        (&"By hand".into(), &"Company".into())
+    );
+    let unknown = office.refused(&["conflicts", "keep", "ash", "place"]).await;
+    assert!(unknown.contains("not found"), "{unknown}");
+    office
+        .told(&["conflicts", "keep", "ash", "legal_form"])
+        .await;
+    let waiting = office.told(&["conflicts", "list"]).await;
+    assert_eq!(waiting.as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
 async fn a_table_of_ones_own_is_imported_by_its_mapping() {
     let office = Office::new().await;
     let table = office.file("padron.csv", "Folio,Nombre\n7,Café Unión\n");
