@@ -11,21 +11,17 @@ use crate::error::Result;
 pub(super) enum Kind {
     /// Delimited text in some encoding.
     Text,
+    /// An archive of parts, as XLSX and ODS are.
+    Package,
+    /// The old container, as XLS is, and XLSX with a password.
+    Compound,
 }
 
 /// How many bytes are looked at.
 const FIRST: usize = 4096;
 
 /// Files that are told by how they begin, and what to do about each.
-const OTHERS: [(&[u8], &str); 10] = [
-    (
-        b"PK\x03\x04",
-        "is a spreadsheet or archive; save its first sheet as CSV",
-    ),
-    (
-        b"\xD0\xCF\x11\xE0",
-        "is an old spreadsheet; save its first sheet as CSV",
-    ),
+const OTHERS: [(&[u8], &str); 8] = [
     (b"%PDF", "is a PDF; ask the register for the table as CSV"),
     (b"\x1F\x8B", "is compressed; unpack it first"),
     (b"BZh", "is compressed; unpack it first"),
@@ -48,6 +44,12 @@ pub(super) fn of(source: &mut (impl Read + Seek), _name: &str) -> Result<Kind> {
     let known = OTHERS.iter().find(|(bytes, _)| first.starts_with(bytes));
     if let Some((_, advice)) = known {
         return Err(refused(advice));
+    }
+    if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
+        return Ok(Kind::Package);
+    }
+    if first.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Ok(Kind::Compound);
     }
     Ok(Kind::Text)
 }

@@ -20,6 +20,8 @@ mod kind;
 mod rows;
 #[cfg(test)]
 mod tests;
+/// Workbooks: the sheet that holds the table, its cells as text.
+mod workbook;
 
 use std::collections::VecDeque;
 use std::io::{Read, Seek};
@@ -115,6 +117,8 @@ where
 {
     match kind::of(&mut source, name)? {
         Kind::Text => lay_out(delimited::open(source)?, choice),
+        Kind::Package => lay_out(workbook::open_package(source, choice)?, choice),
+        Kind::Compound => lay_out(workbook::open_compound(source, choice)?, choice),
     }
 }
 

@@ -41,5 +41,13 @@ fn fields(rows: &[(u64, Vec<String>)], at: usize) -> Vec<&str> {
     rows[at].1.iter().map(String::as_str).collect()
 }
 
+/// Workbooks of the old format, made by hand.
+mod compound;
+/// Workbooks that were made to do harm.
+mod hostile;
+/// Archives made by hand.
+mod package;
 /// Tables of text.
 mod text;
+/// Workbooks as spreadsheet programs write them.
+mod workbooks;

@@ -15,7 +15,7 @@ fn files_that_are_no_table_are_refused_with_advice() {
     for (bytes, advice) in [
         (&b""[..], "is empty"),
         (b" \n\n", "is empty"),
-        (b"PK\x03\x04rest", "save its first sheet as CSV"),
+        (b"PK\x03\x04rest", "save it again"),
         (b"%PDF-1.7", "ask the register"),
         (b"a,b\n\x00\x01,2\n", "zero bytes"),
         (b"name,town\nCoop,Ely\n", "lacks Identifier"),

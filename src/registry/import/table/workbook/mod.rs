@@ -1,0 +1,233 @@
+//! Workbooks: the sheet that holds the table, its cells as text.
+//!
+//! What is inside a workbook is judged before it is given to the library that reads it, so
+//! that what a file says of its own size costs nothing. Which row is the headers is not
+//! known here.
+
+/// Files in the old format, and whether they are safe to read.
+mod compound;
+/// What a sheet of an open document holds once its repetitions are written out.
+mod document;
+/// Archives of parts, unpacked and counted.
+mod package;
+/// The rows of a sheet while its cells are read.
+mod sheet;
+/// A cell's value as text.
+mod value;
+
+use std::io::{Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx, XlsxError};
+
+use super::{Choice, Problem, Records, refused};
+use crate::error::{Error, Result};
+use package::Format;
+use sheet::Sheet;
+use value::Value;
+
+/// More cells than this are not held in memory at once.
+const MOST_CELLS: u64 = 5_000_000;
+
+/// Opens a workbook that is an archive of parts: XLSX or ODS.
+pub(super) fn open_package<R>(mut source: R, choice: &Choice) -> Result<Records>
+where
+    R: Read + Seek + Send + 'static,
+{
+    let format = package::inspect(&mut source)?;
+    source.rewind().map_err(damaged)?;
+    guarded(|| match format {
+        Format::Xlsx => xlsx(source, choice),
+        Format::Ods => ods(source, choice),
+    })
+}
+
+/// Opens a workbook in the old format: XLS.
+pub(super) fn open_compound<R>(mut source: R, choice: &Choice) -> Result<Records>
+where
+    R: Read + Seek + Send + 'static,
+{
+    compound::inspect(&mut source)?;
+    source.rewind().map_err(damaged)?;
+    guarded(|| {
+        let mut workbook = Xls::new(source).map_err(damaged)?;
+        let sheets = workbook.sheets_metadata().to_vec();
+        let count = |name: &str| rows_of(&mut workbook, name);
+        let chosen = choose(&sheets, choice, count)?;
+        let cells = workbook.worksheet_range(&chosen.name).map_err(damaged)?;
+        let formulas = workbook.worksheet_formula(&chosen.name).map_err(damaged)?;
+        Ok(records(
+            ranged(&chosen.name, &cells, &formulas)?,
+            chosen,
+            "XLS",
+        ))
+    })
+}
+
+/// Turns a panic of the library, which hostile files have led to before, into a refusal.
+fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
+}
+
+fn damaged(error: impl std::fmt::Display) -> Error {
+    refused(format!(
+        "is a workbook that is cut off or damaged ({error}); open it in a spreadsheet program \
+         and save it again. Nothing was imported"
+    ))
+}
+
+fn too_large(what: &str) -> Error {
+    refused(format!(
+        "is a workbook {what}, which is more than is read at once; save the sheet as CSV, which \
+         may have any size. Nothing was imported"
+    ))
+}
+
+fn ods<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
+    let mut workbook = Ods::new(source).map_err(damaged)?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = |name: &str| rows_of(&mut workbook, name);
+    let chosen = choose(&sheets, choice, count)?;
+    let cells = workbook.worksheet_range(&chosen.name).map_err(damaged)?;
+    let formulas = workbook.worksheet_formula(&chosen.name).map_err(damaged)?;
+    Ok(records(
+        ranged(&chosen.name, &cells, &formulas)?,
+        chosen,
+        "ODS",
+    ))
+}
+
+fn xlsx<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
+    let mut workbook = Xlsx::new(source).map_err(damaged)?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = |name: &str| count_rows(&mut workbook, name);
+    let chosen = choose(&sheets, choice, count)?;
+    let mut sheet = Sheet::new(&chosen.name);
+    let mut cells = workbook
+        .worksheet_cells_reader(&chosen.name)
+        .map_err(damaged)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
+        let value = match cell.value {
+            DataRef::Empty if cell.formula.is_some() => Value::not_kept(),
+            DataRef::Empty => continue,
+            DataRef::SharedString(text) => value::of_text(text),
+            other => value::of(&Data::from(other)),
+        };
+        sheet.push(cell.pos, value)?;
+    }
+    drop(cells);
+    Ok(records(sheet, chosen, "XLSX"))
+}
+
+/// How many rows of a sheet have something in them.
+fn count_rows<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<usize> {
+    let mut cells = match workbook.worksheet_cells_reader(name) {
+        // A sheet that holds only a drawing.
+        Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => return Ok(0),
+        cells => cells.map_err(damaged)?,
+    };
+    let mut rows = 0;
+    let mut last = None;
+    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        let row = cell.get_position().0;
+        if *cell.get_value() != DataRef::Empty && last != Some(row) {
+            rows += 1;
+            last = Some(row);
+        }
+    }
+    Ok(rows)
+}
+
+fn rows_of<R, W>(workbook: &mut W, name: &str) -> Result<usize>
+where
+    R: Read + Seek,
+    W: Reader<R>,
+    W::Error: std::fmt::Display,
+{
+    let cells = workbook.worksheet_range(name).map_err(damaged)?;
+    let is_filled = |row: &&[Data]| row.iter().any(|cell| *cell != Data::Empty);
+    Ok(cells.rows().filter(is_filled).count())
+}
+
+/// The sheet that is read, and what is said of the others.
+struct Chosen {
+    name: String,
+    notes: Vec<Problem>,
+}
+
+/// The sheet that the office names, or the visible one with the most rows.
+fn choose(
+    sheets: &[calamine::Sheet],
+    choice: &Choice,
+    mut count: impl FnMut(&str) -> Result<usize>,
+) -> Result<Chosen> {
+    let tables = sheets
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let mut counted = Vec::new();
+    for sheet in tables {
+        let is_visible = sheet.visible == SheetVisible::Visible;
+        counted.push((sheet.name.as_str(), is_visible, count(&sheet.name)?));
+    }
+    let names: Vec<&str> = counted.iter().map(|(name, ..)| *name).collect();
+    let found = match &choice.sheet {
+        Some(wanted) => counted.iter().find(|(name, ..)| name == wanted),
+        // Of equal ones the first is taken.
+        None => counted
+            .iter()
+            .rev()
+            .max_by_key(|(_, is_visible, rows)| (*is_visible, *rows)),
+    };
+    let Some((name, ..)) = found else {
+        let wanted = choice.sheet.as_deref().unwrap_or_default();
+        return Err(refused(format!(
+            "has no sheet {wanted:?}; it has {}. Nothing was imported",
+            names.join(", ")
+        )));
+    };
+    let others = counted.iter().filter(|(other, ..)| other != name);
+    let notes = others
+        .map(|(other, is_visible, rows)| Problem {
+            line: 0,
+            field: String::new(),
+            reason: format!(
+                "the workbook has another {}sheet {other:?} of {rows} rows",
+                if *is_visible { "" } else { "hidden " }
+            ),
+            remedy: "passed over; name it if it is the one to read".to_owned(),
+        })
+        .collect();
+    Ok(Chosen {
+        name: (*name).to_owned(),
+        notes,
+    })
+}
+
+/// The rows of a sheet that the library holds whole.
+fn ranged(name: &str, cells: &Range<Data>, formulas: &Range<String>) -> Result<Sheet> {
+    let mut sheet = Sheet::new(name);
+    let start = cells.start().unwrap_or_default();
+    let has_formula = |at: (u32, u32)| formulas.get_value(at).is_some_and(|f| !f.is_empty());
+    for (row, cells) in (start.0..).zip(cells.rows()) {
+        for (column, cell) in (start.1..).zip(cells) {
+            let value = match cell {
+                Data::Empty if has_formula((row, column)) => Value::not_kept(),
+                Data::Empty => continue,
+                Data::String(text) => value::of_text(text),
+                other => value::of(other),
+            };
+            sheet.push((row, column), value)?;
+        }
+    }
+    Ok(sheet)
+}
+
+fn records(sheet: Sheet, chosen: Chosen, format: &'static str) -> Records {
+    Records {
+        sheet: Some(chosen.name),
+        encoding: format,
+        notes: chosen.notes,
+        rest: Box::new(sheet.into_records().into_iter().map(Ok)),
+    }
+}
