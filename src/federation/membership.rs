@@ -2,7 +2,7 @@
 //!
 //! A record states what its own side confirmed. One that spans two directories counts once
 //! each record names the other in it, so that nobody becomes a member by their own word
-//! alone. Which side tells the truth of its end is not known here: one end is enough.
+//! alone. An end is each record's own word, and the two are not compared here.
 
 use jiff::civil::Date;
 use serde::Serialize;
