@@ -16,7 +16,7 @@ CREATE TABLE pairs (
 CREATE INDEX pairs_by_other ON pairs (other);
 CREATE INDEX pairs_by_state ON pairs (state, score);
 
--- Where a record went that was merged into another, as paths of ours.
+-- Where a record went that was merged into another, as paths of ours: `/o/…` and `/@handle`.
 CREATE TABLE redirects (
     from_path TEXT PRIMARY KEY,
     to_path TEXT NOT NULL,
@@ -33,8 +33,15 @@ CREATE TABLE same_as (
 );
 CREATE INDEX same_as_by_other ON same_as (other);
 
--- Which records another's record says it is the same as (JSON), and under which record it is
--- shown once that is final.
-ALTER TABLE remote_records ADD COLUMN same_as TEXT NOT NULL DEFAULT '[]';
+-- Which records another's record says it is the same as, in its own words.
+CREATE TABLE remote_same_as (
+    record TEXT NOT NULL REFERENCES remote_records (id) ON DELETE CASCADE,
+    other TEXT NOT NULL,
+    PRIMARY KEY (record, other)
+);
+CREATE INDEX remote_same_as_by_other ON remote_same_as (other);
+
+-- Under which record another's record is shown once it is finally the same: a path of ours,
+-- or the address of another's.
 ALTER TABLE remote_records ADD COLUMN shown_as TEXT;
 CREATE INDEX remote_records_shown_as ON remote_records (shown_as);

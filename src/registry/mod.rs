@@ -29,6 +29,8 @@ pub mod membership;
 mod merge;
 /// Where each value comes from.
 mod provenance;
+/// That a record and another directory's are one organization.
+pub mod same_as;
 /// The queries, which nothing outside the registry sees.
 mod sql;
 #[cfg(test)]
@@ -248,7 +250,7 @@ pub async fn add(tx: &mut Tx, clock: &Clock, draft: Draft) -> Result<Organizatio
         published_at: None,
     };
     for handle in wished(wish.as_deref(), &organization)? {
-        if sql::is_handle_of_territory(tx, &handle).await? {
+        if sql::is_reserved(tx, &handle).await? {
             continue;
         }
         organization.handle = handle;
@@ -328,12 +330,28 @@ pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Organiza
 /// [`Error::NotFound`].
 pub async fn find(tx: &mut Tx, name: &str) -> Result<Organization> {
     if let Ok(id) = OrganizationId::parse(name) {
-        return get(tx, &id).await;
+        if let Some(found) = sql::by_id(tx, &id).await? {
+            return Ok(found);
+        }
+        let moved = moved_to(tx, &format!("/o/{id}")).await?;
+        return moved.ok_or_else(|| missing(name));
     }
     let handle = name.trim_start_matches('@');
-    find_by_handle(tx, handle)
+    if let Some(found) = find_by_handle(tx, handle).await? {
+        return Ok(found);
+    }
+    moved_to(tx, &format!("/@{handle}"))
         .await?
         .ok_or_else(|| missing(name))
+}
+
+/// The organization that the one at `path` was merged into.
+async fn moved_to(tx: &mut Tx, path: &str) -> Result<Option<Organization>> {
+    let Some(to) = duplicates::moved(tx, path).await? else {
+        return Ok(None);
+    };
+    let id = OrganizationId::parse(to.trim_start_matches("/o/"))?;
+    sql::by_id(tx, &id).await
 }
 
 /// The registers that state an organization.

@@ -11,12 +11,18 @@ mod candidate;
 mod compare;
 /// All records made ready.
 mod corpus;
+/// Looking at all records.
+mod find;
 /// Two names.
 mod likeness;
+/// Two records become one.
+mod merge;
 /// Names as words.
 mod name;
 /// Numbers of official registers.
 mod number;
+/// Pairs as they are kept.
+mod pair;
 /// Why two records may be one.
 mod reason;
 /// Two records.
@@ -28,5 +34,10 @@ mod tests;
 
 pub use candidate::{Candidate, Stated};
 pub use compare::{Match, matches, resembles};
+pub use find::{Among, Found, find};
+pub use merge::{merge, merged_into, moved};
+pub use pair::{Pair, State, count_proposed, keep_apart, list, pair};
 pub use reason::Reason;
 pub use score::Compared;
+
+pub(super) use pair::{reopen, settle};

@@ -111,10 +111,11 @@ pub(in crate::registry) async fn erased(
     Ok(erased)
 }
 
-/// Whether an organization or a territory has a handle.
+/// Whether an organization or a territory has a handle, or it leads to a merged record.
 pub(in crate::registry) async fn is_taken(tx: &mut Tx, handle: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM organizations WHERE handle = $1) \
-        OR EXISTS (SELECT 1 FROM territories WHERE handle = $1)";
+        OR EXISTS (SELECT 1 FROM territories WHERE handle = $1) \
+        OR EXISTS (SELECT 1 FROM redirects WHERE from_path = '/@' || $1)";
     on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_one(c))
 }
 

@@ -12,8 +12,14 @@ pub(super) mod conflicts;
 /// The queries of batches.
 pub(super) mod imports;
 pub(super) mod membership;
+/// The statements by which everything of one record moves to another.
+pub(super) mod merge;
+/// The queries of pairs that may be one organization.
+pub(super) mod pairs;
 /// An organization as the columns of its table.
 mod row;
+/// The queries of what is stated to be the same.
+pub(super) mod same_as;
 
 use row::{Row, columns};
 
@@ -105,7 +111,7 @@ pub(super) async fn forget(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     membership::delete_all(tx, id).await?;
     let statement = "DELETE FROM organizations WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id))?;
-    Ok(())
+    merge::forget(tx, &format!("/o/{id}")).await
 }
 
 pub(super) async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organization>> {
@@ -196,8 +202,10 @@ pub(super) async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Sour
     on!(tx, |c| sqlx::query_as(query).bind(id).fetch_all(c))
 }
 
-pub(super) async fn is_handle_of_territory(tx: &mut Tx, handle: &str) -> Result<bool> {
-    let query = "SELECT COUNT(*) FROM territories WHERE handle = $1";
+/// Whether a handle is a territory's, or leads to the record that another was merged into.
+pub(super) async fn is_reserved(tx: &mut Tx, handle: &str) -> Result<bool> {
+    let query = "SELECT (SELECT COUNT(*) FROM territories WHERE handle = $1) \
+        + (SELECT COUNT(*) FROM redirects WHERE from_path = '/@' || $1)";
     let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_one(c))?;
     Ok(count > 0)
 }
@@ -207,7 +215,8 @@ pub(super) async fn is_handle_of_territory(tx: &mut Tx, handle: &str) -> Result<
 pub(super) async fn take_handle(tx: &mut Tx, id: &OrganizationId, handle: &str) -> Result<bool> {
     let statement = "UPDATE organizations SET handle = $2 WHERE id = $1 \
         AND NOT EXISTS (SELECT 1 FROM organizations WHERE handle = $2) \
-        AND NOT EXISTS (SELECT 1 FROM territories WHERE handle = $2)";
+        AND NOT EXISTS (SELECT 1 FROM territories WHERE handle = $2) \
+        AND NOT EXISTS (SELECT 1 FROM redirects WHERE from_path = '/@' || $2)";
     Ok(execute!(tx, sqlx::query(statement).bind(id).bind(handle))? == 1)
 }
 

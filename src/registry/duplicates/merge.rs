@@ -1,0 +1,164 @@
+//! Two records of this directory become one: nothing that was known of the lost one is lost,
+//! and every address of it leads to the kept one for ever.
+
+use super::pair::{self, Pair, State, ordered};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::outbox::{self, Event};
+use crate::registry::sql::{self, merge as moving, pairs};
+use crate::registry::{Author, Field, Organization, Standing, Status, locked};
+use crate::store::Tx;
+
+/// Makes one record of two. Sources, attestations, memberships, statements and decisions move
+/// to the kept one, which also takes over the fields that it lacks, with their origins. The
+/// lost record is withdrawn where it was public; it is not remembered as erased, and its next
+/// import changes the kept one. Of one that speaks for itself and one that is listed, the
+/// first is kept, whichever is named; what comes back is the kept one.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] when both are one record; [`Error::Conflict`] when
+/// both speak for themselves, when the kept one has ended, or is not public while the other
+/// is.
+pub async fn merge(
+    tx: &mut Tx,
+    clock: &Clock,
+    keep: &OrganizationId,
+    lose: &OrganizationId,
+    author: &Author,
+) -> Result<Organization> {
+    if keep == lose {
+        let reason = "is the record to be kept; name another";
+        return Err(Error::invalid("lose", reason));
+    }
+    // In one order whoever asks, so that two who merge do not wait for each other.
+    let (first, second) = if keep.as_str() < lose.as_str() {
+        (keep, lose)
+    } else {
+        (lose, keep)
+    };
+    let (first, second) = (locked(tx, first).await?, locked(tx, second).await?);
+    let (kept, lost) = if first.id == *keep {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let (mut kept, lost) = chosen(kept, lost)?;
+    check(tx, &kept, &lost).await?;
+    let now = clock.now();
+    fill(&mut kept, &lost)?;
+    moving::move_all(tx, &lost.id, &kept.id, now).await?;
+    move_pairs(tx, &lost.path(), &kept.path()).await?;
+    let both = (kept.path(), lost.path());
+    let by = pair::author_name(author);
+    pair::put(tx, ordered(&both.0, &both.1), State::Merged, by, now).await?;
+    moving::drop_row(tx, &lost.id).await?;
+    moving::redirect(tx, &lost.path(), &kept.path(), now).await?;
+    if lost.published_at.is_some() {
+        // Nobody knows the handle of a record that was never public, so that one is free.
+        let handle = format!("/@{}", lost.handle);
+        moving::redirect(tx, &handle, &kept.path(), now).await?;
+        outbox::push(tx, &Event::OrganizationRemoved(lost.id.clone()), now).await?;
+    }
+    kept.updated_at = kept.next_update(now);
+    sql::update(tx, &kept).await?;
+    if kept.is_public() {
+        outbox::push(tx, &Event::OrganizationChanged(kept.id.clone()), now).await?;
+    }
+    Ok(kept)
+}
+
+/// Where a record went that stood at `path` (`/o/…` or `/@handle`) and was merged.
+pub async fn moved(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    moving::redirected(tx, path).await
+}
+
+/// The paths of records that were merged into the one at `path`.
+pub async fn merged_into(tx: &mut Tx, path: &str) -> Result<Vec<String>> {
+    moving::leading_to(tx, path).await
+}
+
+/// Which of the two stays.
+fn chosen(kept: Organization, lost: Organization) -> Result<(Organization, Organization)> {
+    match (kept.standing, lost.standing) {
+        (Standing::Active, Standing::Active) => {
+            let reason = format!(
+                "{} and {} both speak for themselves, and their followers know both; agree with \
+                 them which one goes on, and remove or dissolve the other",
+                kept.handle, lost.handle
+            );
+            Err(Error::Conflict(reason))
+        }
+        (Standing::Listed, Standing::Active) => Ok((lost, kept)),
+        _ => Ok((kept, lost)),
+    }
+}
+
+async fn check(tx: &mut Tx, kept: &Organization, lost: &Organization) -> Result<()> {
+    if kept.status == Status::Dissolved && lost.status != Status::Dissolved {
+        let reason = format!("{} is dissolved; keep {}", kept.handle, lost.handle);
+        return Err(Error::Conflict(reason));
+    }
+    if lost.is_public() && !kept.is_public() {
+        let reason = format!(
+            "{lost} is public and {kept} is not; publish {kept} first, or keep {lost}",
+            lost = lost.handle,
+            kept = kept.handle
+        );
+        return Err(Error::Conflict(reason));
+    }
+    // A listed record makes no offers, so there are none to move.
+    if moving::count_offers(tx, &lost.id).await? > 0 {
+        let reason = format!(
+            "{} has made offers or needs of its own; keep it",
+            lost.handle
+        );
+        return Err(Error::Conflict(reason));
+    }
+    Ok(())
+}
+
+/// Takes over what the kept record lacks, with who stated it.
+fn fill(kept: &mut Organization, lost: &Organization) -> Result<()> {
+    let has_ended = kept.status == Status::Dissolved;
+    for field in Field::ALL.iter().copied() {
+        let is_wanted = field != Field::DissolvedOn || has_ended;
+        if is_wanted && !field.is_stated(&kept.stated) && field.is_stated(&lost.stated) {
+            field.carry(&lost.stated, &mut kept.stated);
+            if let Some(origin) = lost.provenance.of(field) {
+                kept.provenance.set(field, origin);
+            }
+        }
+    }
+    kept.stated = kept.stated.clone().checked()?;
+    Ok(())
+}
+
+/// What was found and decided of the lost record holds for the kept one; a decision counts
+/// more than a proposal.
+async fn move_pairs(tx: &mut Tx, lost: &str, kept: &str) -> Result<()> {
+    for pair in pairs::of(tx, lost).await? {
+        if pair.state == State::Merged {
+            continue;
+        }
+        pairs::delete(tx, (&pair.one, &pair.other)).await?;
+        let far = if pair.one == lost {
+            &pair.other
+        } else {
+            &pair.one
+        };
+        if far == kept {
+            continue;
+        }
+        let (one, other) = ordered(kept, far);
+        let present = pairs::get(tx, (one, other)).await?;
+        if present.is_some_and(|present| {
+            present.state != State::Proposed || pair.state == State::Proposed
+        }) {
+            continue;
+        }
+        let (one, other) = (one.to_owned(), other.to_owned());
+        pairs::put(tx, &Pair { one, other, ..pair }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The statements by which everything of one record moves to another, and the way to it.
+//!
+//! Offers and tokens stand below the registry, yet belong to the record that goes; so the
+//! statements about them are here, and no way past them.
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::id::OrganizationId;
+use crate::store::{Tx, execute, on};
+
+/// How many offers and needs a record ever made, withdrawn ones included.
+pub(in crate::registry) async fn count_offers(tx: &mut Tx, id: &OrganizationId) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM offers WHERE organization = $1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
+}
+
+/// Moves what hangs on the record `lose` to `keep`. Its tokens end, since whoever got one
+/// was trusted with that record alone.
+pub(in crate::registry) async fn move_all(
+    tx: &mut Tx,
+    lose: &OrganizationId,
+    keep: &OrganizationId,
+    now: Timestamp,
+) -> Result<()> {
+    for statement in [
+        "UPDATE sources SET organization = $2 WHERE organization = $1",
+        "UPDATE attestations SET organization = $2 WHERE organization = $1",
+        "UPDATE conflicts SET organization = $2 WHERE organization = $1",
+        // A link to take the record over leads on, unless the one that stays has its keeper.
+        "UPDATE claims SET organization = $2 WHERE organization = $1 AND EXISTS \
+            (SELECT 1 FROM organizations WHERE id = $2 AND standing = 'listed')",
+        "INSERT INTO same_as (organization, other, stated_by, stated_at) \
+            SELECT $2, other, stated_by, stated_at FROM same_as WHERE organization = $1 \
+            ON CONFLICT (organization, other) DO NOTHING",
+    ] {
+        execute!(tx, sqlx::query(statement).bind(lose).bind(keep))?;
+    }
+    let statement = "UPDATE tokens SET revoked_at = $2 \
+        WHERE organization = $1 AND revoked_at IS NULL";
+    execute!(tx, sqlx::query(statement).bind(lose).bind(now))?;
+    move_memberships(tx, &format!("/o/{lose}"), &format!("/o/{keep}")).await
+}
+
+/// A membership that both have becomes one, confirmed by whoever confirmed either.
+async fn move_memberships(tx: &mut Tx, lose: &str, keep: &str) -> Result<()> {
+    for (side, far) in [("member", "body"), ("body", "member")] {
+        for statement in [
+            format!(
+                "UPDATE memberships SET \
+                 confirmed_by_member = COALESCE(confirmed_by_member, (SELECT lost.confirmed_by_member \
+                    FROM memberships AS lost WHERE lost.{side} = $1 \
+                    AND lost.{far} = memberships.{far} AND lost.role = memberships.role)), \
+                 confirmed_by_body = COALESCE(confirmed_by_body, (SELECT lost.confirmed_by_body \
+                    FROM memberships AS lost WHERE lost.{side} = $1 \
+                    AND lost.{far} = memberships.{far} AND lost.role = memberships.role)) \
+                 WHERE {side} = $2"
+            ),
+            format!(
+                "DELETE FROM memberships WHERE {side} = $1 AND ({far} = $2 OR EXISTS \
+                 (SELECT 1 FROM memberships AS kept WHERE kept.{side} = $2 \
+                 AND kept.{far} = memberships.{far} AND kept.role = memberships.role))"
+            ),
+            format!("UPDATE memberships SET {side} = $2 WHERE {side} = $1"),
+        ] {
+            let statement = sqlx::AssertSqlSafe(statement);
+            execute!(tx, sqlx::query(statement).bind(lose).bind(keep))?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the row of a record whose sources have moved; nothing is remembered as erased.
+pub(in crate::registry) async fn drop_row(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
+    let statement = "DELETE FROM organizations WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    Ok(())
+}
+
+/// Leads from a path to another, and everything that led to the first with it.
+pub(in crate::registry) async fn redirect(
+    tx: &mut Tx,
+    from: &str,
+    to: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let follow = "UPDATE redirects SET to_path = $2 WHERE to_path = $1";
+    execute!(tx, sqlx::query(follow).bind(from).bind(to))?;
+    let statement = "INSERT INTO redirects (from_path, to_path, created_at) VALUES ($1, $2, $3) \
+        ON CONFLICT (from_path) DO UPDATE SET to_path = $2";
+    execute!(tx, sqlx::query(statement).bind(from).bind(to).bind(now))?;
+    Ok(())
+}
+
+/// Where a path leads.
+pub(in crate::registry) async fn redirected(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let query = "SELECT to_path FROM redirects WHERE from_path = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path)
+        .fetch_optional(c))
+}
+
+/// The paths that lead to a path.
+pub(in crate::registry) async fn leading_to(tx: &mut Tx, path: &str) -> Result<Vec<String>> {
+    let query = "SELECT from_path FROM redirects WHERE to_path = $1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(path).fetch_all(c))
+}
+
+/// Forgets the pairs of an erased record, with the words in their reasons, and the ways to it.
+pub(in crate::registry) async fn forget(tx: &mut Tx, path: &str) -> Result<()> {
+    for statement in [
+        "DELETE FROM pairs WHERE one = $1 OR other = $1",
+        "DELETE FROM redirects WHERE to_path = $1",
+    ] {
+        execute!(tx, sqlx::query(statement).bind(path))?;
+    }
+    Ok(())
+}
