@@ -11,6 +11,8 @@ mod attestations;
 mod claims;
 /// What registers state otherwise than people wrote by hand.
 mod conflicts;
+/// Records that may be one organization.
+mod duplicates;
 /// Who belongs to whom.
 mod memberships;
 /// Offers and needs.
@@ -82,8 +84,24 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/api/v1/offers/{id}/close", post(offers::close))
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(relations())
+        .merge(one_organization())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
+}
+
+/// The routes of records that are one organization, here and in other directories.
+fn one_organization() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/api/v1/duplicates", get(duplicates::list))
+        .route("/api/v1/duplicates/find", post(duplicates::find))
+        .route("/api/v1/duplicates/merge", post(duplicates::merge))
+        .route("/api/v1/duplicates/apart", post(duplicates::keep_apart))
+        .route(
+            "/api/v1/organizations/{id}/same-as",
+            get(duplicates::stated)
+                .post(duplicates::state)
+                .delete(duplicates::take_back),
+        )
 }
 
 /// The routes of what others say of an organization, and of who belongs to whom.

@@ -2,6 +2,8 @@
 
 /// Values that a register and a hand state differently.
 mod conflicts;
+/// Duplicates, and what is the same elsewhere.
+mod duplicates;
 /// Attestations, memberships and claims.
 mod relations;
 
@@ -28,12 +30,26 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
             "license": {"name": "AGPL-3.0-only", "identifier": "AGPL-3.0-only"},
         },
         "servers": [{"url": address}],
-        "paths": joined(joined(paths(), relations::paths()), conflicts::paths()),
+        "paths": all_paths(),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": joined(joined(schemas(), relations::schemas()), conflicts::schemas()),
+            "schemas": all_schemas(),
         },
     })
+}
+
+fn all_paths() -> Value {
+    let others = [relations::paths(), conflicts::paths(), duplicates::paths()];
+    others.into_iter().fold(paths(), joined)
+}
+
+fn all_schemas() -> Value {
+    let others = [
+        relations::schemas(),
+        conflicts::schemas(),
+        duplicates::schemas(),
+    ];
+    others.into_iter().fold(schemas(), joined)
 }
 
 fn paths() -> Value {

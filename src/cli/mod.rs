@@ -13,6 +13,8 @@ pub mod config;
 pub mod conflicts;
 /// Asking a running server how it is, and a node whether it is in order.
 pub mod doctor;
+/// Records that may be one organization.
+pub mod duplicates;
 /// Reading a register's file into the node.
 pub mod import;
 /// Making a node.
@@ -92,6 +94,9 @@ pub enum Verb {
     /// Who belongs to whom: members, delegates and observers.
     #[command(subcommand)]
     Membership(membership::Command),
+    /// Records that may be one organization: found, merged, kept apart.
+    #[command(subcommand)]
+    Duplicates(duplicates::Command),
     /// What organizations offer and seek.
     #[command(subcommand)]
     Offer(offer::Command),
@@ -148,6 +153,8 @@ pub enum Command {
     Org(org::Command),
     /// Who belongs to whom.
     Membership(membership::Command),
+    /// Records that may be one organization.
+    Duplicates(duplicates::Command),
     /// Offers and needs.
     Offer(offer::Command),
     /// Other nodes.
@@ -177,6 +184,7 @@ async fn perform(node: &Node, command: Command) -> Result<Report> {
         Command::Conflicts(command) => conflicts::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,
         Command::Membership(command) => membership::execute(node, command).await,
+        Command::Duplicates(command) => duplicates::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
@@ -199,6 +207,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Conflicts(command) => Command::Conflicts(command),
         Verb::Org(command) => Command::Org(command),
         Verb::Membership(command) => Command::Membership(command),
+        Verb::Duplicates(command) => Command::Duplicates(command),
         Verb::Offer(command) => Command::Offer(command),
         Verb::Peer(command) => Command::Peer(command),
         Verb::Queue(command) => Command::Queue(command),

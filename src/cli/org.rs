@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::{Report, duplicates};
 use crate::activitypub::delivery::{self, Confirmations};
 use crate::activitypub::documents;
 use crate::error::{Error, Result};
@@ -106,6 +106,8 @@ pub enum Command {
     /// Who says what of it, and who may take its record over.
     #[command(flatten)]
     Attest(attest::Command),
+    /// State that another directory's record is the same organization, or list what is stated.
+    SameAs(duplicates::SameAs),
 }
 
 /// Which organizations to list.
@@ -149,6 +151,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     if let Command::Attest(command) = command {
         return attest::execute(node, command).await;
     }
+    if let Command::SameAs(asked) = command {
+        return duplicates::same(node, asked).await;
+    }
     let mut tx = node.db.begin().await?;
     let (done, organization) = change(&mut tx, node, command).await?;
     tx.commit().await?;
@@ -174,7 +179,7 @@ async fn change(
 ) -> Result<(&'static str, Organization)> {
     let clock = &node.clock;
     Ok(match command {
-        Command::List(_) | Command::Show { .. } | Command::Attest(_) => {
+        Command::List(_) | Command::Show { .. } | Command::Attest(_) | Command::SameAs(_) => {
             return Err(Error::internal("a list changes nothing"));
         }
         Command::Add {

@@ -15,9 +15,10 @@ use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::federation::{node_actor, paths, territory};
 use crate::http::Problem;
+use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::offers;
-use crate::registry::{self, Standing};
+use crate::registry::{self, Organization, Standing, duplicates};
 use crate::store::Tx;
 
 /// What WebFinger is asked.
@@ -91,12 +92,31 @@ async fn by_handle(tx: &mut Tx, handle: &str) -> Result<Option<(String, String)>
     if let Some(code) = territory::find_by_handle(tx, handle).await? {
         return Ok(Some((handle.to_owned(), paths::territory(&code))));
     }
-    let found = registry::find_by_handle(tx, handle).await?;
+    let mut found = registry::find_by_handle(tx, handle).await?;
+    if found.is_none()
+        && let Some(path) = duplicates::moved(tx, &format!("/@{handle}")).await?
+    {
+        found = by_id(tx, &path).await?;
+    }
     let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);
     Ok(found.map(|one| (one.handle.clone(), one.path())))
 }
 
+/// The organization at a path of ours.
+async fn by_id(tx: &mut Tx, path: &str) -> Result<Option<Organization>> {
+    let Ok(id) = OrganizationId::parse(path.trim_start_matches("/o/")) else {
+        return Ok(None);
+    };
+    match registry::get(tx, &id).await {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 async fn by_path(tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
+    let moved = duplicates::moved(tx, path).await?;
+    let path = moved.as_deref().unwrap_or(path);
     if !keyring::has(tx, path).await? {
         return Ok(None);
     }
@@ -104,19 +124,9 @@ async fn by_path(tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
         let handle = territory::handle(tx, code).await?;
         return Ok(handle.map(|handle| (handle, path.to_owned())));
     }
-    let Some(id) = path.strip_prefix("/o/") else {
-        return Ok(None);
-    };
-    let Ok(id) = crate::id::OrganizationId::parse(id) else {
-        return Ok(None);
-    };
-    match registry::get(tx, &id).await {
-        Ok(found) if found.is_public() && found.standing == Standing::Active => {
-            Ok(Some((found.handle, path.to_owned())))
-        }
-        Ok(_) | Err(Error::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = by_id(tx, path).await?;
+    let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);
+    Ok(found.map(|one| (one.handle, path.to_owned())))
 }
 
 /// Where WebFinger answers (RFC 6415); some servers ask here first.

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::federation::paths;
 use crate::http::{Problem, accept, etag};
 use crate::node::Node;
+use crate::registry::duplicates;
 use crate::web::Reader;
 
 /// The document at the request's own path, or the page about it.
@@ -25,9 +26,20 @@ pub(super) async fn get(
     if !accept::wants_activity(&headers) {
         let query = uri.query().unwrap_or_default();
         let reader = Reader::new(&node.settings, uri.path(), query, &headers);
-        return Ok(page::of(&node, &reader, uri.path()).await?);
+        return match page::of(&node, &reader, uri.path()).await {
+            Err(missing @ Error::NotFound(_)) => {
+                moved(&node, uri.path()).await?.ok_or(missing.into())
+            }
+            page => Ok(page?),
+        };
     }
-    match node.documents.get(uri.path()).await? {
+    let document = node.documents.get(uri.path()).await?;
+    if document.as_ref().is_none_or(|document| document.is_gone)
+        && let Some(moved) = moved(&node, uri.path()).await?
+    {
+        return Ok(moved);
+    }
+    match document {
         Some(document) => {
             let mut response = answer(&headers, document);
             link_proposal(&node, uri.path(), response.headers_mut());
@@ -35,6 +47,20 @@ pub(super) async fn get(
         }
         None => Err(Error::NotFound(uri.path().to_owned()).into()),
     }
+}
+
+/// The way to the record that the one at `path` was merged into, which is for ever. Who asks
+/// again asks here first, since the record at the end may be merged itself.
+async fn moved(node: &Node, path: &str) -> Result<Option<Response>, Error> {
+    let mut tx = node.db.read().await?;
+    let Some(to) = duplicates::moved(&mut tx, path).await? else {
+        return Ok(None);
+    };
+    let mut response = Redirect::permanent(&node.url(&to)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(accept::VARY.0, accept::VARY.1);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(Some(response))
 }
 
 /// The directory's first page, whose document is the node's actor.

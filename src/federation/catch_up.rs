@@ -9,7 +9,7 @@ use url::Url;
 
 use super::inbox::{self, Incoming};
 use super::peers::{self, Peer};
-use super::records;
+use super::{records, same_as};
 use crate::activitypub::address;
 use crate::activitypub::received::{self, Outcome};
 use crate::error::{Error, Result};
@@ -128,7 +128,9 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
         if cursor >= size {
             let now = node.clock.now();
             let mut tx = node.db.begin().await?;
-            records::drop_stale(&mut tx, &peer.id).await?;
+            if records::drop_stale(&mut tx, &peer.id).await? > 0 {
+                same_as::refresh_all(&mut tx, node.base()).await?;
+            }
             peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
             return tx.commit().await;
         }

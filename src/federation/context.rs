@@ -75,6 +75,8 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "source": "trenza:source",
             "register": "trenza:register",
             "statedOn": "trenza:statedOn",
+            "registerNumber": "trenza:registerNumber",
+            "sameAs": {"@id": "schema:sameAs", "@type": "@id"},
             "logSequence": "trenza:logSequence"
         }
     ]);

@@ -71,8 +71,8 @@ pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<
         "Undo" => undo::receive(node, tx, incoming).await,
         "Accept" => answer::receive(node, tx, incoming, true).await,
         "Reject" => answer::receive(node, tx, incoming, false).await,
-        "Create" | "Update" => record::receive(tx, incoming).await,
-        "Delete" => delete::receive(tx, incoming).await,
+        "Create" | "Update" => record::receive(node.base(), tx, incoming).await,
+        "Delete" => delete::receive(node.base(), tx, incoming).await,
         other => Ok(ignored(format!("{other} has no effect here"))),
     }
 }

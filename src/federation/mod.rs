@@ -34,6 +34,9 @@ pub mod peers;
 /// Others' records, a cache with origin, freshness and tombstones.
 pub mod records;
 
+/// One organization in several directories.
+pub mod same_as;
+
 /// One activity of one of our actors, kept and queued.
 pub mod speak;
 

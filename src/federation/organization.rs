@@ -82,15 +82,21 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     Ok(())
 }
 
-/// What others say of it, and to whom it belongs.
+/// What others say of it, to whom it belongs, and which others' records are its own.
 async fn relations(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<Map<String, Value>> {
     let attested = attestation::property(&mut batch.tx, &batch.node.clock, id).await?;
     let memberships = membership::property(&mut batch.tx, batch.node.base(), id).await?;
-    Ok([("attestation", attested), ("membership", memberships)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect())
+    let same = registry::same_as::of(&mut batch.tx, id).await?;
+    let same: Vec<String> = same.into_iter().map(|one| one.other).collect();
+    Ok([
+        ("attestation", attested),
+        ("membership", memberships),
+        ("sameAs", list(&same)),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_null())
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect())
 }
 
 /// Publishes that an organization is no longer public: withheld for a while, or gone.
@@ -288,6 +294,9 @@ fn attachment(organization: &Organization) -> Value {
 
 fn source(source: &Source) -> Value {
     let mut members = json!({"register": source.register, "identifier": source.identifier});
+    if let (Value::Object(members), Some(number)) = (&mut members, &source.register_number) {
+        members.insert("registerNumber".to_owned(), json!(number));
+    }
     if let (Value::Object(members), Some(day)) = (&mut members, &source.stated_on) {
         members.insert("statedOn".to_owned(), json!(day));
     }

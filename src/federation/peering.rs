@@ -6,7 +6,7 @@ use url::Url;
 use super::followers::{self, Follower, State};
 use super::peers::{self, Introduction, Peer};
 use super::receive::follow;
-use super::{paths, records, speak};
+use super::{paths, records, same_as, speak};
 use crate::activitypub::address;
 use crate::activitypub::client::authority;
 use crate::activitypub::discovery;
@@ -155,6 +155,7 @@ pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
         followers::remove(&mut tx, paths::NODE, &peer.id).await?;
     }
     records::forget(&mut tx, &peer.id).await?;
+    same_as::refresh_all(&mut tx, node.base()).await?;
     peers::remove(&mut tx, &peer.id).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();

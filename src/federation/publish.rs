@@ -13,11 +13,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::seal::Sealer;
 use super::speak::{self, Speech};
-use super::{context, followers, offer, organization, paths, seal, territory};
+use super::{context, followers, offer, organization, paths, same_as, seal, territory};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, delivery, log};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::outbox::{self, Event};
 use crate::place::Territory;
@@ -183,11 +184,23 @@ pub(super) struct Change<'c> {
 impl Batch<'_> {
     async fn publish(&mut self, event: &Event, is_bulk: bool) -> Result<()> {
         match event {
-            Event::OrganizationChanged(id) => organization::publish(self, id, is_bulk).await,
-            Event::OrganizationRemoved(id) => organization::remove(self, id, is_bulk).await,
+            Event::OrganizationChanged(id) => {
+                organization::publish(self, id, is_bulk).await?;
+                self.show_same(id).await
+            }
+            Event::OrganizationRemoved(id) => {
+                organization::remove(self, id, is_bulk).await?;
+                self.show_same(id).await
+            }
             Event::OfferChanged(id) => offer::publish(self, id).await,
             Event::OfferWithdrawn(id) => offer::withdraw(self, id).await,
         }
+    }
+
+    /// Shows others' records under one of ours, or by themselves, as is stated now.
+    async fn show_same(&mut self, id: &OrganizationId) -> Result<()> {
+        let path = paths::organization(id);
+        same_as::refresh_own(&mut self.tx, self.node.base(), &path).await
     }
 
     /// Makes sure that a territory which a record names can be followed.

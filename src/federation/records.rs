@@ -56,7 +56,7 @@ pub struct Record {
     pub gone: bool,
 }
 
-const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
+pub(super) const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
     record_digest, updated, log_seq, received_at, gone";
 
 /// Holds a record if it is newer than what is held, by its log number where it has one;
@@ -100,7 +100,7 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Record>> {
         .fetch_optional(c))
 }
 
-/// Records of `kind` that stand, by name, after (`name`, `id`).
+/// Records of `kind` that stand and are shown by themselves, by name, after (`name`, `id`).
 pub async fn list(
     tx: &mut Tx,
     kind: Kind,
@@ -109,7 +109,7 @@ pub async fn list(
 ) -> Result<Vec<Record>> {
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
-         AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4"
+         AND shown_as IS NULL AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4"
     );
     let (name, id) = after.unwrap_or(("", ""));
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
@@ -138,11 +138,11 @@ pub async fn begin_epoch(tx: &mut Tx, origin: &str) -> Result<()> {
     Ok(())
 }
 
-/// Drops what the log of `origin` did not tell of again after its numbers began anew.
-pub async fn drop_stale(tx: &mut Tx, origin: &str) -> Result<()> {
+/// Drops what the log of `origin` did not tell of again after its numbers began anew, and
+/// says how many records that were.
+pub async fn drop_stale(tx: &mut Tx, origin: &str) -> Result<u64> {
     let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
-    execute!(tx, sqlx::query(statement).bind(origin))?;
-    Ok(())
+    execute!(tx, sqlx::query(statement).bind(origin))
 }
 
 /// What is looked for among others' records; what is `None` does not narrow.
@@ -156,25 +156,17 @@ pub struct Wanted<'a> {
     pub name: Option<&'a str>,
 }
 
-/// Records of `kind` that stand and are wanted, the newest first.
+/// Records of `kind` that stand, are shown by themselves and are wanted, the newest first.
 pub async fn newest(
     tx: &mut Tx,
     kind: Kind,
     wanted: Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    // The wildcards of LIKE are letters like any other in what people type.
-    let name = wanted.name.map(|name| {
-        let plain = name
-            .to_lowercase()
-            .replace('!', "!!")
-            .replace('%', "!%")
-            .replace('_', "!_");
-        format!("%{plain}%")
-    });
+    let name = wanted.name.map(pattern);
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
-         AND ($2 = '' OR purpose = $2) \
+         AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
          AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
          AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '!') \
          ORDER BY updated DESC, id LIMIT $5"
@@ -186,6 +178,17 @@ pub async fn newest(
         .bind(name.unwrap_or_default())
         .bind(limit)
         .fetch_all(c))
+}
+
+/// A pattern that finds `part` anywhere: the wildcards of LIKE are letters like any other in
+/// what people type.
+pub(super) fn pattern(part: &str) -> String {
+    let plain = part
+        .to_lowercase()
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{plain}%")
 }
 
 /// What is held of one origin: organizations, offers and needs, tombstones, newest arrival.

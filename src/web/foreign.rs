@@ -10,6 +10,7 @@ use super::views;
 use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::records::{self, Kind, Record, Wanted};
+use crate::federation::same_as;
 use crate::federation::{attestation, membership};
 use crate::node::Node;
 use crate::place::Territory;
@@ -19,6 +20,8 @@ use crate::vocabulary::{AttestationKind, EntityType, Terms, What};
 /// How many are looked at, and how many of those that stand are shown.
 const LOOKED_AT: i64 = 200;
 const SHOWN: usize = 50;
+/// How much of a register's name is shown, in characters.
+const MAX_SOURCE: usize = 100;
 /// How many attestations, and how many memberships, of one record are shown.
 const SAID: usize = 3;
 
@@ -77,6 +80,40 @@ pub(super) async fn organizations(
         items.extend(item((record, body), reader).map(|item| ForeignItem { said, ..item }));
     }
     Ok(items)
+}
+
+/// The records of friendly directories that are finally the same as ours at `path`, each with
+/// the registers that it is from.
+pub(super) async fn same(tx: &mut Tx, reader: &Reader, path: &str) -> Result<Vec<ForeignItem>> {
+    let found = same_as::shown_under(tx, path).await?;
+    let shown = read(found).filter(|(_, body)| body.get("suspended").is_none());
+    let items = shown.filter_map(|(record, body)| {
+        let facts = registers(&body, reader);
+        item((record, body), reader).map(|item| ForeignItem { facts, ..item })
+    });
+    Ok(items.collect())
+}
+
+/// The registers that another directory's record is from.
+fn registers(body: &Value, reader: &Reader) -> Vec<String> {
+    let sources = body.get("source").and_then(Value::as_array);
+    let text = |source: &Value, name: &str| {
+        let text = source.get(name).and_then(Value::as_str)?;
+        Some(text.chars().take(MAX_SOURCE).collect::<String>())
+    };
+    let register = |source: &Value| {
+        let register = text(source, "register")?;
+        let day = text(source, "statedOn");
+        Some(day.map_or(register.clone(), |day| {
+            format!("{register}, {} {day}", reader.words.stated_on)
+        }))
+    };
+    sources
+        .into_iter()
+        .flatten()
+        .filter_map(register)
+        .take(SAID)
+        .collect()
 }
 
 /// Who checked an organization and whom it belongs to. It is its directory's word: a

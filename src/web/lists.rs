@@ -14,11 +14,13 @@ use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
 use crate::error::Result;
 use crate::federation::records::Wanted;
+use crate::federation::same_as;
 use crate::http::{Problem, paging};
 use crate::node::Node;
 use crate::offers::{self, Purpose, State as OfferState};
 use crate::place::Territory;
-use crate::registry::{self, Status};
+use crate::registry::{self, Organization, Status};
+use crate::store::Tx;
 use crate::vocabulary::{EntityType, What};
 
 /// How many records a page shows.
@@ -61,8 +63,10 @@ pub(super) async fn organizations(
         ..registry::Filter::default()
     };
     let mut tx = node.db.read().await?;
-    let page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let mut page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
     let foreign = if asked.after.is_none() {
+        page.items
+            .extend(known_elsewhere(&mut tx, &filter, &page.items).await?);
         let wanted = Wanted {
             purpose: None,
             territory: asked_for(&asked.territory),
@@ -99,6 +103,32 @@ pub(super) async fn organizations(
         asked,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+}
+
+/// Organizations of ours that a friendly directory knows by the name that is looked for,
+/// though we do not.
+async fn known_elsewhere(
+    tx: &mut Tx,
+    filter: &registry::Filter,
+    found: &[Organization],
+) -> Result<Vec<Organization>> {
+    let mut more = Vec::new();
+    let Some(name) = &filter.name else {
+        return Ok(more);
+    };
+    for path in same_as::own_of_name(tx, name).await? {
+        let known = registry::find(tx, path.trim_start_matches("/o/")).await?;
+        let is_in = |code: &Territory| filter.territory.as_ref().is_none_or(|t| t.contains(code));
+        let is_wanted = known.is_public()
+            && filter
+                .entity_type
+                .is_none_or(|kind| kind == known.stated.entity_type)
+            && (filter.territory.is_none() || known.stated.territory.as_ref().is_some_and(is_in));
+        if is_wanted && found.iter().all(|one| one.id != known.id) {
+            more.push(known);
+        }
+    }
+    Ok(more)
 }
 
 /// What a reader looks for among offers and needs.

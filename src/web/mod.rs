@@ -79,9 +79,13 @@ async fn by_handle(
 ) -> Result<Redirect, Problem> {
     let mut tx = node.db.read().await?;
     let found = registry::find_by_handle(&mut tx, &handle.to_lowercase()).await?;
-    let known = found.filter(registry::Organization::is_public);
+    if let Some(known) = found.filter(registry::Organization::is_public) {
+        return Ok(Redirect::to(&known.path()));
+    }
+    let own = format!("/@{}", handle.to_lowercase());
+    let moved = registry::duplicates::moved(&mut tx, &own).await?;
     let unknown = || Error::NotFound(format!("an organization called @{handle}"));
-    Ok(Redirect::to(&known.ok_or_else(unknown)?.path()))
+    Ok(Redirect::permanent(&moved.ok_or_else(unknown)?))
 }
 
 /// Leads from a hashtag or concept of an offer to the list of its kind. Hashtags are the

@@ -71,6 +71,7 @@ struct OrganizationPage<'a> {
     offers: Vec<OfferItem>,
     relations: Relations,
     sources: Vec<SourceItem>,
+    same: Vec<ForeignItem>,
     updated: String,
 }
 
@@ -99,6 +100,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     } else {
         Vec::new()
     };
+    let same = foreign::same(&mut tx, reader, &found.path()).await?;
     let (_, name) = views::pick(&found.stated.names, reader);
     let (summary_language, summary) = views::pick(&found.stated.summaries, reader);
     let mut frame = Frame::new(&node.settings, reader, "organizations", name);
@@ -123,6 +125,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
             .collect(),
         relations,
         sources: sources.iter().map(SourceItem::from).collect(),
+        same,
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)

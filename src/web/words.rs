@@ -78,6 +78,9 @@ words! {
     no_source: [
         "entered by the office", "ingresada por la oficina",
         "saisie par le bureau", "inserida pelo escritório"];
+    also_in: [
+        "Also in the directory of", "También en el directorio de",
+        "Aussi dans l’annuaire de", "Também no diretório de"];
     updated: ["Last changed", "Último cambio", "Dernière modification", "Última alteração"];
     correct: [
         "To correct or remove this record, write to",

@@ -4,6 +4,7 @@
 mod kill;
 mod nodes;
 mod relations;
+mod same_as;
 
 use nodes::{Stage, until};
 use serde_json::Value;

@@ -213,6 +213,23 @@ impl Running {
         log::state_digest(&mut tx, self.node.base()).await.unwrap()
     }
 
+    /// Where the node listens.
+    pub(crate) fn address(&self) -> String {
+        self.settings.listen.to_string()
+    }
+
+    /// The status at a path, and where it leads.
+    pub(crate) async fn redirect(&self, path: &str, accept: &str) -> (u16, String) {
+        let url = format!("http://{}{path}", self.settings.listen);
+        #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let request = client.build().unwrap().get(url).header("accept", accept);
+        let response = request.send().await.unwrap();
+        let location = response.headers().get("location");
+        let location = location.map(|location| location.to_str().unwrap().to_owned());
+        (response.status().as_u16(), location.unwrap_or_default())
+    }
+
     /// A document as another server gets it.
     pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
         let url = format!("http://{}{path}", self.settings.listen);

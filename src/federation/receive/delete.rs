@@ -6,10 +6,11 @@ use crate::error::Result;
 use crate::federation::followers;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
+use crate::federation::same_as;
 use crate::store::Tx;
 
 /// Lays a tombstone, if the sender owns what it deletes.
-pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(id) = incoming.object_id() else {
         return Ok(ignored("the Delete names no object"));
     };
@@ -43,6 +44,7 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
     }
     if is_organization {
         records::remove_offers_of(tx, id, incoming.now).await?;
+        same_as::withdraw(tx, base, id).await?;
     }
     Ok(Outcome::Applied)
 }

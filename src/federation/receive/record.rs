@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::{peering, seal};
+use crate::federation::{peering, same_as, seal};
 use crate::store::Tx;
 use crate::text;
 
@@ -21,7 +21,7 @@ const MAX_RECORD: usize = 256 << 10;
 const MAX_NAME: usize = 300;
 
 /// Holds the record when it is newer than what is held.
-pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(ignored("the sender's node is not followed"));
     };
@@ -60,6 +60,9 @@ pub(crate) async fn receive(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outc
         return Ok(ignored("the sender does not own the record"));
     }
     if records::hold(tx, &record).await? {
+        if record.kind == Kind::Organization.as_str() {
+            same_as::receive(tx, base, id, object).await?;
+        }
         Ok(Outcome::Applied)
     } else {
         Ok(ignored(HELD_ALREADY))

@@ -38,27 +38,27 @@ pub async fn merge(
         (lose, keep)
     };
     let (first, second) = (locked(tx, first).await?, locked(tx, second).await?);
-    let (kept, lost) = if first.id == *keep {
+    let (kept, gone) = if first.id == *keep {
         (first, second)
     } else {
         (second, first)
     };
-    let (mut kept, lost) = chosen(kept, lost)?;
-    check(tx, &kept, &lost).await?;
+    let (mut kept, gone) = chosen(kept, gone)?;
+    check(tx, &kept, &gone).await?;
     let now = clock.now();
-    fill(&mut kept, &lost)?;
-    moving::move_all(tx, &lost.id, &kept.id, now).await?;
-    move_pairs(tx, &lost.path(), &kept.path()).await?;
-    let both = (kept.path(), lost.path());
+    fill(&mut kept, &gone)?;
+    moving::move_all(tx, &gone.id, &kept.id, now).await?;
+    move_pairs(tx, &gone.path(), &kept.path()).await?;
+    let both = (kept.path(), gone.path());
     let by = pair::author_name(author);
     pair::put(tx, ordered(&both.0, &both.1), State::Merged, by, now).await?;
-    moving::drop_row(tx, &lost.id).await?;
-    moving::redirect(tx, &lost.path(), &kept.path(), now).await?;
-    if lost.published_at.is_some() {
+    moving::drop_row(tx, &gone.id).await?;
+    moving::redirect(tx, &gone.path(), &kept.path(), now).await?;
+    if gone.published_at.is_some() {
         // Nobody knows the handle of a record that was never public, so that one is free.
-        let handle = format!("/@{}", lost.handle);
+        let handle = format!("/@{}", gone.handle);
         moving::redirect(tx, &handle, &kept.path(), now).await?;
-        outbox::push(tx, &Event::OrganizationRemoved(lost.id.clone()), now).await?;
+        outbox::push(tx, &Event::OrganizationRemoved(gone.id.clone()), now).await?;
     }
     kept.updated_at = kept.next_update(now);
     sql::update(tx, &kept).await?;

@@ -1,5 +1,12 @@
 //! Which pairs are proposed, and which are not, each for one reason.
 
+/// Finding and keeping apart.
+mod deciding;
+/// Merging.
+mod merging;
+/// An office with its records.
+mod office;
+
 use super::*;
 use crate::place::Point;
 

@@ -1,0 +1,202 @@
+//! Records that may be one organization: found, listed, merged, kept apart; and that a record
+//! is the same as another directory's.
+//!
+//! A record is named by its handle, its id or its address.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::Report;
+use crate::error::{Error, Result};
+use crate::federation::same_as;
+use crate::node::Node;
+use crate::registry::duplicates::{self, Among, Pair, State};
+use crate::registry::membership::Party;
+use crate::registry::same_as::StatedBy;
+use crate::registry::{self, Author};
+use crate::store::Tx;
+
+/// What `trenza duplicates` can be asked.
+#[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Look for records that may be one organization, here and in friendly directories.
+    Find,
+    /// List the pairs that were found, the likeliest first, with the reasons.
+    List {
+        /// What became of them: proposed, apart, merged or same.
+        #[arg(long, default_value = "proposed")]
+        state: String,
+        /// How many to list at most.
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Make one record of two of this directory; the second leads to the first for ever.
+    Merge {
+        /// The record that is kept.
+        keep: String,
+        /// The record that goes.
+        lose: String,
+    },
+    /// Decide that two records are two organizations; they are not proposed again.
+    Apart {
+        /// A record of this directory.
+        one: String,
+        /// Another, of this or of a friendly directory.
+        other: String,
+    },
+}
+
+/// Which records are the same.
+#[derive(Debug, clap::Args, Serialize, Deserialize)]
+pub struct SameAs {
+    /// Its handle or id.
+    pub organization: String,
+    /// The address of the other directory's record; without it, what is stated is listed.
+    pub address: Option<String>,
+    /// Take the statement back.
+    #[arg(long, requires = "address")]
+    pub remove: bool,
+}
+
+/// Does it.
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    match command {
+        Command::Find => {
+            let found = same_as::find(node, &Among::All).await?;
+            let text = format!(
+                "compared {} records: {} pairs may be one organization, {} of them new; see: \
+                 trenza duplicates list",
+                found.records, found.proposed, found.new
+            );
+            Report::of(text, &found)
+        }
+        Command::List { state, limit } => list(node, state.parse()?, limit).await,
+        Command::Merge { keep, lose } => merge(node, &keep, &lose).await,
+        Command::Apart { one, other } => {
+            let mut tx = node.db.begin().await?;
+            let one = Party::find(&mut tx, node.base(), &one).await?;
+            let other = Party::find(&mut tx, node.base(), &other).await?;
+            let author = Author::Office;
+            let pair = duplicates::keep_apart(&mut tx, &node.clock, &one, &other, &author).await?;
+            same_as::refresh_pair(&mut tx, node.base(), &pair).await?;
+            tx.commit().await?;
+            Report::of("kept apart; they are not proposed again", &pair)
+        }
+    }
+}
+
+async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut after = None;
+    while pairs.len() < limit {
+        let wanted = limit - pairs.len();
+        let page = duplicates::list(&mut tx, state, after.as_deref(), wanted).await?;
+        pairs.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut lines = Vec::new();
+    for pair in &pairs {
+        let score = format!("{:.0} %", pair.score * 100.0);
+        lines.push(format!(
+            "{score:>5}  {}\n       {}",
+            named(&mut tx, node, &pair.one).await?,
+            named(&mut tx, node, &pair.other).await?
+        ));
+        let reasons: Vec<String> = pair.reasons.iter().map(ToString::to_string).collect();
+        lines.push(format!("       {}", reasons.join("; ")));
+    }
+    if lines.is_empty() {
+        lines.push("none; look for them with: trenza duplicates find".to_owned());
+    }
+    Report::of(lines.join("\n"), &pairs)
+}
+
+/// A record of ours by its handle, another's by its address.
+async fn named(tx: &mut Tx, node: &Node, id: &str) -> Result<String> {
+    if !id.starts_with('/') {
+        return Ok(id.to_owned());
+    }
+    match registry::find(tx, id.trim_start_matches("/o/")).await {
+        Ok(found) => Ok(format!("@{} ({})", found.handle, node.url(id))),
+        Err(Error::NotFound(_)) => Ok(node.url(id)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn merge(node: &Node, keep: &str, lose: &str) -> Result<Report> {
+    let mut tx = node.db.begin().await?;
+    let keep = own(Party::find(&mut tx, node.base(), keep).await?)?;
+    let lose = own(Party::find(&mut tx, node.base(), lose).await?)?;
+    let kept = duplicates::merge(&mut tx, &node.clock, &keep, &lose, &Author::Office).await?;
+    tx.commit().await?;
+    let text = format!(
+        "{} is kept: {}\nthe other record leads there for ever",
+        kept.handle,
+        node.url(&kept.path())
+    );
+    Report::of(text, &kept)
+}
+
+fn own(party: Party) -> Result<crate::id::OrganizationId> {
+    match party {
+        Party::Own(id) => Ok(id),
+        Party::Foreign(address) => {
+            let reason = format!(
+                "{address} is another directory's record, which is not ours to merge; state that \
+                 it is the same: trenza org same-as"
+            );
+            Err(Error::invalid("record", reason))
+        }
+    }
+}
+
+/// Says, takes back or lists which other directories' records are an organization's own.
+pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Report> {
+    let Some(address) = asked.address else {
+        let mut tx = node.db.read().await?;
+        let found = registry::find(&mut tx, &asked.organization).await?;
+        return stated(&mut tx, &found).await;
+    };
+    let mut tx = node.db.begin().await?;
+    let found = registry::find(&mut tx, &asked.organization).await?;
+    if asked.remove {
+        same_as::take_back(node, &mut tx, &found.id, &address).await?;
+    } else {
+        same_as::state(node, &mut tx, &found.id, &address, StatedBy::Office).await?;
+    }
+    let report = stated(&mut tx, &found).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+async fn stated(tx: &mut Tx, found: &registry::Organization) -> Result<Report> {
+    let mut lines = Vec::new();
+    let mut entries = Vec::new();
+    for one in registry::same_as::of(tx, &found.id).await? {
+        let is_final = same_as::is_final(tx, &found.id, &one.other).await?;
+        let state = if is_final {
+            "final"
+        } else {
+            "waits for the other side"
+        };
+        lines.push(format!("{}  {state}", one.other));
+        entries.push(json!({
+            "other": one.other,
+            "stated_by": one.stated_by,
+            "stated_at": one.stated_at.to_rfc3339(),
+            "is_final": is_final,
+        }));
+    }
+    if lines.is_empty() {
+        lines.push(format!("{} is stated to be no other record", found.handle));
+    }
+    Ok(Report {
+        text: lines.join("\n"),
+        json: json!({"organization": found.id, "same_as": entries}),
+    })
+}

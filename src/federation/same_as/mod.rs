@@ -1,0 +1,169 @@
+//! One organization in several directories: who states it, when that is final, and under
+//! which record it is then shown.
+//!
+//! A record that says it is another is one side's word. It is final when the other side says
+//! so too, or when an organization says it with its own key of a record that nobody but an
+//! office keeps and that resembles its own; such a word alone hides nothing but the record of
+//! whoever gave it. Each statement can be taken back, and the question is open again.
+
+/// Another directory's record as it is compared.
+mod candidate;
+/// Under which record each of others' is shown.
+mod shown;
+/// The queries.
+mod sql;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use super::paths;
+use super::records::{self, Kind, Record};
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::node::Node;
+use crate::registry::duplicates::{self, Among, Candidate, Found, Pair};
+use crate::registry::same_as::{self, StatedBy};
+use crate::registry::{Organization, Standing, count_published};
+use crate::store::Tx;
+
+pub use shown::{refresh, refresh_all, refresh_own};
+
+/// How many of others' records are read at once.
+const AT_ONCE: i64 = 2_000;
+
+/// Finds pairs that may be one organization within the directory and across to others'.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn find(node: &Node, among: &Among) -> Result<Found> {
+    let mut others: Vec<Candidate> = Vec::new();
+    let mut after = String::new();
+    loop {
+        let mut tx = node.db.read().await?;
+        let some = sql::organizations(&mut tx, &after, AT_ONCE).await?;
+        drop(tx);
+        let Some(last) = some.last() else { break };
+        after.clone_from(&last.id);
+        others.extend(some.iter().filter_map(candidate::of));
+    }
+    duplicates::find(&node.db, &node.clock, among, others).await
+}
+
+/// States that an organization of ours is the one of another directory's record.
+///
+/// # Errors
+/// [`Error::NotFound`] when that record is not held here; [`Error::Invalid`] when it is one
+/// of ours; and those of [`same_as::state`].
+pub async fn state(
+    node: &Node,
+    tx: &mut Tx,
+    id: &OrganizationId,
+    other: &str,
+    by: StatedBy,
+) -> Result<Organization> {
+    if paths::own(node.base(), other).is_some() {
+        let reason = "is a record of this directory; merge the two instead";
+        return Err(Error::invalid("same_as", reason));
+    }
+    let held = records::get(tx, other).await?;
+    let stands = held.is_some_and(|held| !held.gone && held.kind == Kind::Organization.as_str());
+    if !stands {
+        let reason = format!(
+            "the record {other:?} in a directory that this one follows; write its address as \
+             `trenza duplicates list` shows it"
+        );
+        return Err(Error::NotFound(reason));
+    }
+    let organization = same_as::state(tx, &node.clock, id, other, by).await?;
+    refresh_own(tx, node.base(), &organization.path()).await?;
+    Ok(organization)
+}
+
+/// Takes a statement back.
+///
+/// # Errors
+/// Those of [`same_as::take_back`].
+pub async fn take_back(
+    node: &Node,
+    tx: &mut Tx,
+    id: &OrganizationId,
+    other: &str,
+) -> Result<Organization> {
+    let organization = same_as::take_back(tx, &node.clock, id, other).await?;
+    refresh(tx, node.base(), other).await?;
+    Ok(organization)
+}
+
+/// Notes what a record that was just held says it is, and shows it accordingly.
+pub(super) async fn receive(tx: &mut Tx, base: &str, record: &str, object: &Value) -> Result<()> {
+    let stated = object.get("sameAs").unwrap_or(&Value::Null);
+    let addresses = match stated {
+        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
+        Value::String(one) => vec![one.as_str()],
+        _ => Vec::new(),
+    };
+    let is_address = |address: &&str| address.len() <= 500 && *address != record;
+    let others: Vec<String> = addresses
+        .into_iter()
+        .filter(is_address)
+        .take(same_as::MOST)
+        .map(str::to_owned)
+        .collect();
+    let before = sql::stated_by(tx, record).await?;
+    // What it no longer says may have been shown with it.
+    if before != others {
+        sql::replace(tx, record, &others).await?;
+    }
+    for other in before {
+        refresh(tx, base, &other).await?;
+    }
+    refresh(tx, base, record).await
+}
+
+/// Forgets what a record said that is gone, and shows by themselves those that were shown
+/// with it.
+pub(super) async fn withdraw(tx: &mut Tx, base: &str, record: &str) -> Result<()> {
+    let before = sql::stated_by(tx, record).await?;
+    sql::replace(tx, record, &[]).await?;
+    for other in before {
+        refresh(tx, base, &other).await?;
+    }
+    refresh(tx, base, record).await
+}
+
+/// Others' records that are shown under the record of ours at `path`.
+pub async fn shown_under(tx: &mut Tx, path: &str) -> Result<Vec<Record>> {
+    let mut found = Vec::new();
+    for id in sql::shown_under(tx, path).await? {
+        found.extend(records::get(tx, &id).await?.filter(|record| !record.gone));
+    }
+    Ok(found)
+}
+
+/// The paths of ours that another directory knows by a name with this part in it.
+pub async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
+    sql::own_of_name(tx, &records::pattern(part)).await
+}
+
+/// How many organizations this directory knows, its own and others', each counted once.
+pub async fn count_known(tx: &mut Tx) -> Result<i64> {
+    let listed = count_published(tx, Standing::Listed).await?;
+    let active = count_published(tx, Standing::Active).await?;
+    Ok(listed + active + sql::count_shown(tx).await?)
+}
+
+/// Whether the link between a record of ours and another's is final: shown as one.
+pub async fn is_final(tx: &mut Tx, organization: &OrganizationId, other: &str) -> Result<bool> {
+    let path = paths::organization(organization);
+    let shown = sql::shown_under(tx, &path).await?;
+    Ok(shown.iter().any(|id| id == other))
+}
+
+/// Shows another's record anew after a pair that it belongs to was decided.
+pub async fn refresh_pair(tx: &mut Tx, base: &str, pair: &Pair) -> Result<()> {
+    if pair.other.starts_with('/') {
+        return Ok(());
+    }
+    refresh(tx, base, &pair.other).await
+}

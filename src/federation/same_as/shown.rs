@@ -1,0 +1,221 @@
+//! Under which record each of others' is shown: reckoned anew from what is stated, whenever
+//! a statement, a record or its keeper changes.
+//!
+//! Nothing here states anything.
+
+use std::collections::BTreeSet;
+
+use super::{candidate, sql};
+use crate::error::{Error, Result};
+use crate::federation::paths;
+use crate::federation::records::{self, Record};
+use crate::id::OrganizationId;
+use crate::registry::duplicates::{self, Candidate, State};
+use crate::registry::same_as::{self, StatedBy};
+use crate::registry::{self, Organization, Standing};
+use crate::store::Tx;
+
+/// How many records one organization may have, and how many one change may reach; whoever
+/// states more is not followed further.
+const MOST_OF_ONE: usize = 20;
+const MOST_REACHED: usize = 100;
+
+/// How a record is tied to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    /// Both sides say it.
+    Mutual,
+    /// The organization alone says it, of a record that an office keeps.
+    OwnWord,
+}
+
+/// Reckons anew how the record `id` and those tied to it are shown.
+pub async fn refresh(tx: &mut Tx, base: &str, id: &str) -> Result<()> {
+    let mut reached: Vec<String> = vec![id.to_owned()];
+    let mut next = 0;
+    while let Some(current) = reached.get(next).cloned() {
+        next += 1;
+        let around = sql::stated_by(tx, &current).await?.into_iter();
+        let around = around.chain(sql::stating(tx, &current).await?);
+        let around: Vec<String> = around
+            .chain(sql::shown_under(tx, &current).await?)
+            .collect();
+        for one in around {
+            let is_foreign = paths::own(base, &one).is_none();
+            if is_foreign && reached.len() < MOST_REACHED && !reached.contains(&one) {
+                reached.push(one);
+            }
+        }
+    }
+    for one in reached {
+        if let Some(record) = records::get(tx, &one).await? {
+            let shown_as = shown_as(tx, base, &record).await?;
+            sql::show(tx, &one, shown_as.as_deref()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Reckons anew what is shown under the record of ours at `path`, which may be gone.
+pub async fn refresh_own(tx: &mut Tx, base: &str, path: &str) -> Result<()> {
+    let mut tied: BTreeSet<String> = sql::shown_under(tx, path).await?.into_iter().collect();
+    let mut addresses = vec![format!("{base}{path}")];
+    for merged in duplicates::merged_into(tx, path).await? {
+        addresses.push(format!("{base}{merged}"));
+    }
+    for address in addresses {
+        tied.extend(sql::stating(tx, &address).await?);
+    }
+    if let Some(id) = own_id(path) {
+        tied.extend(same_as::of(tx, &id).await?.into_iter().map(|one| one.other));
+    }
+    for one in tied {
+        refresh(tx, base, &one).await?;
+    }
+    Ok(())
+}
+
+/// Reckons anew everything that is tied to anything, as after a peer was forgotten.
+pub async fn refresh_all(tx: &mut Tx, base: &str) -> Result<()> {
+    for one in sql::linked(tx).await? {
+        if let Some(record) = records::get(tx, &one).await? {
+            let shown_as = shown_as(tx, base, &record).await?;
+            sql::show(tx, &one, shown_as.as_deref()).await?;
+        }
+    }
+    Ok(())
+}
+
+fn own_id(path: &str) -> Option<OrganizationId> {
+    OrganizationId::parse(path.strip_prefix("/o/")?).ok()
+}
+
+/// Whether an organization speaks for the record by itself.
+fn is_active(record: &Record) -> bool {
+    record.owner == record.id
+}
+
+/// A path of ours, the address of another's, or `None` when it is shown by itself.
+async fn shown_as(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
+    if record.gone {
+        return Ok(None);
+    }
+    if let Some(shown) = among_equals(tx, base, record).await? {
+        return Ok(Some(shown).filter(|shown| *shown != record.id));
+    }
+    // Its own word puts it under the record that it names, never that one under it.
+    if is_active(record) {
+        for other in sql::stated_by(tx, &record.id).await? {
+            let Some(target) = records::get(tx, &other).await? else {
+                continue;
+            };
+            if !target.gone && !is_active(&target) && resemble(record, &target) {
+                let shown = among_equals(tx, base, &target).await?;
+                return Ok(Some(shown.unwrap_or(target.id)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The record under which all that are mutually the same as this one are shown; `None` when
+/// there is none but itself.
+async fn among_equals(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
+    let mut equals: Vec<Record> = vec![record.clone()];
+    let mut next = 0;
+    while let Some(current) = equals.get(next).cloned() {
+        next += 1;
+        if let Some(own) = own_record(tx, base, &current).await? {
+            return Ok(Some(own));
+        }
+        for other in sql::stated_by(tx, &current.id).await? {
+            let is_known = equals.iter().any(|known| known.id == other);
+            if is_known
+                || equals.len() >= MOST_OF_ONE
+                || !sql::states(tx, &other, &current.id).await?
+            {
+                continue;
+            }
+            equals.extend(records::get(tx, &other).await?.filter(|other| !other.gone));
+        }
+    }
+    if equals.len() < 2 {
+        return Ok(None);
+    }
+    // Whoever speaks for itself comes before an office, and then the order is everywhere one.
+    let first = equals
+        .iter()
+        .min_by_key(|one| (!is_active(one), one.id.as_str()));
+    Ok(first.map(|first| first.id.clone()))
+}
+
+/// The public record of ours that is finally the same as another's.
+async fn own_record(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for statement in same_as::naming(tx, &record.id).await? {
+        named.insert(paths::organization(&statement.organization));
+    }
+    let mut theirs: BTreeSet<String> = BTreeSet::new();
+    for other in sql::stated_by(tx, &record.id).await? {
+        if let Some(path) = paths::own(base, &other) {
+            let moved = duplicates::moved(tx, path).await?;
+            theirs.insert(moved.unwrap_or_else(|| path.to_owned()));
+        }
+    }
+    for path in named.union(&theirs) {
+        let Some(id) = own_id(path) else { continue };
+        let organization = match registry::get(tx, &id).await {
+            Ok(found) if found.is_public() => found,
+            Ok(_) | Err(Error::NotFound(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        if tie(tx, &organization, record, theirs.contains(path))
+            .await?
+            .is_some()
+        {
+            return Ok(Some(path.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// How a record of ours and another's are tied, if they are.
+async fn tie(
+    tx: &mut Tx,
+    organization: &Organization,
+    record: &Record,
+    is_stated_there: bool,
+) -> Result<Option<Tie>> {
+    let stated = same_as::of(tx, &organization.id).await?;
+    let ours = stated.into_iter().find(|one| one.other == record.id);
+    if ours.is_some() && is_stated_there {
+        return Ok(Some(Tie::Mutual));
+    }
+    let own_word = match ours {
+        None => is_stated_there && is_active(record) && organization.standing == Standing::Listed,
+        Some(ours) => {
+            ours.stated_by == StatedBy::Organization
+                && organization.standing == Standing::Active
+                && !is_active(record)
+        }
+    };
+    if !own_word {
+        return Ok(None);
+    }
+    let pair = duplicates::pair(tx, &organization.path(), &record.id).await?;
+    if pair.is_some_and(|pair| pair.state == State::Apart) {
+        return Ok(None);
+    }
+    let sources = registry::sources(tx, &organization.id).await?;
+    let candidate = Candidate::of(&organization.clone().for_the_public(), &sources);
+    let resembles = candidate::of(record)
+        .is_some_and(|other| duplicates::resembles(&candidate, &other).is_some());
+    Ok(resembles.then_some(Tie::OwnWord))
+}
+
+fn resemble(one: &Record, other: &Record) -> bool {
+    let (Some(one), Some(other)) = (candidate::of(one), candidate::of(other)) else {
+        return false;
+    };
+    duplicates::resembles(&one, &other).is_some()
+}

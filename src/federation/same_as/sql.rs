@@ -1,0 +1,102 @@
+//! The queries of what others' records say they are, and under which record they are shown.
+
+use crate::error::Result;
+use crate::federation::records::Record;
+use crate::store::{Tx, execute, on};
+
+/// The most records of a kind that one question gives.
+const MOST: i64 = 100;
+
+/// Writes what a record says it is the same as, in place of what it said before.
+pub(super) async fn replace(tx: &mut Tx, record: &str, others: &[String]) -> Result<()> {
+    let statement = "DELETE FROM remote_same_as WHERE record = $1";
+    execute!(tx, sqlx::query(statement).bind(record))?;
+    for other in others {
+        let statement = "INSERT INTO remote_same_as (record, other) VALUES ($1, $2) \
+            ON CONFLICT (record, other) DO NOTHING";
+        execute!(tx, sqlx::query(statement).bind(record).bind(other))?;
+    }
+    Ok(())
+}
+
+/// What a record says it is the same as.
+pub(super) async fn stated_by(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
+    let query = "SELECT other FROM remote_same_as WHERE record = $1 ORDER BY other";
+    on!(tx, |c| sqlx::query_scalar(query).bind(record).fetch_all(c))
+}
+
+/// The records that say they are the same as `other`.
+pub(super) async fn stating(tx: &mut Tx, other: &str) -> Result<Vec<String>> {
+    let query = "SELECT record FROM remote_same_as WHERE other = $1 ORDER BY record LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(other)
+        .bind(MOST)
+        .fetch_all(c))
+}
+
+/// Whether `record` says that it is the same as `other`.
+pub(super) async fn states(tx: &mut Tx, record: &str, other: &str) -> Result<bool> {
+    let query = "SELECT COUNT(*) FROM remote_same_as WHERE record = $1 AND other = $2";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(record)
+        .bind(other)
+        .fetch_one(c))?;
+    Ok(count > 0)
+}
+
+/// Every record that says something, or is shown under another.
+pub(super) async fn linked(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT record FROM remote_same_as \
+        UNION SELECT id FROM remote_records WHERE shown_as IS NOT NULL \
+        UNION SELECT same_as.other FROM same_as \
+        JOIN remote_records ON remote_records.id = same_as.other";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}
+
+/// The records that are shown under another.
+pub(super) async fn shown_under(tx: &mut Tx, shown_as: &str) -> Result<Vec<String>> {
+    let query = "SELECT id FROM remote_records WHERE shown_as = $1 ORDER BY id LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(shown_as)
+        .bind(MOST)
+        .fetch_all(c))
+}
+
+/// Shows a record under another, or by itself.
+pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> Result<()> {
+    let statement = "UPDATE remote_records SET shown_as = $2 WHERE id = $1 \
+        AND COALESCE(shown_as, '') <> COALESCE($2, '')";
+    execute!(tx, sqlx::query(statement).bind(record).bind(shown_as))?;
+    Ok(())
+}
+
+/// The records of ours under which others' are shown that are called so.
+pub(super) async fn own_of_name(tx: &mut Tx, pattern: &str) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT shown_as FROM remote_records \
+        WHERE kind = 'organization' AND gone = FALSE AND shown_as LIKE '/o/%' \
+        AND LOWER(name) LIKE $1 ESCAPE '!' ORDER BY shown_as LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(pattern)
+        .bind(MOST)
+        .fetch_all(c))
+}
+
+/// Others' organizations that stand, after `id`, as many as `limit`.
+pub(super) async fn organizations(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Record>> {
+    let query = format!(
+        "SELECT {} FROM remote_records WHERE kind = 'organization' AND gone = FALSE \
+         AND id > $1 ORDER BY id LIMIT $2",
+        crate::federation::records::COLUMNS
+    );
+    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query.as_str()))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// How many of others' organizations are shown by themselves.
+pub(super) async fn count_shown(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM remote_records \
+        WHERE kind = 'organization' AND gone = FALSE AND shown_as IS NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
