@@ -40,7 +40,10 @@ use crate::error::{Error, Result};
 
 pub use batch::release;
 pub use entry::{Entry, Problem};
-pub use mapping::{Classification, Columns, Field, Mapped, Mapping, Marked, Slot, Values};
+pub use mapping::{
+    Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
+    Marked, Slot, Values, guess,
+};
 pub use noticed::{Noticed, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Missing, Report};
@@ -60,18 +63,45 @@ pub struct Options {
     pub complete: bool,
 }
 
-/// Opens a register's file, and finds out what it is. Nothing is written anywhere.
+/// How many rows a mapping is guessed from.
+const SAMPLES: usize = 200;
+
+/// Opens a register's file, and finds out what it is: of a known shape, or a table whose
+/// columns can be guessed. Nothing is written anywhere.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the file is empty, no table, damaged, or of an unknown shape; the
+/// [`Error::Invalid`] when the file is empty, no table, damaged, or has no column of names; the
 /// message says which and what to do.
 pub fn open<R>(source: R, file: &str, choice: &Choice) -> Result<Reading>
 where
     R: io::Read + Seek + Send + 'static,
 {
-    let table = table::open(source, file, choice)?;
-    let shape = shapes::of(&table.headers)?;
-    Ok(Reading::new(table, shape, file))
+    let mut table = table::open(source, file, choice)?;
+    if let Some(shape) = shapes::known(&table.headers) {
+        return Ok(Reading::new(table, shape, file));
+    }
+    let (guess, first) = guessed(&mut table, file)?;
+    let mapped = guess.mapping.over(&table.headers)?;
+    Ok(Reading::new(table, mapped, file).guessed(guess, first))
+}
+
+/// Guesses what the columns of a table mean, also where its shape is known.
+///
+/// # Errors
+/// [`Error::Invalid`] as for [`open`].
+pub fn open_guess<R>(source: R, file: &str, choice: &Choice) -> Result<Guess>
+where
+    R: io::Read + Seek + Send + 'static,
+{
+    let mut table = table::open(source, file, choice)?;
+    guessed(&mut table, file).map(|(guess, _)| guess)
+}
+
+/// The guess, and the rows that it was made from.
+fn guessed(table: &mut table::Table, file: &str) -> Result<(Guess, Vec<table::Line>)> {
+    let first: Vec<table::Line> = table.take(SAMPLES).collect::<Result<_>>()?;
+    let guess = guess(&table.headers, &first, file)?;
+    Ok((guess, first))
 }
 
 /// Opens any table by what its keeper says of its columns. Nothing is written anywhere.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::mem;
 
+use super::mapping::Guess;
 use super::noticed::{Noticed, UnknownValue};
 use super::shapes::Shape;
 use super::table::{Line, Table};
@@ -19,6 +20,9 @@ pub struct Reading {
     pub file: String,
     /// The encoding that the file was found to have.
     pub encoding: &'static str,
+    /// What its columns were taken for, where nobody said it.
+    pub guess: Option<Guess>,
+    first: std::vec::IntoIter<Line>,
     table: Table,
     headers: Vec<String>,
     shape: Box<dyn Shape>,
@@ -72,7 +76,7 @@ impl Iterator for Reading {
         if self.is_at_end {
             return None;
         }
-        match self.table.next() {
+        match self.first.next().map(Ok).or_else(|| self.table.next()) {
             Some(Ok(line)) => Some(Ok(self.row(&line))),
             Some(Err(error)) => {
                 self.is_at_end = true;
@@ -100,12 +104,21 @@ impl Reading {
             file: file.to_owned(),
             encoding: table.encoding,
             headers: table.headers.clone(),
+            guess: None,
+            first: Vec::new().into_iter(),
             table,
             shape: Box::new(shape),
             noticed: Noticed::default(),
             seen: HashSet::new(),
             is_at_end: false,
         }
+    }
+
+    /// The same, read by a guess that was made from the first rows.
+    pub(super) fn guessed(mut self, guess: Guess, first: Vec<Line>) -> Self {
+        self.guess = Some(guess);
+        self.first = first.into_iter();
+        self
     }
 
     fn row(&mut self, line: &Line) -> Read {

@@ -4,6 +4,8 @@
 
 /// What a column can hold.
 mod field;
+/// A mapping guessed from headers and values.
+mod guess;
 /// A mapping over the columns of one table.
 mod mapped;
 /// Addresses and points.
@@ -18,6 +20,7 @@ pub(in crate::registry::import) mod values;
 mod work;
 
 pub use field::{Field, Slot};
+pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
 pub use profile::{Columns, Mapping, Marked, Values};
 pub use values::sector::Classification;

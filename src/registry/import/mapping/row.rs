@@ -366,7 +366,9 @@ impl Mapped {
     }
 
     fn day(&self, row: &Row<'_>, field: Field, noticed: &mut Noticed) -> Option<jiff::civil::Date> {
-        let (column, text) = self.first(row, field)?;
+        let (column, text) = self
+            .first(row, field)
+            .filter(|(_, text)| !day::is_none(text))?;
         match day::read(text) {
             Ok(day) => {
                 if day.is_year_alone {

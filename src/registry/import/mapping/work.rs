@@ -104,9 +104,12 @@ fn one(mapped: &Mapped, line: u64, text: &str, draft: &mut Draft, noticed: &mut 
 
 fn add(draft: &mut Draft, work: sector::Work) {
     for sector in work.sectors {
-        if !draft.sectors.contains(&sector) {
-            draft.sectors.push(sector);
+        // A section says nothing beside one of its classes.
+        if draft.sectors.iter().any(|known| sector.contains(known)) {
+            continue;
         }
+        draft.sectors.retain(|known| !known.contains(&sector));
+        draft.sectors.push(sector);
     }
     if let Some(theme) = work.theme {
         add_theme(draft, theme);

@@ -10,7 +10,6 @@ mod uk;
 
 use super::entry::{Entry, Problem, Row};
 use super::noticed::Noticed;
-use super::refused;
 use crate::error::Result;
 
 /// A kind of register file: how it is recognised and what its rows mean.
@@ -68,30 +67,14 @@ impl<S: Shape + ?Sized> Shape for &S {
 /// The shapes that are known.
 const SHAPES: &[&dyn Shape] = &[&coops_uk_2017::CoopsUk2017, &coops_uk_2022::CoopsUk2022];
 
-/// The shape of a file with these headers.
-pub(super) fn of(headers: &[String]) -> Result<&'static dyn Shape> {
-    let known = SHAPES.iter().copied();
-    if let Some(shape) = known
-        .clone()
-        .find(|shape| missing(*shape, headers).is_empty())
-    {
-        return Ok(shape);
-    }
-    let nearest = known.min_by_key(|shape| missing(*shape, headers).len());
-    let hint = nearest.map_or_else(String::new, |shape| {
-        let missing = missing(shape, headers).join(", ");
-        format!("for {} it lacks {missing}", shape.title())
-    });
-    let found: Vec<&str> = headers.iter().map(String::as_str).take(8).collect();
-    Err(refused(format!(
-        "has the headers {}…, which no known register has: {hint}. Say what its columns mean \
-         with --mapping (docs/REGISTERS.md). Nothing was imported",
-        found.join(", ")
-    )))
+/// The shape of a file with these headers, when it is a known one.
+pub(super) fn known(headers: &[String]) -> Option<&'static dyn Shape> {
+    let mut known = SHAPES.iter().copied();
+    known.find(|shape| missing(*shape, headers).is_empty())
 }
 
 /// The headers that a file lacks to be of a shape.
-pub(super) fn missing<'shape>(shape: &'shape dyn Shape, headers: &[String]) -> Vec<&'shape str> {
+fn missing<'shape>(shape: &'shape dyn Shape, headers: &[String]) -> Vec<&'shape str> {
     let mut wanted = shape.headers();
     wanted.retain(|header| !headers.iter().any(|known| known == header));
     wanted

@@ -55,6 +55,22 @@ fn serial(text: &str) -> Option<Day> {
     (days.len() == 5).then(|| of_number(days)).flatten()
 }
 
+/// Whether a text is a day that programs write when they know none.
+pub(in crate::registry::import::mapping) fn is_none(text: &str) -> bool {
+    let day = without_time(text.trim());
+    matches!(
+        day,
+        "0" | "0001-01-01"
+            | "0000-00-00"
+            | "1000-01-01"
+            | "9999-12-31"
+            | "00/00/0000"
+            | "01/01/0001"
+            | "31/12/9999"
+            | "00000000"
+    )
+}
+
 fn no_day(text: &str) -> String {
     format!("{text:?} is no day")
 }

@@ -12,7 +12,8 @@ const NOTHING: &str = "n a|na|nd|n d|s d|sd|nc|n c|sin dato|sin datos|sin inform
     non renseignee|non communique|neant|aucun|aucune|sans objet|nao disponivel|nao informado|\
     nao informada|nao consta|sem informacao|sem dados|nao se aplica|no disponible|sense dades|\
     no consta|sense informacio|k a|keine angabe|keine angaben|unbekannt|nicht bekannt|\
-    non disponibile|non noto|non pervenuto|sconosciuto|dato mancante|undefined|tbd|tba|ka";
+    non disponibile|non noto|non pervenuto|sconosciuto|dato mancante|undefined|tbd|tba|ka|nao possui|nao tem|no posee|no hay|no existe|inexistente|keine|kein|\
+    keines|aucun site|pas de site|nessuno|nessun sito|non presente|non disponible|sem site|sin web|sin pagina web|no te|a determinar";
 
 static NOTHINGS: LazyLock<HashSet<String>> =
     LazyLock::new(|| NOTHING.split('|').map(fold).collect());

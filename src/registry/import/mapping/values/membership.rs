@@ -14,19 +14,19 @@ static WORDS: LazyLock<Words<MembershipBase>> = LazyLock::new(|| {
     let mut table: Vec<(MembershipBase, &str)> = vec![
         (
             Consumers,
-            "consumers|users|consumer|user|customers|consumo|consumidores|usuarios|consumidores y usuarios|\
-             de consumo|crédito|ahorro y crédito|enseñanza|consommateurs|usagers|consommation|consumidors|usuaris|\
+            "konsumgenossenschaft|consumers|users|consumer|user|customers|consumo|consumidores|usuarios|consumidores y usuarios|\
+             de consumo|crédito|ahorro y crédito|enseñanza|ensenyament|ensino|crèdit|kredit|credito|sanitaria|seguros|consommateurs|usagers|consommation|consumidors|usuaris|\
              consum|consumidors i usuaris|usuários|utentes|verbraucher|konsum|nutzer|consumatori|utenti|consumo e utenza",
         ),
         (
             Producers,
-            "producers|producer|farmers|productores|producción|agraria|agrarias|agropecuaria|agroalimentaria|\
+            "agrargenossenschaft|winzergenossenschaft|molkereigenossenschaft|producers|producer|farmers|productores|producción|agraria|agrarias|agropecuaria|agroalimentaria|\
              explotación comunitaria de la tierra|del mar|pescadores|producteurs|agriculteurs|agricole|artisans|produtores|\
              agrícola|productors|agrària|erzeuger|produzenten|landwirte|produttori|agricola|agricoltori|pesca",
         ),
         (
             Workers,
-            "workers|worker|employees|staff|trabajo|trabajadores|trabajo asociado|trabajadoras|socios trabajadores|\
+            "produktivgenossenschaft|workers|worker|employees|staff|trabajo|trabajadores|trabajo asociado|trabajadoras|socios trabajadores|\
              de trabajo asociado|salariés|travailleurs|salarié|associés salariés|trabalho|trabalhadores|treball|treball associat|\
              treballadors|beschäftigte|mitarbeiter|arbeitnehmer|lavoratori|soci lavoratori|lavoro|produzione e lavoro|iniciativa social",
         ),
@@ -38,7 +38,7 @@ static WORDS: LazyLock<Words<MembershipBase>> = LazyLock::new(|| {
         ),
         (
             Residents,
-            "residents|tenants|resident|tenant|housing|vivienda|viviendas|residentes|inquilinos|vecinos|vecinas|habitants|locataires|\
+            "wohnungsgenossenschaft|baugenossenschaft|edilizia di abitazione|residents|tenants|resident|tenant|housing|vivienda|viviendas|residentes|inquilinos|vecinos|vecinas|habitants|locataires|\
              habitation|logement|moradores|habitação|habitatge|habitatges|veïns|bewohner|mieter|wohnen|abitanti|abitazione|residenti",
         ),
         (
@@ -47,7 +47,7 @@ static WORDS: LazyLock<Words<MembershipBase>> = LazyLock::new(|| {
         ),
         (
             Enterprises,
-            "enterprises|businesses|companies|enterprise|empresas|empresarios|comerciantes|detallistas|entreprises|commerçants|empreses|unternehmen|imprese|comercialización|transportistas",
+            "enterprises|businesses|companies|enterprise|empresas|empresarios|comerciantes|detallistas|entreprises|commerçants|empreses|unternehmen|imprese|comercialización|transportistas|transporte|transports|trasporto|transport",
         ),
         (
             SelfEmployed,

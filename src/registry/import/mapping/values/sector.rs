@@ -19,6 +19,8 @@ pub enum Classification {
     Nace,
     /// The North American: NAICS, SCIAN, of which the first two digits are understood.
     Naics,
+    /// The objects of associations in the French national register (RNA), by their families.
+    Rna,
 }
 
 impl Classification {
@@ -28,6 +30,7 @@ impl Classification {
             Self::Isic => "isic",
             Self::Nace => "nace",
             Self::Naics => "naics",
+            Self::Rna => "rna",
         }
     }
 }
@@ -133,6 +136,7 @@ pub(in crate::registry::import::mapping) fn of_code(
     match classification.or(name) {
         Some(Classification::Isic) => longest(&digits, 4),
         Some(Classification::Naics) => of_naics(&digits),
+        Some(Classification::Rna) => of_rna(&digits),
         None if is_plain && !first.contains('.') => longest(&digits, 4),
         Some(Classification::Nace) | None => of_nace(&digits),
     }
@@ -201,6 +205,32 @@ fn without_name(text: &str) -> (Option<Classification>, &str) {
                 .map_or(tail, |(_, code)| code)
         });
     (Some(*classification), bare.trim_start())
+}
+
+/// The activity that a family of objects of associations stands for: the thousands of a code.
+fn of_rna(digits: &str) -> Option<Sector> {
+    let family: u32 = digits.parse::<u32>().ok()? / 1000;
+    let code = match family {
+        1..=4 | 14 | 23 | 38 | 40 => "94",
+        5 => "J",
+        6 => "90",
+        7 | 9 => "R",
+        10 => "91",
+        11 | 13 => "93",
+        15 => "P",
+        16 => "72",
+        17 => "86",
+        18 => "87",
+        19..=21 => "88",
+        22 => "N",
+        24 => "E",
+        30 => "78",
+        32 => "68",
+        34 => "79",
+        36 => "84",
+        _ => return None,
+    };
+    Sector::parse(code).ok()
 }
 
 /// The section that a sector of the North American classification belongs to.
@@ -285,6 +315,8 @@ mod tests {
         ] {
             assert_eq!(code(text), expected, "{text}");
         }
+        let rna = read("006035", Some(Classification::Rna)).unwrap();
+        assert_eq!(rna.sectors.first().unwrap().as_str(), "90");
         let naics = read("461110", Some(Classification::Naics)).unwrap();
         assert_eq!(naics.sectors.first().unwrap().as_str(), "G");
         for text in [

@@ -11,7 +11,7 @@ use crate::vocabulary::Section;
 const PHRASES: &[(&str, &str)] = &[
     (
         "A",
-        "agriculture|agriculture forestry and fishing|farming|agroecology|organic farming|gardening|community garden|livestock|\
+        "agrargenossenschaft|landwirtschaftliche genossenschaft|agricole|cooperative agricole|conferimento prodotti agricoli|criação|bovinos|ganado|cria de animales|agriculture|agriculture forestry and fishing|farming|agroecology|organic farming|gardening|community garden|livestock|\
         agricultura|agrícola|agropecuaria|agropecuario|agraria|agrario|agroalimentario|agroecología|ganadería|agricultura ganadería y pesca|huerto|huerta|\
         soberanía alimentaria|producción agrícola|producción primaria|campo y medio rural|medio rural|sector primario|primario|\
         agricole|agroécologie|maraîchage|élevage|jardin|jardins|espaces verts|agropecuária|pecuária|agroecologia|horta|\
@@ -32,23 +32,23 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "C",
-        "manufacturing|industry|production|crafts|craft|artisans|industria|manufactura|manufacturera|artesanía|artesanal|artesanías|producción|fabricación|\
+        "handwerksgenossenschaft|produktivgenossenschaft|manufacturing|industry|production|crafts|craft|artisans|industria|manufactura|manufacturera|artesanía|artesanal|artesanías|producción|fabricación|\
         industria manufacturera|transformación|industrial|industrie|artisanat|fabrication|production industrielle|métiers d'art|indústria|artesanato|\
         fabricação|transformação|produção|artesania|indústria i artesania|producció|handwerk|herstellung|produktion|verarbeitendes gewerbe|\
         industria e artigianato|artigianato|manifattura|produzione",
     ),
     (
         "10",
-        "food production|food processing|bakery|agroindustria|elaboración de alimentos|industria alimentaria|panadería|transformación de alimentos|lácteos|queso|\
+        "molkereigenossenschaft|food production|food processing|bakery|agroindustria|elaboración de alimentos|industria alimentaria|panadería|transformación de alimentos|lácteos|queso|\
         agroalimentaire|boulangerie|transformation alimentaire|industries alimentaires|agroindústria|padaria|panificação|forn de pa|lebensmittelherstellung|bäckerei|panificio|industria alimentare|dairy|industria lechera|industrie laitière",
     ),
     (
         "11",
-        "brewery|beverages|winery|bebidas|bodega|cerveza|vino|brasserie|vin|viticulture|cervejaria|vinícola|getränke|brauerei|cantina sociale|birrificio",
+        "winzergenossenschaft|brewery|beverages|winery|bebidas|bodega|cerveza|vino|brasserie|vin|viticulture|cervejaria|vinícola|getränke|brauerei|cantina sociale|birrificio",
     ),
     (
         "13",
-        "textile|textiles|textil|textil y confección|têxtil|tèxtil|tessile",
+        "têxteis|artigos têxteis|textile|textiles|textil|textil y confección|têxtil|tèxtil|tessile",
     ),
     (
         "14",
@@ -64,12 +64,12 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "D",
-        "energy|renewable energy|electricity|gas|energía|energías renovables|electricidad|comunidad energética|eficiencia energética|énergie|énergies renouvelables|\
+        "energiegenossenschaft|bürgerenergie|energy|renewable energy|electricity|gas|energía|energías renovables|electricidad|comunidad energética|eficiencia energética|énergie|énergies renouvelables|\
         électricité|energia|energias renováveis|energies renovables|comunitat energètica|energie|erneuerbare energien|strom|rinnovabili|comunità energetica|utilities|servicios públicos|services publics",
     ),
     (
         "E",
-        "water|water and waste|agua|agua potable|saneamiento|riego|irrigation|eau|assainissement|água|saneamento|aigua|wasser|acqua|medio ambiente|\
+        "wassergenossenschaft|water|water and waste|agua|agua potable|saneamiento|riego|irrigation|eau|assainissement|água|saneamento|aigua|wasser|acqua|medio ambiente|\
         environment|environmental|ecology|ecología|medioambiente|ambiental|environnement|écologie|transition écologique|meio ambiente|ecologia|ambiente|medi ambient|umwelt|umweltschutz|umwelt und klima|ambiente ed ecologia",
     ),
     (
@@ -79,14 +79,14 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "F",
-        "construction|building|construcción|obras|rehabilitación|albañilería|reformas|bioconstrucción|bâtiment|btp|bâtiment et travaux publics|travaux publics|construção|\
+        "infraestrutura|infraestructura|construction|building|construcción|obras|rehabilitación|albañilería|reformas|bioconstrucción|bâtiment|btp|bâtiment et travaux publics|travaux publics|construção|\
         construção civil|construcció|bauwesen|bau|baugewerbe|costruzioni|edilizia|costruzione",
     ),
     (
         "G",
         "trade|commerce|wholesale and retail trade|wholesale and retail|wholesale|sales|marketing|comercio|comercialización|ventas|distribución|\
         comercio y distribución|mayorista|comercio al por mayor|négoce|vente|distribution|commerce équitable|comércio|comercialização|comerç|consum|\
-        handel|vertrieb|commercio|vendita|distribuzione|fair trade|comercio justo|consumo responsable|consumo|consommation responsable|comércio justo|comerç just|fairer handel|commercio equo e solidale|commercio equo",
+        handel|vertrieb|commercio|vendita|distribuzione|fair trade|provisión|proveeduría|provisão|comercio justo|consumo responsable|consumo|consommation responsable|comércio justo|comerç just|fairer handel|commercio equo e solidale|commercio equo",
     ),
     (
         "46",
@@ -94,13 +94,13 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "47",
-        "retail|shop|shops|grocery|supermarket|food co-op|retail trade|comercio minorista|comercio al por menor|minorista|tienda|tiendas|supermercado|librería|grupo de consumo|\
+        "konsumgenossenschaft|dorfladengenossenschaft|dettaglianti|einkaufsgenossenschaft|retail|shop|shops|grocery|supermarket|food co-op|retail trade|comercio minorista|comercio al por menor|minorista|tienda|tiendas|supermercado|librería|grupo de consumo|\
         commerce de détail|épicerie|magasin|supermarché coopératif|librairie|varejo|loja|mercearia|botiga|llibreria|supermercat|grup de consum|einzelhandel|laden|dorfladen|\
         buchhandlung|weltladen|commercio al dettaglio|negozio|bottega|libreria|bookshop",
     ),
     (
         "H",
-        "transport|transportation|transport and storage|logistics|mobility|transporte|transportes|logística|transporte y logística|movilidad|movilidad sostenible|mensajería|taxi|\
+        "verkehrsgenossenschaft|transport|transportation|transport and storage|logistics|mobility|transporte|transportes|logística|transporte y logística|movilidad|movilidad sostenible|mensajería|taxi|\
         transports|logistique|mobilité|mobilité durable|mobilidade|mobilitat|transport i mobilitat|verkehr|mobilität|logistik|trasporti|trasporto|mobilità|logistica|cyclologistics|ciclomensajería",
     ),
     (
@@ -147,13 +147,13 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "62",
-        "software|programming|free software|it services|informática|desarrollo web|programación|software libre|informatique|développement web|logiciel|logiciels libres|programação|software livre|programari|softwareentwicklung|it dienstleistungen|sviluppo software",
+        "programas de computador|software|programming|free software|it services|informática|desarrollo web|programación|software libre|informatique|développement web|logiciel|logiciels libres|programação|software livre|programari|softwareentwicklung|it dienstleistungen|sviluppo software",
     ),
     (
         "K",
-        "finance|financial services|financial|banking|finance and insurance|ethical finance|credit|finanzas|finanzas éticas|finanzas solidarias|servicios financieros|ahorro y crédito|\
+        "bankgenossenschaft|kreditgenossenschaft|banche di credito cooperativo|banca di credito cooperativo|finance|financial services|financial|banking|finance and insurance|ethical finance|credit|finanzas|finanzas éticas|finanzas solidarias|servicios financieros|ahorro y crédito|\
         ahorro|crédito|banca|banca ética|intermediación financiera|financiación|financiera|finances|finances solidaires|finance solidaire|activités financières|banque|épargne|finanças|finanças solidárias|\
-        finances ètiques|finances ètiques i solidàries|finanzen|finanzwesen|bank|ethische finanzen|finanza|finanza etica|credito|microcrédito|finanzas y seguros|activités financières et d'assurance",
+        finances ètiques|finances ètiques i solidàries|finanzen|finanzwesen|bank|ethische finanzen|finanza|finanza etica|credito|microcrédito|ayuda económica|ayuda mutua|mutual|kredit|crèdit|kreditgenossenschaft|finanzas y seguros|activités financières et d'assurance",
     ),
     (
         "65",
@@ -161,7 +161,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "68",
-        "housing|real estate|cohousing|co-housing|land|tenants|property|vivienda|viviendas|inmobiliaria|habitat|inmobiliario|vivienda colaborativa|logement|immobilier|habitat participatif|\
+        "wohnungsgenossenschaft|baugenossenschaft|wohnungsbaugenossenschaft|edilizia di abitazione|cooperative edilizie|edilizie di abitazione|housing|real estate|cohousing|co-housing|land|tenants|property|vivienda|viviendas|inmobiliaria|habitat|inmobiliario|vivienda colaborativa|logement|immobilier|habitat participatif|\
         habitat partagé|imobiliário|habitação|moradia|habitatge|habitatges|habitatge cooperatiu|immobiliària|wohnen|wohnungsbau|wohnungswirtschaft|immobilien|wohnprojekt|wohnprojekte|abitare|abitazione|\
         immobiliare|casa|coworking|espacios|espacio de trabajo|gestión de espacios",
     ),
@@ -198,7 +198,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("75", "veterinary|veterinaria|vétérinaire"),
     (
         "N",
-        "administrative|administrative and support services|support services|business services|services|service|other services|servicios|otros servicios|servicios administrativos|\
+        "dienstleistungsgenossenschaft|produzione e lavoro|administrative|administrative and support services|support services|business services|services|service|other services|servicios|otros servicios|servicios administrativos|\
         services administratifs et de soutien|serviços|serviços administrativos|serveis|dienstleistungen|servizi|servizi di supporto|services divers|multiservicios|servicios generales|servicios múltiples",
     ),
     (
@@ -235,7 +235,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "P",
-        "education|training|education and training|teaching|learning|school|educación|enseñanza|formación|educativo|educativa|capacitación|formación y educación|educación e investigación|\
+        "treinamento|treinamento profissional|education|training|education and training|teaching|learning|school|educación|enseñanza|formación|educativo|educativa|capacitación|formación y educación|educación e investigación|\
         escuela|guardería|educación popular|enseignement|éducation|formation|éducation populaire|éducation et formation|enseignement et formation|educação|ensino|formação|escola|capacitação|\
         educació|formació|ensenyament|educació i formació|bildung|erziehung|ausbildung|schule|unterricht|bildung und erziehung|weiterbildung|istruzione|formazione|educazione|scuola|asilo nido|servizi educativi|\
         formazione professionale|education / health / social work|actividades formativas",
@@ -248,7 +248,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "86",
-        "medical|doctor|clinic|medicine|médico|clínica|medicina|farmacia|hospital|centre de santé|soins|médecine|pharmacie|farmácia|farmàcia|medizin|arztpraxis|medicina di gruppo|sanitario|therapy|terapias",
+        "médica|medical|doctor|clinic|medicine|médico|clínica|medicina|farmacia|hospital|centre de santé|soins|médecine|pharmacie|farmácia|farmàcia|medizin|arztpraxis|medicina di gruppo|sanitario|therapy|terapias",
     ),
     (
         "87",
@@ -257,7 +257,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "88",
-        "social work|social services|social care|social action|social inclusion|childcare|social|disability|migrants|welfare|day care|servicios sociales|acción social|asistencia social|trabajo social|inclusión social|discapacidad|\
+        "sozialgenossenschaft|cooperative sociali|cooperativa sociale|social work|social services|social care|social action|social inclusion|childcare|social|disability|migrants|welfare|day care|servicios sociales|acción social|asistencia social|trabajo social|inclusión social|discapacidad|\
         infancia|migraciones|migración|dependencia|ayuda a domicilio|acción humanitaria|asistencial|exclusión social|action sociale|aide à domicile|petite enfance|crèche|handicap|services sociaux|solidarité|\
         aide alimentaire|ação social|assistência social|apoio social|serviços sociais|inclusão social|deficiência|creche|acció social|serveis socials|inclusió social|discapacitat|infància|atenció domiciliària|\
         soziales|sozialwesen|soziale arbeit|kinderbetreuung|kita|behindertenhilfe|jugendhilfe|inklusion|integration|soziale dienste|assistenza sociale|servizi sociali|disabilità|assistenza|infanzia|assistenza domiciliare|\

@@ -1,0 +1,388 @@
+//! What a column's header says of it: fields with how surely, and the language that the
+//! header names. It sees no values.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::field::Field;
+use super::super::values::fold::fold;
+use super::same::{SAME, SMALL};
+use super::words::PHRASES;
+use crate::text;
+
+type Meanings = Vec<(Option<Field>, f32)>;
+
+/// Phrases by their words, and the same without spaces.
+struct Phrases {
+    whole: HashMap<String, Meanings>,
+    parts: Vec<(String, Option<Field>, f32)>,
+}
+
+static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut table = Phrases {
+        whole: HashMap::new(),
+        parts: Vec::new(),
+    };
+    for (field, weight, line) in PHRASES {
+        for phrase in line.split('|') {
+            let phrase = essential(phrase);
+            if phrase.is_empty() {
+                continue;
+            }
+            table
+                .whole
+                .entry(phrase.replace(' ', ""))
+                .or_default()
+                .push((*field, *weight));
+            // Shorter ones stand within too many words to mean anything there.
+            let is_generic = matches!(
+                phrase.as_str(),
+                "numero" | "codigo" | "id" | "ref" | "letra"
+            );
+            if phrase.len() >= 3 && !is_generic {
+                table.parts.push((phrase, *field, *weight));
+            }
+        }
+    }
+    table
+});
+
+/// What a header says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    /// Fields, each once, with how surely; `None` is nothing that is kept.
+    pub(super) scores: Vec<(Option<Field>, f32)>,
+    /// The language that it names.
+    pub(super) language: Option<String>,
+    /// Its words, folded, without small ones.
+    pub(super) words: String,
+}
+
+impl Said {
+    /// How surely the header says a field.
+    pub(super) fn score(&self, field: Field) -> f32 {
+        self.of(Some(field))
+    }
+
+    /// How surely it says something that is not kept.
+    pub(super) fn nothing(&self) -> f32 {
+        self.of(None)
+    }
+
+    fn of(&self, field: Option<Field>) -> f32 {
+        self.scores
+            .iter()
+            .find(|(known, _)| *known == field)
+            .map_or(0.0, |(_, score)| *score)
+    }
+}
+
+/// Reads a header.
+pub(super) fn read(header: &str) -> Said {
+    let (bare, language) = without_language(header);
+    let words = essential(&bare);
+    let mut scores: HashMap<Option<Field>, f32> = HashMap::new();
+    let close = words.replace(' ', "");
+    // A second column of the same kind is numbered: `Telefono 2`, `TFNO. (2)`.
+    let unnumbered = close.trim_end_matches(|c: char| c.is_ascii_digit());
+    for (key, factor) in [(close.as_str(), 1.0), (unnumbered, 0.97)] {
+        for (field, weight) in TABLE.whole.get(key).into_iter().flatten() {
+            raise(&mut scores, *field, weight * factor * 0.97);
+        }
+    }
+    within(&words, &mut scores);
+    if scores.is_empty() {
+        for (field, score) in nearly(&close) {
+            raise(&mut scores, field, score);
+        }
+    }
+    Said {
+        scores: scores.into_iter().collect(),
+        language,
+        words,
+    }
+}
+
+/// Phrases that stand within a header, together or apart.
+fn within(words: &str, scores: &mut HashMap<Option<Field>, f32>) {
+    let padded = format!(" {words} ");
+    let own: Vec<&str> = words.split(' ').collect();
+    // A number is a number of something, so its word says little.
+    let weighty = own
+        .iter()
+        .filter(|word| **word != "numero")
+        .map(|word| word.len() + 1)
+        .sum::<usize>();
+    let is_code = own.contains(&"codigo") || own.contains(&"id") || own.contains(&"identifiant");
+    for (phrase, field, weight) in &TABLE.parts {
+        if phrase.len() >= words.len() {
+            continue;
+        }
+        let cover = ratio(phrase.len() + 1, weighty).min(1.0);
+        let factor = if padded.contains(&format!(" {phrase} ")) {
+            0.42 + 0.5 * cover
+        } else if phrase.contains(' ') && phrase.split(' ').all(|word| own.contains(&word)) {
+            0.42 + 0.4 * cover
+        } else {
+            continue;
+        };
+        let is_place = matches!(
+            field,
+            Some(
+                Field::Locality
+                    | Field::Region
+                    | Field::Street
+                    | Field::Country
+                    | Field::Name
+                    | Field::Address
+            )
+        );
+        let factor = if is_place && is_code {
+            factor * 0.6
+        } else {
+            factor
+        };
+        raise(scores, *field, weight * factor);
+    }
+}
+
+fn raise(scores: &mut HashMap<Option<Field>, f32>, field: Option<Field>, score: f32) {
+    let known = scores.entry(field).or_insert(0.0);
+    *known = known.max(score);
+}
+
+/// Phrases that are spelled nearly so, or that the header cuts off or runs together.
+fn nearly(close: &str) -> Meanings {
+    let mut found = Meanings::new();
+    if close.len() < 4 {
+        return found;
+    }
+    for (key, meanings) in &TABLE.whole {
+        let is_cut = key.len() > close.len() && close.len() >= 5 && key.starts_with(close);
+        let is_within = key.len() >= 6
+            && close.len() > key.len()
+            && (close.starts_with(key.as_str()) || close.ends_with(key.as_str()));
+        let is_alike =
+            key.len() >= 6 && strsim::levenshtein(key, close) <= 1 + usize::from(key.len() > 10);
+        let factor = if is_alike {
+            0.8
+        } else if is_cut {
+            0.7
+        } else if is_within {
+            0.4 + 0.4 * ratio(key.len(), close.len())
+        } else {
+            continue;
+        };
+        found.extend(
+            meanings
+                .iter()
+                .map(|(field, weight)| (*field, weight * factor)),
+        );
+    }
+    found
+}
+
+pub(super) fn ratio(part: usize, whole: usize) -> f32 {
+    let bounded = |number: usize| f32::from(u16::try_from(number).unwrap_or(u16::MAX));
+    if whole == 0 {
+        0.0
+    } else {
+        bounded(part) / bounded(whole)
+    }
+}
+
+/// The words of a header, folded and as [`SAME`] writes them, without those that say nothing.
+fn essential(header: &str) -> String {
+    static FIRST: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let lines = SAME.iter().filter_map(|line| line.split_once(' '));
+        lines
+            .flat_map(|(first, others)| others.split(' ').map(move |other| (other, first)))
+            .collect()
+    });
+    let folded = fold(&parted(header));
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = folded
+        .split(' ')
+        // Years and revisions of classifications say nothing: `WZ 2008`, `CAE Rev. 3`.
+        .filter(|word| !SMALL.contains(word) && !is_number(word))
+        .map(|word| {
+            FIRST
+                .get(word)
+                .copied()
+                .unwrap_or_else(|| spelled_out(word))
+        })
+        .collect();
+    if words.is_empty() {
+        folded
+    } else {
+        words.join(" ")
+    }
+}
+
+/// A word that is cut off, spelled out where only one begins so: `denominaz` is `denominacion`.
+fn spelled_out(word: &str) -> &str {
+    if word.len() < 4 {
+        return word;
+    }
+    let mut found = SAME.iter().filter(|line| {
+        let mut others = line.split(' ').filter(|other| other.len() > word.len());
+        others.any(|other| other.starts_with(word))
+    });
+    match (found.next(), found.next()) {
+        (Some(line), None) => line.split(' ').next().unwrap_or(word),
+        _ => word,
+    }
+}
+
+/// A header whose words run together with capitals between them, parted.
+fn parted(header: &str) -> String {
+    let mut parted = String::with_capacity(header.len() + 8);
+    let mut before = ' ';
+    for character in header.chars() {
+        if before.is_lowercase() && character.is_uppercase() {
+            parted.push(' ');
+        }
+        parted.push(character);
+        before = character;
+    }
+    parted
+}
+
+/// Names of languages in the seven.
+const LANGUAGES: &[(&str, &str)] = &[
+    (
+        "es",
+        "castellano|espanol|spanish|espagnol|spanisch|spagnolo|espanhol|castella",
+    ),
+    (
+        "ca",
+        "catalan|catala|katalanisch|valenciano|valencia|catalano",
+    ),
+    ("eu", "euskera|euskara|basque|vasco|basc"),
+    ("gl", "gallego|galego|galician"),
+    ("en", "english|ingles|anglais|englisch|inglese|angles"),
+    ("fr", "french|francais|frances|franzosisch|francese"),
+    (
+        "de",
+        "german|deutsch|aleman|allemand|tedesco|alemao|alemany",
+    ),
+    ("it", "italian|italiano|italien|italienisch|italia"),
+    (
+        "pt",
+        "portuguese|portugues|portugais|portugiesisch|portoghese",
+    ),
+    ("rm", "rumantsch|romansh|ratoromanisch"),
+    ("nl", "dutch|neerlandes|nederlands"),
+];
+
+/// Codes that stand for a language behind a header; others are words more often.
+const CODES: &[&str] = &[
+    "en", "es", "fr", "pt", "ca", "de", "it", "eu", "gl", "nl", "pl", "ro", "hu", "cs", "sk", "sl",
+    "hr", "bg", "el", "fi", "sv", "da", "et", "lv", "lt", "ru", "uk", "ar", "tr", "zh", "ja", "ko",
+    "rm", "sr", "oc", "ast", "br", "nb", "cat", "spa", "eng", "fra", "deu", "ita", "por", "eus",
+    "glg", "cast", "val", "ger", "fre", "va",
+];
+
+/// A header without the language that it names at its end: `description:es`, `nom_fr`,
+/// `Nombre (ES)`, `Nom en català`.
+fn without_language(header: &str) -> (String, Option<String>) {
+    let trimmed = header.trim().trim_end_matches([')', ']']);
+    if let Some((head, tail)) = trimmed.rsplit_once([':', '_', '-', '(', '[', '.', ' ', '@', '/']) {
+        let tail = fold(tail);
+        // What OpenStreetMap's mappers write for Greek and Czech.
+        let code = match tail.as_str() {
+            "gr" => "el",
+            "cz" => "cs",
+            "cast" => "es",
+            "val" | "va" => "ca",
+            "ger" => "de",
+            "fre" => "fr",
+            other => other,
+        };
+        let is_code = CODES.contains(&code) || matches!(tail.as_str(), "gr" | "cz");
+        let named = LANGUAGES
+            .iter()
+            .find(|(_, names)| names.split('|').any(|name| name == tail));
+        let language = named
+            .map(|(language, _)| (*language).to_owned())
+            .or_else(|| is_code.then(|| text::base_language(code).ok()).flatten());
+        let head = head.trim_end_matches([' ', ':', '_', '-', '(', '[', '.']);
+        if language.is_some() && !head.is_empty() {
+            return (head.to_owned(), language);
+        }
+    }
+    (header.to_owned(), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(header: &str) -> Option<Field> {
+        let said = read(header);
+        let best = said
+            .scores
+            .iter()
+            .max_by(|one, other| one.1.total_cmp(&other.1));
+        best.and_then(|(field, _)| *field)
+    }
+
+    #[test]
+    fn headers_of_many_kinds_say_what_they_hold() {
+        for (header, field) in [
+            ("Nombre de la entidad", Field::Name),
+            ("denominationUniteLegale", Field::Name),
+            ("Codi postal", Field::PostalCode),
+            ("codePostalEtablissement", Field::PostalCode),
+            ("addr:city", Field::Locality),
+            ("contact:website", Field::Website),
+            ("geolocation.lat", Field::Latitude),
+            ("country_iso_3166", Field::Country),
+            ("primary_url", Field::Website),
+            ("Straße / Hausnr.", Field::Street),
+            ("Correo electrónico", Field::Email),
+            ("E-Mail", Field::Email),
+            ("Ansprechpartner:in", Field::Person),
+            ("Nº teléfono", Field::Phone),
+            ("Ragione sociale", Field::Name),
+            ("Razão Social", Field::Name),
+            ("Date de création", Field::FoundedOn),
+            ("Gründungsjahr", Field::FoundedOn),
+            ("CodPostal", Field::PostalCode),
+            ("Forma Jurídica", Field::LegalForm),
+            ("TFNO.", Field::Phone),
+        ] {
+            assert_eq!(
+                best(header),
+                Some(field),
+                "{header}: {:?}",
+                read(header).scores
+            );
+        }
+        for header in [
+            "updated_at",
+            "Fecha de nacimiento",
+            "Nº socios",
+            "_version",
+            "user_id",
+        ] {
+            assert_eq!(best(header), None, "{header}: {:?}", read(header).scores);
+        }
+    }
+
+    #[test]
+    fn a_header_may_name_its_language() {
+        for (header, language) in [
+            ("description:es", Some("es")),
+            ("nom_fr", Some("fr")),
+            ("Nombre (ES)", Some("es")),
+            ("Nom en català", Some("ca")),
+            ("description:gr", Some("el")),
+            ("Nombre", None),
+            ("user_id", None),
+        ] {
+            assert_eq!(read(header).language.as_deref(), language, "{header}");
+        }
+        assert_eq!(best("description:es"), Some(Field::Summary));
+    }
+}

@@ -1,0 +1,358 @@
+//! What a column's values look like, and how well that fits each field. It sees no headers.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::field::Field;
+use super::super::mapped::is_word_for_ended;
+use super::super::values::{code, day, degrees, entity, mark, membership, sector, site};
+use super::header::ratio;
+use crate::place::{Territory, country};
+
+/// So many different values of a column are looked at.
+const MOST_VALUES: usize = 120;
+
+/// The shares of a column's values that look like something, each from 0 to 1.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looks {
+    /// How many cells say something.
+    pub(super) filled: f32,
+    /// How many of those are different.
+    pub(super) different: f32,
+    /// How many different values there are.
+    pub(super) kinds: usize,
+    /// Characters of a value on average.
+    pub(super) length: f32,
+    pub(super) mail: f32,
+    pub(super) site: f32,
+    pub(super) phone: f32,
+    pub(super) day: f32,
+    pub(super) number: f32,
+    pub(super) fraction: f32,
+    pub(super) north: f32,
+    pub(super) east: f32,
+    pub(super) point: f32,
+    pub(super) country: f32,
+    pub(super) territory: f32,
+    pub(super) postal: f32,
+    pub(super) entity: f32,
+    pub(super) membership: f32,
+    pub(super) activity: f32,
+    pub(super) activity_code: f32,
+    pub(super) flag: f32,
+    pub(super) ended: f32,
+    pub(super) words: f32,
+    pub(super) compact: f32,
+    pub(super) digits: f32,
+    /// The most frequent number of digits, where some values have lost zeros.
+    pub(super) padded_to: Option<usize>,
+}
+
+/// Looks at the values of one column.
+pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
+    let (mut all, mut said) = (0_usize, 0_usize);
+    let mut values: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for cell in cells.map(str::trim) {
+        all += 1;
+        if !mark::is_empty(cell) {
+            said += 1;
+            if seen.insert(cell) && values.len() < MOST_VALUES {
+                values.push(cell);
+            }
+        }
+    }
+    let share = |is: &dyn Fn(&str) -> bool| {
+        ratio(
+            values.iter().filter(|value| is(value)).count(),
+            values.len(),
+        )
+    };
+    let bare = |value: &str| code::without_tail(value).to_owned();
+    let is_number = |value: &str| {
+        let value = bare(value);
+        value
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.' || b == b',' || b == b'-')
+            && value.bytes().any(|b| b.is_ascii_digit())
+    };
+    let letters = |value: &str| value.chars().filter(|c| c.is_alphabetic()).count();
+    Looks {
+        filled: ratio(said, all),
+        different: ratio(seen.len(), said),
+        kinds: seen.len(),
+        length: ratio(
+            values.iter().map(|value| value.chars().count()).sum(),
+            values.len(),
+        ),
+        mail: share(&|value| value.contains('@') && value.contains('.') && !value.contains("://")),
+        site: share(&|value| {
+            !value.contains('@')
+                && value.contains('.')
+                && letters(value) > 4
+                && !is_sentence(value)
+                && site::read(value).is_ok()
+        }),
+        phone: share(&is_phone),
+        day: share(&|value| {
+            day::read(value).is_ok() && (bare(value).len() != 5 || !is_number(value))
+        }),
+        number: share(&is_number),
+        fraction: share(&|value| value.contains(['.', ',']) && is_number(value)),
+        north: share(&|value| degrees::read(value, 90.0).is_ok()),
+        east: share(&|value| degrees::read(value, 180.0).is_ok()),
+        point: share(&|value| value.len() > 6 && degrees::point(value).is_ok()),
+        country: share(&|value| country::read(value).is_some()),
+        territory: share(&|value| Territory::parse(value).is_ok()),
+        postal: share(&is_postal),
+        entity: share(&|value| value.len() < 80 && entity::read(value).is_some()),
+        membership: share(&|value| value.len() < 80 && membership::read(value).is_some()),
+        activity: share(&|value| value.len() < 160 && first_activity(value)),
+        activity_code: share(&|value| value.len() > 1 && sector::of_code(value, None).is_some()),
+        flag: share(&|value| mark::flag(value).is_some()),
+        ended: share(&is_word_for_ended),
+        words: share(&|value| letters(value) >= 3 && letters(value) * 2 > value.chars().count()),
+        compact: share(&|value| value.len() <= 40 && !value.contains(char::is_whitespace)),
+        digits: share(&|value| value.bytes().any(|b| b.is_ascii_digit())),
+        padded_to: padded_to(&values),
+    }
+}
+
+fn is_sentence(value: &str) -> bool {
+    value.split_whitespace().count() > 4
+}
+
+fn first_activity(value: &str) -> bool {
+    let mut parts = value.split([';', '|', ',']);
+    parts.any(|part| sector::read(part, None).is_some())
+}
+
+fn is_phone(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let others = value
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !" +-()./;,".contains(*c))
+        .count();
+    let is_day = day::read(value).is_ok();
+    (7..=30).contains(&digits) && others <= 8 && others < digits && !is_day && !value.contains("..")
+}
+
+fn is_postal(value: &str) -> bool {
+    let value = code::without_tail(value);
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    (2..=8).contains(&digits)
+        && letters <= 4
+        && value.len() <= 10
+        && digits + letters + 2 >= value.len()
+        && !value.contains(['.', ',', '/'])
+}
+
+/// How many digits the codes of a column have, when most have as many and some one fewer.
+fn padded_to(values: &[&str]) -> Option<usize> {
+    let mut lengths: HashMap<usize, usize> = HashMap::new();
+    for value in values {
+        let value = code::without_tail(value);
+        if value.is_empty() || !value.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        *lengths.entry(value.len()).or_default() += 1;
+    }
+    let (longest, _) = lengths.iter().max_by_key(|(length, _)| **length)?;
+    let (most, count) = lengths.iter().max_by_key(|(_, count)| **count)?;
+    let is_lost =
+        lengths.len() > 1 && most == longest && lengths.keys().all(|length| length + 2 >= *longest);
+    (is_lost && *longest >= 4 && count * 2 > values.len()).then_some(*longest)
+}
+
+impl Looks {
+    /// How well the values fit a field: 1 is as well as its header says, less speaks against
+    /// it, a little more for it.
+    pub(super) fn fit(&self, field: Field) -> f32 {
+        if self.filled == 0.0 {
+            return 0.85;
+        }
+        // What must be so in most cells, told by the share in which it is.
+        let needs = |share: f32| {
+            if share >= 0.6 {
+                0.85 + 0.25 * share
+            } else {
+                0.15 + share
+            }
+        };
+        match field {
+            Field::Email => needs(self.mail),
+            Field::Website => needs(self.site),
+            Field::Phone => needs(self.phone),
+            Field::Latitude => {
+                needs(self.north)
+                    * if self.fraction > 0.3 || self.number < 0.5 {
+                        1.0
+                    } else {
+                        0.4
+                    }
+            }
+            Field::Longitude => {
+                needs(self.east)
+                    * if self.fraction > 0.3 || self.number < 0.5 {
+                        1.0
+                    } else {
+                        0.4
+                    }
+            }
+            Field::Coordinates => needs(self.point),
+            Field::FoundedOn | Field::DissolvedOn => needs(self.day),
+            Field::PostalCode => needs(self.postal),
+            Field::Country => needs(self.country),
+            Field::Territory => needs(self.territory),
+            Field::EntityType => self.kind(self.entity, 0.55),
+            Field::LegalForm => self.kind(self.entity, 0.75),
+            Field::MembershipBase => self.kind(self.membership, 0.5),
+            Field::Sectors => self.activity_fit(),
+            Field::Themes => {
+                if self.number > 0.8 {
+                    0.5
+                } else {
+                    1.0
+                }
+            }
+            Field::Name => {
+                self.text() * self.variety() * if self.length > 90.0 { 0.6 } else { 1.0 }
+            }
+            Field::OtherName => self.text() * if self.length > 90.0 { 0.6 } else { 1.0 },
+            Field::Summary => self.text() * if self.length > 30.0 { 1.1 } else { 0.75 },
+            Field::Locality | Field::Region | Field::Person => {
+                let length = if self.length > 60.0 { 0.5 } else { 1.0 };
+                self.text_or_code(field)
+                    * length
+                    * (1.0 - 0.6 * self.flag)
+                    * (1.0 - 0.7 * self.day)
+                    * (1.0 - 0.8 * self.mail)
+            }
+            Field::Street => {
+                (1.0 - 0.7 * self.mail)
+                    * (1.0 - 0.7 * self.site)
+                    * if self.fraction > 0.8 { 0.4 } else { 1.0 }
+            }
+            Field::Address => self.text() * if self.length < 12.0 { 0.5 } else { 1.0 },
+            Field::Identifier => self.identifier_fit(),
+            Field::RegisterNumber => {
+                let varied = if self.different > 0.8 { 1.0 } else { 0.7 };
+                varied * if self.digits > 0.5 { 1.0 } else { 0.4 } * (1.0 - 0.8 * self.mail)
+            }
+            Field::Status => {
+                self.few()
+                    * (1.0 - 0.7 * self.day)
+                    * if self.ended > 0.0 || self.flag > 0.8 {
+                        1.08
+                    } else {
+                        0.85
+                    }
+            }
+            Field::Diffusion => {
+                self.few()
+                    * if self.flag > 0.4 || self.length < 3.0 {
+                        1.05
+                    } else {
+                        0.7
+                    }
+            }
+        }
+    }
+
+    /// The fields that values alone make probable, without any word of the header.
+    pub(super) fn alone(&self) -> Vec<(Field, f32)> {
+        if self.filled < 0.05 {
+            return Vec::new();
+        }
+        let mut found = vec![
+            (Field::Email, 0.62 * self.mail),
+            (Field::Website, 0.56 * self.site),
+        ];
+        if self.point > 0.9 {
+            found.push((Field::Coordinates, 0.55));
+        }
+        if self.country > 0.9 && self.words > 0.9 && self.kinds > 1 && self.length > 3.5 {
+            found.push((Field::Country, 0.55));
+        }
+        if self.entity > 0.85 && self.kinds > 1 && self.kinds < 25 && self.words > 0.5 {
+            found.push((Field::LegalForm, 0.52));
+        }
+        found
+    }
+
+    fn text(&self) -> f32 {
+        (0.2 + self.words)
+            * (1.0 - 0.8 * self.number)
+            * (1.0 - 0.7 * self.mail)
+            * (1.0 - 0.7 * self.site.min(0.9))
+            * (1.0 - 0.7 * self.day)
+    }
+
+    /// Regions may be codes of two letters, other places and people are words.
+    fn text_or_code(&self, field: Field) -> f32 {
+        if field == Field::Region && self.length < 4.0 && self.number < 0.3 {
+            return 0.9;
+        }
+        (0.15 + self.words).min(1.0) * (1.0 - 0.8 * self.number)
+    }
+
+    fn variety(&self) -> f32 {
+        if self.different > 0.7 || self.kinds < 4 {
+            1.0
+        } else {
+            0.5 + 0.5 * self.different
+        }
+    }
+
+    fn few(&self) -> f32 {
+        if self.kinds <= 12 { 1.0 } else { 0.4 }
+    }
+
+    /// A code list: few values, of which the tables know a share.
+    fn kind(&self, known: f32, without: f32) -> f32 {
+        let few = if self.kinds <= 40 || self.different < 0.4 {
+            1.0
+        } else {
+            0.5
+        };
+        few * (without + (1.05 - without) * known)
+            * (1.0 - 0.6 * self.day)
+            * (1.0 - 0.8 * self.mail)
+    }
+
+    fn activity_fit(&self) -> f32 {
+        let known = self.activity.max(self.activity_code);
+        let prose = if self.length > 100.0 { 0.7 } else { 1.0 };
+        prose * (0.5 + 0.5 * known + 0.08 * self.activity_code) * (1.0 - 0.7 * self.flag)
+    }
+
+    fn identifier_fit(&self) -> f32 {
+        let unique = if self.different > 0.97 {
+            1.0
+        } else if self.different > 0.9 {
+            0.75
+        } else {
+            0.3
+        };
+        let whole = if self.filled > 0.95 { 1.0 } else { 0.5 };
+        let short = 0.4 + 0.6 * self.compact.max(if self.length < 25.0 { 0.8 } else { 0.0 });
+        unique * whole * short * (1.0 - 0.6 * self.mail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_say_what_their_columns_can_be() {
+        let mails = look(["a@x.example", "b@x.example", ""].into_iter());
+        assert!(mails.fit(Field::Email) > 0.9 && mails.fit(Field::Name) < 0.5);
+        let days = look(["1/2/2003", "12/5/2019"].into_iter());
+        assert!(days.fit(Field::FoundedOn) > 0.9 && days.fit(Field::Phone) < 0.5);
+        let codes = look(["08001", "8002", "28013"].into_iter());
+        assert_eq!(codes.padded_to, Some(5));
+        let counts = look(["12", "7", "140"].into_iter());
+        assert!(counts.fit(Field::Name) < 0.3 && counts.fit(Field::Latitude) < 0.5);
+    }
+}

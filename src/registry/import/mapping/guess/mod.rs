@@ -1,0 +1,340 @@
+//! A mapping guessed from headers and values, shown with its confidence before anything is
+//! read by it. It reads no files and knows no register.
+
+/// What headers say.
+mod header;
+/// The language and country of a table.
+mod language;
+/// What values look like.
+mod looks;
+/// The mapping from what was found.
+mod make;
+/// Words that mean the same.
+mod same;
+/// What columns are called.
+mod words;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::field::Field;
+use super::mapped::names;
+use super::profile::Mapping;
+use super::values::mark;
+use crate::error::{Error, Result};
+use crate::registry::import::table::Line;
+use header::Said;
+use looks::Looks;
+
+/// Columns that are less sure than this are left out.
+pub const LEAST_CONFIDENCE: f32 = 0.5;
+
+/// A mapping and what it was guessed from.
+#[derive(Debug, Clone)]
+pub struct Guess {
+    /// The mapping, to be read by or to be corrected and kept.
+    pub mapping: Mapping,
+    /// Every column of the table in its order.
+    pub columns: Vec<GuessedColumn>,
+}
+
+/// What a column was taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GuessedColumn {
+    /// The column's name.
+    pub header: String,
+    /// What it holds; `None` is left out.
+    pub field: Option<Field>,
+    /// The language of its texts, where the header names one.
+    pub language: Option<String>,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+    /// Up to three of its values.
+    pub samples: Vec<String>,
+}
+
+/// A column with all that was found out about it.
+struct Seen {
+    name: String,
+    said: Said,
+    looks: Looks,
+    samples: Vec<String>,
+}
+
+/// Guesses what the columns of a table mean. `name` is the file's, from which the register's
+/// short name is made.
+///
+/// # Errors
+/// [`Error::Invalid`] when no column can hold names; it tells what was found and how to say it
+/// in a mapping.
+pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Result<Guess> {
+    let seen: Vec<Seen> = names(headers)
+        .into_iter()
+        .enumerate()
+        .map(|(place, name)| see(name, place, samples))
+        .collect();
+    let found = assign(&seen);
+    let columns: Vec<GuessedColumn> = seen
+        .iter()
+        .zip(&found)
+        .map(|(column, (field, confidence))| GuessedColumn {
+            header: column.name.clone(),
+            field: *field,
+            language: column
+                .said
+                .language
+                .clone()
+                .filter(|_| field.is_some_and(Field::has_languages)),
+            confidence: *confidence,
+            samples: column.samples.clone(),
+        })
+        .collect();
+    if !columns
+        .iter()
+        .any(|column| column.field == Some(Field::Name))
+    {
+        return Err(nameless(&columns));
+    }
+    let mapping = make::mapping(headers, samples, name, &seen, &columns);
+    Ok(Guess { mapping, columns })
+}
+
+fn see(name: String, place: usize, samples: &[Line]) -> Seen {
+    let cells = || {
+        samples
+            .iter()
+            .map(|line| line.fields.get(place).map_or("", String::as_str))
+    };
+    let mut shown: Vec<String> = Vec::new();
+    for cell in cells().map(str::trim).filter(|cell| !mark::is_empty(cell)) {
+        let short: String = cell.chars().take(40).collect();
+        if shown.len() < 3 && !shown.contains(&short) {
+            shown.push(short);
+        }
+    }
+    Seen {
+        said: header::read(&name),
+        looks: looks::look(cells()),
+        name,
+        samples: shown,
+    }
+}
+
+/// What each column is taken for, the surest first; a field that takes one column has one.
+fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
+    let mut offers: Vec<(f32, usize, Field)> = Vec::new();
+    for (place, column) in seen.iter().enumerate() {
+        let mut fields: HashMap<Field, f32> = HashMap::new();
+        let mut is_said = false;
+        for field in Field::all() {
+            let mut score = column.said.score(field);
+            // A bare number is one of a street only behind a street.
+            if field == Field::Street
+                && column.said.words == "numero"
+                && !is_behind_street(seen, place)
+            {
+                score = 0.0;
+            }
+            is_said |= score > 0.35;
+            // The description of a code describes the code.
+            if field == Field::Summary && score < 0.9 && column.said.score(Field::Sectors) > 0.4 {
+                score *= 0.5;
+            }
+            if score > 0.0 {
+                let nothing = column.said.nothing();
+                // A header that rather says something that is not kept.
+                let factor = if nothing > score { 0.4 } else { 1.0 };
+                fields.insert(field, (score * column.looks.fit(field) * factor).min(0.99));
+            }
+        }
+        if !is_said && column.said.nothing() < 0.5 {
+            for (field, score) in column.looks.alone() {
+                let known = fields.entry(field).or_insert(0.0);
+                *known = known.max(score);
+            }
+        }
+        offers.extend(
+            fields
+                .into_iter()
+                .map(|(field, score)| (score, place, field)),
+        );
+    }
+    offers.sort_by(|one, other| {
+        other
+            .0
+            .total_cmp(&one.0)
+            .then(one.1.cmp(&other.1))
+            .then(one.2.cmp(&other.2))
+    });
+    let mut found: Vec<(Option<Field>, f32)> = vec![(None, 0.0); seen.len()];
+    let mut taken: Vec<(Field, Option<&str>)> = Vec::new();
+    let mut best = vec![0.0_f32; seen.len()];
+    for (score, place, field) in offers {
+        let (Some(column), Some(slot), Some(best)) =
+            (seen.get(place), found.get_mut(place), best.get_mut(place))
+        else {
+            continue;
+        };
+        *best = best.max(score);
+        // What a column is best for may be taken; a much worse use of it is none.
+        let is_far = score < *best * 0.72;
+        if slot.0.is_some() {
+            continue;
+        }
+        if score < LEAST_CONFIDENCE || is_far {
+            slot.1 = slot.1.max(score.min(LEAST_CONFIDENCE - 0.01));
+            continue;
+        }
+        let language = column
+            .said
+            .language
+            .as_deref()
+            .filter(|_| field.has_languages());
+        let count = taken
+            .iter()
+            .filter(|known| **known == (field, language))
+            .count();
+        if count < most(field) {
+            *slot = (Some(field), score);
+            taken.push((field, language));
+        }
+    }
+    one_address(seen, &mut found);
+    found
+}
+
+fn is_behind_street(seen: &[Seen], place: usize) -> bool {
+    let before = (1..=2)
+        .filter_map(|back| place.checked_sub(back))
+        .filter_map(|at| seen.get(at));
+    before
+        .filter(|column| column.said.words != "numero")
+        .any(|column| column.said.score(Field::Street) > 0.5)
+}
+
+/// How many columns the guess takes together for a field.
+fn most(field: Field) -> usize {
+    match field {
+        Field::Street => 12,
+        Field::Phone | Field::Email | Field::Person | Field::OtherName | Field::Themes => 4,
+        // A code and a word for it, or two activities.
+        Field::Sectors => 2,
+        _ => 1,
+    }
+}
+
+/// Leaves out the streets of a second address: columns of one address stand together or have
+/// one prefix.
+fn one_address(seen: &[Seen], found: &mut [(Option<Field>, f32)]) {
+    let is_street = |one: &(Option<Field>, f32)| one.0 == Some(Field::Street);
+    let places: Vec<usize> = (0..found.len())
+        .filter(|place| found.get(*place).is_some_and(is_street))
+        .collect();
+    let prefix = |place: usize| {
+        let name = seen.get(place).map_or("", |column| column.name.as_str());
+        name.split_once([':', '_', '.']).map(|(prefix, _)| prefix)
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for place in places {
+        let last = groups.last_mut().filter(|group| {
+            let before = group.last().copied().unwrap_or(place);
+            let has_same_prefix = prefix(place).is_some() && prefix(place) == prefix(before);
+            place - before <= 4 || has_same_prefix
+        });
+        match last {
+            Some(group) => group.push(place),
+            None => groups.push(vec![place]),
+        }
+    }
+    let surest = |group: &Vec<usize>| {
+        let scores = group
+            .iter()
+            .filter_map(|place| found.get(*place))
+            .map(|one| one.1);
+        scores.fold(0.0_f32, f32::max) + 0.02 * header::ratio(group.len(), 1)
+    };
+    let mut kept: Option<(f32, Vec<usize>)> = None;
+    for group in &groups {
+        let score = surest(group);
+        if kept.as_ref().is_none_or(|(best, _)| score > best + 0.05) {
+            kept = Some((score, group.clone()));
+        }
+    }
+    let kept = kept.map(|(_, group)| group).unwrap_or_default();
+    for place in groups
+        .into_iter()
+        .flatten()
+        .filter(|place| !kept.contains(place))
+    {
+        if let Some(one) = found.get_mut(place) {
+            *one = (None, LEAST_CONFIDENCE - 0.01);
+        }
+    }
+}
+
+fn nameless(columns: &[GuessedColumn]) -> Error {
+    let found = columns.iter().take(12).map(|column| match column.field {
+        Some(field) => format!("{} ({})", column.header, field.as_str()),
+        None => column.header.clone(),
+    });
+    let found: Vec<String> = found.collect();
+    let more = if columns.len() > 12 { "…" } else { "" };
+    Error::invalid(
+        "file",
+        format!(
+            "has no column that can be told to hold names; its columns are {}{more}. Say what \
+             they mean in a mapping, name = \"…\" at least, and give it with --mapping \
+             (docs/REGISTERS.md). Nothing was imported",
+            found.join(", ")
+        ),
+    )
+}
+
+impl Guess {
+    /// The mapping as TOML, with the confidence and three values beside every column, and the
+    /// columns that are left out.
+    pub fn to_toml(&self) -> String {
+        let told = |header: &str| {
+            let column = self.columns.iter().find(|column| column.header == header)?;
+            Some(shown(column))
+        };
+        let mut toml = String::from(
+            "# Guessed from headers and values: correct what is wrong, and keep it.\n",
+        );
+        toml.push_str(&self.mapping.write(told));
+        let unused: Vec<&GuessedColumn> = self
+            .columns
+            .iter()
+            .filter(|column| column.field.is_none())
+            .collect();
+        if !unused.is_empty() {
+            toml.push_str("\n# Left out:\n");
+            for column in unused {
+                let header = one_line(&column.header);
+                let _written = writeln!(toml, "# {header}: {}", shown(column));
+            }
+        }
+        toml
+    }
+}
+
+/// The confidence and the values of a column, for people.
+fn shown(column: &GuessedColumn) -> String {
+    let samples: Vec<String> = column
+        .samples
+        .iter()
+        .map(|sample| one_line(sample))
+        .collect();
+    format!(
+        "{:.0} %: {}",
+        column.confidence * 100.0,
+        samples.join(" · ")
+    )
+}
+
+fn one_line(text: &str) -> String {
+    crate::text::line(text)
+}
+
+#[cfg(test)]
+mod tests;
