@@ -164,7 +164,6 @@ fn directories(entries: &[Known], seed: u64) -> Directories {
 #[test]
 fn what_two_directories_have_in_common_is_found_and_little_else() {
     let Some(entries) = register() else { return };
-    // The last seeds were not looked at while the weights were chosen.
     for seed in [1, 2, 3, 20_260_601, 20_261_125] {
         let Directories {
             records,
