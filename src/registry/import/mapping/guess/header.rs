@@ -97,7 +97,7 @@ pub(super) fn read(header: &str) -> Said {
         }
     }
     Said {
-        scores: scores.into_iter().collect(),
+        scores: in_order(scores),
         language,
         words,
     }
@@ -144,6 +144,14 @@ fn within(words: &str, scores: &mut HashMap<Option<Field>, f32>) {
         };
         raise(scores, *field, weight * factor);
     }
+}
+
+/// The best first; of equal ones the field that is asked for first, so that a guess is the
+/// same each time.
+fn in_order(scores: HashMap<Option<Field>, f32>) -> Vec<(Option<Field>, f32)> {
+    let mut scores: Vec<(Option<Field>, f32)> = scores.into_iter().collect();
+    scores.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    scores
 }
 
 fn raise(scores: &mut HashMap<Option<Field>, f32>, field: Option<Field>, score: f32) {
@@ -319,12 +327,8 @@ mod tests {
     use super::*;
 
     fn best(header: &str) -> Option<Field> {
-        let said = read(header);
-        let best = said
-            .scores
-            .iter()
-            .max_by(|one, other| one.1.total_cmp(&other.1));
-        best.and_then(|(field, _)| *field)
+        let scores = read(header).scores;
+        scores.first().and_then(|(field, _)| *field)
     }
 
     #[test]
