@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Report, socket};
 use crate::error::{Error, Result};
+use crate::federation::same_as;
 use crate::id::BatchId;
 use crate::node::Node;
-use crate::registry::import::{self, Choice, Mapping, Options, Reading};
+use crate::registry::duplicates::{Among, Found};
+use crate::registry::import::{self, Choice, Guess, Mapping, Options, Reading};
 use crate::settings::Settings;
 
 /// How many rows pass between two lines of the log.
@@ -184,6 +186,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Read(read) => {
             let options = read.options;
             let reading = open(&read)?;
+            let guessed = reading.guess.as_ref().map(Guess::to_toml);
             let title = format!(
                 "{}: {{}} rows of {} ({}){}",
                 reading.file,
@@ -203,9 +206,21 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 import::import(&db, &clock, reading, options, &mut progress).await
             });
             let done = importing.await.map_err(Error::internal)??;
-            said::done(&title, options, &done)
+            let mut report = said::done(&title, options, &done)?;
+            if let Some(mapping) = guessed {
+                said::guessed(&mut report, mapping, options);
+            }
+            match &done.batch {
+                Some(batch) => said::with_duplicates(report, duplicates(node, batch).await?),
+                None => Ok(report),
+            }
         }
     }
+}
+
+/// Looks for records that may be the same as those that an import stated.
+async fn duplicates(node: &Node, batch: &str) -> Result<Found> {
+    same_as::find(node, &Among::Batch(batch.parse()?)).await
 }
 
 fn open(read: &ReadFile) -> Result<Reading> {

@@ -156,3 +156,21 @@ async fn a_file_that_is_no_register_is_refused_and_leaves_nothing() {
         0
     );
 }
+
+#[tokio::test]
+async fn a_table_that_nobody_described_is_guessed_and_the_guess_can_be_kept() {
+    let office = Office::new().await;
+    let table = "Folio;Nombre;Municipio;Página web\n1;Café Unión;Oaxaca;https://cafe.example\n\
+        2;Tejidos del Sur;Puebla;https://tejidos.example\n";
+    let file = office.file("padron.csv", table);
+    let tried = office.ask(&["import", &file, "--dry-run"]).await.unwrap();
+    assert!(tried.text.contains("--mapping"), "{}", tried.text);
+    assert_eq!(tried.json["created"], 2);
+    let mapping = tried.json["mapping"].as_str().unwrap();
+    let kept = office.file("padron.toml", mapping);
+    let done = office.told(&["import", &file, "--mapping", &kept]).await;
+    assert_eq!((&done["created"], &done["skipped"]), (&2.into(), &0.into()));
+    assert_eq!(done["duplicates"]["new"], 0);
+    let again = office.told(&["import", &file]).await;
+    assert_eq!(again["unchanged"], 2);
+}

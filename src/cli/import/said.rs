@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::Report;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::registry::duplicates::Found;
 use crate::registry::import::{self, Difference, Options, Summary, Undone};
 
 /// How many entries of a list are shown to people.
@@ -80,6 +81,36 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
         lines.push(format!("take it back with: trenza import undo {batch}"));
     }
     Report::of(lines.join("\n"), done)
+}
+
+/// Adds what the columns were taken to mean, as a mapping that the office can keep and mend.
+pub(super) fn guessed(report: &mut Report, mapping: String, options: Options) {
+    if options.dry_run {
+        report.text.push_str(
+            "\n\nThe columns were guessed. Keep what follows in a file, mend it, and give it by \
+             --mapping:\n\n",
+        );
+        report.text.push_str(&mapping);
+    }
+    if let Some(members) = report.json.as_object_mut() {
+        members.insert("mapping".to_owned(), Value::String(mapping));
+    }
+}
+
+/// The same, with how many records may stand twice.
+pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report> {
+    if found.new > 0 {
+        let told = format!(
+            "\n{} pairs of records may be one organization: trenza duplicates list",
+            found.new
+        );
+        report.text.push_str(&told);
+    }
+    if let Some(members) = report.json.as_object_mut() {
+        let found = serde_json::to_value(found).map_err(Error::internal)?;
+        members.insert("duplicates".to_owned(), found);
+    }
+    Ok(report)
 }
 
 /// What was taken back.
