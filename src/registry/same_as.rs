@@ -20,9 +20,8 @@ pub const MOST: usize = 20;
 const MAX_ADDRESS: usize = 500;
 
 /// Whose word it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[sqlx(rename_all = "lowercase")]
 pub enum StatedBy {
     /// The office that keeps the directory.
     Office,
@@ -40,6 +39,17 @@ impl StatedBy {
     }
 }
 
+impl TryFrom<String> for StatedBy {
+    type Error = Error;
+
+    fn try_from(word: String) -> Result<Self> {
+        [Self::Office, Self::Organization]
+            .into_iter()
+            .find(|known| known.as_str() == word)
+            .ok_or_else(|| Error::invalid("stated_by", "write office or organization"))
+    }
+}
+
 /// A statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct SameAs {
@@ -48,6 +58,7 @@ pub struct SameAs {
     /// The address of the other record.
     pub other: String,
     /// Whose word it is.
+    #[sqlx(try_from = "String")]
     pub stated_by: StatedBy,
     /// When it was given.
     #[serde(serialize_with = "clock::rfc3339::serialize")]

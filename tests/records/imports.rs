@@ -132,7 +132,7 @@ async fn a_file_that_is_no_register_is_refused_and_leaves_nothing() {
     let cut = REGISTER.len() - 40;
     for (name, contents, reason) in [
         ("empty.csv", &b""[..], "empty"),
-        ("sheet.xlsx", b"PK\x03\x04", "save its first sheet as CSV"),
+        ("sheet.xlsx", b"PK\x03\x04", "save it again"),
         ("cut.csv", &REGISTER.as_bytes()[..cut], "cut off"),
         ("other.csv", b"a,b\n1,2\n", "--mapping"),
     ] {
