@@ -15,8 +15,9 @@ use crate::error::Result;
 /// Bytes that are looked at in one step.
 const PIECE: usize = 64 * 1024;
 
-/// So many bytes are enough to guess an old encoding by.
-const ENOUGH: usize = 16 * 1024 * 1024;
+/// So many bytes, of pieces that have other letters than ASCII's, are enough to guess an old
+/// encoding by.
+const ENOUGH: usize = 2 * 1024 * 1024;
 
 /// An encoding, and whether single characters that it cannot hold are put up with.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +126,8 @@ impl Utf8 {
     }
 
     fn feed(&mut self, mut bytes: &[u8], is_last: bool) {
-        loop {
+        // Another encoding shows itself soon, and a large file is not read on as UTF-8.
+        while self.errors < 1000 || self.is_likely() {
             self.scratch.clear();
             let (result, read) = self.decoder.decode_to_string_without_replacement(
                 bytes,
@@ -160,13 +162,17 @@ fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
     while read < ENOUGH {
         let length = fill(source, &mut piece)?;
         let bytes = piece.get(..length).unwrap_or_default();
-        detector.feed(bytes, length == 0);
         if length == 0 {
             break;
         }
+        if bytes.is_ascii() {
+            continue;
+        }
+        detector.feed(bytes, false);
         apple += apple_letters(bytes);
         read += length;
     }
+    detector.feed(&[], true);
     let found = detector.guess(None, Utf8Detection::Deny);
     // The detector was made for pages, where Apple's old encoding does not occur.
     let encoding = if found == WINDOWS_1252 && apple > 0 {

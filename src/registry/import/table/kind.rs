@@ -11,6 +11,8 @@ use crate::error::Result;
 pub(super) enum Kind {
     /// Delimited text in some encoding.
     Text,
+    /// Objects of JSON, in one document or one on each line.
+    Json,
     /// An archive of parts, as XLSX and ODS are.
     Package,
     /// The old container, as XLS is, and XLSX with a password.
@@ -36,7 +38,7 @@ const OTHERS: [(&[u8], &str); 8] = [
 ];
 
 /// Tells what a file is and leaves it at its beginning.
-pub(super) fn of(source: &mut (impl Read + Seek), _name: &str) -> Result<Kind> {
+pub(super) fn of(source: &mut (impl Read + Seek), name: &str) -> Result<Kind> {
     let first = beginning(source)?;
     if first.is_empty() {
         return Err(refused("is empty; export the register again"));
@@ -51,7 +53,48 @@ pub(super) fn of(source: &mut (impl Read + Seek), _name: &str) -> Result<Kind> {
     if first.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Ok(Kind::Compound);
     }
+    let marks = [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"];
+    let unmarked = marks.into_iter().find_map(|mark| first.strip_prefix(mark));
+    let text = unmarked.unwrap_or(&first);
+    let text = text.trim_ascii_start();
+    if is_page(text) {
+        return Err(refused(
+            "is a page or another XML document, whatever its name says; open it in a \
+             spreadsheet program and save it as XLSX or CSV",
+        ));
+    }
+    if is_json(text, name) {
+        return Ok(Kind::Json);
+    }
     Ok(Kind::Text)
+}
+
+/// Whether a text begins as HTML or XML do. Some offices call such a file a spreadsheet.
+fn is_page(text: &[u8]) -> bool {
+    let next = text.strip_prefix(b"<").and_then(<[u8]>::first);
+    next.is_some_and(|next| matches!(next, b'!' | b'?') || next.is_ascii_alphabetic())
+}
+
+/// Whether a text begins as objects of JSON do, or is called so.
+fn is_json(text: &[u8], name: &str) -> bool {
+    let text = text.strip_prefix(b"\x1E").unwrap_or(text);
+    let within = |text: &[u8]| {
+        text.get(1..)
+            .unwrap_or_default()
+            .trim_ascii_start()
+            .first()
+            .copied()
+    };
+    match text.first() {
+        // In another encoding its signs have zero bytes between them.
+        Some(b'{' | b'[' | 0) if text.get(..2).is_some_and(|two| two.contains(&0)) => {
+            let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+            matches!(ending.as_str(), "json" | "geojson" | "jsonl" | "ndjson")
+        }
+        Some(b'{') => matches!(within(text), Some(b'"' | b'}')),
+        Some(b'[') => matches!(within(text), Some(b'{' | b']' | b'[' | b'"')),
+        _ => false,
+    }
 }
 
 /// The first bytes of a file, which is then at its beginning again.

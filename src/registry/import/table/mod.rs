@@ -14,6 +14,8 @@ mod delimited;
 mod encoding;
 /// Which of the first lines are the headers, and which stand above them.
 mod headers;
+/// JSON as a table: each object is a row.
+mod json;
 /// What a file is, by its first bytes.
 mod kind;
 /// The rows below the headers, without what is no row of the table.
@@ -117,6 +119,7 @@ where
 {
     match kind::of(&mut source, name)? {
         Kind::Text => lay_out(delimited::open(source)?, choice),
+        Kind::Json => json::open(source),
         Kind::Package => lay_out(workbook::open_package(source, choice)?, choice),
         Kind::Compound => lay_out(workbook::open_compound(source, choice)?, choice),
     }

@@ -191,15 +191,14 @@ impl Below {
         } else {
             ""
         };
+        let what = match self.empty_count {
+            1 => "one row is empty".to_owned(),
+            count => format!("{count} rows are empty"),
+        };
         let problem = Problem {
             line: *line,
             field: String::new(),
-            reason: format!(
-                "{}{} rows are empty (line {}{more})",
-                self.place,
-                self.empty_count,
-                lines.join(", ")
-            ),
+            reason: format!("{}{what} (line {}{more})", self.place, lines.join(", ")),
             remedy: "passed over".to_owned(),
         };
         note(notes, problem);

@@ -45,8 +45,12 @@ fn fields(rows: &[(u64, Vec<String>)], at: usize) -> Vec<&str> {
 mod compound;
 /// Workbooks that were made to do harm.
 mod hostile;
+/// JSON of every shape.
+mod json;
 /// Archives made by hand.
 mod package;
+/// Files of any size.
+mod size;
 /// Tables of text.
 mod text;
 /// Workbooks as spreadsheet programs write them.

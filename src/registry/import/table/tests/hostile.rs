@@ -130,6 +130,7 @@ fn cells_far_away_and_cells_without_end_take_no_memory() {
         (sheet(&row(1, 16_000)), "reaches to column 16000"),
         (sheet(&row(1_000_000, 900)), "5000000 cells"),
         (sheet(spaces), "run of spaces"),
+        (document("<table:table table:name='a'>"), "damaged"),
         (of_records(&size(4_000_000_000)), "false size"),
         (of_records(&[mul(0), mul(65_000)].concat()), "5000000 cells"),
         (

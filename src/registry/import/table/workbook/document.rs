@@ -31,13 +31,21 @@ struct Extent {
 /// Counts the cells of every sheet, and refuses more than may be held.
 pub(super) fn inspect(content: impl BufRead) -> Result<()> {
     let mut reader = Reader::from_reader(content);
-    reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
     let mut sheet = Extent::default();
     let mut before = 0;
+    let mut depth = 0_u64;
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            // The library waits for ever for an end that does not come.
+            Event::Eof if depth > 0 => return Err(damaged("an element is not ended")),
+            _ => {}
+        }
+        match event {
             Event::Start(tag) => match tag.name().as_ref() {
                 "table:table" => {
                     before += sheet.cells();
