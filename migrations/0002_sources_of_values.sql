@@ -65,11 +65,3 @@ CREATE TABLE conflicts (
     noticed_at BIGINT NOT NULL,
     PRIMARY KEY (organization, field, register, identifier)
 );
-
--- What the columns of a table mean, by the digest of its headers, as the office confirmed it.
-CREATE TABLE mappings (
-    headers_digest TEXT PRIMARY KEY,
-    register TEXT NOT NULL,
-    mapping TEXT NOT NULL,
-    saved_at BIGINT NOT NULL
-);

@@ -8,7 +8,12 @@
     reason = "a test stops where it fails and shows its figures"
 )]
 
+/// Real registers.
+#[path = "support/given.rs"]
+mod given;
+
 use std::fs::File;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -42,13 +47,11 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/registers")
 }
 
-/// The registers of the truth that can be opened.
+/// The registers of the truth.
 fn registers() -> Vec<Register> {
     let text = std::fs::read_to_string(fixtures().join("truth.toml")).unwrap();
     let truth: Truth = toml::from_str(&text).unwrap();
-    let mut registers = truth.register;
-    registers.retain(|register| !register.file.ends_with(".geojson"));
-    registers
+    truth.register
 }
 
 fn guess(path: &Path) -> Result<Guess> {
@@ -151,16 +154,8 @@ fn unseen_registers_withhold_what_must_not_be_published_and_know_what_has_ended(
 /// What columns of a register of its own folder are taken for, or `None` after saying how to
 /// get it.
 fn guess_of_real(file: &str) -> Option<Guess> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
-    let path = folder.join("registries").join(file);
-    if !path.exists() {
-        let remedy = "set TRENZA_DATA to a folder that holds it";
-        eprintln!("skipped: {} is not there; {remedy}", path.display());
-        assert!(std::env::var_os("TRENZA_DATA").is_none());
-        return None;
-    }
-    let guess = guess(&path).unwrap();
+    let source = Cursor::new(given::bytes(&format!("registries/{file}"))?);
+    let guess = import::open_guess(source, file, &Choice::default()).unwrap();
     for column in &guess.columns {
         eprintln!(
             "  {:?}: {} ({:.2})",

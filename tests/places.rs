@@ -9,31 +9,17 @@
     reason = "a test stops where it fails, and tells its figures"
 )]
 
-use std::path::PathBuf;
+/// Real registers.
+#[path = "support/given.rs"]
+mod given;
 
 use trenza::place::{self, Completed, Finding, Place, Point, Precision, country};
 
 const FILE: &str = "registries/susy_eu.geojson";
 
-/// The file's bytes, or `None` after saying how to get them. A folder that `TRENZA_DATA` names
-/// must hold them.
-fn given(file: &str) -> Option<Vec<u8>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
-    let path = folder.join(file);
-    let Ok(bytes) = std::fs::read(&path) else {
-        let remedy = "set TRENZA_DATA to a folder that holds it";
-        let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
-        assert!(std::env::var_os("TRENZA_DATA").is_none(), "{missing}");
-        eprintln!("{missing}");
-        return None;
-    };
-    Some(bytes)
-}
-
 /// What each row says of its place, in its own words.
 fn rows() -> Option<Vec<Place>> {
-    let map: serde_json::Value = serde_json::from_slice(&given(FILE)?).unwrap();
+    let map: serde_json::Value = serde_json::from_slice(&given::bytes(FILE)?).unwrap();
     let features = map["features"].as_array().unwrap();
     let row = |feature: &serde_json::Value| {
         let text = |key: &str| feature["properties"][key].as_str().map(str::to_owned);
@@ -165,7 +151,7 @@ fn a_row_without_its_point_is_placed_near_where_it_really_is() {
 
 /// Every code list that is given beside the registers, in the columns that hold names.
 fn list(file: &str) -> Option<Vec<std::collections::HashMap<String, String>>> {
-    let bytes = given(file)?;
+    let bytes = given::bytes(file)?;
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
     Some(reader.deserialize().map(|row| row.unwrap()).collect())
 }

@@ -7,7 +7,10 @@
     reason = "a test stops where it fails"
 )]
 
-use std::path::PathBuf;
+/// Real registers.
+#[path = "support/given.rs"]
+mod given;
+
 use std::time::Duration;
 
 use trenza::clock::{Clock, Timestamp};
@@ -19,22 +22,6 @@ use trenza::{outbox, text};
 const FILE: &str = "registries/uk_coops_2017_organisations.csv";
 /// The same register five years later, in other columns.
 const LATER: &str = "registries/uk_coops_2022Q2_sse_standard.csv";
-
-/// The file's bytes, or `None` after saying how to get them. A folder that `TRENZA_DATA` names
-/// must hold them.
-fn register(file: &str) -> Option<Vec<u8>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
-    let path = folder.join(file);
-    let Ok(bytes) = std::fs::read(&path) else {
-        let remedy = "set TRENZA_DATA to a folder that holds it";
-        let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
-        assert!(std::env::var_os("TRENZA_DATA").is_none(), "{missing}");
-        eprintln!("{missing}");
-        return None;
-    };
-    Some(bytes)
-}
 
 fn open(bytes: &[u8]) -> Reading {
     let source = std::io::Cursor::new(bytes.to_vec());
@@ -57,7 +44,9 @@ async fn import(db: &Db, clock: &Clock, bytes: &[u8], options: Options) -> Repor
 
 #[tokio::test]
 async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_nothing() {
-    let Some(bytes) = register(FILE) else { return };
+    let Some(bytes) = given::bytes(FILE) else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let db = testing::fresh(folder.path()).await.unwrap();
     let clock = Clock::fixed(Timestamp(1_790_000_000_000));
@@ -125,7 +114,7 @@ async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_no
 
 #[tokio::test]
 async fn the_register_of_2022_updates_the_records_of_2017() {
-    let (Some(bytes), Some(later)) = (register(FILE), register(LATER)) else {
+    let (Some(bytes), Some(later)) = (given::bytes(FILE), given::bytes(LATER)) else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -185,7 +174,7 @@ async fn everything(db: &Db) -> Vec<String> {
 
 #[tokio::test]
 async fn the_register_of_2022_is_rehearsed_as_it_is_done_and_undone_as_if_it_had_not_been() {
-    let (Some(bytes), Some(later)) = (register(FILE), register(LATER)) else {
+    let (Some(bytes), Some(later)) = (given::bytes(FILE), given::bytes(LATER)) else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();

@@ -2,30 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
-use clap::Parser;
-use trenza::cli::{self, Cli, Report};
-use trenza::clock::{Clock, Timestamp};
-use trenza::error::{Error, Result};
-use trenza::store::testing::fresh_url;
+use trenza::cli::Report;
+use trenza::error::Result;
 
-struct Office {
-    dir: tempfile::TempDir,
-    clock: Clock,
-}
+/// The office.
+#[path = "support/office.rs"]
+mod office;
+
+/// An office that lists two organizations, `taller` and `union`. Its commands are one text,
+/// and what is one argument has no space in it.
+struct Office(office::Office);
 
 impl Office {
-    /// An office that lists two organizations, `taller` and `union`.
     async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let clock = Clock::fixed(Timestamp(1_790_000_000_000));
-        let office = Self { dir, clock };
-        let database = fresh_url(office.dir.path()).await.unwrap();
-        let node = office.dir.path().join("node");
-        let init = format!(
-            "init --public-url https://a.example --listen 127.0.0.1:0 --dir {} --database {database}",
-            node.display(),
-        );
-        office.told(&init).await;
+        let office = Self(office::Office::new().await);
         for name in ["taller", "union"] {
             office.told(&format!("org add --name {name}")).await;
             office.told(&format!("org publish {name}")).await;
@@ -33,13 +23,8 @@ impl Office {
         office
     }
 
-    /// Runs a command; what is one argument has no space in it.
     async fn ask(&self, words: &str) -> Result<Report> {
-        let config = self.dir.path().join("node").join("trenza.toml");
-        let head = ["trenza", "--config", config.to_str().unwrap()];
-        let words = words.split(' ');
-        let cli = Cli::try_parse_from(head.into_iter().chain(words)).map_err(Error::internal)?;
-        cli::run(cli, &self.clock).await
+        self.0.ask(&words.split(' ').collect::<Vec<_>>()).await
     }
 
     async fn told(&self, words: &str) -> Report {

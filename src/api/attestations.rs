@@ -12,7 +12,7 @@ use super::request::{self, Body};
 use super::response;
 use crate::access::{Scope, Token};
 use crate::error::{Error, Result};
-use crate::http::{Problem, token};
+use crate::http::Problem;
 use crate::id::{AttestationId, OrganizationId};
 use crate::node::Node;
 use crate::registry;
@@ -44,9 +44,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
+    let (id, token) = request::organization(&node, &headers, &id).await?;
     let mut statement: Statement = request::json(body)?;
     let mut tx = node.db.begin().await?;
     if token.organization.is_some() {
@@ -99,10 +97,8 @@ pub(super) async fn revoke(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
+    let (id, token) = request::organization(&node, &headers, &id).await?;
     let attestation = AttestationId::parse(&attestation)?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
     let Revocation { reason } = request::json(body)?;
     let mut tx = node.db.begin().await?;
     let found = attestation::get(&mut tx, &node.clock, &attestation).await?;

@@ -11,13 +11,9 @@ use serde::Deserialize;
 use super::organizations::answer;
 use super::request::{self, Body};
 use super::response;
-use crate::access::Scope;
-use crate::http::{Problem, token};
-use crate::id::OrganizationId;
+use crate::http::Problem;
 use crate::node::Node;
 use crate::registry::{self, Field, conflict};
-
-const WRITE: Scope = Scope::OrganizationsWrite;
 
 type Answer = crate::error::Result<Response, Problem>;
 
@@ -27,9 +23,7 @@ pub(super) async fn list(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
+    let (id, _) = request::organization(&node, &headers, &id).await?;
     let mut tx = node.db.read().await?;
     registry::get(&mut tx, &id).await?;
     let found = conflict::list(&mut tx, Some(&id), i64::MAX).await?;
@@ -50,10 +44,8 @@ pub(super) async fn decide(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
+    let (id, _) = request::organization(&node, &headers, &id).await?;
     let field: Field = field.parse()?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
     let decision: Decision = request::json(body)?;
     let mut tx = node.db.begin().await?;
     let decided = match decision {

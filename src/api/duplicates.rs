@@ -14,8 +14,8 @@ use crate::access::Scope;
 use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
+use crate::http::Problem;
 use crate::http::paging::Paging;
-use crate::http::{Problem, token};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::registry::duplicates::{self, Among};
@@ -201,9 +201,7 @@ async fn speaker(
     id: &str,
     headers: &HeaderMap,
 ) -> Result<(OrganizationId, StatedBy), Problem> {
-    let id = OrganizationId::parse(id)?;
-    let token = token::authorize(&node.db, headers, WRITE).await?;
-    token.require_organization(&id)?;
+    let (id, token) = request::organization(node, headers, id).await?;
     let by = match token.organization {
         Some(_) => StatedBy::Organization,
         None => StatedBy::Office,

@@ -10,18 +10,16 @@ use serde::Deserialize;
 
 use super::request::{self, Body};
 use super::response;
-use crate::access::{Scope, Token};
+use crate::access::Token;
 use crate::error::{Error, Result};
 use crate::federation::membership::{Relation, relations};
-use crate::http::{Problem, token};
+use crate::http::Problem;
 use crate::id::{MembershipId, OrganizationId};
 use crate::node::Node;
 use crate::registry;
 use crate::registry::membership::{self, Party, Proposal, Speaker};
 use crate::store::Tx;
 use crate::vocabulary::MembershipRole;
-
-const WRITE: Scope = Scope::OrganizationsWrite;
 
 type Answer = Result<Response, Problem>;
 
@@ -54,9 +52,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
+    let (id, token) = request::organization(&node, &headers, &id).await?;
     let new: New = request::json(body)?;
     let mut tx = node.db.begin().await?;
     let (name, is_member) = match (&new.member, &new.body) {
@@ -144,10 +140,8 @@ async fn own(
     (id, membership): &(String, String),
     headers: &HeaderMap,
 ) -> Result<(OrganizationId, MembershipId, Token), Problem> {
-    let id = OrganizationId::parse(id)?;
+    let (id, token) = request::organization(node, headers, id).await?;
     let membership = MembershipId::parse(membership)?;
-    let token = token::authorize(&node.db, headers, WRITE).await?;
-    token.require_organization(&id)?;
     Ok((id, membership, token))
 }
 

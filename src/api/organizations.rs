@@ -13,8 +13,8 @@ use super::request::{self, Body, Filters};
 use super::response;
 use crate::access::Scope;
 use crate::error::{Error, Result};
+use crate::http::Problem;
 use crate::http::paging::Paging;
-use crate::http::{Problem, token};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::place::Territory;
@@ -193,9 +193,7 @@ pub(super) async fn edit(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let id = OrganizationId::parse(&id)?;
-    let token = token::authorize(&node.db, &headers, WRITE).await?;
-    token.require_organization(&id)?;
+    let (id, token) = request::organization(&node, &headers, &id).await?;
     let patch: Value = request::json(body)?;
     let mut tx = node.db.begin().await?;
     let present = registry::get_for_change(&mut tx, &id).await?;

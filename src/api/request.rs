@@ -72,6 +72,19 @@ pub(super) async fn look_at(
     Ok((tx, sees_all))
 }
 
+/// The organization that an address names, and a token that may change it: the office's, or
+/// the organization's own.
+pub(super) async fn organization(
+    node: &Node,
+    headers: &HeaderMap,
+    id: &str,
+) -> Result<(OrganizationId, Token), Problem> {
+    let id = OrganizationId::parse(id)?;
+    let token = token::authorize(&node.db, headers, Scope::OrganizationsWrite).await?;
+    token.require_organization(&id)?;
+    Ok((id, token))
+}
+
 /// The token of a request that is the office's own: made for no single organization.
 pub(super) async fn office(
     node: &Node,

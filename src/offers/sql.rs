@@ -1,14 +1,11 @@
 //! The queries of offers.
 
-use serde::Serialize;
-
 use super::{Draft, Filter, Offer, Purpose, State};
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{OfferId, OrganizationId};
 use crate::place::Territory;
-use crate::store::{Tx, execute, on};
-use crate::text::LanguageMap;
+use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::vocabulary::{Aim, Terms, What};
 
 macro_rules! columns {
@@ -56,9 +53,9 @@ impl Row {
         let stated = Draft {
             purpose: Purpose::parse(&self.purpose)?,
             language: self.language,
-            titles: read(&self.titles)?,
-            texts: read(&self.texts)?,
-            conditions: read(&self.conditions)?,
+            titles: from_json(&self.titles)?,
+            texts: from_json(&self.texts)?,
+            conditions: from_json(&self.conditions)?,
             what: What::parse(&self.what)?,
             terms: Terms::parse(&self.terms)?,
             aim: self.aim.as_deref().map(Aim::parse).transpose()?,
@@ -176,18 +173,10 @@ pub(super) async fn select(
 fn texts(offer: &Offer) -> Result<(String, String, String)> {
     let stated = &offer.stated;
     Ok((
-        json(&stated.titles)?,
-        json(&stated.texts)?,
-        json(&stated.conditions)?,
+        to_json(&stated.titles)?,
+        to_json(&stated.texts)?,
+        to_json(&stated.conditions)?,
     ))
-}
-
-fn json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
-}
-
-fn read(text: &str) -> Result<LanguageMap> {
-    serde_json::from_str(text).map_err(Error::internal)
 }
 
 pub(super) async fn count_open(tx: &mut Tx) -> Result<i64> {

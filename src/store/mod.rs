@@ -13,6 +13,7 @@
 //! tx.commit().await?;
 //! ```
 
+mod column;
 mod failure;
 mod group;
 mod lease;
@@ -31,6 +32,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Sqlite, 
 
 use crate::error::{Error, Result};
 
+pub use column::{from_json, to_json};
 pub use lease::Lease;
 
 /// How many readers SQLite serves at once; more would only share the same two or four cores.

@@ -10,11 +10,13 @@
     reason = "a test stops where it fails, and prints its figures"
 )]
 
+/// Real registers.
+#[path = "../support/given.rs"]
+mod given;
 /// How a record is written in another directory.
 mod respell;
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
 
 use respell::{Chance, respelled};
 use trenza::place::{Place, Point};
@@ -30,19 +32,9 @@ const BESIDES: usize = 3_500;
 /// A row, with the registered name where the organization trades under another.
 type Known = (Entry, Option<String>);
 
-/// The register's rows, or `None` after saying how to get them. A folder that `TRENZA_DATA`
-/// names must hold them.
+/// The register's rows, or `None` after saying how to get them.
 fn register() -> Option<Vec<Known>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("TRENZA_DATA").map_or_else(beside, PathBuf::from);
-    let path = folder.join(FILE);
-    let Ok(bytes) = std::fs::read(&path) else {
-        let remedy = "set TRENZA_DATA to a folder that holds it";
-        let missing = format!("skipped: {} cannot be read; {remedy}", path.display());
-        assert!(std::env::var_os("TRENZA_DATA").is_none(), "{missing}");
-        eprintln!("{missing}");
-        return None;
-    };
+    let bytes = given::bytes(FILE)?;
     let source = std::io::Cursor::new(bytes.clone());
     let reading = import::open(source, "register.csv", &Choice::default()).unwrap();
     let entries = reading.to_end().unwrap().entries;

@@ -2,6 +2,15 @@
 
 use super::Office;
 
+impl Office {
+    /// Writes a file that an officer has, and says where.
+    fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, contents).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
 /// Two invented co-operatives, one of them dissolved.
 const REGISTER: &str = "\
 CUK Organisation ID,Registered Number,Registrar,Registered Name,Trading Name,Legal Form,\

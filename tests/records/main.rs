@@ -2,58 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
-use clap::Parser;
-use serde_json::Value;
-use trenza::cli::{self, Cli, Report};
-use trenza::clock::{Clock, Timestamp};
-use trenza::error::{Error, Result};
-use trenza::store::testing::fresh_url;
-
 /// Imports.
 mod imports;
+/// The office.
+#[path = "../support/office.rs"]
+mod office;
 
-struct Office {
-    dir: tempfile::TempDir,
-    clock: Clock,
-}
+use office::Office;
+use serde_json::Value;
 
 impl Office {
-    async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let clock = Clock::fixed(Timestamp(1_790_000_000_000));
-        let office = Self { dir, clock };
-        let database = fresh_url(office.dir.path()).await.unwrap();
-        let node = office.dir.path().join("node");
-        let init = format!(
-            "init --public-url https://a.example --listen 127.0.0.1:0 --dir {} --database {database}",
-            node.display(),
-        );
-        office
-            .ask(&init.split(' ').collect::<Vec<_>>())
-            .await
-            .unwrap();
-        office
-    }
-
-    async fn ask(&self, words: &[&str]) -> Result<Report> {
-        let config = self.dir.path().join("node").join("trenza.toml");
-        let head = ["trenza", "--config", config.to_str().unwrap()];
-        let cli = Cli::try_parse_from(head.iter().chain(words)).map_err(Error::internal)?;
-        cli::run(cli, &self.clock).await
-    }
-
+    /// What a command answers to programs.
     async fn told(&self, words: &[&str]) -> Value {
         self.ask(words).await.unwrap().json
     }
 
+    /// Why a command is refused.
     async fn refused(&self, words: &[&str]) -> String {
         self.ask(words).await.unwrap_err().to_string()
-    }
-
-    fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
-        let path = self.dir.path().join(name);
-        std::fs::write(&path, contents).unwrap();
-        path.to_str().unwrap().to_owned()
     }
 }
 

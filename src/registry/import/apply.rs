@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::batch::Batch;
 use super::decide::{Import, Step, Update};
 use super::undo::Before;
-use super::{Entry, Problem, Report};
+use super::{Entry, Report};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::outbox::{self, Event};
@@ -17,7 +17,7 @@ use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Known, Statement};
 use crate::registry::sql::imports::{self, Change};
 use crate::registry::{Organization, handle, locked, sql};
-use crate::store::{Db, Tx};
+use crate::store::{Db, Tx, from_json, to_json};
 
 /// How many rows are looked at in one transaction at most.
 const MOST_ROWS: i64 = 200;
@@ -65,7 +65,7 @@ async fn step(db: &Db, clock: &Clock, batch: &mut Batch, report: &mut Report) ->
     let rows = imports::rows(&mut tx, &batch.id, batch.done_rows, MOST_ROWS).await?;
     let entries = rows
         .iter()
-        .map(|(seq, json)| Ok((*seq, serde_json::from_str(json).map_err(Error::internal)?)))
+        .map(|(seq, json)| Ok((*seq, from_json(json)?)))
         .collect::<Result<Vec<(i64, Entry)>>>()?;
     let identifiers: Vec<&str> = entries
         .iter()
@@ -103,8 +103,7 @@ async fn step(db: &Db, clock: &Clock, batch: &mut Batch, report: &mut Report) ->
     let done = step.write(&mut tx).await?;
     let mut counts = report.counts();
     counts.add(done.counts());
-    let json = serde_json::to_string(&counts).map_err(Error::internal)?;
-    imports::advance(&mut tx, &batch.id, reached, &json).await?;
+    batch.advance(&mut tx, reached, &counts).await?;
     tx.commit().await?;
     batch.done_rows = reached;
     report.add(done);
@@ -129,20 +128,14 @@ struct Gathered<'run> {
 
 impl Gathered<'_> {
     async fn take(&mut self, tx: &mut Tx, entry: &Entry) -> Result<()> {
-        if self.erased.contains(&entry.identifier) {
-            let step = Step::Skip(erased(entry));
-            return self.report.count(entry, &step);
-        }
-        let digest = entry.digest()?;
-        let known = self.known.get(&entry.identifier).cloned();
-        let step = match &known {
-            None => self.import.create(self.clock, entry),
-            Some(known) if self.import.is_settled(entry, known, &digest) => Step::Same,
-            Some(known) => {
-                let organization = locked(tx, &known.organization).await?;
-                self.import.update(entry, known, &digest, organization)?
-            }
+        let row = self.import.row(entry, &self.known, &self.erased)?;
+        let before = match row.record() {
+            Some(id) => Some(locked(tx, id).await?),
+            None => None,
         };
+        let step = self.import.decide(self.clock, &row, before)?;
+        let known = row.known.cloned().map(Statement::from);
+        let digest = row.digest;
         self.report.count(entry, &step)?;
         match step {
             Step::Skip(_) | Step::Same => {}
@@ -157,7 +150,6 @@ impl Gathered<'_> {
                 self.organizations.push(*organization);
             }
             Step::Update(update) => {
-                let known = known.map(Statement::from);
                 let contested = match update.merged.contested.as_slice() {
                     [] => Vec::new(),
                     _ => conflict::list(tx, Some(&update.after.id), i64::MAX).await?,
@@ -175,13 +167,13 @@ impl Gathered<'_> {
     async fn update(&self, tx: &mut Tx, update: Update) -> Result<()> {
         let is_end = update.is_end();
         let is_change = update.is_change();
-        let is_known_better = update.before.provenance != update.after.provenance;
+        let is_restated = update.before.provenance != update.after.provenance;
         let mut after = update.after;
         if is_end {
             let status = after.status;
             return life::end(tx, &mut after, status, Tell::InBulk, self.import.now).await;
         }
-        if is_change || is_known_better {
+        if is_change || is_restated {
             sql::update(tx, &after).await?;
         }
         if is_change && after.is_public() {
@@ -217,8 +209,8 @@ impl Gathered<'_> {
             organization: after.id.clone(),
             identifier: entry.identifier.clone(),
             status: after.status.as_str().to_owned(),
-            before: before.map(json).transpose()?,
-            source_before: source_before.map(json).transpose()?,
+            before: before.map(to_json).transpose()?,
+            source_before: source_before.map(to_json).transpose()?,
         });
         Ok(())
     }
@@ -235,7 +227,7 @@ impl Gathered<'_> {
                 .or_else(|| before.and_then(|known| known.register_number.clone())),
             stated_on: entry.stated_on.map(|day| day.to_string()),
             digest,
-            stated: Some(json(&entry.draft)?),
+            stated: Some(to_json(&entry.draft)?),
             is_dissolved: entry.is_dissolved,
             batch: Some(self.import.batch.to_string()),
             imported_at: self.import.now.0,
@@ -269,24 +261,10 @@ impl Gathered<'_> {
             .report
             .problems
             .iter()
-            .map(|problem| Ok((i64::try_from(problem.line).unwrap_or(0), json(problem)?)))
+            .map(|problem| Ok((i64::try_from(problem.line).unwrap_or(0), to_json(problem)?)))
             .collect::<Result<Vec<_>>>()?;
         imports::insert_problems(tx, self.import.batch, &problems).await?;
         outbox::push_all_bulk(tx, &self.events, self.import.now).await?;
         Ok(self.report)
     }
-}
-
-/// Why a row of what the office erased is left out.
-pub(super) fn erased(entry: &Entry) -> Problem {
-    Problem {
-        line: entry.line,
-        field: entry.identifier.clone(),
-        reason: "was removed from the directory by the office".to_owned(),
-        remedy: "this row is left out; add the organization by hand if it shall return".to_owned(),
-    }
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
 }

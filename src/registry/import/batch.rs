@@ -8,7 +8,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{self, BatchId};
 use crate::registry::sql::imports::{self, Kept};
-use crate::store::{Db, Tx};
+use crate::store::{Db, Tx, from_json, to_json};
 
 /// How long an import stays in a silent process's hand.
 const SPAN: Duration = Duration::from_secs(30);
@@ -82,8 +82,8 @@ impl Batch {
             id: batch.id.clone(),
             register: register.to_owned(),
             file: file.to_owned(),
-            report: json(&Report::default())?,
-            options: json(&options)?,
+            report: to_json(&Report::default())?,
+            options: to_json(&options)?,
             state: State::Reading.as_str().to_owned(),
             done_rows: 0,
             started_at: now,
@@ -102,7 +102,7 @@ impl Batch {
         let batch = Self {
             id: kept.id.clone(),
             register: kept.register.clone(),
-            options: serde_json::from_str(&kept.options).map_err(Error::internal)?,
+            options: from_json(&kept.options)?,
             done_rows: kept.done_rows,
             holder: id::mint(clock),
         };
@@ -125,6 +125,12 @@ impl Batch {
             "another process took up the import {}; it goes on there",
             self.id
         )))
+    }
+
+    /// Writes how far it has come, and what it did so far in numbers.
+    pub(super) async fn advance(&self, tx: &mut Tx, done_rows: i64, report: &Report) -> Result<()> {
+        let counts = to_json(&report.counts())?;
+        imports::advance(tx, &self.id, done_rows, &counts).await
     }
 
     /// Brings it to another state, and ends it where that is an end.
@@ -150,8 +156,4 @@ pub async fn release(db: &Db) -> Result<()> {
     let mut tx = db.begin().await?;
     imports::release_all(&mut tx).await?;
     tx.commit().await
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
 }

@@ -3,6 +3,8 @@
 //! The same decision serves a rehearsal, which only counts it, and an import, which writes
 //! it. Nothing here knows the database.
 
+use std::collections::{HashMap, HashSet};
+
 use super::report::Difference;
 use super::{Entry, Options, Problem, Report};
 use crate::clock::{Clock, Timestamp};
@@ -32,6 +34,26 @@ pub(super) enum Step {
     Create(Box<Organization>),
     /// A record is changed, or at least states something anew.
     Update(Box<Update>),
+}
+
+/// A row beside what is known of it.
+#[derive(Debug)]
+pub(super) struct Row<'row> {
+    entry: &'row Entry,
+    /// What the register stated before.
+    pub(super) known: Option<&'row Known>,
+    /// The digest of what it states now.
+    pub(super) digest: String,
+    is_erased: bool,
+    is_settled: bool,
+}
+
+impl Row<'_> {
+    /// The record that must be looked at to decide.
+    pub(super) fn record(&self) -> Option<&OrganizationId> {
+        let known = self.known.filter(|_| !self.is_erased && !self.is_settled);
+        known.map(|known| &known.organization)
+    }
 }
 
 /// A record and what becomes of it.
@@ -64,8 +86,48 @@ impl Update {
 }
 
 impl Import<'_> {
+    /// Puts a row beside what is known.
+    ///
+    /// # Errors
+    /// [`Error::Internal`](crate::error::Error::Internal) when it has no digest.
+    pub(super) fn row<'row>(
+        &self,
+        entry: &'row Entry,
+        known: &'row HashMap<String, Known>,
+        erased: &HashSet<String>,
+    ) -> Result<Row<'row>> {
+        let digest = entry.digest()?;
+        let known = known.get(&entry.identifier);
+        Ok(Row {
+            is_erased: erased.contains(&entry.identifier),
+            is_settled: known.is_some_and(|known| self.is_settled(entry, known, &digest)),
+            entry,
+            known,
+            digest,
+        })
+    }
+
+    /// What a row means. `before` is the record that it names, where there is one to look at.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`](crate::error::Error::Invalid) when the record cannot be kept with
+    /// what is stated.
+    pub(super) fn decide(
+        &self,
+        clock: &Clock,
+        row: &Row<'_>,
+        before: Option<Organization>,
+    ) -> Result<Step> {
+        match (row.known, before) {
+            _ if row.is_erased => Ok(Step::Skip(erased(row.entry))),
+            (None, _) => Ok(self.create(clock, row.entry)),
+            (Some(known), Some(before)) => self.update(row.entry, known, &row.digest, before),
+            (Some(_), None) => Ok(Step::Same),
+        }
+    }
+
     /// What a row of nothing known means. The record has no handle yet.
-    pub(super) fn create(&self, clock: &Clock, entry: &Entry) -> Step {
+    fn create(&self, clock: &Clock, entry: &Entry) -> Step {
         let is_public = self.options.publish && !entry.is_dissolved;
         let status = match (entry.is_dissolved, is_public) {
             (true, _) => Status::Dissolved,
@@ -89,17 +151,14 @@ impl Import<'_> {
     }
 
     /// Whether a known row needs no look at its record.
-    pub(super) fn is_settled(&self, entry: &Entry, known: &Known, digest: &str) -> bool {
+    fn is_settled(&self, entry: &Entry, known: &Known, digest: &str) -> bool {
         let waits =
             self.options.publish && known.status == Status::Draft.as_str() && !entry.is_dissolved;
         known.digest == digest && !waits
     }
 
     /// What a row means for the record that its register stated before.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`](crate::error::Error::Invalid) when both together cannot be kept.
-    pub(super) fn update(
+    fn update(
         &self,
         entry: &Entry,
         known: &Known,
@@ -177,6 +236,16 @@ impl Import<'_> {
             self.batch,
             self.now,
         )
+    }
+}
+
+/// Why a row of what the office erased is left out.
+fn erased(entry: &Entry) -> Problem {
+    Problem {
+        line: entry.line,
+        field: entry.identifier.clone(),
+        reason: "was removed from the directory by the office".to_owned(),
+        remedy: "this row is left out; add the organization by hand if it shall return".to_owned(),
     }
 }
 

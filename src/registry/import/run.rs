@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use tokio::sync::mpsc;
 
 use super::batch::{Batch, State};
-use super::decide::{Import, Step};
+use super::decide::Import;
 use super::report::{MOST_LISTED, Missing};
 use super::undo::{self, Before};
 use super::{Options, Problem, Read, Reading, Report, apply};
@@ -20,7 +20,7 @@ use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
 use crate::registry::sql::imports::{self, Change, Kept, Unstated};
 use crate::registry::{Status, get, locked};
-use crate::store::Db;
+use crate::store::{Db, Tx, from_json, to_json};
 
 /// Rows that are read before they are kept together.
 const CHUNK: usize = 250;
@@ -51,13 +51,7 @@ pub async fn import(
     }
     let names = (reading.register.clone(), reading.file.clone());
     let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
-    let staged = match stage(db, clock, &batch, reading).await {
-        Ok(report) => refuse_incomplete(db, &batch, &names.1)
-            .await
-            .map(|()| report),
-        Err(error) => Err(error),
-    };
-    match staged {
+    match stage(db, clock, &batch, reading).await {
         Ok(mut report) => go_on(db, clock, &mut batch, &mut report, progress).await,
         Err(error) => {
             abandon(db, clock, &batch).await?;
@@ -72,10 +66,12 @@ pub async fn import(
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Option<Report>> {
-    let mut tx = db.begin().await?;
-    let Some(kept) = imports::unfinished(&mut tx).await? else {
+    let mut look = db.read().await?;
+    let Some(kept) = imports::unfinished(&mut look).await? else {
         return Ok(None);
     };
+    drop(look);
+    let mut tx = db.begin().await?;
     let mut batch = match Batch::take(&mut tx, clock, &kept).await {
         Ok(batch) => batch,
         Err(Error::Conflict(_)) => return Ok(None),
@@ -84,7 +80,7 @@ pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Op
     tx.commit().await?;
     tracing::info!(batch = %kept.id, file = %kept.file, state = %kept.state, "an import is taken up");
     if kept.state == State::Applying.as_str() {
-        let mut report = serde_json::from_str(&kept.report).map_err(Error::internal)?;
+        let mut report = from_json(&kept.report)?;
         return go_on(db, clock, &mut batch, &mut report, progress)
             .await
             .map(Some);
@@ -128,7 +124,7 @@ pub struct Summary {
 impl Summary {
     fn of(kept: Kept) -> Result<Self> {
         Ok(Self {
-            report: serde_json::from_str(&kept.report).map_err(Error::internal)?,
+            report: from_json(&kept.report)?,
             batch: kept.id,
             register: kept.register,
             file: kept.file,
@@ -141,6 +137,7 @@ impl Summary {
 
 /// Reads the file to its end and keeps its rows; nothing is applied yet.
 async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Result<Report> {
+    let file = reading.file.clone();
     let mut report = Report::default();
     let mut chunks = read_aside(reading);
     let mut seq = 0_i64;
@@ -154,10 +151,14 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
             report.skipped += usize::from(read.is_row && read.entry.is_none());
             report.unknown.extend(read.unknown);
             for problem in &read.problems {
-                problems.push((i64::try_from(problem.line).unwrap_or(0), json(problem)?));
+                problems.push((i64::try_from(problem.line).unwrap_or(0), to_json(problem)?));
             }
             if let Some(identifier) = read.identifier {
-                rows.push((seq, identifier, read.entry.as_ref().map(json).transpose()?));
+                rows.push((
+                    seq,
+                    identifier,
+                    read.entry.as_ref().map(to_json).transpose()?,
+                ));
             }
         }
         let mut tx = db.begin().await?;
@@ -167,7 +168,10 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
         tx.commit().await?;
     }
     let mut tx = db.begin().await?;
-    imports::advance(&mut tx, &batch.id, 0, &json(&report)?).await?;
+    if batch.options.complete {
+        refuse_incomplete(&mut tx, batch, &file).await?;
+    }
+    batch.advance(&mut tx, 0, &report).await?;
     batch.enter(&mut tx, State::Applying, clock.now()).await?;
     tx.commit().await?;
     Ok(report)
@@ -194,15 +198,11 @@ fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read>>> {
 }
 
 /// Refuses a file that is said to be the whole register and lacks most of it.
-async fn refuse_incomplete(db: &Db, batch: &Batch, file: &str) -> Result<()> {
-    if !batch.options.complete {
-        return Ok(());
-    }
-    let mut tx = db.read().await?;
-    let public = imports::count_public(&mut tx, &batch.register).await?;
+async fn refuse_incomplete(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()> {
+    let public = imports::count_public(tx, &batch.register).await?;
     let scope = (batch.register.as_str(), &batch.id);
     let published = Some(Status::Published.as_str());
-    let unstated = imports::count_unstated(&mut tx, scope, published).await?;
+    let unstated = imports::count_unstated(tx, scope, published).await?;
     if unstated * 2 <= public {
         return Ok(());
     }
@@ -232,19 +232,13 @@ async fn go_on(
     let unstated = imports::unstated(&mut tx, scope, (None, ""), MOST_LISTED).await?;
     report.missing_records = unstated.into_iter().map(Missing::from).collect();
     report.batch = Some(batch.id.to_string());
-    imports::advance(
-        &mut tx,
-        &batch.id,
-        batch.done_rows,
-        &json(&report.counts())?,
-    )
-    .await?;
+    batch.advance(&mut tx, batch.done_rows, report).await?;
     batch.enter(&mut tx, State::Done, clock.now()).await?;
     let problems = imports::problems(&mut tx, &batch.id, MOST_PROBLEMS).await?;
     tx.commit().await?;
     report.problems = problems
         .iter()
-        .map(|problem| serde_json::from_str(problem).map_err(Error::internal))
+        .map(|problem| from_json(problem))
         .collect::<Result<Vec<Problem>>>()?;
     drop_rows(db, batch).await?;
     Ok(report.clone())
@@ -290,19 +284,13 @@ async fn withhold_unstated(
                 organization: one.organization,
                 identifier: one.identifier,
                 status: organization.status.as_str().to_owned(),
-                before: Some(json(&before)?),
-                source_before: source.as_ref().map(json).transpose()?,
+                before: Some(to_json(&before)?),
+                source_before: source.as_ref().map(to_json).transpose()?,
             });
             report.withdrawn += 1;
         }
         imports::insert_changes(&mut tx, &batch.id, &changes).await?;
-        imports::advance(
-            &mut tx,
-            &batch.id,
-            batch.done_rows,
-            &json(&report.counts())?,
-        )
-        .await?;
+        batch.advance(&mut tx, batch.done_rows, report).await?;
         tx.commit().await?;
     }
 }
@@ -358,17 +346,12 @@ async fn rehearse(db: &Db, clock: &Clock, reading: Reading, options: Options) ->
                 report.skipped += usize::from(read.is_row);
                 continue;
             };
-            let digest = entry.digest()?;
-            let step = match known.get(&entry.identifier) {
-                _ if erased.contains(&entry.identifier) => Step::Skip(apply::erased(entry)),
-                None => import.create(clock, entry),
-                Some(known) if import.is_settled(entry, known, &digest) => Step::Same,
-                Some(known) => {
-                    let before = get(&mut tx, &known.organization).await?;
-                    import.update(entry, known, &digest, before)?
-                }
+            let row = import.row(entry, &known, &erased)?;
+            let before = match row.record() {
+                Some(id) => Some(get(&mut tx, id).await?),
+                None => None,
             };
-            report.count(entry, &step)?;
+            report.count(entry, &import.decide(clock, &row, before)?)?;
         }
     }
     report.problems.sort_by_key(|problem| problem.line);
@@ -388,8 +371,4 @@ async fn rehearse(db: &Db, clock: &Clock, reading: Reading, options: Options) ->
     report.missing_records.truncate(MOST_LISTED);
     report.differences.truncate(MOST_LISTED);
     Ok(report)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
 }

@@ -15,7 +15,7 @@ use crate::registry::conflict::{self, Conflict};
 use crate::registry::sql::bulk::{self, Statement};
 use crate::registry::sql::{conflicts, imports};
 use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
-use crate::store::{Db, Tx};
+use crate::store::{Db, Tx, from_json};
 
 /// How many changes are taken back in one transaction at most, and for how long.
 const MOST: i64 = 200;
@@ -178,7 +178,7 @@ async fn take_back(
         undone.removed += 1;
         return Ok(());
     };
-    let before: Before = serde_json::from_str(before).map_err(Error::internal)?;
+    let before: Before = from_json(before)?;
     if restore(tx, batch, change, before, &mut organization, now).await? {
         keep(
             Some(&organization.handle),
@@ -276,7 +276,7 @@ async fn restore(
 async fn put_back_source(tx: &mut Tx, batch: &Batch, change: &imports::Change) -> Result<()> {
     match &change.source_before {
         Some(json) => {
-            let source: Statement = serde_json::from_str(json).map_err(Error::internal)?;
+            let source: Statement = from_json(json)?;
             bulk::put_statements(tx, &batch.register, &[source]).await
         }
         None => bulk::forget_statement(tx, &batch.register, &change.identifier).await,

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::id::{BatchId, OrganizationId};
 use crate::registry::Field;
 use crate::registry::conflict::Conflict;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, from_json, on};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -26,7 +26,7 @@ impl Row {
             field: self.field.parse()?,
             register: self.register,
             identifier: self.identifier,
-            stated: serde_json::from_str(&self.stated).map_err(Error::internal)?,
+            stated: from_json(&self.stated)?,
             stated_on: self
                 .stated_on
                 .map(|day| day.parse())

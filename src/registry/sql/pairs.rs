@@ -2,14 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::from_str;
-
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{BatchId, OrganizationId};
 use crate::place::{Place, Point, Precision, Territory};
 use crate::registry::duplicates::{Candidate, Pair, Stated};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::text::LanguageMap;
 use crate::vocabulary::EntityType;
 
@@ -59,7 +57,7 @@ pub(in crate::registry) async fn candidates(tx: &mut Tx) -> Result<Vec<Candidate
 }
 
 fn candidate(row: Compared, sources: Vec<Stated>) -> Result<Candidate> {
-    let names: LanguageMap = from_str(&row.names).map_err(Error::internal)?;
+    let names: LanguageMap = from_json(&row.names)?;
     let territory = row.territory.as_deref().map(Territory::parse).transpose()?;
     let place = Place {
         country: row
@@ -125,7 +123,7 @@ impl Row {
             one: self.one,
             other: self.other,
             score: self.score,
-            reasons: from_str(&self.reasons).map_err(Error::internal)?,
+            reasons: from_json(&self.reasons)?,
             state: self.state.parse()?,
             found_at: self.found_at,
             decided_by: self.decided_by,
@@ -201,7 +199,7 @@ pub(in crate::registry) async fn propose(tx: &mut Tx, pairs: &[Pair]) -> Result<
     for some in pairs.chunks(AT_ONCE) {
         let mut rows = Vec::with_capacity(some.len());
         for pair in some {
-            let reasons = serde_json::to_string(&pair.reasons).map_err(Error::internal)?;
+            let reasons = to_json(&pair.reasons)?;
             rows.push((pair, reasons));
         }
         on!(tx, |c| async {
@@ -231,7 +229,7 @@ pub(in crate::registry) async fn put(tx: &mut Tx, pair: &Pair) -> Result<()> {
     let statement = "INSERT INTO pairs (one, other, score, reasons, state, found_at, decided_by, \
         decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (one, other) DO UPDATE \
         SET state = $5, decided_by = $7, decided_at = $8";
-    let reasons = serde_json::to_string(&pair.reasons).map_err(Error::internal)?;
+    let reasons = to_json(&pair.reasons)?;
     execute!(
         tx,
         sqlx::query(statement)

@@ -1,13 +1,11 @@
 //! An organization as the columns of its table, both ways.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::place::{Place, Point, Precision, Territory};
 use crate::registry::{Draft, Organization, Standing, Status};
+use crate::store::{from_json, to_json};
 use crate::vocabulary::{EntityType, MembershipBase, Scope};
 
 /// The columns, in the order in which [`bind!`](super) binds them.
@@ -68,16 +66,16 @@ impl Row {
             handle: organization.handle.clone(),
             status: organization.status.as_str().to_owned(),
             standing: organization.standing.as_str().to_owned(),
-            consent: organization.consent.as_ref().map(json).transpose()?,
+            consent: organization.consent.as_ref().map(to_json).transpose()?,
             name: stated.name().to_owned(),
-            names: json(&stated.names)?,
-            summaries: json(&stated.summaries)?,
+            names: to_json(&stated.names)?,
+            summaries: to_json(&stated.summaries)?,
             language: stated.language.clone(),
             entity_type: stated.entity_type.to_string(),
             legal_form: stated.legal_form.clone(),
             membership_base: stated.membership_base.map(|base| base.to_string()),
-            sectors: json(&stated.sectors)?,
-            themes: json(&stated.themes)?,
+            sectors: to_json(&stated.sectors)?,
+            themes: to_json(&stated.themes)?,
             territory: stated.territory.as_ref().map(ToString::to_string),
             scope: stated.scope.map(|scope| scope.to_string()),
             country: place.country,
@@ -88,13 +86,13 @@ impl Row {
             latitude: place.point.map(|point| point.latitude),
             longitude: place.point.map(|point| point.longitude),
             website: stated.website.as_ref().map(ToString::to_string),
-            contacts: json(&stated.contacts)?,
+            contacts: to_json(&stated.contacts)?,
             founded_on: stated.founded_on.map(|date| date.to_string()),
             dissolved_on: stated.dissolved_on.map(|date| date.to_string()),
             created_at: organization.created_at,
             updated_at: organization.updated_at,
             published_at: organization.published_at,
-            provenance: json(&organization.provenance)?,
+            provenance: to_json(&organization.provenance)?,
             municipality: place.municipality.map(String::from),
             point_precision: place.precision.map(|precision| precision.to_string()),
         })
@@ -110,8 +108,8 @@ impl Row {
         };
         let stated = Draft {
             handle: None,
-            names: read(&self.names)?,
-            summaries: read(&self.summaries)?,
+            names: from_json(&self.names)?,
+            summaries: from_json(&self.summaries)?,
             language: self.language,
             entity_type: EntityType::parse(&self.entity_type)?,
             legal_form: self.legal_form,
@@ -120,8 +118,8 @@ impl Row {
                 .as_deref()
                 .map(MembershipBase::parse)
                 .transpose()?,
-            sectors: read(&self.sectors)?,
-            themes: read(&self.themes)?,
+            sectors: from_json(&self.sectors)?,
+            themes: from_json(&self.themes)?,
             territory: self
                 .territory
                 .as_deref()
@@ -151,7 +149,7 @@ impl Row {
                 .map(|site| site.parse())
                 .transpose()
                 .map_err(Error::internal)?,
-            contacts: read(&self.contacts)?,
+            contacts: from_json(&self.contacts)?,
             founded_on: date(self.founded_on)?,
             dissolved_on: date(self.dissolved_on)?,
         };
@@ -160,22 +158,14 @@ impl Row {
             handle: self.handle,
             status: Status::read(&self.status)?,
             standing: Standing::read(&self.standing)?,
-            consent: self.consent.as_deref().map(read).transpose()?,
+            consent: self.consent.as_deref().map(from_json).transpose()?,
             stated,
-            provenance: read(&self.provenance)?,
+            provenance: from_json(&self.provenance)?,
             created_at: self.created_at,
             updated_at: self.updated_at,
             published_at: self.published_at,
         })
     }
-}
-
-fn json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(Error::internal)
 }
 
 fn date(text: Option<String>) -> Result<Option<jiff::civil::Date>> {

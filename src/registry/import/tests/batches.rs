@@ -24,6 +24,23 @@ impl Office {
         undone
     }
 
+    /// Imports 900 rows until a crash in the middle of them, and gives the rows.
+    async fn crash(&self) -> Vec<String> {
+        let name = |number| format!("Coop {number:03}");
+        let rows: Vec<String> = (0..900)
+            .map(|number| row(&format!("R{number:03}"), &name(number), "Live", ""))
+            .collect();
+        let (db, clock, bytes) = (self.db.clone(), self.clock.clone(), file(&rows));
+        let crashed = tokio::spawn(async move {
+            let reading = read(&bytes, "register.csv").unwrap();
+            let mut crash =
+                |done: usize, of: usize| assert!(done * 2 < of, "the process ends here");
+            import(&db, &clock, reading, PUBLISH, &mut crash).await
+        });
+        assert!(crashed.await.is_err());
+        rows
+    }
+
     async fn conflicts(&self) -> Vec<conflict::Conflict> {
         let mut tx = self.db.read().await.unwrap();
         conflict::list(&mut tx, None, 100).await.unwrap()
@@ -205,24 +222,7 @@ async fn a_decision_for_the_hand_and_a_new_edit_settle_the_conflict() {
 #[tokio::test]
 async fn an_import_that_a_crash_cut_off_is_taken_up_where_it_stood() {
     let office = office().await;
-    let rows: Vec<String> = (0..900)
-        .map(|number| {
-            row(
-                &format!("R{number:03}"),
-                &format!("Coop {number:03}"),
-                "Live",
-                "",
-            )
-        })
-        .collect();
-    let (db, clock) = (office.db.clone(), office.clock.clone());
-    let bytes = file(&rows);
-    let crashed = tokio::spawn(async move {
-        let reading = read(&bytes, "register.csv").unwrap();
-        let mut crash = |done: usize, of: usize| assert!(done * 2 < of, "the process ends here");
-        import(&db, &clock, reading, PUBLISH, &mut crash).await
-    });
-    assert!(crashed.await.is_err());
+    let rows = office.crash().await;
     let refusal = office
         .take(read(&file(&rows), "register.csv").unwrap(), PUBLISH)
         .await
@@ -249,24 +249,7 @@ async fn an_import_that_a_crash_cut_off_is_taken_up_where_it_stood() {
 #[tokio::test]
 async fn an_import_that_a_crash_cut_off_can_be_undone_instead() {
     let office = office().await;
-    let rows: Vec<String> = (0..900)
-        .map(|number| {
-            row(
-                &format!("R{number:03}"),
-                &format!("Coop {number:03}"),
-                "Live",
-                "",
-            )
-        })
-        .collect();
-    let (db, clock) = (office.db.clone(), office.clock.clone());
-    let bytes = file(&rows);
-    let crashed = tokio::spawn(async move {
-        let reading = read(&bytes, "register.csv").unwrap();
-        let mut crash = |done: usize, of: usize| assert!(done * 2 < of, "the process ends here");
-        import(&db, &clock, reading, PUBLISH, &mut crash).await
-    });
-    assert!(crashed.await.is_err());
+    office.crash().await;
     release(&office.db).await.unwrap();
     let batch = list(&office.db, 1).await.unwrap().remove(0);
     assert_eq!(batch.state, "applying");
