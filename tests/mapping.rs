@@ -32,6 +32,7 @@ struct Truth {
 struct Register {
     file: String,
     language: String,
+    records: usize,
     skipped: usize,
     ended: usize,
     columns: Vec<Column>,
@@ -136,7 +137,7 @@ fn unseen_registers_withhold_what_must_not_be_published_and_know_what_has_ended(
             .iter()
             .filter(|entry| entry.is_dissolved)
             .count();
-        let found = (plan.read - plan.entries.len(), ended);
+        let found = (plan.read, plan.read - plan.entries.len(), ended);
         eprintln!(
             "{}: {} rows, {} problems, {} unknown values",
             register.file,
@@ -144,8 +145,9 @@ fn unseen_registers_withhold_what_must_not_be_published_and_know_what_has_ended(
             plan.problems.len(),
             plan.unknown.len()
         );
-        if found != (register.skipped, register.ended) {
-            wrong.push((register.file, found, (register.skipped, register.ended)));
+        let truth = (register.records, register.skipped, register.ended);
+        if found != truth {
+            wrong.push((register.file, found, truth));
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");

@@ -113,6 +113,8 @@ pub(super) fn is_total<'row>(mut cells: impl Iterator<Item = &'row str>) -> bool
         match look(cell) {
             Look::Empty => {}
             Look::Number => numbers += 1,
+            // A sum may stand with what it counts: "78 entities".
+            _ if is_word && cell.trim().starts_with(|c: char| c.is_ascii_digit()) => numbers += 1,
             _ => return false,
         }
     }
