@@ -2,26 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+#[path = "support/port.rs"]
+mod port;
+
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use port::Port;
 use serde_json::Value;
 use trenza::store::testing::fresh_url;
 
 struct Office {
     dir: tempfile::TempDir,
-    port: u16,
+    port: Port,
     database: String,
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
 }
 
 fn trenza() -> Command {
@@ -45,7 +41,7 @@ impl Office {
         let database = fresh_url(dir.path()).await.unwrap();
         Self {
             dir,
-            port: free_port(),
+            port: Port::take(),
             database,
         }
     }
@@ -55,7 +51,7 @@ impl Office {
     }
 
     fn init_for(&self, public_url: &str) -> Output {
-        let listen = format!("127.0.0.1:{}", self.port);
+        let listen = self.port.address().to_string();
         trenza()
             .args(["init", "--public-url", public_url, "--listen", &listen])
             .args(["--database", &self.database, "--insecure-loopback", "--dir"])
@@ -74,7 +70,7 @@ impl Office {
     }
 
     fn address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}", self.port.address())
     }
 
     fn ask(&self, words: &[&str]) -> Output {
@@ -186,7 +182,7 @@ async fn init_refuses_what_could_not_be_served() {
             "{url}"
         );
     }
-    let busy = TcpListener::bind(("127.0.0.1", office.port)).unwrap();
+    let busy = TcpListener::bind(office.port.address()).unwrap();
     assert!(line(&office.init_for(&office.address())).contains("cannot be used"));
     drop(busy);
     assert!(!office.path().join("trenza.toml").exists());

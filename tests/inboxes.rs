@@ -1,6 +1,9 @@
 //! Deliveries as the other side sees them: real listeners on loopback, the real client.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+#[path = "support/port.rs"]
+mod port;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,6 +11,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
+use port::Port;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::{Barrier, Notify};
@@ -342,11 +346,8 @@ async fn a_host_is_left_alone_for_as_long_as_it_asks() {
 async fn a_dead_host_stops_nobody_and_gets_everything_in_order_when_it_is_back() {
     let node = node().await;
     let well = node.sink().await;
-    // A port that nobody listens at, until it is taken again below.
-    let place = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = place.local_addr().unwrap();
-    drop(place);
-    let dead = format!("http://{address}/inbox");
+    let place = Port::take();
+    let dead = format!("http://{}/inbox", place.address());
     for word in ["a", "b", "c"] {
         node.say("/o/1", word, &[&dead, &well.inbox()]).await;
     }
@@ -359,7 +360,7 @@ async fn a_dead_host_stops_nobody_and_gets_everything_in_order_when_it_is_back()
         1,
         "one attempt asks whether it is back"
     );
-    let back = node.sink_on(TcpListener::bind(address).await.unwrap());
+    let back = node.sink_on(TcpListener::bind(place.address()).await.unwrap());
     node.clock.advance(Duration::from_hours(6));
     node.deliver().await;
     assert_eq!(back.bodies(), ["a", "b", "c"]);

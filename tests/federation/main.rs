@@ -3,6 +3,8 @@
 
 mod kill;
 mod nodes;
+#[path = "../support/port.rs"]
+mod port;
 mod relations;
 mod same_as;
 

@@ -1,7 +1,7 @@
 //! Nodes for tests: each with its own database, host name and port.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -24,12 +24,15 @@ use trenza::settings::Settings;
 use trenza::store::{Db, Tx, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
+use crate::port::Port;
+
 /// How long anything may take before a test gives up.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// The folder that all nodes of a test live in.
+/// The folder that all nodes of a test live in, and the ports that are kept for them.
 pub(crate) struct Stage {
     folder: TempDir,
+    ports: Mutex<Vec<Port>>,
 }
 
 /// A node that runs.
@@ -59,6 +62,7 @@ impl Stage {
     pub(crate) fn new() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
+            ports: Mutex::default(),
         }
     }
 
@@ -66,8 +70,10 @@ impl Stage {
     pub(crate) async fn open(&self, name: &str, policy: &str) -> Running {
         let dir = self.folder.path().join(name);
         std::fs::create_dir_all(&dir).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let port = Port::take();
+        let address = port.address();
+        self.ports.lock().unwrap().push(port);
+        let listener = TcpListener::bind(address).await.unwrap();
         let database = testing::fresh_url(&dir).await.unwrap();
         let text = format!(
             "public_url = \"http://{name}.localhost:{port}\"\nlisten = \"{address}\"\n\
