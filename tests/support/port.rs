@@ -19,7 +19,7 @@ impl Port {
     /// Takes a port that nobody listens at and no other test holds.
     pub(crate) fn take() -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports");
-        std::fs::create_dir_all(&folder).expect("a folder for the locks of ports");
+        std::fs::create_dir_all(&folder).unwrap();
         // Processes begin at places of their own, so that they seldom ask for the same port.
         let first = std::process::id() as usize * 7 % RANGE.len();
         RANGE
@@ -35,7 +35,7 @@ impl Port {
                     _lock: lock,
                 })
             })
-            .expect("loopback has free ports")
+            .unwrap()
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
