@@ -46,6 +46,9 @@ pub mod registry;
 /// What organizations offer and what they seek.
 pub mod offers;
 
+/// The directory's records out again, in the formats that others read.
+pub mod export;
+
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;
 

@@ -101,6 +101,7 @@ pub(super) async fn list(
         territory: query.territory,
         sector: query.sector,
         name: query.name,
+        ..Filter::default()
     };
     let limit = Paging {
         after: None,

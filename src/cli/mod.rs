@@ -15,6 +15,8 @@ pub mod conflicts;
 pub mod doctor;
 /// Records that may be one organization.
 pub mod duplicates;
+/// The records out again.
+pub mod export;
 /// Reading a register's file into the node.
 pub mod import;
 /// Making a node.
@@ -85,6 +87,8 @@ pub enum Verb {
     Serve,
     /// Read a register's file into the directory, or take an import back.
     Import(import::Args),
+    /// Write the directory's records in a format that others read.
+    Export(export::Args),
     /// What registers state otherwise than people wrote by hand.
     #[command(subcommand)]
     Conflicts(conflicts::Command),
@@ -203,6 +207,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Man => return config::manual(),
         Verb::Healthcheck => return doctor::healthcheck(&Settings::load(&cli.config)?).await,
         Verb::Doctor => return doctor::run(&Settings::load(&cli.config)?, clock).await,
+        Verb::Export(args) => return export::run(args, Settings::load(&cli.config)?, clock).await,
         Verb::Import(args) => Command::Import(args.read(&Settings::load(&cli.config)?)?),
         Verb::Conflicts(command) => Command::Conflicts(command),
         Verb::Org(command) => Command::Org(command),

@@ -297,6 +297,7 @@ async fn listing(node: &Node, list: List) -> Result<Report> {
         territory: list.territory,
         sector: list.sector,
         name: list.name,
+        ..Filter::default()
     };
     let mut tx = node.db.read().await?;
     let limit = list.limit.unwrap_or(usize::MAX);

@@ -24,6 +24,14 @@ impl Report {
         Self { text, json }
     }
 
+    /// No words at all, where the answer itself went to standard output.
+    pub fn nothing() -> Self {
+        Self {
+            text: String::new(),
+            json: Value::Null,
+        }
+    }
+
     /// An answer in words of its own beside the value's JSON.
     ///
     /// # Errors
@@ -82,6 +90,9 @@ impl Report {
     /// # Errors
     /// [`Error::Internal`] when the output cannot be written.
     pub fn print(&self, as_json: bool) -> Result<()> {
+        if *self == Self::nothing() {
+            return Ok(());
+        }
         let mut text = if as_json {
             serde_json::to_string_pretty(&self.json).map_err(Error::internal)?
         } else {

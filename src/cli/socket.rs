@@ -8,9 +8,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use futures::StreamExt;
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
 use tokio::net::UnixListener;
@@ -19,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Command, Report, execute};
 use crate::error::{Error, Result};
+use crate::export::{self, Asked};
 use crate::id;
 use crate::node::Node;
 
@@ -50,6 +55,7 @@ pub async fn serve(listener: UnixListener, node: Arc<Node>, stop: CancellationTo
         .route("/command", post(receive))
         .layer(DefaultBodyLimit::max(MAX_COMMAND))
         .route("/upload", post(keep_upload))
+        .route("/download", post(send_export))
         .with_state(node);
     let served = axum::serve(listener, routes)
         .with_graceful_shutdown(async move { stop.cancelled().await })
@@ -143,6 +149,18 @@ async fn keep(node: &Node, body: Body) -> Result<PathBuf> {
     }
 }
 
+/// Sends an export as it is written. A failure in between breaks the answer off, so that
+/// nobody takes a part of it for the whole.
+async fn send_export(State(node): State<Arc<Node>>, Json(asked): Json<Asked>) -> Response {
+    match export::stream(&node.db, &node.settings, asked).await {
+        Ok(bytes) => Body::from_stream(bytes).into_response(),
+        Err(error) => {
+            let reply = Reply::Failed(error.to_string());
+            (StatusCode::CONFLICT, Json(reply)).into_response()
+        }
+    }
+}
+
 async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) -> Json<Reply> {
     Json(match execute(&node, command).await {
         Ok(report) => Reply::Done(report),
@@ -167,6 +185,25 @@ pub async fn upload(path: &Path, file: &Path) -> Result<PathBuf> {
         Reply::Failed(reason) => Err(Error::Conflict(reason)),
         Reply::Done(_) => Err(Error::internal("an upload is no command")),
     }
+}
+
+/// An export as the server behind the socket writes it.
+///
+/// # Errors
+/// The server's own refusal, or [`Error::Unavailable`] when it stopped meanwhile; in between
+/// this comes in place of bytes.
+pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, Result<Bytes>>> {
+    let request = client(path)?.post("http://trenza/download").json(asked);
+    let response = request.send().await.map_err(|error| gone(&error))?;
+    if response.status() == StatusCode::CONFLICT {
+        return match response.json().await.map_err(|error| gone(&error))? {
+            Reply::Failed(reason) => Err(Error::Conflict(reason)),
+            Reply::Done(_) | Reply::Kept(_) => Err(Error::internal("an export is no command")),
+        };
+    }
+    let response = understood(response)?;
+    let bytes = response.bytes_stream();
+    Ok(bytes.map_err(|error| gone(&error)).boxed())
 }
 
 /// Sends a command to the server behind the socket and waits for its answer.
@@ -195,17 +232,24 @@ fn client(path: &Path) -> Result<reqwest::Client> {
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Result<Reply> {
-    let gone = |error: reqwest::Error| {
-        Error::Unavailable(format!(
-            "the running server did not answer ({error}); try again"
-        ))
-    };
-    let response = request.send().await.map_err(gone)?;
+    let response = request.send().await.map_err(|error| gone(&error))?;
+    let response = understood(response)?;
+    response.json().await.map_err(|error| gone(&error))
+}
+
+fn gone(error: &reqwest::Error) -> Error {
+    Error::Unavailable(format!(
+        "the running server did not answer ({error}); try again"
+    ))
+}
+
+/// The answer, unless the server does not know what it was asked.
+fn understood(response: reqwest::Response) -> Result<reqwest::Response> {
     if !response.status().is_success() {
         let status = response.status();
         return Err(Error::Conflict(format!(
             "the running server refused the command ({status}); is it of another version?"
         )));
     }
-    response.json().await.map_err(gone)
+    Ok(response)
 }

@@ -10,6 +10,8 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Clock, Timestamp};
@@ -320,6 +322,16 @@ pub async fn list(
         .filter(|_| has_more)
         .map(|offer| offer.id.to_string());
     Ok(Page { items, next })
+}
+
+/// What some organizations offer and seek, the newest first, in one query for a page of them;
+/// for everybody without what was withdrawn.
+pub async fn of_all(
+    tx: &mut Tx,
+    organizations: &[&OrganizationId],
+    is_public: bool,
+) -> Result<HashMap<OrganizationId, Vec<Offer>>> {
+    sql::of_all(tx, organizations, is_public).await
 }
 
 async fn locked(tx: &mut Tx, id: &OfferId) -> Result<Offer> {

@@ -1,5 +1,7 @@
 //! The queries of offers.
 
+use std::collections::HashMap;
+
 use super::{Draft, Filter, Offer, Purpose, State};
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -167,6 +169,43 @@ pub(super) async fn select(
         .bind(limit)
         .fetch_all(c))?;
     rows.into_iter().map(Row::offer).collect()
+}
+
+pub(super) async fn of_all(
+    tx: &mut Tx,
+    organizations: &[&OrganizationId],
+    is_public: bool,
+) -> Result<HashMap<OrganizationId, Vec<Offer>>> {
+    if organizations.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Row> = on!(tx, |c| async {
+        let select = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM offers WHERE organization IN ("
+        );
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for id in organizations {
+            list.push_bind(*id);
+        }
+        builder.push(if is_public {
+            ") AND state <> 'withdrawn' ORDER BY id DESC"
+        } else {
+            ") ORDER BY id DESC"
+        });
+        builder.build_query_as().fetch_all(c).await
+    })?;
+    let mut offers: HashMap<_, Vec<Offer>> = HashMap::new();
+    for row in rows {
+        let offer = row.offer()?;
+        offers
+            .entry(offer.organization.clone())
+            .or_default()
+            .push(offer);
+    }
+    Ok(offers)
 }
 
 /// The texts of an offer in JSON: titles, texts, conditions.

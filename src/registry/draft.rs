@@ -95,6 +95,22 @@ pub enum ContactKind {
 }
 
 impl ContactKind {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Person => "person",
+        }
+    }
+
+    /// Reads the word.
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Email, Self::Phone, Self::Person]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
     /// What people call it, in English.
     pub fn label(self) -> &'static str {
         match self {
@@ -213,6 +229,39 @@ impl Draft {
 }
 
 impl Contact {
+    /// The contact on one line, such as `hidden email office@ash.example`.
+    pub fn to_line(&self) -> String {
+        let visibility = if self.public { "public" } else { "hidden" };
+        format!("{visibility} {} {}", self.kind.as_str(), self.value)
+    }
+
+    /// Reads what [`to_line`](Self::to_line) wrote.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is no such line, with one that is.
+    pub fn from_line(line: &str) -> Result<Self> {
+        let mut words = line.trim().splitn(3, ' ');
+        let public = match words.next() {
+            Some("public") => Some(true),
+            Some("hidden") => Some(false),
+            _ => None,
+        };
+        let kind = words.next().and_then(ContactKind::parse);
+        if let (Some(public), Some(kind), Some(value)) = (public, kind, words.next()) {
+            let value = value.to_owned();
+            return Self {
+                kind,
+                value,
+                public,
+            }
+            .checked();
+        }
+        let reason = format!(
+            "{line:?} is no contact; write a line such as \"hidden email office@ash.example\""
+        );
+        Err(Error::invalid("contacts", reason))
+    }
+
     /// The contact as it is kept.
     ///
     /// # Errors

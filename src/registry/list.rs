@@ -27,6 +27,8 @@ pub struct Filter {
     pub sector: Option<Sector>,
     /// A part of its name.
     pub name: Option<String>,
+    /// Which register states it.
+    pub register: Option<String>,
 }
 
 /// A part of a list, and where the next begins.

@@ -13,6 +13,8 @@ pub mod conflict;
 mod draft;
 /// Records that may be one organization, and what was decided of them.
 pub mod duplicates;
+/// The columns in which records leave and come back.
+pub mod exchange;
 /// The fields of a draft, to compare and to carry them one by one.
 mod field;
 /// Handles: made from names, unique, frozen at publication.
@@ -37,6 +39,8 @@ mod sql;
 mod status;
 #[cfg(test)]
 mod tests;
+
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -272,6 +276,19 @@ async fn moved_to(tx: &mut Tx, path: &str) -> Result<Option<Organization>> {
 /// The registers that state an organization.
 pub async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Source>> {
     sql::sources(tx, id).await
+}
+
+/// The registers that state some organizations, in one query for a page of them.
+pub async fn sources_of(
+    tx: &mut Tx,
+    ids: &[&OrganizationId],
+) -> Result<HashMap<OrganizationId, Vec<Source>>> {
+    sql::sources_of(tx, ids).await
+}
+
+/// The register that states every organization, where there is only one and it does.
+pub async fn only_register(tx: &mut Tx) -> Result<Option<String>> {
+    sql::only_register(tx).await
 }
 
 /// The organization of this identifier, kept from other writers until the transaction ends:

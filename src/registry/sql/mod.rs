@@ -21,6 +21,8 @@ mod row;
 /// The queries of what is stated to be the same.
 pub(super) mod same_as;
 
+use std::collections::HashMap;
+
 use row::{Row, columns};
 
 use super::list::Filter;
@@ -147,6 +149,8 @@ pub(super) async fn select(
          AND ($5 IS NULL OR sectors LIKE $5) \
          AND ($6 IS NULL OR LOWER(name) LIKE $6 ESCAPE '!' OR handle LIKE $10 ESCAPE '!') \
          AND ($7 IS NULL OR (name, id) > ($7, $8)) \
+         AND ($11 IS NULL OR EXISTS (SELECT 1 FROM sources \
+             WHERE sources.organization = organizations.id AND register = $11)) \
          ORDER BY name, id LIMIT $9"
     );
     let (name, id) = after.unzip();
@@ -175,6 +179,7 @@ pub(super) async fn select(
         .bind(id)
         .bind(limit)
         .bind(in_handle)
+        .bind(&filter.register)
         .fetch_all(c))?;
     rows.into_iter().map(Row::organization).collect()
 }
@@ -200,6 +205,52 @@ pub(super) async fn sources(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Sour
     let query = "SELECT register, identifier, register_number, stated_on, imported_at \
         FROM sources WHERE organization = $1 ORDER BY register, identifier";
     on!(tx, |c| sqlx::query_as(query).bind(id).fetch_all(c))
+}
+
+pub(super) async fn sources_of(
+    tx: &mut Tx,
+    ids: &[&OrganizationId],
+) -> Result<HashMap<OrganizationId, Vec<Source>>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Of> = on!(tx, |c| async {
+        let mut builder = sqlx::QueryBuilder::new(
+            "SELECT organization, register, identifier, register_number, stated_on, imported_at \
+             FROM sources WHERE organization IN (",
+        );
+        let mut list = builder.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        builder.push(") ORDER BY organization, register, identifier");
+        builder.build_query_as().fetch_all(c).await
+    })?;
+    let mut sources: HashMap<_, Vec<Source>> = HashMap::new();
+    for row in rows {
+        sources
+            .entry(row.organization)
+            .or_default()
+            .push(row.source);
+    }
+    Ok(sources)
+}
+
+/// What a register states, and of which organization.
+#[derive(sqlx::FromRow)]
+struct Of {
+    organization: OrganizationId,
+    #[sqlx(flatten)]
+    source: Source,
+}
+
+/// The register that states every organization, if there is one.
+pub(super) async fn only_register(tx: &mut Tx) -> Result<Option<String>> {
+    let query = "SELECT MIN(register) FROM sources HAVING MIN(register) = MAX(register) \
+        AND NOT EXISTS (SELECT 1 FROM organizations WHERE NOT EXISTS \
+            (SELECT 1 FROM sources WHERE organization = organizations.id))";
+    let found: Option<Option<String>> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
+    Ok(found.flatten())
 }
 
 /// Whether a handle is a territory's, or leads to the record that another was merged into.

@@ -1,0 +1,176 @@
+//! The directory's records out again, in the formats that others read.
+//!
+//! A format is a [`Writer`]; [`stream`] brings it the records page by page, so that memory
+//! stays flat however many there are, and hands on what it wrote as bytes. Who asked, and
+//! where the bytes go, is not known here.
+
+/// Records as text in columns.
+mod csv;
+/// What an export is made of, and how it becomes bytes.
+mod stream;
+/// Records as one row of named cells, the same in every tabular format.
+mod table;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::offers::Offer;
+use crate::registry::{Filter, Organization, Source, Status};
+use crate::settings::Settings;
+
+pub use stream::stream;
+pub use table::Register;
+
+/// The formats, from one table.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $entry:ident = $code:literal, $media_type:literal;)+) => {
+        /// A format that records are exported in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Format {
+            $($(#[$doc])* $entry,)+
+        }
+
+        impl Format {
+            /// Every format that can be written.
+            pub const ALL: &'static [Self] = &[$(Self::$entry),+];
+
+            /// Its name on the command line; also the ending of its files' addresses.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$entry => $code),+ }
+            }
+
+            /// Its media type, as HTTP states it.
+            pub fn media_type(self) -> &'static str {
+                match self { $(Self::$entry => $media_type),+ }
+            }
+        }
+    };
+}
+
+formats! {
+    /// Text in columns (RFC 4180).
+    Csv = "csv", "text/csv; charset=utf-8";
+}
+
+impl std::str::FromStr for Format {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let found = Self::ALL.iter().find(|format| format.as_str() == name);
+        found.copied().ok_or_else(|| {
+            let known: Vec<&str> = Self::ALL.iter().map(|format| format.as_str()).collect();
+            let reason = format!("{name:?} is no format; write one of {}", known.join(", "));
+            Error::invalid("format", reason)
+        })
+    }
+}
+
+/// For whom an export is, which decides what of a record stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum View {
+    /// Everybody: published records, without consent, and of contacts those that are public.
+    Public,
+    /// The office: records in every state, with everything that is kept of them.
+    Office,
+}
+
+/// What is asked of an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// As what.
+    pub format: Format,
+    /// For whom.
+    pub view: View,
+    /// How far the records have come; `None` takes all that the view shows.
+    pub status: Option<Status>,
+    /// Of which register; its identifiers name the rows of a table.
+    pub register: Option<String>,
+    /// Whether contacts are stated. Without it no record states any, so that reading the
+    /// export again does not erase those that stayed behind.
+    pub with_contacts: bool,
+}
+
+impl Asked {
+    /// The whole directory for everybody, without contacts.
+    pub fn public(format: Format) -> Self {
+        Self {
+            format,
+            view: View::Public,
+            status: None,
+            register: None,
+            with_contacts: false,
+        }
+    }
+
+    /// Which records pass.
+    fn filter(&self) -> Filter {
+        Filter {
+            status: match self.view {
+                View::Public => Some(Status::Published),
+                View::Office => self.status,
+            },
+            ..Filter::default()
+        }
+    }
+
+    /// The record as the view shows it.
+    fn shown(&self, organization: Organization) -> Organization {
+        let mut shown = match self.view {
+            View::Public => organization.for_the_public(),
+            View::Office => organization,
+        };
+        if !self.with_contacts {
+            shown.stated.contacts.clear();
+        }
+        shown
+    }
+}
+
+/// One record with what belongs to it, as an export's view shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Exported {
+    /// The record; its provenance says of which day each value is.
+    pub organization: Organization,
+    /// The registers that state it, by name and identifier.
+    pub sources: Vec<Source>,
+    /// What it offers and seeks, the newest first, where the format asks for it.
+    pub offers: Vec<Offer>,
+}
+
+/// What a format makes of records. What it writes to `out` is sent on after each page, so it
+/// keeps no more than it must.
+pub trait Writer: Send {
+    /// Whether [`Exported::offers`] is to be filled; for everybody without withdrawn ones.
+    fn wants_offers(&self) -> bool {
+        false
+    }
+
+    /// What stands before the first record.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be written, as with the other two.
+    fn begin(&mut self, out: &mut Vec<u8>) -> Result<()>;
+
+    /// One record.
+    ///
+    /// # Errors
+    /// As for [`begin`](Self::begin).
+    fn organization(&mut self, one: &Exported, out: &mut Vec<u8>) -> Result<()>;
+
+    /// What stands behind the last record; called again as long as it answers `true`, so
+    /// that a format that can only be written at the end still passes on in pieces.
+    ///
+    /// # Errors
+    /// As for [`begin`](Self::begin).
+    fn end(&mut self, out: &mut Vec<u8>) -> Result<bool>;
+}
+
+/// The writer of a format. `settings` tell who publishes, `register` under whose identifiers
+/// a table's rows stand.
+fn writer(asked: &Asked, _settings: &Settings, register: Register) -> Box<dyn Writer> {
+    match asked.format {
+        Format::Csv => Box::new(csv::Csv::new(table::Table::new(register, asked))),
+    }
+}

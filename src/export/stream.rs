@@ -1,0 +1,123 @@
+//! An export from the first page to the last: a short transaction for each page, the writing
+//! aside from what must not wait, and the bytes handed on before the next page is read.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use futures::stream::{Stream, try_unfold};
+
+use super::{Asked, Exported, Register, View, Writer, writer};
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::offers;
+use crate::registry::{self, Filter};
+use crate::settings::Settings;
+use crate::store::Db;
+
+/// Records in one page, read in one transaction.
+const PAGE: usize = 200;
+
+/// Where an export stands.
+enum Place {
+    Begin,
+    /// Before the page after this cursor.
+    Records(Option<String>),
+    End,
+    Done,
+}
+
+struct Export {
+    db: Db,
+    filter: Filter,
+    asked: Asked,
+    writer: Box<dyn Writer>,
+    place: Place,
+}
+
+/// The bytes of an export, as they are written. Records that are added or renamed meanwhile
+/// may be in it or not; each is in it once at most.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails, before the first byte or in between:
+/// what came until then is no whole file.
+pub async fn stream(
+    db: &Db,
+    settings: &Settings,
+    asked: Asked,
+) -> Result<impl Stream<Item = Result<Bytes>> + Send + use<>> {
+    let register = Register::of(db, settings, &asked).await?;
+    let export = Export {
+        db: db.clone(),
+        filter: Filter {
+            // A record that another makes meanwhile has no identifier of the register.
+            register: register.only(),
+            ..asked.filter()
+        },
+        writer: writer(&asked, settings, register),
+        asked,
+        place: Place::Begin,
+    };
+    Ok(try_unfold(export, next))
+}
+
+/// The next bytes that are not none, and the export after them.
+async fn next(mut export: Export) -> Result<Option<(Bytes, Export)>> {
+    loop {
+        let records = match &export.place {
+            Place::Records(after) => {
+                let after = after.clone();
+                Some(export.page(after.as_deref()).await?)
+            }
+            Place::Done => return Ok(None),
+            Place::Begin | Place::End => None,
+        };
+        let written = tokio::task::spawn_blocking(move || export.write(records));
+        let (bytes, after) = written.await.map_err(Error::internal)??;
+        export = after;
+        if !bytes.is_empty() {
+            return Ok(Some((bytes.into(), export)));
+        }
+    }
+}
+
+/// A page, and the cursor of the next.
+type Page = (Vec<Exported>, Option<String>);
+
+impl Export {
+    fn write(mut self, page: Option<Page>) -> Result<(Vec<u8>, Self)> {
+        let mut out = Vec::new();
+        self.place = match (self.place, page) {
+            (Place::Begin, _) => {
+                self.writer.begin(&mut out)?;
+                Place::Records(None)
+            }
+            (_, Some((records, next))) => {
+                for one in &records {
+                    self.writer.organization(one, &mut out)?;
+                }
+                next.map_or(Place::End, |after| Place::Records(Some(after)))
+            }
+            (_, None) if self.writer.end(&mut out)? => Place::End,
+            (_, None) => Place::Done,
+        };
+        Ok((out, self))
+    }
+
+    async fn page(&mut self, after: Option<&str>) -> Result<Page> {
+        let mut tx = self.db.read().await?;
+        let page = registry::list(&mut tx, &self.filter, after, PAGE).await?;
+        let ids: Vec<&OrganizationId> = page.items.iter().map(|one| &one.id).collect();
+        let mut sources = registry::sources_of(&mut tx, &ids).await?;
+        let mut offers = HashMap::new();
+        if self.writer.wants_offers() {
+            let is_public = self.asked.view == View::Public;
+            offers = offers::of_all(&mut tx, &ids, is_public).await?;
+        }
+        let records = page.items.into_iter().map(|organization| Exported {
+            sources: sources.remove(&organization.id).unwrap_or_default(),
+            offers: offers.remove(&organization.id).unwrap_or_default(),
+            organization: self.asked.shown(organization),
+        });
+        Ok((records.collect(), page.next))
+    }
+}
