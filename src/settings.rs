@@ -6,6 +6,8 @@
 
 #![expect(unused_qualifications, reason = "confique's derive writes them")]
 
+/// The licence of the open data.
+mod license;
 /// Finding keys that the program does not know, with the line they stand on.
 mod unknown;
 
@@ -39,6 +41,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// The territory that the office serves: an ISO 3166 code or a Wikidata id.
     pub territory: Option<String>,
+    /// The licence of the open data: an identifier of SPDX, or the address of its text.
+    pub data_license: Option<String>,
     /// Where the records are kept.
     pub database: Database,
     /// Who answers for the node.
@@ -84,6 +88,11 @@ struct File {
     /// municipality by its Wikidata id (Q34109).
     #[config(env = "TRENZA_TERRITORY")]
     territory: Option<String>,
+
+    /// The licence under which everybody may use the open data: an identifier of SPDX such
+    /// as CC-BY-4.0, or the address of the licence's text.
+    #[config(env = "TRENZA_DATA_LICENSE")]
+    data_license: Option<String>,
 
     #[config(nested)]
     database: Database,
@@ -242,6 +251,11 @@ impl Settings {
         toml::to_string(&shown).map_err(Error::internal)
     }
 
+    /// The address of the open data's licence.
+    pub fn data_license_address(&self) -> Option<String> {
+        self.data_license.as_deref().map(license::address)
+    }
+
     /// An address under `public_url`: `path` begins with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
@@ -272,6 +286,7 @@ impl File {
                 "write the address of a page, https://…",
             ));
         }
+        license::check(self.data_license.as_deref())?;
         if self.limits.activity_bytes < 1024 {
             return Err(Error::invalid(
                 "limits.activity_bytes",
@@ -289,6 +304,7 @@ impl File {
             name: self.name,
             languages: self.languages,
             territory: self.territory,
+            data_license: self.data_license,
             operator: self.operator,
             peers: self.peers,
             limits: self.limits,

@@ -32,7 +32,7 @@ impl Writer for Csv {
     }
 }
 
-fn write(out: &mut Vec<u8>, cells: impl Iterator<Item: AsRef<[u8]>>) -> Result<()> {
+pub(super) fn write(out: &mut Vec<u8>, cells: impl Iterator<Item: AsRef<[u8]>>) -> Result<()> {
     let mut line = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);

@@ -4,8 +4,20 @@
 //! stays flat however many there are, and hands on what it wrote as bytes. Who asked, and
 //! where the bytes go, is not known here.
 
+/// The catalogue of the open data.
+mod catalog;
 /// Records as text in columns.
 mod csv;
+/// Which open data there are.
+mod dataset;
+/// Records as statements of vocabularies that others use.
+mod linked;
+/// Profiles of Murmurations.
+mod murmurations;
+/// Offers and needs out again.
+pub mod offers;
+/// One record by itself.
+mod record;
 /// What an export is made of, and how it becomes bytes.
 mod stream;
 /// Records as one row of named cells, the same in every tabular format.
@@ -18,6 +30,9 @@ use crate::offers::Offer;
 use crate::registry::{Filter, Organization, Source, Status};
 use crate::settings::Settings;
 
+pub use catalog::Catalog;
+pub use dataset::Dataset;
+pub use record::one;
 pub use stream::stream;
 pub use table::Register;
 
@@ -51,6 +66,14 @@ macro_rules! formats {
 formats! {
     /// Text in columns (RFC 4180).
     Csv = "csv", "text/csv; charset=utf-8";
+    /// Linked data (JSON-LD 1.1).
+    JsonLd = "jsonld", "application/ld+json";
+    /// Linked data (RDF 1.1 Turtle).
+    Turtle = "turtle", "text/turtle; charset=utf-8";
+    /// The catalogue of the open data (DCAT-AP 3), as Turtle.
+    Dcat = "dcat", "text/turtle; charset=utf-8";
+    /// Profiles of Murmurations.
+    Murmurations = "murmurations", "application/json";
 }
 
 impl std::str::FromStr for Format {
@@ -137,6 +160,10 @@ pub struct Exported {
     pub sources: Vec<Source>,
     /// What it offers and seeks, the newest first, where the format asks for it.
     pub offers: Vec<Offer>,
+    /// The addresses of those to which it belongs, where the format asks for relations.
+    pub bodies: Vec<String>,
+    /// The addresses of other directories' records of it, where the format asks for relations.
+    pub same: Vec<String>,
 }
 
 /// What a format makes of records. What it writes to `out` is sent on after each page, so it
@@ -145,6 +172,16 @@ pub trait Writer: Send {
     /// Whether [`Exported::offers`] is to be filled; for everybody without withdrawn ones.
     fn wants_offers(&self) -> bool {
         false
+    }
+
+    /// Whether [`Exported::bodies`] and [`Exported::same`] are to be filled.
+    fn wants_relations(&self) -> bool {
+        false
+    }
+
+    /// Whether there are records in it at all.
+    fn wants_records(&self) -> bool {
+        true
     }
 
     /// What stands before the first record.
@@ -169,8 +206,16 @@ pub trait Writer: Send {
 
 /// The writer of a format. `settings` tell who publishes, `register` under whose identifiers
 /// a table's rows stand.
-fn writer(asked: &Asked, _settings: &Settings, register: Register) -> Box<dyn Writer> {
-    match asked.format {
+///
+/// # Errors
+/// [`Error::Internal`] when a writer cannot be made.
+fn writer(asked: &Asked, settings: &Settings, register: Register) -> Result<Box<dyn Writer>> {
+    let base = settings.url("");
+    Ok(match asked.format {
         Format::Csv => Box::new(csv::Csv::new(table::Table::new(register, asked))),
-    }
+        Format::JsonLd => Box::new(linked::JsonLd::new(base)),
+        Format::Turtle => Box::new(linked::Turtles::new(base)?),
+        Format::Dcat => Box::new(Catalog::of(settings, None)),
+        Format::Murmurations => Box::new(murmurations::Profiles::new(base)),
+    })
 }

@@ -10,6 +10,7 @@ use super::{Asked, Exported, Register, View, Writer, writer};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::offers;
+use crate::registry::membership::Party;
 use crate::registry::{self, Filter};
 use crate::settings::Settings;
 use crate::store::Db;
@@ -28,6 +29,8 @@ enum Place {
 
 struct Export {
     db: Db,
+    /// The directory's address, without a slash at its end.
+    base: String,
     filter: Filter,
     asked: Asked,
     writer: Box<dyn Writer>,
@@ -48,12 +51,13 @@ pub async fn stream(
     let register = Register::of(db, settings, &asked).await?;
     let export = Export {
         db: db.clone(),
+        base: settings.url(""),
         filter: Filter {
             // A record that another makes meanwhile has no identifier of the register.
             register: register.only(),
             ..asked.filter()
         },
-        writer: writer(&asked, settings, register),
+        writer: writer(&asked, settings, register)?,
         asked,
         place: Place::Begin,
     };
@@ -89,7 +93,11 @@ impl Export {
         self.place = match (self.place, page) {
             (Place::Begin, _) => {
                 self.writer.begin(&mut out)?;
-                Place::Records(None)
+                if self.writer.wants_records() {
+                    Place::Records(None)
+                } else {
+                    Place::End
+                }
             }
             (_, Some((records, next))) => {
                 for one in &records {
@@ -113,7 +121,19 @@ impl Export {
             let is_public = self.asked.view == View::Public;
             offers = offers::of_all(&mut tx, &ids, is_public).await?;
         }
+        let (mut bodies, mut same) = (HashMap::new(), HashMap::new());
+        if self.writer.wants_relations() {
+            bodies = registry::membership::bodies_of(&mut tx, &ids).await?;
+            same = registry::same_as::of_all(&mut tx, &ids).await?;
+        }
+        let base = &self.base;
+        let addresses = |bodies: Vec<Party>| bodies.iter().map(|one| one.address(base)).collect();
         let records = page.items.into_iter().map(|organization| Exported {
+            bodies: bodies
+                .remove(&organization.id)
+                .map(addresses)
+                .unwrap_or_default(),
+            same: same.remove(&organization.id).unwrap_or_default(),
             sources: sources.remove(&organization.id).unwrap_or_default(),
             offers: offers.remove(&organization.id).unwrap_or_default(),
             organization: self.asked.shown(organization),

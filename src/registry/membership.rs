@@ -5,6 +5,8 @@
 //! own word, which this module does not know: the federation reads it. Ends are recorded,
 //! never erased.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use url::Url;
@@ -361,6 +363,22 @@ async fn tell(
         }
     }
     Ok(())
+}
+
+/// Those to which some organizations belong as members now, in one query for all of them:
+/// what the member's side has confirmed, and within this directory the other side as well,
+/// which everybody must be able to see.
+pub async fn bodies_of(
+    tx: &mut Tx,
+    members: &[&OrganizationId],
+) -> Result<HashMap<OrganizationId, Vec<Party>>> {
+    let mut bodies: HashMap<_, Vec<Party>> = HashMap::new();
+    for (member, body) in sql::bodies_of(tx, members).await? {
+        if let Party::Own(member) = Party::read(&member)? {
+            bodies.entry(member).or_default().push(Party::read(&body)?);
+        }
+    }
+    Ok(bodies)
 }
 
 #[cfg(test)]

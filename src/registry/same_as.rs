@@ -4,6 +4,8 @@
 //! A statement is one side's word and can be taken back. Whether it is answered from the
 //! other side is not known here.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -136,6 +138,18 @@ pub async fn take_back(
 /// What is stated of an organization of ours.
 pub async fn of(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<SameAs>> {
     sql::of(tx, id).await
+}
+
+/// What is stated of some organizations of ours, in one query for all of them.
+pub async fn of_all(
+    tx: &mut Tx,
+    ids: &[&OrganizationId],
+) -> Result<HashMap<OrganizationId, Vec<String>>> {
+    let mut others: HashMap<_, Vec<String>> = HashMap::new();
+    for (id, other) in sql::of_all(tx, ids).await? {
+        others.entry(id).or_default().push(other);
+    }
+    Ok(others)
 }
 
 /// Which organizations of ours are stated to be another directory's record.

@@ -119,3 +119,21 @@ fn the_example_is_current_and_names_every_variable() {
     );
     assert!(example.contains("TRENZA_PEERS_POLICY") && example.contains("#policy = \"ask\""));
 }
+
+#[test]
+fn a_licence_is_an_identifier_or_an_address_and_nothing_else() {
+    let with = |license: &str| {
+        let text = format!("public_url = \"https://a.example\"\ndata_license = \"{license}\"\n");
+        Settings::read(&text, "t", PathBuf::from("/"), false)
+    };
+    let address = |license: &str| with(license).unwrap().data_license_address().unwrap();
+    assert_eq!(address("CC-BY-4.0"), "https://spdx.org/licenses/CC-BY-4.0");
+    assert_eq!(
+        address("https://a.example/terms"),
+        "https://a.example/terms"
+    );
+    for license in ["", "ask us", "javascript:alert(1)"] {
+        let refusal = with(license).unwrap_err().to_string();
+        assert!(refusal.contains("CC-BY-4.0"), "{refusal}");
+    }
+}

@@ -133,6 +133,31 @@ pub(in crate::registry) async fn partners(
     on!(tx, |c| sqlx::query_as(query).bind(path(id)).fetch_all(c))
 }
 
+/// Paths of members, and to whom each belongs.
+pub(in crate::registry) async fn bodies_of(
+    tx: &mut Tx,
+    members: &[&OrganizationId],
+) -> Result<Vec<(String, String)>> {
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(tx, |c| async {
+        let select = "SELECT m.member, m.body FROM memberships m \
+            LEFT JOIN organizations o ON o.id = SUBSTR(m.body, 4) AND m.body LIKE '/o/%' \
+            WHERE m.role = 'member' AND m.ended_at IS NULL AND m.confirmed_by_member IS NOT NULL \
+            AND (m.body NOT LIKE '/o/%' \
+                OR (m.confirmed_by_body IS NOT NULL AND o.status = 'published')) \
+            AND m.member IN (";
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for id in members {
+            list.push_bind(path(id));
+        }
+        builder.push(") ORDER BY m.member, m.id");
+        builder.build_query_as().fetch_all(c).await
+    })
+}
+
 /// Forgets the memberships of an organization that is erased.
 pub(in crate::registry) async fn delete_all(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     let statement = "DELETE FROM memberships WHERE member = $1 OR body = $1";

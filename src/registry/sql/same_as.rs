@@ -41,6 +41,26 @@ pub(in crate::registry) async fn of(tx: &mut Tx, id: &OrganizationId) -> Result<
     on!(tx, |c| sqlx::query_as(query).bind(id).fetch_all(c))
 }
 
+/// Identifiers of organizations, and the other records that each is stated to be.
+pub(in crate::registry) async fn of_all(
+    tx: &mut Tx,
+    ids: &[&OrganizationId],
+) -> Result<Vec<(OrganizationId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(tx, |c| async {
+        let select = "SELECT organization, other FROM same_as WHERE organization IN (";
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        builder.push(") ORDER BY organization, other");
+        builder.build_query_as().fetch_all(c).await
+    })
+}
+
 /// What is stated here of another directory's record.
 pub(in crate::registry) async fn naming(tx: &mut Tx, other: &str) -> Result<Vec<SameAs>> {
     let query = "SELECT organization, other, stated_by, stated_at FROM same_as \

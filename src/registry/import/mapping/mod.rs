@@ -23,4 +23,5 @@ pub use field::{Field, Slot};
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
 pub use profile::{Columns, Mapping, Marked, Values};
+pub(super) use values::entity::of_name as entity_of_name;
 pub use values::sector::Classification;

@@ -5,7 +5,9 @@
 mod coops_uk_2017;
 /// Co-operatives UK, open data of 2022.
 mod coops_uk_2022;
-/// What both have in common.
+/// Profiles of Murmurations.
+mod murmurations;
+/// What the two of Co-operatives UK have in common.
 mod uk;
 
 use super::entry::{Entry, Problem, Row};
@@ -65,7 +67,11 @@ impl<S: Shape + ?Sized> Shape for &S {
 }
 
 /// The shapes that are known.
-const SHAPES: &[&dyn Shape] = &[&coops_uk_2017::CoopsUk2017, &coops_uk_2022::CoopsUk2022];
+const SHAPES: &[&dyn Shape] = &[
+    &coops_uk_2017::CoopsUk2017,
+    &coops_uk_2022::CoopsUk2022,
+    &murmurations::Murmurations,
+];
 
 /// The shape of a file with these headers, when it is a known one.
 pub(super) fn known(headers: &[String]) -> Option<&'static dyn Shape> {

@@ -260,7 +260,7 @@ fn numbered(digits: &str) -> Option<EntityType> {
 }
 
 /// The type that a name says, such as of `Fundación Norte` or `Tejidos S. Coop.`
-pub(in crate::registry::import::mapping) fn of_name(name: &str) -> Option<EntityType> {
+pub(in crate::registry::import) fn of_name(name: &str) -> Option<EntityType> {
     static IN_NAMES: LazyLock<Words<EntityType>> = LazyLock::new(|| {
         Words::new(&[
             (
