@@ -24,6 +24,9 @@ use crate::store::{Db, Tx, execute, on};
 
 /// How much memory the bodies of requests to inboxes may take together, in KiB.
 const INBOX_ROOM: usize = 32 << 10;
+/// How many whole exports strangers may read at once: each holds a page and reads the
+/// database as fast as its reader takes it.
+const EXPORT_ROOM: usize = 4;
 
 /// One node. Shared as `Arc<Node>`.
 #[derive(Debug)]
@@ -48,6 +51,8 @@ pub struct Node {
     pub inbox: Inbox,
     /// How much memory requests to inboxes may take together, in KiB.
     pub inbox_room: Semaphore,
+    /// How many exports may be read by strangers at once.
+    pub export_room: Arc<Semaphore>,
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
@@ -101,6 +106,7 @@ impl Node {
             documents: Documents::new(db.clone()),
             inbox: Inbox::new(db.clone(), clock.clone()),
             inbox_room: Semaphore::new(INBOX_ROOM),
+            export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),
             wake: Wake::default(),
             settings,
             db,

@@ -126,6 +126,12 @@ pub async fn first(tx: &mut Tx) -> Result<Option<i64>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
+/// The place of the newest event that could not be published; 0 when there is none.
+pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COALESCE(MAX(seq), 0) FROM events WHERE failure IS NOT NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// Takes an event off the queue, in the transaction that published it.
 pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
     execute!(

@@ -5,6 +5,7 @@
 //! is named by the number that it follows and holds a bounded count and size of activities.
 //! Nothing is added to it once it is full; what it tells of a removed record is taken out.
 
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
 
@@ -26,6 +27,13 @@ pub struct Page {
 pub async fn head(tx: &mut Tx) -> Result<i64> {
     let query = "SELECT COALESCE(MAX(log_seq), 0) FROM activities WHERE log_seq IS NOT NULL";
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
+/// The number of the newest entry and when it was written; `None` of an empty log.
+pub async fn newest(tx: &mut Tx) -> Result<Option<(i64, Timestamp)>> {
+    let query = "SELECT log_seq, created_at FROM activities WHERE log_seq IS NOT NULL \
+        ORDER BY log_seq DESC LIMIT 1";
+    on!(tx, |c| sqlx::query_as(query).fetch_optional(c))
 }
 
 /// The page that follows the number `after`.

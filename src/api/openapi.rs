@@ -29,6 +29,10 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "license": {"name": "AGPL-3.0-only", "identifier": "AGPL-3.0-only"},
         },
+        "externalDocs": {
+            "description": "Whole datasets as files, and their DCAT-AP catalogue",
+            "url": format!("{address}data"),
+        },
         "servers": [{"url": address}],
         "paths": all_paths(),
         "components": {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::page;
+use super::{data, page};
 use crate::activitypub::activities;
 use crate::activitypub::documents::Document;
 use crate::error::Error;
@@ -23,19 +23,28 @@ pub(super) async fn get(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    if let Some((path, format)) = data::of_record(uri.path(), &headers) {
+        return match data::record(&node, &path, format, &headers).await {
+            Err(missing @ Error::NotFound(_)) => {
+                let ending = uri.path().strip_prefix(&path).unwrap_or_default();
+                moved(&node, &path, ending).await?.ok_or(missing.into())
+            }
+            answer => Ok(answer?),
+        };
+    }
     if !accept::wants_activity(&headers) {
         let query = uri.query().unwrap_or_default();
         let reader = Reader::new(&node.settings, uri.path(), query, &headers);
         return match page::of(&node, &reader, uri.path()).await {
             Err(missing @ Error::NotFound(_)) => {
-                moved(&node, uri.path()).await?.ok_or(missing.into())
+                moved(&node, uri.path(), "").await?.ok_or(missing.into())
             }
             page => Ok(page?),
         };
     }
     let document = node.documents.get(uri.path()).await?;
     if document.as_ref().is_none_or(|document| document.is_gone)
-        && let Some(moved) = moved(&node, uri.path()).await?
+        && let Some(moved) = moved(&node, uri.path(), "").await?
     {
         return Ok(moved);
     }
@@ -50,13 +59,14 @@ pub(super) async fn get(
 }
 
 /// The way to the record that the one at `path` was merged into, which is for ever. Who asks
-/// again asks here first, since the record at the end may be merged itself.
-async fn moved(node: &Node, path: &str) -> Result<Option<Response>, Error> {
+/// again asks here first, since the record at the end may be merged itself. What is asked
+/// for by an ending is found there under the same.
+async fn moved(node: &Node, path: &str, ending: &str) -> Result<Option<Response>, Error> {
     let mut tx = node.db.read().await?;
     let Some(to) = duplicates::moved(&mut tx, path).await? else {
         return Ok(None);
     };
-    let mut response = Redirect::permanent(&node.url(&to)).into_response();
+    let mut response = Redirect::permanent(&node.url(&format!("{to}{ending}"))).into_response();
     let headers = response.headers_mut();
     headers.insert(accept::VARY.0, accept::VARY.1);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

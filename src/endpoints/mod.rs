@@ -2,6 +2,7 @@
 //! discovery. A document's address has a second face, the page that people read.
 
 mod collection;
+mod data;
 mod discovery;
 mod document;
 mod inbox;
@@ -29,6 +30,7 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
         .layer(DefaultBodyLimit::disable());
     Router::new()
         .merge(inboxes)
+        .merge(data::routes())
         .route("/", get(document::home))
         .route("/friends", get(page::friends))
         .route("/actor", get(document::get))

@@ -187,12 +187,14 @@ fn full_address(organization: &Organization) -> Option<String> {
         place.region.clone(),
         place.country.clone(),
     ];
+    // A country alone is no address.
+    let has_more = place.street.is_some() || place.region.is_some() || !town.is_empty();
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()
         .filter(|part| !part.is_empty())
         .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    has_more.then(|| parts.join(", "))
 }
 
 /// The first second of a day (UTC), since the epoch of Unix.

@@ -23,8 +23,45 @@ pub fn wants_activity(headers: &HeaderMap) -> bool {
     document > 0 && document >= quality(headers, &PAGES)
 }
 
+/// Which of the media types `offered` the caller would rather have (RFC 9110 §12.5.1): the one
+/// of the highest weight, of equal ones the first. `None` when it takes none of them. A
+/// caller that names none takes the first.
+pub fn choose(headers: &HeaderMap, offered: &[&str]) -> Option<usize> {
+    if !headers.contains_key(header::ACCEPT) {
+        return (!offered.is_empty()).then_some(0);
+    }
+    let any = named(headers, "*/*");
+    let weight = |media_type: &str| {
+        let family = media_type.split('/').next().unwrap_or_default();
+        named(headers, media_type)
+            .or_else(|| named(headers, &format!("{family}/*")))
+            .or(any)
+            .unwrap_or(0)
+    };
+    let weights = offered.iter().map(|media_type| weight(media_type));
+    let best = weights.enumerate().rev().max_by_key(|(_, weight)| *weight);
+    best.filter(|(_, weight)| *weight > 0).map(|(at, _)| at)
+}
+
+/// The weight that is given to exactly this media range.
+fn named(headers: &HeaderMap, range: &str) -> Option<u16> {
+    ranges(headers)
+        .filter(|(name, _)| name == range)
+        .map(|(_, weight)| weight)
+        .max()
+}
+
 /// The highest weight, in thousandths, that is given to one of the media types by name.
 fn quality(headers: &HeaderMap, wanted: &[&str]) -> u16 {
+    ranges(headers)
+        .filter(|(name, _)| wanted.contains(&name.as_str()))
+        .map(|(_, weight)| weight)
+        .max()
+        .unwrap_or(0)
+}
+
+/// The media ranges that the caller names, each with its weight in thousandths.
+fn ranges(headers: &HeaderMap) -> impl Iterator<Item = (String, u16)> {
     headers
         .get_all(header::ACCEPT)
         .iter()
@@ -33,12 +70,8 @@ fn quality(headers: &HeaderMap, wanted: &[&str]) -> u16 {
         .filter_map(|range| {
             let mut parts = range.split(';').map(str::trim);
             let media_type = parts.next()?.to_ascii_lowercase();
-            wanted
-                .contains(&media_type.as_str())
-                .then(|| parts.find_map(weight).unwrap_or(1000))
+            Some((media_type, parts.find_map(weight).unwrap_or(1000)))
         })
-        .max()
-        .unwrap_or(0)
 }
 
 /// Media ranges are parted by commas, but a profile in quotes may hold one.
@@ -88,6 +121,24 @@ mod tests {
         assert!(wants("Application/Activity+JSON;q=0.9, text/html;q=0.1"));
         assert!(wants("application/json"));
         assert!(wants("application/ld+json; profile=\"a,text/html\"; q=0.5"));
+    }
+
+    #[test]
+    fn the_heaviest_of_what_is_offered_is_chosen_and_nothing_where_none_is_taken() {
+        let chosen = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            choose(
+                &headers,
+                &["text/html", "text/turtle", "application/ld+json"],
+            )
+        };
+        assert_eq!(chosen("text/turtle, text/html;q=0.9"), Some(1));
+        assert_eq!(chosen("*/*"), Some(0));
+        assert_eq!(chosen("text/*;q=0.3, application/ld+json"), Some(2));
+        assert_eq!(chosen("text/html;q=0, */*;q=0.1"), Some(1));
+        assert_eq!(chosen("application/pdf"), None);
+        assert_eq!(choose(&HeaderMap::new(), &["text/html"]), Some(0));
     }
 
     #[test]

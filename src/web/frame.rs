@@ -27,6 +27,8 @@ pub(super) struct Frame<'a> {
     pub(super) place: &'static str,
     /// The address of the same thing as a document.
     pub(super) alternate: Option<String>,
+    /// The same thing as data: media types and addresses.
+    pub(super) data: Vec<(&'static str, String)>,
     pub(super) operator: Option<&'a str>,
     pub(super) contact: Option<Contact>,
     /// Where the program's source can be had.
@@ -78,6 +80,7 @@ impl<'a> Frame<'a> {
             name: &settings.name,
             place,
             alternate: None,
+            data: Vec::new(),
             operator: settings.operator.name.as_deref(),
             contact: settings.operator.contact.as_deref().map(Contact::of),
             source: settings.operator.source.as_deref(),

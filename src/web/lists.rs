@@ -8,11 +8,13 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
 use crate::error::Result;
+use crate::export::Dataset;
 use crate::federation::records::Wanted;
 use crate::federation::same_as;
 use crate::http::{Problem, paging};
@@ -82,13 +84,11 @@ pub(super) async fn organizations(
         ("type", &*asked.kind),
     ];
     let words = reader.words;
+    let title = words.organizations;
+    let mut frame = Frame::new(&node.settings, &reader, "organizations", title);
+    frame.data = data::whole(Dataset::Organizations);
     let shown = OrganizationsPage {
-        frame: Frame::new(
-            &node.settings,
-            &reader,
-            "organizations",
-            words.organizations,
-        ),
+        frame,
         kinds: EntityType::ALL
             .iter()
             .map(|k| (k.as_str(), k.label(words.tag)))
@@ -183,8 +183,11 @@ pub(super) async fn offers(
         ("territory", &*asked.territory),
     ];
     let words = reader.words;
+    let title = words.offers_and_needs;
+    let mut frame = Frame::new(&node.settings, &reader, "offers", title);
+    frame.data = data::whole(Dataset::Offers);
     let shown = OffersPage {
-        frame: Frame::new(&node.settings, &reader, "offers", words.offers_and_needs),
+        frame,
         kinds: What::ALL
             .iter()
             .map(|k| (k.as_str(), k.label(words.tag)))

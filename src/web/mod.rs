@@ -6,6 +6,8 @@
 
 /// The page behind a link by which a representative takes a record over.
 mod claim;
+/// The page of the open data.
+mod data;
 /// What friendly directories publish.
 mod foreign;
 /// What stands around every page.
@@ -59,6 +61,7 @@ pub fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
+        .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
         .route("/tags/{word}", get(by_word))
         .route("/concepts/{word}", get(by_word))

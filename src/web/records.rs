@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
 use super::lists;
@@ -105,6 +106,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     let (summary_language, summary) = views::pick(&found.stated.summaries, reader);
     let mut frame = Frame::new(&node.settings, reader, "organizations", name);
     frame.alternate = Some(node.url(&found.path()));
+    frame.data = data::record(&found.path());
     let host = node.settings.public_url.as_str().trim_end_matches('/');
     let host = host.split_once("://").map_or(host, |(_, host)| host);
     let page = OrganizationPage {

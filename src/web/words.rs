@@ -186,6 +186,19 @@ words! {
     free_software: [
         "Free software under AGPL-3.0", "Software libre bajo AGPL-3.0",
         "Logiciel libre sous AGPL-3.0", "Software livre sob AGPL-3.0"];
+    open_data: ["Open data", "Datos abiertos", "Données ouvertes", "Dados abertos"];
+    open_data_intro: [
+        "What this directory publishes, as files that everybody may take and programs can read.",
+        "Lo que publica este directorio, en archivos que cualquiera puede descargar y que los programas pueden leer.",
+        "Ce que publie cet annuaire, en fichiers que chacun peut prendre et que les programmes savent lire.",
+        "O que este diretório publica, em arquivos que qualquer pessoa pode baixar e que os programas conseguem ler."];
+    open_data_never: [
+        "Contacts and records that are not published are in none of them.",
+        "No contienen contactos ni registros que no estén publicados.",
+        "Ils ne contiennent ni contacts ni fiches qui ne sont pas publiées.",
+        "Não contêm contatos nem registros que não estejam publicados."];
+    licence: ["Licence", "Licencia", "Licence", "Licença"];
+    catalogue: ["Catalogue", "Catálogo", "Catalogue", "Catálogo"];
     home_intro: [
         "Organizations of the social and solidarity economy, what they offer and what they are looking for.",
         "Organizaciones de la economía social y solidaria, lo que ofrecen y lo que buscan.",

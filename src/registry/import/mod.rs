@@ -36,7 +36,9 @@ use std::io::{self, Seek};
 
 use serde::{Deserialize, Serialize};
 
+use super::sql::imports as sql;
 use crate::error::{Error, Result};
+use crate::store::Tx;
 
 pub use batch::release;
 pub use entry::{Entry, Problem};
@@ -61,6 +63,12 @@ pub struct Options {
     pub publish: bool,
     /// The file holds the whole register: withhold public records that it no longer states.
     pub complete: bool,
+}
+
+/// How many imports are under way, when the last one ended (milliseconds, 0 for never), and
+/// how many were taken back: it changes whenever an import changes records.
+pub async fn so_far(tx: &mut Tx) -> Result<(i64, i64, i64)> {
+    sql::so_far(tx).await
 }
 
 /// How many rows a mapping is guessed from.

@@ -372,3 +372,12 @@ pub(in crate::registry) async fn count_public(tx: &mut Tx, register: &str) -> Re
         .bind(register)
         .fetch_one(c))
 }
+
+/// How many imports are under way, when the last one ended, and how many were taken back.
+pub(in crate::registry) async fn so_far(tx: &mut Tx) -> Result<(i64, i64, i64)> {
+    let query = "SELECT \
+        COALESCE(SUM(CASE WHEN state IN ('reading', 'applying', 'undoing') THEN 1 ELSE 0 END), 0), \
+        COALESCE(MAX(finished_at), 0), \
+        COALESCE(SUM(CASE WHEN state = 'undone' THEN 1 ELSE 0 END), 0) FROM imports";
+    on!(tx, |c| sqlx::query_as(query).fetch_one(c))
+}
