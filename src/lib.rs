@@ -27,6 +27,9 @@ pub mod place;
 /// Code lists: entity types, sectors, what is offered, on which terms, to which aim.
 pub mod vocabulary;
 
+/// Slices of all offers and needs, as codes: what a channel is computed from.
+pub mod slice;
+
 /// The database: SQLite or PostgreSQL behind one `Db` and one `Tx`.
 pub mod store;
 
@@ -48,6 +51,9 @@ pub mod offers;
 
 /// The directory's records out again, in the formats that others read.
 pub mod export;
+
+/// Which slices offers and needs fall into, and the newest of each.
+pub mod channels;
 
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;

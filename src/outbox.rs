@@ -20,6 +20,9 @@ pub enum Event {
     OfferChanged(OfferId),
     /// An offer or need was withdrawn and must disappear everywhere.
     OfferWithdrawn(OfferId),
+    /// The channels of a record are to be looked at again: the path of an offer of ours, or
+    /// the address of another's offer or organization.
+    ChannelsDue(String),
 }
 
 impl Event {
@@ -29,6 +32,7 @@ impl Event {
             Self::OrganizationRemoved(id) => ("organization-removed", id.as_str()),
             Self::OfferChanged(id) => ("offer-changed", id.as_str()),
             Self::OfferWithdrawn(id) => ("offer-withdrawn", id.as_str()),
+            Self::ChannelsDue(record) => ("channels-due", record),
         }
     }
 
@@ -38,6 +42,7 @@ impl Event {
             "organization-removed" => Self::OrganizationRemoved(OrganizationId::parse(subject)?),
             "offer-changed" => Self::OfferChanged(OfferId::parse(subject)?),
             "offer-withdrawn" => Self::OfferWithdrawn(OfferId::parse(subject)?),
+            "channels-due" => Self::ChannelsDue(subject.to_owned()),
             other => {
                 return Err(Error::internal(format!(
                     "an event of unknown kind {other:?}"

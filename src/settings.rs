@@ -6,6 +6,8 @@
 
 #![expect(unused_qualifications, reason = "confique's derive writes them")]
 
+/// What channels say, and of whom.
+mod channels;
 /// The licence of the open data.
 mod license;
 /// Finding keys that the program does not know, with the line they stand on.
@@ -19,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
+
+pub use channels::Channels;
 
 /// The file's name inside a node's directory.
 pub const FILE_NAME: &str = "trenza.toml";
@@ -49,6 +53,8 @@ pub struct Settings {
     pub operator: Operator,
     /// How other nodes are treated.
     pub peers: Peers,
+    /// What channels say, and of whom.
+    pub channels: Channels,
     /// What the node accepts at most.
     pub limits: Limits,
 }
@@ -102,6 +108,9 @@ struct File {
 
     #[config(nested)]
     peers: Peers,
+
+    #[config(nested)]
+    channels: Channels,
 
     #[config(nested)]
     limits: Limits,
@@ -287,6 +296,7 @@ impl File {
             ));
         }
         license::check(self.data_license.as_deref())?;
+        self.channels.check()?;
         if self.limits.activity_bytes < 1024 {
             return Err(Error::invalid(
                 "limits.activity_bytes",
@@ -307,6 +317,7 @@ impl File {
             data_license: self.data_license,
             operator: self.operator,
             peers: self.peers,
+            channels: self.channels,
             limits: self.limits,
         })
     }

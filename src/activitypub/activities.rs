@@ -1,7 +1,7 @@
 //! Activities that this node sent: whole bodies, kept for their address, the outboxes, the
 //! log, and for every delivery attempt.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 
 use crate::clock::Timestamp;
@@ -44,7 +44,7 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
 }
 
 /// Types that everybody may read; answers to others' requests are nobody else's business.
-const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce')";
+const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce') AND standing <> 'undone'";
 
 /// The body of the public activity at `path`.
 pub async fn get(tx: &mut Tx, path: &str) -> Result<Option<String>> {
@@ -79,9 +79,33 @@ pub async fn erase(tx: &mut Tx, object: &str, base: &str) -> Result<()> {
     Ok(())
 }
 
+/// Leaves an activity out of the outbox: one that repeats another for other readers.
+pub async fn unlist(tx: &mut Tx, path: &str) -> Result<()> {
+    let statement = "UPDATE activities SET standing = 'unlisted' WHERE path = $1";
+    execute!(tx, sqlx::query(statement).bind(path))?;
+    Ok(())
+}
+
+/// Leaves out of the outbox what was said so far of `object`, since it is said anew.
+pub async fn unlist_all(tx: &mut Tx, object: &str) -> Result<()> {
+    let statement = "UPDATE activities SET standing = 'unlisted' \
+        WHERE object = $1 AND standing = 'listed'";
+    execute!(tx, sqlx::query(statement).bind(object))?;
+    Ok(())
+}
+
+/// Takes an activity back: it is served no more, and `rest` is all that remains of it.
+pub async fn take_back(tx: &mut Tx, path: &str, rest: &Value) -> Result<()> {
+    let statement = "UPDATE activities SET standing = 'undone', body = $2 WHERE path = $1";
+    execute!(tx, sqlx::query(statement).bind(path).bind(rest.to_string()))?;
+    Ok(())
+}
+
 /// How many public activities `actor` has sent.
 pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
-    let query = format!("SELECT COUNT(*) FROM activities WHERE actor = $1 AND {PUBLIC}");
+    let query = format!(
+        "SELECT COUNT(*) FROM activities WHERE actor = $1 AND {PUBLIC} AND standing = 'listed'"
+    );
     on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query))
         .bind(actor)
         .fetch_one(c))
@@ -98,7 +122,7 @@ pub async fn newest(
     // Paths end in a UUIDv7, so their order is the order of birth.
     let query = format!(
         "SELECT path, body FROM activities WHERE actor = $1 AND ($2 = '' OR path < $2) AND {PUBLIC} \
-         ORDER BY path DESC LIMIT $3"
+         AND standing = 'listed' ORDER BY path DESC LIMIT $3"
     );
     let before = before.unwrap_or_default();
     on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))

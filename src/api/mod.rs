@@ -7,6 +7,8 @@
 
 /// Who says what of an organization.
 mod attestations;
+/// Slices of offers and needs that anybody can follow.
+mod channels;
 /// Links by which representatives take records over.
 mod claims;
 /// What registers state otherwise than people wrote by hand.
@@ -82,6 +84,7 @@ pub fn routes() -> Router<Arc<Node>> {
                 .delete(offers::withdraw),
         )
         .route("/api/v1/offers/{id}/close", post(offers::close))
+        .route("/api/v1/channels/{codes}", get(channels::show))
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(relations())
         .merge(one_organization())

@@ -1,5 +1,7 @@
 //! What the API can do, for programs: an `OpenAPI` 3.1 document.
 
+/// Channels.
+mod channels;
 /// Values that a register and a hand state differently.
 mod conflicts;
 /// Duplicates, and what is the same elsewhere.
@@ -43,7 +45,12 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
 }
 
 fn all_paths() -> Value {
-    let others = [relations::paths(), conflicts::paths(), duplicates::paths()];
+    let others = [
+        relations::paths(),
+        conflicts::paths(),
+        duplicates::paths(),
+        channels::paths(),
+    ];
     others.into_iter().fold(paths(), joined)
 }
 
@@ -52,6 +59,7 @@ fn all_schemas() -> Value {
         relations::schemas(),
         conflicts::schemas(),
         duplicates::schemas(),
+        channels::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

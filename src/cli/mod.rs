@@ -7,6 +7,8 @@
 
 /// Tokens for those who change records from outside.
 pub mod admin;
+/// Slices of offers and needs that anybody can follow.
+pub mod channel;
 /// Showing and checking settings.
 pub mod config;
 /// What registers state otherwise than people wrote by hand.
@@ -104,6 +106,9 @@ pub enum Verb {
     /// What organizations offer and seek.
     #[command(subcommand)]
     Offer(offer::Command),
+    /// Channels: slices of offers and needs that anybody can follow.
+    #[command(subcommand)]
+    Channel(channel::Command),
     /// Other nodes: whom this one follows, and who follows it.
     #[command(subcommand)]
     Peer(peer::Command),
@@ -161,6 +166,8 @@ pub enum Command {
     Duplicates(duplicates::Command),
     /// Offers and needs.
     Offer(offer::Command),
+    /// Channels.
+    Channel(channel::Command),
     /// Other nodes.
     Peer(peer::Command),
     /// Deliveries.
@@ -190,6 +197,7 @@ async fn perform(node: &Node, command: Command) -> Result<Report> {
         Command::Membership(command) => membership::execute(node, command).await,
         Command::Duplicates(command) => duplicates::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
+        Command::Channel(command) => channel::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
         Command::Keys(command) => keys::execute(node, command).await,
@@ -214,6 +222,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Membership(command) => Command::Membership(command),
         Verb::Duplicates(command) => Command::Duplicates(command),
         Verb::Offer(command) => Command::Offer(command),
+        Verb::Channel(command) => Command::Channel(command),
         Verb::Peer(command) => Command::Peer(command),
         Verb::Queue(command) => Command::Queue(command),
         Verb::Keys(command) => Command::Keys(command),

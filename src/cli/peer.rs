@@ -42,6 +42,14 @@ pub enum Command {
         /// Its address or host.
         address: String,
     },
+    /// Let a node's offers and needs fall into this node's channels.
+    Carry {
+        /// Its address or host.
+        address: String,
+        /// No longer; what channels said of them is taken back.
+        #[arg(long)]
+        stop: bool,
+    },
     /// Look whether a node answers as it should, without following it.
     Probe {
         /// Its address.
@@ -72,6 +80,15 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 &peer,
             ))
         }
+        Command::Carry { address, stop } => {
+            let peer = peering::carry(node, &address, !stop).await?;
+            let what = if stop {
+                "its offers and needs leave the channels"
+            } else {
+                "its offers and needs fall into the channels"
+            };
+            Ok(told(what, &peer))
+        }
         Command::List => list(node).await,
         Command::Show { address } => show(node, &address).await,
         Command::Probe { address } => probe(node, &address).await,
@@ -86,7 +103,7 @@ fn told(what: &str, peer: &Peer) -> Report {
             peer.host,
             peer.name.as_deref().unwrap_or("without a name")
         ),
-        json: json!({"id": peer.id, "host": peer.host, "following": peer.following}),
+        json: json!({"id": peer.id, "host": peer.host, "following": peer.following, "carried": peer.carried}),
     }
 }
 
@@ -116,11 +133,12 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
     let behind = (peer.head_seq - peer.cursor_seq).max(0);
     let moment = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339);
     let line = format!(
-        "{host}  followed: {following}  follows us: {follows_us}\n  \
+        "{host}  followed: {following}  follows us: {follows_us}{carried}\n  \
          {organizations} organizations, {offers} offers and needs, {tombstones} removed; \
          read to {cursor}, {behind} behind; last read {pulled}{error}",
         host = peer.host,
         following = peer.following,
+        carried = if peer.carried { "  carried" } else { "" },
         organizations = held.organizations,
         offers = held.offers,
         tombstones = held.tombstones,
@@ -137,6 +155,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
         "name": peer.name,
         "following": peer.following,
         "follows_us": follows_us,
+        "carried": peer.carried,
         "organizations": held.organizations,
         "offers": held.offers,
         "removed": held.tombstones,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::document;
 use crate::activitypub::activities;
 use crate::error::{Error, Result};
-use crate::federation::{context, followers as rows, peers};
+use crate::federation::{channel, context, followers as rows, peers};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::store::Tx;
@@ -117,11 +117,20 @@ async fn actor<'p>(node: &Node, path: &'p str, collection: &str) -> Result<&'p s
         }
         _ => false,
     };
-    if is_actor {
+    if is_actor || is_channel(node, actor).await? {
         Ok(actor)
     } else {
         Err(Error::NotFound(path.to_owned()))
     }
+}
+
+/// Whether the path is that of a channel, which has collections before its first follower.
+async fn is_channel(node: &Node, path: &str) -> Result<bool> {
+    let Some(slice) = channel::of_path(path) else {
+        return Ok(false);
+    };
+    let mut tx = node.db.read().await?;
+    channel::exists(&mut tx, &slice).await
 }
 
 fn collection(headers: &HeaderMap, id: &str, total: i64, more: (&str, Value)) -> Response {

@@ -13,12 +13,13 @@ use crate::activitypub::client::authority;
 use crate::activitypub::discovery::APPLICATION;
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
-use crate::federation::{node_actor, paths, territory};
+use crate::federation::{channel, node_actor, paths};
 use crate::http::Problem;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::offers;
 use crate::registry::{self, Organization, Standing, duplicates};
+use crate::slice::Slice;
 use crate::store::Tx;
 
 /// What WebFinger is asked.
@@ -64,9 +65,10 @@ pub(super) async fn webfinger(
 async fn find(node: &Node, tx: &mut Tx, resource: &str) -> Result<Option<(String, String)>> {
     let host = authority(&node.settings.public_url);
     let account = resource.strip_prefix("acct:").unwrap_or(resource);
-    if let Some((name, at)) = account.trim_start_matches('@').split_once('@') {
+    let is_address = account.starts_with("https://") || account.starts_with("http://");
+    if !is_address && let Some((name, at)) = account.trim_start_matches('@').split_once('@') {
         if at.eq_ignore_ascii_case(&host) {
-            return by_handle(tx, &name.to_ascii_lowercase()).await;
+            return by_handle(node, tx, &name.to_ascii_lowercase()).await;
         }
         return Ok(None);
     }
@@ -75,9 +77,9 @@ async fn find(node: &Node, tx: &mut Tx, resource: &str) -> Result<Option<(String
         return Ok(is_node.then(node_itself));
     };
     match path.strip_prefix("/@") {
-        Some(handle) => by_handle(tx, handle).await,
+        Some(handle) => by_handle(node, tx, handle).await,
         None if path == "/" || path == paths::NODE => Ok(Some(node_itself())),
-        None => by_path(tx, path).await,
+        None => by_path(node, tx, path).await,
     }
 }
 
@@ -85,12 +87,13 @@ fn node_itself() -> (String, String) {
     (node_actor::HANDLE.to_owned(), paths::NODE.to_owned())
 }
 
-async fn by_handle(tx: &mut Tx, handle: &str) -> Result<Option<(String, String)>> {
+async fn by_handle(node: &Node, tx: &mut Tx, handle: &str) -> Result<Option<(String, String)>> {
     if handle == node_actor::HANDLE {
         return Ok(Some(node_itself()));
     }
-    if let Some(code) = territory::find_by_handle(tx, handle).await? {
-        return Ok(Some((handle.to_owned(), paths::territory(&code))));
+    // Every name of a channel leads to the one that it is followed by.
+    if let Some(slice) = channel::find_by_handle(tx, handle).await? {
+        return Ok(Some(of_channel(node, tx, &slice).await?));
     }
     let mut found = registry::find_by_handle(tx, handle).await?;
     if found.is_none()
@@ -114,15 +117,22 @@ async fn by_id(tx: &mut Tx, path: &str) -> Result<Option<Organization>> {
     }
 }
 
-async fn by_path(tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
+async fn of_channel(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<(String, String)> {
+    let handle = channel::handle(node, tx, slice).await?;
+    Ok((handle, paths::channel(slice)))
+}
+
+async fn by_path(node: &Node, tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
+    if let Some(slice) = channel::read_path(path) {
+        if !channel::exists(tx, &slice).await? {
+            return Ok(None);
+        }
+        return Ok(Some(of_channel(node, tx, &slice).await?));
+    }
     let moved = duplicates::moved(tx, path).await?;
     let path = moved.as_deref().unwrap_or(path);
     if !keyring::has(tx, path).await? {
         return Ok(None);
-    }
-    if let Some(code) = path.strip_prefix("/t/") {
-        let handle = territory::handle(tx, code).await?;
-        return Ok(handle.map(|handle| (handle, path.to_owned())));
     }
     let found = by_id(tx, path).await?;
     let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);

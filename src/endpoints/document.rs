@@ -101,7 +101,8 @@ pub(super) async fn activity(
     Ok(json(&headers, body))
 }
 
-fn answer(headers: &HeaderMap, document: Document) -> Response {
+/// A kept document with its entity tag; of what was removed, its Tombstone.
+pub(super) fn answer(headers: &HeaderMap, document: Document) -> Response {
     let tag = document.etag.clone();
     let mut response = etag::answer(headers, &tag, || {
         let status = if document.is_gone {

@@ -1,6 +1,7 @@
 //! The addresses that other servers ask: documents, collections, inboxes, the log,
 //! discovery. A document's address has a second face, the page that people read.
 
+mod channel;
 mod collection;
 mod data;
 mod discovery;
@@ -23,7 +24,8 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
     let inboxes = Router::new()
         .route("/inbox", post(inbox::receive))
         .route("/o/{id}/inbox", post(inbox::receive))
-        .route("/t/{code}/inbox", post(inbox::receive))
+        .route("/t/{code}/inbox", post(channel::receive))
+        .route("/c/{codes}/inbox", post(channel::receive))
         // A length that is stated is judged before a byte is read, a body without one while
         // it is read.
         .layer(RequestBodyLimitLayer::new(most))
@@ -35,19 +37,25 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
         .route("/friends", get(page::friends))
         .route("/actor", get(document::get))
         .route("/o/{id}", get(document::get))
-        .route("/t/{code}", get(document::get))
+        .route("/t/{code}", get(channel::get))
+        .route("/c/{codes}", get(channel::get))
+        .route("/t/{code}/days/{day}", get(channel::day))
+        .route("/c/{codes}/days/{day}", get(channel::day))
         .route("/offers/{id}", get(document::get))
         .route("/offers/{id}/proposal", get(document::get))
         .route("/activities/{id}", get(document::activity))
         .route("/actor/outbox", get(collection::outbox))
         .route("/o/{id}/outbox", get(collection::outbox))
         .route("/t/{code}/outbox", get(collection::outbox))
+        .route("/c/{codes}/outbox", get(collection::outbox))
         .route("/actor/followers", get(collection::followers))
         .route("/o/{id}/followers", get(collection::followers))
         .route("/t/{code}/followers", get(collection::followers))
+        .route("/c/{codes}/followers", get(collection::followers))
         .route("/actor/following", get(collection::following))
         .route("/o/{id}/following", get(collection::following))
         .route("/t/{code}/following", get(collection::following))
+        .route("/c/{codes}/following", get(collection::following))
         .route("/registry/log", get(log::get))
         .route("/.well-known/webfinger", get(discovery::webfinger))
         .route("/.well-known/host-meta", get(discovery::host_meta))

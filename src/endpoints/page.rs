@@ -23,7 +23,6 @@ pub(super) async fn of(node: &Node, reader: &Reader, path: &str) -> Result<Respo
             let id = id.trim_end_matches("/proposal");
             web::offer(node, reader, &OfferId::parse(id)?).await
         }
-        ("t", Some(code)) => web::territory(node, reader, code).await,
         _ => Err(Error::NotFound(path.to_owned())),
     }
 }

@@ -8,13 +8,14 @@ use crate::activitypub::keys::PrivateKey;
 use crate::error::Result;
 
 /// The members that make a record an actor that servers can follow, write to and verify:
-/// the RSA key that signs requests, the Ed25519 key of its proofs (FEP-521a).
+/// the RSA key that signs requests, the Ed25519 key of its proofs (FEP-521a), which an actor
+/// that has said nothing yet has not.
 pub fn members(
     base: &str,
     path: &str,
     handle: &str,
     keyring: &Keyring,
-    ed25519: &PrivateKey,
+    ed25519: Option<&PrivateKey>,
 ) -> Result<Map<String, Value>> {
     let id = format!("{base}{path}");
     let host = base.split_once("://").map_or(base, |(_, host)| host);
@@ -23,7 +24,7 @@ pub fn members(
     } else {
         format!("{id}/inbox")
     };
-    let members = json!({
+    let mut members = json!({
         "id": id,
         "preferredUsername": handle,
         "webfinger": format!("{handle}@{host}"),
@@ -37,13 +38,16 @@ pub fn members(
             "owner": id,
             "publicKeyPem": keyring.rsa().public()?.to_pem(),
         },
-        "assertionMethod": [{
+    });
+    if let (Value::Object(members), Some(key)) = (&mut members, ed25519) {
+        let method = json!([{
             "id": format!("{id}#ed25519"),
             "type": "Multikey",
             "controller": id,
-            "publicKeyMultibase": ed25519.public()?.to_multibase(),
-        }],
-    });
+            "publicKeyMultibase": key.public()?.to_multibase(),
+        }]);
+        members.insert("assertionMethod".to_owned(), method);
+    }
     Ok(match members {
         Value::Object(members) => members,
         _ => Map::new(),

@@ -128,7 +128,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
         if cursor >= size {
             let now = node.clock.now();
             let mut tx = node.db.begin().await?;
-            if records::drop_stale(&mut tx, &peer.id).await? > 0 {
+            if records::drop_stale(&mut tx, &peer.id, now).await? > 0 {
                 same_as::refresh_all(&mut tx, node.base()).await?;
             }
             peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
@@ -234,6 +234,7 @@ impl Reading<'_> {
         }
         peers::advance(&mut tx, &peer.id, reached, size).await?;
         tx.commit().await?;
+        self.node.wake.publisher.notify_one();
         Ok(Some(reached))
     }
 }

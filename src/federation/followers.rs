@@ -1,5 +1,7 @@
 //! Who follows our actors.
 
+use std::collections::BTreeSet;
+
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -104,6 +106,20 @@ pub async fn remove_everywhere(tx: &mut Tx, follower: &str) -> Result<u64> {
 pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
     let query = "SELECT COUNT(*) FROM followers WHERE actor = $1 AND state = 'accepted'";
     on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_one(c))
+}
+
+/// Those of the actors at `paths` that somebody follows.
+pub async fn followed(tx: &mut Tx, paths: &BTreeSet<String>) -> Result<Vec<String>> {
+    on!(tx, |c| async {
+        let query = "SELECT DISTINCT actor FROM followers WHERE state = 'accepted' AND actor IN (";
+        let mut builder = sqlx::QueryBuilder::new(query);
+        let mut separated = builder.separated(", ");
+        for path in paths {
+            separated.push_bind(path);
+        }
+        builder.push(") ORDER BY actor");
+        builder.build_query_scalar().fetch_all(c).await
+    })
 }
 
 /// The inboxes that reach the followers of `actor`: one of each server that shares one.

@@ -25,6 +25,9 @@ pub mod node_actor;
 /// Territories, each a `Group` that anybody can follow.
 pub mod territory;
 
+/// Slices of all offers and needs, each a `Group` that anybody can follow.
+pub mod channel;
+
 /// Who follows our actors.
 pub mod followers;
 

@@ -17,7 +17,7 @@ pub const HANDLE: &str = "trenza";
 pub async fn publish(node: &Node) -> Result<()> {
     let now = node.clock.now();
     let key = node.keys.node().clone();
-    let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, &key)?;
+    let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, Some(&key))?;
     if let Value::Object(own) = describe(node) {
         members.extend(own);
     }

@@ -35,8 +35,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         // take nothing from it.
         organization::publish(batch, &owner.id, false).await?;
     }
-    let territory = offer.stated.territory.clone();
-    if let Some(territory) = &territory {
+    if let Some(territory) = &offer.stated.territory {
         batch.ensure_territory(territory).await?;
     }
     let path = paths::offer(id);
@@ -52,10 +51,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         cc,
         inboxes: inboxes(batch, &actor).await?,
     };
-    let kind = batch.put(change).await?;
-    if let (Some("Create"), Some(territory)) = (kind, territory) {
-        batch.announce(&territory, &path).await?;
-    }
+    batch.put(change).await?;
     Ok(())
 }
 

@@ -54,7 +54,7 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
             &path,
             &organization.handle,
             &node.keys,
-            &key,
+            Some(&key),
         )?);
     }
     let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;

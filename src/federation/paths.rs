@@ -2,6 +2,7 @@
 
 use crate::activitypub::keyring;
 use crate::id::{OfferId, OrganizationId};
+use crate::slice::Slice;
 
 /// The node's own actor.
 pub const NODE: &str = keyring::NODE;
@@ -23,6 +24,15 @@ pub fn offer(id: &OfferId) -> String {
 /// A territory's path: its code is its name everywhere.
 pub fn territory(code: &str) -> String {
     format!("/t/{code}")
+}
+
+/// A channel's path: its codes in their one order. Everything of a territory is the
+/// territory's own.
+pub fn channel(slice: &Slice) -> String {
+    match slice.whole_territory() {
+        Some(whole) => territory(whole.as_str()),
+        None => format!("/c/{slice}"),
+    }
 }
 
 /// An activity's path, from its UUID.

@@ -13,6 +13,7 @@ use crate::activitypub::discovery;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::outbox::{self, Event};
 use crate::store::Tx;
 
 /// The host of an id, with its port where one is written.
@@ -154,11 +155,27 @@ pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
         follow::reject(node, &mut tx, &follower, now).await?;
         followers::remove(&mut tx, paths::NODE, &peer.id).await?;
     }
-    records::forget(&mut tx, &peer.id).await?;
+    records::forget(&mut tx, &peer.id, now).await?;
     same_as::refresh_all(&mut tx, node.base()).await?;
     peers::remove(&mut tx, &peer.id).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();
+    Ok(peer)
+}
+
+/// Lets a peer's offers and needs fall into our channels, or no longer. Those that are held
+/// already are listed, and announced by nobody; those that leave are taken back.
+pub async fn carry(node: &Node, host: &str, carried: bool) -> Result<Peer> {
+    let mut tx = node.db.begin().await?;
+    let peer = find(&mut tx, host).await?;
+    tx.lock_row("peers", &peer.id).await?;
+    peers::set_carried(&mut tx, &peer.id, carried).await?;
+    let offers = records::offers_from(&mut tx, &peer.id).await?;
+    let events: Vec<Event> = offers.into_iter().map(Event::ChannelsDue).collect();
+    outbox::push_all_bulk(&mut tx, &events, node.clock.now()).await?;
+    let peer = require(&mut tx, &peer.id).await?;
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
     Ok(peer)
 }
 

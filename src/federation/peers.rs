@@ -37,10 +37,12 @@ pub struct Peer {
     pub last_error: Option<String>,
     /// Since when it is known.
     pub created_at: Timestamp,
+    /// Whether its offers and needs fall into our channels.
+    pub carried: bool,
 }
 
 const COLUMNS: &str = "id, host, name, inbox, registry_log, following, follow, epoch, \
-    cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at";
+    cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at, carried";
 
 /// What a node actor says of itself.
 #[derive(Debug, Clone)]
@@ -211,6 +213,13 @@ pub async fn failed(tx: &mut Tx, id: &str, reason: &str, next: Timestamp) -> Res
     let statement = "UPDATE peers SET failures = failures + 1, last_error = $2, next_pull_at = $3 \
         WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(reason).bind(next))?;
+    Ok(())
+}
+
+/// Lets the peer's offers and needs fall into our channels, or no longer.
+pub async fn set_carried(tx: &mut Tx, id: &str, carried: bool) -> Result<()> {
+    let statement = "UPDATE peers SET carried = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(carried))?;
     Ok(())
 }
 

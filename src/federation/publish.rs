@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use super::channel::{place, reindex, summary};
 use super::seal::Sealer;
 use super::speak::{self, Speech};
 use super::{context, followers, offer, organization, paths, same_as, seal, territory};
@@ -37,6 +38,9 @@ const POLL: Duration = Duration::from_secs(5);
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("publisher", LEASE, &node.clock);
     loop {
+        if let Err(error) = turn_of_the_day(node, &lease).await {
+            tracing::warn!(%error, "what a new day or new settings ask for is tried again");
+        }
         match batch(node, &lease, BATCH).await {
             Ok(0) => {}
             Ok(_) if !stop.is_cancelled() => continue,
@@ -66,6 +70,7 @@ pub async fn run(node: &Node, stop: CancellationToken) {
 /// Publishes everything that waits, as a command without a running server does.
 pub async fn drain(node: &Node) -> Result<()> {
     let lease = Lease::new("publisher", LEASE, &node.clock);
+    turn_of_the_day(node, &lease).await?;
     while batch(node, &lease, BATCH).await? > 0 {}
     lease.give_back(&node.db).await
 }
@@ -95,19 +100,10 @@ async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
         return Ok(0);
     }
     drop(tx);
-    let mut tx = node.db.begin().await?;
-    if !lease.take(&mut tx, now).await? {
+    let Some(mut batch) = Batch::begin(node, lease, now).await? else {
         return Ok(0);
-    }
-    let events = outbox::pending(&mut tx, most).await?;
-    let number = log::head(&mut tx).await?;
-    let mut batch = Batch {
-        node,
-        tx,
-        now,
-        number,
-        touched: Vec::new(),
     };
+    let events = outbox::pending(&mut batch.tx, most).await?;
     for position in latest_of_each(&events) {
         if let Some(pending) = events.get(position) {
             batch
@@ -119,11 +115,34 @@ async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
         outbox::forget(&mut batch.tx, pending.seq).await?;
     }
     let is_last = outbox::pending(&mut batch.tx, 1).await?.is_empty();
-    if is_last && events.iter().any(|pending| pending.is_bulk) {
+    let is_of_log = |pending: &outbox::Pending| !matches!(pending.event, Event::ChannelsDue(_));
+    if is_last && events.iter().any(|one| one.is_bulk && is_of_log(one)) {
         batch.hint().await?;
     }
     batch.finish().await?;
     Ok(events.len())
+}
+
+/// Publishes what channels held back on days that have ended, and has all channels looked at
+/// again when the settings ask for it.
+async fn turn_of_the_day(node: &Node, lease: &Lease) -> Result<()> {
+    loop {
+        let now = node.clock.now();
+        let mut tx = node.db.read().await?;
+        let is_new = reindex::is_due(node, &mut tx, now).await?;
+        if !is_new && !summary::is_due(&mut tx, now).await? {
+            return Ok(());
+        }
+        drop(tx);
+        let Some(mut batch) = Batch::begin(node, lease, now).await? else {
+            return Ok(());
+        };
+        if is_new {
+            reindex::begin(&mut batch).await?;
+        }
+        summary::close_days(&mut batch).await?;
+        batch.finish().await?;
+    }
 }
 
 /// The positions of the last event of each subject, in order.
@@ -150,6 +169,7 @@ fn subject(event: &Event) -> &str {
     match event {
         Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => id.as_str(),
         Event::OfferChanged(id) | Event::OfferWithdrawn(id) => id.as_str(),
+        Event::ChannelsDue(record) => record,
     }
 }
 
@@ -181,19 +201,45 @@ pub(super) struct Change<'c> {
     pub inboxes: BTreeSet<String>,
 }
 
+impl<'n> Batch<'n> {
+    /// Begins a transaction under the publisher's lease; `None` when another process holds it.
+    async fn begin(node: &'n Node, lease: &Lease, now: Timestamp) -> Result<Option<Self>> {
+        let mut tx = node.db.begin().await?;
+        if !lease.take(&mut tx, now).await? {
+            return Ok(None);
+        }
+        let number = log::head(&mut tx).await?;
+        Ok(Some(Self {
+            node,
+            tx,
+            now,
+            number,
+            touched: Vec::new(),
+        }))
+    }
+}
+
 impl Batch<'_> {
     async fn publish(&mut self, event: &Event, is_bulk: bool) -> Result<()> {
         match event {
             Event::OrganizationChanged(id) => {
                 organization::publish(self, id, is_bulk).await?;
-                self.show_same(id).await
+                self.show_same(id).await?;
+                place::of_organization(self, id, is_bulk).await
             }
             Event::OrganizationRemoved(id) => {
                 organization::remove(self, id, is_bulk).await?;
                 self.show_same(id).await
             }
-            Event::OfferChanged(id) => offer::publish(self, id).await,
-            Event::OfferWithdrawn(id) => offer::withdraw(self, id).await,
+            Event::OfferChanged(id) => {
+                offer::publish(self, id).await?;
+                place::own(self, id, is_bulk).await
+            }
+            Event::OfferWithdrawn(id) => {
+                offer::withdraw(self, id).await?;
+                place::own(self, id, is_bulk).await
+            }
+            Event::ChannelsDue(record) => place::look_again(self, record, is_bulk).await,
         }
     }
 
@@ -219,13 +265,9 @@ impl Batch<'_> {
             Some(false) => "Update",
             None => "Create",
         };
-        let key = self
-            .node
-            .keys
-            .of_actor(&mut self.tx, change.sealer, self.now)
+        let body = self
+            .seal(change.sealer, &change.record, change.context)
             .await?;
-        let sealer = Sealer::new(key, &self.node.url(change.sealer));
-        let body = sealer.seal(&change.record, change.context, self.now)?;
         if body.len() > MAX_RECORD {
             let reason = "is too large for other nodes to take; shorten its texts";
             return Err(Error::invalid(change.path, reason));
@@ -275,17 +317,30 @@ impl Batch<'_> {
         Ok(true)
     }
 
+    /// The record as the actor at a path seals it.
+    pub(super) async fn seal(
+        &mut self,
+        actor: &str,
+        record: &Value,
+        context: &Value,
+    ) -> Result<String> {
+        let keys = &self.node.keys;
+        let key = keys.of_actor(&mut self.tx, actor, self.now).await?;
+        Sealer::new(key, &self.node.url(actor)).seal(record, context, self.now)
+    }
+
     /// Notes that a document was written, so that its old bytes are forgotten on commit.
     pub(super) fn touch(&mut self, path: &str) {
         self.touched.push(path.to_owned());
     }
 
-    async fn speak(
+    /// Says what a change is, and returns the activity's path.
+    pub(super) async fn speak(
         &mut self,
         kind: &str,
         change: Change<'_>,
         log_number: Option<i64>,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let speech = Speech {
             actor: change.speaker,
             kind,
@@ -297,24 +352,7 @@ impl Batch<'_> {
             log_number,
             inboxes: change.inboxes,
         };
-        speak::speak(self.node, &mut self.tx, speech, self.now).await?;
-        Ok(())
-    }
-
-    /// Lets the territory tell its own followers of a new offer or need.
-    pub(super) async fn announce(&mut self, territory: &Territory, object: &str) -> Result<()> {
-        let actor = paths::territory(territory.as_str());
-        let inboxes = followers::inboxes(&mut self.tx, &actor).await?;
-        let change = Change {
-            sealer: &actor,
-            speaker: &actor,
-            path: object,
-            record: Value::String(self.node.url(object)),
-            context: &context::PLAIN,
-            cc: vec![format!("{}/followers", self.node.url(&actor))],
-            inboxes: inboxes.into_iter().collect(),
-        };
-        self.speak("Announce", change, None).await
+        speak::speak(self.node, &mut self.tx, speech, self.now).await
     }
 
     /// Tells peers that the log has grown, without the entries: a bulk change is pulled.
@@ -336,7 +374,8 @@ impl Batch<'_> {
             cc: Vec::new(),
             inboxes: inboxes.into_iter().collect(),
         };
-        self.speak("Update", change, None).await
+        self.speak("Update", change, None).await?;
+        Ok(())
     }
 
     async fn finish(self) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::outbox::{self, Event};
 use crate::store::{Tx, execute, on};
 
 /// The noun that a record is of.
@@ -127,6 +128,27 @@ pub async fn remove_offers_of(tx: &mut Tx, organization: &str, now: Timestamp) -
     execute!(tx, sqlx::query(statement).bind(organization).bind(now))
 }
 
+/// The offers of an organization, gone ones included.
+pub async fn offers_of(tx: &mut Tx, organization: &str) -> Result<Vec<String>> {
+    let query = "SELECT id FROM remote_records WHERE organization = $1 ORDER BY id";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(organization)
+        .fetch_all(c))
+}
+
+/// The offers that stand of the peers that are carried.
+pub async fn offers_of_carried(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT r.id FROM remote_records r JOIN peers p ON p.id = r.origin \
+        WHERE p.carried AND r.kind = 'offer' AND r.gone = FALSE";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}
+
+/// The offers of `origin`, gone ones included.
+pub async fn offers_from(tx: &mut Tx, origin: &str) -> Result<Vec<String>> {
+    let query = "SELECT id FROM remote_records WHERE origin = $1 AND kind = 'offer'";
+    on!(tx, |c| sqlx::query_scalar(query).bind(origin).fetch_all(c))
+}
+
 /// Lets every record of `origin` be replaced by whatever its log says next, since the
 /// numbers of that log began anew. Organizations are in their node's keeping again, since
 /// it is the node that speaks first of each. Tombstones stay.
@@ -140,7 +162,11 @@ pub async fn begin_epoch(tx: &mut Tx, origin: &str) -> Result<()> {
 
 /// Drops what the log of `origin` did not tell of again after its numbers began anew, and
 /// says how many records that were.
-pub async fn drop_stale(tx: &mut Tx, origin: &str) -> Result<u64> {
+pub async fn drop_stale(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64> {
+    let query = "SELECT id FROM remote_records \
+        WHERE origin = $1 AND log_seq = 0 AND gone = FALSE AND kind = 'offer'";
+    let stale: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(origin).fetch_all(c))?;
+    leave_channels(tx, stale, now).await?;
     let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(origin))
 }
@@ -221,9 +247,17 @@ pub async fn digests(tx: &mut Tx, origin: &str) -> Result<Vec<(String, String)>>
 }
 
 /// Forgets everything of `origin`.
-pub async fn forget(tx: &mut Tx, origin: &str) -> Result<u64> {
+pub async fn forget(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64> {
+    let offers = offers_from(tx, origin).await?;
+    leave_channels(tx, offers, now).await?;
     execute!(
         tx,
         sqlx::query("DELETE FROM remote_records WHERE origin = $1").bind(origin)
     )
+}
+
+/// Has the channels of offers looked at again that are not held any more.
+async fn leave_channels(tx: &mut Tx, offers: Vec<String>, now: Timestamp) -> Result<()> {
+    let events: Vec<Event> = offers.into_iter().map(Event::ChannelsDue).collect();
+    outbox::push_all_bulk(tx, &events, now).await
 }

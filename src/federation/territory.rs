@@ -1,19 +1,16 @@
 //! Territories: each code that a record names is a `Group` that anybody can follow, this
-//! node's view of it. It announces the offers and needs of its organizations.
+//! node's view of it. It is the channel of everything of the place, and speaks as channels do.
 
-use serde_json::{Value, json};
-
-use super::markup::inline;
-use super::{actor, context, paths, seal};
-use crate::activitypub::documents::{self, Publication};
+use super::channel;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::node::Node;
 use crate::place::Territory;
+use crate::slice::Slice;
 use crate::store::{Tx, execute, on};
 
 /// The handle under which a territory is followed, such as `mx_oax`; `None` while no record
-/// named it.
+/// named it and nobody followed it.
 pub async fn handle(tx: &mut Tx, code: &str) -> Result<Option<String>> {
     let query = "SELECT handle FROM territories WHERE code = $1";
     on!(tx, |c| sqlx::query_scalar(query)
@@ -21,15 +18,7 @@ pub async fn handle(tx: &mut Tx, code: &str) -> Result<Option<String>> {
         .fetch_optional(c))
 }
 
-/// The code of the territory that is followed as `handle`.
-pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<String>> {
-    let query = "SELECT code FROM territories WHERE handle = $1";
-    on!(tx, |c| sqlx::query_scalar(query)
-        .bind(handle)
-        .fetch_optional(c))
-}
-
-/// All territories that records name, by code.
+/// All territories that records name or that somebody followed, by code.
 pub async fn list(tx: &mut Tx) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(
         "SELECT code FROM territories ORDER BY code"
@@ -45,57 +34,14 @@ pub async fn ensure(
     territory: &Territory,
     now: Timestamp,
 ) -> Result<bool> {
-    let code = territory.as_str();
-    // Codes are unique, and so are handles made of them, which no organization may take.
-    let handle = code.to_ascii_lowercase().replace('-', "_");
-    let statement = "INSERT INTO territories (code, handle, created_at) VALUES ($1, $2, $3) \
-        ON CONFLICT (code) DO NOTHING";
-    let made = execute!(
-        tx,
-        sqlx::query(statement).bind(code).bind(&handle).bind(now)
-    )?;
-    if made == 0 {
-        return Ok(false);
-    }
-    let path = paths::territory(code);
-    let key = node.keys.of_actor(tx, &path, now).await?;
-    let mut members = actor::members(node.base(), &path, &handle, &node.keys, &key)?;
-    if let Value::Object(own) = describe(node, territory, now) {
-        members.extend(own);
-    }
-    let sealer = seal::Sealer::new(key, &node.url(&path));
-    let body = sealer.seal(&Value::Object(members), &context::ACTOR, now)?;
-    let publication = Publication {
-        path: &path,
-        body: &body,
-        record_digest: None,
-        is_gone: false,
-        log_number: None,
-    };
-    documents::put(tx, &publication, now).await?;
-    Ok(true)
+    channel::actor::ensure(node, tx, &Slice::of_territory(territory.clone()), now).await
 }
 
-fn describe(node: &Node, territory: &Territory, now: Timestamp) -> Value {
-    let code = territory.as_str();
-    let name = territory.english_name().unwrap_or(code);
-    json!({
-        "type": "Group",
-        "name": format!("{name} · {}", node.settings.name),
-        "summary": format!(
-            "<p>Offers and needs of the social and solidarity economy: {name} ({code}). \
-             Automated; kept by {}.</p>",
-            inline(node.settings.operator.name.as_deref().unwrap_or(&node.settings.name))
-        ),
-        "url": node.url(&paths::territory(code)),
-        "attributedTo": node.url(paths::NODE),
-        "published": now.to_rfc3339(),
-        "postingRestrictedToMods": true,
-        "manuallyApprovesFollowers": false,
-        "discoverable": true,
-        "indexable": true,
-        "identifier": code,
-        "location": {"type": "Place", "name": name},
-        "attachment": [{"type": "PropertyValue", "name": "Territory", "value": code}],
-    })
+/// Keeps a territory; `false` when it is kept already.
+pub(super) async fn make(tx: &mut Tx, code: &str, handle: &str, now: Timestamp) -> Result<bool> {
+    // Codes are unique, and so are handles made of them, which no organization may take.
+    let statement = "INSERT INTO territories (code, handle, created_at) VALUES ($1, $2, $3) \
+        ON CONFLICT (code) DO NOTHING";
+    let made = execute!(tx, sqlx::query(statement).bind(code).bind(handle).bind(now))?;
+    Ok(made > 0)
 }

@@ -86,6 +86,7 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     // Rung after the commit, so that whoever wakes sees what was written.
     node.wake.deliverer.notify_one();
     node.wake.puller.notify_one();
+    node.wake.publisher.notify_one();
     Ok(arrived.len())
 }
 

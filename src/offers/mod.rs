@@ -23,6 +23,8 @@ use crate::registry::{self, Page, Standing};
 use crate::store::Tx;
 use crate::vocabulary::What;
 
+pub use crate::vocabulary::Purpose;
+
 pub use draft::{Draft, deadline};
 
 /// How many offers expire in one transaction.
@@ -62,18 +64,6 @@ macro_rules! names {
         }
     };
 }
-
-/// Whether something is offered or sought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Purpose {
-    /// It is offered.
-    Offer,
-    /// It is sought.
-    Need,
-}
-
-names!(Purpose, "purpose": Offer = "offer", Need = "need");
 
 /// How far an offer or need has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -292,6 +282,16 @@ pub struct Filter {
     pub territory: Option<Territory>,
     /// Whether withdrawn ones are left out.
     pub is_public: bool,
+}
+
+/// Every offer and need of an organization, whatever its state.
+pub async fn ids_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {
+    sql::ids_of(tx, organization).await
+}
+
+/// The paths of all offers and needs that can be taken up.
+pub async fn open_paths(tx: &mut Tx) -> Result<Vec<String>> {
+    sql::open_paths(tx).await
 }
 
 /// How many offers and needs stand.

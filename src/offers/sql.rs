@@ -222,3 +222,15 @@ pub(super) async fn count_open(tx: &mut Tx) -> Result<i64> {
     let query = "SELECT COUNT(*) FROM offers WHERE state IN ('open', 'in-conversation')";
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
+
+pub(super) async fn ids_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {
+    let query = "SELECT id FROM offers WHERE organization = $1 ORDER BY id";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(organization)
+        .fetch_all(c))
+}
+
+pub(super) async fn open_paths(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT '/offers/' || id FROM offers WHERE state IN ('open', 'in-conversation')";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}

@@ -263,17 +263,17 @@ fn listed(list: &str) -> impl Iterator<Item = (&str, &str)> {
 #[test]
 fn every_name_of_our_own_lists_leads_to_what_it_means() {
     for (code, name) in listed(include_str!("../../build/country_names.txt")) {
-        assert_eq!(name, fold::fold(name));
+        assert_eq!(name, fold(name));
         assert_eq!(country::read(name), Some(code), "{name}");
     }
     for (code, name) in listed(include_str!("../../build/subdivision_names.txt")) {
-        assert_eq!(name, fold::fold(name));
+        assert_eq!(name, fold(name));
         let read = subdivision::read(name, code.get(..2));
         assert_eq!(read, Some(territory(code)), "{name}");
     }
     for (city, name) in listed(include_str!("../../build/city_names.txt")) {
         let (country, written) = city.split_once(' ').unwrap();
-        assert_eq!(name, fold::fold(name));
+        assert_eq!(name, fold(name));
         assert_ne!(
             find(written, country, Hints::default()),
             Found::Nothing,

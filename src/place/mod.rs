@@ -8,6 +8,7 @@ mod fold;
 mod precision;
 mod table;
 
+pub(crate) use fold::fold;
 pub use precision::Precision;
 
 /// Countries from any spelling, and from a point.
@@ -85,6 +86,15 @@ impl Territory {
         match self.0.len() {
             2 => rust_iso3166::from_alpha2(&self.0).map(|country| country.name),
             _ => rust_iso3166::iso3166_2::from_code(&self.0).map(|part| part.name),
+        }
+    }
+
+    /// The name with the code that others know it by: `Oaxaca (MX-OAX)`; of a municipality
+    /// the code alone.
+    pub fn name_with_code(&self) -> String {
+        match self.english_name() {
+            Some(name) => format!("{name} ({self})"),
+            None => self.0.clone(),
         }
     }
 

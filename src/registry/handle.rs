@@ -1,11 +1,11 @@
 //! Handles: the short names under which the fediverse finds an organization.
 //!
-//! `[a-z0-9_]`, at most 30, one namespace with territories, whose codes nobody else may
-//! have. A handle may change until the
+//! `[a-z0-9_]`, at most 30, one namespace with territories and channels, whose codes
+//! nobody else may have. A handle may change until the
 //! first publication and never after, since peers key on it.
 
 use crate::error::{Error, Result};
-use crate::place::Territory;
+use crate::slice::Slice;
 
 /// The longest handle.
 pub const MAX_HANDLE: usize = 30;
@@ -96,20 +96,18 @@ pub(super) fn check(handle: &str) -> Result<()> {
         return Err(Error::invalid("handle", reason));
     }
     if is_reserved(handle) {
-        let reason =
-            format!("{handle:?} is reserved for the node or for a territory; choose another");
+        let reason = format!(
+            "{handle:?} is reserved for the node, a territory or a channel; choose another"
+        );
         return Err(Error::invalid("handle", reason));
     }
     Ok(())
 }
 
+/// Whether the node, one of its pages, or a channel needs the handle: `es`, `mx_oax`,
+/// `needs_food_mx_oax`.
 fn is_reserved(handle: &str) -> bool {
-    RESERVED.binary_search(&handle).is_ok() || is_territory(handle)
-}
-
-/// Whether a territory may need the handle: `es`, `mx_oax`, `q1492`.
-fn is_territory(handle: &str) -> bool {
-    Territory::parse(&handle.to_ascii_uppercase().replace('_', "-")).is_ok()
+    RESERVED.binary_search(&handle).is_ok() || Slice::of_handle(handle).is_some()
 }
 
 /// A name in the letters of handles, as much of it as fits.

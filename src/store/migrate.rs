@@ -33,6 +33,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "attestations",
         include_str!("../../migrations/0004_attestations.sql"),
     ),
+    (
+        5,
+        "channels",
+        include_str!("../../migrations/0005_channels.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

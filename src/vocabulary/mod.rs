@@ -97,12 +97,15 @@ mod offered;
 mod relation;
 /// The activities that organizations work in.
 mod sector;
+/// What organizations care about.
+mod theme;
 
 pub use aim::Aim;
 pub use entity::{EntityType, MembershipBase, Scope};
-pub use offered::{Terms, What};
+pub use offered::{Purpose, Terms, What};
 pub use relation::{AttestationKind, MembershipRole};
 pub use sector::{Section, Sector};
+pub use theme::Theme;
 
 /// The refusal of a code that its list does not have.
 fn unknown(noun: &str, code: &str, known: &[&str]) -> crate::error::Error {

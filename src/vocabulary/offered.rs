@@ -1,6 +1,14 @@
 //! What is offered or sought, and on which terms.
 
 code_list! {
+    /// Whether something is offered or sought.
+    pub enum Purpose: "purpose" {
+        Offer = "offer" ["Offer", "Oferta", "Offre", "Oferta"],
+        Need = "need" ["Need", "Necesidad", "Besoin", "Necessidade"],
+    }
+}
+
+code_list! {
     /// What an offer gives or a need asks for.
     pub enum What: "what" {
         Product = "product" ["Product", "Producto", "Produit", "Produto"],

@@ -156,6 +156,12 @@ fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
     })
 }
 
+/// One record as lists show it; `None` when it cannot be read or linked.
+pub(super) fn one(record: Record, reader: &Reader) -> Option<ForeignItem> {
+    let body = serde_json::from_str(&record.body).ok()?;
+    item((record, body), reader)
+}
+
 fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {
     let tag = reader.words.tag;
     let code = |name: &str| body.get(name).and_then(Value::as_str);

@@ -15,6 +15,7 @@ use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
 use crate::error::Result;
 use crate::export::Dataset;
+use crate::federation::paths;
 use crate::federation::records::Wanted;
 use crate::federation::same_as;
 use crate::http::{Problem, paging};
@@ -22,6 +23,7 @@ use crate::node::Node;
 use crate::offers::{self, Purpose, State as OfferState};
 use crate::place::Territory;
 use crate::registry::{self, Organization, Status};
+use crate::slice::Slice;
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, What};
 
@@ -150,6 +152,8 @@ struct OffersPage<'a> {
     found: Vec<OfferItem>,
     next: Option<String>,
     foreign: Vec<ForeignItem>,
+    /// Where the same list can be followed.
+    channel: String,
 }
 
 pub(super) async fn offers(
@@ -198,10 +202,19 @@ pub(super) async fn offers(
             .map(|o| OfferItem::of(o, &reader))
             .collect(),
         next: next_page(&node, "/offers", &filters, page.next)?,
+        channel: channel_of(&filter),
         foreign,
         asked,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+}
+
+/// The channel of what is looked for, as far as channels part it.
+fn channel_of(filter: &offers::Filter) -> String {
+    let slice = Slice::of(filter.purpose);
+    let territory = filter.territory.clone();
+    let in_place = territory.and_then(|territory| slice.with_territory(territory));
+    paths::channel(&in_place.unwrap_or(slice))
 }
 
 /// Offers and needs that can be taken up.
@@ -247,7 +260,8 @@ fn asked_for(field: &str) -> Option<&str> {
     Some(field.trim()).filter(|text| !text.is_empty())
 }
 
-fn next_page(
+/// The address of the next page of a list.
+pub(super) fn next_page(
     node: &Node,
     path: &str,
     filters: &[(&str, &str)],

@@ -4,6 +4,8 @@
 //! paper. Pages whose address has a document as its other face are functions here, and the
 //! route decides which face is asked for.
 
+/// The page of a list that anybody can follow.
+mod channel;
 /// The page behind a link by which a representative takes a record over.
 mod claim;
 /// The page of the open data.
@@ -41,6 +43,8 @@ use axum::routing::get;
 use http::{StatusCode, header};
 
 use crate::error::Error;
+use crate::federation::channel::find_by_handle as find_channel;
+use crate::federation::paths;
 use crate::http::{Problem, accept};
 use crate::node::Node;
 use crate::registry;
@@ -49,6 +53,7 @@ use crate::vocabulary::What;
 
 use frame::Frame;
 
+pub use channel::channel;
 pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use records::{home, offer, organization, territory};
@@ -74,13 +79,16 @@ pub fn routes() -> Router<Arc<Node>> {
         )
 }
 
-/// Leads from a handle to the record, whose address stays the same when the handle is typed
+/// Leads from a handle, in any language where it has several, to the record or channel, whose address stays the same when the handle is typed
 /// in another case.
 async fn by_handle(
     State(node): State<Arc<Node>>,
     Path(handle): Path<String>,
 ) -> Result<Redirect, Problem> {
     let mut tx = node.db.read().await?;
+    if let Some(slice) = find_channel(&mut tx, &handle).await? {
+        return Ok(Redirect::to(&paths::channel(&slice)));
+    }
     let found = registry::find_by_handle(&mut tx, &handle.to_lowercase()).await?;
     if let Some(known) = found.filter(registry::Organization::is_public) {
         return Ok(Redirect::to(&known.path()));

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::channel;
 use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
@@ -18,6 +19,7 @@ use crate::node::Node;
 use crate::offers::{self, State};
 use crate::place::Territory;
 use crate::registry::{self, Standing, Status};
+use crate::slice::Slice;
 
 /// How many records a page shows beside its own.
 const BESIDE: usize = 20;
@@ -187,6 +189,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
 struct TerritoryPage<'a> {
     frame: Frame<'a>,
     code: String,
+    follow: String,
     offers: Vec<OfferItem>,
     organizations: Vec<OrganizationItem>,
 }
@@ -215,6 +218,10 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
     let page = TerritoryPage {
         frame,
         code: territory.as_str().to_owned(),
+        follow: channel::follow(
+            node,
+            &Slice::of_territory(territory).handle(reader.words.tag),
+        ),
         offers: offers
             .items
             .iter()

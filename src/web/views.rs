@@ -176,10 +176,7 @@ pub(super) fn paragraphs(text: &str) -> Paragraphs {
 
 /// A territory by name, with its code, which is what others know it by.
 pub(super) fn territory_name(territory: &Territory) -> String {
-    match territory.english_name() {
-        Some(name) => format!("{name} ({})", territory.as_str()),
-        None => territory.as_str().to_owned(),
-    }
+    territory.name_with_code()
 }
 
 /// The day of a moment, as ISO 8601 writes it everywhere.

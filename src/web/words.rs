@@ -63,6 +63,16 @@ words! {
     follow: [
         "Follow from Mastodon and others", "Seguir desde Mastodon y otros",
         "Suivre depuis Mastodon et d’autres", "Seguir a partir do Mastodon e outros"];
+    follow_list: [
+        "Whoever follows this list hears of each new entry once, and at the end of a busy day of the rest in one message.",
+        "Quien sigue esta lista se entera de cada novedad una sola vez y, al final de un día con muchas, de las demás en un solo mensaje.",
+        "Qui suit cette liste apprend chaque nouveauté une seule fois et, au soir d’une journée chargée, le reste en un seul message.",
+        "Quem segue esta lista fica sabendo de cada novidade uma só vez e, no fim de um dia cheio, das demais numa só mensagem."];
+    list_is_empty: [
+        "Nothing stands here at present. Follow the list to hear of the first.",
+        "Por ahora no hay nada. Siga la lista para enterarse de lo primero.",
+        "Rien pour l’instant. Suivez la liste pour apprendre la première nouveauté.",
+        "Por enquanto não há nada. Siga a lista para saber da primeira novidade."];
     about_record:
         ["About this record", "Sobre esta ficha", "À propos de cette fiche", "Sobre esta ficha"];
     listed_by: ["Listed by", "Incluida por", "Inscrite par", "Incluída por"];

@@ -128,6 +128,14 @@ pub async fn ledger(tx: &mut Tx, object: &str) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).bind(object).fetch_all(c))
 }
 
+/// Every inbox that one activity was ever queued for.
+pub async fn told(tx: &mut Tx, activity: &str) -> Result<Vec<String>> {
+    let query = "SELECT inbox FROM deliveries WHERE activity = $1 ORDER BY inbox";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(activity)
+        .fetch_all(c))
+}
+
 /// Which hosts know that an object is gone (Regulation (EU) 2016/679, articles 17 and 19).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Confirmations {

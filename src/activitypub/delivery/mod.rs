@@ -14,6 +14,6 @@ mod schedule;
 mod settle;
 mod worker;
 
-pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger};
+pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, told};
 pub use poster::{Poster, Signing};
 pub use worker::{Worker, random};

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::federation::followers;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::same_as;
+use crate::federation::{channel, same_as};
 use crate::store::Tx;
 
 /// Lays a tombstone, if the sender owns what it deletes.
@@ -46,5 +46,6 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
         records::remove_offers_of(tx, id, incoming.now).await?;
         same_as::withdraw(tx, base, id).await?;
     }
+    channel::tell_of(tx, &tombstone, incoming.now).await?;
     Ok(Outcome::Applied)
 }

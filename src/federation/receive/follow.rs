@@ -1,4 +1,4 @@
-//! `Follow`: somebody wants to hear of one of our actors. Organizations and territories
+//! `Follow`: somebody wants to hear of one of our actors. Organizations and channels
 //! accept everybody; the node itself asks its office, or its policy.
 
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{paths, peering, speak};
+use crate::federation::{channel, paths, peering, speak};
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::Tx;
@@ -24,8 +24,12 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     else {
         return Ok(ignored("the object of the Follow is no actor of this node"));
     };
+    let channel = match channel::of_path(path) {
+        Some(slice) if channel::exists(tx, &slice).await? => Some(slice),
+        _ => None,
+    };
     let stands = documents::is_gone(tx, path).await? == Some(false);
-    if !stands || !is_actor(tx, path).await? {
+    if channel.is_none() && !(stands && is_actor(tx, path).await?) {
         return Ok(ignored(format!("{path} is no actor that can be followed")));
     }
     let Some(actor) = remote::find(tx, incoming.actor).await? else {
@@ -35,6 +39,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let Some(inbox) = actor.inbox.clone() else {
         return Ok(ignored("the follower has no inbox"));
     };
+    if let Some(slice) = &channel {
+        channel::actor::ensure(node, tx, slice, incoming.now).await?;
+    }
     let known = followers::get(tx, path, incoming.actor).await?;
     let is_admitted = known.is_some_and(|one| one.state == State::Accepted.as_str());
     let state = if path == paths::NODE && !is_admitted {

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::{peering, same_as, seal};
+use crate::federation::{channel, peering, same_as, seal};
 use crate::store::Tx;
 use crate::text;
 
@@ -63,6 +63,7 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
         if record.kind == Kind::Organization.as_str() {
             same_as::receive(tx, base, id, object).await?;
         }
+        channel::tell_of(tx, &record, incoming.now).await?;
         Ok(Outcome::Applied)
     } else {
         Ok(ignored(HELD_ALREADY))

@@ -1,0 +1,97 @@
+//! The document of a channel's actor: computed while nobody follows, and unsigned, since a
+//! request makes no key; sealed and kept from the first follower on.
+
+use serde_json::{Map, Value, json};
+
+use super::super::markup::inline;
+use super::super::{actor, context, paths, seal, territory};
+use super::{handle, sql, words};
+use crate::activitypub::documents::{self, Publication};
+use crate::activitypub::keys::PrivateKey;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::node::Node;
+use crate::slice::Slice;
+use crate::store::Tx;
+
+/// Makes the channel an actor of its own, if it is none yet; says whether that was now.
+pub async fn ensure(node: &Node, tx: &mut Tx, slice: &Slice, now: Timestamp) -> Result<bool> {
+    let handle = handle(node, tx, slice).await?;
+    let made = match slice.whole_territory() {
+        Some(territory) => territory::make(tx, territory.as_str(), &handle, now).await?,
+        None => sql::make(tx, &slice.to_string(), &handle, now).await?,
+    };
+    if made {
+        publish(node, tx, slice, now).await?;
+    }
+    Ok(made)
+}
+
+/// Seals and keeps the document of a channel that is an actor, as the settings are now.
+pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timestamp) -> Result<()> {
+    let path = paths::channel(slice);
+    let handle = handle(node, tx, slice).await?;
+    let key = node.keys.of_actor(tx, &path, now).await?;
+    let bare = describe(node, slice, &handle, Some(&key))?;
+    let body = seal::Sealer::new(key, &node.url(&path)).seal(&bare, &context::ACTOR, now)?;
+    let publication = Publication {
+        path: &path,
+        body: &body,
+        record_digest: None,
+        is_gone: false,
+        log_number: None,
+    };
+    documents::put(tx, &publication, now).await
+}
+
+/// The document of a channel that nobody has followed yet, without a proof.
+pub async fn unsigned(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<String> {
+    let handle = handle(node, tx, slice).await?;
+    let bare = describe(node, slice, &handle, None)?;
+    serde_json::to_string(&seal::with_context(&bare, &context::ACTOR)).map_err(Error::internal)
+}
+
+fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) -> Result<Value> {
+    let path = paths::channel(slice);
+    let mut members = actor::members(node.base(), &path, handle, &node.keys, key)?;
+    let tag = words::first_language(node);
+    let settings = &node.settings;
+    let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
+    let contact = settings.operator.contact.as_deref();
+    let [contact_label, keeper_label] = words::labels(tag);
+    let property = |name: &str, value: &str| json!({"type": "PropertyValue", "name": name, "value": inline(value)});
+    let mut properties = vec![property(keeper_label, keeper)];
+    properties.extend(contact.map(|contact| property(contact_label, contact)));
+    let summaries: Map<String, Value> = words::languages(node)
+        .into_iter()
+        .map(|tag| {
+            let about = inline(&words::about(node, slice, tag));
+            (tag.to_owned(), Value::String(format!("<p>{about}</p>")))
+        })
+        .collect();
+    let own = json!({
+        "type": "Group",
+        "name": format!("{} · {}", slice.title(tag), settings.name),
+        "summary": format!("<p>{}</p>", inline(&words::about(node, slice, tag))),
+        "summaryMap": summaries,
+        "url": node.url(&path),
+        "attributedTo": node.url(paths::NODE),
+        "postingRestrictedToMods": true,
+        "manuallyApprovesFollowers": false,
+        "discoverable": true,
+        "indexable": true,
+        "identifier": slice.whole_territory().map_or_else(|| slice.to_string(), ToString::to_string),
+        "attachment": properties,
+    });
+    if let Value::Object(own) = own {
+        members.extend(own);
+    }
+    if let Some(territory) = slice.territory() {
+        let name = territory.english_name().unwrap_or(territory.as_str());
+        members.insert(
+            "location".to_owned(),
+            json!({"type": "Place", "name": name}),
+        );
+    }
+    Ok(Value::Object(members))
+}

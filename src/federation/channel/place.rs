@@ -1,0 +1,141 @@
+//! Where an offer or need belongs, looked at again after each change of it or of its
+//! organization: what enters a channel that somebody follows is announced there, what leaves
+//! is taken back. An offer that ends leaves the lists, and what was said of it stays.
+
+use std::collections::BTreeSet;
+
+use super::super::publish::Batch;
+use super::super::records::{self, Kind};
+use super::super::{followers, paths};
+use super::{announce, foreign, of_path, sql};
+use crate::activitypub::documents;
+use crate::channels::{self, Facets};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::id::{OfferId, OrganizationId};
+use crate::offers::{self, State};
+use crate::registry;
+use crate::slice::Slice;
+
+/// Where an offer belongs now.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Since when, for the order of lists.
+    pub(super) at: Timestamp,
+    /// The slices that it falls into.
+    pub(super) slices: BTreeSet<Slice>,
+    /// Whether it can still be taken up.
+    pub(super) stands: bool,
+    /// Whether it is too old to be news.
+    pub(super) is_old: bool,
+}
+
+impl Place {
+    /// Nowhere, as of what is withdrawn.
+    pub(super) fn none(now: Timestamp) -> Self {
+        Self {
+            at: now,
+            slices: BTreeSet::new(),
+            stands: false,
+            is_old: true,
+        }
+    }
+}
+
+/// Looks at a record again that an event names: the path of an offer of ours, or the address
+/// of a peer's offer or organization. A silent look announces nothing.
+pub(in super::super) async fn look_again(
+    batch: &mut Batch<'_>,
+    subject: &str,
+    is_silent: bool,
+) -> Result<()> {
+    if let Some(id) = subject.strip_prefix("/offers/") {
+        return own(batch, &OfferId::parse(id)?, is_silent).await;
+    }
+    let held = records::get(&mut batch.tx, subject).await?;
+    if held.is_some_and(|held| held.kind == Kind::Organization.as_str()) {
+        for offer in records::offers_of(&mut batch.tx, subject).await? {
+            let place = foreign::place(batch, &offer).await?;
+            settle(batch, &offer, place, is_silent).await?;
+        }
+        return Ok(());
+    }
+    let place = foreign::place(batch, subject).await?;
+    settle(batch, subject, place, is_silent).await
+}
+
+/// Looks again at every offer of an organization of ours.
+pub(in super::super) async fn of_organization(
+    batch: &mut Batch<'_>,
+    id: &OrganizationId,
+    is_silent: bool,
+) -> Result<()> {
+    for offer in offers::ids_of(&mut batch.tx, id).await? {
+        own(batch, &offer, is_silent).await?;
+    }
+    Ok(())
+}
+
+/// Looks again at an offer of ours.
+pub(in super::super) async fn own(
+    batch: &mut Batch<'_>,
+    id: &OfferId,
+    is_silent: bool,
+) -> Result<()> {
+    let place = match offers::get(&mut batch.tx, id).await {
+        Ok(offer) => of_own(batch, &offer).await?,
+        Err(Error::NotFound(_)) => Place::none(batch.now),
+        Err(error) => return Err(error),
+    };
+    settle(batch, &paths::offer(id), place, is_silent).await
+}
+
+async fn of_own(batch: &mut Batch<'_>, offer: &offers::Offer) -> Result<Place> {
+    let nowhere = Place::none(batch.now);
+    let is_published = documents::is_gone(&mut batch.tx, &offer.path()).await? == Some(false);
+    if offer.state == State::Withdrawn || !is_published {
+        return Ok(nowhere);
+    }
+    let owner = registry::get(&mut batch.tx, &offer.organization).await?;
+    let (clock, wanted) = (&batch.node.clock, &batch.node.settings.channels.attested_by);
+    if !owner.is_public() || !channels::is_attested(&mut batch.tx, clock, wanted, &owner).await? {
+        return Ok(nowhere);
+    }
+    Ok(Place {
+        at: offer.created_at,
+        slices: Facets::of(offer, &owner).slices(),
+        stands: offer.is_open(),
+        is_old: false,
+    })
+}
+
+/// Keeps where an offer belongs, takes back what was said of it in channels that it left,
+/// and announces it in those that it entered. Whether anybody follows is asked once; for the
+/// channels that nobody follows nothing else is done.
+async fn settle(batch: &mut Batch<'_>, offer: &str, place: Place, is_silent: bool) -> Result<()> {
+    let none = BTreeSet::new();
+    let standing = if place.stands { &place.slices } else { &none };
+    let entered = channels::put(&mut batch.tx, offer, place.at, standing).await?;
+    for told in sql::of_offer(&mut batch.tx, offer).await? {
+        let belongs = of_path(&told.channel).is_some_and(|slice| {
+            slice
+                .by_purpose()
+                .iter()
+                .any(|one| place.slices.contains(one))
+        });
+        if !belongs {
+            announce::take_back(batch, &told).await?;
+        }
+    }
+    if is_silent || place.is_old || entered.is_empty() {
+        return Ok(());
+    }
+    let channels: BTreeSet<String> = entered
+        .iter()
+        .flat_map(|slice| [paths::channel(slice), paths::channel(&slice.for_all())])
+        .collect();
+    for channel in followers::followed(&mut batch.tx, &channels).await? {
+        announce::announce(batch, &channel, offer).await?;
+    }
+    Ok(())
+}

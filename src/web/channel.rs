@@ -1,0 +1,124 @@
+//! The page of a channel: what stands in it, ours and peers' in one order, and how to follow.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+
+use super::foreign;
+use super::frame::{self, Frame};
+use super::lists;
+use super::reader::Reader;
+use super::views::OfferItem;
+use crate::activitypub::client::authority;
+use crate::error::Result;
+use crate::federation::channel::{self, page::Item};
+use crate::federation::paths;
+use crate::node::Node;
+use crate::offers::Offer;
+use crate::slice::Slice;
+
+/// How many one page shows.
+const PER_PAGE: usize = 50;
+
+/// An offer or need in the list.
+struct Line {
+    address: String,
+    language: String,
+    title: String,
+    purpose: &'static str,
+    facts: Vec<String>,
+    /// Of another directory's, whose it is.
+    host: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "channel.html")]
+struct ChannelPage<'a> {
+    frame: Frame<'a>,
+    follow: String,
+    found: Vec<Line>,
+    next: Option<String>,
+}
+
+/// The page of a channel; `query` may hold the cursor of a further page.
+///
+/// # Errors
+/// [`Error::Invalid`](crate::error::Error::Invalid) when the cursor is none of ours.
+pub async fn channel(
+    node: &Node,
+    reader: &Reader,
+    slice: &Slice,
+    query: Option<&str>,
+) -> Result<Response> {
+    let after = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .find_map(|(name, value)| (name == "after").then(|| value.into_owned()));
+    let mut tx = node.db.read().await?;
+    let found = channel::page::page(&mut tx, slice, after.as_deref(), PER_PAGE).await?;
+    let path = paths::channel(slice);
+    let mut frame = Frame::new(
+        &node.settings,
+        reader,
+        "channel",
+        slice.title(reader.words.tag),
+    );
+    frame.alternate = Some(node.url(&path));
+    let page = ChannelPage {
+        frame,
+        follow: follow(node, &channel::handle(node, &mut tx, slice).await?),
+        found: found
+            .items
+            .into_iter()
+            .filter_map(|item| line(item, reader))
+            .collect(),
+        next: lists::next_page(node, &path, &[], found.next)?,
+    };
+    frame::answer(reader, StatusCode::OK, &page)
+}
+
+/// The name that people paste where they follow.
+pub(super) fn follow(node: &Node, handle: &str) -> String {
+    format!("@{handle}@{}", authority(&node.settings.public_url))
+}
+
+fn line(item: Item, reader: &Reader) -> Option<Line> {
+    match item {
+        Item::Own(offer) => Some(own(&offer, reader)),
+        Item::Foreign(record) => {
+            let purpose = match record.purpose.as_deref() {
+                Some("need") => reader.words.need,
+                _ => reader.words.offer,
+            };
+            let item = foreign::one(*record, reader)?;
+            Some(Line {
+                address: item.address,
+                language: item.language,
+                title: item.name,
+                purpose,
+                facts: item.facts,
+                host: Some(item.host),
+            })
+        }
+    }
+}
+
+fn own(offer: &Offer, reader: &Reader) -> Line {
+    let item = OfferItem::of(offer, reader);
+    let until = item
+        .until
+        .map(|day| format!("{} {day}", reader.words.until));
+    let facts = [
+        Some(item.what.to_owned()),
+        Some(item.terms.to_owned()),
+        item.territory,
+        until,
+        item.state.map(str::to_owned),
+    ];
+    Line {
+        address: item.address,
+        language: item.language,
+        title: item.title,
+        purpose: item.purpose,
+        facts: facts.into_iter().flatten().collect(),
+        host: None,
+    }
+}
