@@ -45,7 +45,9 @@ async fn the_office_attests_refuses_revokes_and_lists() {
     let made = office.told(&attest).await;
     assert_eq!(made.json["state"], "valid");
     assert_eq!(made.json["kind"], "office");
-    let refuse = format!("org refuse taller {SAID} --kind network --reason faltan-estatutos");
+    let refuse = format!(
+        "org refuse taller {SAID} --kind network --method visita --reason faltan-estatutos"
+    );
     office.told(&refuse).await;
     let listed = office.told("org attestations @taller").await;
     assert!(
@@ -63,7 +65,14 @@ async fn the_office_attests_refuses_revokes_and_lists() {
         (format!("org attest nadie {SAID} --method visita"), "nadie"),
         (format!("{attest} --on 2027-02-01"), "has not come yet"),
         (format!("{attest} --kind emperor"), "emperor"),
-        (format!("org refuse taller {SAID}"), "--reason"),
+        (
+            format!("org refuse taller {SAID} --method visita"),
+            "--reason",
+        ),
+        (
+            format!("org refuse taller {SAID} --reason falta"),
+            "--method",
+        ),
         ("org revoke none --reason x".to_owned(), "none"),
     ] {
         let refusal = office.refused(&words).await;

@@ -3,17 +3,20 @@
 //!
 //! A record is named by its handle, its id or its address.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Report;
 use crate::error::{Error, Result};
 use crate::federation::same_as;
+use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::registry::duplicates::{self, Among, Pair, State};
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
-use crate::registry::{self, Author};
+use crate::registry::{self, Author, Organization};
 use crate::store::Tx;
 
 /// What `trenza duplicates` can be asked.
@@ -100,15 +103,27 @@ async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {
         }
     }
     let mut lines = Vec::new();
+    let ids: Vec<OrganizationId> = pairs
+        .iter()
+        .flat_map(|pair| [&pair.one, &pair.other])
+        .filter_map(|path| own_id(path))
+        .collect();
+    let records = registry::get_all(&mut tx, &ids).await?;
     for pair in &pairs {
         let score = format!("{:.0} %", pair.score * 100.0);
         lines.push(format!(
             "{score:>5}  {}\n       {}",
-            named(&mut tx, node, &pair.one).await?,
-            named(&mut tx, node, &pair.other).await?
+            named(&records, node, &pair.one),
+            named(&records, node, &pair.other)
         ));
         let reasons: Vec<String> = pair.reasons.iter().map(ToString::to_string).collect();
         lines.push(format!("       {}", reasons.join("; ")));
+    }
+    if after.is_some() {
+        lines.push(format!(
+            "the first {}; there are more: --limit N lists them",
+            pairs.len()
+        ));
     }
     if lines.is_empty() {
         lines.push("none; look for them with: trenza duplicates find".to_owned());
@@ -116,15 +131,21 @@ async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {
     Report::of(lines.join("\n"), &pairs)
 }
 
-/// A record of ours by its handle, another's by its address.
-async fn named(tx: &mut Tx, node: &Node, id: &str) -> Result<String> {
-    if !id.starts_with('/') {
-        return Ok(id.to_owned());
-    }
-    match registry::find(tx, id.trim_start_matches("/o/")).await {
-        Ok(found) => Ok(format!("@{} ({})", found.handle, node.url(id))),
-        Err(Error::NotFound(_)) => Ok(node.url(id)),
-        Err(error) => Err(error),
+/// The identifier in a path of ours.
+fn own_id(path: &str) -> Option<OrganizationId> {
+    let id = path.strip_prefix("/o/")?;
+    OrganizationId::parse(id).ok()
+}
+
+/// A record of ours by its handle and address, another's, or one that was merged, by its
+/// address.
+fn named(records: &HashMap<OrganizationId, Organization>, node: &Node, path: &str) -> String {
+    let Some(id) = own_id(path) else {
+        return path.to_owned();
+    };
+    match records.get(&id) {
+        Some(found) => format!("@{} ({})", found.handle, node.url(path)),
+        None => node.url(path),
     }
 }
 
@@ -142,7 +163,7 @@ async fn merge(node: &Node, keep: &str, lose: &str) -> Result<Report> {
     Report::of(text, &kept)
 }
 
-fn own(party: Party) -> Result<crate::id::OrganizationId> {
+fn own(party: Party) -> Result<OrganizationId> {
     match party {
         Party::Own(id) => Ok(id),
         Party::Foreign(address) => {
@@ -174,7 +195,7 @@ pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Report> {
     Ok(report)
 }
 
-async fn stated(tx: &mut Tx, found: &registry::Organization) -> Result<Report> {
+async fn stated(tx: &mut Tx, found: &Organization) -> Result<Report> {
     let mut lines = Vec::new();
     let mut entries = Vec::new();
     for one in registry::same_as::of(tx, &found.id).await? {

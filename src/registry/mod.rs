@@ -238,6 +238,16 @@ pub async fn get(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
         .ok_or_else(|| missing(id.as_str()))
 }
 
+/// The organizations of some identifiers; those that are none are not among them.
+pub async fn get_all(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = &OrganizationId>,
+) -> Result<HashMap<OrganizationId, Organization>> {
+    let ids: Vec<&OrganizationId> = ids.into_iter().collect();
+    let found = sql::bulk::by_ids(tx, &ids).await?;
+    Ok(found.into_iter().map(|one| (one.id.clone(), one)).collect())
+}
+
 /// The organization of this handle, if there is one.
 pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Organization>> {
     sql::by_handle(tx, handle).await

@@ -38,7 +38,7 @@ pub enum Command {
         #[command(flatten)]
         said: Said,
         /// How it was looked at.
-        #[arg(long, default_value = "documents seen")]
+        #[arg(long)]
         method: String,
         /// Why it is refused; the office and the organization see it, the public does not.
         #[arg(long)]

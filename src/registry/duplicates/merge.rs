@@ -123,7 +123,12 @@ fn fill(kept: &mut Organization, lost: &Organization) -> Result<()> {
     let has_ended = kept.status == Status::Dissolved;
     for field in Field::ALL.iter().copied() {
         let is_wanted = field != Field::DissolvedOn || has_ended;
-        if is_wanted && !field.is_stated(&kept.stated) && field.is_stated(&lost.stated) {
+        // Every record has a type; one that nobody states was assumed.
+        let is_known = |of: &Organization| {
+            field.is_stated(&of.stated)
+                && (field != Field::EntityType || of.provenance.of(field).is_some())
+        };
+        if is_wanted && !is_known(kept) && is_known(lost) {
             field.carry(&lost.stated, &mut kept.stated);
             if let Some(origin) = lost.provenance.of(field) {
                 kept.provenance.set(field, origin);
@@ -141,15 +146,16 @@ async fn move_pairs(tx: &mut Tx, lost: &str, kept: &str) -> Result<()> {
         if pair.state == State::Merged {
             continue;
         }
-        pairs::delete(tx, (&pair.one, &pair.other)).await?;
         let far = if pair.one == lost {
             &pair.other
         } else {
             &pair.one
         };
         if far == kept {
+            // It says why they are one, and is decided as merged.
             continue;
         }
+        pairs::delete(tx, (&pair.one, &pair.other)).await?;
         let (one, other) = ordered(kept, far);
         let present = pairs::get(tx, (one, other)).await?;
         if present.is_some_and(|present| {

@@ -2,6 +2,8 @@
 
 /// Finding and keeping apart.
 mod deciding;
+/// What a merge makes of memberships, reasons and types.
+mod memberships;
 /// Merging.
 mod merging;
 /// An office with its records.

@@ -136,6 +136,9 @@ impl Import<'_> {
         };
         let mut provenance = Provenance::default();
         provenance.set_all(&self.origin(entry), &entry.draft);
+        if entry.is_type_assumed {
+            provenance.forget(Field::EntityType);
+        }
         Step::Create(Box::new(Organization {
             id: OrganizationId::new(clock),
             handle: String::new(),
@@ -169,14 +172,20 @@ impl Import<'_> {
             .stated
             .as_deref()
             .and_then(|json| serde_json::from_str(json).ok());
-        let origin = self.origin(entry);
-        let merged = merge::merge(
+        let mut stated = entry.draft.clone();
+        if entry.is_type_assumed {
+            stated.entity_type = before.stated.entity_type;
+        }
+        let mut merged = merge::merge(
             &before.stated,
             &before.provenance,
             last.as_ref(),
-            &entry.draft,
-            &origin,
+            &stated,
+            &self.origin(entry),
         );
+        if entry.is_type_assumed && before.provenance.of(Field::EntityType).is_none() {
+            merged.provenance.forget(Field::EntityType);
+        }
         let mut after = before.clone();
         after.stated = merged.stated.clone().checked()?;
         after.provenance = merged.provenance.clone();

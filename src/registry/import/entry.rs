@@ -22,6 +22,9 @@ pub struct Entry {
     pub draft: Draft,
     /// Whether the register says that it has ended.
     pub is_dissolved: bool,
+    /// Whether nothing in the row says what it is, so that its entity type is nobody's word.
+    #[serde(default)]
+    pub is_type_assumed: bool,
 }
 
 impl Entry {
@@ -32,6 +35,7 @@ impl Entry {
             &self.register_number,
             &self.draft,
             self.is_dissolved,
+            self.is_type_assumed,
         );
         let json = serde_json::to_vec(&stated).map_err(Error::internal)?;
         Ok(hex::encode(digest::digest(&digest::SHA256, &json)))

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::Problem;
+use super::entry::{Entry, Problem};
 
 /// How many different unknown values are listed; a text that is no code would fill the memory.
 const MOST_UNKNOWN: usize = 1_000;
@@ -34,6 +34,10 @@ pub struct Noticed {
     pub problems: Vec<Problem>,
     unknown: HashMap<(&'static str, String), UnknownValue>,
     told: HashSet<String>,
+    /// How many rows can be kept, and the first line of them.
+    rows: (usize, u64),
+    /// How many of them have no type, and the first line of those.
+    without_type: (usize, u64),
 }
 
 impl Noticed {
@@ -71,6 +75,34 @@ impl Noticed {
             };
             self.unknown.insert((field, shown), value);
         }
+    }
+
+    /// Counts what a row that can be kept leaves open.
+    pub(super) fn kept(&mut self, entry: &Entry) {
+        let count = |(number, first): &mut (usize, u64)| {
+            if *number == 0 {
+                *first = entry.line;
+            }
+            *number += 1;
+        };
+        count(&mut self.rows);
+        if entry.is_type_assumed {
+            count(&mut self.without_type);
+        }
+    }
+
+    /// What holds for the rows together, once all are read.
+    pub(super) fn at_the_end(&self) -> Vec<Problem> {
+        let (all, (count, line)) = (self.rows.0, self.without_type);
+        let untyped = (count > 0).then(|| Problem {
+            line,
+            field: "entity_type".to_owned(),
+            reason: format!("{count} of {all} rows do not say what the organization is"),
+            remedy: "shown as another entity of the SSE, which any source may correct; write \
+                     entity_type = \"…\" in the mapping"
+                .to_owned(),
+        });
+        untyped.into_iter().collect()
     }
 
     /// The unknown values so far, by field, the most frequent first.

@@ -88,7 +88,11 @@ impl Iterator for Reading {
                     is_row: false,
                     identifier: None,
                     entry: None,
-                    problems: mem::take(&mut self.table.notes),
+                    problems: {
+                        let mut problems = mem::take(&mut self.table.notes);
+                        problems.extend(self.noticed.at_the_end());
+                        problems
+                    },
                     unknown: self.noticed.unknown(),
                 }))
             }
@@ -132,6 +136,7 @@ impl Reading {
             }
             Ok(mut entry) => {
                 complete(&mut entry, &mut self.noticed);
+                self.noticed.kept(&entry);
                 Some(entry)
             }
             Err(problem) => {

@@ -111,6 +111,30 @@ pub(in crate::registry) async fn erased(
     Ok(erased)
 }
 
+/// The organizations of some identifiers.
+pub(in crate::registry) async fn by_ids(
+    tx: &mut Tx,
+    ids: &[&OrganizationId],
+) -> Result<Vec<Organization>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let rows: Vec<Row> = on!(tx, |c| async {
+            let select = concat!("SELECT ", columns!(), " FROM organizations WHERE id IN (");
+            let mut builder = sqlx::QueryBuilder::new(select);
+            let mut list = builder.separated(", ");
+            for id in some {
+                list.push_bind(*id);
+            }
+            builder.push(")");
+            builder.build_query_as().fetch_all(c).await
+        })?;
+        for row in rows {
+            found.push(row.organization()?);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether an organization or a territory has a handle, or it leads to a merged record.
 pub(in crate::registry) async fn is_taken(tx: &mut Tx, handle: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM organizations WHERE handle = $1) \

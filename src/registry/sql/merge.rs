@@ -41,24 +41,32 @@ pub(in crate::registry) async fn move_all(
     move_memberships(tx, &format!("/o/{lose}"), &format!("/o/{keep}")).await
 }
 
-/// A membership that both have becomes one, confirmed by whoever confirmed either.
+/// A membership that stands for both becomes one, confirmed by whoever confirmed either, since
+/// the earlier day; what has ended moves as it is.
 async fn move_memberships(tx: &mut Tx, lose: &str, keep: &str) -> Result<()> {
     for (side, far) in [("member", "body"), ("body", "member")] {
+        // At most one row, since only one of a kind stands.
+        let same = format!(
+            "FROM memberships AS lost WHERE lost.{side} = $1 AND lost.{far} = memberships.{far} \
+             AND lost.role = memberships.role AND lost.ended_at IS NULL"
+        );
         for statement in [
             format!(
                 "UPDATE memberships SET \
-                 confirmed_by_member = COALESCE(confirmed_by_member, (SELECT lost.confirmed_by_member \
-                    FROM memberships AS lost WHERE lost.{side} = $1 \
-                    AND lost.{far} = memberships.{far} AND lost.role = memberships.role)), \
-                 confirmed_by_body = COALESCE(confirmed_by_body, (SELECT lost.confirmed_by_body \
-                    FROM memberships AS lost WHERE lost.{side} = $1 \
-                    AND lost.{far} = memberships.{far} AND lost.role = memberships.role)) \
-                 WHERE {side} = $2"
+                 confirmed_by_member = COALESCE(confirmed_by_member, \
+                    (SELECT lost.confirmed_by_member {same})), \
+                 confirmed_by_body = COALESCE(confirmed_by_body, \
+                    (SELECT lost.confirmed_by_body {same})), \
+                 since = CASE WHEN since < (SELECT lost.since {same}) THEN since \
+                    ELSE COALESCE((SELECT lost.since {same}), since) END \
+                 WHERE {side} = $2 AND ended_at IS NULL"
             ),
             format!(
-                "DELETE FROM memberships WHERE {side} = $1 AND ({far} = $2 OR EXISTS \
+                "DELETE FROM memberships WHERE {side} = $1 AND ({far} = $2 \
+                 OR ended_at IS NULL AND EXISTS \
                  (SELECT 1 FROM memberships AS kept WHERE kept.{side} = $2 \
-                 AND kept.{far} = memberships.{far} AND kept.role = memberships.role))"
+                 AND kept.{far} = memberships.{far} AND kept.role = memberships.role \
+                 AND kept.ended_at IS NULL))"
             ),
             format!("UPDATE memberships SET {side} = $2 WHERE {side} = $1"),
         ] {

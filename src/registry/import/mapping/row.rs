@@ -73,7 +73,12 @@ impl Shape for Mapped {
             )
         };
         let entity_type = self.entity_type(row, &name, noticed);
-        let mut draft = Draft::named(&name, &self.language, entity_type).map_err(refused)?;
+        let mut draft = Draft::named(
+            &name,
+            &self.language,
+            entity_type.unwrap_or(EntityType::OtherSse),
+        )
+        .map_err(refused)?;
         self.texts(row, &mut draft, noticed).map_err(refused)?;
         draft.legal_form = self.legal_form(row, noticed);
         self.membership_base(row, &mut draft, noticed);
@@ -90,6 +95,7 @@ impl Shape for Mapped {
             register_number: self.register_number(row),
             stated_on: None,
             is_dissolved: is_marked || draft.dissolved_on.is_some(),
+            is_type_assumed: entity_type.is_none(),
             draft: draft.checked().map_err(refused)?,
         })
     }
@@ -194,8 +200,8 @@ impl Mapped {
     }
 
     /// What it is: by its own column, by its legal form, by what holds for every row, by its
-    /// name. What no table knows is counted.
-    fn entity_type(&self, row: &Row<'_>, name: &str, noticed: &mut Noticed) -> EntityType {
+    /// name; `None` when nothing says it. What no table knows is counted.
+    fn entity_type(&self, row: &Row<'_>, name: &str, noticed: &mut Noticed) -> Option<EntityType> {
         let values = &self.mapping.values;
         let columns = [
             (Field::EntityType, &values.entity_type, "entity_type"),
@@ -217,7 +223,6 @@ impl Mapped {
         known
             .or(self.mapping.entity_type)
             .or_else(|| entity::of_name(name))
-            .unwrap_or(EntityType::OtherSse)
     }
 
     /// Names in other languages, and summaries.

@@ -134,6 +134,7 @@ impl Shape for CoopsUk2017 {
             stated_on: None,
             draft: draft.checked().map_err(|error| invalid(&error))?,
             is_dissolved,
+            is_type_assumed: false,
         })
     }
 }

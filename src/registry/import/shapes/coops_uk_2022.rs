@@ -103,6 +103,7 @@ impl Shape for CoopsUk2022 {
             stated_on: None,
             draft: draft.checked().map_err(|error| invalid(&error))?,
             is_dissolved: false,
+            is_type_assumed: false,
         })
     }
 }

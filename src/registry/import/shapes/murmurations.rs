@@ -116,6 +116,7 @@ impl Shape for Murmurations {
             stated_on: None,
             is_dissolved: has_ended || draft.dissolved_on.is_some(),
             draft: draft.checked().map_err(|error| invalid(&error))?,
+            is_type_assumed: false,
         })
     }
 }

@@ -107,3 +107,49 @@ fn a_mapping_that_cannot_be_used_is_refused_with_its_place() {
         "{refusal}"
     );
 }
+
+/// One row of an office's own list, whose type is said or is not.
+fn typed(kind: &str) -> Reading {
+    let table = format!("Folio;Nombre;Tipo\n1;Milpa;{kind}\n");
+    let mapping = "register = \"own\"\nlanguage = \"es\"\n[columns]\nidentifier = \"Folio\"\n\
+        name = \"Nombre\"\nentity_type = \"Tipo\"\n";
+    read_mapped(&table, &Mapping::read(mapping).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn a_type_that_no_row_says_is_nobodys_word_and_yields_to_whoever_knows_it() {
+    let office = office().await;
+    let report = office.take(typed(""), PUBLISH).await.unwrap();
+    let told: Vec<_> = report
+        .problems
+        .iter()
+        .filter(|problem| problem.field == "entity_type")
+        .collect();
+    assert!(
+        matches!(told.as_slice(), [one] if one.reason.starts_with("1 of 1 rows")),
+        "{told:?}"
+    );
+    let milpa = office.all().await.remove(0);
+    assert_eq!(milpa.stated.entity_type.as_str(), "other-sse");
+    assert_eq!(milpa.provenance.of(registry::Field::EntityType), None);
+    assert!(milpa.provenance.of(registry::Field::Names).is_some());
+
+    // The same again is no news, and a type is.
+    let report = office.take(typed(""), PUBLISH).await.unwrap();
+    assert_eq!((report.updated, report.unchanged), (0, 1));
+    let report = office.take(typed("Cooperativa"), PUBLISH).await.unwrap();
+    assert!(report.updated == 1 && report.problems.is_empty());
+    let milpa = office.all().await.remove(0);
+    assert_eq!(milpa.stated.entity_type.as_str(), "cooperative");
+    let known = milpa.provenance.of(registry::Field::EntityType).cloned();
+    assert!(known.is_some());
+
+    // A row that says it no more does not take it back.
+    office.take(typed(""), PUBLISH).await.unwrap();
+    let milpa = office.all().await.remove(0);
+    assert_eq!(milpa.stated.entity_type.as_str(), "cooperative");
+    assert_eq!(
+        milpa.provenance.of(registry::Field::EntityType),
+        known.as_ref()
+    );
+}
