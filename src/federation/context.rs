@@ -17,6 +17,12 @@ pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
         "https://w3id.org/security/data-integrity/v1",
         "https://purl.archive.org/socialweb/webfinger",
         {
+            "assertionMethod": {
+                "@id": "https://w3id.org/security#assertionMethod",
+                "@type": "@id",
+                "@container": "@set"
+            },
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
             "toot": "http://joinmastodon.org/ns#",
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
@@ -46,6 +52,12 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
         "https://w3id.org/security/data-integrity/v1",
         "https://purl.archive.org/socialweb/webfinger",
         {
+            "assertionMethod": {
+                "@id": "https://w3id.org/security#assertionMethod",
+                "@type": "@id",
+                "@container": "@set"
+            },
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
             "toot": "http://joinmastodon.org/ns#",
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
