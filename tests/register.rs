@@ -54,6 +54,7 @@ async fn the_register_of_2017_is_taken_over_whole_and_the_second_time_changes_no
         dry_run: false,
         publish: true,
         complete: false,
+        renamed: false,
     };
 
     let started = std::time::Instant::now();
@@ -124,6 +125,7 @@ async fn the_register_of_2022_updates_the_records_of_2017() {
         dry_run: false,
         publish: true,
         complete: false,
+        renamed: false,
     };
     import(&db, &clock, &bytes, publish).await;
     let started = std::time::Instant::now();

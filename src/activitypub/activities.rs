@@ -46,12 +46,49 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
 /// Types that everybody may read; answers to others' requests are nobody else's business.
 const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce') AND standing <> 'undone'";
 
-/// The body of the public activity at `path`.
+/// The body of the public activity at `path`, without what it tells of an object that is
+/// withheld now.
+///
+/// # Errors
+/// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails.
 pub async fn get(tx: &mut Tx, path: &str) -> Result<Option<String>> {
-    let query = format!("SELECT body FROM activities WHERE path = $1 AND {PUBLIC}");
-    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query))
-        .bind(path)
-        .fetch_optional(c))
+    let query = format!(
+        "SELECT activities.body, documents.body FROM activities \
+         LEFT JOIN documents ON documents.path = activities.object \
+         WHERE activities.path = $1 AND {PUBLIC}"
+    );
+    let found: Option<(String, Option<String>)> =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
+            .bind(path)
+            .fetch_optional(c))?;
+    Ok(found.map(|(body, document)| as_shown(body, document.as_deref())))
+}
+
+/// An activity's body as it is shown while the document of its object stands as it does: of
+/// one that is withheld no more than that. The log keeps the sealed bytes.
+fn as_shown(body: String, document: Option<&str>) -> String {
+    let read = |json: &str| serde_json::from_str::<Value>(json).ok();
+    let is_withheld = document
+        .and_then(read)
+        .is_some_and(|document| document.get("suspended").is_some());
+    if !is_withheld {
+        return body;
+    }
+    let Some(mut activity) = read(&body) else {
+        return body;
+    };
+    let Some(object) = activity.get_mut("object").filter(|one| one.is_object()) else {
+        return body;
+    };
+    *object = json!({
+        "id": object.get("id"),
+        "type": object.get("type"),
+        "suspended": true,
+    });
+    if let Some(members) = activity.as_object_mut() {
+        members.remove("proof");
+    }
+    activity.to_string()
 }
 
 /// Takes what earlier activities told of `object` out of them: what remains says that there
@@ -112,7 +149,7 @@ pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
 }
 
 /// Public activities of `actor` that are older than the one at `before` (all when `None`),
-/// newest first: path and body.
+/// newest first: path and body, without what is withheld now.
 pub async fn newest(
     tx: &mut Tx,
     actor: &str,
@@ -121,15 +158,23 @@ pub async fn newest(
 ) -> Result<Vec<(String, String)>> {
     // Paths end in a UUIDv7, so their order is the order of birth.
     let query = format!(
-        "SELECT path, body FROM activities WHERE actor = $1 AND ($2 = '' OR path < $2) AND {PUBLIC} \
-         AND standing = 'listed' ORDER BY path DESC LIMIT $3"
+        "SELECT activities.path, activities.body, documents.body FROM activities \
+         LEFT JOIN documents ON documents.path = activities.object WHERE actor = $1 \
+         AND ($2 = '' OR activities.path < $2) AND {PUBLIC} AND standing = 'listed' \
+         ORDER BY activities.path DESC LIMIT $3"
     );
     let before = before.unwrap_or_default();
-    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
-        .bind(actor)
-        .bind(before)
-        .bind(limit)
-        .fetch_all(c))
+    let found: Vec<(String, String, Option<String>)> =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(query))
+            .bind(actor)
+            .bind(before)
+            .bind(limit)
+            .fetch_all(c))?;
+    let shown = |(path, body, document): (String, String, Option<String>)| {
+        let body = as_shown(body, document.as_deref());
+        (path, body)
+    };
+    Ok(found.into_iter().map(shown).collect())
 }
 
 /// The path of the actor that last told of `object` in the log.

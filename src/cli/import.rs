@@ -37,6 +37,10 @@ pub struct Args {
 
 /// Which file is read, and how.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that is given or not"
+)]
 pub struct FileArgs {
     /// The register's file.
     #[arg(required = true)]
@@ -50,6 +54,9 @@ pub struct FileArgs {
     /// The file holds the whole register: what it no longer states is withheld.
     #[arg(long)]
     pub complete: bool,
+    /// Most names may be others than before; without it such a file is refused.
+    #[arg(long)]
+    pub renamed: bool,
     /// What the columns of an unknown register mean, as TOML (docs/REGISTERS.md).
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
@@ -139,6 +146,7 @@ impl Args {
                 dry_run: args.dry_run,
                 publish: args.publish,
                 complete: args.complete,
+                renamed: args.renamed,
             },
         })))
     }

@@ -98,6 +98,11 @@ pub enum Command {
         #[arg(long, value_name = "DAY")]
         on: Option<Date>,
     },
+    /// Take back that an organization has ended; it is public again once it is published.
+    Reopen {
+        /// Its handle or id.
+        organization: String,
+    },
     /// Erase an organization with its offers.
     Remove {
         /// Its handle or id.
@@ -244,6 +249,10 @@ async fn change(
                 "dissolved",
                 registry::dissolve(tx, clock, &found.id, on).await?,
             )
+        }
+        Command::Reopen { organization } => {
+            let found = registry::find(tx, &organization).await?;
+            ("reopened", registry::reopen(tx, clock, &found.id).await?)
         }
         Command::Remove { organization } => {
             let found = registry::find(tx, &organization).await?;

@@ -152,7 +152,9 @@ fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map
     };
     put("id", json!(url));
     put("type", json!("Organization"));
-    put("name", json!(stated.name()));
+    if !is_withheld {
+        put("name", json!(stated.name()));
+    }
     put(
         "url",
         json!(node.url(&format!("/@{}", organization.handle))),

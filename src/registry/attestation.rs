@@ -19,6 +19,9 @@ use crate::text;
 use crate::vocabulary::AttestationKind;
 
 const MAX_NAME: usize = 200;
+/// How many of an organization's own words stand at once, and how many are ever kept.
+const MOST_OWN: usize = 20;
+const MOST_OWN_EVER: usize = 200;
 const MAX_STATEMENT: usize = 500;
 const MAX_METHOD: usize = 200;
 const MAX_REASON: usize = 1_000;
@@ -138,9 +141,28 @@ pub async fn attest(
     let now = clock.now();
     let mut organization = standing(tx, id).await?;
     let attestation = read(clock, id, statement)?;
+    if attestation.kind == AttestationKind::Itself {
+        refuse_flood(tx, id).await?;
+    }
     sql::insert(tx, &attestation).await?;
     life::changed(tx, &mut organization, now).await?;
     Ok(attestation.by_the_clock(now.day()))
+}
+
+/// Refuses more of an organization's own words than a page shows, and more than it may ever
+/// give and take back.
+async fn refuse_flood(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
+    let mut given = sql::of_organization(tx, id).await?;
+    given.retain(|one| one.kind == AttestationKind::Itself);
+    let standing = given.iter().filter(|one| one.revoked_at.is_none()).count();
+    if standing < MOST_OWN && given.len() < MOST_OWN_EVER {
+        return Ok(());
+    }
+    let reason = format!(
+        "says {standing} things of itself already; {MOST_OWN} may stand at once, and \
+         {MOST_OWN_EVER} be kept. Take one back, or ask the office to attest it"
+    );
+    Err(Error::invalid("kind", reason))
 }
 
 /// Records that an attestation was asked for and is not given. The public does not see it.

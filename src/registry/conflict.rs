@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::life::{self, Tell};
 use super::sql::conflicts;
-use super::{Field, Organization, Origin, locked, merge, sql};
+use super::{Field, Organization, Origin, Status, locked, merge, sql};
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{BatchId, OrganizationId};
@@ -56,7 +57,8 @@ pub async fn list(
     conflicts::select(tx, organization, limit).await
 }
 
-/// Takes what a register states instead of what was written by hand.
+/// Takes what a register states instead of what was written by hand. An organization whose
+/// end is taken has ended by that.
 ///
 /// # Errors
 /// [`Error::NotFound`] when nothing contradicts there, [`Error::Conflict`] when several
@@ -82,9 +84,16 @@ pub async fn take(
         now,
     );
     organization.provenance.set(field, &origin);
+    conflicts::delete(tx, id, field).await?;
+    let has_ended = organization.stated.dissolved_on.is_some();
+    if field == Field::DissolvedOn && has_ended && organization.status != Status::Dissolved {
+        // The day of its end is taken, so it ends; that is people's decision.
+        sql::life::decided(tx, id).await?;
+        life::end(tx, &mut organization, Status::Dissolved, Tell::AtOnce, now).await?;
+        return Ok(organization);
+    }
     organization.updated_at = organization.next_update(now);
     sql::update(tx, &organization).await?;
-    conflicts::delete(tx, id, field).await?;
     if organization.is_public() {
         outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
     }

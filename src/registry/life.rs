@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Consent, Organization, Standing, Status, locked, membership, sql};
+use super::{
+    Author, Consent, Field, Organization, Origin, Standing, Status, locked, membership, sql,
+};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
@@ -20,12 +22,16 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
     match organization.status {
         Status::Published => return Ok(organization),
         Status::Dissolved => {
-            let reason = format!("{} is dissolved and is not published", organization.handle);
+            let reason = format!(
+                "{} is dissolved and is not published; if it goes on, reopen it first",
+                organization.handle
+            );
             return Err(Error::Conflict(reason));
         }
         Status::Draft | Status::Suspended => {}
     }
     let now = clock.now();
+    sql::life::decided(tx, id).await?;
     organization.status = Status::Published;
     organization.updated_at = organization.next_update(now);
     organization.published_at = organization.published_at.or(Some(now));
@@ -44,7 +50,10 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
 pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<Organization> {
     let mut organization = locked(tx, id).await?;
     match organization.status {
-        Status::Suspended => return Ok(organization),
+        Status::Suspended => {
+            sql::life::decided(tx, id).await?;
+            return Ok(organization);
+        }
         Status::Draft | Status::Dissolved => {
             let reason = format!(
                 "{} is not public, so nothing is withheld",
@@ -54,6 +63,7 @@ pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
         }
         Status::Published => {}
     }
+    sql::life::decided(tx, id).await?;
     end(
         tx,
         &mut organization,
@@ -76,19 +86,44 @@ pub async fn dissolve(
     on: Option<Date>,
 ) -> Result<Organization> {
     let mut organization = locked(tx, id).await?;
+    sql::life::decided(tx, id).await?;
     if organization.status == Status::Dissolved {
         return Ok(organization);
     }
+    let now = clock.now();
     organization.stated.dissolved_on = on.or(organization.stated.dissolved_on);
     organization.stated = organization.stated.checked()?;
-    end(
-        tx,
-        &mut organization,
-        Status::Dissolved,
-        Tell::AtOnce,
-        clock.now(),
-    )
-    .await?;
+    if organization.stated.dissolved_on.is_some() {
+        let hand = Origin::by_hand(Author::Office, now);
+        organization.provenance.set(Field::DissolvedOn, &hand);
+    }
+    end(tx, &mut organization, Status::Dissolved, Tell::AtOnce, now).await?;
+    Ok(organization)
+}
+
+/// Takes back that an organization has ended. It is not public by that: one that was is
+/// withheld, any other a draft, and publishing it is the next step.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it has not ended.
+pub async fn reopen(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<Organization> {
+    let mut organization = locked(tx, id).await?;
+    if organization.status != Status::Dissolved {
+        let reason = format!(
+            "{} has not ended, so nothing is reopened",
+            organization.handle
+        );
+        return Err(Error::Conflict(reason));
+    }
+    sql::life::decided(tx, id).await?;
+    organization.status = match organization.published_at {
+        Some(_) => Status::Suspended,
+        None => Status::Draft,
+    };
+    organization.stated.dissolved_on = None;
+    organization.provenance.forget(Field::DissolvedOn);
+    organization.updated_at = organization.next_update(clock.now());
+    sql::update(tx, &organization).await?;
     Ok(organization)
 }
 
@@ -167,7 +202,12 @@ pub(super) async fn changed(
 
 /// Lets the records that name this one as the other side of a membership be published anew,
 /// since they name it only while it is public. Their own rows are not locked for it.
-async fn tell_partners(tx: &mut Tx, id: &OrganizationId, tell: Tell, now: Timestamp) -> Result<()> {
+pub(super) async fn tell_partners(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    tell: Tell,
+    now: Timestamp,
+) -> Result<()> {
     for partner in membership::partners(tx, id).await? {
         tell.push(tx, &Event::OrganizationChanged(partner.id), now)
             .await?;

@@ -5,11 +5,13 @@
 //! own word, which this module does not know: the federation reads it. Ends are recorded,
 //! never erased.
 
+/// One side of a membership.
+mod party;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
-use url::Url;
+use serde::Serialize;
 
 use super::sql::membership as sql;
 use super::{Organization, Status, life, locked};
@@ -17,82 +19,10 @@ use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{MembershipId, OrganizationId};
 use crate::store::Tx;
-use crate::text;
 use crate::vocabulary::MembershipRole;
 
 pub use super::sql::membership::Partner;
-
-const MAX_ADDRESS: usize = 500;
-
-/// One side of a membership.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Party {
-    /// An organization of this directory.
-    Own(OrganizationId),
-    /// A record of another directory, by its address.
-    Foreign(String),
-}
-
-impl Party {
-    /// The organization that people name by its handle, its identifier or its address;
-    /// `base` is the address of this directory, without a slash at its end.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when this directory has no such organization, [`Error::Invalid`]
-    /// when an address is none of the web.
-    pub async fn find(tx: &mut Tx, base: &str, name: &str) -> Result<Self> {
-        let is_address = name.contains("://");
-        let path = name.strip_prefix(base).filter(|path| path.starts_with('/'));
-        if is_address && path.is_none() {
-            return Self::foreign(name);
-        }
-        let name = path.map_or(name, |path| path.trim_start_matches("/o/"));
-        let found = super::find(tx, name.trim_start_matches(['/', '@'])).await?;
-        Ok(Self::Own(found.id))
-    }
-
-    fn foreign(address: &str) -> Result<Self> {
-        let remedy = "write the address of a record, such as https://other.example/o/…";
-        let mut url = Url::parse(address).map_err(|_error| Error::invalid("address", remedy))?;
-        if !matches!(url.scheme(), "https" | "http") || url.host_str().is_none() {
-            return Err(Error::invalid("address", remedy));
-        }
-        url.set_fragment(None);
-        text::within("address", url.as_str(), MAX_ADDRESS)?;
-        Ok(Self::Foreign(url.into()))
-    }
-
-    /// The side as it is kept: a path of ours, or another's address.
-    pub(super) fn read(kept: &str) -> Result<Self> {
-        match kept.strip_prefix("/o/") {
-            Some(id) => OrganizationId::parse(id).map(Self::Own),
-            None => Ok(Self::Foreign(kept.to_owned())),
-        }
-    }
-
-    /// The side as an address; `base` is that of this directory.
-    pub fn address(&self, base: &str) -> String {
-        match self {
-            Self::Own(_) => format!("{base}{self}"),
-            Self::Foreign(address) => address.clone(),
-        }
-    }
-}
-
-impl std::fmt::Display for Party {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Own(id) => write!(f, "/o/{id}"),
-            Self::Foreign(address) => f.write_str(address),
-        }
-    }
-}
-
-impl Serialize for Party {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
-}
+pub use party::Party;
 
 /// A membership as it is proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]

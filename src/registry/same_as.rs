@@ -11,11 +11,13 @@ use url::Url;
 
 use super::duplicates::{self, State};
 use super::sql::same_as as sql;
-use super::{Organization, Standing, Status, life, locked};
+use super::{Author, Field, Organization, Standing, Status, life, locked};
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
+use crate::place::Place;
 use crate::store::Tx;
+use crate::text::LanguageMap;
 
 /// How many other records one record may be stated to be.
 pub const MOST: usize = 20;
@@ -155,6 +157,31 @@ pub async fn of_all(
 /// Which organizations of ours are stated to be another directory's record.
 pub async fn naming(tx: &mut Tx, other: &str) -> Result<Vec<SameAs>> {
     sql::naming(tx, other).await
+}
+
+/// Takes away what the organization itself stated of what records are compared by, and
+/// leaves what the office and registers state.
+pub fn forget_own_words(organization: &mut Organization) {
+    let is_own = |field| {
+        let origin = organization.provenance.of(field);
+        origin.is_some_and(|origin| origin.author == Author::Organization)
+    };
+    let stated = &mut organization.stated;
+    if is_own(Field::Names) {
+        stated.names = LanguageMap::default();
+    }
+    if is_own(Field::Website) {
+        stated.website = None;
+    }
+    if is_own(Field::Place) {
+        stated.place = Place::default();
+    }
+    if is_own(Field::Territory) {
+        stated.territory = None;
+    }
+    if is_own(Field::FoundedOn) {
+        stated.founded_on = None;
+    }
 }
 
 /// The address of a record without its fragment.

@@ -38,6 +38,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "channels",
         include_str!("../../migrations/0005_channels.sql"),
     ),
+    (
+        6,
+        "ends by registers",
+        include_str!("../../migrations/0006_ends_by_registers.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

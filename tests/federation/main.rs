@@ -186,6 +186,17 @@ async fn a_dissolved_organization_is_withheld_and_its_offers_leave() {
     .await;
     let (status, document) = oaxaca.get(&cafe.path()).await;
     assert_eq!((status, &document["suspended"]), (200, &Value::Bool(true)));
+    assert_eq!(document.get("name"), None);
+    let told = oaxaca.told(&cafe.path()).await;
+    assert!(told.len() > 1, "{told:?}");
+    for path in told {
+        let (status, activity) = oaxaca.get(&path).await;
+        assert_eq!(
+            (status, &activity["object"]["suspended"]),
+            (200, &Value::Bool(true))
+        );
+        assert!(!activity.to_string().contains("Unión"), "{activity}");
+    }
     assert_eq!(oaxaca.get(&offer.path()).await.0, 410);
 }
 

@@ -194,6 +194,13 @@ impl Running {
         records::get(&mut tx, id).await.unwrap()
     }
 
+    /// The paths of what this node told of one of its records.
+    pub(crate) async fn told(&self, path: &str) -> Vec<String> {
+        let mut tx = self.node.db.read().await.unwrap();
+        let query = "SELECT path FROM activities WHERE object = $1 ORDER BY path";
+        trenza::on!(tx, |c| sqlx::query_scalar(query).bind(path).fetch_all(c)).unwrap()
+    }
+
     /// The digest of what this node holds of another.
     pub(crate) async fn digest_of(&self, other: &Self) -> String {
         let mut tx = self.node.db.read().await.unwrap();

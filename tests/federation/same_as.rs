@@ -250,6 +250,29 @@ async fn an_organizations_own_word_is_enough_where_an_office_alone_keeps_the_oth
 }
 
 #[tokio::test]
+async fn an_organization_hides_nobody_by_calling_itself_like_another() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let mixteca = stage.open("mixteca", "accept").await;
+    stage.befriend(&mixteca, &oaxaca).await;
+    let ours = oaxaca.speaking("Motores Lejanos").await;
+    let theirs = mixteca.settled("Cafe Union Tejedoras").await;
+    let their_id = mixteca.node.url(&theirs.path());
+    oaxaca.holds(&their_id).await;
+    let mut stated = ours.stated.clone();
+    stated.names = theirs.stated.names.clone();
+    oaxaca
+        .change(async |tx, clock| {
+            registry::edit(tx, clock, &ours.id, stated, Author::Organization).await
+        })
+        .await;
+    let by = StatedBy::Organization;
+    oaxaca.states(&ours, &their_id, by).await;
+    assert_eq!(oaxaca.under(&ours).await, [""; 0]);
+    assert_eq!(oaxaca.shows().await, 2);
+}
+
+#[tokio::test]
 async fn a_merged_record_leads_to_the_kept_one_for_people_and_programs() {
     let stage = Stage::new();
     let oaxaca = stage.open("oaxaca", "accept").await;

@@ -72,9 +72,14 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
         )
     });
     some(&mut lines, &done.problems, "problems", |problem| {
+        // What a file lacks stands on no line of it.
+        let line = match problem.line {
+            0 => String::new(),
+            line => format!("line {line}, "),
+        };
         format!(
-            "line {}, {}: {}; {}",
-            problem.line, problem.field, problem.reason, problem.remedy
+            "{line}{}: {}; {}",
+            problem.field, problem.reason, problem.remedy
         )
     });
     if let Some(batch) = &done.batch {
@@ -135,7 +140,10 @@ pub(super) fn imports(imports: &[Summary]) -> Result<Report> {
         [
             one.batch.to_string(),
             one.started_at.to_rfc3339(),
-            one.state.clone(),
+            match one.state.as_str() {
+                "abandoned" => "cut off, nothing was applied".to_owned(),
+                state => state.to_owned(),
+            },
             one.register.clone(),
             one.report.read.to_string(),
             one.report.created.to_string(),

@@ -52,7 +52,8 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
             "the object is neither an organization nor an offer or need",
         ));
     };
-    if let Some(held) = records::get(tx, id).await? {
+    let held = records::get(tx, id).await?;
+    if let Some(held) = &held {
         if held.owner != incoming.actor {
             return Ok(ignored("the sender does not own the record"));
         }
@@ -61,7 +62,7 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
     }
     if records::hold(tx, &record).await? {
         if record.kind == Kind::Organization.as_str() {
-            same_as::receive(tx, base, id, object).await?;
+            same_as::receive(tx, base, (held.as_ref(), &record), object).await?;
         }
         channel::tell_of(tx, &record, incoming.now).await?;
         Ok(Outcome::Applied)

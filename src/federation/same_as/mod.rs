@@ -15,6 +15,8 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::paths;
@@ -96,7 +98,14 @@ pub async fn take_back(
 }
 
 /// Notes what a record that was just held says it is, and shows it accordingly.
-pub(super) async fn receive(tx: &mut Tx, base: &str, record: &str, object: &Value) -> Result<()> {
+/// `held` is what was held of it before.
+pub(super) async fn receive(
+    tx: &mut Tx,
+    base: &str,
+    (held, now): (Option<&Record>, &Record),
+    object: &Value,
+) -> Result<()> {
+    let record = now.id.as_str();
     let stated = object.get("sameAs").unwrap_or(&Value::Null);
     let addresses = match stated {
         Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
@@ -111,14 +120,30 @@ pub(super) async fn receive(tx: &mut Tx, base: &str, record: &str, object: &Valu
         .map(str::to_owned)
         .collect();
     let before = sql::stated_by(tx, record).await?;
+    let is_as_before = held.is_some_and(|held| {
+        !held.gone && held.owner == now.owner && candidate::of(held) == candidate::of(now)
+    });
+    if is_as_before && is_same_set(&before, &others) {
+        return Ok(());
+    }
+    sql::replace(tx, record, &others).await?;
     // What it no longer says may have been shown with it.
-    if before != others {
-        sql::replace(tx, record, &others).await?;
+    refresh_with(tx, base, record, before).await
+}
+
+fn is_same_set(one: &[String], other: &[String]) -> bool {
+    let sorted = |all: &[String]| all.iter().cloned().collect::<BTreeSet<String>>();
+    sorted(one) == sorted(other)
+}
+
+async fn refresh_with(tx: &mut Tx, base: &str, record: &str, tied: Vec<String>) -> Result<()> {
+    let mut reached = vec![record.to_owned()];
+    for one in tied {
+        if paths::own(base, &one).is_none() && !reached.contains(&one) {
+            reached.push(one);
+        }
     }
-    for other in before {
-        refresh(tx, base, &other).await?;
-    }
-    refresh(tx, base, record).await
+    shown::refresh_together(tx, base, reached).await
 }
 
 /// Forgets what a record said that is gone, and shows by themselves those that were shown
@@ -126,10 +151,7 @@ pub(super) async fn receive(tx: &mut Tx, base: &str, record: &str, object: &Valu
 pub(super) async fn withdraw(tx: &mut Tx, base: &str, record: &str) -> Result<()> {
     let before = sql::stated_by(tx, record).await?;
     sql::replace(tx, record, &[]).await?;
-    for other in before {
-        refresh(tx, base, &other).await?;
-    }
-    refresh(tx, base, record).await
+    refresh_with(tx, base, record, before).await
 }
 
 /// Others' records that are shown under the record of ours at `path`.

@@ -3,7 +3,7 @@
 //!
 //! Nothing here states anything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{candidate, sql};
 use crate::error::{Error, Result};
@@ -31,7 +31,16 @@ enum Tie {
 
 /// Reckons anew how the record `id` and those tied to it are shown.
 pub async fn refresh(tx: &mut Tx, base: &str, id: &str) -> Result<()> {
-    let mut reached: Vec<String> = vec![id.to_owned()];
+    refresh_together(tx, base, vec![id.to_owned()]).await
+}
+
+/// The same for some records, each of which is looked at once, as is each circle of records
+/// that are mutually the same: what one stranger states costs little, however it is tied.
+pub(super) async fn refresh_together(
+    tx: &mut Tx,
+    base: &str,
+    mut reached: Vec<String>,
+) -> Result<()> {
     let mut next = 0;
     while let Some(current) = reached.get(next).cloned() {
         next += 1;
@@ -47,9 +56,10 @@ pub async fn refresh(tx: &mut Tx, base: &str, id: &str) -> Result<()> {
             }
         }
     }
+    let mut circles = Circles::default();
     for one in reached {
         if let Some(record) = records::get(tx, &one).await? {
-            let shown_as = shown_as(tx, base, &record).await?;
+            let shown_as = shown_within(tx, base, &record, &mut circles).await?;
             sql::show(tx, &one, shown_as.as_deref()).await?;
         }
     }
@@ -69,10 +79,10 @@ pub async fn refresh_own(tx: &mut Tx, base: &str, path: &str) -> Result<()> {
     if let Some(id) = own_id(path) {
         tied.extend(same_as::of(tx, &id).await?.into_iter().map(|one| one.other));
     }
-    for one in tied {
-        refresh(tx, base, &one).await?;
+    if tied.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    refresh_together(tx, base, tied.into_iter().collect()).await
 }
 
 /// Reckons anew everything that is tied to anything, as after a peer was forgotten.
@@ -95,12 +105,24 @@ fn is_active(record: &Record) -> bool {
     record.owner == record.id
 }
 
+/// Under which record the members of a circle are shown, where that was found already.
+type Circles = HashMap<String, Option<String>>;
+
 /// A path of ours, the address of another's, or `None` when it is shown by itself.
 async fn shown_as(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
+    shown_within(tx, base, record, &mut Circles::default()).await
+}
+
+async fn shown_within(
+    tx: &mut Tx,
+    base: &str,
+    record: &Record,
+    circles: &mut Circles,
+) -> Result<Option<String>> {
     if record.gone {
         return Ok(None);
     }
-    if let Some(shown) = among_equals(tx, base, record).await? {
+    if let Some(shown) = among_equals(tx, base, record, circles).await? {
         return Ok(Some(shown).filter(|shown| *shown != record.id));
     }
     // Its own word puts it under the record that it names, never that one under it.
@@ -110,7 +132,7 @@ async fn shown_as(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<Str
                 continue;
             };
             if !target.gone && !is_active(&target) && resemble(record, &target) {
-                let shown = among_equals(tx, base, &target).await?;
+                let shown = among_equals(tx, base, &target, circles).await?;
                 return Ok(Some(shown.unwrap_or(target.id)));
             }
         }
@@ -120,33 +142,40 @@ async fn shown_as(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<Str
 
 /// The record under which all that are mutually the same as this one are shown; `None` when
 /// there is none but itself.
-async fn among_equals(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
+async fn among_equals(
+    tx: &mut Tx,
+    base: &str,
+    record: &Record,
+    circles: &mut Circles,
+) -> Result<Option<String>> {
+    if let Some(known) = circles.get(&record.id) {
+        return Ok(known.clone());
+    }
     let mut equals: Vec<Record> = vec![record.clone()];
-    let mut next = 0;
+    let (mut next, mut own) = (0, None);
     while let Some(current) = equals.get(next).cloned() {
         next += 1;
-        if let Some(own) = own_record(tx, base, &current).await? {
-            return Ok(Some(own));
+        own = own_record(tx, base, &current).await?;
+        if own.is_some() {
+            break;
         }
-        for other in sql::stated_by(tx, &current.id).await? {
+        for other in sql::mutual(tx, &current.id).await? {
             let is_known = equals.iter().any(|known| known.id == other);
-            if is_known
-                || equals.len() >= MOST_OF_ONE
-                || !sql::states(tx, &other, &current.id).await?
-            {
-                continue;
+            if !is_known && equals.len() < MOST_OF_ONE {
+                equals.extend(records::get(tx, &other).await?.filter(|other| !other.gone));
             }
-            equals.extend(records::get(tx, &other).await?.filter(|other| !other.gone));
         }
-    }
-    if equals.len() < 2 {
-        return Ok(None);
     }
     // Whoever speaks for itself comes before an office, and then the order is everywhere one.
     let first = equals
         .iter()
         .min_by_key(|one| (!is_active(one), one.id.as_str()));
-    Ok(first.map(|first| first.id.clone()))
+    let first = first.map(|first| first.id.clone());
+    let shown = own.or(first.filter(|_| equals.len() > 1));
+    for one in equals {
+        circles.insert(one.id, shown.clone());
+    }
+    Ok(shown)
 }
 
 /// The public record of ours that is finally the same as another's.
@@ -191,7 +220,7 @@ async fn tie(
     if ours.is_some() && is_stated_there {
         return Ok(Some(Tie::Mutual));
     }
-    let own_word = match ours {
+    let own_word = match &ours {
         None => is_stated_there && is_active(record) && organization.standing == Standing::Listed,
         Some(ours) => {
             ours.stated_by == StatedBy::Organization
@@ -207,7 +236,12 @@ async fn tie(
         return Ok(None);
     }
     let sources = registry::sources(tx, &organization.id).await?;
-    let candidate = Candidate::of(&organization.clone().for_the_public(), &sources);
+    let mut told = organization.clone().for_the_public();
+    if ours.is_some() {
+        // What it typed itself may have been typed to be like the other.
+        same_as::forget_own_words(&mut told);
+    }
+    let candidate = Candidate::of(&told, &sources);
     let resembles = candidate::of(record)
         .is_some_and(|other| duplicates::resembles(&candidate, &other).is_some());
     Ok(resembles.then_some(Tie::OwnWord))

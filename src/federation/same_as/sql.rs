@@ -34,14 +34,12 @@ pub(super) async fn stating(tx: &mut Tx, other: &str) -> Result<Vec<String>> {
         .fetch_all(c))
 }
 
-/// Whether `record` says that it is the same as `other`.
-pub(super) async fn states(tx: &mut Tx, record: &str, other: &str) -> Result<bool> {
-    let query = "SELECT COUNT(*) FROM remote_same_as WHERE record = $1 AND other = $2";
-    let count: i64 = on!(tx, |c| sqlx::query_scalar(query)
-        .bind(record)
-        .bind(other)
-        .fetch_one(c))?;
-    Ok(count > 0)
+/// What a record says it is the same as and that says so too.
+pub(super) async fn mutual(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
+    let query = "SELECT said.other FROM remote_same_as said JOIN remote_same_as back \
+        ON back.record = said.other AND back.other = said.record \
+        WHERE said.record = $1 ORDER BY said.other";
+    on!(tx, |c| sqlx::query_scalar(query).bind(record).fetch_all(c))
 }
 
 /// Every record that says something, or is shown under another.

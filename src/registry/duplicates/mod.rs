@@ -36,6 +36,7 @@ pub use candidate::{Candidate, Stated};
 pub use compare::{Match, matches, resembles};
 pub use find::{Among, Found, find};
 pub use merge::{merge, merged_into, moved};
+pub use name::are_names_alike;
 pub use pair::{Pair, State, count_proposed, keep_apart, list, pair};
 pub use reason::Reason;
 pub use score::Compared;

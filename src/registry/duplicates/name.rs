@@ -240,6 +240,14 @@ pub(super) fn is_common(word: &str) -> bool {
     COMMON.contains(&word)
 }
 
+/// Whether two names may be of one organization: more than half of the words of the shorter
+/// stand in the other.
+pub fn are_names_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    shared * 2 > one.len().min(other.len()) || one == other
+}
+
 /// The words of a name, in its order.
 pub(super) fn words(name: &str) -> Vec<String> {
     let all: Vec<String> = pieces(name).collect();

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::batch::Batch;
 use super::decide::{Import, Step, Update};
+use super::ending::Beside;
 use super::undo::Before;
 use super::{Entry, Report};
 use crate::clock::Clock;
@@ -16,7 +17,8 @@ use crate::registry::conflict::{self, Conflict};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Known, Statement};
 use crate::registry::sql::imports::{self, Change};
-use crate::registry::{Organization, handle, locked, sql};
+use crate::registry::sql::life as life_sql;
+use crate::registry::{Organization, Status, handle, locked, sql};
 use crate::store::{Db, Tx, from_json, to_json};
 
 /// How many rows are looked at in one transaction at most.
@@ -130,7 +132,15 @@ impl Gathered<'_> {
     async fn take(&mut self, tx: &mut Tx, entry: &Entry) -> Result<()> {
         let row = self.import.row(entry, &self.known, &self.erased)?;
         let before = match row.record() {
-            Some(id) => Some(locked(tx, id).await?),
+            Some(id) => {
+                let record = locked(tx, id).await?;
+                let beside = if row.asks_beside(&record) {
+                    self.beside(tx, &record, entry).await?
+                } else {
+                    Beside::default()
+                };
+                Some((record, beside))
+            }
             None => None,
         };
         let step = self.import.decide(self.clock, &row, before)?;
@@ -142,7 +152,8 @@ impl Gathered<'_> {
             Step::Create(mut organization) => {
                 organization.handle = self.free_handle(tx, &organization).await?;
                 self.change(entry, &organization, None, None)?;
-                self.state(entry, &organization, digest)?;
+                let status_before = entry.is_dissolved.then_some(Status::Draft);
+                self.state(entry, &organization, digest, status_before)?;
                 if organization.is_public() {
                     self.events
                         .push(Event::OrganizationChanged(organization.id.clone()));
@@ -156,7 +167,15 @@ impl Gathered<'_> {
                 };
                 let before = Before::of(&update.before, contested);
                 self.change(entry, &update.after, Some(&before), known.as_ref())?;
-                self.state(entry, &update.after, digest)?;
+                if update.is_return() {
+                    life_sql::decided(tx, &update.after.id).await?;
+                    for statement in &mut self.statements {
+                        if statement.organization == update.after.id {
+                            statement.status_before = None;
+                        }
+                    }
+                }
+                self.state(entry, &update.after, digest, update.status_before)?;
                 self.contest(entry, &update)?;
                 self.update(tx, *update).await?;
             }
@@ -164,8 +183,26 @@ impl Gathered<'_> {
         Ok(())
     }
 
+    /// What other rows say of a record, those that are gathered here included.
+    async fn beside(&self, tx: &mut Tx, record: &Organization, entry: &Entry) -> Result<Beside> {
+        let mut words = life_sql::words(tx, &record.id).await?;
+        for word in &mut words {
+            let is_gathered = |one: &&Statement| one.identifier == word.identifier;
+            let is_same = word.register == self.import.register;
+            if let Some(now) = self.statements.iter().find(is_gathered).filter(|_| is_same) {
+                word.is_dissolved = now.is_dissolved;
+                word.is_missing = now.is_missing;
+                word.status_before.clone_from(&now.status_before);
+            }
+        }
+        Beside::of(words, (self.import.register, &entry.identifier), |_| {
+            Ok(true)
+        })
+    }
+
     async fn update(&self, tx: &mut Tx, update: Update) -> Result<()> {
         let is_end = update.is_end();
+        let is_publication = update.is_publication();
         let is_change = update.is_change();
         let is_restated = update.before.provenance != update.after.provenance;
         let mut after = update.after;
@@ -177,6 +214,9 @@ impl Gathered<'_> {
             sql::update(tx, &after).await?;
         }
         if is_change && after.is_public() {
+            if is_publication {
+                life::tell_partners(tx, &after.id, Tell::InBulk, self.import.now).await?;
+            }
             let event = Event::OrganizationChanged(after.id);
             outbox::push_bulk(tx, &event, self.import.now).await?;
         }
@@ -215,7 +255,13 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    fn state(&mut self, entry: &Entry, of: &Organization, digest: String) -> Result<()> {
+    fn state(
+        &mut self,
+        entry: &Entry,
+        of: &Organization,
+        digest: String,
+        status_before: Option<Status>,
+    ) -> Result<()> {
         let before = self.known.get(&entry.identifier);
         self.statements.push(Statement {
             identifier: entry.identifier.clone(),
@@ -231,6 +277,8 @@ impl Gathered<'_> {
             is_dissolved: entry.is_dissolved,
             batch: Some(self.import.batch.to_string()),
             imported_at: self.import.now.0,
+            status_before: status_before.map(|status| status.as_str().to_owned()),
+            is_missing: false,
         });
         Ok(())
     }

@@ -127,6 +127,13 @@ impl Batch {
         )))
     }
 
+    /// Lets it out of hand after a failure, so that it can be taken back or taken up again.
+    pub(super) async fn release(&self, db: &Db) -> Result<()> {
+        let mut tx = db.begin().await?;
+        imports::release(&mut tx, &self.id, &self.holder).await?;
+        tx.commit().await
+    }
+
     /// Writes how far it has come, and what it did so far in numbers.
     pub(super) async fn advance(&self, tx: &mut Tx, done_rows: i64, report: &Report) -> Result<()> {
         let counts = to_json(&report.counts())?;

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::ending::{self, Beside};
 use super::report::Difference;
 use super::{Entry, Options, Problem, Report};
 use crate::clock::{Clock, Timestamp};
@@ -54,6 +55,12 @@ impl Row<'_> {
         let known = self.known.filter(|_| !self.is_erased && !self.is_settled);
         known.map(|known| &known.organization)
     }
+
+    /// Whether it matters what other rows say of the record.
+    pub(super) fn asks_beside(&self, record: &Organization) -> bool {
+        let is_public_or_draft = matches!(record.status, Status::Draft | Status::Published);
+        self.entry.is_dissolved || !is_public_or_draft
+    }
 }
 
 /// A record and what becomes of it.
@@ -62,6 +69,8 @@ pub(super) struct Update {
     pub(super) before: Organization,
     pub(super) after: Organization,
     pub(super) merged: Merged,
+    /// The status that a later word of the registers brings back.
+    pub(super) status_before: Option<Status>,
     /// Whether the register states something else than before.
     pub(super) is_news: bool,
     /// What people should know about the row.
@@ -77,6 +86,12 @@ impl Update {
     /// Whether the record ends with this row.
     pub(super) fn is_end(&self) -> bool {
         self.before.status != self.after.status && self.after.status == Status::Dissolved
+    }
+
+    /// Whether a record that had ended or was withheld comes back with this row.
+    pub(super) fn is_return(&self) -> bool {
+        let was_gone = matches!(self.before.status, Status::Dissolved | Status::Suspended);
+        was_gone && self.before.status != self.after.status && !self.is_end()
     }
 
     /// Whether the record becomes public with this row.
@@ -107,16 +122,16 @@ impl Import<'_> {
         })
     }
 
-    /// What a row means. `before` is the record that it names, where there is one to look at.
+    /// What a row means. `before` is the record that it names, where there is one to look at,
+    /// with what other rows say of it.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::error::Error::Invalid) when the record cannot be kept with
-    /// what is stated.
+    /// [`Error::Internal`](crate::error::Error::Internal) when what is kept cannot be read.
     pub(super) fn decide(
         &self,
         clock: &Clock,
         row: &Row<'_>,
-        before: Option<Organization>,
+        before: Option<(Organization, Beside)>,
     ) -> Result<Step> {
         match (row.known, before) {
             _ if row.is_erased => Ok(Step::Skip(erased(row.entry))),
@@ -157,7 +172,9 @@ impl Import<'_> {
     fn is_settled(&self, entry: &Entry, known: &Known, digest: &str) -> bool {
         let waits =
             self.options.publish && known.status == Status::Draft.as_str() && !entry.is_dissolved;
-        known.digest == digest && !waits
+        let may_come_back = known.is_missing || known.status_before.is_some();
+        let is_back = may_come_back && !entry.is_dissolved;
+        known.digest == digest && !waits && !is_back
     }
 
     /// What a row means for the record that its register stated before.
@@ -166,7 +183,7 @@ impl Import<'_> {
         entry: &Entry,
         known: &Known,
         digest: &str,
-        before: Organization,
+        (before, beside): (Organization, Beside),
     ) -> Result<Step> {
         let last: Option<Draft> = known
             .stated
@@ -187,14 +204,17 @@ impl Import<'_> {
             merged.provenance.forget(Field::EntityType);
         }
         let mut after = before.clone();
-        after.stated = merged.stated.clone().checked()?;
+        after.stated = merged.stated.clone();
         after.provenance = merged.provenance.clone();
-        let mut problem = None;
-        if entry.is_dissolved {
-            after.status = Status::Dissolved;
-        } else if before.status == Status::Dissolved {
-            problem = self.revive(entry, known, &mut after);
-        }
+        let life = if entry.is_dissolved {
+            Self::end(entry, &before, &mut after, &mut merged, &beside)
+        } else {
+            self.go_on(entry, &mut after, &beside)
+        };
+        after.stated = match after.stated.checked() {
+            Ok(stated) => stated,
+            Err(error) => return Ok(Step::Skip(ending::not_kept(entry, error)?)),
+        };
         if self.options.publish && after.status == Status::Draft {
             after.status = Status::Published;
         }
@@ -205,37 +225,14 @@ impl Import<'_> {
             before,
             after,
             merged,
+            status_before: life.status_before,
             is_news: known.digest != digest,
-            problem,
+            problem: life.problem,
         };
         if update.is_change() {
             update.after.updated_at = update.before.next_update(self.now);
         }
         Ok(Step::Update(Box::new(update)))
-    }
-
-    /// A record that ended and that the register has as alive. When it was this register
-    /// that had it as ended, the record is what it was before.
-    fn revive(&self, entry: &Entry, known: &Known, record: &mut Organization) -> Option<Problem> {
-        let is_by_this_register = record
-            .provenance
-            .of(Field::DissolvedOn)
-            .is_none_or(|origin| origin.author == self.origin(entry).author);
-        if known.is_dissolved && is_by_this_register {
-            record.status = match record.published_at {
-                Some(_) => Status::Published,
-                None => Status::Draft,
-            };
-            record.stated.dissolved_on = None;
-            record.provenance.forget(Field::DissolvedOn);
-            return None;
-        }
-        Some(Problem {
-            line: entry.line,
-            field: entry.identifier.clone(),
-            reason: "is alive here, and somebody else recorded that it has ended".to_owned(),
-            remedy: "kept as dissolved; publish it by hand if it goes on".to_owned(),
-        })
     }
 
     fn origin(&self, entry: &Entry) -> Origin {

@@ -11,6 +11,8 @@ mod apply;
 mod batch;
 /// What one row means for the directory.
 mod decide;
+/// What a row means for the life of a record.
+mod ending;
 /// What a shape makes of a row.
 mod entry;
 /// Tables of any shape, by what is said of their columns.
@@ -19,6 +21,10 @@ mod mapping;
 mod noticed;
 /// A file that was opened and recognised.
 mod reading;
+/// What an import would do.
+mod rehearse;
+/// Whether a file can be of the register that it is taken for.
+mod renamed;
 /// What an import did or would do.
 mod report;
 /// An import from its file to its report.
@@ -31,6 +37,8 @@ pub mod table;
 mod tests;
 /// Taking an import back.
 mod undo;
+/// What a whole register states no more.
+mod unstated;
 
 use std::io::{self, Seek};
 
@@ -56,6 +64,10 @@ pub use undo::{Kept, Undone, undo};
 
 /// What an import shall do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that is given or not"
+)]
 pub struct Options {
     /// Tell what would happen and change nothing.
     pub dry_run: bool,
@@ -63,6 +75,9 @@ pub struct Options {
     pub publish: bool,
     /// The file holds the whole register: withhold public records that it no longer states.
     pub complete: bool,
+    /// Most names may be others than before.
+    #[serde(default)]
+    pub renamed: bool,
 }
 
 /// How many imports are under way, when the last one ended (milliseconds, 0 for never), and

@@ -12,6 +12,9 @@ use super::{Entry, Problem, entry};
 use crate::error::Result;
 use crate::place;
 
+/// Longer identifiers are none.
+const MAX_IDENTIFIER: usize = 200;
+
 /// A register's file, recognised and not read yet; as an iterator it gives what was read.
 pub struct Reading {
     /// The register's short name; with an entry's identifier it names a record for ever.
@@ -133,6 +136,22 @@ impl Reading {
                 let repeated = repeated(&row, self.shape.identifier(), &entry.identifier);
                 self.noticed.tell(repeated);
                 None
+            }
+            Ok(entry) if entry.identifier.chars().count() > MAX_IDENTIFIER => {
+                let problem = Problem {
+                    line: line.line,
+                    field: self.shape.identifier().to_owned(),
+                    reason: format!("is longer than {MAX_IDENTIFIER} characters"),
+                    remedy: "this row is left out; name the column of its number".to_owned(),
+                };
+                self.noticed.tell(problem);
+                return Read {
+                    is_row: true,
+                    identifier: None,
+                    entry: None,
+                    problems: mem::take(&mut self.noticed.problems),
+                    unknown: Vec::new(),
+                };
             }
             Ok(mut entry) => {
                 complete(&mut entry, &mut self.noticed);

@@ -4,30 +4,28 @@
 //! A file that cannot be read to its end leaves nothing. A crash leaves an unfinished batch,
 //! which [`resume`] takes up or [`undo`](super::undo) takes back.
 
-use std::collections::HashSet;
-
 use tokio::sync::mpsc;
 
 use super::batch::{Batch, State};
-use super::decide::Import;
+use super::rehearse::rehearse;
+use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
-use super::undo::{self, Before};
-use super::{Options, Problem, Read, Reading, Report, apply};
+use super::undo;
+use super::{Options, Problem, Read, Reading, Report, apply, mapping, unstated};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id::BatchId;
-use crate::registry::life::{self, Tell};
-use crate::registry::sql::bulk::{self, Statement};
-use crate::registry::sql::imports::{self, Change, Kept, Unstated};
-use crate::registry::{Status, get, locked};
+use crate::registry::Status;
+use crate::registry::sql::bulk;
+use crate::registry::sql::imports::{self, Kept};
 use crate::store::{Db, Tx, from_json, to_json};
 
 /// Rows that are read before they are kept together.
 const CHUNK: usize = 250;
 /// How many problems a report lists.
 const MOST_PROBLEMS: i64 = 50_000;
-/// Rows that are dropped or withheld in one transaction.
-const FEW: usize = 100;
+/// Rows that are dropped in one transaction.
+const FEW: usize = 1_000;
 
 /// What is told now and then: how many rows of how many are applied.
 pub type Progress<'a> = &'a mut (dyn FnMut(usize, usize) + Send);
@@ -48,6 +46,12 @@ pub async fn import(
 ) -> Result<Report> {
     if options.dry_run {
         return rehearse(db, clock, reading, options).await;
+    }
+    if is_unnamed(&reading) {
+        return Err(Error::invalid(
+            "register",
+            format!("{} {UNNAMED}; {NAME_IT}", reading.file),
+        ));
     }
     let names = (reading.register.clone(), reading.file.clone());
     let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
@@ -135,21 +139,42 @@ impl Summary {
     }
 }
 
+/// Whether a guess found no name for the register. Two that are called alike would overwrite
+/// each other's records.
+pub(super) fn is_unnamed(reading: &Reading) -> bool {
+    reading.guess.is_some() && reading.register == mapping::NO_NAME
+}
+
+pub(super) const UNNAMED: &str = "says nothing of which register it is";
+pub(super) const NAME_IT: &str =
+    "write register = \"…\" in a mapping, or give the file the register's name";
+
 /// Reads the file to its end and keeps its rows; nothing is applied yet.
 async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Result<Report> {
     let file = reading.file.clone();
     let mut report = Report::default();
     let mut chunks = read_aside(reading);
     let mut seq = 0_i64;
+    let mut renamed = Renamed::default();
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let mut rows = Vec::with_capacity(chunk.len());
         let mut problems = Vec::new();
+        let identifiers: Vec<&str> = chunk
+            .iter()
+            .filter_map(|read| read.identifier.as_deref())
+            .collect();
+        let mut look = db.read().await?;
+        let known = bulk::known(&mut look, &batch.register, &identifiers).await?;
+        drop(look);
         for read in chunk {
             seq += 1;
             report.read += usize::from(read.is_row);
             report.skipped += usize::from(read.is_row && read.entry.is_none());
             report.unknown.extend(read.unknown);
+            if let Some(entry) = &read.entry {
+                renamed.look(entry, &known);
+            }
             for problem in &read.problems {
                 problems.push((i64::try_from(problem.line).unwrap_or(0), to_json(problem)?));
             }
@@ -168,6 +193,12 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
         tx.commit().await?;
     }
     let mut tx = db.begin().await?;
+    if let Some(reason) = renamed.reason(&file, &batch.register)
+        && !batch.options.renamed
+    {
+        let reason = format!("{reason}, and nothing was imported; {}", renamed::REMEDY);
+        return Err(Error::Conflict(reason));
+    }
     if batch.options.complete {
         refuse_incomplete(&mut tx, batch, &file).await?;
     }
@@ -179,7 +210,7 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
 
 /// Reads on a thread of its own, since reading and mapping take the processor, a few chunks
 /// ahead of who keeps them.
-fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read>>> {
+pub(super) fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read>>> {
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         loop {
@@ -212,8 +243,25 @@ async fn refuse_incomplete(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()>
     )))
 }
 
-/// Applies what was read, from wherever it stands, and ends the batch.
+/// Applies what was read, from wherever it stands, and ends the batch. After a failure nobody
+/// has it in hand, so that it can be taken back.
 async fn go_on(
+    db: &Db,
+    clock: &Clock,
+    batch: &mut Batch,
+    report: &mut Report,
+    progress: Progress<'_>,
+) -> Result<Report> {
+    let outcome = to_the_end(db, clock, batch, report, progress).await;
+    if outcome.is_err()
+        && let Err(error) = batch.release(db).await
+    {
+        tracing::warn!(batch = %batch.id, %error, "an import stays in hand for a while");
+    }
+    outcome
+}
+
+async fn to_the_end(
     db: &Db,
     clock: &Clock,
     batch: &mut Batch,
@@ -222,7 +270,7 @@ async fn go_on(
 ) -> Result<Report> {
     apply::rows(db, clock, batch, report, progress).await?;
     if batch.options.complete {
-        withhold_unstated(db, clock, batch, report).await?;
+        unstated::withhold(db, clock, batch, report).await?;
     }
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
@@ -244,57 +292,6 @@ async fn go_on(
     Ok(report.clone())
 }
 
-/// Withholds public records that a whole register states no more. What remains may be put
-/// right by hand, so they are not dissolved.
-async fn withhold_unstated(
-    db: &Db,
-    clock: &Clock,
-    batch: &Batch,
-    report: &mut Report,
-) -> Result<()> {
-    let scope = (batch.register.as_str(), &batch.id);
-    let published = Some(Status::Published.as_str());
-    loop {
-        let mut tx = db.begin().await?;
-        batch.hold(&mut tx, clock).await?;
-        let unstated = imports::unstated(&mut tx, scope, (published, ""), FEW).await?;
-        if unstated.is_empty() {
-            return Ok(());
-        }
-        let identifiers: Vec<&str> = unstated.iter().map(|one| one.identifier.as_str()).collect();
-        let mut known = bulk::known(&mut tx, &batch.register, &identifiers).await?;
-        let mut seq = imports::last_change(&mut tx, &batch.id).await?;
-        let mut changes = Vec::with_capacity(unstated.len());
-        let now = clock.now();
-        for one in unstated {
-            let mut organization = locked(&mut tx, &one.organization).await?;
-            let before = Before::of(&organization, Vec::new());
-            let source = known.remove(&one.identifier).map(Statement::from);
-            life::end(
-                &mut tx,
-                &mut organization,
-                Status::Suspended,
-                Tell::InBulk,
-                now,
-            )
-            .await?;
-            seq += 1;
-            changes.push(Change {
-                seq,
-                organization: one.organization,
-                identifier: one.identifier,
-                status: organization.status.as_str().to_owned(),
-                before: Some(to_json(&before)?),
-                source_before: source.as_ref().map(to_json).transpose()?,
-            });
-            report.withdrawn += 1;
-        }
-        imports::insert_changes(&mut tx, &batch.id, &changes).await?;
-        batch.advance(&mut tx, batch.done_rows, report).await?;
-        tx.commit().await?;
-    }
-}
-
 async fn abandon(db: &Db, clock: &Clock, batch: &Batch) -> Result<()> {
     let mut tx = db.begin().await?;
     batch.enter(&mut tx, State::Abandoned, clock.now()).await?;
@@ -306,69 +303,11 @@ async fn abandon(db: &Db, clock: &Clock, batch: &Batch) -> Result<()> {
 pub(super) async fn drop_rows(db: &Db, batch: &Batch) -> Result<()> {
     loop {
         let mut tx = db.begin().await?;
-        let limit = i64::try_from(FEW * 10).map_err(Error::internal)?;
+        let limit = i64::try_from(FEW).map_err(Error::internal)?;
         let dropped = imports::drop_rows(&mut tx, &batch.id, limit).await?;
         tx.commit().await?;
         if dropped == 0 {
             return Ok(());
         }
     }
-}
-
-/// Tells what an import would do, from what stands now, and writes nothing.
-async fn rehearse(db: &Db, clock: &Clock, reading: Reading, options: Options) -> Result<Report> {
-    let register = reading.register.clone();
-    let batch = BatchId::new(clock);
-    let import = Import {
-        register: &register,
-        batch: &batch,
-        options,
-        now: clock.now(),
-    };
-    let mut report = Report::default();
-    let mut stated = HashSet::new();
-    let mut chunks = read_aside(reading);
-    while let Some(chunk) = chunks.recv().await {
-        let chunk = chunk?;
-        let mut tx = db.read().await?;
-        let identifiers: Vec<&str> = chunk
-            .iter()
-            .filter_map(|read| read.identifier.as_deref())
-            .collect();
-        let known = bulk::known(&mut tx, &register, &identifiers).await?;
-        let erased = bulk::erased(&mut tx, &register, &identifiers).await?;
-        for read in &chunk {
-            report.read += usize::from(read.is_row);
-            report.problems.extend(read.problems.iter().cloned());
-            report.unknown.extend(read.unknown.iter().cloned());
-            stated.extend(read.identifier.clone());
-            let Some(entry) = &read.entry else {
-                report.skipped += usize::from(read.is_row);
-                continue;
-            };
-            let row = import.row(entry, &known, &erased)?;
-            let before = match row.record() {
-                Some(id) => Some(get(&mut tx, id).await?),
-                None => None,
-            };
-            report.count(entry, &import.decide(clock, &row, before)?)?;
-        }
-    }
-    report.problems.sort_by_key(|problem| problem.line);
-    let mut tx = db.read().await?;
-    let nothing = (register.as_str(), &batch);
-    let all = imports::unstated(&mut tx, nothing, (None, ""), usize::MAX >> 1).await?;
-    let unstated = all
-        .into_iter()
-        .filter(|one: &Unstated| !stated.contains(&one.identifier));
-    let missing: Vec<Missing> = unstated.map(Missing::from).collect();
-    report.missing = missing.len();
-    if options.complete {
-        let published = Status::Published.as_str();
-        report.withdrawn += missing.iter().filter(|one| one.status == published).count();
-    }
-    report.missing_records = missing;
-    report.missing_records.truncate(MOST_LISTED);
-    report.differences.truncate(MOST_LISTED);
-    Ok(report)
 }

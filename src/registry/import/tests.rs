@@ -85,11 +85,13 @@ const PUBLISH: Options = Options {
     dry_run: false,
     publish: true,
     complete: false,
+    renamed: false,
 };
 const KEEP: Options = Options {
     dry_run: false,
     publish: false,
     complete: false,
+    renamed: false,
 };
 
 #[tokio::test]
@@ -281,6 +283,7 @@ async fn a_dry_run_tells_everything_and_changes_nothing() {
                 dry_run: true,
                 publish: true,
                 complete: false,
+                renamed: false,
             },
         )
         .await;
@@ -331,6 +334,8 @@ async fn of_two_who_import_at_once_one_is_told_to_wait() {
 mod batches;
 /// Later editions of a register.
 mod editions;
+/// What a file ends, and what people decided against it.
+mod ending;
 /// Tables by their mapping.
 mod mapped;
 /// Reading files, and refusing them.

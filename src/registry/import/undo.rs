@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::id::BatchId;
 use crate::outbox::{self, Event};
 use crate::registry::conflict::{self, Conflict};
+use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
 use crate::registry::sql::{conflicts, imports};
 use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
@@ -170,8 +171,8 @@ async fn take_back(
         Err(error) => return Err(error),
     };
     let Some(before) = &change.before else {
-        if let Some(reason) = hold_on(tx, &organization).await? {
-            keep(Some(&organization.handle), reason);
+        if let Some(reason) = hold_on(tx, change, &organization).await? {
+            keep(Some(&organization.handle), &reason);
             return Ok(());
         }
         erase(tx, &organization, now).await?;
@@ -190,27 +191,38 @@ async fn take_back(
 }
 
 /// Why a record that the import made stays.
-async fn hold_on(tx: &mut Tx, organization: &Organization) -> Result<Option<&'static str>> {
+async fn hold_on(
+    tx: &mut Tx,
+    change: &imports::Change,
+    organization: &Organization,
+) -> Result<Option<String>> {
+    Ok(why_kept(tx, change, organization)
+        .await?
+        .map(|why| format!("{why}; remove it by hand if it shall go")))
+}
+
+async fn why_kept(
+    tx: &mut Tx,
+    change: &imports::Change,
+    organization: &Organization,
+) -> Result<Option<&'static str>> {
     if organization.standing == Standing::Active {
-        return Ok(Some(
-            "acts for itself by now; remove it by hand if it shall go",
-        ));
+        return Ok(Some("acts for itself by now"));
     }
     let is_edited = organization
         .provenance
         .iter()
         .any(|stated| stated.origin.author.is_by_hand());
     if is_edited {
-        return Ok(Some(
-            "was changed by hand since then; remove it by hand if it shall go",
-        ));
+        return Ok(Some("was changed by hand since then"));
     }
     if sql::sources(tx, &organization.id).await?.len() > 1 {
-        return Ok(Some(
-            "has other sources by now; remove it by hand if it shall go",
-        ));
+        return Ok(Some("has other sources by now"));
     }
-    Ok(None)
+    if organization.status.as_str() != change.status {
+        return Ok(Some("was published, withheld or ended by hand since then"));
+    }
+    sql::life::added_by_hand(tx, &organization.id).await
 }
 
 /// Erases a record that an import made; the next import may bring it again.
@@ -264,6 +276,9 @@ async fn restore(
         organization.updated_at = organization.next_update(now);
     }
     sql::update(tx, organization).await?;
+    if was.is_public() != organization.is_public() {
+        life::tell_partners(tx, &organization.id, Tell::InBulk, now).await?;
+    }
     let event = match (was.is_public(), organization.is_public()) {
         (true, false) => Event::OrganizationRemoved(organization.id.clone()),
         (_, true) if is_changed => Event::OrganizationChanged(organization.id.clone()),

@@ -302,3 +302,34 @@ async fn of_two_who_record_one_membership_the_second_is_refused() {
         "{refusals:?}"
     );
 }
+
+#[tokio::test]
+async fn an_address_of_ours_in_any_spelling_is_ours() {
+    let office = office().await;
+    let coop = office.published("Coop").await;
+    let mut tx = office.db.read().await.unwrap();
+    let path = coop.path();
+    for address in [
+        format!("{BASE}{path}"),
+        format!("HTTPS://A.example{path}#main-key"),
+        format!("https://a.example:443{path}?x=1"),
+        format!("http://a.example{path}"),
+        format!("https://a.example.{path}"),
+        format!("{BASE}/@{}", coop.handle),
+    ] {
+        let found = Party::find(&mut tx, BASE, &address).await.unwrap();
+        assert_eq!(found, own(&coop), "{address}");
+    }
+    for address in ["HTTPS://a.example/o/none", "https://A.EXAMPLE/"] {
+        let refusal = Party::find(&mut tx, BASE, address).await.unwrap_err();
+        assert!(refusal.to_string().contains(address), "{refusal}");
+    }
+    for address in [
+        ABROAD.to_owned(),
+        format!("https://a.example:8443{path}"),
+        format!("https://a.example.evil{path}"),
+    ] {
+        let found = Party::find(&mut tx, BASE, &address).await.unwrap();
+        assert_eq!(found, Party::Foreign(address));
+    }
+}

@@ -26,6 +26,8 @@ pub(in crate::registry) struct Known {
     pub(in crate::registry) is_dissolved: bool,
     pub(in crate::registry) batch: Option<String>,
     pub(in crate::registry) imported_at: Timestamp,
+    pub(in crate::registry) status_before: Option<String>,
+    pub(in crate::registry) is_missing: bool,
     pub(in crate::registry) status: String,
 }
 
@@ -41,6 +43,12 @@ pub(in crate::registry) struct Statement {
     pub(in crate::registry) is_dissolved: bool,
     pub(in crate::registry) batch: Option<String>,
     pub(in crate::registry) imported_at: i64,
+    /// The status that the record had before this row ended or withheld it.
+    #[serde(default)]
+    pub(in crate::registry) status_before: Option<String>,
+    /// Whether the last whole file of the register lacked it.
+    #[serde(default)]
+    pub(in crate::registry) is_missing: bool,
 }
 
 impl From<Known> for Statement {
@@ -55,6 +63,8 @@ impl From<Known> for Statement {
             is_dissolved: known.is_dissolved,
             batch: known.batch,
             imported_at: known.imported_at.0,
+            status_before: known.status_before,
+            is_missing: known.is_missing,
         }
     }
 }
@@ -71,7 +81,8 @@ pub(in crate::registry) async fn known(
             let mut builder = sqlx::QueryBuilder::new(
                 "SELECT sources.identifier, sources.organization, sources.register_number, \
                  sources.stated_on, sources.digest, sources.stated, sources.is_dissolved, \
-                 sources.batch, sources.imported_at, organizations.status FROM sources \
+                 sources.batch, sources.imported_at, sources.status_before, \
+                 sources.is_missing, organizations.status FROM sources \
                  JOIN organizations ON organizations.id = sources.organization WHERE register = ",
             );
             builder.push_bind(register).push(" AND identifier IN (");
@@ -203,7 +214,8 @@ pub(in crate::registry) async fn put_statements(
     for some in statements.chunks(AT_ONCE) {
         on!(tx, |c| async {
             let insert = "INSERT INTO sources (register, identifier, organization, \
-                register_number, stated_on, digest, stated, is_dissolved, batch, imported_at) ";
+                register_number, stated_on, digest, stated, is_dissolved, batch, imported_at, \
+                status_before, is_missing) ";
             let mut builder = sqlx::QueryBuilder::new(insert);
             builder.push_values(some, |mut values, statement| {
                 values
@@ -216,14 +228,17 @@ pub(in crate::registry) async fn put_statements(
                     .push_bind(&statement.stated)
                     .push_bind(statement.is_dissolved)
                     .push_bind(&statement.batch)
-                    .push_bind(statement.imported_at);
+                    .push_bind(statement.imported_at)
+                    .push_bind(&statement.status_before)
+                    .push_bind(statement.is_missing);
             });
             builder.push(
                 " ON CONFLICT (register, identifier) DO UPDATE SET \
                  register_number = excluded.register_number, stated_on = excluded.stated_on, \
                  digest = excluded.digest, stated = excluded.stated, \
                  is_dissolved = excluded.is_dissolved, batch = excluded.batch, \
-                 imported_at = excluded.imported_at",
+                 imported_at = excluded.imported_at, \
+                 status_before = excluded.status_before, is_missing = excluded.is_missing",
             );
             builder.build().execute(c).await.map(|_| ())
         })?;

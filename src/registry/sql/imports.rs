@@ -75,7 +75,7 @@ pub(in crate::registry) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<K
     let query = concat!(
         "SELECT ",
         columns!(),
-        " FROM imports WHERE state <> 'abandoned' ORDER BY id DESC LIMIT $1"
+        " FROM imports ORDER BY id DESC LIMIT $1"
     );
     on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
 }
@@ -361,6 +361,13 @@ pub(in crate::registry) async fn unstated(
         .bind(after)
         .bind(limit)
         .fetch_all(c))
+}
+
+/// Takes an import out of the hand of a process that cannot go on with it.
+pub(in crate::registry) async fn release(tx: &mut Tx, id: &BatchId, holder: &str) -> Result<()> {
+    let statement = "UPDATE imports SET held_until = 0 WHERE id = $1 AND holder = $2";
+    execute!(tx, sqlx::query(statement).bind(id).bind(holder))?;
+    Ok(())
 }
 
 /// How many public records a register states.

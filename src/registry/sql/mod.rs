@@ -11,6 +11,8 @@ pub(super) mod claim;
 pub(super) mod conflicts;
 /// The queries of batches.
 pub(super) mod imports;
+/// The queries of what ends and withholds records.
+pub(super) mod life;
 pub(super) mod membership;
 /// The statements by which everything of one record moves to another.
 pub(super) mod merge;
@@ -99,12 +101,17 @@ pub(super) async fn update(tx: &mut Tx, organization: &Organization) -> Result<(
     Ok(())
 }
 
-/// Deletes an organization, and remembers which registers must not bring it back.
+/// Deletes an organization, and remembers which registers must not bring it back. What stood
+/// in it before imports changed it, or in records that were merged into it, goes as well.
 pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId, now: Timestamp) -> Result<()> {
     let remember = "INSERT INTO erased_sources (register, identifier, erased_at) \
         SELECT register, identifier, $2 FROM sources WHERE organization = $1 \
         ON CONFLICT (register, identifier) DO NOTHING";
     execute!(tx, sqlx::query(remember).bind(id).bind(now))?;
+    let empty = "UPDATE import_changes SET before = NULL, source_before = NULL \
+        WHERE organization = $1 OR organization IN \
+            (SELECT SUBSTR(from_path, 4) FROM redirects WHERE to_path = '/o/' || $1)";
+    execute!(tx, sqlx::query(empty).bind(id))?;
     forget(tx, id).await
 }
 

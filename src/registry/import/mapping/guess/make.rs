@@ -227,6 +227,10 @@ fn classification(guessed: &[GuessedColumn], seen: &[Seen]) -> Option<Classifica
     (has(&european) || words.contains("activite principale")).then_some(Classification::Nace)
 }
 
+/// What a register is called whose file says nothing of it: a rehearsal shows it, and an
+/// import refuses it.
+pub(in crate::registry::import) const NO_NAME: &str = "register";
+
 /// The register's short name: the file's, without dates, numbers and words for a copy.
 fn register(file: &str) -> String {
     let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
@@ -245,6 +249,11 @@ fn register(file: &str) -> String {
                     | "def"
                     | "kopie"
                     | "download"
+                    | "data"
+                    | "datos"
+                    | "dados"
+                    | "dades"
+                    | "donnees"
                     | "q1"
                     | "q2"
                     | "q3"
@@ -267,7 +276,7 @@ fn register(file: &str) -> String {
         .collect();
     let slug = slug.trim_matches('-');
     if slug.is_empty() {
-        "register".to_owned()
+        NO_NAME.to_owned()
     } else {
         slug.to_owned()
     }
