@@ -44,6 +44,10 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     if let Err(error) = pull_all_now(node).await {
         tracing::warn!(%error, "peers' logs are read at their usual times");
     }
+    // A reckoning that was cut off goes on.
+    if let Err(error) = same_as::refresh_noted(&node.db, node.base()).await {
+        tracing::warn!(%error, "some records are shown as before until the next start");
+    }
     loop {
         if let Err(error) = pull_due(node, &lease, &stop).await {
             tracing::warn!(%error, "peers' logs could not be read and are tried again");
@@ -129,10 +133,11 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
             let now = node.clock.now();
             let mut tx = node.db.begin().await?;
             if records::drop_stale(&mut tx, &peer.id, now).await? > 0 {
-                same_as::refresh_all(&mut tx, node.base()).await?;
+                same_as::refresh_later(&mut tx).await?;
             }
             peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
-            return tx.commit().await;
+            tx.commit().await?;
+            return same_as::refresh_noted(&node.db, node.base()).await;
         }
         let mut address = address.clone();
         address.set_query(Some(&format!("after={cursor}")));

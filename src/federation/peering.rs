@@ -156,9 +156,10 @@ pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
         followers::remove(&mut tx, paths::NODE, &peer.id).await?;
     }
     records::forget(&mut tx, &peer.id, now).await?;
-    same_as::refresh_all(&mut tx, node.base()).await?;
+    same_as::refresh_later(&mut tx).await?;
     peers::remove(&mut tx, &peer.id).await?;
     tx.commit().await?;
+    same_as::refresh_noted(&node.db, node.base()).await?;
     node.wake.deliverer.notify_one();
     Ok(peer)
 }

@@ -43,6 +43,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "ends by registers",
         include_str!("../../migrations/0006_ends_by_registers.sql"),
     ),
+    (
+        7,
+        "searches for pairs",
+        include_str!("../../migrations/0007_searches_for_pairs.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -18,6 +18,12 @@ mod failure;
 mod group;
 mod lease;
 mod migrate;
+/// Temporary files.
+pub mod scratch;
+/// Which texts were seen.
+pub mod seen;
+/// Numbers in order.
+pub mod sorter;
 pub mod testing;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +37,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool};
 
 use crate::error::{Error, Result};
+use scratch::Scratch;
 
 pub use column::{from_json, to_json};
 pub use lease::Lease;
@@ -184,6 +191,24 @@ impl Db {
             Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
             Self::Postgres(pool) => Held::Postgres(pool.begin_with(POSTGRES_READ).await?),
         }))
+    }
+
+    /// Where work lies that is larger than the memory it may take: beside an embedded database,
+    /// since there is room where it lies, and elsewhere where the system has it.
+    pub fn scratch(&self) -> Scratch {
+        let folder = match self {
+            Self::Sqlite { readers, .. } => {
+                let options = readers.connect_options();
+                options.get_filename().parent().map(Path::to_path_buf)
+            }
+            Self::Postgres(_) => None,
+        };
+        match folder {
+            // A bare file name stands in the present folder.
+            Some(folder) if folder.as_os_str().is_empty() => Scratch::in_folder("."),
+            Some(folder) => Scratch::in_folder(folder),
+            None => Scratch::of_the_system(),
+        }
     }
 
     /// Whether this process alone writes here, so that what it remembers of the rows stays

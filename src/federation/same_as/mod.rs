@@ -24,12 +24,12 @@ use super::records::{self, Kind, Record};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::registry::duplicates::{self, Among, Candidate, Found, Pair};
+use crate::registry::duplicates::{Among, Found, Pair, Search};
 use crate::registry::same_as::{self, StatedBy};
 use crate::registry::{Organization, Standing, count_published};
 use crate::store::Tx;
 
-pub use shown::{refresh, refresh_all, refresh_own};
+pub use shown::{refresh, refresh_later, refresh_noted, refresh_own};
 
 /// How many of others' records are read at once.
 const AT_ONCE: i64 = 2_000;
@@ -39,7 +39,7 @@ const AT_ONCE: i64 = 2_000;
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn find(node: &Node, among: &Among) -> Result<Found> {
-    let mut others: Vec<Candidate> = Vec::new();
+    let mut search = Search::begin(&node.db, among.clone()).await?;
     let mut after = String::new();
     loop {
         let mut tx = node.db.read().await?;
@@ -47,9 +47,10 @@ pub async fn find(node: &Node, among: &Among) -> Result<Found> {
         drop(tx);
         let Some(last) = some.last() else { break };
         after.clone_from(&last.id);
-        others.extend(some.iter().filter_map(candidate::of));
+        let others = some.iter().filter_map(candidate::of).collect();
+        search = search.with_others(others).await?;
     }
-    duplicates::find(&node.db, &node.clock, among, others).await
+    search.finish(&node.clock).await
 }
 
 /// States that an organization of ours is the one of another directory's record.

@@ -13,12 +13,14 @@ use crate::id::OrganizationId;
 use crate::registry::duplicates::{self, Candidate, State};
 use crate::registry::same_as::{self, StatedBy};
 use crate::registry::{self, Organization, Standing};
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 
 /// How many records one organization may have, and how many one change may reach; whoever
 /// states more is not followed further.
 const MOST_OF_ONE: usize = 20;
 const MOST_REACHED: usize = 100;
+/// How many records are reckoned anew in one transaction.
+const AT_ONCE: i64 = 50;
 
 /// How a record is tied to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,15 +87,37 @@ pub async fn refresh_own(tx: &mut Tx, base: &str, path: &str) -> Result<()> {
     refresh_together(tx, base, tied.into_iter().collect()).await
 }
 
-/// Reckons anew everything that is tied to anything, as after a peer was forgotten.
-pub async fn refresh_all(tx: &mut Tx, base: &str) -> Result<()> {
-    for one in sql::linked(tx).await? {
-        if let Some(record) = records::get(tx, &one).await? {
-            let shown_as = shown_as(tx, base, &record).await?;
-            sql::show(tx, &one, shown_as.as_deref()).await?;
+/// Notes that everything tied to anything shall be reckoned anew, as after a peer was
+/// forgotten: in the transaction that makes it needful, so that a crash does not lose it.
+pub async fn refresh_later(tx: &mut Tx) -> Result<()> {
+    sql::note_refresh(tx).await
+}
+
+/// Reckons anew what was noted, some records in each transaction, and goes on where an
+/// earlier one was cut off.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails; what was not reached stays noted.
+pub async fn refresh_noted(db: &Db, base: &str) -> Result<()> {
+    loop {
+        let mut tx = db.read().await?;
+        let Some(reached) = sql::refreshed_to(&mut tx).await? else {
+            return Ok(());
+        };
+        let some = sql::linked(&mut tx, &reached, AT_ONCE).await?;
+        drop(tx);
+        let mut tx = db.begin().await?;
+        for one in &some {
+            if let Some(record) = records::get(&mut tx, one).await? {
+                let shown_as = shown_as(&mut tx, base, &record).await?;
+                sql::show(&mut tx, one, shown_as.as_deref()).await?;
+            }
         }
+        // When it was noted again meanwhile, it begins again.
+        let last = some.last().map(String::as_str);
+        sql::advance_refresh(&mut tx, &reached, last).await?;
+        tx.commit().await?;
     }
-    Ok(())
 }
 
 fn own_id(path: &str) -> Option<OrganizationId> {

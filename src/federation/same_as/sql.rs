@@ -42,13 +42,44 @@ pub(super) async fn mutual(tx: &mut Tx, record: &str) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).bind(record).fetch_all(c))
 }
 
-/// Every record that says something, or is shown under another.
-pub(super) async fn linked(tx: &mut Tx) -> Result<Vec<String>> {
-    let query = "SELECT record FROM remote_same_as \
-        UNION SELECT id FROM remote_records WHERE shown_as IS NOT NULL \
+/// Others' records after an address, in order, that are tied to anything.
+pub(super) async fn linked(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<String>> {
+    let query = "SELECT record FROM remote_same_as WHERE record > $1 \
+        UNION SELECT id FROM remote_records WHERE shown_as IS NOT NULL AND id > $1 \
         UNION SELECT same_as.other FROM same_as \
-        JOIN remote_records ON remote_records.id = same_as.other";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+        JOIN remote_records ON remote_records.id = same_as.other WHERE same_as.other > $1 \
+        ORDER BY 1 LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// Notes that everything that is tied shall be reckoned anew, from the first on.
+pub(super) async fn note_refresh(tx: &mut Tx) -> Result<()> {
+    let statement = "INSERT INTO node (name, value) VALUES ('same_as_refreshed_to', '') \
+        ON CONFLICT (name) DO UPDATE SET value = ''";
+    execute!(tx, sqlx::query(statement))?;
+    Ok(())
+}
+
+/// How far the reckoning that was noted has come; `None` when none is.
+pub(super) async fn refreshed_to(tx: &mut Tx) -> Result<Option<String>> {
+    let query = "SELECT value FROM node WHERE name = 'same_as_refreshed_to'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))
+}
+
+/// Notes that it came from one address to another, or with `None` to its end.
+pub(super) async fn advance_refresh(tx: &mut Tx, from: &str, to: Option<&str>) -> Result<()> {
+    if let Some(to) = to {
+        let statement =
+            "UPDATE node SET value = $2 WHERE name = 'same_as_refreshed_to' AND value = $1";
+        execute!(tx, sqlx::query(statement).bind(from).bind(to))?;
+    } else {
+        let statement = "DELETE FROM node WHERE name = 'same_as_refreshed_to' AND value = $1";
+        execute!(tx, sqlx::query(statement).bind(from))?;
+    }
+    Ok(())
 }
 
 /// The records that are shown under another.

@@ -7,7 +7,9 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use super::corpus::{Corpus, Ready};
+use super::corpus::Corpus;
+use super::ready::Ready;
+use crate::error::{Error, Result};
 
 /// A key that more pairs than this share says too little to be followed.
 const MAX_PAIRS: usize = 3_000;
@@ -16,43 +18,87 @@ const RARE: u32 = 40;
 /// So many of a name's rarest words are keys by themselves.
 const RAREST: usize = 3;
 
-/// Pairs of positions that share a key, the smaller position first, none twice.
+/// The bytes of a key with a position, and of a pair in the order of its pages.
+pub(super) const KEYED: usize = 12;
+pub(super) const PAIR: usize = 12;
+
+/// A key and the position of a record that has it, as one number to sort by.
+pub(super) fn keyed(key: u64, position: u32) -> u128 {
+    u128::from(key) << 32 | u128::from(position)
+}
+
+/// A pair as one number to sort by: pairs of the same two pages stand together.
+///
+/// # Errors
+/// [`Error::Internal`] when there are more pages than 65,536.
+pub(super) fn by_page(page: u32, one: u32, other: u32) -> Result<u128> {
+    let number = |position: u32| u16::try_from(position / page).map_err(Error::internal);
+    let pages = u128::from(number(one)?) << 16 | u128::from(number(other)?);
+    Ok(pages << 64 | u128::from(one) << 32 | u128::from(other))
+}
+
+/// The positions of a pair that was made a number.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "each is 32 bits of the number"
+)]
+pub(super) fn pair_of(number: u128) -> (u32, u32) {
+    ((number >> 32) as u32, number as u32)
+}
+
+/// Gives the pairs of positions that share a key and are wanted, the smaller position first;
+/// a pair comes once for each key that it shares.
 pub(super) fn pairs(
-    corpus: &Corpus,
-    is_wanted: impl Fn(usize, usize) -> bool,
-) -> Vec<(usize, usize)> {
-    let mut keyed: Vec<(u64, u32)> = Vec::new();
-    for (position, record) in corpus.records.iter().enumerate() {
-        let position = u32::try_from(position).unwrap_or(u32::MAX);
-        keys(corpus, record, |key| keyed.push((key, position)));
-    }
-    keyed.sort_unstable();
-    keyed.dedup();
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for block in keyed.chunk_by(|one, other| one.0 == other.0) {
-        found.clear();
-        // Longer blocks cannot have few pairs that are wanted.
-        if block.len() > MAX_PAIRS {
-            continue;
+    keyed: impl IntoIterator<Item = Result<u128>>,
+    is_wanted: impl Fn(u32, u32) -> bool,
+    mut take: impl FnMut(u32, u32) -> Result<()>,
+) -> Result<()> {
+    let mut current: Option<u64> = None;
+    let mut block: Vec<u32> = Vec::new();
+    for number in keyed {
+        let number = number?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "both are parts of the number"
+        )]
+        let (key, position) = ((number >> 32) as u64, number as u32);
+        if current != Some(key) {
+            within(&block, &is_wanted, &mut take)?;
+            block.clear();
+            current = Some(key);
         }
-        'block: for (nth, (_, one)) in block.iter().enumerate() {
-            for (_, other) in block.iter().skip(nth + 1) {
-                if is_wanted(*one as usize, *other as usize) {
-                    found.push((*one as usize, *other as usize));
-                }
-                if found.len() > MAX_PAIRS {
-                    break 'block;
-                }
+        // One more than are followed shows that the block is too long.
+        if block.len() <= MAX_PAIRS && block.last() != Some(&position) {
+            block.push(position);
+        }
+    }
+    within(&block, &is_wanted, &mut take)
+}
+
+/// The pairs of one key, unless they are too many.
+fn within(
+    block: &[u32],
+    is_wanted: impl Fn(u32, u32) -> bool,
+    mut take: impl FnMut(u32, u32) -> Result<()>,
+) -> Result<()> {
+    // Longer blocks cannot have few pairs that are wanted.
+    if block.len() > MAX_PAIRS {
+        return Ok(());
+    }
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (nth, one) in block.iter().enumerate() {
+        for other in block.iter().skip(nth + 1) {
+            if is_wanted(*one, *other) {
+                found.push((*one, *other));
+            }
+            if found.len() > MAX_PAIRS {
+                return Ok(());
             }
         }
-        if found.len() <= MAX_PAIRS {
-            pairs.append(&mut found);
-        }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    found
+        .into_iter()
+        .try_for_each(|(one, other)| take(one, other))
 }
 
 fn key(kind: &str, parts: &[&str]) -> u64 {
@@ -61,7 +107,10 @@ fn key(kind: &str, parts: &[&str]) -> u64 {
     hasher.finish()
 }
 
-fn keys(corpus: &Corpus, record: &Ready, mut add: impl FnMut(u64)) {
+/// The keys of a record.
+pub(super) fn keys(corpus: &Corpus<'_>, record: &Ready<u32>) -> Vec<u64> {
+    let mut keys = Vec::new();
+    let mut add = |key| keys.push(key);
     for number in &record.numbers {
         add(key("number", &[number.key()]));
     }
@@ -125,6 +174,7 @@ fn keys(corpus: &Corpus, record: &Ready, mut add: impl FnMut(u64)) {
             }
         }
     }
+    keys
 }
 
 fn ends(word: &str) -> (&str, &str) {

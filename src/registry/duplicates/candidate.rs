@@ -3,6 +3,7 @@
 //! It is the same for our own records and for another directory's, and knows neither.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::place::{Place, Point, Precision};
@@ -10,7 +11,7 @@ use crate::registry::{Organization, Source};
 use crate::vocabulary::EntityType;
 
 /// A record, as far as it is compared.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// A path of ours (`/o/…`) or another directory's address.
     pub id: String,
@@ -37,7 +38,7 @@ pub struct Candidate {
 }
 
 /// What a register says of a record: its own identifier, and the official number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// The register's short name.
     pub register: String,

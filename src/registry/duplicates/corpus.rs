@@ -1,26 +1,17 @@
-//! All records that are compared with each other, made ready: words as numbers, and how
-//! often each word, domain, number and place occurs.
-//!
-//! How often something occurs says how much it means that two records share it. This file
-//! compares nothing.
+//! Records that are compared with each other at one time, with what each of their words
+//! weighs among all records. This file compares nothing.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::candidate::Candidate;
+use super::counts::{Counts, Feature};
 use super::name;
 use super::number::Number;
-use super::site;
-use crate::place::Point;
+use super::ready::Ready;
 
-/// With few records at hand, as many are imagined beside them, so that a rare word is known
-/// as rare.
-const IMAGINED: f64 = 1_000.0;
-/// In how many of those a word occurs that is common everywhere.
+/// In how many of the records that are imagined a word occurs that is common everywhere.
 const COMMON_IN: f64 = 60.0;
-/// The most names of one record that are compared.
-const MAX_NAMES: usize = 4;
 
 /// A word of names.
 #[derive(Debug)]
@@ -32,88 +23,30 @@ pub(super) struct Word {
     pub(super) records: u32,
 }
 
-/// A record made ready.
+/// Some of all records.
 #[derive(Debug)]
-pub(super) struct Ready {
-    /// Each name as its words.
-    pub(super) names: Vec<Vec<u32>>,
-    pub(super) numbers: Vec<Number>,
-    pub(super) domain: Option<String>,
-    pub(super) country: Option<String>,
-    pub(super) postal_code: Option<String>,
-    pub(super) locality: Option<String>,
-    pub(super) municipality: Option<String>,
-    pub(super) point: Option<Point>,
-    pub(super) founded_on: Option<Date>,
-}
-
-/// All records.
-#[derive(Debug, Default)]
-pub(super) struct Corpus {
-    pub(super) records: Vec<Ready>,
-    pub(super) words: Vec<Word>,
+pub(super) struct Corpus<'all> {
+    counts: &'all Counts,
+    pub(super) records: Vec<Ready<u32>>,
+    words: Vec<Word>,
     known: HashMap<String, u32>,
-    /// How many records share a domain, number, postal code, town or day.
-    shared: HashMap<Shared, u32>,
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Shared {
-    Domain(String),
-    Number(String),
-    PostalCode(String),
-    Locality(String),
-    Day(Date),
-}
-
-impl Corpus {
-    pub(super) fn of(candidates: &[Candidate]) -> Self {
-        let mut corpus = Self::default();
-        for candidate in candidates {
-            let ready = corpus.ready(candidate);
-            corpus.count(&ready);
-            corpus.records.push(ready);
+impl<'all> Corpus<'all> {
+    /// None of the records that were counted.
+    pub(super) fn new(counts: &'all Counts) -> Self {
+        Self {
+            counts,
+            records: Vec::new(),
+            words: Vec::new(),
+            known: HashMap::new(),
         }
-        let all = corpus.size();
-        for word in &mut corpus.words {
-            let imagined = if name::is_common(&word.text) {
-                COMMON_IN
-            } else {
-                1.0
-            };
-            word.bits = (all / (f64::from(word.records) + imagined)).log2().max(0.3);
-        }
-        corpus
     }
 
-    fn ready(&mut self, candidate: &Candidate) -> Ready {
-        let names = candidate.names.iter().take(MAX_NAMES);
-        let names = names.map(|name| name::words(name));
-        let names: Vec<Vec<u32>> = names
-            .map(|words| words.into_iter().map(|word| self.word(word)).collect())
-            .collect();
-        let numbers = candidate.sources.iter();
-        Ready {
-            names,
-            numbers: numbers
-                .filter_map(|source| Number::read(source.register_number.as_deref()?))
-                .collect(),
-            domain: candidate.website.as_ref().and_then(site::domain),
-            country: candidate.country.clone(),
-            postal_code: candidate
-                .postal_code
-                .as_deref()
-                .map(compact)
-                .filter(|code| code.len() >= 3),
-            locality: candidate
-                .locality
-                .as_deref()
-                .map(name::folded)
-                .filter(|town| !town.is_empty()),
-            municipality: candidate.municipality.clone(),
-            point: candidate.point,
-            founded_on: candidate.founded_on,
-        }
+    /// Adds one of the records that were counted.
+    pub(super) fn add(&mut self, record: Ready<String>) {
+        let record = record.numbered(|word| self.word(word));
+        self.records.push(record);
     }
 
     fn word(&mut self, text: String) -> u32 {
@@ -121,44 +54,25 @@ impl Corpus {
             return *known;
         }
         let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let records = self.counts.with(Feature::Word, &text);
+        let imagined = if name::is_common(&text) {
+            COMMON_IN
+        } else {
+            1.0
+        };
+        let bits = (self.size() / (f64::from(records) + imagined)).log2();
         self.words.push(Word {
             text: text.clone(),
-            bits: 0.0,
-            records: 0,
+            bits: bits.max(0.3),
+            records,
         });
         self.known.insert(text, next);
         next
     }
 
-    fn count(&mut self, ready: &Ready) {
-        let mut words: Vec<u32> = ready.names.iter().flatten().copied().collect();
-        words.sort_unstable();
-        words.dedup();
-        for word in words {
-            if let Some(word) = self.words.get_mut(word as usize) {
-                word.records += 1;
-            }
-        }
-        let numbers = ready.numbers.iter().map(|number| number.key().to_owned());
-        let shared = ready
-            .domain
-            .clone()
-            .map(Shared::Domain)
-            .into_iter()
-            .chain(numbers.map(Shared::Number))
-            .chain(ready.postal_code.clone().map(Shared::PostalCode))
-            .chain(ready.locality.clone().map(Shared::Locality))
-            .chain(ready.founded_on.map(Shared::Day));
-        for one in shared {
-            *self.shared.entry(one).or_default() += 1;
-        }
-    }
-
-    /// How many records there are, with those that are imagined.
+    /// How many records there are in all, with those that are imagined.
     pub(super) fn size(&self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "nobody keeps 2^52 records")]
-        let records = self.records.len() as f64;
-        records + IMAGINED
+        self.counts.size()
     }
 
     /// What one in `times` of all records says, in bits.
@@ -167,27 +81,23 @@ impl Corpus {
     }
 
     pub(super) fn with_domain(&self, domain: &str) -> u32 {
-        self.with(&Shared::Domain(domain.to_owned()))
+        self.counts.with(Feature::Domain, domain)
     }
 
     pub(super) fn with_number(&self, number: &Number) -> u32 {
-        self.with(&Shared::Number(number.key().to_owned()))
+        self.counts.with(Feature::Number, number.key())
     }
 
     pub(super) fn with_postal_code(&self, code: &str) -> u32 {
-        self.with(&Shared::PostalCode(code.to_owned()))
+        self.counts.with(Feature::PostalCode, code)
     }
 
     pub(super) fn with_locality(&self, locality: &str) -> u32 {
-        self.with(&Shared::Locality(locality.to_owned()))
+        self.counts.with(Feature::Locality, locality)
     }
 
     pub(super) fn with_day(&self, day: Date) -> u32 {
-        self.with(&Shared::Day(day))
-    }
-
-    fn with(&self, shared: &Shared) -> u32 {
-        self.shared.get(shared).copied().unwrap_or(0)
+        self.counts.with(Feature::Day, &day.to_string())
     }
 
     pub(super) fn get(&self, word: u32) -> Option<&Word> {
@@ -202,10 +112,4 @@ impl Corpus {
             .map(|word| word.bits)
             .sum()
     }
-}
-
-/// A postal code as letters and digits alone.
-fn compact(code: &str) -> String {
-    let letters = code.chars().filter(char::is_ascii_alphanumeric);
-    letters.map(|c| c.to_ascii_uppercase()).collect()
 }

@@ -1,21 +1,24 @@
 //! Looking at the directory's records, and at others', for pairs that may be one.
 //!
 //! Reading happens on a view of its own, reckoning beside the server's threads, and writing
-//! in short transactions, so that nobody waits.
-
-use std::collections::HashSet;
+//! in short transactions, so that nobody waits. A search that is cut off leaves what it
+//! proposed; the next one finds the rest.
 
 use serde::Serialize;
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 
 use super::candidate::Candidate;
-use super::compare::{self, Match};
+use super::compare::{Gathered, Match, Matched};
 use super::pair::{Pair, State, ordered};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::BatchId;
-use crate::registry::sql::pairs as sql;
+use crate::registry::sql::{candidates, search as sql};
 use crate::store::Db;
 
+/// Records that are read in one statement.
+const READ_AT_ONCE: i64 = 1_000;
 /// Pairs that one transaction writes: few enough that other writers wait for milliseconds.
 const AT_ONCE: usize = 200;
 
@@ -39,93 +42,180 @@ pub struct Found {
     pub new: usize,
 }
 
-/// Finds pairs among the records of this directory, and between them and `others`, which are
-/// other directories' records, and keeps them as proposed. What was decided stays decided.
-///
-/// # Errors
-/// [`Error::Unavailable`] when the database fails; what was written until then stands.
-pub async fn find(db: &Db, clock: &Clock, among: &Among, others: Vec<Candidate>) -> Result<Found> {
-    let mut tx = db.read().await?;
-    let mut candidates = sql::candidates(&mut tx).await?;
-    let fresh: Option<HashSet<String>> = match among {
-        Among::All => None,
-        Among::Batch(batch) => Some(sql::of_batch(&mut tx, batch).await?),
-    };
-    let known = sql::known(&mut tx).await?;
-    drop(tx);
-    let own = candidates.len();
-    let with_others = !others.is_empty();
-    candidates.extend(others);
-    let records = candidates.len();
-    let reckoning = move || {
-        let is_fresh: Vec<bool> = candidates
-            .iter()
-            .map(|one| fresh.as_ref().is_none_or(|fresh| fresh.contains(&one.id)))
-            .collect();
-        let is_fresh = |position: usize| is_fresh.get(position).copied().unwrap_or(false);
-        // The smaller position is ours, or both are another directory's.
-        let found = compare::matches(&candidates, |one, other| {
-            one < own && (is_fresh(one) || (other < own && is_fresh(other)))
-        });
-        (candidates, found)
-    };
-    let (candidates, found) = tokio::task::spawn_blocking(reckoning)
-        .await
-        .map_err(Error::internal)?;
-    let now = clock.now();
-    let is_open = |pair: &Pair| {
-        let state = known.get(&(pair.one.clone(), pair.other.clone()));
-        state.is_none_or(|state| state == State::Proposed.as_str())
-    };
-    let pairs: Vec<Pair> = found
-        .iter()
-        .filter_map(|found| pair(&candidates, found, now))
-        .filter(is_open)
-        .collect();
-    for some in pairs.chunks(AT_ONCE) {
-        let mut tx = db.begin().await?;
-        sql::propose(&mut tx, some).await?;
-        tx.commit().await?;
-    }
-    let keys: HashSet<(&str, &str)> = pairs.iter().map(|p| (&*p.one, &*p.other)).collect();
-    let is_new = |key: &&(&str, &str)| !known.contains_key(&(key.0.to_owned(), key.1.to_owned()));
-    let new = keys.iter().filter(is_new).count();
-    if *among == Among::All {
-        let is_looked_at = |other: &str| with_others || other.starts_with('/');
-        let gone: Vec<(&str, &str)> = known
-            .iter()
-            .filter(|(_, state)| *state == State::Proposed.as_str())
-            .map(|((one, other), _)| (one.as_str(), other.as_str()))
-            .filter(|key| is_looked_at(key.1) && !keys.contains(key))
-            .collect();
-        drop_all(db, &gone).await?;
-    }
-    let mut tx = db.begin().await?;
-    sql::drop_orphans(&mut tx).await?;
-    tx.commit().await?;
-    Ok(Found {
-        records,
-        proposed: pairs.len(),
-        new,
-    })
+/// A search for pairs among the records of this directory, and between them and those of
+/// other directories. However many they are, they lie on disk until they are compared.
+#[derive(Debug)]
+pub struct Search {
+    db: Db,
+    among: Among,
+    gathered: Gathered,
+    /// Which of this directory's records are looked for.
+    fresh: Vec<bool>,
+    has_others: bool,
+    /// The number of this search: a proposal keeps that of the last one that found it.
+    number: i64,
 }
 
-/// Proposals for which nothing speaks any more.
-async fn drop_all(db: &Db, gone: &[(&str, &str)]) -> Result<()> {
-    for some in gone.chunks(AT_ONCE) {
+impl Search {
+    /// Takes up the records of this directory.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database or the disk fails.
+    pub async fn begin(db: &Db, among: Among) -> Result<Self> {
+        let mut tx = db.read().await?;
+        let mut search = Self {
+            db: db.clone(),
+            gathered: Gathered::new(&db.scratch())?,
+            fresh: Vec::new(),
+            has_others: false,
+            number: sql::last_search(&mut tx).await? + 1,
+            among,
+        };
+        let batch = match &search.among {
+            Among::All => None,
+            Among::Batch(batch) => Some(batch.clone()),
+        };
+        let mut after = String::new();
+        loop {
+            let some = candidates::of_page(&mut tx, &after, READ_AT_ONCE, batch.as_ref()).await?;
+            let Some(last) = some.last() else { break };
+            after = last.candidate.id.trim_start_matches("/o/").to_owned();
+            let fresh = some.iter().map(|one| batch.is_none() || one.is_of_batch);
+            search.fresh.extend(fresh);
+            let candidates = some.into_iter().map(|one| one.candidate).collect();
+            search = search.gather(candidates).await?;
+        }
+        Ok(search)
+    }
+
+    /// Adds records of other directories.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk fails.
+    pub async fn with_others(mut self, others: Vec<Candidate>) -> Result<Self> {
+        self.has_others |= !others.is_empty();
+        self.gather(others).await
+    }
+
+    /// Puts records away, beside the server's threads.
+    async fn gather(mut self, candidates: Vec<Candidate>) -> Result<Self> {
+        let gathering = move || {
+            for candidate in &candidates {
+                self.gathered.add(candidate)?;
+            }
+            Ok(self)
+        };
+        spawn_blocking(gathering).await.map_err(Error::internal)?
+    }
+
+    /// Compares them, and keeps as proposed what may be one organization. What was decided
+    /// stays decided. After a search among all records, proposals for which nothing speaks
+    /// any more are dropped.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database or the disk fails; what was written until
+    /// then stands.
+    pub async fn finish(self, clock: &Clock) -> Result<Found> {
+        let Self {
+            db,
+            gathered,
+            number,
+            ..
+        } = self;
+        let mut found = Found {
+            records: gathered.length() as usize,
+            ..Found::default()
+        };
+        let fresh = self.fresh;
+        let mut pairs = compared(gathered, fresh, clock.now());
+        while let Some(some) = pairs.recv().await {
+            let some = some?;
+            let mut tx = db.begin().await?;
+            let known = sql::states(&mut tx, &some).await?;
+            let is_open = |pair: &Pair| {
+                let state = known.get(&(pair.one.clone(), pair.other.clone()));
+                state.is_none_or(|state| state == State::Proposed.as_str())
+            };
+            let open: Vec<Pair> = some.into_iter().filter(is_open).collect();
+            sql::propose(&mut tx, &open, number).await?;
+            tx.commit().await?;
+            found.proposed += open.len();
+            let is_new =
+                |pair: &&Pair| !known.contains_key(&(pair.one.clone(), pair.other.clone()));
+            found.new += open.iter().filter(is_new).count();
+        }
+        if self.among == Among::All {
+            let limit = i64::try_from(AT_ONCE).map_err(Error::internal)?;
+            loop {
+                let mut tx = db.begin().await?;
+                let gone = sql::drop_unfound(&mut tx, number, self.has_others, limit).await?;
+                tx.commit().await?;
+                if gone == 0 {
+                    break;
+                }
+            }
+        }
+        drop_orphans(&db).await?;
+        Ok(found)
+    }
+}
+
+/// Compares what was gathered, beside the server's threads, and gives the pairs some at a
+/// time, a few ahead of who writes them.
+fn compared(
+    gathered: Gathered,
+    fresh: Vec<bool>,
+    now: Timestamp,
+) -> mpsc::Receiver<Result<Vec<Pair>>> {
+    let (send, receive) = mpsc::channel(2);
+    spawn_blocking(move || {
+        let is_fresh = |position: u32| fresh.get(position as usize).copied();
+        // The smaller position is ours, or both are another directory's.
+        let is_wanted =
+            |one, other| is_fresh(one).is_some_and(|is| is || is_fresh(other).is_some_and(|is| is));
+        let is_left = || Error::Conflict("nobody waits for the search any more".to_owned());
+        let mut some = Vec::with_capacity(AT_ONCE);
+        let mut take = |found: Match, one: &Candidate, other: &Candidate| {
+            some.push(pair(&found, one, other, now));
+            if some.len() < AT_ONCE {
+                return Ok(());
+            }
+            let full = std::mem::replace(&mut some, Vec::with_capacity(AT_ONCE));
+            send.blocking_send(Ok(full)).map_err(|_closed| is_left())
+        };
+        let done = gathered
+            .matched(is_wanted)
+            .and_then(|matched: Matched| matched.each(&mut take));
+        // Whoever waited may be gone, and then nobody needs the rest.
+        send.blocking_send(done.map(|()| some)).ok();
+    });
+    receive
+}
+
+/// Drops proposals of records that are gone, some at a time. Who erases a record drops its
+/// pairs, so these are of records that went while they were compared.
+async fn drop_orphans(db: &Db) -> Result<()> {
+    let limit = i64::try_from(AT_ONCE).map_err(Error::internal)?;
+    let mut after = (String::new(), String::new());
+    loop {
+        let mut tx = db.read().await?;
+        let some = sql::orphans(&mut tx, (&after.0, &after.1), limit).await?;
+        drop(tx);
+        let Some(last) = some.last() else {
+            return Ok(());
+        };
+        after.clone_from(last);
         let mut tx = db.begin().await?;
-        for pair in some {
-            sql::drop_proposal(&mut tx, *pair).await?;
+        for (one, other) in &some {
+            sql::drop_proposal(&mut tx, (one, other)).await?;
         }
         tx.commit().await?;
     }
-    Ok(())
 }
 
-fn pair(candidates: &[Candidate], found: &Match, now: Timestamp) -> Option<Pair> {
-    let (one, other) = (candidates.get(found.one)?, candidates.get(found.other)?);
+fn pair(found: &Match, one: &Candidate, other: &Candidate, now: Timestamp) -> Pair {
     let (one, other) = ordered(&one.id, &other.id);
-    Some(Pair {
+    Pair {
         one: one.to_owned(),
         other: other.to_owned(),
         score: found.compared.score(),
@@ -134,5 +224,5 @@ fn pair(candidates: &[Candidate], found: &Match, now: Timestamp) -> Option<Pair>
         found_at: now,
         decided_by: None,
         decided_at: None,
-    })
+    }
 }

@@ -13,7 +13,7 @@ const LEFT_ON_BOTH: f64 = 1.3;
 const LEFT_ON_ONE: f64 = 0.35;
 
 /// The bits of two names.
-pub(super) fn bits(corpus: &Corpus, one: &[u32], other: &[u32]) -> f64 {
+pub(super) fn bits(corpus: &Corpus<'_>, one: &[u32], other: &[u32]) -> f64 {
     let mut comparison = Comparison {
         corpus,
         for_it: 0.0,
@@ -31,7 +31,7 @@ pub(super) fn bits(corpus: &Corpus, one: &[u32], other: &[u32]) -> f64 {
 }
 
 struct Comparison<'c> {
-    corpus: &'c Corpus,
+    corpus: &'c Corpus<'c>,
     for_it: f64,
     against: f64,
     /// The words that found no partner yet.
@@ -135,7 +135,7 @@ fn weight(text: &str, bits: f64) -> f64 {
 }
 
 /// Takes the words of `left` that are initials of words which `others` has in a row.
-fn initials(corpus: &Corpus, left: &mut Vec<u32>, others: &mut Vec<u32>, row: &[u32]) -> f64 {
+fn initials(corpus: &Corpus<'_>, left: &mut Vec<u32>, others: &mut Vec<u32>, row: &[u32]) -> f64 {
     let mut found = 0.0;
     left.retain(|word| {
         let Some(short) = corpus.get(*word) else {
@@ -192,6 +192,8 @@ fn alike(one: &str, other: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::candidate::Candidate;
+    use super::super::counts::Counts;
+    use super::super::ready::Ready;
     use super::*;
 
     fn compared(one: &str, other: &str) -> f64 {
@@ -199,7 +201,12 @@ mod tests {
             names: vec![name.to_owned()],
             ..Candidate::default()
         };
-        let corpus = Corpus::of(&[named(one), named(other)]);
+        let ready = [one, other].map(|name| Ready::from(&named(name)));
+        let counts = Counts::of_few(&ready);
+        let mut corpus = Corpus::new(&counts);
+        for record in ready {
+            corpus.add(record);
+        }
         bits(
             &corpus,
             &corpus.records[0].names[0],

@@ -9,8 +9,10 @@ mod blocks;
 mod candidate;
 /// From records to pairs.
 mod compare;
-/// All records made ready.
+/// Some of the records, with what their words weigh among all.
 mod corpus;
+/// How many records share what.
+mod counts;
 /// Looking at all records.
 mod find;
 /// Two names.
@@ -23,18 +25,25 @@ mod name;
 mod number;
 /// Pairs as they are kept.
 mod pair;
+/// A record made ready.
+mod ready;
 /// Why two records may be one.
 mod reason;
 /// Two records.
 mod score;
+/// Records on disk.
+mod shelf;
 /// Websites as domains.
 mod site;
+/// Where two records are.
+mod whereabouts;
+
 #[cfg(test)]
 mod tests;
 
 pub use candidate::{Candidate, Stated};
 pub use compare::{Match, matches, resembles};
-pub use find::{Among, Found, find};
+pub use find::{Among, Found, Search};
 pub use merge::{merge, merged_into, moved};
 pub use name::are_names_alike;
 pub use pair::{Pair, State, count_proposed, keep_apart, list, pair};

@@ -2,8 +2,10 @@
 //!
 //! Nothing here knows which registers there are.
 
+use serde::{Deserialize, Serialize};
+
 /// A number as one register gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Number {
     /// The register's name, where it is written before the number.
     authority: String,

@@ -6,25 +6,22 @@
 //! two records taken at random are one.
 
 use super::candidate::Candidate;
-use super::corpus::{Corpus, Ready};
+use super::corpus::Corpus;
 use super::likeness;
 use super::number::Likeness;
+use super::ready::Ready;
 use super::reason::Reason;
-use crate::place::Point;
+use super::whereabouts;
 
 /// Sure to be the same when two records alone have it, in bits; less when more have it.
 const NUMBER: f64 = 22.0;
 const IDENTIFIER: f64 = 12.0;
 const DOMAIN: f64 = 13.0;
-/// The most that a place or a day says.
-const POSTAL_CODE: f64 = 7.0;
-const LOCALITY: f64 = 4.0;
+/// The most that a day says.
 const DAY: f64 = 8.0;
 /// The most that names say for it beyond chance, and against it.
 const NAME_BEYOND: f64 = 3.0;
 const OTHER_NAME: f64 = -7.0;
-/// The most that all about the place says against it.
-const OTHER_PLACE: f64 = -8.0;
 
 /// Two records with what speaks for and against their being one.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,45 +42,46 @@ impl Compared {
     }
 }
 
-struct Sum {
-    parts: Vec<(f64, Reason)>,
-    bits: f64,
+/// What was added up so far.
+pub(super) struct Sum<'said> {
+    pub(super) bits: f64,
     is_identified: bool,
+    /// The two records, where reasons are asked for; most pairs are weighed and dropped.
+    said: Option<(&'said Candidate, &'said Candidate)>,
+    parts: Vec<(f64, Reason)>,
 }
 
-impl Sum {
-    fn add(&mut self, bits: f64, reason: Reason) {
+impl Sum<'_> {
+    pub(super) fn add(&mut self, bits: f64, reason: Option<Reason>) {
         self.bits += bits;
-        self.parts.push((bits, reason));
+        self.parts.extend(reason.map(|reason| (bits, reason)));
+    }
+
+    /// A reason, where one is asked for.
+    pub(super) fn why(
+        &self,
+        reason: impl FnOnce(&Candidate, &Candidate) -> Reason,
+    ) -> Option<Reason> {
+        self.said.map(|(one, other)| reason(one, other))
     }
 }
 
-/// Compares two records by their positions.
+/// The bits of two records by their places in the corpus, and whether something that
+/// identifies an organization is the same.
+pub(super) fn weigh(corpus: &Corpus<'_>, one: usize, other: usize) -> Option<(f64, bool)> {
+    let both = (corpus.records.get(one)?, corpus.records.get(other)?);
+    let sum = summed(corpus, both, None);
+    Some((sum.bits, sum.is_identified))
+}
+
+/// Compares two records, each by its place in the corpus and with all that it says.
 pub(super) fn compare(
-    corpus: &Corpus,
-    candidates: &[Candidate],
-    one: usize,
-    other: usize,
+    corpus: &Corpus<'_>,
+    (one, said): (usize, &Candidate),
+    (other, says): (usize, &Candidate),
 ) -> Option<Compared> {
-    let (ready, others) = (corpus.records.get(one)?, corpus.records.get(other)?);
-    let (said, says) = (candidates.get(one)?, candidates.get(other)?);
-    let mut sum = Sum {
-        parts: Vec::new(),
-        bits: -corpus.size().log2(),
-        is_identified: false,
-    };
-    countries(&mut sum, ready, others);
-    numbers(&mut sum, corpus, ready, others);
-    identifiers(&mut sum, said, says);
-    domains(&mut sum, corpus, ready, others);
-    names(&mut sum, corpus, (ready, said), (others, says));
-    places(&mut sum, corpus, (ready, said), (others, says));
-    days(&mut sum, corpus, ready, others);
-    if let (Some(kind), Some(other)) = (said.entity_type, says.entity_type)
-        && kind != other
-    {
-        sum.bits -= 0.5;
-    }
+    let both = (corpus.records.get(one)?, corpus.records.get(other)?);
+    let mut sum = summed(corpus, both, Some((said, says)));
     sum.parts
         .sort_by(|one, other| other.0.abs().total_cmp(&one.0.abs()));
     Some(Compared {
@@ -93,12 +91,41 @@ pub(super) fn compare(
     })
 }
 
-fn countries(sum: &mut Sum, one: &Ready, other: &Ready) {
+fn summed<'said>(
+    corpus: &Corpus<'_>,
+    (one, other): (&Ready<u32>, &Ready<u32>),
+    said: Option<(&'said Candidate, &'said Candidate)>,
+) -> Sum<'said> {
+    let mut sum = Sum {
+        bits: -corpus.size().log2(),
+        is_identified: false,
+        said,
+        parts: Vec::new(),
+    };
+    countries(&mut sum, one, other);
+    numbers(&mut sum, corpus, one, other);
+    identifiers(&mut sum, one, other);
+    domains(&mut sum, corpus, one, other);
+    names(&mut sum, corpus, one, other);
+    whereabouts::add(&mut sum, corpus, one, other);
+    days(&mut sum, corpus, one, other);
+    if let (Some(kind), Some(another)) = (one.entity_type, other.entity_type)
+        && kind != another
+    {
+        sum.bits -= 0.5;
+    }
+    sum
+}
+
+fn countries(sum: &mut Sum<'_>, one: &Ready<u32>, other: &Ready<u32>) {
     if let (Some(one), Some(other)) = (&one.country, &other.country)
         && one != other
     {
-        let (one, other) = (one.clone(), other.clone());
-        sum.add(-10.0, Reason::OtherCountry { one, other });
+        let reason = sum.why(|_, _| Reason::OtherCountry {
+            one: one.clone(),
+            other: other.clone(),
+        });
+        sum.add(-10.0, reason);
     }
 }
 
@@ -108,7 +135,7 @@ fn shared_by(times: u32, bits: f64, least: f64) -> f64 {
     (bits - 4.0 * doublings).max(least)
 }
 
-fn numbers(sum: &mut Sum, corpus: &Corpus, one: &Ready, other: &Ready) {
+fn numbers(sum: &mut Sum<'_>, corpus: &Corpus<'_>, one: &Ready<u32>, other: &Ready<u32>) {
     let is_one_country =
         one.country.is_none() || other.country.is_none() || one.country == other.country;
     if !is_one_country {
@@ -120,9 +147,9 @@ fn numbers(sum: &mut Sum, corpus: &Corpus, one: &Ready, other: &Ready) {
             match number.compare(another) {
                 Likeness::Same => {
                     let times = corpus.with_number(number);
-                    let reason = Reason::RegisterNumber {
+                    let reason = sum.why(|_, _| Reason::RegisterNumber {
                         number: number.to_string(),
-                    };
+                    });
                     sum.is_identified = times <= 3;
                     return sum.add(shared_by(times, NUMBER, 1.0), reason);
                 }
@@ -132,12 +159,15 @@ fn numbers(sum: &mut Sum, corpus: &Corpus, one: &Ready, other: &Ready) {
         }
     }
     if let Some((one, other)) = apart {
-        let (one, other) = (one.to_string(), other.to_string());
-        sum.add(-11.0, Reason::OtherRegisterNumber { one, other });
+        let reason = sum.why(|_, _| Reason::OtherRegisterNumber {
+            one: one.to_string(),
+            other: other.to_string(),
+        });
+        sum.add(-11.0, reason);
     }
 }
 
-fn identifiers(sum: &mut Sum, one: &Candidate, other: &Candidate) {
+fn identifiers(sum: &mut Sum<'_>, one: &Ready<u32>, other: &Ready<u32>) {
     let mut apart = None;
     for source in &one.sources {
         for another in other
@@ -146,220 +176,96 @@ fn identifiers(sum: &mut Sum, one: &Candidate, other: &Candidate) {
             .filter(|s| s.register == source.register)
         {
             if source.identifier == another.identifier {
-                let reason = Reason::Identifier {
+                let reason = sum.why(|_, _| Reason::Identifier {
                     register: source.register.clone(),
                     identifier: source.identifier.clone(),
-                };
+                });
                 return sum.add(IDENTIFIER, reason);
             }
-            apart = Some(source.register.clone());
+            apart = Some(&source.register);
         }
     }
     if let Some(register) = apart {
-        sum.add(-3.0, Reason::OtherIdentifier { register });
+        let reason = sum.why(|_, _| Reason::OtherIdentifier {
+            register: register.clone(),
+        });
+        sum.add(-3.0, reason);
     }
 }
 
-fn domains(sum: &mut Sum, corpus: &Corpus, one: &Ready, other: &Ready) {
+fn domains(sum: &mut Sum<'_>, corpus: &Corpus<'_>, one: &Ready<u32>, other: &Ready<u32>) {
     let (Some(one), Some(other)) = (&one.domain, &other.domain) else {
         return;
     };
     if one == other {
         let times = corpus.with_domain(one);
-        let domain = one.clone();
         sum.is_identified |= times <= 2;
-        return sum.add(shared_by(times, DOMAIN, 0.5), Reason::Domain { domain });
+        let reason = sum.why(|_, _| Reason::Domain {
+            domain: one.clone(),
+        });
+        return sum.add(shared_by(times, DOMAIN, 0.5), reason);
     }
-    let (one, other) = (one.clone(), other.clone());
-    sum.add(-1.5, Reason::OtherDomain { one, other });
+    let reason = sum.why(|_, _| Reason::OtherDomain {
+        one: one.clone(),
+        other: other.clone(),
+    });
+    sum.add(-1.5, reason);
 }
 
-fn names(
-    sum: &mut Sum,
-    corpus: &Corpus,
-    (one, said): (&Ready, &Candidate),
-    (other, says): (&Ready, &Candidate),
-) {
-    let mut best: Option<(f64, &str, &str)> = None;
-    for (words, name) in one.names.iter().zip(&said.names) {
-        for (others, another) in other.names.iter().zip(&says.names) {
+fn names(sum: &mut Sum<'_>, corpus: &Corpus<'_>, one: &Ready<u32>, other: &Ready<u32>) {
+    let mut best: Option<(f64, usize, usize)> = None;
+    for (here, words) in one.names.iter().enumerate() {
+        for (there, others) in other.names.iter().enumerate() {
             let bits = likeness::bits(corpus, words, others);
             if best.is_none_or(|(most, ..)| bits > most) {
-                best = Some((bits, name, another));
+                best = Some((bits, here, there));
             }
         }
     }
-    let Some((bits, one, other)) = best else {
+    let Some((bits, here, there)) = best else {
         return;
     };
     let bits = bits.clamp(OTHER_NAME, corpus.size().log2() + NAME_BEYOND);
-    let (one, other) = (one.to_owned(), other.to_owned());
-    if bits > 0.0 {
-        sum.add(bits, Reason::Name { one, other });
-    } else {
-        sum.add(bits, Reason::OtherName { one, other });
-    }
-}
-
-fn places(
-    sum: &mut Sum,
-    corpus: &Corpus,
-    (one, said): (&Ready, &Candidate),
-    (other, says): (&Ready, &Candidate),
-) {
-    let (mut close, mut town) = (None, None);
-    let mut against: Vec<(f64, Reason)> = Vec::new();
-    if let (Some(code), Some(another)) = (&one.postal_code, &other.postal_code) {
-        if code == another {
-            let bits = corpus.bits(corpus.with_postal_code(code)).min(POSTAL_CODE);
-            let code = said.postal_code.clone().unwrap_or_default();
-            close = Some((bits, Reason::PostalCode { code }));
-        } else if !is_one_area(code, another) {
-            let (one, other) = (code.clone(), another.clone());
-            against.push((-3.0, Reason::OtherPlace { one, other }));
+    let reason = sum.why(|said, says| {
+        let name = |of: &Candidate, nth| of.names.get(nth).cloned().unwrap_or_default();
+        let (one, other) = (name(said, here), name(says, there));
+        if bits > 0.0 {
+            Reason::Name { one, other }
+        } else {
+            Reason::OtherName { one, other }
         }
-    }
-    match towns(corpus, one, other) {
-        Some(bits) if bits > 0.0 => {
-            let locality = said.locality.clone().or_else(|| said.municipality.clone());
-            let locality = locality.unwrap_or_default();
-            town = Some((bits, Reason::Locality { locality }));
-        }
-        Some(bits) => {
-            let (one, other) = (said.locality.clone(), says.locality.clone());
-            let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
-            against.push((bits, Reason::OtherPlace { one, other }));
-        }
-        None => {}
-    }
-    if let (Some(one), Some(other)) = (one.point, other.point) {
-        let metres = distance(one, other);
-        let near = |bits| {
-            (
-                bits,
-                Reason::Near {
-                    metres: rounded(metres),
-                },
-            )
-        };
-        let kilometres = rounded(metres / 1_000.0);
-        match metres {
-            ..150.0 => close = Some(larger(close, near(6.0))),
-            ..1_000.0 => close = Some(larger(close, near(4.0))),
-            ..5_000.0 => close = Some(larger(close, near(1.5))),
-            ..30_000.0 => {}
-            ..100_000.0 => against.push((-4.0, Reason::FarApart { kilometres })),
-            _ => against.push((-6.0, Reason::FarApart { kilometres })),
-        }
-    }
-    if let (Some((bits, _)), Some(_)) = (&mut town, &close) {
-        // Whoever shares a postal code shares the town with it.
-        *bits *= 0.4;
-    }
-    for (bits, reason) in close.into_iter().chain(town) {
-        sum.add(bits, reason);
-    }
-    let mut room = OTHER_PLACE;
-    for (bits, reason) in against {
-        sum.add(bits.max(room), reason);
-        room = (room - bits).min(0.0);
-    }
+    });
+    sum.add(bits, reason);
 }
 
-fn larger(present: Option<(f64, Reason)>, other: (f64, Reason)) -> (f64, Reason) {
-    match present {
-        Some(present) if present.0 >= other.0 => present,
-        _ => other,
-    }
-}
-
-/// Postal codes grow finer to the right; what is before the last three of them is an area.
-fn is_one_area(one: &str, other: &str) -> bool {
-    let area = |code: &str| {
-        code.get(..code.len().saturating_sub(3).max(2))
-            .map(str::to_owned)
-    };
-    area(one) == area(other)
-}
-
-/// What two towns say; `None` when one of them is unknown.
-fn towns(corpus: &Corpus, one: &Ready, other: &Ready) -> Option<f64> {
-    if let (Some(one), Some(other)) = (&one.municipality, &other.municipality)
-        && one == other
-    {
-        return Some(LOCALITY);
-    }
-    let (one, other) = (one.locality.as_ref()?, other.locality.as_ref()?);
-    let bits = corpus.bits(corpus.with_locality(one)).min(LOCALITY);
-    if one == other {
-        return Some(bits);
-    }
-    let is_part = one.contains(other.as_str()) || other.contains(one.as_str());
-    let is_misspelt = one.len() > 4 && strsim::damerau_levenshtein(one, other) <= 1;
-    Some(if is_part || is_misspelt {
-        bits * 0.7
-    } else {
-        -1.5
-    })
-}
-
-fn days(sum: &mut Sum, corpus: &Corpus, one: &Ready, other: &Ready) {
+fn days(sum: &mut Sum<'_>, corpus: &Corpus<'_>, one: &Ready<u32>, other: &Ready<u32>) {
     let (Some(one), Some(other)) = (one.founded_on, other.founded_on) else {
         return;
     };
     if one == other {
         let bits = corpus.bits(corpus.with_day(one)).min(DAY);
-        let day = one.to_string();
-        return sum.add(bits, Reason::FoundedOn { day });
+        let reason = sum.why(|_, _| Reason::FoundedOn {
+            day: one.to_string(),
+        });
+        return sum.add(bits, reason);
     }
     // Day and month change places between one country's files and another's.
     let is_swapped =
         one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
     if is_swapped {
-        let day = one.to_string();
-        return sum.add(3.0, Reason::FoundedOn { day });
+        let reason = sum.why(|_, _| Reason::FoundedOn {
+            day: one.to_string(),
+        });
+        return sum.add(3.0, reason);
     }
     let bits = if one.year() == other.year() {
         -0.5
     } else {
         -2.0
     };
-    let (one, other) = (one.to_string(), other.to_string());
-    sum.add(bits, Reason::OtherFoundation { one, other });
-}
-
-/// The way over the ground between two points, in metres, by the haversine formula on a
-/// sphere of 6,371 km.
-fn distance(one: Point, other: Point) -> f64 {
-    let (from, to) = (one.latitude.to_radians(), other.latitude.to_radians());
-    let north = ((to - from) / 2.0).sin().powi(2);
-    let east = ((other.longitude - one.longitude).to_radians() / 2.0)
-        .sin()
-        .powi(2);
-    let part = (north + from.cos() * to.cos() * east).clamp(0.0, 1.0);
-    2.0 * 6_371_000.0 * part.sqrt().asin()
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "no way on Earth is longer")]
-fn rounded(length: f64) -> i64 {
-    length.round() as i64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_distance_is_that_of_the_ground() {
-        let point = |latitude, longitude| Point {
-            latitude,
-            longitude,
-        };
-        let london_to_paris = distance(point(51.5074, -0.1278), point(48.8566, 2.3522));
-        assert!(
-            (343_000.0..345_000.0).contains(&london_to_paris),
-            "{london_to_paris}"
-        );
-        assert!(distance(point(17.06, -96.72), point(17.06, -96.72)) < 0.01);
-    }
+    let reason = sum.why(|_, _| Reason::OtherFoundation {
+        one: one.to_string(),
+        other: other.to_string(),
+    });
+    sum.add(bits, reason);
 }

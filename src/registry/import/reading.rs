@@ -1,7 +1,6 @@
 //! A file that was opened and recognised: its rows come one by one, each as an entry that can
 //! be kept or as the problem that says why not.
 
-use std::collections::HashSet;
 use std::mem;
 
 use super::mapping::Guess;
@@ -11,6 +10,8 @@ use super::table::{Line, Table};
 use super::{Entry, Problem, entry};
 use crate::error::Result;
 use crate::place;
+use crate::store::scratch::Scratch;
+use crate::store::seen::Seen;
 
 /// Longer identifiers are none.
 const MAX_IDENTIFIER: usize = 200;
@@ -30,7 +31,7 @@ pub struct Reading {
     headers: Vec<String>,
     shape: Box<dyn Shape>,
     noticed: Noticed,
-    seen: HashSet<String>,
+    seen: Seen,
     is_at_end: bool,
 }
 
@@ -79,27 +80,21 @@ impl Iterator for Reading {
         if self.is_at_end {
             return None;
         }
-        match self.first.next().map(Ok).or_else(|| self.table.next()) {
-            Some(Ok(line)) => Some(Ok(self.row(&line))),
-            Some(Err(error)) => {
-                self.is_at_end = true;
-                Some(Err(error))
-            }
-            None => {
-                self.is_at_end = true;
-                Some(Ok(Read {
-                    is_row: false,
-                    identifier: None,
-                    entry: None,
-                    problems: {
-                        let mut problems = mem::take(&mut self.table.notes);
-                        problems.extend(self.noticed.at_the_end());
-                        problems
-                    },
-                    unknown: self.noticed.unknown(),
-                }))
-            }
+        if let Some(line) = self.first.next().map(Ok).or_else(|| self.table.next()) {
+            let read = line.and_then(|line| self.row(&line));
+            self.is_at_end = read.is_err();
+            return Some(read);
         }
+        self.is_at_end = true;
+        let mut problems = mem::take(&mut self.table.notes);
+        problems.extend(self.noticed.at_the_end());
+        Some(Ok(Read {
+            is_row: false,
+            identifier: None,
+            entry: None,
+            problems,
+            unknown: self.noticed.unknown(),
+        }))
     }
 }
 
@@ -116,7 +111,7 @@ impl Reading {
             table,
             shape: Box::new(shape),
             noticed: Noticed::default(),
-            seen: HashSet::new(),
+            seen: Seen::new(&Scratch::of_the_system()),
             is_at_end: false,
         }
     }
@@ -128,11 +123,19 @@ impl Reading {
         self
     }
 
-    fn row(&mut self, line: &Line) -> Read {
+    /// The same, with what grows beyond memory put elsewhere than where the system has its
+    /// temporary files.
+    #[must_use]
+    pub fn with_scratch(mut self, scratch: &Scratch) -> Self {
+        self.seen = Seen::new(scratch);
+        self
+    }
+
+    fn row(&mut self, line: &Line) -> Result<Read> {
         let row = entry::Row::new(&self.headers, line.line, &line.fields);
         self.noticed.problems.extend(row.damaged());
         let entry = match self.shape.entry(&row, &mut self.noticed) {
-            Ok(entry) if !self.seen.insert(entry.identifier.clone()) => {
+            Ok(entry) if !self.seen.insert(&entry.identifier)? => {
                 let repeated = repeated(&row, self.shape.identifier(), &entry.identifier);
                 self.noticed.tell(repeated);
                 None
@@ -167,13 +170,13 @@ impl Reading {
             Some(entry) => Some(entry.identifier.clone()),
             None => self.shape.stated(&row),
         };
-        Read {
+        Ok(Read {
             is_row: true,
             identifier,
             entry,
             problems: mem::take(&mut self.noticed.problems),
             unknown: Vec::new(),
-        }
+        })
     }
 
     /// Reads all of it.

@@ -1,7 +1,5 @@
 //! What an import would do, told from what stands now; nothing is written.
 
-use std::collections::HashSet;
-
 use super::decide::Import;
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
@@ -14,7 +12,11 @@ use crate::error::Result;
 use crate::id::BatchId;
 use crate::registry::sql::{bulk, imports, life};
 use crate::registry::{Status, get};
-use crate::store::{Db, Tx};
+use crate::store::Db;
+use crate::store::seen::Seen;
+
+/// How many records of the register are looked at together.
+const PAGE: usize = 1_000;
 
 /// Tells what an import would do, from what stands now, and writes nothing.
 pub(super) async fn rehearse(
@@ -32,8 +34,8 @@ pub(super) async fn rehearse(
         now: clock.now(),
     };
     let mut report = Report::default();
-    let mut stated = HashSet::new();
-    let mut ended = HashSet::new();
+    let mut stated = Seen::new(&db.scratch());
+    let mut ended = Seen::new(&db.scratch());
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
     let is_refused = |reason: String, remedy: &str| Problem {
@@ -56,13 +58,16 @@ pub(super) async fn rehearse(
             .collect();
         let known = bulk::known(&mut tx, &register, &identifiers).await?;
         let erased = bulk::erased(&mut tx, &register, &identifiers).await?;
+        let mut done = Report::default();
         for read in &chunk {
-            report.read += usize::from(read.is_row);
-            report.problems.extend(read.problems.iter().cloned());
-            report.unknown.extend(read.unknown.iter().cloned());
-            stated.extend(read.identifier.clone());
+            done.read += usize::from(read.is_row);
+            done.problems.extend(read.problems.iter().cloned());
+            done.unknown.extend(read.unknown.iter().cloned());
+            if let Some(identifier) = &read.identifier {
+                stated.insert(identifier)?;
+            }
             let Some(entry) = &read.entry else {
-                report.skipped += usize::from(read.is_row);
+                done.skipped += usize::from(read.is_row);
                 continue;
             };
             renamed.look(entry, &known);
@@ -72,16 +77,18 @@ pub(super) async fn rehearse(
                     let record = get(&mut tx, id).await?;
                     let name = (register.as_str(), entry.identifier.as_str());
                     let words = life::words(&mut tx, id).await?;
-                    let beside = Beside::of(words, name, |one| Ok(!ended.contains(one)))?;
+                    let beside = Beside::of(words, name, |one| Ok(!ended.contains(one)?))?;
                     Some((record, beside))
                 }
                 None => None,
             };
-            report.count(entry, &import.decide(clock, &row, before)?)?;
+            done.count(entry, &import.decide(clock, &row, before)?)?;
             if entry.is_dissolved {
-                ended.insert(entry.identifier.clone());
+                ended.insert(&entry.identifier)?;
             }
         }
+        // What is listed of a part is bounded as the part is, and of all as a list may be.
+        report.add(done);
     }
     if let Some(reason) = renamed
         .reason(&file, &register)
@@ -89,43 +96,48 @@ pub(super) async fn rehearse(
     {
         report.problems.push(is_refused(reason, renamed::REMEDY));
     }
-    let mut tx = db.read().await?;
-    list_missing(&mut tx, (&register, &batch), &stated, options, &mut report).await?;
+    list_missing(db, (&register, &batch), &stated, options, &mut report).await?;
     report.problems.sort_by_key(|problem| problem.line);
-    report.differences.truncate(MOST_LISTED);
     Ok(report)
 }
 
-/// Lists the records of a register that the file does not state, and tells which of them
-/// would be withheld.
+/// Lists the records of a register that the file does not state, a page at a time, and tells
+/// which of them would be withheld.
 async fn list_missing(
-    tx: &mut Tx,
+    db: &Db,
     scope: (&str, &BatchId),
-    stated: &HashSet<String>,
+    stated: &Seen,
     options: Options,
     report: &mut Report,
 ) -> Result<()> {
-    // Nothing is kept of a rehearsal's rows, so these are all records of the register.
-    let all = imports::unstated(tx, scope, (None, ""), usize::MAX >> 1).await?;
-    for one in all {
-        if stated.contains(&one.identifier) {
-            continue;
-        }
-        report.missing += 1;
-        if options.complete && one.status == Status::Published.as_str() {
-            let record = get(tx, &one.organization).await?;
-            let words = life::words(tx, &one.organization).await?;
-            let name = (scope.0, one.identifier.as_str());
-            let beside = Beside::of(words, name, |other| Ok(stated.contains(other)))?;
-            match unstated::fate(&one.identifier, &record, &beside) {
-                Fate::Stays => {}
-                Fate::Told(problem) => report.problems.push(problem),
-                Fate::Withheld => report.withdrawn += 1,
+    let mut after = String::new();
+    loop {
+        let mut tx = db.read().await?;
+        // Nothing is kept of a rehearsal's rows, so these are all records of the register.
+        let some = imports::unstated(&mut tx, scope, (None, &after), PAGE).await?;
+        let Some(last) = some.last() else {
+            return Ok(());
+        };
+        after.clone_from(&last.identifier);
+        for one in some {
+            if stated.contains(&one.identifier)? {
+                continue;
+            }
+            report.missing += 1;
+            if options.complete && one.status == Status::Published.as_str() {
+                let record = get(&mut tx, &one.organization).await?;
+                let words = life::words(&mut tx, &one.organization).await?;
+                let name = (scope.0, one.identifier.as_str());
+                let beside = Beside::of(words, name, |other| stated.contains(other))?;
+                match unstated::fate(&one.identifier, &record, &beside) {
+                    Fate::Stays => {}
+                    Fate::Told(problem) => report.problems.push(problem),
+                    Fate::Withheld => report.withdrawn += 1,
+                }
+            }
+            if report.missing_records.len() < MOST_LISTED {
+                report.missing_records.push(Missing::from(one));
             }
         }
-        if report.missing_records.len() < MOST_LISTED {
-            report.missing_records.push(Missing::from(one));
-        }
     }
-    Ok(())
 }

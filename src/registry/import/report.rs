@@ -9,7 +9,7 @@ use super::{Problem, UnknownValue};
 use crate::registry::Field;
 use crate::registry::sql::imports::Unstated;
 
-/// How many differences, and how many records that a file lacks, a report lists.
+/// How many problems, differences, and records that a file lacks, a report lists of each.
 pub(super) const MOST_LISTED: usize = 50_000;
 
 /// What an import did. Every row is in one of created, updated, unchanged and skipped.
@@ -37,7 +37,7 @@ pub struct Report {
     pub conflicts: usize,
     /// Records of the register that the file does not state.
     pub missing: usize,
-    /// What is wrong with rows.
+    /// What is wrong with rows, the first 50,000.
     pub problems: Vec<Problem>,
     /// Values of code lists that no table knows, each once.
     pub unknown: Vec<UnknownValue>,
@@ -120,10 +120,14 @@ impl Report {
             *self.fields.entry(field).or_default() += count;
         }
         self.unknown.extend(more.unknown);
-        self.problems.extend(more.problems);
-        self.missing_records.extend(more.missing_records);
-        let room = MOST_LISTED.saturating_sub(self.differences.len());
-        self.differences
-            .extend(more.differences.into_iter().take(room));
+        extend(&mut self.problems, more.problems);
+        extend(&mut self.missing_records, more.missing_records);
+        extend(&mut self.differences, more.differences);
     }
+}
+
+/// Adds to a list what may still be listed.
+fn extend<T>(list: &mut Vec<T>, more: Vec<T>) {
+    let room = MOST_LISTED.saturating_sub(list.len());
+    list.extend(more.into_iter().take(room));
 }

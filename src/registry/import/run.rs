@@ -22,8 +22,6 @@ use crate::store::{Db, Tx, from_json, to_json};
 
 /// Rows that are read before they are kept together.
 const CHUNK: usize = 250;
-/// How many problems a report lists.
-const MOST_PROBLEMS: i64 = 50_000;
 /// Rows that are dropped in one transaction.
 const FEW: usize = 1_000;
 
@@ -44,6 +42,7 @@ pub async fn import(
     options: Options,
     progress: Progress<'_>,
 ) -> Result<Report> {
+    let reading = reading.with_scratch(&db.scratch());
     if options.dry_run {
         return rehearse(db, clock, reading, options).await;
     }
@@ -282,7 +281,7 @@ async fn to_the_end(
     report.batch = Some(batch.id.to_string());
     batch.advance(&mut tx, batch.done_rows, report).await?;
     batch.enter(&mut tx, State::Done, clock.now()).await?;
-    let problems = imports::problems(&mut tx, &batch.id, MOST_PROBLEMS).await?;
+    let problems = imports::problems(&mut tx, &batch.id, MOST_LISTED).await?;
     tx.commit().await?;
     report.problems = problems
         .iter()

@@ -236,8 +236,9 @@ pub(in crate::registry) async fn insert_problems(
 pub(in crate::registry) async fn problems(
     tx: &mut Tx,
     batch: &BatchId,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<String>> {
+    let limit = i64::try_from(limit).map_err(Error::internal)?;
     let query = "SELECT problem FROM import_problems WHERE batch = $1 ORDER BY line, seq LIMIT $2";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(batch)

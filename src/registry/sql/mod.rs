@@ -6,6 +6,8 @@
 pub(super) mod attestation;
 /// The queries of an import's rows.
 pub(super) mod bulk;
+/// The queries of records that are compared.
+pub(super) mod candidates;
 pub(super) mod claim;
 /// The queries of contradictions.
 pub(super) mod conflicts;
@@ -22,6 +24,8 @@ pub(super) mod pairs;
 mod row;
 /// The queries of what is stated to be the same.
 pub(super) mod same_as;
+/// The queries of a search for pairs.
+pub(super) mod search;
 
 use std::collections::HashMap;
 

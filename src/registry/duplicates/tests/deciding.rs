@@ -61,9 +61,7 @@ async fn an_import_is_compared_with_everything_and_the_rest_is_left_alone() {
     let batch = BatchId::new(&office.clock);
     office.source(&new, batch.as_str(), "7").await;
     let among = Among::Batch(batch);
-    let found = duplicates::find(&office.db, &office.clock, &among, Vec::new())
-        .await
-        .unwrap();
+    let found = office.search(among, Vec::new()).await;
     assert_eq!(found.new, 1);
     let pairs = office.pairs(State::Proposed).await;
     assert_eq!((&pairs[0].one, &pairs[0].other), (&old.path(), &new.path()));
@@ -84,9 +82,7 @@ async fn another_directorys_record_is_proposed_beside_ours() {
         ..theirs.clone()
     };
     let others = vec![theirs, twin];
-    duplicates::find(&office.db, &office.clock, &Among::All, others)
-        .await
-        .unwrap();
+    office.search(Among::All, others).await;
     let pairs = office.pairs(State::Proposed).await;
     assert!(
         pairs.iter().all(|pair| pair.one == ours.path()),
@@ -118,9 +114,7 @@ async fn keeping_apart_refuses_one_record_unknown_ones_and_what_is_stated_the_sa
         ..Candidate::default()
     };
     let address = theirs.id.clone();
-    duplicates::find(&office.db, &office.clock, &Among::All, vec![theirs])
-        .await
-        .unwrap();
+    office.search(Among::All, vec![theirs]).await;
     let mut tx = office.db.begin().await.unwrap();
     same_as::state(&mut tx, &office.clock, &one.id, &address, StatedBy::Office)
         .await

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::id::OrganizationId;
 use crate::outbox::{self, Event};
 use crate::place::Place;
-use crate::registry::duplicates::{self, Among, Found, State};
+use crate::registry::duplicates::{self, Among, Candidate, Found, Search, State};
 use crate::registry::membership::Party;
 use crate::registry::{self, Author, Consent, Draft, Organization};
 use crate::store::{Db, Tx, execute, on, testing};
@@ -96,9 +96,13 @@ impl Office {
     }
 
     pub(super) async fn find(&self) -> Found {
-        duplicates::find(&self.db, &self.clock, &Among::All, Vec::new())
-            .await
-            .unwrap()
+        self.search(Among::All, Vec::new()).await
+    }
+
+    pub(super) async fn search(&self, among: Among, others: Vec<Candidate>) -> Found {
+        let search = Search::begin(&self.db, among).await.unwrap();
+        let search = search.with_others(others).await.unwrap();
+        search.finish(&self.clock).await.unwrap()
     }
 
     pub(super) async fn apart(

@@ -1,8 +1,8 @@
 //! A batch as a whole: what a rehearsal tells, what a crash leaves, what an undo takes back.
 
 use super::*;
-use crate::registry::conflict;
 use crate::registry::{Draft, Field};
+use crate::registry::{conflict, duplicates};
 
 impl Office {
     async fn edit(&self, handle: &str, change: impl FnOnce(&mut Draft)) {
@@ -55,6 +55,38 @@ fn without_moments(all: Vec<Organization>) -> Vec<Organization> {
         one
     };
     all.into_iter().map(still).collect()
+}
+
+#[tokio::test]
+async fn a_record_that_was_merged_since_its_import_stays_where_it_went_and_is_told() {
+    let office = office().await;
+    let hand = row("H1", "Ash Bakers", "Live", "");
+    office.import(&[hand], PUBLISH).await;
+    let rows = [
+        row("R1", "Ash Bakers Ltd", "Live", ""),
+        row("R2", "Elm", "Live", ""),
+    ];
+    let batch = office.import(&rows, PUBLISH).await;
+    let mut tx = office.db.begin().await.unwrap();
+    let kept = registry::find(&mut tx, "ash_bakers").await.unwrap();
+    let lost = registry::find(&mut tx, "ash_bakers_ltd").await.unwrap();
+    let (db, clock) = (&office.db, &office.clock);
+    duplicates::merge(&mut tx, clock, &kept.id, &lost.id, &Author::Office)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let undone = office.undo(&batch).await.unwrap();
+    assert_eq!((undone.removed, undone.restored), (1, 0));
+    let told: Vec<_> = undone.kept.iter().map(|one| &*one.identifier).collect();
+    assert_eq!(told, ["R1"]);
+    assert!(undone.kept[0].reason.contains("merged"));
+    let mut tx = db.read().await.unwrap();
+    let sources = registry::sources(&mut tx, &kept.id).await.unwrap();
+    let stated: Vec<_> = sources.iter().map(|one| &*one.identifier).collect();
+    assert_eq!(stated, ["H1", "R1"], "the merge stands, with what it moved");
+    drop(tx);
+    assert_eq!(office.all().await.len(), 1);
 }
 
 #[tokio::test]
