@@ -3,9 +3,17 @@
 
 mod kill;
 mod nodes;
+mod overlap;
 #[path = "../support/port.rs"]
 mod port;
 mod relations;
+#[path = "../overlap/respell.rs"]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::assigning_clones,
+    reason = "as in the test that it is of"
+)]
+mod respell;
 mod same_as;
 
 use nodes::{Stage, until};

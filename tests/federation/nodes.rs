@@ -15,7 +15,7 @@ use trenza::clock::Clock;
 use trenza::error::Result;
 use trenza::execute;
 use trenza::federation::records::{self, Record};
-use trenza::federation::{followers, peering, peers};
+use trenza::federation::{followers, peering, peers, same_as};
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
 use trenza::outbox;
@@ -290,6 +290,16 @@ impl Look {
     /// How far the node has read another's log.
     pub(crate) async fn read_to(&self, other: &Running) -> i64 {
         read_to(&self.0, &other.node.url("/actor")).await
+    }
+
+    /// Leaves everything to be reckoned anew, and nothing shown under another, as a process
+    /// that was killed leaves it.
+    pub(crate) async fn leave_unreckoned(&self) {
+        let mut tx = self.0.begin().await.unwrap();
+        let statement = "UPDATE remote_records SET shown_as = NULL";
+        execute!(tx, sqlx::query(statement)).unwrap();
+        same_as::refresh_later(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Ends the leases of a process that was killed, as their time would.

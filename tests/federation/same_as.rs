@@ -59,13 +59,13 @@ impl Running {
     }
 
     /// How many organizations this directory shows, its own and others'.
-    async fn shows(&self) -> i64 {
+    pub(crate) async fn shows(&self) -> i64 {
         let mut tx = self.node.db.read().await.unwrap();
         same_as::count_known(&mut tx).await.unwrap()
     }
 
     /// Which of others' records stand under one of ours.
-    async fn under(&self, ours: &Organization) -> Vec<String> {
+    pub(crate) async fn under(&self, ours: &Organization) -> Vec<String> {
         let mut tx = self.node.db.read().await.unwrap();
         let shown = same_as::shown_under(&mut tx, &ours.path()).await.unwrap();
         shown.into_iter().map(|record| record.id).collect()
@@ -77,7 +77,7 @@ impl Running {
         record.is_some_and(|record| record.body.contains(&format!("\"sameAs\":[\"{same}\"]")))
     }
 
-    async fn page(&self, path: &str) -> String {
+    pub(crate) async fn page(&self, path: &str) -> String {
         let url = self.node.url(path);
         let address = url.replace(&self.host(), &self.address());
         #[expect(clippy::disallowed_methods, reason = "a reader's browser")]
@@ -270,6 +270,30 @@ async fn an_organization_hides_nobody_by_calling_itself_like_another() {
     oaxaca.states(&ours, &their_id, by).await;
     assert_eq!(oaxaca.under(&ours).await, [""; 0]);
     assert_eq!(oaxaca.shows().await, 2);
+}
+
+#[tokio::test]
+async fn what_a_killed_node_had_not_reckoned_it_reckons_when_it_starts() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let mixteca = stage.open("mixteca", "accept").await;
+    stage.befriend(&mixteca, &oaxaca).await;
+    let ours = oaxaca.settled("Café Unión de Tejedoras").await;
+    let theirs = mixteca.settled("Cafe Union Tejedoras").await;
+    let (our_id, their_id) = (
+        oaxaca.node.url(&ours.path()),
+        mixteca.node.url(&theirs.path()),
+    );
+    oaxaca.holds(&their_id).await;
+    mixteca.holds(&our_id).await;
+    oaxaca.states(&ours, &their_id, StatedBy::Office).await;
+    mixteca.states(&theirs, &our_id, StatedBy::Office).await;
+    until("one", async || oaxaca.shows().await == 1).await;
+    let killed = oaxaca.stop().await;
+    killed.look().await.leave_unreckoned().await;
+    let oaxaca = stage.reopen(killed).await;
+    until("one again", async || oaxaca.shows().await == 1).await;
+    assert_eq!(oaxaca.under(&ours).await, [their_id.as_str()]);
 }
 
 #[tokio::test]

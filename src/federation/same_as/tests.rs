@@ -1,8 +1,13 @@
-//! Another's record read for comparison, whatever it says of itself.
+//! Another's record read for comparison, whatever it says of itself; and the reckoning that
+//! was noted.
 
-use super::candidate;
+use super::{candidate, refresh_later, refresh_noted, sql};
 use crate::clock::Timestamp;
-use crate::federation::records::Record;
+use crate::federation::records::{self, Record};
+use crate::store::{Db, testing};
+
+const BASE: &str = "https://here.example";
+const OURS: &str = "/o/1";
 
 fn record(body: &str) -> Record {
     Record {
@@ -110,4 +115,65 @@ async fn a_record_that_says_what_it_said_before_is_not_reckoned_anew() {
     hold(&mut tx, 2, 2).await;
     let under = super::sql::shown_under(&mut tx, elsewhere).await.unwrap();
     assert!(under.is_empty(), "{under:?}");
+}
+
+/// Those that still stand under ours, though nothing says that they are it.
+async fn stale(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    sql::shown_under(&mut tx, OURS).await.unwrap()
+}
+
+async fn reached(db: &Db) -> Option<String> {
+    let mut tx = db.read().await.unwrap();
+    sql::refreshed_to(&mut tx).await.unwrap()
+}
+
+/// Notes that all shall be reckoned anew, and that this was done up to `to`.
+async fn noted_and_cut_off(db: &Db, to: Option<&str>) {
+    let mut tx = db.begin().await.unwrap();
+    refresh_later(&mut tx).await.unwrap();
+    if to.is_some() {
+        sql::advance_refresh(&mut tx, "", to).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reckoning_that_was_cut_off_goes_on_and_one_noted_anew_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    // As many as several transactions take.
+    let name = |number| format!("https://other.example/o/{number:03}");
+    let ids: Vec<String> = (0..100).map(name).collect();
+    let mut tx = db.begin().await.unwrap();
+    for id in &ids {
+        let id = id.clone();
+        let record = Record { id, ..record("{}") };
+        assert!(records::hold(&mut tx, &record).await.unwrap());
+        sql::show(&mut tx, &record.id, Some(OURS)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    refresh_noted(&db, BASE).await.unwrap();
+    assert_eq!(stale(&db).await, ids, "nothing was noted");
+
+    let (before, after) = ids.split_at(30);
+    noted_and_cut_off(&db, before.last().map(String::as_str)).await;
+    assert_eq!(reached(&db).await.as_ref(), before.last());
+    assert_eq!(stale(&db).await, ids, "a note alone changes nothing");
+    refresh_noted(&db, BASE).await.unwrap();
+    assert_eq!(stale(&db).await, before);
+    assert_eq!(reached(&db).await, None, "what is done is not noted");
+
+    // Who was on the way when it was noted anew does not take the new note along.
+    noted_and_cut_off(&db, None).await;
+    let mut tx = db.begin().await.unwrap();
+    for to in [after.last().map(String::as_str), None] {
+        let from = &before[0];
+        sql::advance_refresh(&mut tx, from, to).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(reached(&db).await.as_deref(), Some(""));
+    refresh_noted(&db, BASE).await.unwrap();
+    assert_eq!(stale(&db).await, [""; 0]);
+    assert_eq!(reached(&db).await, None);
 }
