@@ -4,7 +4,7 @@
 use super::{candidate, refresh_later, refresh_noted, sql};
 use crate::clock::Timestamp;
 use crate::federation::records::{self, Record};
-use crate::store::{Db, testing};
+use crate::store::{Db, Tx, testing};
 
 const BASE: &str = "https://here.example";
 const OURS: &str = "/o/1";
@@ -62,9 +62,9 @@ fn what_is_withheld_or_unreadable_is_not_compared() {
 }
 
 /// A database that holds records which state each other, and nothing of ours.
-async fn circle(of: usize) -> (crate::store::Db, tempfile::TempDir) {
+async fn circle(of: usize) -> (Db, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let db = crate::store::testing::fresh(folder.path()).await.unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
     let mut tx = db.begin().await.unwrap();
     for number in 0..of {
         hold(&mut tx, number, of).await;
@@ -78,14 +78,14 @@ fn address(number: usize) -> String {
 }
 
 /// Receives a record that says it is each of the others, again or for the first time.
-async fn hold(tx: &mut crate::store::Tx, number: usize, of: usize) {
+async fn hold(tx: &mut Tx, number: usize, of: usize) {
     let others: Vec<String> = (0..of).filter(|one| *one != number).map(address).collect();
     let now = Record {
         id: address(number),
         ..record("{}")
     };
-    let held = crate::federation::records::get(tx, &now.id).await.unwrap();
-    crate::federation::records::hold(tx, &now).await.unwrap();
+    let held = records::get(tx, &now.id).await.unwrap();
+    records::hold(tx, &now).await.unwrap();
     let object = serde_json::json!({ "sameAs": others });
     super::receive(tx, "https://a.example", (held.as_ref(), &now), &object)
         .await
@@ -96,7 +96,7 @@ async fn hold(tx: &mut crate::store::Tx, number: usize, of: usize) {
 async fn records_that_all_state_each_other_are_shown_under_one_of_them() {
     let (db, _folder) = circle(6).await;
     let mut tx = db.read().await.unwrap();
-    let under = super::sql::shown_under(&mut tx, &address(0)).await.unwrap();
+    let under = sql::shown_under(&mut tx, &address(0)).await.unwrap();
     assert_eq!(under, (1..6).map(address).collect::<Vec<_>>());
 }
 
@@ -105,15 +105,15 @@ async fn a_record_that_says_what_it_said_before_is_not_reckoned_anew() {
     let (db, _folder) = circle(3).await;
     let mut tx = db.begin().await.unwrap();
     let elsewhere = "https://third.example/o/1";
-    super::sql::show(&mut tx, &address(1), Some(elsewhere))
+    sql::show(&mut tx, &address(1), Some(elsewhere))
         .await
         .unwrap();
     hold(&mut tx, 2, 3).await;
-    let under = super::sql::shown_under(&mut tx, elsewhere).await.unwrap();
+    let under = sql::shown_under(&mut tx, elsewhere).await.unwrap();
     assert_eq!(under, [address(1)], "nothing looked at it");
     // What it no longer says is looked at, with all that hangs on it.
-    hold(&mut tx, 2, 2).await;
-    let under = super::sql::shown_under(&mut tx, elsewhere).await.unwrap();
+    hold(&mut tx, 2, 1).await;
+    let under = sql::shown_under(&mut tx, elsewhere).await.unwrap();
     assert!(under.is_empty(), "{under:?}");
 }
 

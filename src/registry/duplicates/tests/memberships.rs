@@ -37,7 +37,7 @@ impl Office {
         made
     }
 
-    async fn memberships(&self, of: &Organization) -> Vec<Membership> {
+    pub(super) async fn memberships(&self, of: &Organization) -> Vec<Membership> {
         let mut tx = self.db.read().await.unwrap();
         membership::list(&mut tx, &of.id).await.unwrap()
     }

@@ -47,11 +47,6 @@ impl Office {
             .unwrap();
         tx.commit().await.unwrap();
     }
-
-    async fn memberships(&self, of: &Organization) -> Vec<Membership> {
-        let mut tx = self.db.read().await.unwrap();
-        membership::list(&mut tx, &of.id).await.unwrap()
-    }
 }
 
 #[tokio::test]
