@@ -359,6 +359,7 @@ async fn queue(db: &Db, inboxes: &[String], body: &Bytes, clock: &Clock) -> Resu
                 object: &object,
                 body,
                 log_number: None,
+                is_direct: false,
             };
             activities::put(&mut tx, &activity, now).await?;
             let outgoing = Outgoing {

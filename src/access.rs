@@ -30,6 +30,10 @@ pub enum Scope {
     #[serde(rename = "offers:write")]
     #[value(name = "offers:write")]
     OffersWrite,
+    /// Reading and answering the messages of the one organization that the token is for.
+    #[serde(rename = "messages")]
+    #[value(name = "messages")]
+    Messages,
     /// Everything, peers and queues included.
     #[serde(rename = "admin")]
     #[value(name = "admin")]
@@ -41,6 +45,7 @@ impl Scope {
         match self {
             Self::OrganizationsWrite => "organizations:write",
             Self::OffersWrite => "offers:write",
+            Self::Messages => "messages",
             Self::Admin => "admin",
         }
     }
@@ -56,13 +61,18 @@ impl FromStr for Scope {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        [Self::OrganizationsWrite, Self::OffersWrite, Self::Admin]
-            .into_iter()
-            .find(|scope| scope.as_str() == text)
-            .ok_or_else(|| {
-                let known = "write organizations:write, offers:write or admin";
-                Error::invalid("scopes", format!("{text:?} is no scope; {known}"))
-            })
+        [
+            Self::OrganizationsWrite,
+            Self::OffersWrite,
+            Self::Messages,
+            Self::Admin,
+        ]
+        .into_iter()
+        .find(|scope| scope.as_str() == text)
+        .ok_or_else(|| {
+            let known = "write organizations:write, offers:write, messages or admin";
+            Error::invalid("scopes", format!("{text:?} is no scope; {known}"))
+        })
     }
 }
 
@@ -178,6 +188,16 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Token>> {
     const SQL: &str = "SELECT id, label, scopes, organization, created_at, revoked_at \
                        FROM tokens ORDER BY id";
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(SQL).fetch_all(c))?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The tokens of one organization that open something.
+pub async fn of_organization(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Token>> {
+    const SQL: &str = "SELECT id, label, scopes, organization, created_at, revoked_at \
+                       FROM tokens WHERE organization = $1 AND revoked_at IS NULL ORDER BY id";
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(SQL)
+        .bind(organization.as_str())
+        .fetch_all(c))?;
     rows.into_iter().map(from_row).collect()
 }
 

@@ -17,9 +17,10 @@ use crate::activitypub::{delivery, received};
 use crate::api;
 use crate::cli::{lock, socket};
 use crate::clock::Clock;
+use crate::conversation;
 use crate::endpoints;
 use crate::error::{Error, Result};
-use crate::federation::{catch_up, node_actor, publish, worker};
+use crate::federation::{catch_up, message, node_actor, publish, worker};
 use crate::http::{Problem, layers};
 use crate::node::Node;
 use crate::offers;
@@ -174,7 +175,7 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
         Box::pin(async move { resume_imports(&node, stop).await })
     });
     watch("forgetter", |node, stop| {
-        Box::pin(async move { forget_received(&node, stop).await })
+        Box::pin(async move { forget_old(&node, stop).await })
     });
     workers
 }
@@ -255,19 +256,23 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Forgets received activities that were settled long ago.
-async fn forget_received(node: &Node, stop: CancellationToken) {
+/// Forgets received activities that were settled long ago, and what people said that nobody
+/// needs any more.
+async fn forget_old(node: &Node, stop: CancellationToken) {
     loop {
         let forgotten = async {
             let mut tx = node.db.begin().await?;
-            let count = received::prune(&mut tx, node.clock.now()).await?;
+            let now = node.clock.now();
+            let mut count = received::prune(&mut tx, now).await?;
+            count += message::forget_old(node, &mut tx).await?;
+            count += conversation::prune(&mut tx, now).await?;
             tx.commit().await?;
             Ok::<_, Error>(count)
         };
         match forgotten.await {
             Ok(0) => {}
             Ok(_) => continue,
-            Err(error) => tracing::warn!(%error, "old activities could not be forgotten"),
+            Err(error) => tracing::warn!(%error, "what is old could not be forgotten"),
         }
         tokio::select! {
             () = stop.cancelled() => return,

@@ -93,3 +93,15 @@ id!(
     /// A link by which a representative takes a record over.
     ClaimId, "claim"
 );
+id!(
+    /// Somebody's answer to an offer or need.
+    ReplyId, "reply"
+);
+id!(
+    /// A message to or from an organization, or a public word that names it.
+    MessageId, "message"
+);
+id!(
+    /// A report to this directory, or from it to another server.
+    ReportId, "report"
+);

@@ -55,6 +55,9 @@ pub mod export;
 /// Which slices offers and needs fall into, and the newest of each.
 pub mod channels;
 
+/// What people of other servers say of it: answers, likes, messages, reports.
+pub mod conversation;
+
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;
 

@@ -8,8 +8,12 @@
 
 /// What channels say, and of whom.
 mod channels;
+/// What people of other servers may say here.
+mod conversation;
 /// The licence of the open data.
 mod license;
+/// How other nodes are treated.
+mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
 mod unknown;
 
@@ -17,12 +21,14 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use confique::{Config, Layer};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
 
 pub use channels::Channels;
+pub use conversation::Conversation;
+pub use peers::{Peers, Policy};
 
 /// The file's name inside a node's directory.
 pub const FILE_NAME: &str = "trenza.toml";
@@ -55,6 +61,8 @@ pub struct Settings {
     pub peers: Peers,
     /// What channels say, and of whom.
     pub channels: Channels,
+    /// What people of other servers may say here.
+    pub conversation: Conversation,
     /// What the node accepts at most.
     pub limits: Limits,
 }
@@ -113,6 +121,9 @@ struct File {
     channels: Channels,
 
     #[config(nested)]
+    conversation: Conversation,
+
+    #[config(nested)]
     limits: Limits,
 }
 
@@ -140,25 +151,6 @@ pub struct Operator {
     /// asks it of whoever runs a changed program.
     #[config(env = "TRENZA_OPERATOR_SOURCE")]
     pub source: Option<String>,
-}
-
-/// How other nodes are treated.
-#[derive(Debug, Clone, Config, Serialize)]
-pub struct Peers {
-    /// What happens when another node wants to follow this one: "ask" keeps it waiting for
-    /// `trenza peer approve`, "accept" lets everybody follow.
-    #[config(env = "TRENZA_PEERS_POLICY", default = "ask")]
-    pub policy: Policy,
-}
-
-/// The answer to another node that wants to follow this one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Policy {
-    /// The operator approves each node by name.
-    Ask,
-    /// Every node may follow.
-    Accept,
 }
 
 /// What the node accepts at most.
@@ -303,6 +295,7 @@ impl File {
                 "needs at least 1024; the usual is 1048576",
             ));
         }
+        self.conversation.check()?;
         Ok(Settings {
             database: Database {
                 url: database_url(&self.database.url, &dir)?,
@@ -318,6 +311,7 @@ impl File {
             operator: self.operator,
             peers: self.peers,
             channels: self.channels,
+            conversation: self.conversation,
             limits: self.limits,
         })
     }

@@ -234,6 +234,38 @@ pub fn sanitize_html(html: &str) -> String {
     SANITIZER.clean(&clean(html)).to_string()
 }
 
+/// What sanitised HTML says, as plain text: a line for each break, an empty one between
+/// paragraphs.
+pub fn from_html(html: &str) -> String {
+    static BARE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+        let mut builder = Builder::empty();
+        builder.clean_content_tags(HashSet::from(["script", "style"]));
+        builder
+    });
+    let broken = html
+        .replace("<br>", "\n")
+        .replace("</p>", "\n\n</p>")
+        .replace("</li>", "\n</li>")
+        .replace("</blockquote>", "\n\n</blockquote>");
+    let bare = BARE.clean(&broken).to_string();
+    // The sanitiser writes these and no other character references.
+    let plain = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ]
+    .into_iter()
+    .fold(bare, |text, (reference, character)| {
+        text.replace(reference, character)
+    });
+    let mut lines: Vec<&str> = plain.lines().map(str::trim).collect();
+    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+    clean(&lines.join("\n"))
+}
+
 /// A plain text as HTML: escaped, a paragraph for each blank line, a break for each other.
 pub fn to_html(plain: &str) -> String {
     let mut html = String::new();
@@ -319,6 +351,17 @@ mod tests {
         );
         assert!(clean.contains(r#"href="https://ex.example/""#), "{clean}");
         assert!(clean.contains("nofollow"), "{clean}");
+    }
+
+    #[test]
+    fn html_is_read_as_the_lines_that_it_shows() {
+        let html = "<p>Hola &amp; <a href=\"https://ex.example/\">adi&lt;ós</a><br>dos</p>\
+            <p>&amp;lt;tres</p><ul><li>uno</li><li>dos</li></ul>";
+        assert_eq!(
+            from_html(html),
+            "Hola & adi<ós\ndos\n\n&lt;tres\n\nuno\ndos"
+        );
+        assert_eq!(from_html("<p> <br></p>"), "");
     }
 
     #[test]

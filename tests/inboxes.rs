@@ -172,6 +172,7 @@ impl Node {
             object: &object,
             body: words,
             log_number: None,
+            is_direct: false,
         };
         activities::put(&mut tx, &activity, now).await.unwrap();
         let outgoing = Outgoing {

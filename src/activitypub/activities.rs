@@ -21,14 +21,16 @@ pub struct Activity<'a> {
     pub object: &'a str,
     /// The signed body.
     pub body: &'a str,
-    /// Its number in the log; `None` for what concerns only its recipients.
+    /// Its number in the log; `None` of what is in no log.
     pub log_number: Option<i64>,
+    /// Whether it concerns its recipients alone, so that nobody else may read it.
+    pub is_direct: bool,
 }
 
 /// Writes an activity.
 pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result<()> {
-    let statement = "INSERT INTO activities (path, type, actor, object, body, log_seq, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let statement = "INSERT INTO activities (path, type, actor, object, body, log_seq, direct, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -38,13 +40,15 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
             .bind(activity.object)
             .bind(activity.body)
             .bind(activity.log_number)
+            .bind(activity.is_direct)
             .bind(now)
     )?;
     Ok(())
 }
 
 /// Types that everybody may read; answers to others' requests are nobody else's business.
-const PUBLIC: &str = "type IN ('Create', 'Update', 'Delete', 'Announce') AND standing <> 'undone'";
+const PUBLIC: &str = "direct = FALSE AND type IN ('Create', 'Update', 'Delete', 'Announce') \
+     AND standing <> 'undone'";
 
 /// The body of the public activity at `path`, without what it tells of an object that is
 /// withheld now.

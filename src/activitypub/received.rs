@@ -53,6 +53,8 @@ pub struct Arrived {
     pub body: String,
     /// How often it was tried before.
     pub attempts: i64,
+    /// When it arrived.
+    pub received_at: Timestamp,
 }
 
 /// What became of an activity.
@@ -97,8 +99,8 @@ pub async fn fitting(tx: &mut Tx, limit: i64, bytes: i64, now: Timestamp) -> Res
 /// other process is given the same ones until it ends.
 pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
     // Only the worker that holds the lease settles them, so no row needs a lock of its own.
-    let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts \
-        FROM received WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
+    let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts, \
+        received_at FROM received WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
         .bind(now)
         .bind(limit)
@@ -142,16 +144,30 @@ pub async fn is_pending(tx: &mut Tx, seq: i64) -> Result<bool> {
     on!(tx, |c| sqlx::query_scalar(query).bind(seq).fetch_one(c))
 }
 
-/// Settles a Follow that waits, since its sender took it back; `false` when none waits.
-pub async fn take_back(tx: &mut Tx, actor: &str, follow: &str, now: Timestamp) -> Result<bool> {
+/// Settles an activity that waits, since its sender took it back; `false` when none waits.
+pub async fn take_back(tx: &mut Tx, actor: &str, undone: &str, now: Timestamp) -> Result<bool> {
     let statement = "UPDATE received SET state = 'ignored', processed_at = $3, \
         reason = 'its sender took it back' \
-        WHERE activity = $2 AND actor = $1 AND type = 'Follow' AND state = 'pending'";
+        WHERE activity = $2 AND actor = $1 AND state = 'pending'";
     let query = execute!(
         tx,
-        sqlx::query(statement).bind(actor).bind(follow).bind(now)
+        sqlx::query(statement).bind(actor).bind(undone).bind(now)
     )?;
     Ok(query > 0)
+}
+
+/// Whether something of `actor` was put off and may take effect later.
+pub async fn has_waiting(tx: &mut Tx, actor: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM received \
+        WHERE state = 'pending' AND attempts > 0 AND actor = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_one(c))
+}
+
+/// Drops the body of an activity before its time, since it is nobody else's business.
+pub async fn forget_body(tx: &mut Tx, activity: &str) -> Result<()> {
+    let statement = "UPDATE received SET body = NULL WHERE activity = $1";
+    execute!(tx, sqlx::query(statement).bind(activity))?;
+    Ok(())
 }
 
 /// Puts an activity off until `next_at`, for a reason that time may mend.

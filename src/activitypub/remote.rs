@@ -23,7 +23,7 @@ use crate::text;
 
 use host::Host;
 pub use keys::RemoteKey;
-pub use sql::{bury, find};
+pub use sql::{bury, find, is_gone};
 
 /// How long a caller waits for a key or an actor that must be fetched first.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -128,6 +128,21 @@ impl Remote {
             return Ok(actor);
         }
         Ok(self.fetch_actor(id).await?)
+    }
+
+    /// A document as it stands at its own id just now, whatever it is.
+    pub async fn document(&self, id: &str) -> Result<Value, Failure> {
+        let document = self.document_at(id).await?;
+        if document.get("id").and_then(Value::as_str) == Some(id) {
+            return Ok(document);
+        }
+        Err(nowhere(id, "leads to a document of another id"))
+    }
+
+    /// The document to which an address leads, which stands at its own id.
+    pub async fn document_at(&self, address: &str) -> Result<Value, Failure> {
+        let url = Url::parse(address).map_err(|_error| nowhere(address, "is no address"))?;
+        self.fetch(&url).await
     }
 
     async fn held(&self, id: &str) -> Result<Option<RemoteActor>> {

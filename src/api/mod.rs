@@ -17,12 +17,18 @@ mod conflicts;
 mod duplicates;
 /// Who belongs to whom.
 mod memberships;
+/// Direct messages of organizations.
+mod messages;
 /// Offers and needs.
 mod offers;
 /// What the API can do, for programs.
 mod openapi;
 /// Organizations.
 mod organizations;
+/// Answers from other servers, and how many like an offer.
+mod replies;
+/// Reports from and to other servers.
+mod reports;
 /// Reading bodies and tokens.
 mod request;
 /// Answering records and lists of them.
@@ -88,6 +94,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(relations())
         .merge(one_organization())
+        .merge(conversation())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
 }
@@ -105,6 +112,27 @@ fn one_organization() -> Router<Arc<Node>> {
                 .post(duplicates::state)
                 .delete(duplicates::take_back),
         )
+}
+
+/// The routes of what people of other servers say.
+fn conversation() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/api/v1/replies", get(replies::list))
+        .route("/api/v1/replies/{id}", get(replies::show))
+        .route("/api/v1/replies/{id}/approve", post(replies::approve))
+        .route("/api/v1/replies/{id}/hide", post(replies::hide))
+        .route("/api/v1/offers/{id}/reactions", get(replies::reactions))
+        .route("/api/v1/organizations/{id}/messages", get(messages::list))
+        .route(
+            "/api/v1/organizations/{id}/messages/{message}",
+            get(messages::show).delete(messages::erase),
+        )
+        .route(
+            "/api/v1/organizations/{id}/messages/{message}/answer",
+            post(messages::answer),
+        )
+        .route("/api/v1/reports", get(reports::list))
+        .route("/api/v1/reports/{id}/resolve", post(reports::resolve))
 }
 
 /// The routes of what others say of an organization, and of who belongs to whom.

@@ -4,6 +4,8 @@
 mod channels;
 /// Values that a register and a hand state differently.
 mod conflicts;
+/// Answers, messages and reports.
+mod conversation;
 /// Duplicates, and what is the same elsewhere.
 mod duplicates;
 /// Attestations, memberships and claims.
@@ -50,6 +52,7 @@ fn all_paths() -> Value {
         conflicts::paths(),
         duplicates::paths(),
         channels::paths(),
+        conversation::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -60,6 +63,7 @@ fn all_schemas() -> Value {
         conflicts::schemas(),
         duplicates::schemas(),
         channels::schemas(),
+        conversation::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

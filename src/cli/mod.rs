@@ -29,6 +29,8 @@ pub mod keys;
 pub mod lock;
 /// Who belongs to whom.
 pub mod membership;
+/// Direct messages to organizations.
+pub mod message;
 /// Offers and needs.
 pub mod offer;
 /// Organizations.
@@ -37,8 +39,12 @@ pub mod org;
 pub mod peer;
 /// Deliveries that wait or failed.
 pub mod queue;
+/// Answers to offers and needs.
+pub mod reply;
 /// What a verb answers.
 pub mod report;
+/// Reports from other servers, and to them.
+pub mod reports;
 /// The socket by which a command reaches a running server.
 pub mod socket;
 
@@ -109,6 +115,15 @@ pub enum Verb {
     /// Channels: slices of offers and needs that anybody can follow.
     #[command(subcommand)]
     Channel(channel::Command),
+    /// What people of other servers answer to offers and needs, and who sees it.
+    #[command(subcommand)]
+    Reply(reply::Command),
+    /// Direct messages to organizations, and their answers.
+    #[command(subcommand)]
+    Message(message::Command),
+    /// Reports from other servers, and reports to them.
+    #[command(subcommand)]
+    Report(reports::Command),
     /// Other nodes: whom this one follows, and who follows it.
     #[command(subcommand)]
     Peer(peer::Command),
@@ -168,6 +183,12 @@ pub enum Command {
     Offer(offer::Command),
     /// Channels.
     Channel(channel::Command),
+    /// Answers to offers and needs.
+    Reply(reply::Command),
+    /// Direct messages.
+    Message(message::Command),
+    /// Reports.
+    Report(reports::Command),
     /// Other nodes.
     Peer(peer::Command),
     /// Deliveries.
@@ -198,6 +219,9 @@ async fn perform(node: &Node, command: Command) -> Result<Report> {
         Command::Duplicates(command) => duplicates::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
         Command::Channel(command) => channel::execute(node, command).await,
+        Command::Reply(command) => reply::execute(node, command).await,
+        Command::Message(command) => message::execute(node, command).await,
+        Command::Report(command) => reports::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
         Command::Keys(command) => keys::execute(node, command).await,
@@ -223,6 +247,9 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Duplicates(command) => Command::Duplicates(command),
         Verb::Offer(command) => Command::Offer(command),
         Verb::Channel(command) => Command::Channel(command),
+        Verb::Reply(command) => Command::Reply(command),
+        Verb::Message(command) => Command::Message(command),
+        Verb::Report(command) => Command::Report(command),
         Verb::Peer(command) => Command::Peer(command),
         Verb::Queue(command) => Command::Queue(command),
         Verb::Keys(command) => Command::Keys(command),

@@ -133,7 +133,12 @@ async fn is_channel(node: &Node, path: &str) -> Result<bool> {
     channel::exists(&mut tx, &slice).await
 }
 
-fn collection(headers: &HeaderMap, id: &str, total: i64, more: (&str, Value)) -> Response {
+pub(super) fn collection(
+    headers: &HeaderMap,
+    id: &str,
+    total: i64,
+    more: (&str, Value),
+) -> Response {
     let mut body = json!({
         "@context": "https://www.w3.org/ns/activitystreams",
         "id": id,

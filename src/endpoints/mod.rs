@@ -9,6 +9,7 @@ mod document;
 mod inbox;
 mod log;
 mod page;
+mod reactions;
 
 use std::sync::Arc;
 
@@ -43,6 +44,9 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
         .route("/c/{codes}/days/{day}", get(channel::day))
         .route("/offers/{id}", get(document::get))
         .route("/offers/{id}/proposal", get(document::get))
+        .route("/offers/{id}/replies", get(reactions::replies))
+        .route("/offers/{id}/likes", get(reactions::likes))
+        .route("/offers/{id}/shares", get(reactions::shares))
         .route("/activities/{id}", get(document::activity))
         .route("/actor/outbox", get(collection::outbox))
         .route("/o/{id}/outbox", get(collection::outbox))

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::inbox::{self, Incoming};
 use super::peers::{self, Peer};
+use super::prepare::Fetched;
 use super::{records, same_as};
 use crate::activitypub::address;
 use crate::activitypub::received::{self, Outcome};
@@ -211,6 +212,8 @@ impl Reading<'_> {
             items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
         let now = self.node.clock.now();
         let mut reached = cursor;
+        // Entries of a log hold what they tell of.
+        let nothing = Fetched::default();
         let mut tx = self.node.db.begin().await?;
         if !self.lease.take(&mut tx, now).await? {
             return Ok(None);
@@ -229,6 +232,8 @@ impl Reading<'_> {
                 id,
                 actor,
                 now,
+                received_at: None,
+                fetched: &nothing,
             };
             let outcome = inbox::apply(self.node, &mut tx, &incoming).await?;
             if let Outcome::Ignored(reason) = outcome

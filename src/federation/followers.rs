@@ -142,6 +142,56 @@ pub async fn remove_by_follow(tx: &mut Tx, follower: &str, follow: &str) -> Resu
     Ok(execute!(tx, sqlx::query(statement).bind(follower).bind(follow))? > 0)
 }
 
+/// Writes to a follower at other inboxes from now on.
+pub async fn renew(
+    tx: &mut Tx,
+    follower: &str,
+    inbox: &str,
+    shared_inbox: Option<&str>,
+) -> Result<()> {
+    let statement = "UPDATE followers SET inbox = $2, shared_inbox = $3 WHERE follower = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(follower)
+            .bind(inbox)
+            .bind(shared_inbox)
+    )?;
+    Ok(())
+}
+
+/// Lets the id `to` follow, at its inboxes, what `from` followed. What the node itself
+/// agreed with a peer is not moved.
+pub async fn relocate(
+    tx: &mut Tx,
+    from: &str,
+    (to, inbox, shared_inbox): (&str, &str, Option<&str>),
+) -> Result<()> {
+    let moved = "INSERT INTO followers \
+        (actor, follower, inbox, shared_inbox, follow, state, created_at) \
+        SELECT actor, $2, $3, $4, follow, state, created_at FROM followers \
+        WHERE follower = $1 AND actor <> '/actor' ON CONFLICT (actor, follower) DO NOTHING";
+    execute!(
+        tx,
+        sqlx::query(moved)
+            .bind(from)
+            .bind(to)
+            .bind(inbox)
+            .bind(shared_inbox)
+    )?;
+    let left = "DELETE FROM followers WHERE follower = $1 AND actor <> '/actor'";
+    execute!(tx, sqlx::query(left).bind(from))?;
+    Ok(())
+}
+
+/// Whether an actor follows any of ours.
+pub async fn follows(tx: &mut Tx, follower: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM followers WHERE follower = $1)";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(follower)
+        .fetch_one(c))
+}
+
 /// Who waits for the office's answer.
 pub async fn waiting(tx: &mut Tx) -> Result<Vec<Follower>> {
     let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \

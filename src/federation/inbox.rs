@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 
-use super::receive::{answer, delete, follow, record, undo};
+use super::prepare::Fetched;
+use super::receive::{
+    announce, answer, block, create, delete, flag, follow, like, relocate, undo, update,
+};
 use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
@@ -12,8 +15,9 @@ use crate::node::Node;
 use crate::store::Tx;
 
 /// The types that take effect here. Others are acknowledged and counted, not kept.
-pub const KNOWN: [&str; 7] = [
-    "Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete",
+pub const KNOWN: [&str; 12] = [
+    "Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete", "Like", "Announce",
+    "Block", "Flag", "Move",
 ];
 
 /// The reason that an activity is ignored whose effect, or a later one, stands already.
@@ -37,6 +41,10 @@ pub struct Incoming<'a> {
     pub actor: &'a str,
     /// The moment of processing.
     pub now: Timestamp,
+    /// When it arrived at an inbox; `None` of what stood in a peer's log.
+    pub received_at: Option<Timestamp>,
+    /// What was asked of other hosts for it.
+    pub fetched: &'a Fetched,
 }
 
 impl Incoming<'_> {
@@ -71,8 +79,14 @@ pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<
         "Undo" => undo::receive(node, tx, incoming).await,
         "Accept" => answer::receive(node, tx, incoming, true).await,
         "Reject" => answer::receive(node, tx, incoming, false).await,
-        "Create" | "Update" => record::receive(node.base(), tx, incoming).await,
-        "Delete" => delete::receive(node.base(), tx, incoming).await,
+        "Create" => create::receive(node, tx, incoming).await,
+        "Update" => update::receive(node, tx, incoming).await,
+        "Delete" => delete::receive(node, tx, incoming).await,
+        "Like" => like::receive(node, tx, incoming).await,
+        "Announce" => announce::receive(node, tx, incoming).await,
+        "Block" => block::receive(node, tx, incoming).await,
+        "Flag" => flag::receive(node, tx, incoming).await,
+        "Move" => relocate::receive(node, tx, incoming).await,
         other => Ok(ignored(format!("{other} has no effect here"))),
     }
 }

@@ -31,6 +31,12 @@ pub mod channel;
 /// Who follows our actors.
 pub mod followers;
 
+/// Who wants to hear nothing of which of our actors.
+pub mod blocks;
+
+/// Somebody of another server.
+pub mod person;
+
 /// Other nodes that we follow or that follow us.
 pub mod peers;
 
@@ -42,6 +48,12 @@ pub mod same_as;
 
 /// One activity of one of our actors, kept and queued.
 pub mod speak;
+
+/// Direct messages that go out.
+pub mod message;
+
+/// Reports that go out.
+pub mod report;
 
 /// What somebody attests of an organization, written and read.
 pub mod attestation;
@@ -63,6 +75,9 @@ mod receive;
 
 /// Two node actors that follow each other.
 pub mod peering;
+
+/// What is asked of other hosts before activities take effect.
+pub mod prepare;
 
 /// The one `match` on an activity's type.
 pub mod inbox;

@@ -40,6 +40,11 @@ pub fn activity(id: &str) -> String {
     format!("/activities/{id}")
 }
 
+/// A direct message's path, from its UUID; nothing is served there.
+pub fn message(id: &str) -> String {
+    format!("/messages/{id}")
+}
+
 /// Makes a path absolute; what is absolute already stays as it is.
 pub fn absolute(base: &str, path_or_id: &str) -> String {
     if path_or_id.starts_with('/') {

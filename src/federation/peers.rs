@@ -228,3 +228,10 @@ pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
     execute!(tx, sqlx::query("DELETE FROM peers WHERE id = $1").bind(id))?;
     Ok(())
 }
+
+/// Writes to a peer at another inbox, and shows it under another name, from now on.
+pub async fn renew(tx: &mut Tx, id: &str, inbox: &str, name: Option<&str>) -> Result<()> {
+    let statement = "UPDATE peers SET inbox = $2, name = $3 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(inbox).bind(name))?;
+    Ok(())
+}

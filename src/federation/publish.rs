@@ -349,6 +349,7 @@ impl Batch<'_> {
             context: change.context,
             to: vec![context::PUBLIC.to_owned()],
             cc: change.cc,
+            content: None,
             log_number,
             inboxes: change.inboxes,
         };

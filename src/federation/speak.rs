@@ -31,6 +31,8 @@ pub struct Speech<'s> {
     pub to: Vec<String>,
     /// Who is told as well.
     pub cc: Vec<String>,
+    /// What is said of it in words.
+    pub content: Option<&'s str>,
     /// Its number in the log, for what is public.
     pub log_number: Option<i64>,
     /// Where it is delivered.
@@ -41,6 +43,11 @@ pub struct Speech<'s> {
 pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp) -> Result<String> {
     let path = paths::activity(&id::mint(&node.clock));
     let actor = node.url(speech.actor);
+    let public = speech
+        .to
+        .iter()
+        .chain(&speech.cc)
+        .any(|to| to == context::PUBLIC);
     let mut activity = json!({
         "id": node.url(&path),
         "type": speech.kind,
@@ -52,6 +59,9 @@ pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp)
     if let Value::Object(members) = &mut activity {
         if !speech.cc.is_empty() {
             members.insert("cc".to_owned(), json!(speech.cc));
+        }
+        if let Some(content) = speech.content {
+            members.insert("content".to_owned(), json!(content));
         }
         if let Some(number) = speech.log_number {
             members.insert("logSequence".to_owned(), json!(number));
@@ -66,6 +76,7 @@ pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp)
         object: speech.subject,
         body: &body,
         log_number: speech.log_number,
+        is_direct: !public,
     };
     activities::put(tx, &activity, now).await?;
     let outgoing = Outgoing {
@@ -96,6 +107,7 @@ pub async fn answer(
         context: &context::PLAIN,
         to: vec![recipient.to_owned()],
         cc: Vec::new(),
+        content: None,
         log_number: None,
         inboxes: BTreeSet::from([inbox.to_owned()]),
     };

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use futures::{StreamExt, stream};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::inbox::{self, Incoming};
-use super::{followers, peering, peers};
+use super::prepare::{self, Fetched};
+use super::{peering, peers};
 use crate::activitypub::received::{self, Arrived, Outcome};
 use crate::activitypub::{delivery, json};
 use crate::clock::Timestamp;
@@ -21,10 +21,6 @@ use crate::store::{Lease, Tx};
 const BATCH: i64 = 500;
 /// How many bytes of bodies it holds at most, since each is read into memory.
 const BATCH_BYTES: i64 = 4 << 20;
-/// How many other hosts are asked at once for what a batch needs,
-const ASKED_AT_ONCE: usize = 32;
-/// and for how long.
-const ASKING: Duration = Duration::from_secs(6);
 /// How often the queue is looked at when nothing wakes the worker.
 const POLL: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder falls silent.
@@ -64,7 +60,7 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     if arrived.is_empty() {
         return Ok(0);
     }
-    prepare_all(node, &arrived).await;
+    let fetched = prepare::prepare(node, &arrived).await;
     // Asking others took time, in which another process may have been at work.
     let now = node.clock.now();
     let mut tx = node.db.begin().await?;
@@ -75,12 +71,12 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
         let still = received::pending(&mut tx, limit, now).await?;
         arrived.retain(|one| still.iter().any(|waiting| waiting.seq == one.seq));
     }
-    match process(node, &mut tx, &arrived, now).await {
+    match process(node, &mut tx, (&arrived, &fetched), now).await {
         Ok(()) => tx.commit().await?,
         Err(error) => {
             drop(tx);
             tracing::debug!(%error, "a batch failed; its activities are tried one by one");
-            one_by_one(node, lease, &arrived, now).await?;
+            one_by_one(node, lease, (&arrived, &fetched), now).await?;
         }
     }
     // Rung after the commit, so that whoever wakes sees what was written.
@@ -90,47 +86,15 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     Ok(arrived.len())
 }
 
-/// What must be asked of other hosts is asked before the transaction begins: of many at
-/// once, and not for longer than a slow one may take.
-async fn prepare_all(node: &Node, arrived: &[Arrived]) {
-    let asks = |one: &&Arrived| matches!(one.kind.as_str(), "Follow" | "Update");
-    let asking: Vec<Arrived> = arrived.iter().filter(asks).cloned().collect();
-    let asking = stream::iter(asking)
-        .map(|one| async move { prepare(node, &one).await })
-        .buffer_unordered(ASKED_AT_ONCE)
-        .collect::<()>();
-    if tokio::time::timeout(ASKING, asking).await.is_err() {
-        tracing::debug!("some documents did not come in time; they are asked for again");
-    }
-}
-
-async fn prepare(node: &Node, one: &Arrived) {
-    let asked = match one.kind.as_str() {
-        "Follow" => node.remote.actor(&one.actor).await.map(drop),
-        "Update" => refresh(node, one).await,
-        _ => Ok(()),
-    };
-    if let Err(error) = asked {
-        tracing::debug!(actor = one.actor, %error, "its document could not be read");
-    }
-}
-
-/// Reads the profile of a follower or peer again when it says that it has changed.
-async fn refresh(node: &Node, one: &Arrived) -> Result<()> {
-    let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
-    let is_profile = activity.get("object").and_then(json::id_of) == Some(one.actor.as_str());
-    let mut tx = node.db.read().await?;
-    if is_profile && followers::is_known(&mut tx, &one.actor).await? {
-        drop(tx);
-        node.remote.refresh(&one.actor).await?;
-    }
-    Ok(())
-}
-
-async fn process(node: &Node, tx: &mut Tx, arrived: &[Arrived], now: Timestamp) -> Result<()> {
+async fn process(
+    node: &Node,
+    tx: &mut Tx,
+    (arrived, fetched): (&[Arrived], &Fetched),
+    now: Timestamp,
+) -> Result<()> {
     let mut outcomes = Vec::with_capacity(arrived.len());
     for one in arrived {
-        outcomes.push((one.seq, take(node, tx, one, now).await?));
+        outcomes.push((one.seq, take(node, tx, (one, fetched), now).await?));
     }
     // Who writes to us can be reached again, so what waits for it need not wait longer.
     let hosts: BTreeSet<String> = arrived
@@ -143,13 +107,20 @@ async fn process(node: &Node, tx: &mut Tx, arrived: &[Arrived], now: Timestamp) 
     received::finish_many(tx, &outcomes, now).await
 }
 
-async fn take(node: &Node, tx: &mut Tx, one: &Arrived, now: Timestamp) -> Result<Outcome> {
+async fn take(
+    node: &Node,
+    tx: &mut Tx,
+    (one, fetched): (&Arrived, &Fetched),
+    now: Timestamp,
+) -> Result<Outcome> {
     let activity = &json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
     let incoming = Incoming {
         activity,
         id: &one.activity,
         actor: &one.actor,
         now,
+        received_at: Some(one.received_at),
+        fetched,
     };
     let outcome = inbox::apply(node, tx, &incoming).await?;
     if let Some(number) = incoming.log_number() {
@@ -173,7 +144,12 @@ async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result
 }
 
 /// Each activity in a transaction of its own, so that one that fails stops no other.
-async fn one_by_one(node: &Node, lease: &Lease, arrived: &[Arrived], now: Timestamp) -> Result<()> {
+async fn one_by_one(
+    node: &Node,
+    lease: &Lease,
+    (arrived, fetched): (&[Arrived], &Fetched),
+    now: Timestamp,
+) -> Result<()> {
     for one in arrived {
         let mut tx = node.db.begin().await?;
         if !lease.take(&mut tx, node.clock.now()).await? {
@@ -182,7 +158,7 @@ async fn one_by_one(node: &Node, lease: &Lease, arrived: &[Arrived], now: Timest
         if !received::is_pending(&mut tx, one.seq).await? {
             continue;
         }
-        match take(node, &mut tx, one, now).await {
+        match take(node, &mut tx, (one, fetched), now).await {
             Ok(outcome) => received::finish_many(&mut tx, &[(one.seq, outcome)], now).await?,
             Err(error) => {
                 drop(tx);

@@ -23,7 +23,11 @@ const MAX_NAME: usize = 200;
 /// How much of a name and function stands on the token, in characters.
 const MAX_LABEL: usize = 50;
 /// What a representative may do with the token that they receive.
-const SCOPES: [Scope; 2] = [Scope::OrganizationsWrite, Scope::OffersWrite];
+const SCOPES: [Scope; 3] = [
+    Scope::OrganizationsWrite,
+    Scope::OffersWrite,
+    Scope::Messages,
+];
 /// What everybody hears whose secret opens nothing, whatever the cause.
 const UNUSABLE: &str = "a link that can be used (each ends after 30 days, once it was used, and \
     when a newer one is made: ask the office for another)";
@@ -94,7 +98,8 @@ pub async fn make(
     if organization.standing == Standing::Active {
         let reason = format!(
             "{} is active already; for another representative make a token: trenza admin token \
-             create --organization {id} --scope organizations:write --scope offers:write",
+             create --organization {id} --scope organizations:write --scope offers:write \
+             --scope messages",
             organization.handle
         );
         return Err(Error::Conflict(reason));

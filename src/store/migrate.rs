@@ -48,6 +48,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "searches for pairs",
         include_str!("../../migrations/0007_searches_for_pairs.sql"),
     ),
+    (
+        8,
+        "conversation",
+        include_str!("../../migrations/0008_conversation.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

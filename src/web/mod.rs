@@ -8,6 +8,8 @@
 mod channel;
 /// The page behind a link by which a representative takes a record over.
 mod claim;
+/// What people of other servers say.
+mod conversation;
 /// The page of the open data.
 mod data;
 /// What friendly directories publish.

@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::channel;
+use super::conversation::Conversation;
 use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
@@ -146,6 +147,9 @@ struct OfferPage<'a> {
     quantity: Option<String>,
     territory_code: String,
     conditions: Paragraphs,
+    /// Where it is found from other servers, while it can be answered.
+    answered_at: Option<String>,
+    conversation: Conversation,
     updated: String,
 }
 
@@ -179,6 +183,8 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
             .map(|amount| format!("{amount} {unit}").trim_end().to_owned()),
         territory_code: code_of(stated.territory.as_ref()),
         conditions: views::paragraphs(&conditions),
+        answered_at: found.is_open().then(|| node.url(&found.path())),
+        conversation: Conversation::of(&mut tx, reader, id).await?,
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)

@@ -114,6 +114,19 @@ words! {
         ["Belong to it", "Forman parte de ella", "En font partie", "Fazem parte dela"];
     since: ["since", "desde", "depuis le", "desde"];
     ended_on: ["until", "hasta", "jusqu’au", "até"];
+    answers: ["Answers", "Respuestas", "Réponses", "Respostas"];
+    answers_intro: [
+        "Written on other sites, by the people who are named.",
+        "Escritas en otros sitios, por las personas que se nombran.",
+        "Écrites sur d’autres sites, par les personnes nommées.",
+        "Escritas noutros sites, pelas pessoas nomeadas."];
+    answer_hint: [
+        "To answer from Mastodon and others, search there for",
+        "Para responder desde Mastodon y otros, busque allí",
+        "Pour répondre depuis Mastodon et d’autres, cherchez-y",
+        "Para responder a partir do Mastodon e outros, procure lá"];
+    likes: ["Liked by", "Les gusta a", "Aimé par", "Gostaram"];
+    shares: ["Passed on by", "Compartido por", "Partagé par", "Partilharam"];
     claim_hint: [
         "Do you represent this organization? Ask the office for the link by which you take this record over.",
         "¿Representa a esta organización? Pida en la oficina el enlace con el que puede hacerse cargo de esta ficha.",

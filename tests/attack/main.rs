@@ -4,7 +4,9 @@
 //! requests are written by hand, by each way of signing; and the final state is read from
 //! what the node shows the world. `TRENZA_ATTACK_URL` points the suite at a node that is
 //! running already with `insecure_loopback`, and `TRENZA_ATTACK_ACTOR` names an actor of
-//! its that accepts whoever asks to follow; without them the suite starts a node.
+//! its that accepts whoever asks to follow; without them the suite starts a node. With
+//! `TRENZA_ATTACK_OFFER`, an open offer of its, and `TRENZA_ATTACK_TOKEN`, a token of the
+//! scope `admin`, what strangers say of the offer is tried as well.
 
 #![expect(
     clippy::expect_used,
@@ -23,6 +25,8 @@ mod cases_address;
 mod cases_body;
 /// How much the node fetches because a stranger said so.
 mod cases_bounds;
+/// What strangers say of an offer.
+mod cases_conversation;
 /// What the node fetches because a stranger said so.
 mod cases_fetch;
 /// Sound signatures by somebody who may not.

@@ -5,16 +5,19 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use trenza::access::{self, Scope};
 use trenza::app;
 use trenza::clock::Clock;
+use trenza::id::OrganizationId;
 use trenza::node::Node;
+use trenza::offers::{self, Purpose};
 use trenza::registry::{self, Consent, Draft};
 use trenza::settings::Settings;
 use trenza::store::testing::fresh_url;
-use trenza::vocabulary::EntityType;
+use trenza::vocabulary::{EntityType, Terms, What};
 use url::Url;
 
-use crate::stage::Stage;
+use crate::stage::{Market, Stage};
 
 /// Where to find the node, made once for all cases.
 pub async fn stage() -> Stage {
@@ -56,7 +59,17 @@ async fn at(base: &str, actor: &str) -> Stage {
         address: addresses.next().expect("an address"),
         authority,
         target: base.join(actor).expect("an actor").to_string(),
+        market: named_market(&base),
     }
+}
+
+/// The offer and token that the environment names.
+fn named_market(base: &Url) -> Option<Market> {
+    let offer = std::env::var("TRENZA_ATTACK_OFFER").ok()?;
+    Some(Market {
+        offer: base.join(&offer).expect("an offer").to_string(),
+        token: std::env::var("TRENZA_ATTACK_TOKEN").ok()?,
+    })
 }
 
 /// Starts a node with one organization that can be followed: under a public name, guarded
@@ -85,10 +98,12 @@ async fn start(name: Option<&str>) -> Stage {
     let clock = Clock::system();
     let node = Node::open(settings, clock.clone()).await.expect("a node");
     let path = organization(&node, &clock).await;
+    let market = market(&node, &path).await;
     let stage = Stage {
         address,
         authority: name.map_or_else(|| address.to_string(), str::to_owned),
         target: node.url(&path),
+        market: Some(market),
     };
     tokio::spawn(app::run(node, listener, CancellationToken::new()));
     settled(&stage, &path).await;
@@ -115,6 +130,32 @@ async fn organization(node: &Node, clock: &Clock) -> String {
         .expect("published");
     tx.commit().await.expect("committed");
     added.path()
+}
+
+/// An offer of the organization at `path`, and a token to decide on what is said of it.
+async fn market(node: &Node, path: &str) -> Market {
+    let owner = path.trim_start_matches("/o/");
+    let owner = OrganizationId::parse(owner).expect("an id");
+    let draft = offers::Draft::titled(
+        Purpose::Offer,
+        "Bicicletas",
+        "es",
+        What::Product,
+        Terms::Lend,
+    );
+    let mut tx = node.db.begin().await.expect("a transaction");
+    let offer = offers::add(&mut tx, &node.clock, &owner, draft.expect("a draft"))
+        .await
+        .expect("an offer");
+    let scopes = [Scope::Admin];
+    let (_, token) = access::create(&mut tx, &node.clock, "the suite", &scopes, None)
+        .await
+        .expect("a token");
+    tx.commit().await.expect("committed");
+    Market {
+        offer: node.url(&offer.path()),
+        token,
+    }
 }
 
 /// Waits until the publisher has made the actor.

@@ -42,6 +42,30 @@ pub struct Stage {
     pub authority: String,
     /// The id of the actor that can be followed.
     pub target: String,
+    /// What strangers may speak of.
+    pub market: Option<Market>,
+}
+
+/// An open offer, and the token with which its office decides.
+#[derive(Debug, Clone)]
+pub struct Market {
+    /// The offer's id.
+    pub offer: String,
+    pub token: String,
+}
+
+impl Market {
+    /// Asks the node's API as the office.
+    pub async fn ask(&self, stage: &Stage, method: &str, path: &str) -> Value {
+        let request = format!(
+            "{method} {path} HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+             Content-Length: 0\r\nConnection: close\r\n\r\n",
+            stage.authority, self.token
+        );
+        let reply = stage.exchange(request.as_bytes(), b"").await;
+        assert_eq!(reply.status, 200, "{method} {path}: {reply:?}");
+        serde_json::from_slice(&reply.body).expect("JSON")
+    }
 }
 
 /// What the node answered.

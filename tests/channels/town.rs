@@ -15,6 +15,7 @@ use trenza::app;
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
 use trenza::federation::inbox::{self, Incoming};
+use trenza::federation::prepare::Fetched;
 use trenza::federation::{peers, publish};
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
@@ -145,6 +146,8 @@ impl Town {
                 id: &id,
                 actor,
                 now: clock.now(),
+                received_at: Some(clock.now()),
+                fetched: &Fetched::default(),
             };
             inbox::apply(&self.node, tx, &incoming).await
         })

@@ -159,6 +159,7 @@ impl Queue {
             object,
             body: path,
             log_number: None,
+            is_direct: false,
         };
         if activities::get(&mut tx, path).await.unwrap().is_none() {
             activities::put(&mut tx, &activity, now).await.unwrap();

@@ -40,6 +40,7 @@ async fn a_change_that_is_undone_takes_its_deliveries_along() {
         object,
         body: "/x/1",
         log_number: None,
+        is_direct: false,
     };
     activities::put(&mut tx, &activity, START).await.unwrap();
     let outgoing = Outgoing {

@@ -188,6 +188,33 @@ pub async fn discard(tx: &mut Tx, which: Which<'_>, now: Timestamp) -> Result<u6
     Ok(count)
 }
 
+/// Gives up what waits in one lane: what the actor at the path `actor` sends to an inbox.
+pub async fn end_lane(tx: &mut Tx, actor: &str, inbox: &str, now: Timestamp) -> Result<u64> {
+    tx.lock_name(LOCK, false).await?;
+    let statement = "UPDATE deliveries SET state = 'discarded', finished_at = $3 \
+        WHERE actor = $1 AND inbox = $2 AND state IN ('pending', 'refused')";
+    execute!(tx, sqlx::query(statement).bind(actor).bind(inbox).bind(now))
+}
+
+/// Forgets an activity with all its deliveries. What is under way may still arrive.
+pub async fn forget(tx: &mut Tx, activity: &str, now: Timestamp) -> Result<()> {
+    tx.lock_name(LOCK, false).await?;
+    let statement = "UPDATE deliveries SET state = 'discarded', finished_at = $2 \
+        WHERE activity = $1 AND state = 'pending' RETURNING seq";
+    let ended: Vec<i64> = on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(activity)
+        .bind(now)
+        .fetch_all(c))?;
+    lanes::advance_after(tx, &ended, now).await?;
+    for statement in [
+        "DELETE FROM deliveries WHERE activity = $1",
+        "DELETE FROM activities WHERE path = $1",
+    ] {
+        execute!(tx, sqlx::query(statement).bind(activity))?;
+    }
+    Ok(())
+}
+
 /// A host was heard of: it is up, so what waits for it goes at once.
 pub async fn is_up(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     let statement = "UPDATE hosts SET next_at = $1 \

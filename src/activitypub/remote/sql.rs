@@ -16,6 +16,12 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<RemoteActor>> {
         .fetch_optional(c))
 }
 
+/// Whether the actor removed itself.
+pub async fn is_gone(tx: &mut Tx, id: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM remote_actors WHERE id = $1 AND gone = TRUE)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
+}
+
 pub(super) async fn put_actor(tx: &mut Tx, actor: &RemoteActor) -> Result<()> {
     let statement = "INSERT INTO remote_actors (id, type, handle, name, inbox, shared_inbox, \
         followers, outbox, registry_log, gone, fetched_at) \

@@ -1,30 +1,45 @@
-//! `Delete`: a record is gone for good, or an account is.
+//! `Delete`: a record, or something that was said, is gone for good, or an account is.
 
-use crate::activitypub::received::Outcome;
+use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::remote;
+use crate::conversation::{self, NOT_THE_AUTHOR, Taken, messages, replies};
 use crate::error::Result;
-use crate::federation::followers;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::{channel, same_as};
+use crate::federation::{blocks, channel, followers, message, peering, same_as};
+use crate::node::Node;
 use crate::store::Tx;
 
-/// Lays a tombstone, if the sender owns what it deletes.
-pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+/// Removes what the sender owns, and lays a tombstone.
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(id) = incoming.object_id() else {
         return Ok(ignored("the Delete names no object"));
     };
-    let mut effect = false;
-    if id == incoming.actor {
-        effect = followers::remove_everywhere(tx, id).await? > 0;
-        remote::bury(tx, id).await?;
+    if id == incoming.actor && account(node, tx, incoming).await? {
+        record(node, tx, incoming, id).await?;
+        return Ok(Outcome::Applied);
     }
+    if records::get(tx, id).await?.is_some() {
+        return record(node, tx, incoming, id).await;
+    }
+    said(node, tx, incoming, id).await
+}
+
+/// Forgets an account with all that it did here; says whether there was anything.
+async fn account(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<bool> {
+    let id = incoming.actor;
+    remote::bury(tx, id).await?;
+    let followed = followers::remove_everywhere(tx, id).await?;
+    let blocked = blocks::remove_everywhere(tx, id).await?;
+    message::forget_sent_to(tx, id, incoming.now).await?;
+    let spoke = conversation::forget_person(tx, &node.clock, id).await?;
+    Ok(followed + blocked > 0 || spoke)
+}
+
+/// Lays a tombstone on a record, if the sender owns it.
+async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
     let Some(held) = records::get(tx, id).await? else {
-        return Ok(if effect {
-            Outcome::Applied
-        } else {
-            ignored(NOTHING_HELD)
-        });
+        return Ok(ignored(NOTHING_HELD));
     };
     if held.owner != incoming.actor {
         return Ok(ignored("the sender does not own the record"));
@@ -44,8 +59,32 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
     }
     if is_organization {
         records::remove_offers_of(tx, id, incoming.now).await?;
-        same_as::withdraw(tx, base, id).await?;
+        same_as::withdraw(tx, node.base(), id).await?;
     }
     channel::tell_of(tx, &tombstone, incoming.now).await?;
     Ok(Outcome::Applied)
+}
+
+/// Removes an answer or a message, if the sender wrote it.
+async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
+    let author = incoming.actor;
+    let taken = match replies::remove(tx, &node.clock, id, author).await? {
+        Taken::Left(reason) if reason != NOT_THE_AUTHOR => {
+            messages::remove(tx, &node.clock, id, author).await?
+        }
+        Taken::Left(reason) => return Ok(ignored(reason)),
+        Taken::Kept(_) => Taken::Kept(()),
+    };
+    match taken {
+        Taken::Kept(()) => Ok(Outcome::Applied),
+        Taken::Left(NOT_THE_AUTHOR) => Ok(ignored(NOT_THE_AUTHOR)),
+        Taken::Left(_) => {
+            // What was put off must not be kept after it was removed.
+            if received::has_waiting(tx, author).await? {
+                let host = peering::host(author);
+                conversation::note_removed(tx, id, &host, incoming.now).await?;
+            }
+            Ok(ignored(NOTHING_HELD))
+        }
+    }
 }

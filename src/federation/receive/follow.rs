@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{channel, paths, peering, speak};
+use crate::federation::{blocks, channel, paths, peering, speak};
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::Tx;
@@ -58,6 +58,8 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         state: state.as_str().to_owned(),
     };
     followers::put(tx, &follower, incoming.now).await?;
+    // Whoever asks to hear of an actor no longer blocks it, whatever became of their Undo.
+    blocks::remove(tx, path, incoming.actor).await?;
     if state == State::Accepted {
         accept(node, tx, &follower, incoming.now).await?;
     }

@@ -148,13 +148,13 @@ impl Reading {
                     remedy: "this row is left out; name the column of its number".to_owned(),
                 };
                 self.noticed.tell(problem);
-                return Read {
+                return Ok(Read {
                     is_row: true,
                     identifier: None,
                     entry: None,
                     problems: mem::take(&mut self.noticed.problems),
                     unknown: Vec::new(),
-                };
+                });
             }
             Ok(mut entry) => {
                 complete(&mut entry, &mut self.noticed);

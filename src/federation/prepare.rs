@@ -1,0 +1,182 @@
+//! What must be asked of other hosts before activities take effect, since no transaction
+//! waits for the network.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::{StreamExt, stream};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::receive::announce;
+use super::{followers, paths};
+use crate::activitypub::client::{Failure, FailureKind};
+use crate::activitypub::json::{self, id_of};
+use crate::activitypub::received::Arrived;
+use crate::conversation::{self, replies};
+use crate::error::{Error, Result};
+use crate::node::Node;
+
+/// How many other hosts are asked at once for what a batch needs,
+const ASKED_AT_ONCE: usize = 32;
+/// and for how long.
+const ASKING: Duration = Duration::from_secs(6);
+
+/// Documents as they stand at their own ids, or why they could not be had.
+#[derive(Debug, Default)]
+pub struct Fetched(HashMap<String, Result<Value, Failure>>);
+
+impl Fetched {
+    /// The document at `id`; `None` when there is none to be had.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it may come later.
+    pub fn get(&self, id: &str) -> Result<Option<&Value>> {
+        let later = |reason: &str| Err(Error::Unavailable(format!("{id}: {reason}")));
+        match self.0.get(id) {
+            Some(Ok(document)) => Ok(Some(document)),
+            Some(Err(failure)) if failure.kind == FailureKind::Passing => later(&failure.reason),
+            Some(Err(_)) => Ok(None),
+            None => later("could not be read yet"),
+        }
+    }
+}
+
+/// The members of an activity that tell whether anything must be asked, read without making
+/// a tree of it.
+#[derive(Deserialize)]
+struct Glance<'a> {
+    #[serde(borrow)]
+    object: Option<&'a RawValue>,
+}
+
+impl Glance<'_> {
+    /// Whether the object is an id alone.
+    fn is_bare(&self) -> bool {
+        self.object
+            .is_some_and(|object| object.get().starts_with('"'))
+    }
+}
+
+/// Asks for what a batch needs: of many hosts at once, and not for longer than a slow one
+/// may take.
+pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
+    let found = Mutex::new(HashMap::new());
+    let keep = |id: &str, outcome| {
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.insert(id.to_owned(), outcome);
+    };
+    let asked: Vec<Arrived> = arrived.iter().filter(|one| asks(one)).cloned().collect();
+    let asking = stream::iter(asked)
+        .map(|one| async move {
+            match needs(node, &one).await {
+                Ok(ids) => ids,
+                Err(error) => {
+                    tracing::debug!(actor = one.actor, %error, "a document could not be read");
+                    Vec::new()
+                }
+            }
+        })
+        .buffer_unordered(ASKED_AT_ONCE)
+        .flat_map(stream::iter)
+        .map(|id| async move {
+            let outcome = node.remote.document(&id).await;
+            (id, outcome)
+        })
+        .buffer_unordered(ASKED_AT_ONCE)
+        .for_each(|(id, outcome)| {
+            keep(&id, outcome);
+            std::future::ready(())
+        });
+    if tokio::time::timeout(ASKING, asking).await.is_err() {
+        tracing::debug!("some documents did not come in time; they are asked for again");
+    }
+    Fetched(found.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Whether an activity may need something of another host; most do not.
+fn asks(one: &Arrived) -> bool {
+    match one.kind.as_str() {
+        "Follow" | "Update" | "Move" => true,
+        // Who is not known at the second attempt must be asked.
+        "Create" => one.attempts > 0 || glance(one).is_bare(),
+        "Announce" => !glance(one).is_bare(),
+        _ => false,
+    }
+}
+
+fn glance(one: &Arrived) -> Glance<'_> {
+    serde_json::from_str(&one.body).unwrap_or(Glance { object: None })
+}
+
+/// Has actors read that an activity needs, and gives the ids of the documents.
+async fn needs(node: &Node, one: &Arrived) -> Result<Vec<String>> {
+    let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
+    let object = activity.get("object").unwrap_or(&Value::Null);
+    match one.kind.as_str() {
+        "Follow" => {
+            node.remote.actor(&one.actor).await?;
+        }
+        "Update" if id_of(object) == Some(one.actor.as_str()) => refresh(node, &one.actor).await?,
+        "Create" | "Update" => {
+            if one.attempts > 0 {
+                node.remote.actor(&one.actor).await?;
+            }
+            let foreign = |id: &&str| paths::own(node.base(), id).is_none();
+            let bare = object.as_str().filter(foreign);
+            return Ok(bare.map(str::to_owned).into_iter().collect());
+        }
+        "Announce" => {
+            return handed_over(node, object).await;
+        }
+        "Move" => return moved(node, one, &activity).await,
+        _ => {}
+    }
+    Ok(Vec::new())
+}
+
+/// Reads a profile again that says that it has changed, if it matters here.
+async fn refresh(node: &Node, actor: &str) -> Result<()> {
+    let mut tx = node.db.read().await?;
+    let matters = followers::is_known(&mut tx, actor).await?
+        || conversation::is_known(&mut tx, actor).await?;
+    drop(tx);
+    if matters {
+        node.remote.refresh(actor).await?;
+    }
+    Ok(())
+}
+
+/// What somebody hands over that another wrote, unless it is held already: many may hand over
+/// the same.
+async fn handed_over(node: &Node, object: &Value) -> Result<Vec<String>> {
+    let Some((id, author)) = announce::passed_on(node.base(), object) else {
+        return Ok(Vec::new());
+    };
+    let mut tx = node.db.read().await?;
+    let is_held = replies::find(&mut tx, id).await?.is_some();
+    drop(tx);
+    if is_held {
+        return Ok(Vec::new());
+    }
+    node.remote.actor(author).await?;
+    Ok(vec![id.to_owned()])
+}
+
+/// Both profiles of a follower that moves; nobody is asked for the sake of a stranger.
+async fn moved(node: &Node, one: &Arrived, activity: &Value) -> Result<Vec<String>> {
+    let target = activity.get("target").and_then(id_of);
+    let Some(target) = target.filter(|id| paths::own(node.base(), id).is_none()) else {
+        return Ok(Vec::new());
+    };
+    let mut tx = node.db.read().await?;
+    let follows = followers::is_known(&mut tx, &one.actor).await?;
+    drop(tx);
+    if !follows {
+        return Ok(Vec::new());
+    }
+    node.remote.actor(target).await?;
+    Ok(vec![one.actor.clone(), target.to_owned()])
+}

@@ -1,0 +1,42 @@
+//! `Create`: a peer's record came to be, or somebody said something.
+
+use serde_json::Value;
+
+use super::{note, record};
+use crate::activitypub::received::Outcome;
+use crate::error::Result;
+use crate::federation::inbox::{Incoming, ignored};
+use crate::federation::peering;
+use crate::node::Node;
+use crate::store::Tx;
+
+/// Holds a peer's record, or keeps what somebody said.
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    let object = incoming.object();
+    let is_record = object.get("type").and_then(Value::as_str) != Some("Note")
+        || object.get("publishes").is_some();
+    if !object.is_string() && is_record {
+        return record::receive(node.base(), tx, incoming).await;
+    }
+    said(node, tx, incoming).await
+}
+
+/// Keeps what somebody said: the note that was sent, or the one that stands at its id.
+pub(super) async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+    if incoming.received_at.is_none() {
+        return Ok(ignored("a log tells of records alone"));
+    }
+    let object = match incoming.object() {
+        Value::String(id) => match incoming.fetched.get(id)? {
+            Some(document) => document,
+            None => return Ok(ignored("there is nothing at the object's id")),
+        },
+        embedded => embedded,
+    };
+    if object.get("publishes").is_some() && peering::followed(tx, incoming.actor).await?.is_some() {
+        return Ok(ignored(
+            "the object is not embedded, so there is nothing to hold",
+        ));
+    }
+    note::receive(node, tx, incoming, (object, incoming.actor)).await
+}

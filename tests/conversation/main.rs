@@ -1,0 +1,22 @@
+//! What people of other servers say to a node, over real signed HTTP on loopback, and what
+//! the node says to them.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that fails says where"
+)]
+
+/// Blocks, moves, changed and removed accounts.
+mod accounts;
+/// Direct messages, their answers and their end.
+mod messages;
+/// Likes and shares.
+mod reactions;
+/// Answers to offers.
+mod replies;
+/// Reports in both directions.
+mod reports;
+/// Another server and the people on it.
+mod site;
+/// The node, its organization and its offer.
+mod town;

@@ -1,0 +1,84 @@
+//! Likes and shares.
+
+use serde_json::json;
+use trenza::offers;
+
+use crate::site::Site;
+use crate::town::Town;
+
+async fn counted(town: &Town) -> [i64; 2] {
+    let mut counts = [0; 2];
+    for (count, name) in counts.iter_mut().zip(["likes", "shares"]) {
+        let path = format!("{}/{name}", town.offer.path());
+        let document = town.document(&path).await;
+        assert!(document.get("orderedItems").is_none(), "nobody is named");
+        *count = document["totalItems"].as_i64().unwrap();
+    }
+    counts
+}
+
+#[tokio::test]
+async fn each_is_counted_once_and_taken_back_by_whoever_gave_it() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let (ana, bob) = (site.person("ana"), site.person("bob"));
+    let offer = town.offer_id();
+    let like = ana.activity("Like", offer.clone());
+    let share = ana.activity("Announce", offer.clone());
+    assert_eq!(ana.says(&town, &like).await, "applied");
+    assert_eq!(ana.says(&town, &share).await, "applied");
+    assert_eq!(ana.does(&town, "Like", offer.clone()).await, "applied");
+    assert_eq!(bob.does(&town, "Like", offer.clone()).await, "applied");
+    assert_eq!(counted(&town).await, [2, 1]);
+    let page = town.page().await;
+    assert!(
+        page.contains("Les gusta a: 2") && page.contains("Compartido por: 1"),
+        "{page}"
+    );
+
+    // Nobody takes back what another gave, by its id or by what it was.
+    for undone in [like["id"].clone(), share["id"].clone(), share.clone()] {
+        assert_ne!(bob.does(&town, "Undo", undone).await, "applied");
+    }
+    assert_eq!(counted(&town).await, [2, 1]);
+    assert_eq!(
+        ana.does(&town, "Undo", share["id"].clone()).await,
+        "applied"
+    );
+    // The like was given twice: what it was tells which, whatever its id.
+    assert_eq!(ana.does(&town, "Undo", like.clone()).await, "applied");
+    assert_eq!(counted(&town).await, [1, 0]);
+    assert_ne!(ana.does(&town, "Undo", like).await, "applied");
+    assert_eq!(counted(&town).await, [1, 0]);
+}
+
+#[tokio::test]
+async fn only_what_stands_here_can_be_liked_and_only_in_ones_own_name() {
+    let town = Town::open().await;
+    let (here, there) = (Site::open(&town).await, Site::open(&town).await);
+    let (ana, mallory) = (here.person("ana"), there.person("mallory"));
+    for object in [
+        town.workshop_id(),
+        town.node
+            .url("/offers/0192f5a0-7b1c-7e2d-8f3a-4b5c6d7e8f90"),
+        here.url("/notes/1"),
+    ] {
+        assert_ne!(
+            ana.does(&town, "Like", object.clone()).await,
+            "applied",
+            "{object}"
+        );
+        assert_ne!(
+            ana.does(&town, "Announce", object.clone()).await,
+            "applied",
+            "{object}"
+        );
+    }
+    let mut forged = mallory.activity("Like", town.offer_id());
+    forged["actor"] = json!(ana.id);
+    assert_eq!(mallory.posts(&town, &forged).await, 401);
+    town.change(async |tx, clock| offers::withdraw(tx, clock, &town.offer.id).await)
+        .await;
+    assert_ne!(ana.does(&town, "Like", town.offer_id()).await, "applied");
+    assert_eq!(town.count("reactions").await, 0);
+}
