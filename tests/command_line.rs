@@ -269,6 +269,52 @@ async fn a_file_is_brought_to_a_running_server_and_not_left_there() {
 }
 
 #[tokio::test]
+async fn records_leave_alike_beside_a_running_server_and_without_one() {
+    let office = Office::new().await;
+    office.init();
+    let mine = tempfile::tempdir().unwrap();
+    let path = |name: &str| mine.path().join(name).to_str().unwrap().to_owned();
+    let rows: Vec<String> = (0..300).map(|n| format!("{n},Café {n}")).collect();
+    let table = format!("Folio,Name\n{}\n", rows.join("\n"));
+    std::fs::write(path("padron.csv"), table).unwrap();
+    office.told(&["import", &path("padron.csv")]);
+    let text = String::from_utf8(office.ask(&["export", "--format", "csv"]).stdout).unwrap();
+    assert_eq!(text.lines().count(), 301);
+    let server = office.serve();
+    let done = office.told(&["export", "--format", "csv", "--out", &path("out.csv")]);
+    assert_eq!([&done["records"], &done["bytes"]], [300, text.len()]);
+    assert_eq!(std::fs::read_to_string(path("out.csv")).unwrap(), text);
+
+    let refusal = office.refused(&["export", "--format", "csv", "--out", &path("no/out.csv")]);
+    assert!(refusal.contains("make the folder first"), "{refusal}");
+    let none = office.ask(&["export", "--format", "pdf"]);
+    let told = String::from_utf8(none.stderr).unwrap();
+    assert!(!none.status.success() && told.contains("geojson"), "{told}");
+
+    let whole = office.ask(&["export", "--organization", "cafe_7"]);
+    let whole: Value = serde_json::from_slice(&whole.stdout).unwrap();
+    assert_eq!(whole["organization"]["handle"], "cafe_7");
+    assert_eq!(whole["sources"][0]["identifier"], "7");
+    assert_eq!(whole["followers"], 0);
+    let refusal = office.refused(&["export", "--organization", "nobody"]);
+    assert!(refusal.contains("nobody"), "{refusal}");
+    // A limit on the size of files stands for a disk that is full.
+    let full = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_trenza"))
+        .arg("--config")
+        .arg(office.path().join("trenza.toml"))
+        .args(["export", "--format", "csv", "--out", &path("out.csv")])
+        .output()
+        .unwrap();
+    assert!(!full.status.success());
+    assert!(line(&full).contains("no file was made or changed"));
+    assert_eq!(std::fs::read_to_string(path("out.csv")).unwrap(), text);
+    assert_eq!(std::fs::read_dir(mine.path()).unwrap().count(), 2);
+    server.stop();
+}
+
+#[tokio::test]
 async fn the_command_socket_is_for_the_servers_account_alone() {
     use std::os::unix::fs::PermissionsExt;
     let office = Office::new().await;

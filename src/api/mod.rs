@@ -15,6 +15,8 @@ mod claims;
 mod conflicts;
 /// Records that may be one organization.
 mod duplicates;
+/// Everything of one organization.
+mod export;
 /// Who belongs to whom.
 mod memberships;
 /// Direct messages of organizations.
@@ -166,6 +168,7 @@ fn relations() -> Router<Arc<Node>> {
             "/api/v1/organizations/{id}/claims",
             get(claims::list).post(claims::create),
         )
+        .route("/api/v1/organizations/{id}/export", get(export::whole))
         .route("/api/v1/organizations/{id}/conflicts", get(conflicts::list))
         .route(
             "/api/v1/organizations/{id}/conflicts/{field}",

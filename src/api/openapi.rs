@@ -8,6 +8,8 @@ mod conflicts;
 mod conversation;
 /// Duplicates, and what is the same elsewhere.
 mod duplicates;
+/// What an owner can take along.
+mod export;
 /// Attestations, memberships and claims.
 mod relations;
 
@@ -53,6 +55,7 @@ fn all_paths() -> Value {
         duplicates::paths(),
         channels::paths(),
         conversation::paths(),
+        export::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -64,6 +67,7 @@ fn all_schemas() -> Value {
         duplicates::schemas(),
         channels::schemas(),
         conversation::schemas(),
+        export::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

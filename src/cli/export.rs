@@ -5,26 +5,27 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
 use futures::stream::{BoxStream, StreamExt};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
 use super::lock::{self, Found};
-use super::{Report, socket};
+use super::{Command, Report, ask, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::export::{self, Asked, Format, View};
+use crate::export::{self, Asked, Format, Piece, View};
+use crate::federation::followers;
 use crate::node::Node;
-use crate::registry::Status;
+use crate::registry::{self, Status};
 use crate::settings::Settings;
 
 /// What `trenza export` is told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// As what: csv …
-    #[arg(long)]
-    pub format: Format,
+    /// As what: csv, xlsx, geojson, jsonld, turtle, dcat or murmurations.
+    #[arg(long, required_unless_present = "organization")]
+    pub format: Option<Format>,
     /// Into this file, whole or not at all; without it to standard output.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -37,6 +38,29 @@ pub struct Args {
     /// State contacts too, also those that are not public.
     #[arg(long)]
     pub with_contacts: bool,
+    /// Everything of one organization, for its owner: one JSON document.
+    #[arg(
+        long,
+        value_name = "HANDLE",
+        conflicts_with_all = ["format", "status", "register", "with_contacts"]
+    )]
+    pub organization: Option<String>,
+}
+
+/// Of which organization everything is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct One {
+    organization: String,
+}
+
+/// Collects it.
+pub(super) async fn execute(node: &Node, one: One) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let found = registry::find(&mut tx, &one.organization).await?;
+    let count = followers::count(&mut tx, &found.path()).await?;
+    let whole = export::whole(&mut tx, &node.clock, &found.id, count).await?;
+    let text = serde_json::to_string_pretty(&whole).map_err(Error::internal)?;
+    Report::of(text, &whole)
 }
 
 /// Exports, by the running server where there is one.
@@ -45,8 +69,17 @@ pub struct Args {
 /// [`Error::Invalid`] when the file cannot be written, which leaves none;
 /// [`Error::Unavailable`] when the database or the server fails.
 pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result<Report> {
+    let Some(format) = args.format else {
+        let organization = args.organization.unwrap_or_default();
+        let mut output = Output::open(args.out.as_deref())?;
+        let one = Command::Export(One { organization });
+        let report = ask(settings, clock, one).await?;
+        let text = format!("{}\n", report.text);
+        output.take(text.as_bytes())?;
+        return output.finish(text.len(), 1);
+    };
     let asked = Asked {
-        format: args.format,
+        format,
         view: View::Office,
         status: args.status,
         register: args.register,
@@ -57,8 +90,8 @@ pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result
         Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let written = async {
-                let bytes = export::stream(&node.db, &node.settings, asked).await?;
-                write(bytes.boxed(), output).await
+                let pieces = export::pieces(&node.db, &node.settings, asked).await?;
+                write(pieces.boxed(), output).await
             };
             let written = written.await;
             node.db.close().await;
@@ -71,16 +104,17 @@ pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result
     }
 }
 
-async fn write(mut bytes: BoxStream<'_, Result<Bytes>>, mut output: Output) -> Result<Report> {
-    let mut size = 0;
-    while let Some(some) = bytes.next().await {
-        let some = some?;
-        size += some.len();
-        if !output.take(&some)? {
+async fn write(mut pieces: BoxStream<'_, Result<Piece>>, mut output: Output) -> Result<Report> {
+    let (mut size, mut records) = (0, 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece?;
+        size += piece.bytes.len();
+        records = piece.records;
+        if !output.take(&piece.bytes)? {
             break;
         }
     }
-    output.finish(size)
+    output.finish(size, records)
 }
 
 /// Where the bytes go.
@@ -136,7 +170,7 @@ impl Output {
     }
 
     /// Puts the file in its place, once it is safe on the disk.
-    fn finish(self, size: usize) -> Result<Report> {
+    fn finish(self, size: usize, records: u64) -> Result<Report> {
         let Self::File { beside, path } = self else {
             return match io::stdout().flush() {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -155,8 +189,11 @@ impl Output {
         File::open(folder(&path))
             .and_then(|folder| folder.sync_all())
             .map_err(|error| refuse(&error))?;
-        let text = format!("{shown}: {size} bytes");
-        Report::of(text, &json!({ "file": shown, "bytes": size }))
+        let text = format!("{shown}: records {records}, bytes {size}");
+        Report::of(
+            text,
+            &json!({ "file": shown, "records": records, "bytes": size }),
+        )
     }
 }
 

@@ -171,6 +171,8 @@ pub struct Demo {
 pub enum Command {
     /// Read a register's file, or take an import back.
     Import(import::Command),
+    /// Everything of one organization.
+    Export(export::One),
     /// Decide between registers and hands.
     Conflicts(conflicts::Command),
     /// Organizations.
@@ -213,6 +215,7 @@ pub async fn execute(node: &Node, command: Command) -> Result<Report> {
 async fn perform(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::Import(command) => import::execute(node, command).await,
+        Command::Export(one) => export::execute(node, one).await,
         Command::Conflicts(command) => conflicts::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,
         Command::Membership(command) => membership::execute(node, command).await,

@@ -5,15 +5,16 @@ use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use bytes::Bytes;
-use futures::stream::BoxStream;
-use futures::{StreamExt, TryStreamExt};
+use bytes::{Bytes, BytesMut};
+use futures::stream::{self, BoxStream};
+use futures::{Stream, StreamExt, TryStreamExt};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
@@ -23,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Command, Report, execute};
 use crate::error::{Error, Result};
-use crate::export::{self, Asked};
+use crate::export::{self, Asked, Piece};
 use crate::id;
 use crate::node::Node;
 
@@ -149,16 +150,65 @@ async fn keep(node: &Node, body: Body) -> Result<PathBuf> {
     }
 }
 
-/// Sends an export as it is written. A failure in between breaks the answer off, so that
+/// How many bytes say at the end of a download how many records there are in it.
+const COUNT: usize = size_of::<u64>();
+
+/// Sends an export as it is written, and the number of its records at the end. A failure in between breaks the answer off, so that
 /// nobody takes a part of it for the whole.
 async fn send_export(State(node): State<Arc<Node>>, Json(asked): Json<Asked>) -> Response {
-    match export::stream(&node.db, &node.settings, asked).await {
-        Ok(bytes) => Body::from_stream(bytes).into_response(),
+    match export::pieces(&node.db, &node.settings, asked).await {
+        Ok(pieces) => Body::from_stream(counted(pieces)).into_response(),
         Err(error) => {
             let reply = Reply::Failed(error.to_string());
             (StatusCode::CONFLICT, Json(reply)).into_response()
         }
     }
+}
+
+/// The bytes of an export and, big-endian behind them, how many records there were.
+fn counted(pieces: impl Stream<Item = Result<Piece>>) -> impl Stream<Item = Result<Bytes>> {
+    let records = Arc::new(AtomicU64::new(0));
+    let told = Arc::clone(&records);
+    let bytes = pieces.map_ok(move |piece| {
+        told.store(piece.records, Ordering::Relaxed);
+        piece.bytes
+    });
+    let count = async move {
+        let records = records.load(Ordering::Relaxed);
+        Ok(Bytes::copy_from_slice(&records.to_be_bytes()))
+    };
+    bytes.chain(stream::once(count))
+}
+
+/// The pieces of an export from what [`counted`] made of them; the last has no bytes and the
+/// number of records.
+fn uncounted<E>(
+    bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    broken: impl Fn(E) -> Error,
+) -> impl Stream<Item = Result<Piece>> {
+    stream::try_unfold(
+        (Some(bytes), BytesMut::new(), broken),
+        |(bytes, mut held, broken)| async move {
+            let Some(mut bytes) = bytes else {
+                return Ok(None);
+            };
+            if let Some(some) = bytes.next().await {
+                held.extend_from_slice(&some.map_err(&broken)?);
+                let surplus = held.len().saturating_sub(COUNT);
+                let piece = Piece {
+                    bytes: held.split_to(surplus).freeze(),
+                    records: 0,
+                };
+                return Ok(Some((piece, (Some(bytes), held, broken))));
+            }
+            let count: [u8; COUNT] = held.as_ref().try_into().map_err(Error::internal)?;
+            let piece = Piece {
+                bytes: Bytes::new(),
+                records: u64::from_be_bytes(count),
+            };
+            Ok(Some((piece, (None, held, broken))))
+        },
+    )
 }
 
 async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) -> Json<Reply> {
@@ -187,12 +237,13 @@ pub async fn upload(path: &Path, file: &Path) -> Result<PathBuf> {
     }
 }
 
-/// An export as the server behind the socket writes it.
+/// An export as the server behind the socket writes it; its last piece says how many records
+/// there were.
 ///
 /// # Errors
 /// The server's own refusal, or [`Error::Unavailable`] when it stopped meanwhile; in between
-/// this comes in place of bytes.
-pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, Result<Bytes>>> {
+/// this comes in place of a piece.
+pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, Result<Piece>>> {
     let request = client(path)?.post("http://trenza/download").json(asked);
     let response = request.send().await.map_err(|error| gone(&error))?;
     if response.status() == StatusCode::CONFLICT {
@@ -203,7 +254,7 @@ pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, R
     }
     let response = understood(response)?;
     let bytes = response.bytes_stream();
-    Ok(bytes.map_err(|error| gone(&error)).boxed())
+    Ok(uncounted(bytes.boxed(), |error| gone(&error)).boxed())
 }
 
 /// Sends a command to the server behind the socket and waits for its answer.

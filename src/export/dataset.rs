@@ -28,6 +28,8 @@ impl Dataset {
         match self {
             Self::Organizations => &[
                 Format::Csv,
+                Format::Xlsx,
+                Format::Geojson,
                 Format::JsonLd,
                 Format::Turtle,
                 Format::Murmurations,
@@ -59,6 +61,8 @@ impl Format {
     pub fn label(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::Geojson => "GeoJSON",
             Self::JsonLd => "JSON-LD",
             Self::Turtle => "Turtle",
             Self::Dcat => "DCAT-AP",
@@ -70,6 +74,8 @@ impl Format {
     pub fn file_type(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::Geojson => "GEOJSON",
             Self::JsonLd => "JSON_LD",
             Self::Turtle | Self::Dcat => "RDF_TURTLE",
             Self::Murmurations => "JSON",

@@ -10,18 +10,24 @@ mod catalog;
 mod csv;
 /// Which open data there are.
 mod dataset;
+/// Records as features on a map.
+mod geojson;
 /// Records as statements of vocabularies that others use.
 mod linked;
 /// Profiles of Murmurations.
 mod murmurations;
 /// Offers and needs out again.
 pub mod offers;
+/// Everything of one organization, for its owner.
+mod owner;
 /// One record by itself.
 mod record;
 /// What an export is made of, and how it becomes bytes.
 mod stream;
 /// Records as one row of named cells, the same in every tabular format.
 mod table;
+/// Records as a workbook.
+mod xlsx;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +38,9 @@ use crate::settings::Settings;
 
 pub use catalog::Catalog;
 pub use dataset::Dataset;
+pub use owner::{Whole, whole};
 pub use record::one;
-pub use stream::stream;
+pub use stream::{Piece, pieces, stream};
 pub use table::Register;
 
 /// The formats, from one table.
@@ -66,6 +73,10 @@ macro_rules! formats {
 formats! {
     /// Text in columns (RFC 4180).
     Csv = "csv", "text/csv; charset=utf-8";
+    /// A workbook (ISO/IEC 29500).
+    Xlsx = "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /// Features on a map (RFC 7946).
+    Geojson = "geojson", "application/geo+json";
     /// Linked data (JSON-LD 1.1).
     JsonLd = "jsonld", "application/ld+json";
     /// Linked data (RDF 1.1 Turtle).
@@ -211,8 +222,11 @@ pub trait Writer: Send {
 /// [`Error::Internal`] when a writer cannot be made.
 fn writer(asked: &Asked, settings: &Settings, register: Register) -> Result<Box<dyn Writer>> {
     let base = settings.url("");
+    let table = table::Table::new(register, asked);
     Ok(match asked.format {
-        Format::Csv => Box::new(csv::Csv::new(table::Table::new(register, asked))),
+        Format::Csv => Box::new(csv::Csv::new(table)),
+        Format::Xlsx => Box::new(xlsx::Xlsx::new(table)),
+        Format::Geojson => Box::new(geojson::Geojson::new(table)),
         Format::JsonLd => Box::new(linked::JsonLd::new(base)),
         Format::Turtle => Box::new(linked::Turtles::new(base)?),
         Format::Dcat => Box::new(Catalog::of(settings, None)),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use futures::stream::{Stream, try_unfold};
+use futures::stream::{Stream, TryStreamExt, try_unfold};
 
 use super::{Asked, Exported, Register, View, Writer, writer};
 use crate::error::{Error, Result};
@@ -27,6 +27,15 @@ enum Place {
     Done,
 }
 
+/// Some bytes of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// How many records were written up to here.
+    pub records: u64,
+}
+
 struct Export {
     db: Db,
     /// The directory's address, without a slash at its end.
@@ -35,6 +44,7 @@ struct Export {
     asked: Asked,
     writer: Box<dyn Writer>,
     place: Place,
+    records: u64,
 }
 
 /// The bytes of an export, as they are written. Records that are added or renamed meanwhile
@@ -48,6 +58,19 @@ pub async fn stream(
     settings: &Settings,
     asked: Asked,
 ) -> Result<impl Stream<Item = Result<Bytes>> + Send + use<>> {
+    let pieces = pieces(db, settings, asked).await?;
+    Ok(pieces.map_ok(|piece| piece.bytes))
+}
+
+/// The same, with how many records there were.
+///
+/// # Errors
+/// As for [`stream`].
+pub async fn pieces(
+    db: &Db,
+    settings: &Settings,
+    asked: Asked,
+) -> Result<impl Stream<Item = Result<Piece>> + Send + use<>> {
     let register = Register::of(db, settings, &asked).await?;
     let export = Export {
         db: db.clone(),
@@ -60,12 +83,13 @@ pub async fn stream(
         writer: writer(&asked, settings, register)?,
         asked,
         place: Place::Begin,
+        records: 0,
     };
     Ok(try_unfold(export, next))
 }
 
 /// The next bytes that are not none, and the export after them.
-async fn next(mut export: Export) -> Result<Option<(Bytes, Export)>> {
+async fn next(mut export: Export) -> Result<Option<(Piece, Export)>> {
     loop {
         let records = match &export.place {
             Place::Records(after) => {
@@ -79,7 +103,11 @@ async fn next(mut export: Export) -> Result<Option<(Bytes, Export)>> {
         let (bytes, after) = written.await.map_err(Error::internal)??;
         export = after;
         if !bytes.is_empty() {
-            return Ok(Some((bytes.into(), export)));
+            let piece = Piece {
+                bytes: bytes.into(),
+                records: export.records,
+            };
+            return Ok(Some((piece, export)));
         }
     }
 }
@@ -102,6 +130,7 @@ impl Export {
             (_, Some((records, next))) => {
                 for one in &records {
                     self.writer.organization(one, &mut out)?;
+                    self.records += 1;
                 }
                 next.map_or(Place::End, |after| Place::Records(Some(after)))
             }

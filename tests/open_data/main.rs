@@ -24,6 +24,11 @@ async fn every_format_of_every_dataset_can_be_had_with_its_headers() {
     directory.organization("Café Unión", true).await;
     for (path, media_type) in [
         ("/data/organizations.csv", "text/csv; charset=utf-8"),
+        (
+            "/data/organizations.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        ("/data/organizations.geojson", "application/geo+json"),
         ("/data/organizations.jsonld", "application/ld+json"),
         ("/data/organizations.ttl", "text/turtle; charset=utf-8"),
         ("/data/organizations.murmurations.json", "application/json"),
@@ -60,6 +65,7 @@ async fn only_what_is_published_is_in_it_and_no_contacts() {
     directory.draft("Draft Coop").await;
     for path in [
         "/data/organizations.csv",
+        "/data/organizations.geojson",
         "/data/organizations.jsonld",
         "/data/organizations.ttl",
         "/data/organizations.murmurations.json",

@@ -144,7 +144,8 @@ impl Gathered<'_> {
             None => None,
         };
         let step = self.import.decide(self.clock, &row, before)?;
-        let known = row.known.cloned().map(Statement::from);
+        let stated = row.known.filter(|known| known.is_statement());
+        let known = stated.cloned().map(Statement::from);
         let digest = row.digest;
         self.report.count(entry, &step)?;
         match step {

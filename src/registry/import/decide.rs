@@ -83,6 +83,13 @@ impl Update {
         self.before.stated != self.after.stated || self.before.status != self.after.status
     }
 
+    /// Whether the row leaves the record as it is and there is nothing to say of it. A copy
+    /// of the record does not become what its register stated then: a hand's value that came
+    /// along would, and a conflict that is settled would be raised again.
+    fn is_nothing(&self) -> bool {
+        !self.is_change() && self.merged.contested.is_empty() && self.problem.is_none()
+    }
+
     /// Whether the record ends with this row.
     pub(super) fn is_end(&self) -> bool {
         self.before.status != self.after.status && self.after.status == Status::Dissolved
@@ -143,7 +150,7 @@ impl Import<'_> {
 
     /// What a row of nothing known means. The record has no handle yet.
     fn create(&self, clock: &Clock, entry: &Entry) -> Step {
-        let is_public = self.options.publish && !entry.is_dissolved;
+        let is_public = self.publishes(entry);
         let status = match (entry.is_dissolved, is_public) {
             (true, _) => Status::Dissolved,
             (false, true) => Status::Published,
@@ -168,10 +175,16 @@ impl Import<'_> {
         }))
     }
 
+    /// Whether a row's record becomes public if it is not yet. What was withheld where it was
+    /// copied waits here too.
+    fn publishes(&self, entry: &Entry) -> bool {
+        let is_withheld = entry.copied_as == Some(Status::Suspended);
+        self.options.publish && !entry.is_dissolved && !is_withheld
+    }
+
     /// Whether a known row needs no look at its record.
     fn is_settled(&self, entry: &Entry, known: &Known, digest: &str) -> bool {
-        let waits =
-            self.options.publish && known.status == Status::Draft.as_str() && !entry.is_dissolved;
+        let waits = self.publishes(entry) && known.status == Status::Draft.as_str();
         let may_come_back = known.is_missing || known.status_before.is_some();
         let is_back = may_come_back && !entry.is_dissolved;
         known.digest == digest && !waits && !is_back
@@ -215,7 +228,7 @@ impl Import<'_> {
             Ok(stated) => stated,
             Err(error) => return Ok(Step::Skip(ending::not_kept(entry, error)?)),
         };
-        if self.options.publish && after.status == Status::Draft {
+        if self.publishes(entry) && after.status == Status::Draft {
             after.status = Status::Published;
         }
         if after.is_public() {
@@ -229,6 +242,9 @@ impl Import<'_> {
             is_news: known.digest != digest,
             problem: life.problem,
         };
+        if entry.copied_as.is_some() && update.is_nothing() {
+            return Ok(Step::Same);
+        }
         if update.is_change() {
             update.after.updated_at = update.before.next_update(self.now);
         }

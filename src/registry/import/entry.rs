@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::registry::Draft;
+use crate::registry::{Draft, Status};
 
 /// One organization as a register states it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,10 @@ pub struct Entry {
     /// Whether nothing in the row says what it is, so that its entity type is nobody's word.
     #[serde(default)]
     pub is_type_assumed: bool,
+    /// For a record that some directory exported, with what hands made of it there: how far it
+    /// had come. `None` for a register's own word.
+    #[serde(default)]
+    pub copied_as: Option<Status>,
 }
 
 impl Entry {

@@ -100,6 +100,9 @@ where
     R: io::Read + Seek + Send + 'static,
 {
     let mut table = table::open(source, file, choice)?;
+    if let Some(shape) = shapes::Exchange::over(&table.headers) {
+        return Ok(Reading::new(table, shape, file));
+    }
     if let Some(shape) = shapes::known(&table.headers) {
         return Ok(Reading::new(table, shape, file));
     }

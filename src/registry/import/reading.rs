@@ -157,7 +157,9 @@ impl Reading {
                 });
             }
             Ok(mut entry) => {
-                complete(&mut entry, &mut self.noticed);
+                if !self.shape.is_complete() {
+                    complete(&mut entry, &mut self.noticed);
+                }
                 self.noticed.kept(&entry);
                 Some(entry)
             }

@@ -31,6 +31,13 @@ pub(in crate::registry) struct Known {
     pub(in crate::registry) status: String,
 }
 
+impl Known {
+    /// Whether the register stated it before, and it is not merely a record of ours.
+    pub(in crate::registry) fn is_statement(&self) -> bool {
+        !self.digest.is_empty()
+    }
+}
+
 /// What a register states of an organization, as a row of `sources`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(in crate::registry) struct Statement {
@@ -95,7 +102,36 @@ pub(in crate::registry) async fn known(
         })?;
         known.extend(rows.into_iter().map(|row| (row.identifier.clone(), row)));
     }
+    let others = identifiers.iter().filter(|id| !known.contains_key(**id));
+    let ids: Vec<OrganizationId> = others
+        .filter_map(|id| OrganizationId::parse(id).ok())
+        .collect();
+    known.extend(own(tx, &ids).await?);
     Ok(known)
+}
+
+/// Records whose own identifiers these are: an export of this node names its records so, and
+/// when it comes back they must be found and not made anew.
+async fn own(tx: &mut Tx, ids: &[OrganizationId]) -> Result<HashMap<String, Known>> {
+    let ids: Vec<&OrganizationId> = ids.iter().collect();
+    let own = by_ids(tx, &ids).await?.into_iter().map(|one| {
+        let known = Known {
+            identifier: one.id.to_string(),
+            organization: one.id,
+            register_number: None,
+            stated_on: None,
+            digest: String::new(),
+            stated: None,
+            is_dissolved: false,
+            batch: None,
+            imported_at: Timestamp(0),
+            status_before: None,
+            is_missing: false,
+            status: one.status.as_str().to_owned(),
+        };
+        (known.identifier.clone(), known)
+    });
+    Ok(own.collect())
 }
 
 /// Which of some identifiers of a register the office erased.

@@ -96,6 +96,7 @@ impl Shape for Mapped {
             stated_on: None,
             is_dissolved: is_marked || draft.dissolved_on.is_some(),
             is_type_assumed: entity_type.is_none(),
+            copied_as: None,
             draft: draft.checked().map_err(refused)?,
         })
     }

@@ -135,6 +135,7 @@ impl Shape for CoopsUk2017 {
             draft: draft.checked().map_err(|error| invalid(&error))?,
             is_dissolved,
             is_type_assumed: false,
+            copied_as: None,
         })
     }
 }

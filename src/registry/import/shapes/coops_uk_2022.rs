@@ -104,6 +104,7 @@ impl Shape for CoopsUk2022 {
             draft: draft.checked().map_err(|error| invalid(&error))?,
             is_dissolved: false,
             is_type_assumed: false,
+            copied_as: None,
         })
     }
 }

@@ -5,10 +5,14 @@
 mod coops_uk_2017;
 /// Co-operatives UK, open data of 2022.
 mod coops_uk_2022;
+/// What this program itself exports.
+mod exchange;
 /// Profiles of Murmurations.
 mod murmurations;
 /// What the two of Co-operatives UK have in common.
 mod uk;
+
+pub(super) use exchange::Exchange;
 
 use super::entry::{Entry, Problem, Row};
 use super::noticed::Noticed;
@@ -31,6 +35,11 @@ pub trait Shape: Send + Sync {
     /// The identifier that a row states, whether the row is kept or left out.
     fn stated(&self, row: &Row<'_>) -> Option<String> {
         row.filled(self.identifier())
+    }
+
+    /// Whether rows state places as they are kept, so that nothing is to be completed.
+    fn is_complete(&self) -> bool {
+        false
     }
 
     /// What a row states. Values that cannot be kept are left out and told in `noticed`.
@@ -59,6 +68,10 @@ impl<S: Shape + ?Sized> Shape for &S {
 
     fn stated(&self, row: &Row<'_>) -> Option<String> {
         (**self).stated(row)
+    }
+
+    fn is_complete(&self) -> bool {
+        (**self).is_complete()
     }
 
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {

@@ -115,6 +115,7 @@ impl Shape for Murmurations {
             register_number: None,
             stated_on: None,
             is_dissolved: has_ended || draft.dissolved_on.is_some(),
+            copied_as: None,
             draft: draft.checked().map_err(|error| invalid(&error))?,
             is_type_assumed: false,
         })
