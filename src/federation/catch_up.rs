@@ -136,7 +136,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
             if records::drop_stale(&mut tx, &peer.id, now).await? > 0 {
                 same_as::refresh_later(&mut tx).await?;
             }
-            peers::pulled(&mut tx, &peer.id, now, (now + SOON, now + INTERVAL)).await?;
+            peers::pulled(&mut tx, peer, now, (now + SOON, now + INTERVAL)).await?;
             tx.commit().await?;
             return same_as::refresh_noted(&node.db, node.base()).await;
         }

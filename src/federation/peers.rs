@@ -185,25 +185,28 @@ pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the log was read to the end that it had then. When the peer told meanwhile
-/// that it has grown, it is read again at `soon`, else at `next`.
+/// Notes that the log of the peer, as it stood when the reading began, was read to the end
+/// that it had then. When the peer told meanwhile that it has grown, it is read again at
+/// `soon`; when somebody asked meanwhile, as they asked; else at `next`.
 pub async fn pulled(
     tx: &mut Tx,
-    id: &str,
+    peer: &Peer,
     now: Timestamp,
     (soon, next): (Timestamp, Timestamp),
 ) -> Result<()> {
     // What it told is forgotten, so that one that tells too much is not asked for ever.
     let statement = "UPDATE peers SET last_pulled_at = $2, failures = 0, last_error = NULL, \
-        next_pull_at = CASE WHEN head_seq > cursor_seq THEN $3 ELSE $4 END, \
+        next_pull_at = CASE WHEN head_seq > cursor_seq THEN $3 \
+            WHEN next_pull_at <> $5 THEN next_pull_at ELSE $4 END, \
         head_seq = cursor_seq WHERE id = $1";
     execute!(
         tx,
         sqlx::query(statement)
-            .bind(id)
+            .bind(&peer.id)
             .bind(now)
             .bind(soon)
             .bind(next)
+            .bind(peer.next_pull_at)
     )?;
     Ok(())
 }
