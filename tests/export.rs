@@ -26,7 +26,6 @@ struct Office {
 }
 
 const FORMATS: [Format; 3] = [Format::Csv, Format::Xlsx, Format::Geojson];
-
 const PUBLISH: Options = Options {
     dry_run: false,
     publish: true,
@@ -279,8 +278,8 @@ fn contacts_read_back_from_their_lines() {
     }
 }
 
-/// A node that holds the first rows of both editions of the real register, or all of them.
-async fn registers(rows: usize) -> Option<Office> {
+/// A node that holds so many rows of both editions of the real register, one in `step`.
+async fn registers(step: usize, rows: usize) -> Option<Office> {
     let one = office("one").await;
     for file in [
         "registries/uk_coops_2017_organisations.csv",
@@ -290,7 +289,7 @@ async fn registers(rows: usize) -> Option<Office> {
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(reader.byte_headers().unwrap()).unwrap();
-        for row in reader.byte_records().take(rows) {
+        for row in reader.byte_records().step_by(step).take(rows) {
             writer.write_record(&row.unwrap()).unwrap();
         }
         one.import(&writer.into_inner().unwrap(), PUBLISH).await;
@@ -334,7 +333,7 @@ async fn arrives(one: &Office, export: &[u8]) {
 
 #[tokio::test]
 async fn the_beginning_of_a_register_leaves_in_every_format_and_comes_back() {
-    let Some(one) = registers(250).await else {
+    let Some(one) = registers(1, 250).await else {
         return;
     };
     for format in FORMATS {
@@ -345,8 +344,8 @@ async fn the_beginning_of_a_register_leaves_in_every_format_and_comes_back() {
 }
 
 #[tokio::test]
-async fn a_whole_register_is_known_again_in_every_format() {
-    let Some(one) = registers(usize::MAX).await else {
+async fn a_fifth_of_a_register_is_known_again_in_every_format() {
+    let Some(one) = registers(5, usize::MAX).await else {
         return;
     };
     for format in FORMATS {
@@ -362,7 +361,7 @@ async fn a_whole_register_is_known_again_in_every_format() {
 #[tokio::test]
 #[ignore = "takes minutes: a whole register comes back in every format"]
 async fn a_whole_register_leaves_in_every_format_and_comes_back() {
-    let Some(one) = registers(usize::MAX).await else {
+    let Some(one) = registers(1, usize::MAX).await else {
         return;
     };
     for format in FORMATS {
