@@ -199,13 +199,12 @@ pub async fn page(
     let after = after.as_ref().map(|(at, offer)| (*at, offer.as_str()));
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let codes: Vec<String> = slice.by_purpose().iter().map(ToString::to_string).collect();
-    let mut found = sql::newest(tx, &codes, after, wanted).await?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next = last.map(|(at, offer)| URL_SAFE_NO_PAD.encode(format!("{} {offer}", at.0)));
+    let found = sql::newest(tx, &codes, after, wanted).await?;
+    let Page { items, next } = Page::cut(found, limit, |(at, offer)| {
+        URL_SAFE_NO_PAD.encode(format!("{} {offer}", at.0))
+    });
     Ok(Page {
-        items: found.into_iter().map(|(_, offer)| offer).collect(),
+        items: items.into_iter().map(|(_, offer)| offer).collect(),
         next,
     })
 }

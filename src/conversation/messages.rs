@@ -303,14 +303,10 @@ pub async fn list(
         .bind(after.as_ref())
         .bind(wanted)
         .fetch_all(c))?;
-    let mut items: Vec<Message> = rows.into_iter().map(Message::from).collect();
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let next = items
-        .last()
-        .filter(|_| has_more)
-        .map(|message| message.id.to_string());
-    Ok(Page { items, next })
+    let items = rows.into_iter().map(Message::from).collect();
+    Ok(Page::cut(items, limit, |message: &Message| {
+        message.id.to_string()
+    }))
 }
 
 /// Erases one message.

@@ -314,14 +314,8 @@ pub async fn list(
     let after = after.map(OfferId::parse).transpose().map_err(no_cursor)?;
     let limit = limit.clamp(1, MAX_PAGE);
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut items = sql::select(tx, filter, after.as_ref(), wanted).await?;
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let next = items
-        .last()
-        .filter(|_| has_more)
-        .map(|offer| offer.id.to_string());
-    Ok(Page { items, next })
+    let items = sql::select(tx, filter, after.as_ref(), wanted).await?;
+    Ok(Page::cut(items, limit, |offer| offer.id.to_string()))
 }
 
 /// What some organizations offer and seek, the newest first, in one query for a page of them;

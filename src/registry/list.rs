@@ -40,6 +40,17 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+impl<T> Page<T> {
+    /// The page of the first `limit` of `items`, which were asked for with one more: that one
+    /// tells whether there is a next page, whose cursor is made of the last item.
+    pub fn cut(mut items: Vec<T>, limit: usize, cursor: impl FnOnce(&T) -> String) -> Self {
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| has_more).map(cursor);
+        Self { items, next }
+    }
+}
+
 /// Organizations that pass `filter`, by name, after the cursor that the page before gave.
 ///
 /// # Errors
@@ -55,15 +66,11 @@ pub async fn list(
     let after = after
         .as_ref()
         .map(|(name, id)| (name.as_str(), id.as_str()));
-    // One more than asked tells whether there is a next page.
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut items = sql::select(tx, filter, after, wanted).await?;
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let last = items.last().filter(|_| has_more);
-    let next =
-        last.map(|organization| cursor(organization.stated.name(), organization.id.as_str()));
-    Ok(Page { items, next })
+    let items = sql::select(tx, filter, after, wanted).await?;
+    Ok(Page::cut(items, limit, |organization| {
+        cursor(organization.stated.name(), organization.id.as_str())
+    }))
 }
 
 /// How many organizations are public.

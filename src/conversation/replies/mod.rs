@@ -153,14 +153,8 @@ pub async fn list(
     let after = after.map(ReplyId::parse).transpose().map_err(no_cursor)?;
     let limit = limit.clamp(1, MAX_PAGE);
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut items = sql::select(tx, filter, after.as_ref(), wanted).await?;
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let next = items
-        .last()
-        .filter(|_| has_more)
-        .map(|reply| reply.id.to_string());
-    Ok(Page { items, next })
+    let items = sql::select(tx, filter, after.as_ref(), wanted).await?;
+    Ok(Page::cut(items, limit, |reply| reply.id.to_string()))
 }
 
 /// How many answers to an offer everybody sees.

@@ -92,13 +92,10 @@ pub async fn list(
         .as_ref()
         .map(|(score, one, other)| (*score, one.as_str(), other.as_str()));
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut items = sql::list(tx, state.as_str(), after, wanted).await?;
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    let last = items.last().filter(|_| has_more);
-    let next = last
-        .map(|pair| URL_SAFE_NO_PAD.encode(format!("{} {} {}", pair.score, pair.one, pair.other)));
-    Ok(Page { items, next })
+    let items = sql::list(tx, state.as_str(), after, wanted).await?;
+    Ok(Page::cut(items, limit, |pair| {
+        URL_SAFE_NO_PAD.encode(format!("{} {} {}", pair.score, pair.one, pair.other))
+    }))
 }
 
 fn read_cursor(cursor: &str) -> Result<(f64, String, String)> {
