@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::BatchId;
 use crate::node::Node;
+use crate::place::Territory;
 use crate::registry::duplicates::{Among, Found};
 use crate::registry::import::{self, Choice, Guess, Mapping, Options, Reading};
 use crate::settings::Settings;
@@ -79,6 +80,11 @@ pub enum Verb {
     },
     /// List the imports, the newest first.
     List,
+    /// Show what an import did, with what was wrong with its rows.
+    Show {
+        /// The import's identifier.
+        batch: BatchId,
+    },
 }
 
 /// What is asked of a node.
@@ -120,9 +126,15 @@ impl Args {
             return Err(Error::invalid("file", "name the register's file"));
         };
         let name = args.file.display().to_string();
-        let size = std::fs::metadata(&args.file)
-            .map_err(|error| unreadable(&args.file, &error))?
-            .len();
+        let metadata =
+            std::fs::metadata(&args.file).map_err(|error| unreadable(&args.file, &error))?;
+        if metadata.is_dir() {
+            return Err(Error::invalid(
+                name,
+                "is a folder; name the register's file",
+            ));
+        }
+        let size = metadata.len();
         let most = settings.limits.import_bytes;
         if size > most {
             return Err(Error::invalid(
@@ -181,6 +193,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let imports = import::list(&db, LISTED).await?;
             said::imports(&imports)
         }
+        Command::Made(Verb::Show { batch }) => said::shown(&import::show(&db, &batch).await?),
         Command::Made(Verb::Undo { batch }) => {
             // On a task of its own, so that it goes on when whoever asked goes away.
             let undoing = tokio::spawn(async move {
@@ -193,7 +206,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         }
         Command::Read(read) => {
             let options = read.options;
-            let reading = open(&read)?;
+            let home = node.settings.territory.as_deref();
+            let home = home.and_then(|code| Territory::parse(code).ok());
+            let reading = open(&read, home.as_ref())?;
             let guessed = reading.guess.as_ref().map(Guess::to_toml);
             let title = format!(
                 "{}: {{}} rows of {} ({}){}",
@@ -219,7 +234,14 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 said::guessed(&mut report, mapping, options);
             }
             match &done.batch {
-                Some(batch) => said::with_duplicates(report, duplicates(node, batch).await?),
+                // The import stands whatever becomes of the search.
+                Some(batch) => match duplicates(node, batch).await {
+                    Ok(found) => said::with_duplicates(report, found),
+                    Err(error) => {
+                        said::without_duplicates(&mut report, &error);
+                        Ok(report)
+                    }
+                },
                 None => Ok(report),
             }
         }
@@ -231,7 +253,7 @@ async fn duplicates(node: &Node, batch: &str) -> Result<Found> {
     same_as::find(node, &Among::Batch(batch.parse()?)).await
 }
 
-fn open(read: &ReadFile) -> Result<Reading> {
+fn open(read: &ReadFile, home: Option<&Territory>) -> Result<Reading> {
     let unreadable = |error| unreadable(Path::new(&read.name), &error);
     let file = File::open(&read.path).map_err(unreadable)?;
     if read.is_upload {
@@ -241,7 +263,7 @@ fn open(read: &ReadFile) -> Result<Reading> {
     let choice = &read.choice;
     match &read.mapping {
         Some(mapping) => import::open_mapped(file, &read.name, choice, &Mapping::read(mapping)?),
-        None => import::open(file, &read.name, choice),
+        None => import::open_at(file, &read.name, choice, home),
     }
 }
 
@@ -272,7 +294,7 @@ impl Meter {
             .set_position(u64::try_from(done).unwrap_or(u64::MAX));
         if self.bar.is_hidden() && (done >= self.told + LINE_EVERY || done == of) {
             self.told = done;
-            tracing::info!(done, of, self.doing);
+            tracing::info!(done, of, doing = self.doing);
         }
     }
 }

@@ -53,6 +53,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "conversation",
         include_str!("../../migrations/0008_conversation.sql"),
     ),
+    (
+        9,
+        "found quickly",
+        include_str!("../../migrations/0009_found_quickly.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -1,7 +1,6 @@
 //! Cases 27 to 29 and 61: how much the node fetches because a stranger said so.
 
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -70,11 +69,7 @@ fn case_28_documents_without_end() {
 
             LazyLock::force(&BOMB);
             let lure = Lure::serving(way, stage, Answer::Bomb).await;
-            let start = Instant::now();
             trial.refused_draft("a bomb", &lure.draft).await;
-            let spent = start.elapsed();
-            let quick = spent < Duration::from_secs(12);
-            trial.check("a bomb", quick, &format!("{spent:?}"));
 
             let long = "a".repeat(1 << 20);
             let lure = Lure::bent(way, stage, |document| document["summary"] = json!(long)).await;
@@ -91,17 +86,10 @@ fn case_29_a_document_that_drips() {
     perform(async |stage| {
         let mut trial = Trial::of("29", stage).await;
         let lure = Lure::serving(Way::Cavage, stage, Answer::Drip).await;
-        let start = Instant::now();
         // Slowness may pass, so the sender is told to come back.
         trial
             .answered_draft("one byte a second", &lure.draft, &[503])
             .await;
-        let spent = start.elapsed();
-        trial.check(
-            "the deadline",
-            spent < Duration::from_secs(12),
-            &format!("{spent:?}"),
-        );
         trial.finish().await;
     });
 }

@@ -8,6 +8,18 @@ use std::path::PathBuf;
 /// nothing listens at it.
 const RANGE: std::ops::Range<u16> = 20_000..30_000;
 
+/// Where the locks lie: one folder for every copy of the project on this machine, or the next
+/// one where that is another user's.
+fn folder() -> PathBuf {
+    (0..100)
+        .map(|number| std::env::temp_dir().join(format!("trenza-test-ports-{number}")))
+        .find(|folder| {
+            let is_there = std::fs::create_dir_all(folder).is_ok();
+            is_there && File::create(folder.join("mine")).is_ok()
+        })
+        .unwrap()
+}
+
 /// A port of loopback, kept for its holder by a locked file that every test process respects.
 /// A listener on port 0 needs none of this; a node that is started by its address does.
 pub(crate) struct Port {
@@ -18,8 +30,7 @@ pub(crate) struct Port {
 impl Port {
     /// Takes a port that nobody listens at and no other test holds.
     pub(crate) fn take() -> Self {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ports");
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = folder();
         // Processes begin at places of their own, so that they seldom ask for the same port.
         let first = std::process::id() as usize * 7 % RANGE.len();
         RANGE

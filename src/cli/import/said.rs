@@ -1,14 +1,19 @@
 //! What an import did or would do, in words for people; `--json` has all of it.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Report;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
-use crate::registry::import::{self, Difference, Options, Summary, Undone};
+use crate::registry::import::{self, Difference, Likely, Options, Problem, Summary, Undone};
+use crate::vocabulary::Sector;
 
 /// How many entries of a list are shown to people.
 const SHOWN: usize = 20;
+/// How many lines of equal problems are shown.
+const FEW: usize = 3;
 /// How many characters of a value are shown.
 const SHOWN_CHARACTERS: usize = 60;
 
@@ -68,24 +73,91 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
             unknown.value,
             unknown.count,
             unknown.line,
-            suggestion.map_or_else(String::new, |code| format!("; perhaps {code}"))
+            suggestion.map_or_else(String::new, |code| format!("; perhaps {}", labelled(code)))
         )
     });
-    some(&mut lines, &done.problems, "problems", |problem| {
-        // What a file lacks stands on no line of it.
-        let line = match problem.line {
-            0 => String::new(),
-            line => format!("line {line}, "),
-        };
-        format!(
-            "{line}{}: {}; {}",
-            problem.field, problem.reason, problem.remedy
-        )
-    });
+    some(&mut lines, &alike(&done.problems), "problems", problem);
+    if !done.likely.is_empty() {
+        lines.push("new rows that may be records that are there already:".to_owned());
+    }
+    some(&mut lines, &done.likely, "pairs", likely);
+    if done.is_likely_cut {
+        lines.push(
+            "not all new rows were compared with all records, or not all pairs are listed; the \
+             import itself looks at all"
+                .to_owned(),
+        );
+    }
     if let Some(batch) = &done.batch {
         lines.push(format!("take it back with: trenza import undo {batch}"));
     }
     Report::of(lines.join("\n"), done)
+}
+
+/// Problems of equal field and reason together, with their lines; the gravest stay first.
+fn alike(problems: &[Problem]) -> Vec<(&Problem, Vec<u64>)> {
+    let mut groups: Vec<(&Problem, Vec<u64>)> = Vec::new();
+    let mut known = HashMap::new();
+    for problem in problems {
+        let at = *known
+            .entry((problem.level, &problem.field, &problem.reason))
+            .or_insert_with(|| {
+                groups.push((problem, Vec::new()));
+                groups.len() - 1
+            });
+        if let Some((_, lines)) = groups.get_mut(at) {
+            lines.push(problem.line);
+        }
+    }
+    groups
+}
+
+fn problem((problem, lines): &(&Problem, Vec<u64>)) -> String {
+    let shown: Vec<String> = lines.iter().take(FEW).map(u64::to_string).collect();
+    let shown = shown.join(", ");
+    let place = match lines.as_slice() {
+        [0] => String::new(),
+        [_] => format!("line {shown}"),
+        many if many.len() > FEW => format!("{} rows (lines {shown} …)", many.len()),
+        many => format!("{} rows (lines {shown})", many.len()),
+    };
+    let field = problem.field.as_str();
+    let places: Vec<&str> = [place.as_str(), field]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let head = match places.join(", ") {
+        none if none.is_empty() => none,
+        some => format!("{some}: "),
+    };
+    format!("{head}{}; {}", problem.reason, problem.remedy)
+}
+
+fn likely(one: &Likely) -> String {
+    let other = one.handle.as_ref();
+    let reasons: Vec<String> = one.reasons.iter().map(ToString::to_string).collect();
+    format!(
+        "{:>5.0} %  line {} {}: {} {}\n         {}",
+        one.score * 100.0,
+        one.line,
+        one.name,
+        other.map_or_else(|| one.other.clone(), |handle| format!("@{handle}")),
+        one.other_name,
+        reasons.join("; ")
+    )
+}
+
+/// An import that was made, with what was wrong with its rows.
+pub(super) fn shown(one: &Summary) -> Result<Report> {
+    let title = format!(
+        "{} of {}, {}: {{}} rows of {}",
+        one.batch,
+        one.started_at.to_rfc3339(),
+        one.state,
+        one.file
+    );
+    let told = done(&title, Options::default(), &one.report)?;
+    Report::of(told.text, one)
 }
 
 /// Adds what the columns were taken to mean, as a mapping that the office can keep and mend.
@@ -106,8 +178,11 @@ pub(super) fn guessed(report: &mut Report, mapping: String, options: Options) {
 pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report> {
     if found.new > 0 {
         let told = format!(
-            "\n{} pairs of records may be one organization: trenza duplicates list",
-            found.new
+            "\n{} of records may be one organization: trenza duplicates list",
+            match found.new {
+                1 => "one pair".to_owned(),
+                count => format!("{count} pairs"),
+            }
         );
         report.text.push_str(&told);
     }
@@ -116,6 +191,23 @@ pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report
         members.insert("duplicates".to_owned(), found);
     }
     Ok(report)
+}
+
+/// The same, where the search for records that stand twice failed.
+pub(super) fn without_duplicates(report: &mut Report, error: &Error) {
+    let told = format!(
+        "\nwhether records may stand twice could not be found out ({error}); look for them with: \
+         trenza duplicates find"
+    );
+    report.text.push_str(&told);
+}
+
+/// A code with its words, where it is one of a sector.
+fn labelled(code: &str) -> String {
+    match Sector::parse(code) {
+        Ok(sector) => format!("{code} {}", sector.label("en")),
+        Err(_no_sector) => code.to_owned(),
+    }
 }
 
 /// What was taken back.
@@ -188,4 +280,38 @@ fn short(value: &Value) -> String {
     }
     let cut: String = text.chars().take(SHOWN_CHARACTERS).collect();
     format!("{cut}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::import::Level;
+
+    #[test]
+    fn equal_problems_are_one_line_and_no_line_breaks_off() {
+        let at = |line, field: &str| Problem {
+            level: Level::Value,
+            line,
+            field: field.to_owned(),
+            reason: "is no day".to_owned(),
+            remedy: "left empty".to_owned(),
+        };
+        let all = [
+            at(2, "Alta"),
+            at(3, "Alta"),
+            at(4, "Alta"),
+            at(9, "Alta"),
+            at(0, ""),
+            at(7, ""),
+        ];
+        let lines: Vec<String> = alike(&all).iter().map(problem).collect();
+        let expected = [
+            "4 rows (lines 2, 3, 4 …), Alta: is no day; left empty",
+            "2 rows (lines 0, 7): is no day; left empty",
+        ];
+        assert_eq!(lines, expected);
+        let alone = at(0, "");
+        assert_eq!(problem(&(&alone, vec![0])), "is no day; left empty");
+        assert_eq!(problem(&(&alone, vec![2])), "line 2: is no day; left empty");
+    }
 }

@@ -21,6 +21,8 @@ mod likeness;
 mod merge;
 /// Names as words.
 mod name;
+/// Records that are about to be added.
+mod newcomers;
 /// Numbers of official registers.
 mod number;
 /// Pairs as they are kept.
@@ -50,4 +52,5 @@ pub use pair::{Pair, State, count_proposed, keep_apart, list, pair};
 pub use reason::Reason;
 pub use score::Compared;
 
+pub(super) use newcomers::Newcomers;
 pub(super) use pair::{reopen, settle};

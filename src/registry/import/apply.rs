@@ -9,7 +9,7 @@ use super::batch::Batch;
 use super::decide::{Import, Step, Update};
 use super::ending::Beside;
 use super::undo::Before;
-use super::{Entry, Report};
+use super::{Entry, Problem, Report};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::outbox::{self, Event};
@@ -310,7 +310,7 @@ impl Gathered<'_> {
             .report
             .problems
             .iter()
-            .map(|problem| Ok((i64::try_from(problem.line).unwrap_or(0), to_json(problem)?)))
+            .map(Problem::row)
             .collect::<Result<Vec<_>>>()?;
         imports::insert_problems(tx, self.import.batch, &problems).await?;
         outbox::push_all_bulk(tx, &self.events, self.import.now).await?;

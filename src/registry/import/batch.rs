@@ -108,7 +108,8 @@ impl Batch {
         };
         match batch.hold(tx, clock).await {
             Ok(()) => Ok(batch),
-            Err(_) => Err(under_way(kept)),
+            Err(Error::Conflict(_)) => Err(under_way(kept)),
+            Err(error) => Err(error),
         }
     }
 
@@ -152,6 +153,11 @@ fn under_way(other: &Kept) -> Error {
         "the import {} of {} is under way ({}); wait for its end, then try again",
         other.id, other.file, other.state
     ))
+}
+
+/// The refusal of an identifier that no import has.
+pub(super) fn missing(id: &BatchId) -> Error {
+    Error::NotFound(format!("the import {id} (trenza import list shows them)"))
 }
 
 /// Takes every unfinished import out of the hands of processes that are gone: for the one

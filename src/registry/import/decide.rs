@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ending::{self, Beside};
 use super::report::Difference;
-use super::{Entry, Options, Problem, Report};
+use super::{Entry, Level, Options, Problem, Report};
 use crate::clock::{Clock, Timestamp};
 use crate::error::Result;
 use crate::id::{BatchId, OrganizationId};
@@ -264,6 +264,7 @@ impl Import<'_> {
 /// Why a row of what the office erased is left out.
 fn erased(entry: &Entry) -> Problem {
     Problem {
+        level: Level::RowLeftOut,
         line: entry.line,
         field: entry.identifier.clone(),
         reason: "was removed from the directory by the office".to_owned(),

@@ -4,7 +4,7 @@
 //! it ends nothing that another row has as alive, and nobody who acts for itself.
 
 use super::decide::Import;
-use super::{Entry, Problem};
+use super::{Entry, Level, Problem};
 use crate::error::{Error, Result};
 use crate::registry::merge::Merged;
 use crate::registry::sql::life::Word;
@@ -95,6 +95,7 @@ impl Import<'_> {
         Life {
             status_before: beside.status_before,
             problem: Some(Problem {
+                level: Level::Notice,
                 line: entry.line,
                 field: entry.identifier.clone(),
                 reason: format!("has ended by this row, and {kept_by}"),
@@ -111,6 +112,7 @@ impl Import<'_> {
         };
         let problem = |reason: &str, remedy: &str| {
             Some(Problem {
+                level: Level::Notice,
                 line: entry.line,
                 field: entry.identifier.clone(),
                 reason: reason.to_owned(),
@@ -159,6 +161,7 @@ fn is_ended_by_hand(organization: &Organization) -> bool {
 pub(super) fn not_kept(entry: &Entry, error: Error) -> Result<Problem> {
     match error {
         Error::Invalid { field, reason } => Ok(Problem {
+            level: Level::RowLeftOut,
             line: entry.line,
             field: entry.identifier.clone(),
             reason: format!("{field} does not go with what is kept of it: {reason}"),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::registry::{Draft, Status};
+use crate::store::to_json;
 
 /// One organization as a register states it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,9 +47,27 @@ impl Entry {
     }
 }
 
+/// How grave a problem is, the gravest first.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// A row is left out.
+    RowLeftOut,
+    /// A value is left empty, or kept otherwise than it is written.
+    #[default]
+    Value,
+    /// Something to know; nothing is lost.
+    Notice,
+}
+
 /// Something wrong with a row, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// How grave it is.
+    #[serde(default)]
+    pub level: Level,
     /// The line of the file that the row begins on.
     pub line: u64,
     /// The column's header.
@@ -57,6 +76,28 @@ pub struct Problem {
     pub reason: String,
     /// What was done about it, or what to do.
     pub remedy: String,
+}
+
+impl Problem {
+    /// The same at another level.
+    #[must_use]
+    pub(super) fn at(self, level: Level) -> Self {
+        Self { level, ..self }
+    }
+
+    /// Its level, its line and all of it in JSON, as it is kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be written, which every one can.
+    pub(super) fn row(&self) -> Result<(i64, i64, String)> {
+        let level = match self.level {
+            Level::RowLeftOut => 0,
+            Level::Value => 1,
+            Level::Notice => 2,
+        };
+        let line = i64::try_from(self.line).unwrap_or(i64::MAX);
+        Ok((level, line, to_json(self)?))
+    }
 }
 
 /// One row under its headers.
@@ -98,6 +139,7 @@ impl<'table> Row<'table> {
 
     pub(super) fn problem(&self, field: &str, reason: &str, remedy: &str) -> Problem {
         Problem {
+            level: Level::Value,
             line: self.line,
             field: field.to_owned(),
             reason: reason.to_owned(),
@@ -150,6 +192,7 @@ impl<'table> Row<'table> {
             .map(|(header, _)| {
                 let reason = "a character was lost before this file was written (U+FFFD)";
                 self.problem(header, reason, "kept as it is; correct it in the register")
+                    .at(Level::Notice)
             })
     }
 }

@@ -11,10 +11,16 @@ mod apply;
 mod batch;
 /// What one row means for the directory.
 mod decide;
+/// A known register under another name.
+mod elsewhere;
 /// What a row means for the life of a record.
 mod ending;
 /// What a shape makes of a row.
 mod entry;
+/// Rows that may be records that are there.
+mod likely;
+/// Imports that were made.
+mod made;
 /// Tables of any shape, by what is said of their columns.
 mod mapping;
 /// What was noticed while rows were read.
@@ -46,10 +52,13 @@ use serde::{Deserialize, Serialize};
 
 use super::sql::imports as sql;
 use crate::error::{Error, Result};
+use crate::place::Territory;
 use crate::store::Tx;
 
 pub use batch::release;
-pub use entry::{Entry, Problem};
+pub use entry::{Entry, Level, Problem};
+pub use likely::Likely;
+pub use made::{Summary, list, show};
 pub use mapping::{
     Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
     Marked, Slot, Values, guess,
@@ -57,7 +66,7 @@ pub use mapping::{
 pub use noticed::{Noticed, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Missing, Report};
-pub use run::{Progress, Summary, import, list, resume};
+pub use run::{Progress, import, resume};
 pub use shapes::Shape;
 pub use table::Choice;
 pub use undo::{Kept, Undone, undo};
@@ -99,6 +108,23 @@ pub fn open<R>(source: R, file: &str, choice: &Choice) -> Result<Reading>
 where
     R: io::Read + Seek + Send + 'static,
 {
+    open_at(source, file, choice, None)
+}
+
+/// The same in a directory that serves `home`: there belongs what is in a table that says
+/// nothing of countries, territories or points. The guessed mapping says so.
+///
+/// # Errors
+/// [`Error::Invalid`] as for [`open`].
+pub fn open_at<R>(
+    source: R,
+    file: &str,
+    choice: &Choice,
+    home: Option<&Territory>,
+) -> Result<Reading>
+where
+    R: io::Read + Seek + Send + 'static,
+{
     let mut table = table::open(source, file, choice)?;
     if let Some(shape) = shapes::Exchange::over(&table.headers) {
         return Ok(Reading::new(table, shape, file));
@@ -106,9 +132,15 @@ where
     if let Some(shape) = shapes::known(&table.headers) {
         return Ok(Reading::new(table, shape, file));
     }
-    let (guess, first) = guessed(&mut table, file)?;
+    let (mut guess, first) = guessed(&mut table, file)?;
+    let taken = home.filter(|_| guess.mapping.is_placeless());
+    guess.mapping.territory = taken.cloned().or(guess.mapping.territory);
     let mapped = guess.mapping.over(&table.headers)?;
-    Ok(Reading::new(table, mapped, file).guessed(guess, first))
+    let mut reading = Reading::new(table, mapped, file).guessed(guess, first);
+    if let Some(home) = taken {
+        reading.tell_at_head(belongs_to(home));
+    }
+    Ok(reading)
 }
 
 /// Guesses what the columns of a table mean, also where its shape is known.
@@ -141,6 +173,22 @@ where
     let table = table::open(source, file, choice)?;
     let mapped = mapping.over(&table.headers)?;
     Ok(Reading::new(table, mapped, file))
+}
+
+/// That all rows are taken to be in the territory that the directory serves.
+fn belongs_to(home: &Territory) -> Problem {
+    Problem {
+        level: Level::Notice,
+        line: 0,
+        field: "territory".to_owned(),
+        reason: format!(
+            "no column says in which country a row is, so all are taken to be in {home}, the \
+             territory of this directory"
+        ),
+        remedy: "write another territory = \"…\" or country = \"…\" in the mapping if they are \
+                 not"
+        .to_owned(),
+    }
 }
 
 /// A refusal of the whole file.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, Problem};
+use super::entry::{Entry, Level, Problem};
 
 /// How many different unknown values are listed; a text that is no code would fill the memory.
 const MOST_UNKNOWN: usize = 1_000;
@@ -38,6 +38,8 @@ pub struct Noticed {
     rows: (usize, u64),
     /// How many of them have no type, and the first line of those.
     without_type: (usize, u64),
+    /// How many say in no way in which country they are.
+    nowhere: usize,
 }
 
 impl Noticed {
@@ -50,7 +52,7 @@ impl Noticed {
     pub(super) fn tell_once(&mut self, about: &str, problem: impl FnOnce() -> Problem) {
         if !self.told.contains(about) {
             self.told.insert(about.to_owned());
-            self.problems.push(problem());
+            self.problems.push(problem().at(Level::Notice));
         }
     }
 
@@ -89,12 +91,26 @@ impl Noticed {
         if entry.is_type_assumed {
             count(&mut self.without_type);
         }
+        let (draft, place) = (&entry.draft, &entry.draft.place);
+        if draft.territory.is_none() && place.country.is_none() && place.point.is_none() {
+            self.nowhere += 1;
+        }
     }
 
     /// What holds for the rows together, once all are read.
     pub(super) fn at_the_end(&self) -> Vec<Problem> {
-        let (all, (count, line)) = (self.rows.0, self.without_type);
+        let ((all, first), (count, line)) = (self.rows, self.without_type);
+        let nowhere = (all > 0 && self.nowhere == all).then(|| Problem {
+            level: Level::Notice,
+            line: first,
+            field: "country".to_owned(),
+            reason: "no row has a country, a territory or a point".to_owned(),
+            remedy: "no row is found by its place; write country = \"ES\" or \
+                     territory = \"ES-SO\" in the mapping"
+                .to_owned(),
+        });
         let untyped = (count > 0).then(|| Problem {
+            level: Level::Notice,
             line,
             field: "entity_type".to_owned(),
             reason: format!("{count} of {all} rows do not say what the organization is"),
@@ -102,7 +118,7 @@ impl Noticed {
                      entity_type = \"…\" in the mapping"
                 .to_owned(),
         });
-        untyped.into_iter().collect()
+        nowhere.into_iter().chain(untyped).collect()
     }
 
     /// The unknown values so far, by field, the most frequent first.
@@ -144,6 +160,7 @@ mod tests {
         let mut noticed = Noticed::default();
         for line in 2..5 {
             noticed.tell_once("years", || Problem {
+                level: Level::Notice,
                 line,
                 field: "Año".to_owned(),
                 reason: "says years alone".to_owned(),

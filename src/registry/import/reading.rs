@@ -7,7 +7,7 @@ use super::mapping::Guess;
 use super::noticed::{Noticed, UnknownValue};
 use super::shapes::Shape;
 use super::table::{Line, Table};
-use super::{Entry, Problem, entry};
+use super::{Entry, Level, Problem, entry};
 use crate::error::Result;
 use crate::place;
 use crate::store::scratch::Scratch;
@@ -131,6 +131,11 @@ impl Reading {
         self
     }
 
+    /// Tells something of the file as a whole, with its first row.
+    pub(super) fn tell_at_head(&mut self, problem: Problem) {
+        self.noticed.tell(problem);
+    }
+
     fn row(&mut self, line: &Line) -> Result<Read> {
         let row = entry::Row::new(&self.headers, line.line, &line.fields);
         self.noticed.problems.extend(row.damaged());
@@ -142,6 +147,7 @@ impl Reading {
             }
             Ok(entry) if entry.identifier.chars().count() > MAX_IDENTIFIER => {
                 let problem = Problem {
+                    level: Level::RowLeftOut,
                     line: line.line,
                     field: self.shape.identifier().to_owned(),
                     reason: format!("is longer than {MAX_IDENTIFIER} characters"),
@@ -164,7 +170,7 @@ impl Reading {
                 Some(entry)
             }
             Err(problem) => {
-                self.noticed.tell(problem);
+                self.noticed.tell(problem.at(Level::RowLeftOut));
                 None
             }
         };
@@ -199,7 +205,8 @@ impl Reading {
             plan.problems.extend(read.problems);
             plan.unknown.extend(read.unknown);
         }
-        plan.problems.sort_by_key(|problem| problem.line);
+        plan.problems
+            .sort_by_key(|problem| (problem.level, problem.line));
         Ok(plan)
     }
 }
@@ -212,6 +219,7 @@ fn complete(entry: &mut Entry, noticed: &mut Noticed) {
     for finding in completed.findings {
         let told = finding.to_string();
         let problem = || Problem {
+            level: Level::Notice,
             line: entry.line,
             field: finding.field().to_owned(),
             reason: told.clone(),
@@ -227,6 +235,7 @@ fn complete(entry: &mut Entry, noticed: &mut Noticed) {
 
 fn repeated(row: &entry::Row<'_>, field: &str, identifier: &str) -> Problem {
     Problem {
+        level: Level::RowLeftOut,
         line: row.line,
         field: field.to_owned(),
         reason: format!("{identifier} stands in an earlier row already"),

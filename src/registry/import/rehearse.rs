@@ -1,15 +1,18 @@
 //! What an import would do, told from what stands now; nothing is written.
 
-use super::decide::Import;
+use std::mem;
+
+use super::decide::{Import, Step};
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
 use super::run::{NAME_IT, UNNAMED, is_unnamed, read_aside};
 use super::unstated::{self, Fate};
-use super::{Options, Problem, Reading, Report};
+use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::BatchId;
+use crate::registry::duplicates::Newcomers;
 use crate::registry::sql::{bulk, imports, life};
 use crate::registry::{Status, get};
 use crate::store::Db;
@@ -39,6 +42,7 @@ pub(super) async fn rehearse(
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
     let is_refused = |reason: String, remedy: &str| Problem {
+        level: Level::RowLeftOut,
         line: 0,
         field: "register".to_owned(),
         reason: format!("{reason}; the import will be refused"),
@@ -48,10 +52,21 @@ pub(super) async fn rehearse(
         let reason = format!("{file} {UNNAMED}");
         report.problems.push(is_refused(reason, NAME_IT));
     }
+    let mut newcomers = Newcomers::new(db)?;
+    // What a person said of the register is not doubted.
+    let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let mut tx = db.read().await?;
+        if mem::take(&mut is_doubtful)
+            && let Some(other) = elsewhere::known_as(&mut tx, &register, &chunk).await?
+        {
+            let reason = elsewhere::reason(&register, &other);
+            report
+                .problems
+                .push(is_refused(reason, &elsewhere::remedy(&other)));
+        }
         let identifiers: Vec<&str> = chunk
             .iter()
             .filter_map(|read| read.identifier.as_deref())
@@ -82,7 +97,11 @@ pub(super) async fn rehearse(
                 }
                 None => None,
             };
-            done.count(entry, &import.decide(clock, &row, before)?)?;
+            let step = import.decide(clock, &row, before)?;
+            done.count(entry, &step)?;
+            if let Step::Create(organization) = &step {
+                newcomers.add(&likely::candidate(&register, entry, organization))?;
+            }
             if entry.is_dissolved {
                 ended.insert(&entry.identifier)?;
             }
@@ -97,7 +116,10 @@ pub(super) async fn rehearse(
         report.problems.push(is_refused(reason, renamed::REMEDY));
     }
     list_missing(db, (&register, &batch), &stated, options, &mut report).await?;
-    report.problems.sort_by_key(|problem| problem.line);
+    likely::look(db, newcomers, &mut report).await?;
+    report
+        .problems
+        .sort_by_key(|problem| (problem.level, problem.line));
     Ok(report)
 }
 

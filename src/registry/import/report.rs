@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Problem, UnknownValue};
+use super::{Likely, Problem, UnknownValue};
 use crate::registry::Field;
 use crate::registry::sql::imports::Unstated;
 
@@ -45,6 +45,12 @@ pub struct Report {
     pub differences: Vec<Difference>,
     /// The records that the file does not state, the first 50,000.
     pub missing_records: Vec<Missing>,
+    /// New rows that may be records that are there, the first 1,000: in a rehearsal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub likely: Vec<Likely>,
+    /// Whether more rows or records were there than are compared or listed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_likely_cut: bool,
     /// The import's identifier; `None` after a rehearsal.
     pub batch: Option<String>,
 }
@@ -98,6 +104,7 @@ impl Report {
             problems: Vec::new(),
             differences: Vec::new(),
             missing_records: Vec::new(),
+            likely: Vec::new(),
             fields: self.fields.clone(),
             unknown: self.unknown.clone(),
             batch: self.batch.clone(),

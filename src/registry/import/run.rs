@@ -4,6 +4,8 @@
 //! A file that cannot be read to its end leaves nothing. A crash leaves an unfinished batch,
 //! which [`resume`] takes up or [`undo`](super::undo) takes back.
 
+use std::mem;
+
 use tokio::sync::mpsc;
 
 use super::batch::{Batch, State};
@@ -11,13 +13,12 @@ use super::rehearse::rehearse;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
 use super::undo;
-use super::{Options, Problem, Read, Reading, Report, apply, mapping, unstated};
+use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, unstated};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::id::BatchId;
 use crate::registry::Status;
 use crate::registry::sql::bulk;
-use crate::registry::sql::imports::{self, Kept};
+use crate::registry::sql::imports;
 use crate::store::{Db, Tx, from_json, to_json};
 
 /// Rows that are read before they are kept together.
@@ -96,48 +97,6 @@ pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Op
     Ok(None)
 }
 
-/// The newest imports, each with its counts.
-pub async fn list(db: &Db, limit: i64) -> Result<Vec<Summary>> {
-    let mut tx = db.read().await?;
-    let newest = imports::newest(&mut tx, limit).await?;
-    newest.into_iter().map(Summary::of).collect()
-}
-
-/// An import in a list.
-#[derive(Debug, Clone, serde::Serialize)]
-pub struct Summary {
-    /// Its identifier.
-    pub batch: BatchId,
-    /// Its register.
-    pub register: String,
-    /// The file's name.
-    pub file: String,
-    /// How far it has come: reading, applying, done, undoing, undone.
-    pub state: String,
-    /// What it did, in numbers.
-    pub report: Report,
-    /// When it began.
-    #[serde(serialize_with = "crate::clock::rfc3339::serialize")]
-    pub started_at: crate::clock::Timestamp,
-    /// When it ended.
-    #[serde(serialize_with = "crate::clock::rfc3339::option")]
-    pub finished_at: Option<crate::clock::Timestamp>,
-}
-
-impl Summary {
-    fn of(kept: Kept) -> Result<Self> {
-        Ok(Self {
-            report: from_json(&kept.report)?,
-            batch: kept.id,
-            register: kept.register,
-            file: kept.file,
-            state: kept.state,
-            started_at: kept.started_at,
-            finished_at: kept.finished_at,
-        })
-    }
-}
-
 /// Whether a guess found no name for the register. Two that are called alike would overwrite
 /// each other's records.
 pub(super) fn is_unnamed(reading: &Reading) -> bool {
@@ -152,11 +111,19 @@ pub(super) const NAME_IT: &str =
 async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Result<Report> {
     let file = reading.file.clone();
     let mut report = Report::default();
+    // What a person said of the register is not doubted.
+    let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
     let mut seq = 0_i64;
     let mut renamed = Renamed::default();
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
+        if mem::take(&mut is_doubtful) {
+            let mut tx = db.read().await?;
+            if let Some(other) = elsewhere::known_as(&mut tx, &batch.register, &chunk).await? {
+                return Err(elsewhere::refused(&batch.register, &other));
+            }
+        }
         let mut rows = Vec::with_capacity(chunk.len());
         let mut problems = Vec::new();
         let identifiers: Vec<&str> = chunk
@@ -175,7 +142,7 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
                 renamed.look(entry, &known);
             }
             for problem in &read.problems {
-                problems.push((i64::try_from(problem.line).unwrap_or(0), to_json(problem)?));
+                problems.push(problem.row()?);
             }
             if let Some(identifier) = read.identifier {
                 rows.push((
@@ -281,18 +248,15 @@ async fn to_the_end(
     report.batch = Some(batch.id.to_string());
     batch.advance(&mut tx, batch.done_rows, report).await?;
     batch.enter(&mut tx, State::Done, clock.now()).await?;
-    let problems = imports::problems(&mut tx, &batch.id, MOST_LISTED).await?;
+    report.problems = made::problems(&mut tx, &batch.id).await?;
     tx.commit().await?;
-    report.problems = problems
-        .iter()
-        .map(|problem| from_json(problem))
-        .collect::<Result<Vec<Problem>>>()?;
     drop_rows(db, batch).await?;
     Ok(report.clone())
 }
 
 async fn abandon(db: &Db, clock: &Clock, batch: &Batch) -> Result<()> {
     let mut tx = db.begin().await?;
+    imports::drop_problems(&mut tx, &batch.id).await?;
     batch.enter(&mut tx, State::Abandoned, clock.now()).await?;
     tx.commit().await?;
     drop_rows(db, batch).await

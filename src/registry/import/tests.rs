@@ -340,3 +340,5 @@ mod ending;
 mod mapped;
 /// Reading files, and refusing them.
 mod reading;
+/// What is told of a file, and in which order.
+mod told;

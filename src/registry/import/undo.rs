@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::{Batch, State};
+use super::batch::{self, Batch, State};
 use super::run::{self, Progress};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -77,7 +77,7 @@ pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) 
     let mut tx = db.begin().await?;
     tx.lock_name("import", false).await?;
     let Some(kept) = imports::by_id(&mut tx, id).await? else {
-        return Err(Error::NotFound(format!("import {id}")));
+        return Err(batch::missing(id));
     };
     if let Some(other) = imports::unfinished(&mut tx).await?
         && other.id != *id
@@ -138,6 +138,7 @@ pub(super) async fn go_on(
         }
         if changes.is_empty() {
             conflicts::delete_of_batch(&mut tx, &batch.id).await?;
+            imports::drop_problems(&mut tx, &batch.id).await?;
             batch.enter(&mut tx, State::Undone, clock.now()).await?;
             tx.commit().await?;
             return Ok(undone);

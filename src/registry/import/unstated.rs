@@ -5,7 +5,7 @@
 use super::Report;
 use super::batch::Batch;
 use super::ending::Beside;
-use super::entry::Problem;
+use super::entry::{Level, Problem};
 use super::undo::Before;
 use crate::clock::Clock;
 use crate::error::Result;
@@ -36,6 +36,7 @@ pub(super) fn fate(identifier: &str, organization: &Organization, beside: &Besid
     }
     if organization.standing == Standing::Active {
         return Fate::Told(Problem {
+            level: Level::Notice,
             line: 0,
             field: identifier.to_owned(),
             reason: "is not in this whole register any more, and acts for itself here".to_owned(),
@@ -98,7 +99,7 @@ async fn take(tx: &mut Tx, clock: &Clock, batch: &Batch, one: Unstated) -> Resul
     let status_before = is_withheld.then_some(organization.status.as_str());
     life_sql::note_missing(tx, name, status_before).await?;
     if let Fate::Told(problem) = fate {
-        imports::insert_problems(tx, &batch.id, &[(0, to_json(&problem)?)]).await?;
+        imports::insert_problems(tx, &batch.id, &[problem.row()?]).await?;
     } else if is_withheld {
         let status = Status::Suspended;
         life::end(tx, &mut organization, status, Tell::InBulk, clock.now()).await?;

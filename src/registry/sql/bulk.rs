@@ -158,6 +158,39 @@ pub(in crate::registry) async fn erased(
     Ok(erased)
 }
 
+/// Whether a register states any record.
+pub(in crate::registry) async fn is_register(tx: &mut Tx, register: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM sources WHERE register = $1)";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(register)
+        .fetch_one(c))
+}
+
+/// Which registers state records under some identifiers, with the names of these.
+pub(in crate::registry) async fn named(
+    tx: &mut Tx,
+    identifiers: &[&str],
+) -> Result<Vec<(String, String, String)>> {
+    let mut named = Vec::new();
+    for some in identifiers.chunks(AT_ONCE) {
+        let rows: Vec<(String, String, String)> = on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new(
+                "SELECT sources.register, sources.identifier, organizations.name FROM sources \
+                 JOIN organizations ON organizations.id = sources.organization \
+                 WHERE sources.identifier IN (",
+            );
+            let mut list = builder.separated(", ");
+            for identifier in some {
+                list.push_bind(*identifier);
+            }
+            builder.push(")");
+            builder.build_query_as().fetch_all(c).await
+        })?;
+        named.extend(rows);
+    }
+    Ok(named)
+}
+
 /// The organizations of some identifiers.
 pub(in crate::registry) async fn by_ids(
     tx: &mut Tx,

@@ -64,13 +64,24 @@ pub(in crate::registry) async fn select(
     organization: Option<&OrganizationId>,
     limit: i64,
 ) -> Result<Vec<Conflict>> {
-    let query = "SELECT organization, field, register, identifier, stated, stated_on, batch, \
-        noticed_at FROM conflicts WHERE ($1 IS NULL OR organization = $1) \
-        ORDER BY organization, field, register, identifier LIMIT $2";
-    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
-        .bind(organization)
-        .bind(limit)
-        .fetch_all(c))?;
+    macro_rules! select {
+        ($condition:literal) => {
+            concat!(
+                "SELECT organization, field, register, identifier, stated, stated_on, batch, \
+                 noticed_at FROM conflicts ",
+                $condition,
+                " ORDER BY organization, field, register, identifier LIMIT $1"
+            )
+        };
+    }
+    // Two statements, so that those of one organization are found by their index.
+    let rows: Vec<Row> = match organization {
+        Some(id) => on!(tx, |c| sqlx::query_as(select!("WHERE organization = $2"))
+            .bind(limit)
+            .bind(id)
+            .fetch_all(c))?,
+        None => on!(tx, |c| sqlx::query_as(select!("")).bind(limit).fetch_all(c))?,
+    };
     rows.into_iter().map(Row::conflict).collect()
 }
 

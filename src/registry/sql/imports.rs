@@ -218,14 +218,18 @@ pub(in crate::registry) async fn drop_rows(
 pub(in crate::registry) async fn insert_problems(
     tx: &mut Tx,
     batch: &BatchId,
-    problems: &[(i64, String)],
+    problems: &[(i64, i64, String)],
 ) -> Result<()> {
     for some in problems.chunks(AT_ONCE) {
         on!(tx, |c| async {
-            let insert = "INSERT INTO import_problems (batch, line, problem) ";
+            let insert = "INSERT INTO import_problems (batch, level, line, problem) ";
             let mut builder = sqlx::QueryBuilder::new(insert);
-            builder.push_values(some, |mut values, (line, problem)| {
-                values.push_bind(batch).push_bind(line).push_bind(problem);
+            builder.push_values(some, |mut values, (level, line, problem)| {
+                values
+                    .push_bind(batch)
+                    .push_bind(level)
+                    .push_bind(line)
+                    .push_bind(problem);
             });
             builder.build().execute(c).await.map(|_| ())
         })?;
@@ -233,13 +237,22 @@ pub(in crate::registry) async fn insert_problems(
     Ok(())
 }
 
+/// Forgets what was wrong with the rows of an import that does not stand.
+pub(in crate::registry) async fn drop_problems(tx: &mut Tx, batch: &BatchId) -> Result<()> {
+    let statement = "DELETE FROM import_problems WHERE batch = $1";
+    execute!(tx, sqlx::query(statement).bind(batch))?;
+    Ok(())
+}
+
+/// What is wrong with an import's rows, the gravest first, in JSON.
 pub(in crate::registry) async fn problems(
     tx: &mut Tx,
     batch: &BatchId,
     limit: usize,
 ) -> Result<Vec<String>> {
     let limit = i64::try_from(limit).map_err(Error::internal)?;
-    let query = "SELECT problem FROM import_problems WHERE batch = $1 ORDER BY line, seq LIMIT $2";
+    let query = "SELECT problem FROM import_problems WHERE batch = $1 \
+        ORDER BY level, line, seq LIMIT $2";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(batch)
         .bind(limit)

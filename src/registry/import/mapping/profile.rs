@@ -151,6 +151,17 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether nothing in it says in which country a row is.
+    pub(in crate::registry::import) fn is_placeless(&self) -> bool {
+        let says = |slot: &Slot| {
+            matches!(
+                slot.field,
+                Field::Country | Field::Territory | Field::Latitude | Field::Coordinates
+            )
+        };
+        self.territory.is_none() && self.country.is_none() && !self.columns.keys().any(says)
+    }
+
     fn check_columns(&self) -> Result<()> {
         let is_named = self.columns.keys().any(|slot| slot.field == Field::Name);
         if !is_named {

@@ -7,7 +7,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::cell::{Look, look};
-use super::{MOST_COLUMNS, Problem, Record, refused};
+use super::{Level, MOST_COLUMNS, Problem, Record, refused};
 use crate::error::Result;
 
 /// So many records are looked at before the first row is given.
@@ -59,6 +59,7 @@ pub(super) fn find(
     }
     if group.is_some() {
         notes.push(Problem {
+            level: Level::Notice,
             line: lower.line,
             field: String::new(),
             reason: format!("{place}the headers stand in two lines"),
@@ -290,6 +291,7 @@ fn keep_filled(
         } else if has_value(column) {
             let name = format!("column {}", column + 1);
             notes.push(Problem {
+                level: Level::Notice,
                 line,
                 field: name.clone(),
                 reason: format!("{place}column {} has no header", column + 1),
@@ -320,6 +322,7 @@ fn make_distinct(names: &mut [String], line: u64, place: &str, notes: &mut Vec<P
             distinct = format!("{name} ({number})");
         }
         notes.push(Problem {
+            level: Level::Notice,
             line,
             field: name.clone(),
             reason: format!("{place}more than one column has this header"),
@@ -337,6 +340,7 @@ fn note_title(record: &Record, place: &str, notes: &mut Vec<Problem>) {
     if !text.is_empty() {
         let text: String = text.join(" ").chars().take(80).collect();
         notes.push(Problem {
+            level: Level::Notice,
             line: record.line,
             field: String::new(),
             reason: format!("{place}{text:?} stands above the headers"),

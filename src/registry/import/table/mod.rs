@@ -30,7 +30,7 @@ use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::Problem;
+use super::entry::{Level, Problem};
 use super::refused;
 use crate::error::Result;
 use kind::Kind;
@@ -186,6 +186,7 @@ fn note(notes: &mut Vec<Problem>, problem: Problem) {
             field: problem.field,
             reason: format!("the file has more than {MOST_NOTES} such places"),
             remedy: "the others are not listed; mend these first".to_owned(),
+            ..Problem::default()
         });
     }
 }

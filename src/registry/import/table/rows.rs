@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::cell::is_total;
-use super::{Fault, Line, Problem, Record, Rows, note, refused};
+use super::{Fault, Level, Line, Problem, Record, Rows, note, refused};
 use crate::error::Result;
 
 /// So many rows at the end can be totals and footnotes.
@@ -141,6 +141,7 @@ impl Below {
             let (kept, is_changed) = without_controls(text);
             if is_changed {
                 let problem = Problem {
+                    level: Level::Value,
                     line: record.line,
                     field: name.clone(),
                     reason: format!("{}holds control characters", self.place),
@@ -163,6 +164,7 @@ impl Below {
         let at = self.columns.iter().position(|known| *known == fault.column);
         let name = at.and_then(|at| self.names.get(at));
         Problem {
+            level: Level::Value,
             line,
             field: name.cloned().unwrap_or_default(),
             reason: format!("{}{}", self.place, fault.reason),
@@ -196,6 +198,7 @@ impl Below {
             count => format!("{count} rows are empty"),
         };
         let problem = Problem {
+            level: Level::Notice,
             line: *line,
             field: String::new(),
             reason: format!("{}{what} (line {}{more})", self.place, lines.join(", ")),
@@ -207,6 +210,7 @@ impl Below {
 
 fn whole_row(record: &Record, reason: String, remedy: &str) -> Problem {
     Problem {
+        level: Level::Notice,
         line: record.line,
         field: String::new(),
         reason,

@@ -110,6 +110,7 @@ fn row(line: u64, faults: Vec<Fault>, columns: &mut Columns, notes: &mut Vec<Pro
             field: names.get(fault.column).cloned().unwrap_or_default(),
             reason: fault.reason,
             remedy: fault.remedy.to_owned(),
+            ..Problem::default()
         };
         note(notes, problem);
     }

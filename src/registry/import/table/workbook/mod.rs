@@ -20,7 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx, XlsxError};
 
-use super::{Choice, Problem, Records, refused};
+use super::{Choice, Level, Problem, Records, refused};
 use crate::error::{Error, Result};
 use package::Format;
 use sheet::Sheet;
@@ -189,6 +189,7 @@ fn choose(
     let others = counted.iter().filter(|(other, ..)| other != name);
     let notes = others
         .map(|(other, is_visible, rows)| Problem {
+            level: Level::Notice,
             line: 0,
             field: String::new(),
             reason: format!(

@@ -1,0 +1,130 @@
+//! Records that are about to be added, beside those that the directory has: which of them may
+//! be one organization. It reads and reckons; nothing is proposed and nothing is kept.
+
+use tokio::task::spawn_blocking;
+
+use super::candidate::Candidate;
+use super::compare::{Gathered, Match};
+use crate::error::{Error, Result};
+use crate::registry::sql::candidates;
+use crate::store::Db;
+
+/// So many newcomers are compared, and so many records of the directory.
+const MOST_NEW: u32 = 20_000;
+const MOST_KNOWN: usize = 500_000;
+/// So many pairs are given.
+const MOST_PAIRS: usize = 1_000;
+/// Records that are read in one statement.
+const READ_AT_ONCE: i64 = 1_000;
+
+/// The records that are about to be added. They lie on disk until they are compared.
+#[derive(Debug)]
+pub(in crate::registry) struct Newcomers {
+    gathered: Gathered,
+    are_more: bool,
+}
+
+/// Two records that may be one organization; one of them at least is a newcomer.
+#[derive(Debug)]
+pub(in crate::registry) struct Resembling {
+    pub(in crate::registry) newcomer: Candidate,
+    pub(in crate::registry) other: Candidate,
+    pub(in crate::registry) found: Match,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(in crate::registry) struct Resemblance {
+    /// The pairs, the likeliest first.
+    pub(in crate::registry) pairs: Vec<Resembling>,
+    /// Whether more was there than is compared or given.
+    pub(in crate::registry) is_cut: bool,
+}
+
+impl Newcomers {
+    /// None yet.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk fails.
+    pub(in crate::registry) fn new(db: &Db) -> Result<Self> {
+        Ok(Self {
+            gathered: Gathered::new(&db.scratch())?,
+            are_more: false,
+        })
+    }
+
+    /// Adds one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk fails.
+    pub(in crate::registry) fn add(&mut self, newcomer: &Candidate) -> Result<()> {
+        if self.gathered.length() >= MOST_NEW {
+            self.are_more = true;
+            return Ok(());
+        }
+        self.gathered.add(newcomer)
+    }
+
+    /// Compares them with each other and with the directory's records.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database or the disk fails.
+    pub(in crate::registry) async fn compare(self, db: &Db) -> Result<Resemblance> {
+        let (mut gathered, mut is_cut) = (self.gathered, self.are_more);
+        let new = gathered.length();
+        if new == 0 {
+            return Ok(Resemblance::default());
+        }
+        let (mut after, mut known) = (String::new(), 0);
+        loop {
+            let mut tx = db.read().await?;
+            let some = candidates::of_page(&mut tx, &after, READ_AT_ONCE, None).await?;
+            drop(tx);
+            let Some(last) = some.last() else { break };
+            if known >= MOST_KNOWN {
+                is_cut = true;
+                break;
+            }
+            last.candidate
+                .id
+                .trim_start_matches("/o/")
+                .clone_into(&mut after);
+            known += some.len();
+            let adding = move || -> Result<Gathered> {
+                for one in &some {
+                    gathered.add(&one.candidate)?;
+                }
+                Ok(gathered)
+            };
+            gathered = spawn_blocking(adding).await.map_err(Error::internal)??;
+        }
+        let comparing = move || matched(gathered, new, is_cut);
+        spawn_blocking(comparing).await.map_err(Error::internal)?
+    }
+}
+
+/// The pairs of whom the first `new` records have a part in.
+fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
+    let mut resemblance = Resemblance {
+        pairs: Vec::new(),
+        is_cut,
+    };
+    // The smaller position comes first, and newcomers stand before all others.
+    let matched = gathered.matched(|one, _| one < new)?;
+    matched.each(&mut |found: Match, one: &Candidate, other: &Candidate| {
+        if resemblance.pairs.len() >= MOST_PAIRS {
+            resemblance.is_cut = true;
+            return Ok(());
+        }
+        resemblance.pairs.push(Resembling {
+            newcomer: one.clone(),
+            other: other.clone(),
+            found,
+        });
+        Ok(())
+    })?;
+    let bits = |pair: &Resembling| pair.found.compared.bits;
+    let pairs = &mut resemblance.pairs;
+    pairs.sort_by(|one, other| bits(other).total_cmp(&bits(one)));
+    Ok(resemblance)
+}
