@@ -15,6 +15,14 @@ pub enum Error {
     /// The thing that was named does not exist here; the text says which.
     #[error("{0} was not found")]
     NotFound(String),
+    /// The same, where something can be done about it.
+    #[error("{what} was not found; {remedy}")]
+    Absent {
+        /// The thing that was named.
+        what: String,
+        /// What to do.
+        remedy: String,
+    },
     /// Something of that name or number exists already.
     #[error("{0} exists already")]
     AlreadyExists(String),
@@ -57,6 +65,14 @@ impl Error {
         Self::Invalid {
             field: field.into(),
             reason: reason.to_string(),
+        }
+    }
+
+    /// What is not here: `what` as a noun, `remedy` as what to do about it.
+    pub fn absent(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::Absent {
+            what: what.into(),
+            remedy: remedy.into(),
         }
     }
 

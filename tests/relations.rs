@@ -87,10 +87,19 @@ async fn a_membership_waits_until_the_office_confirms_each_side() {
     let made = office.told(add).await;
     let number = made.json["id"].as_str().unwrap().to_owned();
     let state = async || office.told("membership list union").await.text;
-    assert!(state().await.contains("waits for /o/"));
+    assert!(state().await.contains("waits for @taller and @union"));
     for side in ["taller", "union"] {
         let confirm = format!("membership confirm {number} --for {side}");
-        office.told(&confirm).await;
+        let told = office.told(&confirm).await.text;
+        assert!(
+            told.contains(&format!("the side of @{side} is confirmed")),
+            "{told}"
+        );
+        assert_eq!(
+            told.contains("waits for @union"),
+            side == "taller",
+            "{told}"
+        );
     }
     assert!(state().await.contains("confirmed"));
     assert!(office.refused(add).await.contains("exists already"));

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::organizations::answer;
 use super::request::{self, Body};
 use super::response;
+use crate::access::Scope;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::registry::{self, Field, conflict};
@@ -26,7 +27,18 @@ pub(super) async fn list(
     let (id, _) = request::organization(&node, &headers, &id).await?;
     let mut tx = node.db.read().await?;
     registry::get(&mut tx, &id).await?;
-    let found = conflict::list(&mut tx, Some(&id), i64::MAX).await?;
+    let found = conflict::waiting(&mut tx, Some(&id), i64::MAX).await?;
+    Ok(response::read(&headers, response::bytes(&found)?, true))
+}
+
+/// How many of the whole office are given at once.
+const MOST: i64 = 10_000;
+
+/// What waits for a decision in the whole directory.
+pub(super) async fn all(State(node): State<Arc<Node>>, headers: HeaderMap) -> Answer {
+    request::office(&node, &headers, Scope::OrganizationsWrite).await?;
+    let mut tx = node.db.read().await?;
+    let found = conflict::waiting(&mut tx, None, MOST).await?;
     Ok(response::read(&headers, response::bytes(&found)?, true))
 }
 

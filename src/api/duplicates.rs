@@ -6,23 +6,21 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::HeaderMap;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::request::{self, Body, Filters};
 use super::response;
 use crate::access::Scope;
-use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::http::Problem;
 use crate::http::paging::Paging;
 use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry::Author;
 use crate::registry::duplicates::{self, Among};
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
-use crate::registry::{self, Author};
-use crate::store::Tx;
 
 const WRITE: Scope = Scope::OrganizationsWrite;
 
@@ -124,29 +122,6 @@ pub(super) async fn keep_apart(
     Ok(response::changed(response::bytes(&pair)?))
 }
 
-/// A statement as the API shows it.
-#[derive(Serialize)]
-struct View {
-    address: String,
-    stated_by: StatedBy,
-    #[serde(serialize_with = "clock::rfc3339::serialize")]
-    stated_at: Timestamp,
-    is_final: bool,
-}
-
-async fn views(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<View>> {
-    let mut views = Vec::new();
-    for one in registry::same_as::of(tx, id).await? {
-        views.push(View {
-            is_final: same_as::is_final(tx, id, &one.other).await?,
-            address: one.other,
-            stated_by: one.stated_by,
-            stated_at: one.stated_at,
-        });
-    }
-    Ok(views)
-}
-
 pub(super) async fn stated(
     State(node): State<Arc<Node>>,
     Path(id): Path<String>,
@@ -154,7 +129,7 @@ pub(super) async fn stated(
 ) -> Answer {
     let id = OrganizationId::parse(&id)?;
     let (mut tx, sees_all) = request::look_at(&node, &headers, &id).await?;
-    let body = response::bytes(&views(&mut tx, &id).await?)?;
+    let body = response::bytes(&same_as::statements(&mut tx, &id).await?)?;
     Ok(response::read(&headers, body, sees_all))
 }
 
@@ -175,9 +150,9 @@ pub(super) async fn state(
     let asked: Address = request::json(body)?;
     let mut tx = node.db.begin().await?;
     same_as::state(&node, &mut tx, &id, &asked.address, by).await?;
-    let views = views(&mut tx, &id).await?;
+    let stated = same_as::statements(&mut tx, &id).await?;
     request::keep(&node, tx).await?;
-    Ok(response::changed(response::bytes(&views)?))
+    Ok(response::changed(response::bytes(&stated)?))
 }
 
 pub(super) async fn take_back(
@@ -190,9 +165,9 @@ pub(super) async fn take_back(
     let asked: Address = request::json(body)?;
     let mut tx = node.db.begin().await?;
     same_as::take_back(&node, &mut tx, &id, &asked.address).await?;
-    let views = views(&mut tx, &id).await?;
+    let stated = same_as::statements(&mut tx, &id).await?;
     request::keep(&node, tx).await?;
-    Ok(response::changed(response::bytes(&views)?))
+    Ok(response::changed(response::bytes(&stated)?))
 }
 
 /// Whose word a token is: an organization's own, or the office's.

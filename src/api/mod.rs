@@ -169,6 +169,7 @@ fn relations() -> Router<Arc<Node>> {
             get(claims::list).post(claims::create),
         )
         .route("/api/v1/organizations/{id}/export", get(export::whole))
+        .route("/api/v1/conflicts", get(conflicts::all))
         .route("/api/v1/organizations/{id}/conflicts", get(conflicts::list))
         .route(
             "/api/v1/organizations/{id}/conflicts/{field}",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Report;
+use super::report::counted;
 use crate::error::{Error, Result};
 use crate::federation::channel::{self, Standing};
 use crate::node::Node;
@@ -46,18 +47,20 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Show { codes } => {
             let slice = Slice::parse(&codes)?;
             if !channel::exists(&mut tx, &slice).await? {
-                let reason =
-                    format!("the channel {codes:?}, of a municipality that no record names,");
-                return Err(Error::NotFound(reason));
+                return Err(Error::absent(
+                    format!("the channel {codes:?}"),
+                    "no record names its municipality; trenza channel list shows those that \
+                     are followed",
+                ));
             }
             let one = channel::standing(node, &mut tx, &slice).await?;
             let text = format!(
-                "{} @{}\n  {}\n  {} followers; {} of {} announced today (UTC), {} held for the \
+                "{} @{}\n  {}\n  {}; {} of {} announced today (UTC), {} held for the \
                  summary at the end of the day",
                 one.codes,
                 one.handle,
                 node.url(&one.path),
-                one.followers,
+                counted(one.followers, "follower", "followers"),
                 one.announced_today,
                 one.ceiling,
                 one.held_today,

@@ -2,17 +2,19 @@
 //! decided.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value};
 
 use super::Report;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::registry::conflict::{self, Conflict};
+use crate::registry::conflict::{self, Waiting};
 use crate::registry::{self, Field};
-use crate::store::Tx;
 
 /// How many are listed at most.
 const LISTED: i64 = 10_000;
+const LISTED_AT_ONCE: usize = 10_000;
+/// How many characters of a value are shown.
+const SHOWN: usize = 60;
 
 /// What `trenza conflicts` can be asked. An organization is named by its handle or id.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -50,8 +52,10 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             Some(name) => Some(registry::find(&mut tx, &name).await?.id),
             None => None,
         };
-        let found = conflict::list(&mut tx, organization.as_ref(), LISTED).await?;
-        return listing(&mut tx, &found).await;
+        let mut found = conflict::waiting(&mut tx, organization.as_ref(), LISTED + 1).await?;
+        let is_cut = found.len() > LISTED_AT_ONCE;
+        found.truncate(LISTED_AT_ONCE);
+        return listing(&found, is_cut);
     }
     let mut tx = node.db.begin().await?;
     let (done, organization) = match command {
@@ -79,22 +83,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     Report::of(format!("{}: {done}", organization.handle), &organization)
 }
 
-async fn listing(tx: &mut Tx, found: &[Conflict]) -> Result<Report> {
-    let mut rows = Vec::with_capacity(found.len());
-    for conflict in found {
-        let organization = registry::get(tx, &conflict.organization).await?;
-        let kept = conflict.field.value(&organization.stated)?;
-        rows.push(json!({
-            "organization": organization.handle,
-            "field": conflict.field,
-            "kept": kept,
-            "stated": conflict.stated,
-            "register": conflict.register,
-            "identifier": conflict.identifier,
-            "stated_on": conflict.stated_on,
-            "batch": conflict.batch,
-        }));
-    }
+fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
     let heads = [
         "organization",
         "field",
@@ -102,12 +91,72 @@ async fn listing(tx: &mut Tx, found: &[Conflict]) -> Result<Report> {
         "stated",
         "register",
     ];
-    Report::table(heads, &rows, |row| {
-        ["organization", "field", "kept", "stated", "register"].map(|name| {
-            let value = &row[name];
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        })
-    })
+    let mut report = Report::table(heads, found, |one| {
+        let (kept, stated) = differing(&one.kept, &one.conflict.stated);
+        [
+            format!("@{}", one.handle),
+            one.conflict.field.to_string(),
+            kept,
+            stated,
+            one.conflict.register.clone(),
+        ]
+    })?;
+    if is_cut {
+        let more =
+            format!("\nthe first {LISTED}; there are more: decide these, or name one record");
+        report.text.push_str(&more);
+    }
+    Ok(report)
+}
+
+/// Two values as text: of those that have members, the members that differ alone.
+fn differing(kept: &Value, stated: &Value) -> (String, String) {
+    let (Value::Object(one), Value::Object(other)) = (kept, stated) else {
+        return (short(kept), short(stated));
+    };
+    let mut names: Vec<&String> = one.keys().chain(other.keys()).collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| one.get(*name) != other.get(*name));
+    let said = |of: &Map<String, Value>| {
+        let member = |name: &&String| {
+            let value = of.get(*name).unwrap_or(&Value::Null);
+            format!("{name} {}", short(value))
+        };
+        names.iter().map(member).collect::<Vec<_>>().join(", ")
+    };
+    (said(one), said(other))
+}
+
+fn short(value: &Value) -> String {
+    let text = match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    text.chars().take(SHOWN).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn of_two_places_only_what_differs_is_shown() {
+        let kept = json!({"country": "ES", "locality": "Soria", "street": null});
+        let stated = json!({"country": "ES", "locality": "Soria", "street": "Calle Real 1"});
+        assert_eq!(
+            differing(&kept, &stated),
+            ("street -".to_owned(), "street Calle Real 1".to_owned())
+        );
+        assert_eq!(
+            differing(&json!("A"), &json!(null)),
+            ("A".to_owned(), "-".to_owned())
+        );
+    }
 }

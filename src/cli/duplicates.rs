@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Report;
+use super::report::counted;
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::OrganizationId;
@@ -68,9 +68,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Find => {
             let found = same_as::find(node, &Among::All).await?;
             let text = format!(
-                "compared {} records: {} pairs may be one organization, {} of them new; see: \
-                 trenza duplicates list",
-                found.records, found.proposed, found.new
+                "compared {}: {} may be one organization, {} of them new; see: trenza duplicates \
+                 list",
+                counted(found.records, "record", "records"),
+                counted(found.proposed, "pair", "pairs"),
+                found.new
             );
             Report::of(text, &found)
         }
@@ -196,28 +198,20 @@ pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Report> {
 }
 
 async fn stated(tx: &mut Tx, found: &Organization) -> Result<Report> {
-    let mut lines = Vec::new();
-    let mut entries = Vec::new();
-    for one in registry::same_as::of(tx, &found.id).await? {
-        let is_final = same_as::is_final(tx, &found.id, &one.other).await?;
-        let state = if is_final {
-            "final"
-        } else {
-            "waits for the other side"
-        };
-        lines.push(format!("{}  {state}", one.other));
-        entries.push(json!({
-            "other": one.other,
-            "stated_by": one.stated_by,
-            "stated_at": one.stated_at.to_rfc3339(),
-            "is_final": is_final,
-        }));
-    }
+    let stated = same_as::statements(tx, &found.id).await?;
+    let mut lines: Vec<String> = stated
+        .iter()
+        .map(|one| {
+            let state = if one.is_final {
+                "final"
+            } else {
+                "waits for the other side"
+            };
+            format!("{}  {state}", one.address)
+        })
+        .collect();
     if lines.is_empty() {
         lines.push(format!("{} is stated to be no other record", found.handle));
     }
-    Ok(Report {
-        text: lines.join("\n"),
-        json: json!({"organization": found.id, "same_as": entries}),
-    })
+    Report::of(lines.join("\n"), &stated)
 }

@@ -5,10 +5,11 @@ mod said;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
+use super::progress::{Step, Tell};
 use super::{Report, socket};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
@@ -19,8 +20,6 @@ use crate::registry::duplicates::{Among, Found};
 use crate::registry::import::{self, Choice, Guess, Mapping, Options, Reading};
 use crate::settings::Settings;
 
-/// How many rows pass between two lines of the log.
-const LINE_EVERY: usize = 2_000;
 /// How many imports are listed.
 const LISTED: i64 = 100;
 
@@ -75,14 +74,16 @@ pub struct FileArgs {
 pub enum Verb {
     /// Take an import back: erase what it made, restore what it changed.
     Undo {
-        /// The import's identifier.
+        /// The import's identifier, as `trenza import list` shows it.
+        #[arg(value_parser = import::batch_id)]
         batch: BatchId,
     },
     /// List the imports, the newest first.
     List,
     /// Show what an import did, with what was wrong with its rows.
     Show {
-        /// The import's identifier.
+        /// The import's identifier, as `trenza import list` shows it.
+        #[arg(value_parser = import::batch_id)]
         batch: BatchId,
     },
 }
@@ -186,7 +187,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
     let (db, clock) = (node.db.clone(), node.clock.clone());
     match command {
         Command::Made(Verb::List) => {
@@ -196,11 +197,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Made(Verb::Show { batch }) => said::shown(&import::show(&db, &batch).await?),
         Command::Made(Verb::Undo { batch }) => {
             // On a task of its own, so that it goes on when whoever asked goes away.
-            let undoing = tokio::spawn(async move {
-                let mut bar = Meter::new("taking back");
-                let mut progress = |done: usize, of: usize| bar.show(done, of);
-                import::undo(&db, &clock, &batch, &mut progress).await
-            });
+            let mut progress = progress(tell, "taking back");
+            let undoing =
+                tokio::spawn(async move { import::undo(&db, &clock, &batch, &mut progress).await });
             let undone = undoing.await.map_err(Error::internal)??;
             said::undone(&undone)
         }
@@ -211,7 +210,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let reading = open(&read, home.as_ref())?;
             let guessed = reading.guess.as_ref().map(Guess::to_toml);
             let title = format!(
-                "{}: {{}} rows of {} ({}){}",
+                "{}: {{}} of {} ({}){}",
                 reading.file,
                 reading.register,
                 reading.encoding,
@@ -221,9 +220,8 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                     ""
                 }
             );
+            let mut progress = progress(tell, "importing");
             let importing = tokio::spawn(async move {
-                let mut bar = Meter::new("importing");
-                let mut progress = |done: usize, of: usize| bar.show(done, of);
                 // What a crash left comes first.
                 import::resume(&db, &clock, &mut progress).await?;
                 import::import(&db, &clock, reading, options, &mut progress).await
@@ -267,40 +265,15 @@ fn open(read: &ReadFile, home: Option<&Territory>) -> Result<Reading> {
     }
 }
 
-/// A bar on a terminal; elsewhere a line of the log now and then.
-struct Meter {
-    bar: ProgressBar,
-    doing: &'static str,
-    told: usize,
-}
-
-impl Meter {
-    fn new(doing: &'static str) -> Self {
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {elapsed}") {
-            bar.set_style(style);
-        }
-        bar.set_message(doing);
-        Self {
-            bar,
-            doing,
-            told: 0,
-        }
-    }
-
-    fn show(&mut self, done: usize, of: usize) {
-        self.bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
-        self.bar
-            .set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        if self.bar.is_hidden() && (done >= self.told + LINE_EVERY || done == of) {
-            self.told = done;
-            tracing::info!(done, of, doing = self.doing);
-        }
-    }
-}
-
-impl Drop for Meter {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+/// Tells how far an import has come; while its file is read, nobody knows of how many.
+fn progress(tell: &Tell, doing: &'static str) -> impl FnMut(usize, usize) + Send + use<> {
+    let tell = Arc::clone(tell);
+    move |done, of| {
+        let doing = if of == 0 { "reading" } else { doing };
+        tell(Step {
+            doing: doing.to_owned(),
+            of,
+            done,
+        });
     }
 }

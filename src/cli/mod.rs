@@ -37,6 +37,8 @@ pub mod offer;
 pub mod org;
 /// Other nodes.
 pub mod peer;
+/// How far long work has come.
+pub mod progress;
 /// Deliveries that wait or failed.
 pub mod queue;
 /// Answers to offers and needs.
@@ -58,6 +60,8 @@ use crate::error::Result;
 use crate::federation::publish;
 use crate::node::Node;
 use crate::settings::Settings;
+
+use progress::Tell;
 
 pub use report::Report;
 
@@ -205,16 +209,21 @@ pub enum Command {
 
 /// Runs one command on a node in this process.
 pub async fn execute(node: &Node, command: Command) -> Result<Report> {
-    let done = perform(node, command).await;
+    execute_telling(node, command, &progress::here()).await
+}
+
+/// The same, with whoever is told how far it has come.
+async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
+    let done = perform(node, command, tell).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.publisher.notify_one();
     node.wake.deliverer.notify_one();
     done
 }
 
-async fn perform(node: &Node, command: Command) -> Result<Report> {
+async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
     match command {
-        Command::Import(command) => import::execute(node, command).await,
+        Command::Import(command) => import::execute(node, command, tell).await,
         Command::Export(one) => export::execute(node, one).await,
         Command::Conflicts(command) => conflicts::execute(node, command).await,
         Command::Org(command) => org::execute(node, command).await,
@@ -285,7 +294,7 @@ pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Res
             if let Command::Import(import) = &mut command {
                 import.send_file(&stream_at).await?;
             }
-            socket::send(&stream_at, &command).await
+            socket::send(&stream_at, &command, &progress::here()).await
         }
     }
 }

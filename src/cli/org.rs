@@ -4,6 +4,8 @@
 mod attest;
 /// What can be said of an organization on the command line.
 mod fields;
+/// One organization as it is shown.
+mod show;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,9 +17,7 @@ use crate::activitypub::documents;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::{
-    self, Author, Consent, Draft, Filter, Organization, Standing, Stated, Status,
-};
+use crate::registry::{self, Author, Consent, Draft, Filter, Organization, Standing, Status};
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
 
@@ -149,7 +149,15 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     if let Command::Show { organization } = command {
         let mut tx = node.db.read().await?;
         return match registry::find(&mut tx, &organization).await {
-            Ok(found) => shown(&mut tx, node, &found).await,
+            Ok(found) => {
+                let mut report = show::shown(&mut tx, node, &found).await?;
+                let asked = organization.trim_start_matches('@');
+                if asked != found.handle && asked != found.id.as_str() {
+                    let merged = format!("{asked} was merged into @{}\n", found.handle);
+                    report.text.insert_str(0, &merged);
+                }
+                Ok(report)
+            }
             Err(missing) => removed(&mut tx, &organization, missing).await,
         };
     }
@@ -335,66 +343,4 @@ async fn listing(node: &Node, list: List) -> Result<Report> {
             ]
         },
     )
-}
-
-async fn shown(tx: &mut Tx, node: &Node, organization: &Organization) -> Result<Report> {
-    let sources = registry::sources(tx, &organization.id).await?;
-    let stated = &organization.stated;
-    let mut lines = vec![
-        format!("{} (@{})", stated.name(), organization.handle),
-        format!("address    {}", node.url(&organization.path())),
-        format!(
-            "state      {}, {}",
-            organization.status.as_str(),
-            organization.standing.as_str()
-        ),
-        format!("type       {}", stated.entity_type.label("en")),
-    ];
-    let mut say = |label: &str, value: Option<String>| {
-        if let Some(value) = value {
-            lines.push(format!("{label:<10} {value}"));
-        }
-    };
-    say("form", stated.legal_form.clone());
-    say(
-        "territory",
-        stated.territory.as_ref().map(ToString::to_string),
-    );
-    for sector in &stated.sectors {
-        say("sector", Some(format!("{sector} {}", sector.label("en"))));
-    }
-    say("website", stated.website.as_ref().map(ToString::to_string));
-    for source in &sources {
-        say(
-            "source",
-            Some(format!("{} {}", source.register, source.identifier)),
-        );
-    }
-    for origin in organization.provenance.iter() {
-        say("stated by", Some(stated_by(origin)));
-    }
-    say("changed", Some(organization.updated_at.to_rfc3339()));
-    let mut value = serde_json::to_value(organization).map_err(Error::internal)?;
-    if let Some(members) = value.as_object_mut() {
-        members.insert("sources".to_owned(), json!(sources));
-    }
-    Report::of(lines.join("\n"), &value)
-}
-
-/// Who states which fields, and as of when.
-fn stated_by(stated: &Stated) -> String {
-    let author = match &stated.origin.author {
-        Author::Office => "the office".to_owned(),
-        Author::Organization => "the organization".to_owned(),
-        Author::Register {
-            register,
-            identifier,
-        } => format!("{register} {identifier}"),
-    };
-    let fields: Vec<&str> = stated.fields.iter().map(|field| field.as_str()).collect();
-    let day = match stated.origin.on {
-        Some(day) => day.to_string(),
-        None => stated.origin.at.to_rfc3339(),
-    };
-    format!("{author} ({day}): {}", fields.join(", "))
 }

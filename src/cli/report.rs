@@ -110,6 +110,15 @@ impl Report {
     }
 }
 
+/// How many there are, with the word for one or for several.
+pub(super) fn counted(number: impl TryInto<u64>, one: &str, several: &str) -> String {
+    match number.try_into() {
+        Ok(1) => format!("1 {one}"),
+        Ok(number) => format!("{number} {several}"),
+        Err(_too_many) => several.to_owned(),
+    }
+}
+
 /// The text without what commands a terminal: much of it was written by others.
 fn harmless(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n', "")
@@ -129,6 +138,13 @@ mod tests {
         let none: [(&str, i32); 0] = [];
         let report = Report::table(["name"], &none, |r| [r.0.to_owned()]).unwrap();
         assert_eq!((report.text.as_str(), report.json), ("none", json!([])));
+    }
+
+    #[test]
+    fn one_is_not_several() {
+        assert_eq!(counted(1_usize, "row", "rows"), "1 row");
+        assert_eq!(counted(0_usize, "row", "rows"), "0 rows");
+        assert_eq!(counted(2_i64, "row", "rows"), "2 rows");
     }
 
     #[test]

@@ -17,12 +17,14 @@ use futures::stream::{self, BoxStream};
 use futures::{Stream, StreamExt, TryStreamExt};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 use tokio::net::UnixListener;
-use tokio_util::io::ReaderStream;
+use tokio::sync::mpsc;
+use tokio_util::io::{ReaderStream, StreamReader};
 use tokio_util::sync::CancellationToken;
 
-use super::{Command, Report, execute};
+use super::progress::{self, Step, Tell};
+use super::{Command, Report, execute_telling};
 use crate::error::{Error, Result};
 use crate::export::{self, Asked, Piece};
 use crate::id;
@@ -30,6 +32,9 @@ use crate::node::Node;
 
 /// The largest command in JSON: a mapping's file travels in it.
 const MAX_COMMAND: usize = 4 << 20;
+
+/// How many steps wait for whoever is told of them; more are left out.
+const STEPS: usize = 16;
 
 /// Where the server of a node's directory listens for commands.
 pub fn path(dir: &Path) -> PathBuf {
@@ -40,6 +45,7 @@ pub fn path(dir: &Path) -> PathBuf {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Reply {
+    Step(Step),
     Done(Report),
     Kept(PathBuf),
     Failed(String),
@@ -211,11 +217,26 @@ fn uncounted<E>(
     )
 }
 
-async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) -> Json<Reply> {
-    Json(match execute(&node, command).await {
-        Ok(report) => Reply::Done(report),
-        Err(error) => Reply::Failed(error.to_string()),
-    })
+/// Answers a command by lines of JSON: how far it has come, now and then, and at last what it
+/// did.
+async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) -> Response {
+    let (hearer, heard) = mpsc::channel(STEPS);
+    let steps = stream::unfold(heard, |mut heard| async {
+        let step = heard.recv().await?;
+        Some((Reply::Step(step), heard))
+    });
+    let answer = async move {
+        match execute_telling(&node, command, &progress::to(hearer)).await {
+            Ok(report) => Reply::Done(report),
+            Err(error) => Reply::Failed(error.to_string()),
+        }
+    };
+    let lines = stream::select(steps, stream::once(answer)).map(|reply| {
+        let mut line = serde_json::to_vec(&reply).map_err(Error::internal)?;
+        line.push(b'\n');
+        Ok::<_, Error>(line)
+    });
+    Body::from_stream(lines).into_response()
 }
 
 /// Brings a file to the server behind the socket, and says where it lies there.
@@ -233,7 +254,7 @@ pub async fn upload(path: &Path, file: &Path) -> Result<PathBuf> {
     match answer(request).await? {
         Reply::Kept(path) => Ok(path),
         Reply::Failed(reason) => Err(Error::Conflict(reason)),
-        Reply::Done(_) => Err(Error::internal("an upload is no command")),
+        Reply::Done(_) | Reply::Step(_) => Err(Error::internal("an upload is no command")),
     }
 }
 
@@ -249,7 +270,9 @@ pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, R
     if response.status() == StatusCode::CONFLICT {
         return match response.json().await.map_err(|error| gone(&error))? {
             Reply::Failed(reason) => Err(Error::Conflict(reason)),
-            Reply::Done(_) | Reply::Kept(_) => Err(Error::internal("an export is no command")),
+            Reply::Done(_) | Reply::Kept(_) | Reply::Step(_) => {
+                Err(Error::internal("an export is no command"))
+            }
         };
     }
     let response = understood(response)?;
@@ -257,17 +280,25 @@ pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, R
     Ok(uncounted(bytes.boxed(), |error| gone(&error)).boxed())
 }
 
-/// Sends a command to the server behind the socket and waits for its answer.
+/// Sends a command to the server behind the socket, tells how far it has come, and waits for
+/// its answer.
 ///
 /// # Errors
 /// The server's own refusal, or [`Error::Unavailable`] when it stopped meanwhile.
-pub async fn send(path: &Path, command: &Command) -> Result<Report> {
+pub async fn send(path: &Path, command: &Command, tell: &Tell) -> Result<Report> {
     let request = client(path)?.post("http://trenza/command").json(command);
-    match answer(request).await? {
-        Reply::Done(report) => Ok(report),
-        Reply::Failed(reason) => Err(Error::Conflict(reason)),
-        Reply::Kept(_) => Err(Error::internal("a command is no upload")),
+    let response = request.send().await.map_err(|error| gone(&error))?;
+    let bytes = understood(response)?.bytes_stream();
+    let mut lines = StreamReader::new(bytes.map_err(std::io::Error::other)).lines();
+    while let Some(line) = lines.next_line().await.map_err(|error| gone(&error))? {
+        match serde_json::from_str(&line).map_err(Error::internal)? {
+            Reply::Step(step) => tell(step),
+            Reply::Done(report) => return Ok(report),
+            Reply::Failed(reason) => return Err(Error::Conflict(reason)),
+            Reply::Kept(_) => return Err(Error::internal("a command is no upload")),
+        }
     }
+    Err(gone(&"it broke off"))
 }
 
 fn client(path: &Path) -> Result<reqwest::Client> {
@@ -288,7 +319,7 @@ async fn answer(request: reqwest::RequestBuilder) -> Result<Reply> {
     response.json().await.map_err(|error| gone(&error))
 }
 
-fn gone(error: &reqwest::Error) -> Error {
+fn gone(error: &dyn std::fmt::Display) -> Error {
     Error::Unavailable(format!(
         "the running server did not answer ({error}); try again"
     ))

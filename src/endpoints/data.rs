@@ -67,9 +67,8 @@ async fn file(
     }
     let dataset = Dataset::ALL.iter().find(|known| known.as_str() == name);
     let Some(dataset) = dataset else {
-        let all = "organizations, offers and catalog";
-        let reason = format!("the data {name:?}; there are {all}, which /data lists");
-        return Err(Error::NotFound(reason).into());
+        let all = "there are organizations, offers and catalog, which /data lists";
+        return Err(Error::absent(format!("the data {name:?}"), all).into());
     };
     match ending {
         None => of_choice(*dataset, &headers),
@@ -340,10 +339,8 @@ fn bare(format: Format) -> &'static str {
 fn unknown(name: &str, formats: &[Format]) -> Problem {
     let endings: Vec<&str> = formats.iter().map(|format| format.ending()).collect();
     let known = endings.join(", ");
-    Error::NotFound(format!(
-        "{name} in this format; write one of {known} behind the dot"
-    ))
-    .into()
+    let remedy = format!("write one of {known} behind the dot");
+    Error::absent(format!("{name} in this format"), remedy).into()
 }
 
 fn not_acceptable(name: &str, formats: &[Format]) -> Problem {

@@ -67,7 +67,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let detail = error.to_string();
         match error {
-            Error::NotFound(_) => {
+            Error::NotFound(_) | Error::Absent { .. } => {
                 Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
             }
             Error::AlreadyExists(_) => Self::new(

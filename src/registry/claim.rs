@@ -29,8 +29,9 @@ const SCOPES: [Scope; 3] = [
     Scope::Messages,
 ];
 /// What everybody hears whose secret opens nothing, whatever the cause.
-const UNUSABLE: &str = "a link that can be used (each ends after 30 days, once it was used, and \
-    when a newer one is made: ask the office for another)";
+const UNUSABLE: &str = "a link that can be used";
+const ASK_AGAIN: &str = "each ends after 30 days, once it was used, and when a newer one is made: \
+    ask the office for another";
 
 /// A link as it is kept: everything but the secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
@@ -197,7 +198,7 @@ fn is_open(organization: &Organization) -> bool {
 }
 
 fn unusable() -> Error {
-    Error::NotFound(UNUSABLE.to_owned())
+    Error::absent(UNUSABLE, ASK_AGAIN)
 }
 
 fn said(field: &str, text: &str, remedy: &str) -> Result<String> {

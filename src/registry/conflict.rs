@@ -57,11 +57,43 @@ pub async fn list(
     conflicts::select(tx, organization, limit).await
 }
 
+/// A contradiction beside what stands in the record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Waiting {
+    /// The contradiction.
+    #[serde(flatten)]
+    pub conflict: Conflict,
+    /// The handle of the organization.
+    pub handle: String,
+    /// What was written by hand.
+    pub kept: Value,
+}
+
+/// The contradictions that wait, each with what stands in the record: of one organization or
+/// of all.
+pub async fn waiting(
+    tx: &mut Tx,
+    organization: Option<&OrganizationId>,
+    limit: i64,
+) -> Result<Vec<Waiting>> {
+    let found = conflicts::select(tx, organization, limit).await?;
+    let records = super::get_all(tx, found.iter().map(|one| &one.organization)).await?;
+    let beside = |conflict: Conflict| {
+        let record = records.get(&conflict.organization)?;
+        Some(conflict.field.value(&record.stated).map(|kept| Waiting {
+            handle: record.handle.clone(),
+            kept,
+            conflict,
+        }))
+    };
+    found.into_iter().filter_map(beside).collect()
+}
+
 /// Takes what a register states instead of what was written by hand. An organization whose
 /// end is taken has ended by that.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nothing contradicts there, [`Error::Conflict`] when several
+/// [`Error::Absent`] when nothing contradicts there, [`Error::Conflict`] when several
 /// registers do and none is named.
 pub async fn take(
     tx: &mut Tx,
@@ -103,7 +135,7 @@ pub async fn take(
 /// Keeps what was written by hand.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nothing contradicts there.
+/// [`Error::Absent`] when nothing contradicts there.
 pub async fn keep(tx: &mut Tx, id: &OrganizationId, field: Field) -> Result<Organization> {
     let organization = locked(tx, id).await?;
     if conflicts::delete(tx, id, field).await? == 0 {
@@ -140,8 +172,9 @@ async fn the_one(
 }
 
 fn none(organization: &Organization, field: Field) -> Error {
-    Error::NotFound(format!(
-        "a conflict about {field} of {}",
-        organization.handle
-    ))
+    let fields = "contacts holds mail, telephone and person, place the address and the point";
+    Error::absent(
+        format!("a conflict about {field} of {}", organization.handle),
+        format!("trenza conflicts list shows those that wait ({fields})"),
+    )
 }

@@ -119,7 +119,7 @@ pub async fn state(
 /// Takes a statement back: the question is open again.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it was not stated.
+/// [`Error::Absent`] when it was not stated.
 pub async fn take_back(
     tx: &mut Tx,
     clock: &Clock,
@@ -129,8 +129,10 @@ pub async fn take_back(
     let other = address(other)?;
     let mut organization = locked(tx, id).await?;
     if !sql::delete(tx, id, &other).await? {
-        let reason = format!("{} is not stated to be {other}", organization.handle);
-        return Err(Error::NotFound(reason));
+        return Err(Error::absent(
+            format!("the statement that {} is {other}", organization.handle),
+            "`trenza org same-as` with the organization alone lists what is stated",
+        ));
     }
     duplicates::reopen(tx, (&organization.path(), &other)).await?;
     life::changed(tx, &mut organization, clock.now()).await?;

@@ -49,13 +49,14 @@ impl Slice {
     /// Reads codes in any order and case: `needs.agriculture.MX-OAX`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for what is no slice, since nothing can exist under it.
+    /// [`Error::Absent`] for what is no slice, since nothing can exist under it.
     pub fn parse(codes: &str) -> Result<Self> {
         Self::read(codes).ok_or_else(|| {
-            Error::NotFound(format!(
-                "the channel {codes:?}, which would be offers, needs or all, then at most two \
-                 of a theme, a sector (A to U) and a territory, as in needs.agriculture.MX-OAX,"
-            ))
+            Error::absent(
+                format!("the channel {codes:?}"),
+                "write offers, needs or all, then at most two of a theme, a sector (A to U) and \
+                 a territory, as in needs.agriculture.MX-OAX",
+            )
         })
     }
 
@@ -272,7 +273,7 @@ mod tests {
             "offers.47",
         ] {
             let refusal = Slice::parse(codes).unwrap_err();
-            assert!(matches!(refusal, Error::NotFound(_)), "{codes}");
+            assert!(matches!(refusal, Error::Absent { .. }), "{codes}");
             assert!(refusal.to_string().contains("needs.agriculture.MX-OAX"));
         }
         assert!(Slice::parse(&"needs.".repeat(10_000)).is_err());

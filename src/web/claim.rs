@@ -163,7 +163,7 @@ async fn form(
 /// The answer, whatever it is, as a page that nobody keeps or passes on.
 fn answered(node: &Node, reader: &Reader, done: Result<Response>) -> Response {
     let page = match done {
-        Err(Error::NotFound(_)) => {
+        Err(Error::NotFound(_) | Error::Absent { .. }) => {
             let words = reader.words;
             let page = UnusablePage {
                 frame: Frame::new(&node.settings, reader, "", words.claim_unusable),

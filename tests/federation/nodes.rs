@@ -27,7 +27,7 @@ use trenza::vocabulary::{EntityType, Terms, What};
 use crate::port::Port;
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(100);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The folder that all nodes of a test live in, and the ports that are kept for them.
 pub(crate) struct Stage {

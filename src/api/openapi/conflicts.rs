@@ -12,6 +12,11 @@ pub(super) fn paths() -> Value {
     let id = parameter("id", json!({"type": "string", "format": "uuid"}));
     let field = parameter("field", codes(Field::ALL, Field::as_str));
     json!({
+        "/api/v1/conflicts": {
+            "get": with(
+                listed("What registers state otherwise than was written by hand, of all", "Conflict"),
+                "security", json!([{"token": []}])),
+        },
         "/api/v1/organizations/{id}/conflicts": {
             "parameters": [id],
             "get": with(
@@ -33,7 +38,7 @@ pub(super) fn schemas() -> Value {
     let uuid = json!({"type": "string", "format": "uuid"});
     json!({
         "Conflict": {"type": "object", "properties": {
-            "organization": uuid, "field": codes(Field::ALL, Field::as_str), "register": text,
+            "organization": uuid, "handle": text, "kept": {}, "field": codes(Field::ALL, Field::as_str), "register": text,
             "identifier": text, "stated": {}, "batch": uuid,
             "stated_on": {"type": "string", "format": "date"},
             "noticed_at": {"type": "string", "format": "date-time"}}},

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Report;
+use crate::cli::report::counted;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
-use crate::registry::import::{self, Difference, Likely, Options, Problem, Summary, Undone};
+use crate::registry::import::{
+    self, Applied, Difference, Likely, Options, Problem, Shown, Summary, Undone,
+};
 use crate::vocabulary::Sector;
 
 /// How many entries of a list are shown to people.
@@ -20,7 +23,7 @@ const SHOWN_CHARACTERS: usize = 60;
 /// The counts and the beginnings of the lists.
 pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Result<Report> {
     let mut lines = vec![
-        title.replace("{}", &done.read.to_string()),
+        title.replace("{}", &counted(done.read, "row", "rows")),
         format!(
             "created {}, updated {}, unchanged {}, skipped {}; published {}, withdrawn {}",
             done.created,
@@ -46,20 +49,20 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     }
     if done.conflicts > 0 {
         lines.push(format!(
-            "{} values contradict what was written by hand, which stays; decide with \
-             `trenza conflicts`",
-            done.conflicts
+            "by the register, and otherwise than it was written by hand, which stays: {}; decide \
+             with `trenza conflicts`",
+            counted(done.conflicts, "value", "values")
         ));
     }
     if done.missing > 0 {
         let consequence = if options.complete {
-            "they are withheld"
+            "withheld, where nobody else keeps them"
         } else {
-            "they stay as they are; --complete withholds them"
+            "kept as they are; --complete withholds them"
         };
         lines.push(format!(
-            "{} records of the register are not in this file: {consequence}",
-            done.missing
+            "of the register and not in this file: {}, {consequence}",
+            counted(done.missing, "record", "records")
         ));
         some(&mut lines, &done.missing_records, "records", |one| {
             format!("  {} {} ({})", one.identifier, one.name, one.status)
@@ -68,14 +71,28 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     some(&mut lines, &done.unknown, "unknown values", |unknown| {
         let suggestion = unknown.suggestion.as_ref();
         format!(
-            "{} {:?} is not known ({} rows, the first on line {}){}",
+            "{} {:?} is not known ({}){}",
             unknown.field,
             unknown.value,
-            unknown.count,
-            unknown.line,
+            rows(unknown.count, unknown.line),
             suggestion.map_or_else(String::new, |code| format!("; perhaps {}", labelled(code)))
         )
     });
+    if options.dry_run && !done.taken.is_empty() {
+        lines.push(
+            "values that a single word decides; write others in the mapping's [values]:".to_owned(),
+        );
+        some(&mut lines, &done.taken, "values", |one| {
+            format!(
+                "  {} {:?} is taken for {} {} ({})",
+                one.field,
+                one.value,
+                one.code,
+                one.label,
+                rows(one.count, one.line)
+            )
+        });
+    }
     some(&mut lines, &alike(&done.problems), "problems", problem);
     if !done.likely.is_empty() {
         lines.push("new rows that may be records that are there already:".to_owned());
@@ -92,6 +109,14 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
         lines.push(format!("take it back with: trenza import undo {batch}"));
     }
     Report::of(lines.join("\n"), done)
+}
+
+/// In how many rows something stands, and the line of the first.
+fn rows(count: usize, line: u64) -> String {
+    match count {
+        1 => format!("line {line}"),
+        _ => format!("{count} rows, the first on line {line}"),
+    }
 }
 
 /// Problems of equal field and reason together, with their lines; the gravest stay first.
@@ -116,7 +141,7 @@ fn problem((problem, lines): &(&Problem, Vec<u64>)) -> String {
     let shown: Vec<String> = lines.iter().take(FEW).map(u64::to_string).collect();
     let shown = shown.join(", ");
     let place = match lines.as_slice() {
-        [0] => String::new(),
+        all if all.iter().all(|line| *line == 0) => String::new(),
         [_] => format!("line {shown}"),
         many if many.len() > FEW => format!("{} rows (lines {shown} …)", many.len()),
         many => format!("{} rows (lines {shown})", many.len()),
@@ -147,17 +172,38 @@ fn likely(one: &Likely) -> String {
     )
 }
 
-/// An import that was made, with what was wrong with its rows.
-pub(super) fn shown(one: &Summary) -> Result<Report> {
+/// An import that was made, with what was wrong with its rows and what it did.
+pub(super) fn shown(shown: &Shown) -> Result<Report> {
+    let one = &shown.summary;
     let title = format!(
-        "{} of {}, {}: {{}} rows of {}",
+        "{} of {}, {}: {{}} of {} ({})",
         one.batch,
         one.started_at.to_rfc3339(),
         one.state,
-        one.file
+        one.file,
+        one.register
     );
-    let told = done(&title, Options::default(), &one.report)?;
-    Report::of(told.text, one)
+    let mut lines = vec![done(&title, Options::default(), &one.report)?.text];
+    some(&mut lines, &one.report.differences, "values", difference);
+    some(&mut lines, &shown.applied, "records", applied);
+    if shown.is_cut {
+        lines.push(format!(
+            "only the first {} of its records are told of",
+            shown.applied.len()
+        ));
+    }
+    Report::of(lines.join("\n"), shown)
+}
+
+fn applied(one: &Applied) -> String {
+    let handle = one.handle.as_ref();
+    format!(
+        "  {} {}: {}, {}",
+        one.identifier,
+        handle.map_or_else(|| "(gone since)".to_owned(), |handle| format!("@{handle}")),
+        if one.is_new { "added" } else { "changed" },
+        one.status
+    )
 }
 
 /// Adds what the columns were taken to mean, as a mapping that the office can keep and mend.
@@ -179,10 +225,7 @@ pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report
     if found.new > 0 {
         let told = format!(
             "\n{} of records may be one organization: trenza duplicates list",
-            match found.new {
-                1 => "one pair".to_owned(),
-                count => format!("{count} pairs"),
-            }
+            counted(found.new, "pair", "pairs")
         );
         report.text.push_str(&told);
     }
@@ -301,13 +344,13 @@ mod tests {
             at(3, "Alta"),
             at(4, "Alta"),
             at(9, "Alta"),
-            at(0, ""),
+            at(6, ""),
             at(7, ""),
         ];
         let lines: Vec<String> = alike(&all).iter().map(problem).collect();
         let expected = [
             "4 rows (lines 2, 3, 4 …), Alta: is no day; left empty",
-            "2 rows (lines 0, 7): is no day; left empty",
+            "2 rows (lines 6, 7): is no day; left empty",
         ];
         assert_eq!(lines, expected);
         let alone = at(0, "");

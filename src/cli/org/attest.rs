@@ -8,11 +8,13 @@ use serde_json::json;
 use url::Url;
 
 use crate::cli::Report;
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::AttestationId;
 use crate::node::Node;
+use crate::registry;
 use crate::registry::attestation::{self, Attestation, Statement};
-use crate::registry::{self, claim};
+use crate::registry::claim::{self, Claim};
 use crate::vocabulary::AttestationKind;
 
 /// What can be said of an organization by others, and to its representative.
@@ -54,6 +56,11 @@ pub enum Command {
     },
     /// List what is attested of an organization, and what was refused or revoked.
     Attestations {
+        /// Its handle or id.
+        organization: String,
+    },
+    /// List the links by which it can be taken over, and which of them was used.
+    Claims {
         /// Its handle or id.
         organization: String,
     },
@@ -112,6 +119,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         let found = registry::find(&mut tx, &organization).await?;
         return listing(&attestation::list(&mut tx, clock, &found.id).await?);
     }
+    if let Command::Claims { organization } = command {
+        let mut tx = node.db.read().await?;
+        let found = registry::find(&mut tx, &organization).await?;
+        return claims(&claim::list(&mut tx, &found.id).await?);
+    }
     let mut tx = node.db.begin().await?;
     let report = match command {
         Command::Attest {
@@ -167,7 +179,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 &json!({"id": id, "link": link, "made_for": made_for, "expires_at": expires_at}),
             )?
         }
-        Command::Attestations { .. } => Report::said("a list changes nothing"),
+        Command::Attestations { .. } | Command::Claims { .. } => {
+            Report::said("a list changes nothing")
+        }
     };
     tx.commit().await?;
     Ok(report)
@@ -198,4 +212,17 @@ fn listing(attestations: &[Attestation]) -> Result<Report> {
             ]
         },
     )
+}
+
+fn claims(claims: &[Claim]) -> Result<Report> {
+    Report::table(["id", "for", "until", "used", "by"], claims, |one| {
+        let used = one.used_at.map(Timestamp::to_rfc3339);
+        [
+            one.id.to_string(),
+            one.made_for.clone(),
+            one.expires_at.to_rfc3339(),
+            used.unwrap_or_default(),
+            one.used_by.clone().unwrap_or_default(),
+        ]
+    })
 }

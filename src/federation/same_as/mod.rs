@@ -17,10 +17,12 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::paths;
 use super::records::{self, Kind, Record};
+use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
@@ -56,7 +58,7 @@ pub async fn find(node: &Node, among: &Among) -> Result<Found> {
 /// States that an organization of ours is the one of another directory's record.
 ///
 /// # Errors
-/// [`Error::NotFound`] when that record is not held here; [`Error::Invalid`] when it is one
+/// [`Error::Absent`] when that record is not held here; [`Error::Invalid`] when it is one
 /// of ours; and those of [`same_as::state`].
 pub async fn state(
     node: &Node,
@@ -72,11 +74,10 @@ pub async fn state(
     let held = records::get(tx, other).await?;
     let stands = held.is_some_and(|held| !held.gone && held.kind == Kind::Organization.as_str());
     if !stands {
-        let reason = format!(
-            "the record {other:?} in a directory that this one follows; write its address as \
-             `trenza duplicates list` shows it"
-        );
-        return Err(Error::NotFound(reason));
+        return Err(Error::absent(
+            format!("the record {other:?} in a directory that this one follows"),
+            "write its address as `trenza duplicates list` shows it",
+        ));
     }
     let organization = same_as::state(tx, &node.clock, id, other, by).await?;
     refresh_own(tx, node.base(), &organization.path()).await?;
@@ -174,6 +175,33 @@ pub async fn count_known(tx: &mut Tx) -> Result<i64> {
     let listed = count_published(tx, Standing::Listed).await?;
     let active = count_published(tx, Standing::Active).await?;
     Ok(listed + active + sql::count_shown(tx).await?)
+}
+
+/// A statement with whether the other side says the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Statement {
+    /// The address of the other directory's record.
+    pub address: String,
+    /// Whose word it is.
+    pub stated_by: StatedBy,
+    /// When it was given.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
+    pub stated_at: Timestamp,
+    /// Whether the two are shown as one.
+    pub is_final: bool,
+}
+
+/// What is stated of an organization of ours, and what of it is final.
+pub async fn statements(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Statement>> {
+    let stated = same_as::of(tx, id).await?;
+    let shown = sql::shown_under(tx, &paths::organization(id)).await?;
+    let statement = |one: same_as::SameAs| Statement {
+        is_final: shown.contains(&one.other),
+        address: one.other,
+        stated_by: one.stated_by,
+        stated_at: one.stated_at,
+    };
+    Ok(stated.into_iter().map(statement).collect())
 }
 
 /// Whether the link between a record of ours and another's is final: shown as one.

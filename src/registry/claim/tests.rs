@@ -142,7 +142,7 @@ async fn of_two_who_use_one_link_at_once_one_is_served() {
     let (one, two) = tokio::join!(take(&office, &secret), take(&office, &secret));
     let refusals: Vec<Error> = [one, two].into_iter().filter_map(Result::err).collect();
     assert!(
-        matches!(refusals.as_slice(), [Error::NotFound(_)]),
+        matches!(refusals.as_slice(), [Error::Absent { .. }]),
         "{refusals:?}"
     );
     let mut tx = office.db.read().await.unwrap();

@@ -54,10 +54,9 @@ pub async fn merge(
     pair::put(tx, ordered(&both.0, &both.1), State::Merged, by, now).await?;
     moving::drop_row(tx, &gone.id).await?;
     moving::redirect(tx, &gone.path(), &kept.path(), now).await?;
+    let handle = format!("/@{}", gone.handle);
+    moving::redirect(tx, &handle, &kept.path(), now).await?;
     if gone.published_at.is_some() {
-        // Nobody knows the handle of a record that was never public, so that one is free.
-        let handle = format!("/@{}", gone.handle);
-        moving::redirect(tx, &handle, &kept.path(), now).await?;
         outbox::push(tx, &Event::OrganizationRemoved(gone.id.clone()), now).await?;
     }
     kept.updated_at = kept.next_update(now);

@@ -1,5 +1,7 @@
 //! Which pairs are proposed, and which are not, each for one reason.
 
+/// What a merge carries, table by table.
+mod carried;
 /// Finding and keeping apart.
 mod deciding;
 /// What a merge makes of memberships, reasons and types.

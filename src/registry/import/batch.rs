@@ -155,9 +155,20 @@ fn under_way(other: &Kept) -> Error {
     ))
 }
 
+/// Where the imports are found.
+const LISTED: &str = "trenza import list shows the imports";
+
+/// Reads an import's identifier.
+///
+/// # Errors
+/// [`Error::Absent`] when it is none.
+pub fn batch_id(text: &str) -> Result<BatchId> {
+    BatchId::parse(text).map_err(|_error| Error::absent(format!("the import {text:?}"), LISTED))
+}
+
 /// The refusal of an identifier that no import has.
 pub(super) fn missing(id: &BatchId) -> Error {
-    Error::NotFound(format!("the import {id} (trenza import list shows them)"))
+    Error::absent(format!("the import {id}"), LISTED)
 }
 
 /// Takes every unfinished import out of the hands of processes that are gone: for the one

@@ -1,11 +1,16 @@
 //! Imports that were made, as they are listed and shown. Nothing here changes one.
 
-use super::report::MOST_LISTED;
+use super::report::{Difference, MOST_LISTED};
+use super::undo::Before;
 use super::{Problem, Report, batch};
 use crate::error::Result;
 use crate::id::BatchId;
 use crate::registry::sql::imports::{self, Kept};
+use crate::registry::{Field, Organization, get_all};
 use crate::store::{Db, Tx, from_json};
+
+/// How many records are told of at most.
+const MOST_APPLIED: i64 = 1_000;
 
 /// The newest imports, each with its counts.
 pub async fn list(db: &Db, limit: i64) -> Result<Vec<Summary>> {
@@ -14,16 +19,96 @@ pub async fn list(db: &Db, limit: i64) -> Result<Vec<Summary>> {
     newest.into_iter().map(Summary::of).collect()
 }
 
-/// An import with what was wrong with its rows.
+/// An import that was made, with what was wrong with its rows and what it did.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Shown {
+    /// The import. Its report has the problems, and the values that it wrote and that still
+    /// stand, the first 1,000 records' each.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// What it did to which record, the first 1,000.
+    pub applied: Vec<Applied>,
+    /// Whether it did something to more records than are listed.
+    pub is_cut: bool,
+}
+
+/// What an import did to one record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Applied {
+    /// The register's identifier.
+    pub identifier: String,
+    /// The record's handle; `None` when it was removed or merged since then.
+    pub handle: Option<String>,
+    /// Whether the import made it.
+    pub is_new: bool,
+    /// How far the import brought it: draft, published, suspended or dissolved.
+    pub status: String,
+}
+
+/// An import with what was wrong with its rows and what it did. Of one that was taken back or
+/// cut off nothing is left to tell but its counts.
 ///
 /// # Errors
-/// [`Error::NotFound`].
-pub async fn show(db: &Db, id: &BatchId) -> Result<Summary> {
+/// [`Error::Absent`](crate::error::Error::Absent).
+pub async fn show(db: &Db, id: &BatchId) -> Result<Shown> {
     let mut tx = db.read().await?;
     let kept = imports::by_id(&mut tx, id).await?;
-    let mut shown = Summary::of(kept.ok_or_else(|| batch::missing(id))?)?;
-    shown.report.problems = problems(&mut tx, id).await?;
-    Ok(shown)
+    let mut summary = Summary::of(kept.ok_or_else(|| batch::missing(id))?)?;
+    summary.report.problems = problems(&mut tx, id).await?;
+    let mut changes = imports::changes_after(&mut tx, id, 0, MOST_APPLIED + 1).await?;
+    let is_cut = changes.len() > usize::try_from(MOST_APPLIED).unwrap_or(usize::MAX);
+    if is_cut {
+        changes.pop();
+    }
+    let ids = changes.iter().map(|change| &change.organization);
+    let records = get_all(&mut tx, ids).await?;
+    let mut applied = Vec::with_capacity(changes.len());
+    for change in changes {
+        let record = records.get(&change.organization);
+        if let (Some(before), Some(record)) = (&change.before, record) {
+            let before: Before = from_json(before)?;
+            let written = written(&change.identifier, &before, record, id)?;
+            summary.report.differences.extend(written);
+        }
+        applied.push(Applied {
+            identifier: change.identifier,
+            handle: record.map(|record| record.handle.clone()),
+            is_new: change.before.is_none(),
+            status: change.status,
+        });
+    }
+    Ok(Shown {
+        summary,
+        applied,
+        is_cut,
+    })
+}
+
+/// The values that an import wrote over others and that still stand.
+fn written(
+    identifier: &str,
+    before: &Before,
+    record: &Organization,
+    id: &BatchId,
+) -> Result<Vec<Difference>> {
+    let is_of_import = |field: &Field| {
+        let origin = record.provenance.of(*field);
+        field.differs(&before.stated, &record.stated)
+            && origin.is_some_and(|origin| origin.batch.as_ref() == Some(id))
+    };
+    let fields = Field::ALL.iter().copied().filter(is_of_import);
+    fields
+        .map(|field| {
+            Ok(Difference {
+                identifier: identifier.to_owned(),
+                handle: record.handle.clone(),
+                field,
+                before: field.value(&before.stated)?,
+                after: field.value(&record.stated)?,
+                is_conflict: false,
+            })
+        })
+        .collect()
 }
 
 /// What is wrong with an import's rows, the gravest first.

@@ -55,15 +55,15 @@ use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::store::Tx;
 
-pub use batch::release;
+pub use batch::{batch_id, release};
 pub use entry::{Entry, Level, Problem};
 pub use likely::Likely;
-pub use made::{Summary, list, show};
+pub use made::{Applied, Shown, Summary, list, show};
 pub use mapping::{
     Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
     Marked, Slot, Values, guess,
 };
-pub use noticed::{Noticed, UnknownValue};
+pub use noticed::{Noticed, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Missing, Report};
 pub use run::{Progress, import, resume};

@@ -27,12 +27,32 @@ pub struct UnknownValue {
     pub suggestion: Option<String>,
 }
 
+/// A value that was taken for a code because of one of its words, with how often it stands in
+/// the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenValue {
+    /// The field as a mapping calls it.
+    pub field: String,
+    /// The value as the file has it.
+    pub value: String,
+    /// The code that it was taken for.
+    pub code: String,
+    /// What the code means, in English.
+    pub label: String,
+    /// In how many rows it stands.
+    pub count: usize,
+    /// The line of the first of them.
+    pub line: u64,
+}
+
 /// Everything that was noticed of the rows read so far.
 #[derive(Debug, Default)]
 pub struct Noticed {
     /// What is wrong with rows, kept or left out.
     pub problems: Vec<Problem>,
     unknown: HashMap<(&'static str, String), UnknownValue>,
+    /// Values that were looked at, and what those were taken for that one word decides.
+    taken: HashMap<(&'static str, String), Option<TakenValue>>,
     told: HashSet<String>,
     /// How many rows can be kept, and the first line of them.
     rows: (usize, u64),
@@ -77,6 +97,45 @@ impl Noticed {
             };
             self.unknown.insert((field, shown), value);
         }
+    }
+
+    /// Counts a value that is taken for a code, by whatever says whether one word decides it.
+    pub(super) fn take(
+        &mut self,
+        field: &'static str,
+        value: &str,
+        line: u64,
+        by_a_word: impl FnOnce() -> Option<(String, String)>,
+    ) {
+        let shown: String = value.trim().chars().take(MOST_CHARACTERS).collect();
+        if let Some(known) = self.taken.get_mut(&(field, shown.clone())) {
+            if let Some(taken) = known {
+                taken.count += 1;
+            }
+        } else if self.taken.len() < MOST_UNKNOWN {
+            let taken = by_a_word().map(|(code, label)| TakenValue {
+                field: field.to_owned(),
+                value: shown.clone(),
+                code,
+                label,
+                count: 1,
+                line,
+            });
+            self.taken.insert((field, shown), taken);
+        }
+    }
+
+    /// The values so far that one word decides, by field, the most frequent first.
+    pub fn taken(&self) -> Vec<TakenValue> {
+        let mut values: Vec<TakenValue> = self.taken.values().flatten().cloned().collect();
+        values.sort_by(|one, other| {
+            let by_count = other.count.cmp(&one.count);
+            one.field
+                .cmp(&other.field)
+                .then(by_count)
+                .then(one.line.cmp(&other.line))
+        });
+        values
     }
 
     /// Counts what a row that can be kept leaves open.

@@ -4,7 +4,7 @@
 use std::mem;
 
 use super::mapping::Guess;
-use super::noticed::{Noticed, UnknownValue};
+use super::noticed::{Noticed, TakenValue, UnknownValue};
 use super::shapes::Shape;
 use super::table::{Line, Table};
 use super::{Entry, Level, Problem, entry};
@@ -48,6 +48,8 @@ pub struct Read {
     pub problems: Vec<Problem>,
     /// At the end, the values of code lists that no table knows.
     pub unknown: Vec<UnknownValue>,
+    /// At the end, the values that a single word decides.
+    pub taken: Vec<TakenValue>,
 }
 
 /// A register as it was read to its end.
@@ -94,6 +96,7 @@ impl Iterator for Reading {
             entry: None,
             problems,
             unknown: self.noticed.unknown(),
+            taken: self.noticed.taken(),
         }))
     }
 }
@@ -160,6 +163,7 @@ impl Reading {
                     entry: None,
                     problems: mem::take(&mut self.noticed.problems),
                     unknown: Vec::new(),
+                    taken: Vec::new(),
                 });
             }
             Ok(mut entry) => {
@@ -184,6 +188,7 @@ impl Reading {
             entry,
             problems: mem::take(&mut self.noticed.problems),
             unknown: Vec::new(),
+            taken: Vec::new(),
         })
     }
 

@@ -6,14 +6,14 @@ use super::decide::{Import, Step};
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
-use super::run::{NAME_IT, UNNAMED, is_unnamed, read_aside};
+use super::run::{NAME_IT, Progress, UNNAMED, is_unnamed, read_aside};
 use super::unstated::{self, Fate};
 use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::BatchId;
 use crate::registry::duplicates::Newcomers;
-use crate::registry::sql::{bulk, imports, life};
+use crate::registry::sql::{bulk, life, unstated as unstated_sql};
 use crate::registry::{Status, get};
 use crate::store::Db;
 use crate::store::seen::Seen;
@@ -27,6 +27,7 @@ pub(super) async fn rehearse(
     clock: &Clock,
     reading: Reading,
     options: Options,
+    progress: Progress<'_>,
 ) -> Result<Report> {
     let register = reading.register.clone();
     let batch = BatchId::new(clock);
@@ -78,6 +79,7 @@ pub(super) async fn rehearse(
             done.read += usize::from(read.is_row);
             done.problems.extend(read.problems.iter().cloned());
             done.unknown.extend(read.unknown.iter().cloned());
+            done.taken.extend(read.taken.iter().cloned());
             if let Some(identifier) = &read.identifier {
                 stated.insert(identifier)?;
             }
@@ -108,6 +110,7 @@ pub(super) async fn rehearse(
         }
         // What is listed of a part is bounded as the part is, and of all as a list may be.
         report.add(done);
+        progress(report.read, 0);
     }
     if let Some(reason) = renamed
         .reason(&file, &register)
@@ -136,7 +139,7 @@ async fn list_missing(
     loop {
         let mut tx = db.read().await?;
         // Nothing is kept of a rehearsal's rows, so these are all records of the register.
-        let some = imports::unstated(&mut tx, scope, (None, &after), PAGE).await?;
+        let some = unstated_sql::list(&mut tx, scope, (false, &after), PAGE).await?;
         let Some(last) = some.last() else {
             return Ok(());
         };

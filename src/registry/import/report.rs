@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Likely, Problem, UnknownValue};
+use super::{Likely, Problem, TakenValue, UnknownValue};
 use crate::registry::Field;
-use crate::registry::sql::imports::Unstated;
+use crate::registry::sql::unstated::Unstated;
 
 /// How many problems, differences, and records that a file lacks, a report lists of each.
 pub(super) const MOST_LISTED: usize = 50_000;
@@ -41,6 +41,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Values of code lists that no table knows, each once.
     pub unknown: Vec<UnknownValue>,
+    /// Values that were taken for a code because of a single word, each once.
+    pub taken: Vec<TakenValue>,
     /// The differences by organization and field, the first 50,000.
     pub differences: Vec<Difference>,
     /// The records that the file does not state, the first 50,000.
@@ -107,6 +109,7 @@ impl Report {
             likely: Vec::new(),
             fields: self.fields.clone(),
             unknown: self.unknown.clone(),
+            taken: self.taken.clone(),
             batch: self.batch.clone(),
             ..*self
         }
@@ -127,6 +130,7 @@ impl Report {
             *self.fields.entry(field).or_default() += count;
         }
         self.unknown.extend(more.unknown);
+        self.taken.extend(more.taken);
         extend(&mut self.problems, more.problems);
         extend(&mut self.missing_records, more.missing_records);
         extend(&mut self.differences, more.differences);

@@ -16,9 +16,8 @@ use super::undo;
 use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, unstated};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::registry::Status;
 use crate::registry::sql::bulk;
-use crate::registry::sql::imports;
+use crate::registry::sql::{imports, unstated as unstated_sql};
 use crate::store::{Db, Tx, from_json, to_json};
 
 /// Rows that are read before they are kept together.
@@ -26,7 +25,8 @@ const CHUNK: usize = 250;
 /// Rows that are dropped in one transaction.
 const FEW: usize = 1_000;
 
-/// What is told now and then: how many rows of how many are applied.
+/// What is told now and then: how many rows of how many are applied, and while the file is
+/// read, how many rows of it are, beside a 0.
 pub type Progress<'a> = &'a mut (dyn FnMut(usize, usize) + Send);
 
 /// Reads a register's file and applies it, or tells what that would do.
@@ -45,7 +45,7 @@ pub async fn import(
 ) -> Result<Report> {
     let reading = reading.with_scratch(&db.scratch());
     if options.dry_run {
-        return rehearse(db, clock, reading, options).await;
+        return rehearse(db, clock, reading, options, progress).await;
     }
     if is_unnamed(&reading) {
         return Err(Error::invalid(
@@ -55,7 +55,7 @@ pub async fn import(
     }
     let names = (reading.register.clone(), reading.file.clone());
     let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
-    match stage(db, clock, &batch, reading).await {
+    match stage(db, clock, &batch, reading, progress).await {
         Ok(mut report) => go_on(db, clock, &mut batch, &mut report, progress).await,
         Err(error) => {
             abandon(db, clock, &batch).await?;
@@ -108,7 +108,13 @@ pub(super) const NAME_IT: &str =
     "write register = \"…\" in a mapping, or give the file the register's name";
 
 /// Reads the file to its end and keeps its rows; nothing is applied yet.
-async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Result<Report> {
+async fn stage(
+    db: &Db,
+    clock: &Clock,
+    batch: &Batch,
+    reading: Reading,
+    progress: Progress<'_>,
+) -> Result<Report> {
     let file = reading.file.clone();
     let mut report = Report::default();
     // What a person said of the register is not doubted.
@@ -138,6 +144,7 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
             report.read += usize::from(read.is_row);
             report.skipped += usize::from(read.is_row && read.entry.is_none());
             report.unknown.extend(read.unknown);
+            report.taken.extend(read.taken);
             if let Some(entry) = &read.entry {
                 renamed.look(entry, &known);
             }
@@ -157,6 +164,7 @@ async fn stage(db: &Db, clock: &Clock, batch: &Batch, reading: Reading) -> Resul
         imports::insert_rows(&mut tx, &batch.id, &rows).await?;
         imports::insert_problems(&mut tx, &batch.id, &problems).await?;
         tx.commit().await?;
+        progress(report.read, 0);
     }
     let mut tx = db.begin().await?;
     if let Some(reason) = renamed.reason(&file, &batch.register)
@@ -198,8 +206,7 @@ pub(super) fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read
 async fn refuse_incomplete(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()> {
     let public = imports::count_public(tx, &batch.register).await?;
     let scope = (batch.register.as_str(), &batch.id);
-    let published = Some(Status::Published.as_str());
-    let unstated = imports::count_unstated(tx, scope, published).await?;
+    let unstated = unstated_sql::count(tx, scope, true).await?;
     if unstated * 2 <= public {
         return Ok(());
     }
@@ -241,9 +248,9 @@ async fn to_the_end(
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
     let scope = (batch.register.as_str(), &batch.id);
-    let missing = imports::count_unstated(&mut tx, scope, None).await?;
+    let missing = unstated_sql::count(&mut tx, scope, false).await?;
     report.missing = usize::try_from(missing).map_err(Error::internal)?;
-    let unstated = imports::unstated(&mut tx, scope, (None, ""), MOST_LISTED).await?;
+    let unstated = unstated_sql::list(&mut tx, scope, (false, ""), MOST_LISTED).await?;
     report.missing_records = unstated.into_iter().map(Missing::from).collect();
     report.batch = Some(batch.id.to_string());
     batch.advance(&mut tx, batch.done_rows, report).await?;

@@ -26,7 +26,7 @@ const BUDGET: Duration = Duration::from_millis(20);
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Before {
     status: Status,
-    stated: Draft,
+    pub(super) stated: Draft,
     provenance: Provenance,
     /// The contradictions that waited for a decision and were raised anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -11,8 +11,9 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
-use crate::registry::sql::imports::{self, Change, Unstated};
+use crate::registry::sql::imports::{self, Change};
 use crate::registry::sql::life as life_sql;
+use crate::registry::sql::unstated::{self as unstated_sql, Unstated};
 use crate::registry::{Organization, Standing, Status, locked};
 use crate::store::{Db, Tx, to_json};
 
@@ -62,8 +63,7 @@ pub(super) async fn withhold(
     loop {
         let mut tx = db.begin().await?;
         batch.hold(&mut tx, clock).await?;
-        let published = Some(Status::Published.as_str());
-        let some = imports::unstated(&mut tx, scope, (published, &after), FEW).await?;
+        let some = unstated_sql::list(&mut tx, scope, (true, &after), FEW).await?;
         let Some(last) = some.last() else {
             return Ok(());
         };

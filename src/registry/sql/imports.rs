@@ -325,53 +325,17 @@ pub(in crate::registry) async fn built_upon(
     found.map(|id| BatchId::parse(&id)).transpose()
 }
 
-/// A record of a register that an import's file does not state.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(in crate::registry) struct Unstated {
-    pub(in crate::registry) identifier: String,
-    pub(in crate::registry) organization: OrganizationId,
-    pub(in crate::registry) handle: String,
-    pub(in crate::registry) name: String,
-    pub(in crate::registry) status: String,
-}
-
-/// How many records of a register that have not ended an import's file does not state: those
-/// of one status, or all.
-pub(in crate::registry) async fn count_unstated(
+/// The first changes of an import after a number, in order.
+pub(in crate::registry) async fn changes_after(
     tx: &mut Tx,
-    (register, batch): (&str, &BatchId),
-    status: Option<&str>,
-) -> Result<i64> {
-    let query = "SELECT COUNT(*) FROM sources JOIN organizations \
-        ON organizations.id = sources.organization \
-        WHERE register = $1 AND status <> 'dissolved' AND ($3 IS NULL OR status = $3) \
-        AND NOT EXISTS (SELECT 1 FROM import_rows \
-            WHERE batch = $2 AND import_rows.identifier = sources.identifier)";
-    on!(tx, |c| sqlx::query_scalar(query)
-        .bind(register)
-        .bind(batch)
-        .bind(status)
-        .fetch_one(c))
-}
-
-/// Those records after an identifier, in order.
-pub(in crate::registry) async fn unstated(
-    tx: &mut Tx,
-    (register, batch): (&str, &BatchId),
-    (status, after): (Option<&str>, &str),
-    limit: usize,
-) -> Result<Vec<Unstated>> {
-    let query = "SELECT identifier, organizations.id AS organization, handle, name, status \
-        FROM sources JOIN organizations ON organizations.id = sources.organization \
-        WHERE register = $1 AND status <> 'dissolved' AND ($3 IS NULL OR status = $3) \
-        AND identifier > $4 AND NOT EXISTS (SELECT 1 FROM import_rows \
-            WHERE batch = $2 AND import_rows.identifier = sources.identifier) \
-        ORDER BY identifier LIMIT $5";
-    let limit = i64::try_from(limit).map_err(Error::internal)?;
+    batch: &BatchId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Change>> {
+    let query = "SELECT seq, organization, identifier, status, before, source_before \
+        FROM import_changes WHERE batch = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     on!(tx, |c| sqlx::query_as(query)
-        .bind(register)
         .bind(batch)
-        .bind(status)
         .bind(after)
         .bind(limit)
         .fetch_all(c))

@@ -1,7 +1,8 @@
 //! The statements by which everything of one record moves to another, and the way to it.
 //!
-//! Offers and tokens stand below the registry, yet belong to the record that goes; so the
-//! statements about them are here, and no way past them.
+//! Offers, tokens, messages and blocks stand below the registry, yet belong to the record that
+//! goes; so the statements about them are here, and no way past them. Channels and answers
+//! hang on offers, of which a record that goes has none.
 
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -29,6 +30,14 @@ pub(in crate::registry) async fn move_all(
         // A link to take the record over leads on, unless the one that stays has its keeper.
         "UPDATE claims SET organization = $2 WHERE organization = $1 AND EXISTS \
             (SELECT 1 FROM organizations WHERE id = $2 AND standing = 'listed')",
+        // Where both were named, the kept record has heard it.
+        "DELETE FROM messages WHERE organization = $1 AND EXISTS (SELECT 1 FROM messages AS kept \
+            WHERE kept.note = messages.note AND kept.recipient = '/o/' || $2)",
+        "UPDATE messages SET organization = $2, recipient = '/o/' || $2 WHERE organization = $1",
+        // Whoever wants to hear nothing of the lost one wants to hear nothing of it.
+        "DELETE FROM blocks WHERE actor = '/o/' || $1 AND EXISTS (SELECT 1 FROM blocks AS kept \
+            WHERE kept.actor = '/o/' || $2 AND kept.blocked_by = blocks.blocked_by)",
+        "UPDATE blocks SET actor = '/o/' || $2 WHERE actor = '/o/' || $1",
         "INSERT INTO same_as (organization, other, stated_by, stated_at) \
             SELECT $2, other, stated_by, stated_at FROM same_as WHERE organization = $1 \
             ON CONFLICT (organization, other) DO NOTHING",

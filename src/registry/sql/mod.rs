@@ -26,6 +26,8 @@ mod row;
 pub(super) mod same_as;
 /// The queries of a search for pairs.
 pub(super) mod search;
+/// The queries of what a register states no more.
+pub(super) mod unstated;
 
 use std::collections::HashMap;
 

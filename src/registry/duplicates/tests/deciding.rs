@@ -137,7 +137,7 @@ async fn keeping_apart_refuses_one_record_unknown_ones_and_what_is_stated_the_sa
         .await
         .unwrap();
     let again = same_as::take_back(&mut tx, &office.clock, &one.id, &address).await;
-    assert!(matches!(again, Err(Error::NotFound(_))));
+    assert!(matches!(again, Err(Error::Absent { .. })));
 }
 
 #[tokio::test]

@@ -194,7 +194,11 @@ impl Slot {
                 .map(|(_, field)| *field)
         };
         let Some(field) = named.or_else(otherwise) else {
-            let known: Vec<&str> = NAMES.iter().map(|(_, name)| *name).collect();
+            // What is said in a section of its own is offered there.
+            let columns = NAMES
+                .iter()
+                .filter(|(one, _)| !matches!(one, Status | Diffusion));
+            let known: Vec<&str> = columns.map(|(_, name)| *name).collect();
             let reason = format!("{name:?} is no field; write one of {}", known.join(", "));
             return Err(Error::invalid("mapping.columns", reason));
         };

@@ -83,7 +83,15 @@ fn one(mapped: &Mapped, line: u64, text: &str, draft: &mut Draft, noticed: &mut 
         own.contains_key(text) || !text.contains(',') || (!is_code && sector::is_title(text));
     if whole {
         match understood(text) {
-            Some(work) => add(draft, work),
+            Some(work) => {
+                if !own.contains_key(text) {
+                    noticed.take("sectors", text, line, || {
+                        let sector = sector::by_a_word(text)?;
+                        Some((sector.as_str().to_owned(), sector.label("en").to_owned()))
+                    });
+                }
+                add(draft, work);
+            }
             None => unknown(text),
         }
         return;

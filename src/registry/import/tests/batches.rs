@@ -167,7 +167,7 @@ async fn an_import_that_is_unknown_undone_or_built_upon_is_not_undone() {
         ..Report::default()
     };
     let refusal = office.undo(&unknown).await.unwrap_err();
-    assert!(matches!(refusal, Error::NotFound(_)), "{refusal}");
+    assert!(matches!(refusal, Error::Absent { .. }), "{refusal}");
 }
 
 #[tokio::test]
@@ -210,13 +210,13 @@ async fn a_hand_written_value_stays_until_somebody_decides() {
     let mut tx = office.db.begin().await.unwrap();
     let field = Field::LegalForm;
     let refusal = conflict::take(&mut tx, &office.clock, &ash.id, Field::Website, None).await;
-    assert!(matches!(refusal, Err(Error::NotFound(_))), "{refusal:?}");
+    assert!(matches!(refusal, Err(Error::Absent { .. })), "{refusal:?}");
     let taken = conflict::take(&mut tx, &office.clock, &ash.id, field, None)
         .await
         .unwrap();
     assert_eq!(taken.stated.legal_form.as_deref(), Some("Company"));
     let nothing = conflict::keep(&mut tx, &ash.id, field).await;
-    assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
+    assert!(matches!(nothing, Err(Error::Absent { .. })), "{nothing:?}");
     tx.commit().await.unwrap();
     // From now on the register is heard again.
     let report = office.import(&[other("Mutual")], PUBLISH).await;

@@ -34,13 +34,15 @@ async fn rows_left_out_are_told_first_and_can_be_read_again_until_the_import_is_
 
     let batch = BatchId::parse(report.batch.as_ref().unwrap()).unwrap();
     let shown = show(&office.db, &batch).await.unwrap();
-    assert_eq!(shown.report.problems, report.problems);
-    assert_eq!(shown.report.created, 2);
+    assert_eq!(shown.summary.report.problems, report.problems);
+    assert_eq!(shown.summary.report.created, 2);
+    assert!(shown.applied.len() == 2 && shown.applied.iter().all(|one| one.is_new));
     undo(&office.db, &office.clock, &batch, &mut |_, _| {})
         .await
         .unwrap();
     let shown = show(&office.db, &batch).await.unwrap();
-    assert!(shown.state == "undone" && shown.report.problems.is_empty());
+    assert!(shown.summary.state == "undone" && shown.summary.report.problems.is_empty());
+    assert_eq!(shown.applied, []);
     let unknown = show(&office.db, &BatchId::new(&office.clock)).await;
     let refusal = unknown.unwrap_err().to_string();
     assert!(refusal.contains("import list"), "{refusal}");
@@ -100,4 +102,73 @@ fn a_list_without_countries_is_told_once_or_belongs_where_the_directory_is() {
     let place = &plan.entries[0].draft.place;
     assert_eq!(place.country.as_deref(), Some("ES"));
     assert!(place.point.is_some(), "{place:?}");
+}
+
+#[tokio::test]
+async fn what_an_import_wrote_over_other_values_can_be_read_again() {
+    let office = office().await;
+    office
+        .import(&[row("1", "Ash", "Registered", "")], KEEP)
+        .await;
+    let report = office
+        .import(&[row("1", "Ash Works", "Registered", "")], KEEP)
+        .await;
+    let batch = BatchId::parse(report.batch.as_ref().unwrap()).unwrap();
+    let shown = show(&office.db, &batch).await.unwrap();
+    assert_eq!(shown.summary.report.differences, report.differences);
+    assert!(!report.differences.is_empty());
+    let [applied] = shown.applied.as_slice() else {
+        panic!("one record: {:?}", shown.applied);
+    };
+    assert!(!applied.is_new && applied.identifier == "1");
+}
+
+#[tokio::test]
+async fn a_rehearsal_names_new_rows_that_may_be_there_already() {
+    let office = office().await;
+    office
+        .take(named("Listado 2026.csv", None), Options::default())
+        .await
+        .unwrap();
+    let other = "Nombre;Municipio;Actividad\n\
+        Taller Uno S. Coop.;Soria;Carpintería\nHuerta Nueva;Soria;Agricultura\n";
+    let source = io::Cursor::new(other.as_bytes().to_vec());
+    let reading = open(source, "otro.csv", &Choice::default()).unwrap();
+    let report = office.take(reading, REHEARSAL).await.unwrap();
+    let [likely] = report.likely.as_slice() else {
+        panic!("one pair: {:?}", report.likely);
+    };
+    assert_eq!((likely.line, likely.other_name.as_str()), (2, "Taller Uno"));
+    assert!(likely.handle.is_some() && likely.score > 0.5 && !report.is_likely_cut);
+    let mut tx = office.db.read().await.unwrap();
+    let kept = registry::duplicates::count_proposed(&mut tx).await.unwrap();
+    assert_eq!(kept, 0, "a rehearsal keeps nothing");
+}
+
+#[tokio::test]
+async fn a_rehearsal_lists_what_a_single_word_decides() {
+    let office = office().await;
+    let rows = "Nombre;Municipio;Actividad\nUno;Soria;Panadería del barrio\n\
+        Dos;Soria;Panadería del barrio\nTres;Soria;Panadería\nCuatro;Soria;Foo bar\n";
+    let source = io::Cursor::new(rows.as_bytes().to_vec());
+    let reading = open(source, "lista.csv", &Choice::default()).unwrap();
+    let report = office.take(reading, REHEARSAL).await.unwrap();
+    let [taken] = report.taken.as_slice() else {
+        panic!("one value: {:?}", report.taken);
+    };
+    assert_eq!(
+        (
+            taken.value.as_str(),
+            taken.code.as_str(),
+            taken.count,
+            taken.line
+        ),
+        ("Panadería del barrio", "10", 2, 2)
+    );
+    let unknown: Vec<&str> = report
+        .unknown
+        .iter()
+        .map(|one| one.value.as_str())
+        .collect();
+    assert_eq!(unknown, ["Foo bar"]);
 }

@@ -32,6 +32,14 @@ fn singular(folded: &str) -> String {
     folded.split(' ').map(stem).collect::<Vec<_>>().join(" ")
 }
 
+/// Shorter words must be the whole text.
+const LEAST: usize = 4;
+/// How alike two texts are spelled at least, and where one is shorter than this: `otros` is no
+/// misspelled `orto`.
+const ALIKE: f64 = 0.87;
+const ALIKE_IF_SHORT: f64 = 0.95;
+const LONG: usize = 8;
+
 /// Phrases of several languages with what each of them means.
 pub(super) struct Words<T> {
     phrases: HashMap<String, T>,
@@ -63,6 +71,31 @@ impl<T: Clone> Words<T> {
 
     /// What the longest phrase within the text means, the first of those of equal length.
     pub(super) fn within(&self, folded: &str) -> Option<T> {
+        self.found_within(folded).map(|(_, meaning)| meaning)
+    }
+
+    /// The same, unless the phrase is one short word, which stands for something else in too
+    /// many texts: `bar` in `Foo bar`.
+    pub(super) fn well_within(&self, folded: &str) -> Option<T> {
+        let found = self.found_within(folded);
+        found
+            .filter(|(phrase, _)| phrase.contains(' ') || phrase.chars().count() >= LEAST)
+            .map(|(_, meaning)| meaning)
+    }
+
+    /// What a text means for a single word of it alone.
+    pub(super) fn by_a_word(&self, folded: &str) -> Option<T> {
+        if self.exactly(folded).is_some() {
+            return None;
+        }
+        let found = self.found_within(folded);
+        found
+            .filter(|(phrase, _)| !phrase.contains(' '))
+            .map(|(_, meaning)| meaning)
+    }
+
+    /// The longest phrase within the text, and what it means.
+    fn found_within(&self, folded: &str) -> Option<(String, T)> {
         let singular = singular(folded);
         let mut starts = vec![0];
         starts.extend(singular.match_indices(' ').map(|(at, _)| at + 1));
@@ -72,9 +105,11 @@ impl<T: Clone> Words<T> {
                 let (Some(from), Some(to)) = (window.first(), window.last()) else {
                     continue;
                 };
-                let phrase = singular.get(*from..to.saturating_sub(1));
-                if let Some(meaning) = phrase.and_then(|phrase| self.phrases.get(phrase)) {
-                    return Some(meaning.clone());
+                let phrase = singular
+                    .get(*from..to.saturating_sub(1))
+                    .unwrap_or_default();
+                if let Some(meaning) = self.phrases.get(phrase) {
+                    return Some((phrase.to_owned(), meaning.clone()));
                 }
             }
         }
@@ -89,9 +124,12 @@ impl<T: Clone> Words<T> {
             .phrases
             .iter()
             .map(|(key, meaning)| (likeness(key), key, meaning));
-        near.filter(|(likeness, _, _)| *likeness > 0.87)
-            .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(one.1)))
-            .map(|(_, _, meaning)| meaning.clone())
+        near.filter(|(likeness, key, _)| {
+            let is_short = key.chars().count().min(text.chars().count()) < LONG;
+            *likeness > if is_short { ALIKE_IF_SHORT } else { ALIKE }
+        })
+        .max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(one.1)))
+        .map(|(_, _, meaning)| meaning.clone())
     }
 }
 
@@ -112,5 +150,23 @@ mod tests {
         );
         assert_eq!(words.within(&fold("empresa")), None);
         assert_eq!(words.nearest(&fold("coperativa")), Some(1));
+    }
+
+    #[test]
+    fn a_short_word_must_be_the_whole_text() {
+        let words = Words::new(&[
+            (1, "bar"),
+            (2, "panadería"),
+            (3, "orto"),
+            (4, "comercio justo"),
+        ]);
+        assert_eq!(words.exactly(&fold("Bar")), Some(1));
+        assert_eq!(words.well_within(&fold("Foo bar")), None);
+        assert_eq!(words.well_within(&fold("Panadería del barrio")), Some(2));
+        assert_eq!(words.by_a_word(&fold("Panadería del barrio")), Some(2));
+        assert_eq!(words.by_a_word(&fold("Panadería")), None);
+        assert_eq!(words.by_a_word(&fold("Tienda de comercio justo")), None);
+        assert_eq!(words.nearest(&fold("otros")), None);
+        assert_eq!(words.nearest(&fold("panaderia")), Some(2));
     }
 }

@@ -263,8 +263,18 @@ fn of_naics(digits: &str) -> Option<Sector> {
 pub(in crate::registry::import::mapping) fn in_words(text: &str) -> Option<Sector> {
     let folded = fold(text);
     let words = &*sector_words::WORDS;
-    let code = words.exactly(&folded).or_else(|| words.within(&folded))?;
+    let code = words
+        .exactly(&folded)
+        .or_else(|| words.well_within(&folded))?;
     Sector::parse(code).ok()
+}
+
+/// The activity that a text without a code is taken for, for a single word of it alone.
+pub(in crate::registry::import::mapping) fn by_a_word(text: &str) -> Option<Sector> {
+    let work = read(text, None)?;
+    let code = sector_words::WORDS.by_a_word(&fold(text))?;
+    let sector = Sector::parse(code).ok()?;
+    (work.sectors == [sector.clone()]).then_some(sector)
 }
 
 /// Whether the whole text is one phrase that the tables know, such as a section's title.
