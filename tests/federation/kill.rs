@@ -15,6 +15,8 @@ use crate::nodes::{Running, Stage, until};
 const ORGANIZATIONS: usize = 1_200;
 /// How often the copying node is killed.
 const KILLS: usize = 10;
+/// Where a list of peers has the first one's digest.
+const DIGEST: &str = "/peers/0/state_digest";
 /// How often it is tried anew where no kill fell inside the copy.
 const ROUNDS: usize = 8;
 /// The longest pause between a page that was copied and the kill, in milliseconds.
@@ -92,13 +94,12 @@ async fn copied_with_kills(stage: &Stage, oaxaca: &Running, name: &str) -> bool 
     until("the node answers", async || is_ready(address).await).await;
     until("the digests agree", async || {
         let listed = ask(&config, &["peer", "list"]).await;
-        let digest =
-            listed.and_then(|list| Some(list["peers"][0]["state_digest"].as_str()?.to_owned()));
+        let digest = listed.and_then(|list| Some(list.pointer(DIGEST)?.as_str()?.to_owned()));
         digest == Some(oaxaca.own_digest().await)
     })
     .await;
     let listed = ask(&config, &["peer", "list"]).await.unwrap();
-    let peer = &listed["peers"][0];
+    let peer = listed.pointer("/peers/0").unwrap();
     assert_eq!(peer["organizations"], ORGANIZATIONS, "seed {seed}: {peer}");
     assert_eq!(peer["behind"], 0, "seed {seed}: {peer}");
     drop(child);
