@@ -20,8 +20,8 @@ use crate::clock::Clock;
 use crate::conversation;
 use crate::endpoints;
 use crate::error::{Error, Result};
-use crate::federation::{catch_up, message, node_actor, publish, worker};
-use crate::http::{Problem, layers};
+use crate::federation::{admission, catch_up, followers, message, node_actor, publish, worker};
+use crate::http::{Problem, flood, layers, listen};
 use crate::node::Node;
 use crate::offers;
 use crate::registry::import;
@@ -36,6 +36,10 @@ const BREATH: Duration = Duration::from_secs(2);
 const EXPIRING: Duration = Duration::from_secs(30);
 /// How often imports are looked for that a crash left unfinished.
 const RESUMING: Duration = Duration::from_secs(30);
+/// How often queues are looked at for which more waits than may.
+const SHORTENING: Duration = Duration::from_mins(1);
+/// How often blocks are looked at that another process may have changed.
+const HEEDING: Duration = Duration::from_secs(5);
 /// How often received activities are looked at that are old enough to be forgotten.
 const FORGETTING: Duration = Duration::from_hours(1);
 
@@ -118,25 +122,34 @@ impl Server {
 /// Serves a node on a listener, with its workers, until `stop`.
 ///
 /// # Errors
-/// [`Error::Internal`] when the listener fails.
+/// Those of the database when it starts.
 pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken) -> Result<()> {
     node_actor::publish(&node).await?;
+    note_origins(&node).await?;
+    admission::heed_setting(&node).await?;
     let workers = start_workers(&node, &stop);
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
-    let all = layers::around(routes(&node.settings).layer(explained).with_state(node));
-    let serving = axum::serve(listener, all)
-        .with_graceful_shutdown(async move { stopping.cancelled().await })
-        .into_future();
+    let bounded = from_fn_with_state(Arc::clone(&node), flood::by_address);
+    let limits = node.settings.limits.clone();
+    let admitted = from_fn_with_state(Arc::clone(&node), endpoints::admit);
+    let routes = routes(&node.settings)
+        .layer(admitted)
+        .layer(explained)
+        .layer(bounded);
+    let all = layers::around(routes.with_state(node));
+    let serving = listen::serve(listener, all, &limits, async move {
+        stopping.cancelled().await;
+    });
     // A half-open connection must not keep the node from ending.
     let late = async {
         stop.cancelled().await;
         tokio::time::sleep(FAREWELL).await;
     };
-    let served = tokio::select! {
-        served = serving => served,
-        () = late => Ok(()),
-    };
+    tokio::select! {
+        () = serving => {}
+        () = late => {}
+    }
     stop.cancel();
     workers.close();
     if tokio::time::timeout(FAREWELL, workers.wait())
@@ -145,7 +158,14 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     {
         tracing::warn!("some work was left off; it is taken up at the next start");
     }
-    served.map_err(Error::internal)
+    Ok(())
+}
+
+/// Notes the servers of followers that were written before servers were counted.
+async fn note_origins(node: &Node) -> Result<()> {
+    let mut tx = node.db.begin().await?;
+    followers::note_origins(&mut tx).await?;
+    tx.commit().await
 }
 
 /// Everything that goes on beside the requests.
@@ -173,6 +193,12 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     });
     watch("importer", |node, stop| {
         Box::pin(async move { resume_imports(&node, stop).await })
+    });
+    watch("doorkeeper", |node, stop| {
+        Box::pin(async move { heed_restrictions(&node, stop).await })
+    });
+    watch("bouncer", |node, stop| {
+        Box::pin(async move { keep_queues_short(&node, stop).await })
     });
     watch("forgetter", |node, stop| {
         Box::pin(async move { forget_old(&node, stop).await })
@@ -277,6 +303,44 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(FORGETTING) => {}
+        }
+    }
+}
+
+/// Gives up the oldest news for servers for which more waits than may.
+async fn keep_queues_short(node: &Node, stop: CancellationToken) {
+    loop {
+        let given_up = async {
+            let most = node.settings.limits.host_deliveries;
+            let mut tx = node.db.begin().await?;
+            let given_up = delivery::ceiling::enforce(&mut tx, most, node.clock.now()).await?;
+            tx.commit().await?;
+            Ok::<_, Error>(given_up)
+        };
+        match given_up.await {
+            Ok(hosts) => {
+                for (host, count) in hosts {
+                    tracing::warn!(%host, count, "deliveries were given up: too many wait");
+                }
+            }
+            Err(error) => tracing::warn!(%error, "queues could not be looked at"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SHORTENING) => {}
+        }
+    }
+}
+
+/// Heeds what another process of the node blocked or let in again.
+async fn heed_restrictions(node: &Node, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(HEEDING) => {}
+        }
+        if let Err(error) = node.client.restrictions().reload(&node.db).await {
+            tracing::warn!(%error, "blocks could not be read and stand as they were");
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::activitypub::client::{Client, Signer};
 use crate::activitypub::documents::Documents;
 use crate::activitypub::keyring::{self, Keyring};
 use crate::activitypub::log;
+use crate::activitypub::rates::Rates;
 use crate::activitypub::received::Inbox;
 use crate::activitypub::remote::Remote;
 use crate::activitypub::verifier::Verifier;
@@ -51,6 +52,10 @@ pub struct Node {
     pub inbox: Inbox,
     /// How much memory requests to inboxes may take together, in KiB.
     pub inbox_room: Semaphore,
+    /// How often each server may send something, counted once it is verified.
+    pub host_rates: Rates,
+    /// How often each internet address may ask.
+    pub address_rates: Rates,
     /// How many exports may be read by strangers at once.
     pub export_room: Arc<Semaphore>,
     /// What wakes the workers.
@@ -100,12 +105,15 @@ impl Node {
             key: keys.rsa().clone(),
         };
         let client = Client::new(reach, &base, signer, clock.clone())?;
+        client.restrictions().reload(&db).await?;
         let remote = Remote::new(db.clone(), client.clone(), clock.clone());
         let verifier = Verifier::new(remote.clone(), clock.clone(), &settings.public_url);
         Ok(Arc::new(Self {
             documents: Documents::new(db.clone()),
             inbox: Inbox::new(db.clone(), clock.clone()),
             inbox_room: Semaphore::new(INBOX_ROOM),
+            host_rates: Rates::per_minute(settings.limits.host_per_minute),
+            address_rates: Rates::per_minute(settings.limits.address_per_minute),
             export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),
             wake: Wake::default(),
             settings,

@@ -10,8 +10,12 @@
 mod channels;
 /// What people of other servers may say here.
 mod conversation;
+/// Who may read and follow what is published.
+mod federation;
 /// The licence of the open data.
 mod license;
+/// What the node accepts at most.
+mod limits;
 /// How other nodes are treated.
 mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
@@ -28,6 +32,8 @@ use crate::error::{Error, Result};
 
 pub use channels::Channels;
 pub use conversation::Conversation;
+pub use federation::Federation;
+pub use limits::Limits;
 pub use peers::{Peers, Policy};
 
 /// The file's name inside a node's directory.
@@ -59,6 +65,8 @@ pub struct Settings {
     pub operator: Operator,
     /// How other nodes are treated.
     pub peers: Peers,
+    /// Who may read and follow what is published.
+    pub federation: Federation,
     /// What channels say, and of whom.
     pub channels: Channels,
     /// What people of other servers may say here.
@@ -118,6 +126,9 @@ struct File {
     peers: Peers,
 
     #[config(nested)]
+    federation: Federation,
+
+    #[config(nested)]
     channels: Channels,
 
     #[config(nested)]
@@ -151,19 +162,6 @@ pub struct Operator {
     /// asks it of whoever runs a changed program.
     #[config(env = "TRENZA_OPERATOR_SOURCE")]
     pub source: Option<String>,
-}
-
-/// What the node accepts at most.
-#[derive(Debug, Clone, Config, Serialize)]
-pub struct Limits {
-    /// The largest activity that is accepted, in bytes.
-    #[config(env = "TRENZA_LIMITS_ACTIVITY_BYTES", default = 1_048_576)]
-    pub activity_bytes: usize,
-
-    /// The largest register file that is imported, in bytes. Its rows lie in the database
-    /// until they are applied.
-    #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 4_294_967_296_u64)]
-    pub import_bytes: u64,
 }
 
 impl Settings {
@@ -289,12 +287,7 @@ impl File {
         }
         license::check(self.data_license.as_deref())?;
         self.channels.check()?;
-        if self.limits.activity_bytes < 1024 {
-            return Err(Error::invalid(
-                "limits.activity_bytes",
-                "needs at least 1024; the usual is 1048576",
-            ));
-        }
+        self.limits.check()?;
         self.conversation.check()?;
         Ok(Settings {
             database: Database {
@@ -310,6 +303,7 @@ impl File {
             data_license: self.data_license,
             operator: self.operator,
             peers: self.peers,
+            federation: self.federation,
             channels: self.channels,
             conversation: self.conversation,
             limits: self.limits,

@@ -108,7 +108,8 @@ async fn plainly(load: &mut Load, key: &PrivateKey) -> Result<Cost> {
 async fn by_a_node(load: &mut Load, actors: Actors) -> Result<(Cost, Cost)> {
     let folder = TempDir::new()?;
     let text = format!(
-        "public_url = \"http://{AUTHORITY}\"\ninsecure_loopback = true\nname = \"Bench\"\n"
+        "public_url = \"http://{AUTHORITY}\"\ninsecure_loopback = true\nname = \"Bench\"\n\
+         [limits]\nhost_per_minute = 0\n"
     );
     let settings = Settings::read(&text, "bench", folder.path().to_owned(), false)?;
     let node = Node::open(settings, Clock::system()).await?;

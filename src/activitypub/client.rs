@@ -17,6 +17,7 @@ use url::Url;
 use self::resolver::{Forbidden, GuardedResolver};
 use super::address::{self, Reach};
 use super::keys::PrivateKey;
+use super::restrictions::Restrictions;
 use super::signature::{self, Scheme};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -123,6 +124,7 @@ struct Inner {
     signer: Signer,
     clock: Clock,
     schemes: Cache<String, Scheme>,
+    restrictions: Restrictions,
 }
 
 impl Client {
@@ -138,7 +140,7 @@ impl Client {
             .redirect(redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT_DEADLINE)
-            .pool_idle_timeout(Duration::from_secs(30))
+            .pool_idle_timeout(Duration::from_secs(15))
             .pool_max_idle_per_host(2)
             .build()
             .map_err(Error::internal)?;
@@ -151,12 +153,18 @@ impl Client {
             signer,
             clock,
             schemes,
+            restrictions: Restrictions::default(),
         })))
     }
 
     /// What this client may connect to.
     pub fn reach(&self) -> Reach {
         self.0.reach
+    }
+
+    /// With whom it does not speak; what is loaded there is heeded at once.
+    pub fn restrictions(&self) -> &Restrictions {
+        &self.0.restrictions
     }
 
     /// Posts a signed body to an inbox. Redirects are not followed: an inbox that moved is
@@ -288,8 +296,14 @@ impl Client {
     }
 
     fn check(&self, url: &Url) -> Result<(), Failure> {
-        address::check(url, self.0.reach)
-            .map_err(|reason| Failure::definite(url, format!("the address is refused: {reason}")))
+        address::check(url, self.0.reach).map_err(|reason| {
+            Failure::definite(url, format!("the address is refused: {reason}"))
+        })?;
+        if self.0.restrictions.is_blocked(url.as_str()) {
+            let reason = "is blocked by this directory; see `trenza block list`";
+            return Err(Failure::definite(url, reason));
+        }
+        Ok(())
     }
 
     fn next_hop(&self, from: &Url, headers: &HeaderMap) -> Result<Url, Failure> {

@@ -24,6 +24,9 @@ pub mod proof;
 /// Which addresses a node may connect to.
 pub mod address;
 
+/// Hosts and actors with whom this node deals not at all, or with reserve.
+pub mod restrictions;
+
 /// The one HTTP client.
 pub mod client;
 
@@ -32,6 +35,9 @@ mod fetch;
 
 /// Finding actors by name, and nodes by address.
 pub mod discovery;
+
+/// How often somebody may ask.
+pub mod rates;
 
 /// Others' actors and keys.
 pub mod remote;

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::client::{Client, Failure, FailureKind};
+use super::restrictions::Restrictions;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::store::Db;
@@ -103,6 +104,11 @@ impl Remote {
         }))
     }
 
+    /// With whom this node does not speak.
+    pub fn restrictions(&self) -> &Restrictions {
+        self.0.client.restrictions()
+    }
+
     /// The actor under `id`: as held if that is fresh enough, else fetched, by one caller for
     /// all who want it.
     pub async fn actor(&self, id: &str) -> Result<RemoteActor> {
@@ -186,6 +192,10 @@ impl Remote {
 
     /// Fetches a document within all limits; a failure is remembered for a while.
     async fn fetch(&self, url: &Url) -> Result<Value, Failure> {
+        // Known without asking, and not remembered as a failure of the host's.
+        if self.0.client.restrictions().is_blocked(url.as_str()) {
+            return Err(Failure::definite(url, "is blocked by this directory"));
+        }
         self.recall(url.as_str())?;
         let deadline = Instant::now() + PATIENCE;
         let host = self.host(url);

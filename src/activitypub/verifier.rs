@@ -4,6 +4,7 @@
 //! key belongs to the very actor that acts (a sibling's key is not the actor's), when that
 //! actor's own document lists the key, and when ids stand under the actor's origin.
 
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use serde_json::Value;
 use url::Url;
@@ -56,6 +57,7 @@ impl Verifier {
         let claim = self.inspect(parts, Some(body))?;
         let activity = json::parse(body)?;
         let (id, kind, actor) = envelope(&activity)?;
+        self.judge_sender(&actor)?;
         judge_object(&activity, &kind, &actor)?;
         // A tree takes many times the memory of its text, and the key may have to be fetched.
         drop(activity);
@@ -68,14 +70,36 @@ impl Verifier {
         if !parts.headers.contains_key("signature") {
             return Ok(None);
         }
+        self.meet(&parts.headers)?;
         let claim = self.inspect(parts, None)?;
         let key = self
             .remote
             .key(&claim.key_id)
             .await
             .map_err(|failure| refuse(&failure, false))?;
+        self.judge_sender(&key.owner)?;
         self.check(&claim, &key.owner, false).await?;
         Ok(Some(key.owner.clone()))
+    }
+
+    /// Turns a request away by whom it says it is from, before any work is done for it. Who
+    /// names another's key does not get further than this one would.
+    ///
+    /// # Errors
+    /// [`Refusal`]: 403 when its sender is blocked.
+    pub fn meet(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        match signature::claimed_key(headers) {
+            Some(key_id) => self.judge_sender(key_id),
+            None => Ok(()),
+        }
+    }
+
+    fn judge_sender(&self, id: &str) -> Result<(), Refusal> {
+        if self.remote.restrictions().is_blocked(id) {
+            let reason = "this directory takes nothing from the sender; ask its office why";
+            return Err(Refusal::forbidden("blocked", reason));
+        }
+        Ok(())
     }
 
     fn inspect(&self, parts: &Parts, body: Option<&[u8]>) -> Result<Claim, Refusal> {

@@ -17,6 +17,8 @@ mod conflicts;
 mod duplicates;
 /// Everything of one organization.
 mod export;
+/// Who follows an organization.
+mod followers;
 /// Who belongs to whom.
 mod memberships;
 /// Direct messages of organizations.
@@ -35,6 +37,8 @@ mod reports;
 mod request;
 /// Answering records and lists of them.
 mod response;
+/// Servers and people that are kept out.
+mod restrictions;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +50,7 @@ use axum::routing::{get, post};
 use http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::federation::block_list::LARGEST;
 use crate::node::Node;
 
 /// The largest body that is read: all texts of a record in many languages fit.
@@ -97,6 +102,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .merge(relations())
         .merge(one_organization())
         .merge(conversation())
+        .merge(rules())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
 }
@@ -135,6 +141,37 @@ fn conversation() -> Router<Arc<Node>> {
         )
         .route("/api/v1/reports", get(reports::list))
         .route("/api/v1/reports/{id}/resolve", post(reports::resolve))
+}
+
+/// The routes of what the office lets in.
+fn rules() -> Router<Arc<Node>> {
+    let import = Router::new()
+        .route("/api/v1/restrictions/import", post(restrictions::import))
+        .layer(DefaultBodyLimit::max(LARGEST));
+    Router::new()
+        .route(
+            "/api/v1/restrictions",
+            get(restrictions::list).post(restrictions::create),
+        )
+        .route("/api/v1/restrictions/export", get(restrictions::export))
+        .route(
+            "/api/v1/restrictions/{subject}",
+            axum::routing::delete(restrictions::lift),
+        )
+        .route("/api/v1/organizations/{id}/followers", get(followers::list))
+        .route(
+            "/api/v1/organizations/{id}/followers/approve",
+            post(followers::approve),
+        )
+        .route(
+            "/api/v1/organizations/{id}/followers/reject",
+            post(followers::reject),
+        )
+        .route(
+            "/api/v1/organizations/{id}/followers/policy",
+            post(followers::choose),
+        )
+        .merge(import)
 }
 
 /// The routes of what others say of an organization, and of who belongs to whom.

@@ -10,8 +10,12 @@ mod conversation;
 mod duplicates;
 /// What an owner can take along.
 mod export;
+/// Followers.
+mod followers;
 /// Attestations, memberships and claims.
 mod relations;
+/// Servers and people that are kept out.
+mod restrictions;
 
 use std::sync::Arc;
 
@@ -56,6 +60,8 @@ fn all_paths() -> Value {
         channels::paths(),
         conversation::paths(),
         export::paths(),
+        restrictions::paths(),
+        followers::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -68,6 +74,8 @@ fn all_schemas() -> Value {
         channels::schemas(),
         conversation::schemas(),
         export::schemas(),
+        restrictions::schemas(),
+        followers::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

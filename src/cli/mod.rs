@@ -7,6 +7,8 @@
 
 /// Tokens for those who change records from outside.
 pub mod admin;
+/// Servers and people that are kept out, or out of sight.
+pub mod block;
 /// Slices of offers and needs that anybody can follow.
 pub mod channel;
 /// Showing and checking settings.
@@ -19,6 +21,8 @@ pub mod doctor;
 pub mod duplicates;
 /// The records out again.
 pub mod export;
+/// Who follows an organization, or asks to.
+pub mod follower;
 /// Reading a register's file into the node.
 pub mod import;
 /// Making a node.
@@ -131,6 +135,12 @@ pub enum Verb {
     /// Other nodes: whom this one follows, and who follows it.
     #[command(subcommand)]
     Peer(peer::Command),
+    /// Who follows an organization, or asks to.
+    #[command(subcommand)]
+    Follower(follower::Command),
+    /// Servers and people that are kept out, or out of sight.
+    #[command(subcommand)]
+    Block(block::Command),
     /// Deliveries to other servers that wait or failed.
     #[command(subcommand)]
     Queue(queue::Command),
@@ -197,6 +207,10 @@ pub enum Command {
     Report(reports::Command),
     /// Other nodes.
     Peer(peer::Command),
+    /// Who follows.
+    Follower(follower::Command),
+    /// Who is kept out.
+    Block(block::Command),
     /// Deliveries.
     Queue(queue::Command),
     /// Keys.
@@ -235,6 +249,8 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Message(command) => message::execute(node, command).await,
         Command::Report(command) => reports::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
+        Command::Follower(command) => follower::execute(node, command).await,
+        Command::Block(command) => block::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
         Command::Keys(command) => keys::execute(node, command).await,
         Command::Admin(command) => admin::execute(node, command).await,
@@ -263,6 +279,8 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Message(command) => Command::Message(command),
         Verb::Report(command) => Command::Report(command),
         Verb::Peer(command) => Command::Peer(command),
+        Verb::Follower(command) => Command::Follower(command),
+        Verb::Block(command) => Command::Block(command.read()?),
         Verb::Queue(command) => Command::Queue(command),
         Verb::Keys(command) => Command::Keys(command),
         Verb::Admin(command) => Command::Admin(command),

@@ -16,6 +16,8 @@ pub mod replies;
 /// What is reported to this directory, and what it reports to others.
 pub mod reports;
 
+/// What is out of sight, since its author is kept out.
+mod hidden;
 /// How much of one person and of one server is kept.
 mod limits;
 /// What others removed, so that it does not come back.
@@ -30,6 +32,7 @@ use crate::error::Result;
 use crate::store::{Tx, execute, on};
 use crate::text;
 
+pub use hidden::{hide, restore};
 pub use removed::{is_removed, note_removed};
 
 /// The longest HTML that is looked at, in bytes; nobody writes as much by hand.

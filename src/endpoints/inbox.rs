@@ -1,29 +1,43 @@
 //! Inboxes: verified, durable, acknowledged, in this order. What it does happens later.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::BytesMut;
+use http_body_util::{BodyExt, LengthLimitError};
+use tokio::sync::SemaphorePermit;
+use tokio::time::timeout;
 
 use crate::activitypub::digest;
+use crate::activitypub::rates;
 use crate::activitypub::received::Arrival;
 use crate::activitypub::refusal::Refusal;
+use crate::activitypub::signature;
 use crate::federation::inbox::KNOWN;
 use crate::http::Problem;
+use crate::http::flood::too_many;
 use crate::node::Node;
 
 /// How long a sender waits before it comes again, in seconds.
 const RETRY_AFTER: &str = "30";
 
-/// The most that one request is reckoned for, in KiB.
-const LONGEST: u64 = 1024;
+/// The measure of the inbox's memory, in bytes.
+const KIB: usize = 1024;
+
+/// What a server is told that sends too much.
+const TOO_MANY: &str = "your server sends more than this directory takes; come again later";
 
 /// Takes an activity.
 pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if let Err(refusal) = node.verifier.meet(&parts.headers) {
+        return refuse(&refusal);
+    }
     if parts.headers.contains_key(header::CONTENT_ENCODING) {
         let reason = "send the body as it is, without Content-Encoding";
         return refuse(&Refusal::new(
@@ -32,15 +46,21 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
             reason,
         ));
     }
-    let Ok(_room) = node.inbox_room.try_acquire_many(room_for(&parts)) else {
-        let reason = "too much arrives at once; come again";
-        return refuse(&Refusal::unavailable("busy", reason));
+    // Names may be forged, so nothing is taken here; who is over the limit is told early.
+    let claimed = signature::claimed_key(&parts.headers).and_then(rates::name_of_host);
+    if let Some(name) = claimed
+        && let Err(wait) = node.host_rates.look(&name, node.clock.now())
+    {
+        return too_many(wait, TOO_MANY);
+    }
+    let patience = Duration::from_secs(node.settings.limits.body_seconds.into());
+    let Ok(read) = timeout(patience, read(&node, body)).await else {
+        let reason = "the body did not arrive in time";
+        return refuse(&Refusal::new(StatusCode::REQUEST_TIMEOUT, "slow", reason));
     };
-    let request = Request::from_parts(parts.clone(), body);
-    let body = match Bytes::from_request(request, &()).await {
-        Ok(body) => body,
-        // Too large, or broken off; axum says which.
-        Err(rejection) => return rejection.into_response(),
+    let (body, _room) = match read {
+        Ok(read) => read,
+        Err(refusal) => return refuse(&refusal),
     };
     match accept(&node, &parts, &body).await {
         Ok(status) => status.into_response(),
@@ -48,13 +68,42 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
     }
 }
 
-/// How much of the inbox's memory a request takes, in KiB: what it announces, or the most
-/// there may be.
-fn room_for(parts: &Parts) -> u32 {
-    let length = parts.headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let kibibytes = length.map_or(LONGEST, |bytes| bytes / 1024 + 1);
-    u32::try_from(kibibytes.min(LONGEST)).unwrap_or(u32::MAX)
+/// Reads a body, and takes room for it as it comes: whoever sends slowly holds no more than
+/// they sent.
+async fn read(node: &Node, mut body: Body) -> Result<(Bytes, SemaphorePermit<'_>), Refusal> {
+    let mut read = BytesMut::new();
+    let mut room = take_room(node, 1)?;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| broken(&error))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        let needed = (read.len() + data.len()) / KIB + 1;
+        let more = needed.saturating_sub(room.num_permits());
+        room.merge(take_room(node, more)?);
+        read.extend_from_slice(&data);
+    }
+    Ok((read.freeze(), room))
+}
+
+fn take_room(node: &Node, kibibytes: usize) -> Result<SemaphorePermit<'_>, Refusal> {
+    let kibibytes = u32::try_from(kibibytes).unwrap_or(u32::MAX);
+    node.inbox_room
+        .try_acquire_many(kibibytes)
+        .map_err(|_full| Refusal::unavailable("busy", "too much arrives at once; come again"))
+}
+
+/// Why a body could not be read: too large, or broken off.
+fn broken(error: &axum::Error) -> Refusal {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    if cause.is::<LengthLimitError>() {
+        let reason = "the activity is larger than this directory takes";
+        return Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", reason);
+    }
+    Refusal::malformed("broken", "the body broke off")
 }
 
 async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {
@@ -63,6 +112,11 @@ async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, 
         .verify(parts, body)
         .await
         .map_err(|refusal| refuse(&refusal))?;
+    if let Some(name) = rates::name_of_host(&verified.actor)
+        && let Err(wait) = node.host_rates.take(&name, node.clock.now())
+    {
+        return Err(too_many(wait, TOO_MANY));
+    }
     if !KNOWN.contains(&verified.kind.as_str()) {
         node.count_unknown(&verified.kind);
         return Ok(StatusCode::ACCEPTED);
@@ -81,7 +135,7 @@ async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, 
     Ok(StatusCode::ACCEPTED)
 }
 
-fn refuse(refusal: &Refusal) -> Response {
+pub(super) fn refuse(refusal: &Refusal) -> Response {
     if refusal.status.is_success() {
         return refusal.status.into_response();
     }

@@ -1,6 +1,7 @@
 //! The addresses that other servers ask: documents, collections, inboxes, the log,
 //! discovery. A document's address has a second face, the page that people read.
 
+mod admit;
 mod channel;
 mod collection;
 mod data;
@@ -19,6 +20,8 @@ use axum::routing::{get, post};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::node::Node;
+
+pub use admit::admit;
 
 /// Every address of this module; activities of more than `most` bytes are refused.
 pub fn routes(most: usize) -> Router<Arc<Node>> {

@@ -135,6 +135,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
             let mut tx = node.db.begin().await?;
             if records::drop_stale(&mut tx, &peer.id, now).await? > 0 {
                 same_as::refresh_later(&mut tx).await?;
+                peers::weigh_anew(&mut tx, &peer.id).await?;
             }
             peers::pulled(&mut tx, peer, now, (now + SOON, now + INTERVAL)).await?;
             tx.commit().await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::activitypub::address;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -48,9 +49,9 @@ pub struct Follower {
 /// Writes a follower; a new Follow of the same one takes the place of the old.
 pub async fn put(tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()> {
     let statement = "INSERT INTO followers \
-        (actor, follower, inbox, shared_inbox, follow, state, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (actor, follower) DO UPDATE \
-        SET inbox = $3, shared_inbox = $4, follow = $5, state = $6";
+        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (actor, follower) DO UPDATE \
+        SET inbox = $3, shared_inbox = $4, follow = $5, state = $6, origin = $8";
     execute!(
         tx,
         sqlx::query(statement)
@@ -61,7 +62,37 @@ pub async fn put(tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()>
             .bind(&follower.follow)
             .bind(&follower.state)
             .bind(now)
+            .bind(origin(&follower.follower))
     )?;
+    Ok(())
+}
+
+/// The server of a follower, as it is counted.
+fn origin(follower: &str) -> String {
+    address::origin(follower).unwrap_or_default()
+}
+
+/// How many followings the people of one server have here, that of `follower`.
+pub async fn count_of_server(tx: &mut Tx, follower: &str) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM followers WHERE origin = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(origin(follower))
+        .fetch_one(c))
+}
+
+/// Notes the servers of followers that were written before servers were counted.
+pub async fn note_origins(tx: &mut Tx) -> Result<()> {
+    let query = "SELECT DISTINCT follower FROM followers WHERE origin = ''";
+    let unnoted: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))?;
+    let statement = "UPDATE followers SET origin = $2 WHERE follower = $1";
+    for follower in unnoted {
+        execute!(
+            tx,
+            sqlx::query(statement)
+                .bind(&follower)
+                .bind(origin(&follower))
+        )?;
+    }
     Ok(())
 }
 
@@ -73,6 +104,26 @@ pub async fn get(tx: &mut Tx, actor: &str, follower: &str) -> Result<Option<Foll
         .bind(actor)
         .bind(follower)
         .fetch_optional(c))
+}
+
+/// One follower of one actor, kept from other writers until the transaction ends.
+pub async fn get_for_change(tx: &mut Tx, actor: &str, follower: &str) -> Result<Option<Follower>> {
+    // Writing the row locks it, whichever database holds it.
+    let statement = "UPDATE followers SET state = state WHERE actor = $1 AND follower = $2";
+    execute!(tx, sqlx::query(statement).bind(actor).bind(follower))?;
+    get(tx, actor, follower).await
+}
+
+/// Who follows an actor or waits, those who wait first.
+pub async fn list(tx: &mut Tx, actor: &str, is_waiting: bool, limit: i64) -> Result<Vec<Follower>> {
+    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \
+        WHERE actor = $1 AND (state = 'pending' OR (state = 'accepted' AND NOT $2)) \
+        ORDER BY CASE state WHEN 'pending' THEN 0 ELSE 1 END, created_at, follower LIMIT $3";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(actor)
+        .bind(is_waiting)
+        .bind(limit)
+        .fetch_all(c))
 }
 
 /// Changes where a follower stands; `false` when there is none.
@@ -92,6 +143,12 @@ pub async fn set_state(tx: &mut Tx, actor: &str, follower: &str, state: State) -
 pub async fn remove(tx: &mut Tx, actor: &str, follower: &str) -> Result<bool> {
     let statement = "DELETE FROM followers WHERE actor = $1 AND follower = $2";
     Ok(execute!(tx, sqlx::query(statement).bind(actor).bind(follower))? > 0)
+}
+
+/// Everybody who follows any actor of ours or waits to, each once.
+pub async fn everybody(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT follower FROM followers ORDER BY follower";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
 /// Ends all that `follower` followed, as when its account is gone.
@@ -168,8 +225,8 @@ pub async fn relocate(
     (to, inbox, shared_inbox): (&str, &str, Option<&str>),
 ) -> Result<()> {
     let moved = "INSERT INTO followers \
-        (actor, follower, inbox, shared_inbox, follow, state, created_at) \
-        SELECT actor, $2, $3, $4, follow, state, created_at FROM followers \
+        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin) \
+        SELECT actor, $2, $3, $4, follow, state, created_at, $5 FROM followers \
         WHERE follower = $1 AND actor <> '/actor' ON CONFLICT (actor, follower) DO NOTHING";
     execute!(
         tx,
@@ -178,6 +235,7 @@ pub async fn relocate(
             .bind(to)
             .bind(inbox)
             .bind(shared_inbox)
+            .bind(origin(to))
     )?;
     let left = "DELETE FROM followers WHERE follower = $1 AND actor <> '/actor'";
     execute!(tx, sqlx::query(left).bind(from))?;

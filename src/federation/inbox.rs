@@ -27,8 +27,11 @@ pub const HELD_ALREADY: &str = "a newer state or a tombstone is held already";
 pub const REMOVED_SINCE: &str = "the record was removed since";
 /// The reason that a Delete is ignored whose object never arrived.
 pub const NOTHING_HELD: &str = "nothing of that id is held";
+/// The reason that a record is not held whose peer has as many here as it may.
+pub const NO_ROOM: &str = "more is held of its directory than limits.peer_records or \
+    limits.peer_megabytes allow";
 /// Reasons that are to be expected in a log, and so are not noted for the office.
-pub const IS_NO_NEWS: [&str; 3] = [HELD_ALREADY, REMOVED_SINCE, NOTHING_HELD];
+pub const IS_NO_NEWS: [&str; 4] = [HELD_ALREADY, REMOVED_SINCE, NOTHING_HELD, NO_ROOM];
 
 /// An activity whose sender was verified.
 #[derive(Debug)]

@@ -34,6 +34,12 @@ pub mod followers;
 /// Who wants to hear nothing of which of our actors.
 pub mod blocks;
 
+/// Lists of blocked hosts, as offices pass them on.
+pub mod block_list;
+
+/// Hosts and actors that the office keeps out, or out of sight.
+pub mod restricting;
+
 /// Somebody of another server.
 pub mod person;
 
@@ -75,6 +81,9 @@ mod receive;
 
 /// Two node actors that follow each other.
 pub mod peering;
+
+/// Who may follow an organization.
+pub mod admission;
 
 /// What is asked of other hosts before activities take effect.
 pub mod prepare;

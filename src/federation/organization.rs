@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::markup::inline;
 use super::publish::{Batch, Change};
-use super::{actor, attestation, context, followers, membership, paths};
+use super::{actor, admission, attestation, context, followers, membership, paths};
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -43,6 +43,8 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
         record.extend(relations(batch, &organization.id).await?);
     }
     if is_active {
+        let asks = admission::asks(batch.node, &mut batch.tx, &path).await?;
+        record.insert("manuallyApprovesFollowers".to_owned(), json!(asks));
         let key = batch
             .node
             .keys
@@ -173,7 +175,6 @@ fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map
     if organization.standing == Standing::Listed {
         put("attributedTo", json!(node.url(paths::NODE)));
     } else {
-        put("manuallyApprovesFollowers", json!(false));
         put("discoverable", json!(true));
         put("indexable", json!(true));
     }

@@ -155,13 +155,19 @@ pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
         follow::reject(node, &mut tx, &follower, now).await?;
         followers::remove(&mut tx, paths::NODE, &peer.id).await?;
     }
-    records::forget(&mut tx, &peer.id, now).await?;
-    same_as::refresh_later(&mut tx).await?;
-    peers::remove(&mut tx, &peer.id).await?;
+    forget(&mut tx, &peer, now).await?;
     tx.commit().await?;
     same_as::refresh_noted(&node.db, node.base()).await?;
     node.wake.deliverer.notify_one();
     Ok(peer)
+}
+
+/// Forgets a peer with its records, without telling it. Who calls this refreshes what is
+/// shown as the same afterwards.
+pub(super) async fn forget(tx: &mut Tx, peer: &Peer, now: Timestamp) -> Result<()> {
+    records::forget(tx, &peer.id, now).await?;
+    same_as::refresh_later(tx).await?;
+    peers::remove(tx, &peer.id).await
 }
 
 /// Lets a peer's offers and needs fall into our channels, or no longer. Those that are held

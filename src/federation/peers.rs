@@ -39,10 +39,15 @@ pub struct Peer {
     pub created_at: Timestamp,
     /// Whether its offers and needs fall into our channels.
     pub carried: bool,
+    /// How many of its records are held.
+    pub records: i64,
+    /// How long their bodies are together.
+    pub bytes: i64,
 }
 
 const COLUMNS: &str = "id, host, name, inbox, registry_log, following, follow, epoch, \
-    cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at, carried";
+    cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at, carried, \
+    records, bytes";
 
 /// What a node actor says of itself.
 #[derive(Debug, Clone)]
@@ -216,6 +221,26 @@ pub async fn failed(tx: &mut Tx, id: &str, reason: &str, next: Timestamp) -> Res
     let statement = "UPDATE peers SET failures = failures + 1, last_error = $2, next_pull_at = $3 \
         WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(reason).bind(next))?;
+    Ok(())
+}
+
+/// Reckons with a record that came to be held, or became longer or shorter.
+pub async fn weigh(tx: &mut Tx, id: &str, (records, bytes): (i64, i64)) -> Result<()> {
+    let statement = "UPDATE peers SET records = records + $2, bytes = bytes + $3 WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(id).bind(records).bind(bytes)
+    )?;
+    Ok(())
+}
+
+/// Reckons anew what is held of a peer, after many records were dropped.
+pub async fn weigh_anew(tx: &mut Tx, id: &str) -> Result<()> {
+    let statement = "UPDATE peers SET \
+        records = (SELECT COUNT(*) FROM remote_records WHERE origin = $1), \
+        bytes = (SELECT CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) FROM remote_records \
+            WHERE origin = $1) WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
     Ok(())
 }
 

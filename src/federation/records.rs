@@ -55,21 +55,23 @@ pub struct Record {
     pub received_at: Timestamp,
     /// Whether it was removed.
     pub gone: bool,
+    /// Whether it stands in no list, though it is held.
+    pub withheld: bool,
 }
 
 pub(super) const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
-    record_digest, updated, log_seq, received_at, gone";
+    record_digest, updated, log_seq, received_at, gone, withheld";
 
 /// Holds a record if it is newer than what is held, by its log number where it has one;
 /// `false` when it is not, or when a tombstone stands. A removal is always newer. The
 /// caller has checked that the sender owns the record.
 pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
     let statement = "INSERT INTO remote_records (id, origin, kind, owner, organization, purpose, \
-        name, territory, body, record_digest, updated, log_seq, received_at, gone) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+        name, territory, body, record_digest, updated, log_seq, received_at, gone, withheld) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
         ON CONFLICT (id) DO UPDATE SET owner = $4, organization = $5, purpose = $6, name = $7, \
         territory = $8, body = $9, record_digest = $10, updated = $11, log_seq = $12, \
-        received_at = $13, gone = $14 \
+        received_at = $13, gone = $14, withheld = $15 \
         WHERE remote_records.gone = FALSE AND ($14 OR $12 > remote_records.log_seq \
             OR (remote_records.log_seq IS NULL AND $11 > remote_records.updated))";
     let held = execute!(
@@ -89,6 +91,7 @@ pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
             .bind(record.log_seq)
             .bind(record.received_at)
             .bind(record.gone)
+            .bind(record.withheld)
     )?;
     Ok(held > 0)
 }
@@ -110,7 +113,7 @@ pub async fn list(
 ) -> Result<Vec<Record>> {
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
-         AND shown_as IS NULL AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4"
+         AND withheld = FALSE AND shown_as IS NULL AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4"
     );
     let (name, id) = after.unwrap_or(("", ""));
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
@@ -192,7 +195,7 @@ pub async fn newest(
     let name = wanted.name.map(pattern);
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
-         AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
+         AND withheld = FALSE AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
          AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
          AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '!') \
          ORDER BY updated DESC, id LIMIT $5"
@@ -254,6 +257,42 @@ pub async fn forget(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64> {
         tx,
         sqlx::query("DELETE FROM remote_records WHERE origin = $1").bind(origin)
     )
+}
+
+/// Keeps a peer's records out of all lists, or shows them again.
+pub async fn withhold_from(
+    tx: &mut Tx,
+    origin: &str,
+    withheld: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE remote_records SET withheld = $2 \
+        WHERE origin = $1 AND withheld <> $2 RETURNING id, kind";
+    let changed: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(statement)
+        .bind(origin)
+        .bind(withheld)
+        .fetch_all(c))?;
+    leave_channels(tx, offers_among(changed), now).await
+}
+
+/// Keeps what one actor publishes out of all lists, or shows it again.
+pub async fn withhold_of(tx: &mut Tx, actor: &str, withheld: bool, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE remote_records SET withheld = $2 \
+        WHERE (id = $1 OR organization = $1) AND withheld <> $2 RETURNING id, kind";
+    let changed: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(statement)
+        .bind(actor)
+        .bind(withheld)
+        .fetch_all(c))?;
+    leave_channels(tx, offers_among(changed), now).await
+}
+
+fn offers_among(changed: Vec<(String, String)>) -> Vec<String> {
+    let is_offer = |(_, kind): &(String, String)| kind == Kind::Offer.as_str();
+    changed
+        .into_iter()
+        .filter(is_offer)
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// Has the channels of offers looked at again that are not held any more.

@@ -113,6 +113,10 @@ async fn take(
     (one, fetched): (&Arrived, &Fetched),
     now: Timestamp,
 ) -> Result<Outcome> {
+    // It was kept before its sender was blocked.
+    if node.client.restrictions().is_blocked(&one.actor) {
+        return Ok(inbox::ignored("its sender is blocked"));
+    }
     let activity = &json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
     let incoming = Incoming {
         activity,

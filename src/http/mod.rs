@@ -8,8 +8,14 @@ pub mod accept;
 /// Answering "not modified" to whoever holds the present bytes.
 pub mod etag;
 
+/// Whoever asks too often is told to come again.
+pub mod flood;
+
 /// What stands around every route.
 pub mod layers;
+
+/// The listener, and what it puts up with.
+pub mod listen;
 
 /// Where a browser's request comes from.
 pub mod origin;

@@ -200,6 +200,16 @@ pub(super) async fn changed(
     Ok(())
 }
 
+/// Has an organization's record published anew, since something that it states beside its
+/// own fields has changed.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn tell_again(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
+    let mut organization = locked(tx, id).await?;
+    changed(tx, &mut organization, clock.now()).await
+}
+
 /// Lets the records that name this one as the other side of a membership be published anew,
 /// since they name it only while it is public. Their own rows are not locked for it.
 pub(super) async fn tell_partners(

@@ -49,7 +49,7 @@ fn an_unknown_key_is_refused_with_its_line_and_the_nearest_name() {
         line.contains("line 4") && line.contains("peers.policy?"),
         "{line}"
     );
-    let line = refusal(&format!("{LEAST}[federation]\nx = 1\n"));
+    let line = refusal(&format!("{LEAST}[directory]\nx = 1\n"));
     assert!(
         line.contains("line 2") && line.contains("config example"),
         "{line}"

@@ -58,6 +58,21 @@ const STEPS: &[(i64, &str, &str)] = &[
         "found quickly",
         include_str!("../../migrations/0009_found_quickly.sql"),
     ),
+    (
+        10,
+        "restrictions",
+        include_str!("../../migrations/0010_restrictions.sql"),
+    ),
+    (
+        11,
+        "limits",
+        include_str!("../../migrations/0011_limits.sql"),
+    ),
+    (
+        12,
+        "admission",
+        include_str!("../../migrations/0012_admission.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

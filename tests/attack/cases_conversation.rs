@@ -10,7 +10,7 @@ use crate::stage::{Market, Stage, Trial, perform};
 const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
 /// Runs a case against the node's offer, where it has one that the suite may decide on.
-fn on_the_market(name: &'static str, case: impl AsyncFnOnce(&Stage, &Market, &mut Trial<'_>)) {
+pub fn on_the_market(name: &'static str, case: impl AsyncFnOnce(&Stage, &Market, &mut Trial<'_>)) {
     perform(async |stage| {
         let Some(market) = &stage.market else {
             eprintln!("case {name} is skipped: TRENZA_ATTACK_OFFER and _TOKEN name none");
@@ -22,7 +22,7 @@ fn on_the_market(name: &'static str, case: impl AsyncFnOnce(&Stage, &Market, &mu
     });
 }
 
-fn note(author: &Actor, peer: &Peer, offer: &str, content: &str) -> Value {
+pub fn note(author: &Actor, peer: &Peer, offer: &str, content: &str) -> Value {
     json!({
         "id": peer.url(&format!("/notes/{}", peer.mint())),
         "type": "Note",
@@ -34,7 +34,7 @@ fn note(author: &Actor, peer: &Peer, offer: &str, content: &str) -> Value {
 }
 
 /// What the node keeps under an address: the answer and who sees it.
-async fn kept(stage: &Stage, market: &Market, note: &Value) -> Option<Value> {
+pub async fn kept(stage: &Stage, market: &Market, note: &Value) -> Option<Value> {
     let offer = market.offer.rsplit('/').next().unwrap_or_default();
     let mut path = format!("/api/v1/replies?offer={offer}&limit=200");
     loop {

@@ -21,6 +21,8 @@
 mod actor;
 /// Addresses behind the node's own walls.
 mod cases_address;
+/// Whoever is blocked, by every way around.
+mod cases_blocked;
 /// Bodies too large, too deep, or with two meanings.
 mod cases_body;
 /// How much the node fetches because a stranger said so.
@@ -29,6 +31,8 @@ mod cases_bounds;
 mod cases_conversation;
 /// What the node fetches because a stranger said so.
 mod cases_fetch;
+/// Many at once, and slow ones.
+mod cases_flood;
 /// Sound signatures by somebody who may not.
 mod cases_identity;
 /// What is wrong with the signature itself.

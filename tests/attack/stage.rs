@@ -57,12 +57,19 @@ pub struct Market {
 impl Market {
     /// Asks the node's API as the office.
     pub async fn ask(&self, stage: &Stage, method: &str, path: &str) -> Value {
+        self.send(stage, method, path, "").await
+    }
+
+    /// The same with a body.
+    pub async fn send(&self, stage: &Stage, method: &str, path: &str, body: &str) -> Value {
         let request = format!(
             "{method} {path} HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
-             Content-Length: 0\r\nConnection: close\r\n\r\n",
-            stage.authority, self.token
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            stage.authority,
+            self.token,
+            body.len()
         );
-        let reply = stage.exchange(request.as_bytes(), b"").await;
+        let reply = stage.exchange(request.as_bytes(), body.as_bytes()).await;
         assert_eq!(reply.status, 200, "{method} {path}: {reply:?}");
         serde_json::from_slice(&reply.body).expect("JSON")
     }

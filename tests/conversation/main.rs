@@ -8,6 +8,10 @@
 
 /// Blocks, moves, changed and removed accounts.
 mod accounts;
+/// Followers by approval.
+mod followers;
+/// How much one server may send, and how many may follow.
+mod limits;
 /// Direct messages, their answers and their end.
 mod messages;
 /// Likes and shares.
@@ -16,6 +20,8 @@ mod reactions;
 mod replies;
 /// Reports in both directions.
 mod reports;
+/// Servers and people that the office keeps out.
+mod restrictions;
 /// Another server and the people on it.
 mod site;
 /// The node, its organization and its offer.

@@ -159,6 +159,8 @@ impl Town {
             Verb::Reply(command) => Command::Reply(command),
             Verb::Message(command) => Command::Message(command),
             Verb::Report(command) => Command::Report(command),
+            Verb::Follower(command) => Command::Follower(command),
+            Verb::Block(command) => Command::Block(command.read()?),
             other => unreachable!("{other:?} is no verb of these tests"),
         };
         cli::execute(&self.node, command).await
@@ -185,6 +187,29 @@ impl Town {
     pub(crate) async fn document(&self, path: &str) -> Value {
         let response = self.fetch(path, "application/activity+json").await;
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or_default()
+    }
+
+    /// Asks the API, with a token or without.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &Value,
+    ) -> (u16, Value) {
+        let method = http::Method::from_bytes(method.as_bytes()).unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+        let mut request = reqwest::Client::new().request(method, format!("{}{path}", self.address));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if !body.is_null() {
+            request = request.body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
     /// The page of the offer.

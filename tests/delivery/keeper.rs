@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use trenza::activitypub::delivery::ceiling;
 use trenza::activitypub::delivery::queue::{self, Which};
 use trenza::error::Error;
 
@@ -171,4 +172,35 @@ async fn what_is_not_in_the_queue_is_not_found() {
     };
     assert!(retry(&queue, Which::Number(seq)).await.is_err());
     assert!(discard(&queue, Which::Number(seq)).await.is_err());
+}
+
+#[tokio::test]
+async fn the_oldest_news_is_given_up_when_too_much_waits_and_no_removal_ever() {
+    let queue = Queue::new().await;
+    queue.others.rule(B, Some((0, None)));
+    queue.say("Delete", "/x/1", (ORG.0, "/o/1"), &[B]).await;
+    for number in 2..8 {
+        let activity = format!("/x/{number}");
+        let object = format!("/o/{number}");
+        queue
+            .say("Create", &activity, (ORG.0, &object), &[A, B])
+            .await;
+    }
+    queue.after(SECONDS(10)).await;
+    let mut tx = queue.db().begin().await.unwrap();
+    let now = queue.worker.clock.now();
+    let given_up = ceiling::enforce(&mut tx, 4, now).await.unwrap();
+    assert_eq!(given_up, [("b.example".to_owned(), 3)]);
+    assert!(ceiling::enforce(&mut tx, 4, now).await.unwrap().is_empty());
+    let seen = queue::overview(&mut tx, Some("b.example"), now)
+        .await
+        .unwrap();
+    assert_eq!((seen.hosts[0].pending, seen.hosts[0].given_up), (4, 3));
+    tx.commit().await.unwrap();
+    queue.others.rule(B, None);
+    retry(&queue, Which::Host("b.example")).await.unwrap();
+    queue.others.heard(B);
+    queue.after(SECONDS(10)).await;
+    // Those that remain still come in their order.
+    assert_eq!(queue.others.heard(B), ["/x/1", "/x/5", "/x/6", "/x/7"]);
 }

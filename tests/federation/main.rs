@@ -1,7 +1,9 @@
 //! Nodes on loopback that follow each other over real signed HTTP.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod authorized;
 mod kill;
+mod limits;
 mod nodes;
 mod overlap;
 #[path = "../support/port.rs"]
@@ -14,6 +16,7 @@ mod relations;
     reason = "as in the test that it is of"
 )]
 mod respell;
+mod restrictions;
 mod same_as;
 
 use nodes::{Stage, until};

@@ -68,6 +68,11 @@ impl Stage {
 
     /// Opens a new node under a host name of its own.
     pub(crate) async fn open(&self, name: &str, policy: &str) -> Running {
+        self.with(name, policy, "").await
+    }
+
+    /// The same with more lines in its settings.
+    pub(crate) async fn with(&self, name: &str, policy: &str, lines: &str) -> Running {
         let dir = self.folder.path().join(name);
         std::fs::create_dir_all(&dir).unwrap();
         let port = Port::take();
@@ -78,7 +83,7 @@ impl Stage {
         let text = format!(
             "public_url = \"http://{name}.localhost:{port}\"\nlisten = \"{address}\"\n\
              insecure_loopback = true\nname = \"{name}\"\n\
-             [database]\nurl = \"{database}\"\n[peers]\npolicy = \"{policy}\"\n",
+             [database]\nurl = \"{database}\"\n[peers]\npolicy = \"{policy}\"\n{lines}\n",
             port = address.port(),
         );
         let settings = Settings::read(&text, "test", dir, false).unwrap();

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::lanes::{self, BEHIND, CHUNK, LOCK, placeholders};
 use crate::activitypub::client::authority;
+use crate::activitypub::restrictions;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -28,7 +29,7 @@ pub struct Outgoing<'a> {
     pub kind: &'a str,
 }
 
-/// Queues an activity for inboxes, and returns for how many it was not queued before. An
+/// Queues an activity for inboxes, those of blocked hosts left out, and returns for how many it was not queued before. An
 /// inbox that is no address is kept among the refused, where it can be seen.
 pub async fn enqueue(
     tx: &mut Tx,
@@ -36,6 +37,7 @@ pub async fn enqueue(
     inboxes: &[String],
     now: Timestamp,
 ) -> Result<u64> {
+    let inboxes = restrictions::without_blocked(tx, inboxes).await?;
     if inboxes.is_empty() {
         return Ok(0);
     }

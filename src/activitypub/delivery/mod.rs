@@ -5,6 +5,7 @@
 //! another. A host that cannot be reached rests, and what waits for it never expires; what
 //! a host refuses is set aside with its reason, and its lane goes on.
 
+pub mod ceiling;
 mod claim;
 mod enqueue;
 mod lanes;

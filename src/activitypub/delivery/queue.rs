@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use super::lanes::{self, BEHIND, LOCK};
-use super::schedule;
+use super::{ceiling, schedule};
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
 use crate::store::{Tx, execute, on};
@@ -28,6 +28,8 @@ pub struct Host {
     pub pending: i64,
     /// How many it refused.
     pub refused: i64,
+    /// How many were given up because too many waited.
+    pub given_up: i64,
     /// Since when the oldest waits.
     #[serde(serialize_with = "rfc3339::option")]
     pub oldest: Option<Timestamp>,
@@ -105,17 +107,21 @@ pub async fn overview(tx: &mut Tx, host: Option<&str>, now: Timestamp) -> Result
         WHERE $1 = '' OR host = $1 GROUP BY state ORDER BY state";
     let only = host.unwrap_or_default();
     let states = on!(tx, |c| sqlx::query_as(query).bind(only).fetch_all(c))?;
-    let query = "SELECT w.host, w.pending, w.refused, w.oldest, COALESCE(h.failures, 0) AS failures, \
+    let query = "SELECT w.host, w.pending, w.refused, w.given_up, w.oldest, COALESCE(h.failures, 0) AS failures, \
             h.unreachable_since, h.next_at, h.last_error \
         FROM (SELECT host, \
                 COUNT(CASE state WHEN 'pending' THEN 1 END) AS pending, \
                 COUNT(CASE state WHEN 'refused' THEN 1 END) AS refused, \
+                COUNT(CASE state WHEN 'superseded' THEN 1 END) AS given_up, \
                 MIN(CASE state WHEN 'pending' THEN created_at END) AS oldest \
-            FROM deliveries WHERE state IN ('pending', 'refused') \
-                AND ($1 = '' OR host = $1) GROUP BY host) w \
+            FROM deliveries WHERE (state IN ('pending', 'refused') \
+                OR (state = 'superseded' AND last_error = $2)) AND ($1 = '' OR host = $1) GROUP BY host) w \
         LEFT JOIN hosts h ON h.host = w.host \
         ORDER BY CASE WHEN w.oldest IS NULL THEN 1 ELSE 0 END, w.oldest, w.host";
-    let mut hosts: Vec<Host> = on!(tx, |c| sqlx::query_as(query).bind(only).fetch_all(c))?;
+    let mut hosts: Vec<Host> = on!(tx, |c| sqlx::query_as(query)
+        .bind(only)
+        .bind(ceiling::REASON)
+        .fetch_all(c))?;
     for host in &mut hosts {
         host.next_at = host.next_at.filter(|at| *at > now);
         host.is_dormant = schedule::is_dormant(host.unreachable_since, now);
@@ -194,6 +200,20 @@ pub async fn end_lane(tx: &mut Tx, actor: &str, inbox: &str, now: Timestamp) -> 
     let statement = "UPDATE deliveries SET state = 'discarded', finished_at = $3 \
         WHERE actor = $1 AND inbox = $2 AND state IN ('pending', 'refused')";
     execute!(tx, sqlx::query(statement).bind(actor).bind(inbox).bind(now))
+}
+
+/// The hosts for which something waits or that refused something.
+pub async fn hosts(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT host FROM deliveries WHERE state IN ('pending', 'refused')";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}
+
+/// Gives up what waits for one inbox.
+pub async fn end_inbox(tx: &mut Tx, inbox: &str, now: Timestamp) -> Result<u64> {
+    tx.lock_name(LOCK, false).await?;
+    let statement = "UPDATE deliveries SET state = 'discarded', finished_at = $2 \
+        WHERE inbox = $1 AND state IN ('pending', 'refused')";
+    execute!(tx, sqlx::query(statement).bind(inbox).bind(now))
 }
 
 /// Forgets an activity with all its deliveries. What is under way may still arrive.

@@ -117,6 +117,20 @@ pub fn inspect(request: &Request, now: Timestamp) -> Result<Claim, Refusal> {
     }
 }
 
+/// The address of the key by which a request says that it was signed, read without judging
+/// anything: good for turning a sender away, never for letting one in.
+pub fn claimed_key(headers: &HeaderMap) -> Option<&str> {
+    const NAME: &str = "keyid=\"";
+    let stated = headers
+        .get(SIGNATURE_INPUT)
+        .or_else(|| headers.get(SIGNATURE))?;
+    let stated = stated.to_str().ok()?;
+    let lower = stated.to_ascii_lowercase();
+    let begin = lower.find(NAME)? + NAME.len();
+    let key_id = stated.get(begin..)?.split('"').next()?;
+    (key_id.len() <= MAX_KEY_ID).then_some(key_id)
+}
+
 /// The headers that sign a request to `url`: what `scheme` needs, `Host` included.
 ///
 /// RSA keys sign in either scheme, Ed25519 keys by RFC 9421 only.

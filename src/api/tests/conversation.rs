@@ -32,7 +32,7 @@ async fn reply(office: &Office, offer: &Value) -> String {
     };
     let mut tx = office.node.db.begin().await.unwrap();
     let rules = &office.node.settings.conversation;
-    let taken = replies::receive(&mut tx, &office.node.clock, said, rules)
+    let taken = replies::receive(&mut tx, &office.node.clock, said, rules, false)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -50,12 +50,14 @@ pub struct Said {
 }
 
 /// Keeps an answer, or its newer version. Whatever its author changes waits again for
-/// approval, unless it was hidden, which it stays.
+/// approval, unless it was hidden, which it stays; so does what comes from where the office
+/// deals with reserve, however its host is trusted.
 pub async fn receive(
     tx: &mut Tx,
     clock: &Clock,
     said: Said,
     rules: &Conversation,
+    is_limited: bool,
 ) -> Result<Taken<Reply>> {
     let now = clock.now();
     if removed::is_removed(tx, &said.note).await? {
@@ -65,8 +67,9 @@ pub async fn receive(
         Ok(content) => content,
         Err(reason) => return Ok(Taken::Left(reason)),
     };
+    let is_trusted = rules.trusts(&said.author.host) && !is_limited;
     if let Some(held) = sql::by_note(tx, &said.note).await? {
-        return change(tx, held, said, content, rules).await;
+        return change(tx, held, said, content, is_trusted).await;
     }
     let (offer, in_reply_to, depth) = match under(tx, said.parent).await? {
         Taken::Kept(place) => place,
@@ -75,7 +78,7 @@ pub async fn receive(
     if let Some(reason) = limits::exceeded(tx, COUNTS, &said.author, rules, now).await? {
         return Ok(Taken::Left(reason));
     }
-    let state = if rules.trusts(&said.author.host) {
+    let state = if is_trusted {
         State::Approved
     } else {
         State::Waiting
@@ -105,7 +108,7 @@ async fn change(
     held: Reply,
     said: Said,
     content: String,
-    rules: &Conversation,
+    is_trusted: bool,
 ) -> Result<Taken<Reply>> {
     if held.author.id != said.author.id {
         return Ok(Taken::Left(NOT_THE_AUTHOR));
@@ -115,9 +118,7 @@ async fn change(
         return Ok(Taken::Left(HELD));
     }
     let state = match held.state {
-        State::Approved if content != held.content && !rules.trusts(&held.author.host) => {
-            State::Waiting
-        }
+        State::Approved if content != held.content && !is_trusted => State::Waiting,
         state => state,
     };
     let changed = Reply {

@@ -34,7 +34,7 @@ pub async fn tell_of(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<()>
 /// Where a peer's offer belongs.
 pub(super) async fn place(batch: &mut Batch<'_>, id: &str) -> Result<Place> {
     let found = match records::get(&mut batch.tx, id).await? {
-        Some(record) if !record.gone && record.kind == Kind::Offer.as_str() => {
+        Some(record) if !record.gone && !record.withheld && record.kind == Kind::Offer.as_str() => {
             read(batch, &record).await?
         }
         _ => None,

@@ -16,7 +16,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let is_record = object.get("type").and_then(Value::as_str) != Some("Note")
         || object.get("publishes").is_some();
     if !object.is_string() && is_record {
-        return record::receive(node.base(), tx, incoming).await;
+        return record::receive(node, tx, incoming).await;
     }
     said(node, tx, incoming).await
 }

@@ -1,5 +1,5 @@
-//! `Follow`: somebody wants to hear of one of our actors. Organizations and channels
-//! accept everybody; the node itself asks its office, or its policy.
+//! `Follow`: somebody wants to hear of one of our actors. Channels accept everybody,
+//! organizations everybody or whom they let; the node itself asks its office, or its policy.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{blocks, channel, paths, peering, speak};
+use crate::federation::{admission, blocks, channel, paths, peering, speak};
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::Tx;
@@ -43,20 +43,30 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         channel::actor::ensure(node, tx, slice, incoming.now).await?;
     }
     let known = followers::get(tx, path, incoming.actor).await?;
-    let is_admitted = known.is_some_and(|one| one.state == State::Accepted.as_str());
-    let state = if path == paths::NODE && !is_admitted {
-        meet(node, tx, &actor, &inbox, incoming).await?
-    } else {
-        State::Accepted
-    };
-    let follower = Follower {
+    let is_admitted = known
+        .as_ref()
+        .is_some_and(|one| one.state == State::Accepted.as_str());
+    let mut follower = Follower {
         actor: path.to_owned(),
         follower: incoming.actor.to_owned(),
         inbox: inbox.clone(),
         shared_inbox: actor.shared_inbox.clone(),
         follow: incoming.id.to_owned(),
-        state: state.as_str().to_owned(),
+        state: State::Rejected.as_str().to_owned(),
     };
+    let most = i64::from(node.settings.limits.host_followers);
+    if known.is_none() && followers::count_of_server(tx, incoming.actor).await? >= most {
+        reject(node, tx, &follower, incoming.now).await?;
+        return Ok(ignored("its server has as many followers here as it may"));
+    }
+    // Whom the office keeps out of sight is let in by name alone.
+    let is_limited = node.client.restrictions().of(incoming.actor).is_some();
+    let state = match meet(node, tx, (&actor, path), &inbox, incoming).await? {
+        _ if is_admitted => State::Accepted,
+        State::Accepted if is_limited => State::Pending,
+        state => state,
+    };
+    state.as_str().clone_into(&mut follower.state);
     followers::put(tx, &follower, incoming.now).await?;
     // Whoever asks to hear of an actor no longer blocks it, whatever became of their Undo.
     blocks::remove(tx, path, incoming.actor).await?;
@@ -71,15 +81,23 @@ async fn is_actor(tx: &mut Tx, path: &str) -> Result<bool> {
     keyring::has(tx, path).await
 }
 
-/// Notes a node that wants to be our peer, and decides by policy and by what we asked
+/// Decides about a follower. Notes a node that wants to be our peer, and decides by policy and by what we asked
 /// ourselves: whom the office named as a peer may follow back.
 async fn meet(
     node: &Node,
     tx: &mut Tx,
-    actor: &RemoteActor,
+    (actor, path): (&RemoteActor, &str),
     inbox: &str,
     incoming: &Incoming<'_>,
 ) -> Result<State> {
+    if path != paths::NODE {
+        let asks = admission::asks(node, tx, path).await?;
+        return Ok(if asks {
+            State::Pending
+        } else {
+            State::Accepted
+        });
+    }
     let is_open = node.settings.peers.policy == Policy::Accept;
     if actor.kind != "Application" || actor.registry_log.is_none() {
         return Ok(if is_open {

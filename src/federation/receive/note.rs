@@ -191,7 +191,9 @@ async fn reply(
         published_at: said.published,
         updated_at: said.updated,
     };
-    let taken = replies::receive(tx, &node.clock, answer, &node.settings.conversation).await?;
+    let rules = &node.settings.conversation;
+    let is_limited = node.client.restrictions().of(author).is_some();
+    let taken = replies::receive(tx, &node.clock, answer, rules, is_limited).await?;
     Ok(outcome(&taken))
 }
 

@@ -8,10 +8,11 @@ use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::federation::inbox::{HELD_ALREADY, Incoming, REMOVED_SINCE, ignored};
+use crate::federation::inbox::{HELD_ALREADY, Incoming, NO_ROOM, REMOVED_SINCE, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::{channel, peering, same_as, seal};
+use crate::node::Node;
 use crate::store::Tx;
 use crate::text;
 
@@ -21,7 +22,7 @@ const MAX_RECORD: usize = 256 << 10;
 const MAX_NAME: usize = 300;
 
 /// Holds the record when it is newer than what is held.
-pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let Some(peer) = peering::followed(tx, incoming.actor).await? else {
         return Ok(ignored("the sender's node is not followed"));
     };
@@ -47,11 +48,12 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
     if object.get("type").and_then(Value::as_str) == Some("Tombstone") {
         return Ok(ignored(REMOVED_SINCE));
     }
-    let Some(record) = read(&peer, incoming, id)? else {
+    let Some(mut record) = read(&peer, incoming, id)? else {
         return Ok(ignored(
             "the object is neither an organization nor an offer or need",
         ));
     };
+    record.withheld = is_withheld(node, &record);
     let held = records::get(tx, id).await?;
     if let Some(held) = &held {
         if held.owner != incoming.actor {
@@ -60,15 +62,44 @@ pub(crate) async fn receive(base: &str, tx: &mut Tx, incoming: &Incoming<'_>) ->
     } else if record.owner != incoming.actor && peer.id != incoming.actor {
         return Ok(ignored("the sender does not own the record"));
     }
+    if !has_room(node, &peer, (held.as_ref(), &record)) {
+        return Ok(ignored(NO_ROOM));
+    }
     if records::hold(tx, &record).await? {
+        peers::weigh(tx, &peer.id, weight(held.as_ref(), &record)).await?;
         if record.kind == Kind::Organization.as_str() {
-            same_as::receive(tx, base, (held.as_ref(), &record), object).await?;
+            same_as::receive(tx, node.base(), (held.as_ref(), &record), object).await?;
         }
         channel::tell_of(tx, &record, incoming.now).await?;
         Ok(Outcome::Applied)
     } else {
         Ok(ignored(HELD_ALREADY))
     }
+}
+
+/// How many records, and bytes of them, more are held once this one is.
+fn weight(held: Option<&Record>, record: &Record) -> (i64, i64) {
+    let length = |record: &Record| i64::try_from(record.body.len()).unwrap_or(i64::MAX);
+    let before = held.map_or(0, length);
+    (i64::from(held.is_none()), length(record) - before)
+}
+
+/// Whether there is room for it; what is held already may always become shorter.
+fn has_room(node: &Node, peer: &Peer, of: (Option<&Record>, &Record)) -> bool {
+    let limits = &node.settings.limits;
+    let (records, bytes) = weight(of.0, of.1);
+    (records == 0 || peer.records < i64::from(limits.peer_records))
+        && (bytes <= 0 || peer.bytes + bytes <= i64::from(limits.peer_megabytes) << 20)
+}
+
+/// Whether it stands in no list: the office keeps its node or its actor out of sight.
+fn is_withheld(node: &Node, record: &Record) -> bool {
+    let actors = [&record.id, &record.origin]
+        .into_iter()
+        .chain(&record.organization);
+    actors
+        .into_iter()
+        .any(|id| node.client.restrictions().of(id).is_some())
 }
 
 /// A line of another's text as it may stand on our pages.
@@ -129,5 +160,6 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         log_seq: incoming.log_number(),
         received_at: incoming.now,
         gone: false,
+        withheld: false,
     }))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     if is_said && !(is_peer && object.is_string()) {
         return create::said(node, tx, incoming).await;
     }
-    record::receive(node.base(), tx, incoming).await
+    record::receive(node, tx, incoming).await
 }
 
 /// Writes to a follower where it wants to be written to now, and shows what somebody said

@@ -160,7 +160,11 @@ pub(super) async fn withdraw(tx: &mut Tx, base: &str, record: &str) -> Result<()
 pub async fn shown_under(tx: &mut Tx, path: &str) -> Result<Vec<Record>> {
     let mut found = Vec::new();
     for id in sql::shown_under(tx, path).await? {
-        found.extend(records::get(tx, &id).await?.filter(|record| !record.gone));
+        found.extend(
+            records::get(tx, &id)
+                .await?
+                .filter(|record| !record.gone && !record.withheld),
+        );
     }
     Ok(found)
 }

@@ -25,6 +25,7 @@ fn record(body: &str) -> Record {
         log_seq: None,
         received_at: Timestamp(0),
         gone: false,
+        withheld: false,
     }
 }
 

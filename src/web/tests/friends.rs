@@ -22,6 +22,7 @@ async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
         log_seq: Some(1),
         received_at: now,
         gone: false,
+        withheld: false,
     };
     let mut tx = site.node.db.begin().await.unwrap();
     for record in [

@@ -65,6 +65,7 @@ async fn hold(site: &Site, number: i64, body: serde_json::Value) {
         log_seq: Some(number),
         received_at: now,
         gone: false,
+        withheld: false,
     };
     let mut tx = site.node.db.begin().await.unwrap();
     assert!(records::hold(&mut tx, &record).await.unwrap());

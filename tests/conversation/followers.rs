@@ -1,0 +1,125 @@
+//! Followers by approval.
+
+use serde_json::{Value, json};
+use trenza::access::{self, Scope};
+
+use crate::site::Site;
+use crate::town::{Town, until};
+
+async fn says_it_asks(town: &Town, asks: bool) {
+    let path = town.workshop.path();
+    until("the actor says so", async || {
+        town.document(&path).await["manuallyApprovesFollowers"] == json!(asks)
+    })
+    .await;
+}
+
+fn is(kind: &'static str) -> impl Fn(&Value) -> bool {
+    move |activity| activity["type"] == kind
+}
+
+#[tokio::test]
+async fn whoever_wants_to_follow_waits_until_somebody_lets_them() {
+    let town = Town::with("[federation]\napprove_followers = true").await;
+    says_it_asks(&town, true).await;
+    let site = Site::open(&town).await;
+    let (ana, bob) = (site.person("ana"), site.person("bob"));
+    for person in [&ana, &bob] {
+        assert_eq!(
+            person.does(&town, "Follow", town.workshop_id()).await,
+            "applied"
+        );
+    }
+    let org = town.workshop.handle.clone();
+    let waiting = town
+        .told(&["follower", "list", "--org", &org, "--waiting"])
+        .await
+        .json;
+    assert_eq!(waiting.as_array().unwrap().len(), 2, "{waiting}");
+    let path = format!("{}/followers", town.workshop.path());
+    assert_eq!(town.document(&path).await["totalItems"], json!(0));
+
+    town.told(&["follower", "approve", &ana.id, "--org", &org])
+        .await;
+    ana.receives("the Accept", is("Accept")).await;
+    assert_eq!(town.document(&path).await["totalItems"], json!(1));
+    town.told(&["follower", "reject", &bob.id, "--org", &org])
+        .await;
+    bob.receives("the Reject", is("Reject")).await;
+    for wrong in [&ana.id, &bob.id] {
+        let again = ["follower", "approve", wrong, "--org", &org];
+        assert!(town.ask(&again).await.is_err(), "{wrong}");
+    }
+    // Who follows stays when asked again, and is sent away by name.
+    assert_eq!(
+        ana.does(&town, "Follow", town.workshop_id()).await,
+        "applied"
+    );
+    assert_eq!(town.document(&path).await["totalItems"], json!(1));
+    town.told(&["follower", "reject", &ana.id, "--org", &org])
+        .await;
+    ana.receives("the Reject", is("Reject")).await;
+    assert_eq!(town.count("followers").await, 0);
+}
+
+#[tokio::test]
+async fn an_organization_chooses_otherwise_than_the_directory() {
+    let town = Town::open().await;
+    says_it_asks(&town, false).await;
+    let ana = Site::open(&town).await.person("ana");
+    let org = town.workshop.handle.clone();
+    town.told(&["follower", "policy", "ask", "--org", &org])
+        .await;
+    town.node.wake.publisher.notify_one();
+    says_it_asks(&town, true).await;
+    ana.does(&town, "Follow", town.workshop_id()).await;
+    assert_eq!(town.count("followers WHERE state = 'pending'").await, 1);
+    town.told(&["follower", "policy", "setting", "--org", &org])
+        .await;
+    town.node.wake.publisher.notify_one();
+    says_it_asks(&town, false).await;
+    let eve = Site::open(&town).await.person("eve");
+    eve.does(&town, "Follow", town.workshop_id()).await;
+    eve.receives("the Accept", is("Accept")).await;
+}
+
+#[tokio::test]
+async fn an_organizations_own_token_decides_and_anothers_does_not() {
+    let town = Town::with("[federation]\napprove_followers = true").await;
+    let ana = Site::open(&town).await.person("ana");
+    ana.does(&town, "Follow", town.workshop_id()).await;
+    let other = town.active("Otra").await;
+    let token = async |id| {
+        town.change(async |tx, clock| {
+            access::create(tx, clock, "test", &[Scope::OrganizationsWrite], Some(id)).await
+        })
+        .await
+        .1
+    };
+    let (own, others) = (token(&town.workshop.id).await, token(&other.id).await);
+    let path = format!("/api/v1/organizations/{}/followers", town.workshop.id);
+    let body = json!({"follower": ana.id});
+    let approve = format!("{path}/approve");
+    for stranger in [None, Some(others.as_str())] {
+        assert!(town.call("GET", &path, stranger, &Value::Null).await.0 >= 400);
+        assert!(town.call("POST", &approve, stranger, &body).await.0 >= 400);
+    }
+    let (_, waiting) = town.call("GET", &path, Some(&own), &Value::Null).await;
+    assert_eq!(waiting[0], json!({"follower": ana.id, "state": "pending"}));
+    let (status, done) = town.call("POST", &approve, Some(&own), &body).await;
+    assert_eq!((status, &done["state"]), (200, &json!("accepted")));
+    ana.receives("the Accept", is("Accept")).await;
+}
+
+#[tokio::test]
+async fn who_is_limited_waits_where_everybody_else_may_follow() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let ana = site.person("ana");
+    town.told(&["block", "add", &ana.id, "--limit"]).await;
+    ana.does(&town, "Follow", town.workshop_id()).await;
+    assert_eq!(town.count("followers WHERE state = 'pending'").await, 1);
+    let bob = site.person("bob");
+    bob.does(&town, "Follow", town.workshop_id()).await;
+    assert_eq!(town.count("followers WHERE state = 'accepted'").await, 1);
+}
