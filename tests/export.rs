@@ -244,12 +244,12 @@ async fn a_value_that_was_spoilt_on_the_way_is_told_and_the_rest_kept() {
     assert_eq!(
         told,
         [
-            (2, "sectors"),
-            (2, "territory"),
-            (2, "contacts"),
             (3, "entity_type"),
             (4, "status"),
-            (5, "identifier:padron")
+            (5, "identifier:padron"),
+            (2, "sectors"),
+            (2, "territory"),
+            (2, "contacts")
         ]
     );
 }

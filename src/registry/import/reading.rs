@@ -169,8 +169,8 @@ impl Reading {
             Ok(mut entry) => {
                 if !self.shape.is_complete() {
                     complete(&mut entry, &mut self.noticed);
+                    self.noticed.kept(&entry);
                 }
-                self.noticed.kept(&entry);
                 Some(entry)
             }
             Err(problem) => {
