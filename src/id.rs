@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::{NoContext, Uuid};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 
 macro_rules! id {
@@ -67,6 +67,14 @@ pub fn mint(clock: &Clock) -> String {
     Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
         .hyphenated()
         .to_string()
+}
+
+/// When an identifier was made; `None` of what is no `UUIDv7`.
+pub fn born(id: &str) -> Option<Timestamp> {
+    let at = Uuid::try_parse(id).ok()?.get_timestamp()?;
+    let (seconds, nanos) = at.to_unix();
+    let seconds = i64::try_from(seconds).ok()?;
+    Some(Timestamp(seconds * 1000 + i64::from(nanos / 1_000_000)))
 }
 
 id!(

@@ -49,6 +49,9 @@ pub mod registry;
 /// What organizations offer and what they seek.
 pub mod offers;
 
+/// How organizations show themselves to other servers.
+pub mod profiles;
+
 /// The directory's records out again, in the formats that others read.
 pub mod export;
 

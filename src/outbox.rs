@@ -20,6 +20,8 @@ pub enum Event {
     OfferChanged(OfferId),
     /// An offer or need was withdrawn and must disappear everywhere.
     OfferWithdrawn(OfferId),
+    /// What the actor at a path shows first may have changed.
+    FeaturedDue(String),
     /// The channels of a record are to be looked at again: the path of an offer of ours, or
     /// the address of another's offer or organization.
     ChannelsDue(String),
@@ -32,6 +34,7 @@ impl Event {
             Self::OrganizationRemoved(id) => ("organization-removed", id.as_str()),
             Self::OfferChanged(id) => ("offer-changed", id.as_str()),
             Self::OfferWithdrawn(id) => ("offer-withdrawn", id.as_str()),
+            Self::FeaturedDue(actor) => ("featured-due", actor),
             Self::ChannelsDue(record) => ("channels-due", record),
         }
     }
@@ -42,6 +45,7 @@ impl Event {
             "organization-removed" => Self::OrganizationRemoved(OrganizationId::parse(subject)?),
             "offer-changed" => Self::OfferChanged(OfferId::parse(subject)?),
             "offer-withdrawn" => Self::OfferWithdrawn(OfferId::parse(subject)?),
+            "featured-due" => Self::FeaturedDue(subject.to_owned()),
             "channels-due" => Self::ChannelsDue(subject.to_owned()),
             other => {
                 return Err(Error::internal(format!(

@@ -4,6 +4,9 @@
 //! direction-override characters fall away, lengths are bounded, HTML keeps only what the
 //! fediverse shows. This module does not know which field a text is for.
 
+/// Days in words.
+mod day;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -11,6 +14,8 @@ use ammonia::{Builder, UrlRelative};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+
+pub use day::day_in_words;
 
 /// How many languages one text may have; more is no translation but a flood.
 const MAX_LANGUAGES: usize = 40;

@@ -153,6 +153,7 @@ fn domains_know_nothing_of_the_wire() {
         "src/slice",
         "src/registry",
         "src/offers",
+        "src/profiles",
         "src/channels",
         "src/conversation",
     ];

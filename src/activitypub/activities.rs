@@ -47,7 +47,7 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
 }
 
 /// Types that everybody may read; answers to others' requests are nobody else's business.
-const PUBLIC: &str = "direct = FALSE AND type IN ('Create', 'Update', 'Delete', 'Announce') \
+const PUBLIC: &str = "direct = FALSE AND type IN ('Create', 'Update', 'Delete', 'Announce', 'Add', 'Remove') \
      AND standing <> 'undone'";
 
 /// The body of the public activity at `path`, without what it tells of an object that is

@@ -29,6 +29,8 @@ mod offers;
 mod openapi;
 /// Organizations.
 mod organizations;
+/// How organizations show themselves to other servers.
+mod profiles;
 /// Answers from other servers, and how many like an offer.
 mod replies;
 /// Reports from and to other servers.
@@ -46,7 +48,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -99,12 +101,26 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/api/v1/offers/{id}/close", post(offers::close))
         .route("/api/v1/channels/{codes}", get(channels::show))
         .route("/api/v1/openapi.json", get(openapi::document))
+        .merge(profile())
         .merge(relations())
         .merge(one_organization())
         .merge(conversation())
         .merge(rules())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
+}
+
+/// The routes of how organizations show themselves to other servers.
+fn profile() -> Router<Arc<Node>> {
+    Router::new()
+        .route(
+            "/api/v1/organizations/{id}/profile",
+            get(profiles::show).patch(profiles::choose),
+        )
+        .route(
+            "/api/v1/offers/{id}/pin",
+            put(profiles::pin).delete(profiles::unpin),
+        )
 }
 
 /// The routes of records that are one organization, here and in other directories.

@@ -16,7 +16,7 @@ use crate::http::paging::Paging;
 use crate::http::{Problem, token};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
-use crate::offers::{self, Draft, Ending, Filter, Offer, Purpose, State as Stage};
+use crate::offers::{self, Draft, Ending, Filter, Offer, Purpose, State as Stage, hashtag};
 use crate::place::Territory;
 use crate::registry::Page;
 use crate::store::Tx;
@@ -52,6 +52,7 @@ pub(super) struct Query {
     state: Option<Stage>,
     what: Option<What>,
     territory: Option<Territory>,
+    tag: Option<String>,
     after: Option<String>,
     limit: Option<u32>,
 }
@@ -73,6 +74,7 @@ pub(super) async fn list(
         state: query.state,
         what: query.what,
         territory: query.territory,
+        tag: query.tag.as_deref().map(hashtag::key),
         // Whoever withdraws an offer wants it gone, so no list has it.
         is_public: true,
     };
@@ -120,6 +122,7 @@ fn written(filter: &Filter) -> Vec<(&'static str, String)> {
             "territory",
             filter.territory.as_ref().map(ToString::to_string),
         ),
+        ("tag", filter.tag.clone()),
     ]
     .into_iter()
     .filter_map(|(name, value)| value.map(|value| (name, value)))
@@ -222,7 +225,11 @@ pub(super) async fn withdraw(
 }
 
 /// The offer, locked for a change that the token allows.
-async fn own(node: &Node, id: &str, headers: &HeaderMap) -> Result<(Tx, Offer), Problem> {
+pub(super) async fn own(
+    node: &Node,
+    id: &str,
+    headers: &HeaderMap,
+) -> Result<(Tx, Offer), Problem> {
     let id = OfferId::parse(id)?;
     let token = token::authorize(&node.db, headers, WRITE).await?;
     let mut tx = node.db.begin().await?;

@@ -12,6 +12,8 @@ mod duplicates;
 mod export;
 /// Followers.
 mod followers;
+/// How organizations show themselves.
+mod profiles;
 /// Attestations, memberships and claims.
 mod relations;
 /// Servers and people that are kept out.
@@ -62,6 +64,7 @@ fn all_paths() -> Value {
         export::paths(),
         restrictions::paths(),
         followers::paths(),
+        profiles::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -76,6 +79,7 @@ fn all_schemas() -> Value {
         export::schemas(),
         restrictions::schemas(),
         followers::schemas(),
+        profiles::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }
@@ -106,7 +110,14 @@ fn paths() -> Value {
         "sector",
         "name",
     ];
-    let offer_filters = ["organization", "purpose", "state", "what", "territory"];
+    let offer_filters = [
+        "organization",
+        "purpose",
+        "state",
+        "what",
+        "territory",
+        "tag",
+    ];
     json!({
         "/api/v1/organizations": {
             "get": listing(organization, &organization_filters),

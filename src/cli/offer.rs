@@ -6,7 +6,7 @@ use super::Report;
 use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
-use crate::offers::{self, Draft, Ending, Filter, Offer, Purpose, State};
+use crate::offers::{self, Draft, Ending, Filter, Offer, Purpose, State, pins};
 use crate::place::Territory;
 use crate::registry;
 use crate::store::Tx;
@@ -74,6 +74,16 @@ pub enum Command {
         /// It led to what it was for.
         #[arg(long)]
         met: bool,
+    },
+    /// Show an offer or need first in its organization's profile; at most five are.
+    Pin {
+        /// Its id.
+        offer: String,
+    },
+    /// Show an offer or need first no more.
+    Unpin {
+        /// Its id.
+        offer: String,
     },
     /// Withdraw an offer or need: it disappears everywhere, for good.
     Withdraw {
@@ -216,6 +226,14 @@ async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static 
                 offers::close(tx, clock, &OfferId::parse(&offer)?, ending).await?,
             )
         }
+        Command::Pin { offer } => (
+            "pinned",
+            pins::pin(tx, clock, &OfferId::parse(&offer)?).await?,
+        ),
+        Command::Unpin { offer } => (
+            "unpinned",
+            pins::unpin(tx, clock, &OfferId::parse(&offer)?).await?,
+        ),
         Command::Withdraw { offer } => (
             "withdrawn",
             offers::withdraw(tx, clock, &OfferId::parse(&offer)?).await?,
@@ -235,7 +253,7 @@ async fn listing(node: &Node, list: List) -> Result<Report> {
         state: list.state,
         what: list.what,
         territory: list.territory,
-        is_public: false,
+        ..Filter::default()
     };
     let limit = list.limit.unwrap_or(usize::MAX);
     let mut items = Vec::new();

@@ -4,6 +4,10 @@
 mod attest;
 /// What can be said of an organization on the command line.
 mod fields;
+/// How an organization shows itself.
+mod profile;
+/// What is known of a removed one.
+mod removed;
 /// One organization as it is shown.
 mod show;
 
@@ -12,8 +16,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Report, duplicates};
-use crate::activitypub::delivery::{self, Confirmations};
-use crate::activitypub::documents;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
@@ -22,6 +24,7 @@ use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
 
 use fields::Fields;
+use profile::Profile;
 
 /// What is said of an organization that was withheld.
 const SUSPENDED: &str = "suspended";
@@ -68,6 +71,9 @@ pub enum Command {
         /// What else is known of it.
         #[command(flatten)]
         fields: Box<Fields>,
+        /// How it shows itself.
+        #[command(flatten)]
+        profile: Box<Profile>,
     },
     /// Let an organization be followed and make offers, with its recorded consent.
     Activate {
@@ -158,7 +164,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 }
                 Ok(report)
             }
-            Err(missing) => removed(&mut tx, &organization, missing).await,
+            Err(missing) => removed::shown(&mut tx, &organization, missing).await,
         };
     }
     if let Command::Attest(command) = command {
@@ -212,6 +218,7 @@ async fn change(
             lang,
             entity_type,
             fields,
+            profile,
         } => {
             let found = registry::find(tx, &organization).await?;
             let found = registry::get_for_change(tx, &found.id).await?;
@@ -222,10 +229,9 @@ async fn change(
             }
             draft.entity_type = entity_type.unwrap_or(draft.entity_type);
             fields.write(&mut draft, &lang)?;
-            (
-                "changed",
-                registry::edit(tx, clock, &found.id, draft, Author::Office).await?,
-            )
+            registry::edit(tx, clock, &found.id, draft, Author::Office).await?;
+            profile.apply(tx, node, &found.id).await?;
+            ("changed", registry::get(tx, &found.id).await?)
         }
         Command::Activate {
             organization,
@@ -268,33 +274,6 @@ async fn change(
             ("removed", found)
         }
     })
-}
-
-/// Of a removed organization: which hosts have confirmed that they removed it too.
-async fn removed(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
-    let path = format!("/o/{id}");
-    if documents::is_gone(tx, &path).await? != Some(true) {
-        return Err(missing);
-    }
-    let Confirmations {
-        confirmed,
-        unconfirmed,
-    } = delivery::confirmations(tx, &path).await?;
-    let list = |hosts: &[String]| {
-        if hosts.is_empty() {
-            "none".to_owned()
-        } else {
-            hosts.join(", ")
-        }
-    };
-    let text = format!(
-        "{id} was removed\n  confirmed by: {}\n  not yet by: {}",
-        list(&confirmed),
-        list(&unconfirmed),
-    );
-    let json =
-        json!({"id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed});
-    Ok(Report { text, json })
 }
 
 /// The language that the directory speaks first.

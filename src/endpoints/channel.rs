@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{document, inbox};
 use crate::error::{Error, Result};
-use crate::federation::{channel, paths};
+use crate::federation::{channel, paths, welcome};
 use crate::http::{Problem, accept};
 use crate::node::Node;
 use crate::slice::Slice;
@@ -56,6 +56,33 @@ pub(super) async fn day(State(node): State<Arc<Node>>, uri: Uri, headers: Header
     }
     let channel = uri.path().split("/days/").next().unwrap_or("/");
     Ok(elsewhere(Redirect::to(channel)))
+}
+
+/// The post that stands first in a profile; people are led to the page.
+pub(super) async fn welcome(State(node): State<Arc<Node>>, uri: Uri, headers: HeaderMap) -> Answer {
+    let actor = uri.path().trim_end_matches("/welcome");
+    let slice = match actor {
+        paths::NODE => None,
+        path => Some(known(&node, path).await?),
+    };
+    let path = slice
+        .as_ref()
+        .map_or_else(|| actor.to_owned(), paths::channel);
+    if path != actor {
+        return Ok(elsewhere(Redirect::permanent(&welcome::path(&path))));
+    }
+    if !accept::wants_activity(&headers) {
+        return Ok(elsewhere(Redirect::to(&path)));
+    }
+    if let Some(document) = node.documents.get(uri.path()).await? {
+        return Ok(document::answer(&headers, document));
+    }
+    let Some(slice) = slice else {
+        return Err(Error::NotFound(uri.path().to_owned()).into());
+    };
+    let mut tx = node.db.read().await?;
+    let body = welcome::unsigned(&node, &mut tx, &slice).await?;
+    Ok(document::json(&headers, body))
 }
 
 /// Takes an activity for a channel that there is.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::document;
 use crate::activitypub::activities;
 use crate::error::{Error, Result};
-use crate::federation::{channel, context, followers as rows, peers};
+use crate::federation::{channel, context, featured as first, followers as rows, peers};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::store::Tx;
@@ -105,6 +105,20 @@ async fn peers_of(tx: &mut Tx) -> Result<Vec<String>> {
         .filter(|peer| peer.following == "accepted")
         .map(|peer| peer.id)
         .collect())
+}
+
+/// What an actor shows first.
+pub(super) async fn featured(
+    State(node): State<Arc<Node>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> std::result::Result<Response, Problem> {
+    let actor = actor(&node, uri.path(), "/featured").await?;
+    let mut tx = node.db.read().await?;
+    let shown = first::of(&node, &mut tx, actor).await?;
+    let total = i64::try_from(shown.len()).unwrap_or(i64::MAX);
+    let items = ("orderedItems", json!(shown));
+    Ok(collection(&headers, &node.url(uri.path()), total, items))
 }
 
 /// The path of the actor to whom a collection belongs, which must be published and stand.

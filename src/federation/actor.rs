@@ -32,6 +32,7 @@ pub fn members(
         "outbox": format!("{id}/outbox"),
         "followers": format!("{id}/followers"),
         "following": format!("{id}/following"),
+        "featured": format!("{id}/featured"),
         "endpoints": {"sharedInbox": format!("{base}{}", paths::SHARED_INBOX)},
         "publicKey": {
             "id": format!("{id}#main-key"),

@@ -26,6 +26,7 @@ pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
             "toot": "http://joinmastodon.org/ns#",
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
+            "featured": {"@id": "toot:featured", "@type": "@id"},
             "implements": {
                 "@id": "https://w3id.org/fep/844e/implements",
                 "@type": "@id",
@@ -61,6 +62,7 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "toot": "http://joinmastodon.org/ns#",
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
+            "featured": {"@id": "toot:featured", "@type": "@id"},
             "suspended": "toot:suspended",
             "schema": "http://schema.org#",
             "PropertyValue": "schema:PropertyValue",

@@ -137,6 +137,7 @@ async fn send(
         context: &context::PLAIN,
         to: vec![actor.id.clone()],
         cc: Vec::new(),
+        target: None,
         content: None,
         log_number: None,
         inboxes: BTreeSet::from([inbox.clone()]),

@@ -28,6 +28,12 @@ pub mod territory;
 /// Slices of all offers and needs, each a `Group` that anybody can follow.
 pub mod channel;
 
+/// What profiles say of themselves besides what is stated.
+mod profile;
+
+/// The post that stands first in the profiles of the node and its channels.
+pub mod welcome;
+
 /// Who follows our actors.
 pub mod followers;
 
@@ -72,6 +78,9 @@ mod organization;
 
 /// Offers and needs as documents.
 mod offer;
+
+/// What an actor shows first.
+pub mod featured;
 
 /// From events to documents, activities and deliveries.
 pub mod publish;

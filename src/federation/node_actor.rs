@@ -1,9 +1,9 @@
 //! The node's own actor: it keeps the listed organizations, follows peers, serves the log.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::markup::inline;
-use super::{actor, context, paths, seal};
+use super::{actor, channel, context, paths, profile, seal, welcome};
 use crate::activitypub::documents::{self, Publication};
 use crate::error::Result;
 use crate::node::Node;
@@ -24,10 +24,11 @@ pub async fn publish(node: &Node) -> Result<()> {
     let bare = Value::Object(members);
     let digest = seal::record_digest(&bare)?;
     let mut tx = node.db.begin().await?;
+    welcome::put(node, &mut tx, paths::NODE, now).await?;
     let query = "SELECT value FROM node WHERE name = 'actor_digest'";
     let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
     if published.as_deref() == Some(&digest) {
-        return Ok(());
+        return tx.commit().await;
     }
     let body = seal::Sealer::new(key, &node.url(paths::NODE)).seal(&bare, &context::ACTOR, now)?;
     let publication = Publication {
@@ -48,14 +49,18 @@ pub async fn publish(node: &Node) -> Result<()> {
 
 fn describe(node: &Node) -> Value {
     let settings = &node.settings;
-    let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
+    let tag = channel::first_language(node);
+    let about = |tag: &str| format!("<p>{}</p>", inline(&profile::about_node(node, tag)));
+    let summaries: Map<String, Value> = channel::languages(node)
+        .into_iter()
+        .map(|tag| (tag.to_owned(), json!(about(tag))))
+        .collect();
     json!({
         "type": "Application",
         "name": settings.name,
-        "summary": format!(
-            "<p>The directory of the social and solidarity economy kept by {}. Automated.</p>",
-            inline(keeper)
-        ),
+        "summary": about(tag),
+        "summaryMap": summaries,
+        "attachment": profile::of_node(node, tag),
         "url": format!("{}/", node.base()),
         "manuallyApprovesFollowers": settings.peers.policy == Policy::Ask,
         "discoverable": true,

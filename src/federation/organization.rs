@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::markup::inline;
 use super::publish::{Batch, Change};
-use super::{actor, admission, attestation, context, followers, membership, paths};
+use super::{actor, admission, attestation, context, followers, membership, paths, profile};
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::profiles::{self, Profile};
 use crate::registry::{self, Organization, Source, Standing, Status};
 use crate::text::{LanguageMap, to_html};
 
@@ -45,6 +45,10 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     if is_active {
         let asks = admission::asks(batch.node, &mut batch.tx, &path).await?;
         record.insert("manuallyApprovesFollowers".to_owned(), json!(asks));
+        if organization.is_public() {
+            let chosen = profiles::of(&mut batch.tx, &organization.id).await?;
+            record.extend(presented(batch.node, &organization, chosen));
+        }
         let key = batch
             .node
             .keys
@@ -175,8 +179,9 @@ fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map
     if organization.standing == Standing::Listed {
         put("attributedTo", json!(node.url(paths::NODE)));
     } else {
-        put("discoverable", json!(true));
-        put("indexable", json!(true));
+        // Whoever is withheld is not to be found; who stands chose it.
+        put("discoverable", json!(false));
+        put("indexable", json!(false));
     }
     if is_withheld {
         put("suspended", json!(true));
@@ -203,12 +208,39 @@ fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map
     put("scope", json!(stated.scope));
     put("foundingDate", json!(stated.founded_on));
     put("location", location(organization));
-    put("attachment", attachment(organization));
+    put("attachment", profile::of_organization(node, organization));
     put(
         "source",
         list(&sources.iter().map(source).collect::<Vec<_>>()),
     );
     record
+}
+
+/// What an actor's profile says besides the record: which kind of account it is, and whether
+/// it wants to be found.
+fn presented(node: &Node, organization: &Organization, chosen: Profile) -> Map<String, Value> {
+    let stated = &organization.stated;
+    let about = |tag: &str, text: &str| profile::about_organization(node, text, tag);
+    let own = stated.language.as_str();
+    let text = stated.summaries.pick(&[own]);
+    let (tag, text) = text.unwrap_or((own, ""));
+    let mut summaries: Map<String, Value> = stated
+        .summaries
+        .iter()
+        .map(|(tag, text)| (tag.to_owned(), json!(about(tag, text))))
+        .collect();
+    if summaries.is_empty() {
+        summaries.insert(own.to_owned(), json!(about(own, "")));
+    }
+    [
+        ("summary", json!(about(tag, text))),
+        ("summaryMap", Value::Object(summaries)),
+        ("discoverable", json!(chosen.discoverable)),
+        ("indexable", json!(chosen.indexable)),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
 }
 
 fn list<T: serde::Serialize>(items: &[T]) -> Value {
@@ -271,28 +303,6 @@ fn location(organization: &Organization) -> Value {
         }
     }
     location
-}
-
-/// What a profile shows at a glance, in the record's language.
-fn attachment(organization: &Organization) -> Value {
-    let stated = &organization.stated;
-    let property =
-        |name: &str, value: String| json!({"type": "PropertyValue", "name": name, "value": value});
-    let mut properties = vec![property(
-        "Type",
-        inline(stated.entity_type.label(&stated.language)),
-    )];
-    if let Some(website) = &stated.website {
-        let address = inline(website.as_str());
-        properties.push(property(
-            "Web",
-            format!("<a href=\"{address}\" rel=\"me\">{address}</a>"),
-        ));
-    }
-    for contact in stated.public_contacts() {
-        properties.push(property(contact.kind.label(), inline(&contact.value)));
-    }
-    Value::Array(properties)
 }
 
 fn source(source: &Source) -> Value {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::channel::{place, reindex, summary};
 use super::seal::Sealer;
 use super::speak::{self, Speech};
-use super::{context, followers, offer, organization, paths, same_as, seal, territory};
+use super::{context, featured, followers, offer, organization, paths, same_as, seal, territory};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, delivery, log};
 use crate::clock::Timestamp;
@@ -169,6 +169,7 @@ fn subject(event: &Event) -> &str {
     match event {
         Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => id.as_str(),
         Event::OfferChanged(id) | Event::OfferWithdrawn(id) => id.as_str(),
+        Event::FeaturedDue(actor) => actor,
         Event::ChannelsDue(record) => record,
     }
 }
@@ -224,6 +225,7 @@ impl Batch<'_> {
         match event {
             Event::OrganizationChanged(id) => {
                 organization::publish(self, id, is_bulk).await?;
+                featured::refresh(self, id).await?;
                 self.show_same(id).await?;
                 place::of_organization(self, id, is_bulk).await
             }
@@ -233,12 +235,15 @@ impl Batch<'_> {
             }
             Event::OfferChanged(id) => {
                 offer::publish(self, id).await?;
+                featured::of_offer(self, id).await?;
                 place::own(self, id, is_bulk).await
             }
             Event::OfferWithdrawn(id) => {
                 offer::withdraw(self, id).await?;
+                featured::of_offer(self, id).await?;
                 place::own(self, id, is_bulk).await
             }
+            Event::FeaturedDue(actor) => featured::refresh_at(self, actor).await,
             Event::ChannelsDue(record) => place::look_again(self, record, is_bulk).await,
         }
     }
@@ -349,6 +354,7 @@ impl Batch<'_> {
             context: change.context,
             to: vec![context::PUBLIC.to_owned()],
             cc: change.cc,
+            target: None,
             content: None,
             log_number,
             inboxes: change.inboxes,

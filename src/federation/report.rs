@@ -50,6 +50,7 @@ pub async fn send(node: &Node, address: &str, text: &str) -> Result<Report> {
         to: vec![actor.id.clone()],
         cc: Vec::new(),
         log_number: None,
+        target: None,
         content: Some(&content),
         inboxes: BTreeSet::from([inbox]),
     };

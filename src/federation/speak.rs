@@ -31,6 +31,8 @@ pub struct Speech<'s> {
     pub to: Vec<String>,
     /// Who is told as well.
     pub cc: Vec<String>,
+    /// The collection that the object enters or leaves.
+    pub target: Option<String>,
     /// What is said of it in words.
     pub content: Option<&'s str>,
     /// Its number in the log, for what is public.
@@ -59,6 +61,9 @@ pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp)
     if let Value::Object(members) = &mut activity {
         if !speech.cc.is_empty() {
             members.insert("cc".to_owned(), json!(speech.cc));
+        }
+        if let Some(target) = speech.target {
+            members.insert("target".to_owned(), json!(target));
         }
         if let Some(content) = speech.content {
             members.insert("content".to_owned(), json!(content));
@@ -107,6 +112,7 @@ pub async fn answer(
         context: &context::PLAIN,
         to: vec![recipient.to_owned()],
         cc: Vec::new(),
+        target: None,
         content: None,
         log_number: None,
         inboxes: BTreeSet::from([inbox.to_owned()]),

@@ -5,6 +5,10 @@
 
 /// What is written of an offer or a need.
 mod draft;
+/// Words that people write and follow.
+pub mod hashtag;
+/// Which of its offers an organization shows first.
+pub mod pins;
 /// The queries, which nothing outside sees.
 mod sql;
 #[cfg(test)]
@@ -26,6 +30,7 @@ use crate::vocabulary::What;
 pub use crate::vocabulary::Purpose;
 
 pub use draft::{Draft, deadline};
+pub use hashtag::Hashtag;
 
 /// How many offers expire in one transaction.
 const EXPIRE_AT_ONCE: i64 = 500;
@@ -280,6 +285,8 @@ pub struct Filter {
     pub what: Option<What>,
     /// Where; a country includes its subdivisions.
     pub territory: Option<Territory>,
+    /// Under which hashtag they were published, in the form of [`hashtag::key`].
+    pub tag: Option<String>,
     /// Whether withdrawn ones are left out.
     pub is_public: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Draft, Filter, Offer, Purpose, State};
+use super::{Draft, Filter, Hashtag, Offer, Purpose, State};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::{OfferId, OrganizationId};
@@ -156,7 +156,8 @@ pub(super) async fn select(
          AND ($5 IS NULL OR territory = $5 OR territory LIKE $5 || '-%') \
          AND ($6 = FALSE OR state <> 'withdrawn') \
          AND ($7 IS NULL OR id < $7) \
-         ORDER BY id DESC LIMIT $8"
+         AND ($8 IS NULL OR id IN (SELECT offer FROM offer_tags WHERE tag = $8)) \
+         ORDER BY id DESC LIMIT $9"
     );
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query)
         .bind(&filter.organization)
@@ -166,6 +167,7 @@ pub(super) async fn select(
         .bind(filter.territory.as_ref().map(Territory::as_str))
         .bind(filter.is_public)
         .bind(after)
+        .bind(&filter.tag)
         .bind(limit)
         .fetch_all(c))?;
     rows.into_iter().map(Row::offer).collect()
@@ -233,4 +235,75 @@ pub(super) async fn ids_of(tx: &mut Tx, organization: &OrganizationId) -> Result
 pub(super) async fn open_paths(tx: &mut Tx) -> Result<Vec<String>> {
     let query = "SELECT '/offers/' || id FROM offers WHERE state IN ('open', 'in-conversation')";
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}
+
+pub(super) async fn insert_tag(
+    tx: &mut Tx,
+    offer: &OfferId,
+    language: &str,
+    hashtag: &Hashtag,
+    position: i64,
+) -> Result<()> {
+    let statement = "INSERT INTO offer_tags (offer, language, tag, name, position) \
+        VALUES ($1, $2, $3, $4, $5)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(offer)
+            .bind(language)
+            .bind(&hashtag.tag)
+            .bind(&hashtag.name)
+            .bind(position)
+    )?;
+    Ok(())
+}
+
+pub(super) async fn forget_tags(tx: &mut Tx, offer: &OfferId) -> Result<()> {
+    let statement = "DELETE FROM offer_tags WHERE offer = $1";
+    execute!(tx, sqlx::query(statement).bind(offer))?;
+    Ok(())
+}
+
+pub(super) async fn tags_of(tx: &mut Tx, offer: &OfferId, language: &str) -> Result<Vec<Hashtag>> {
+    let query = "SELECT name, tag FROM offer_tags WHERE offer = $1 AND language = $2 \
+        ORDER BY position";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(offer)
+        .bind(language)
+        .fetch_all(c))
+}
+
+pub(super) async fn find_tag(tx: &mut Tx, tag: &str) -> Result<Option<Hashtag>> {
+    let query = "SELECT name, tag FROM offer_tags WHERE tag = $1 ORDER BY offer DESC LIMIT 1";
+    on!(tx, |c| sqlx::query_as(query).bind(tag).fetch_optional(c))
+}
+
+/// The offers that an organization pinned and that stand, the last pinned first.
+pub(super) async fn pinned(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {
+    let query = "SELECT id FROM offers WHERE organization = $1 AND pinned_at IS NOT NULL \
+        AND state IN ('open', 'in-conversation') ORDER BY pinned_at DESC, id DESC";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(organization)
+        .fetch_all(c))
+}
+
+/// The newest offers of an organization that stand.
+pub(super) async fn newest_open(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    most: usize,
+) -> Result<Vec<OfferId>> {
+    let query = "SELECT id FROM offers WHERE organization = $1 \
+        AND state IN ('open', 'in-conversation') ORDER BY id DESC LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(organization)
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_all(c))
+}
+
+/// Pins an offer or takes its pin off; `false` when it had none.
+pub(super) async fn set_pinned(tx: &mut Tx, id: &OfferId, at: Option<Timestamp>) -> Result<bool> {
+    let statement = "UPDATE offers SET pinned_at = $2 \
+        WHERE id = $1 AND (pinned_at IS NOT NULL OR $2 IS NOT NULL)";
+    Ok(execute!(tx, sqlx::query(statement).bind(id).bind(at))? > 0)
 }

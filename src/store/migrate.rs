@@ -73,6 +73,16 @@ const STEPS: &[(i64, &str, &str)] = &[
         "admission",
         include_str!("../../migrations/0012_admission.sql"),
     ),
+    (
+        13,
+        "hashtags",
+        include_str!("../../migrations/0013_hashtags.sql"),
+    ),
+    (
+        14,
+        "profiles",
+        include_str!("../../migrations/0014_profiles.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -26,6 +26,8 @@ mod records;
 mod relations;
 /// The stylesheet.
 mod style;
+/// What is offered and sought under a hashtag.
+mod tags;
 /// Records as a page shows them.
 mod views;
 /// The pages' own words.
@@ -51,7 +53,6 @@ use crate::http::{Problem, accept};
 use crate::node::Node;
 use crate::registry;
 use crate::settings::Settings;
-use crate::vocabulary::What;
 
 use frame::Frame;
 
@@ -70,8 +71,8 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/offers", get(lists::offers))
         .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
-        .route("/tags/{word}", get(by_word))
-        .route("/concepts/{word}", get(by_word))
+        .route("/tags/{word}", get(tags::tag))
+        .route("/concepts/{word}", get(tags::concept))
         .route("/assets/style.css", get(style::serve))
         .route(
             "/claim/{secret}",
@@ -99,16 +100,6 @@ async fn by_handle(
     let moved = registry::duplicates::moved(&mut tx, &own).await?;
     let unknown = || Error::NotFound(format!("an organization called @{handle}"));
     Ok(Redirect::permanent(&moved.ok_or_else(unknown)?))
-}
-
-/// Leads from a hashtag or concept of an offer to the list of its kind. Hashtags are the
-/// codes without their hyphens, which would end a hashtag.
-async fn by_word(Path(word): Path<String>) -> Result<Redirect, Problem> {
-    let is_word = |what: &&What| what.as_str() == word || what.as_str().replace('-', "") == word;
-    match What::ALL.iter().find(is_word) {
-        Some(what) => Ok(Redirect::to(&format!("/offers?what={}", what.as_str()))),
-        None => Err(Error::NotFound(format!("the word {word:?}")).into()),
-    }
 }
 
 #[derive(Template)]

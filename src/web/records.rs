@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::federation::records::Wanted;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
-use crate::offers::{self, State};
+use crate::offers::{self, Hashtag, State, hashtag};
 use crate::place::Territory;
 use crate::registry::{self, Standing, Status};
 use crate::slice::Slice;
@@ -147,6 +147,7 @@ struct OfferPage<'a> {
     quantity: Option<String>,
     territory_code: String,
     conditions: Paragraphs,
+    hashtags: Vec<Hashtag>,
     /// Where it is found from other servers, while it can be answered.
     answered_at: Option<String>,
     conversation: Conversation,
@@ -166,7 +167,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
         return Err(Error::NotFound(format!("offer {id}")));
     }
     let stated = &found.stated;
-    let (_, title) = views::pick(&stated.titles, reader);
+    let (language, title) = views::pick(&stated.titles, reader);
     let (_, text) = views::pick(&stated.texts, reader);
     let (_, conditions) = views::pick(&stated.conditions, reader);
     let mut frame = Frame::new(&node.settings, reader, "offers", title);
@@ -183,6 +184,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
             .map(|amount| format!("{amount} {unit}").trim_end().to_owned()),
         territory_code: code_of(stated.territory.as_ref()),
         conditions: views::paragraphs(&conditions),
+        hashtags: hashtag::of(&mut tx, id, &language).await?,
         answered_at: found.is_open().then(|| node.url(&found.path())),
         conversation: Conversation::of(&mut tx, reader, id).await?,
         updated: views::day(found.updated_at),

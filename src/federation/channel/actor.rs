@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::markup::inline;
-use super::super::{actor, context, paths, seal, territory};
+use super::super::{actor, context, paths, profile, seal, territory, welcome};
 use super::{handle, sql, words};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::keys::PrivateKey;
@@ -41,7 +41,8 @@ pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timest
         is_gone: false,
         log_number: None,
     };
-    documents::put(tx, &publication, now).await
+    documents::put(tx, &publication, now).await?;
+    welcome::put(node, tx, &path, now).await
 }
 
 /// The document of a channel that nobody has followed yet, without a proof.
@@ -56,12 +57,6 @@ fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) 
     let mut members = actor::members(node.base(), &path, handle, &node.keys, key)?;
     let tag = words::first_language(node);
     let settings = &node.settings;
-    let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
-    let contact = settings.operator.contact.as_deref();
-    let [contact_label, keeper_label] = words::labels(tag);
-    let property = |name: &str, value: &str| json!({"type": "PropertyValue", "name": name, "value": inline(value)});
-    let mut properties = vec![property(keeper_label, keeper)];
-    properties.extend(contact.map(|contact| property(contact_label, contact)));
     let summaries: Map<String, Value> = words::languages(node)
         .into_iter()
         .map(|tag| {
@@ -81,7 +76,7 @@ fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) 
         "discoverable": true,
         "indexable": true,
         "identifier": slice.whole_territory().map_or_else(|| slice.to_string(), ToString::to_string),
-        "attachment": properties,
+        "attachment": profile::office(node, tag),
     });
     if let Value::Object(own) = own {
         members.extend(own);

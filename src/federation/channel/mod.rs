@@ -32,6 +32,7 @@ use crate::slice::Slice;
 use crate::store::Tx;
 
 pub use foreign::tell_of;
+pub(super) use words::{about, around, first_language, languages};
 
 /// The slice whose actor lives at `path`, in the one order of its codes.
 pub fn of_path(path: &str) -> Option<Slice> {
@@ -68,7 +69,7 @@ pub async fn exists(tx: &mut Tx, slice: &Slice) -> Result<bool> {
 /// the one in the directory's first language.
 pub async fn handle(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<String> {
     let kept = sql::handle(tx, &slice.to_string()).await?;
-    Ok(kept.unwrap_or_else(|| slice.handle(words::first_language(node))))
+    Ok(kept.unwrap_or_else(|| slice.handle(first_language(node))))
 }
 
 /// The channel that a name of any language means, if there is one.

@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::super::publish::Batch;
-use super::super::records;
+use super::super::{records, welcome};
 use super::{actor, list};
 use crate::activitypub::documents;
 use crate::clock::Timestamp;
@@ -63,6 +63,7 @@ pub(in super::super) async fn begin(batch: &mut Batch<'_>) -> Result<()> {
             if documents::is_gone(&mut batch.tx, &path).await? == Some(false) {
                 actor::publish(node, &mut batch.tx, &slice, now).await?;
                 batch.touch(&path);
+                batch.touch(&welcome::path(&path));
             }
         }
         keep(&mut batch.tx, "channels", &stated(node)).await?;

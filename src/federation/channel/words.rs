@@ -8,7 +8,7 @@ use crate::slice::Slice;
 const KNOWN: [&str; 4] = ["en", "es", "fr", "pt"];
 
 /// The directory's languages, as far as there are words in them; at least one.
-pub(super) fn languages(node: &Node) -> Vec<&'static str> {
+pub(in super::super) fn languages(node: &Node) -> Vec<&'static str> {
     let spoken = |tag: &&&str| {
         let own = &node.settings.languages;
         own.iter().any(|language| language.get(..2) == Some(**tag))
@@ -21,16 +21,28 @@ pub(super) fn languages(node: &Node) -> Vec<&'static str> {
     }
 }
 
-/// The directory's preferred language among those in which there are words.
-pub(super) fn first_language(node: &Node) -> &'static str {
-    let mut own = node.settings.languages.iter();
-    own.find_map(|language| KNOWN.iter().find(|tag| language.get(..2) == Some(**tag)))
+/// The language, if there are words in it.
+fn spoken(tag: &str) -> Option<&'static str> {
+    KNOWN
+        .iter()
+        .find(|known| tag.get(..2) == Some(**known))
         .copied()
-        .unwrap_or("en")
+}
+
+/// The language of the words around a text of the language `tag`: the same, or the directory's
+/// preferred one where there are no words in it.
+pub(in super::super) fn around(node: &Node, tag: &str) -> &'static str {
+    spoken(tag).unwrap_or_else(|| first_language(node))
+}
+
+/// The directory's preferred language among those in which there are words.
+pub(in super::super) fn first_language(node: &Node) -> &'static str {
+    let mut own = node.settings.languages.iter();
+    own.find_map(|language| spoken(language)).unwrap_or("en")
 }
 
 /// What the channel is, who keeps it, and by which rules it speaks: three sentences or so.
-pub(super) fn about(node: &Node, slice: &Slice, tag: &str) -> String {
+pub(in super::super) fn about(node: &Node, slice: &Slice, tag: &str) -> String {
     let settings = &node.settings;
     let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
     let title = slice.title(tag);
@@ -56,16 +68,6 @@ pub(super) fn about(node: &Node, slice: &Slice, tag: &str) -> String {
              {keeper}. It announces each of them once, at most {most} a day (UTC), and the rest \
              in one summary; it repeats no replies and no edits."
         ),
-    }
-}
-
-/// The names of what a profile shows: contact, keeper.
-pub(super) fn labels(tag: &str) -> [&'static str; 2] {
-    match tag {
-        "es" => ["Contacto", "A cargo de"],
-        "fr" => ["Contact", "Tenu par"],
-        "pt" => ["Contato", "Mantido por"],
-        _ => ["Contact", "Kept by"],
     }
 }
 

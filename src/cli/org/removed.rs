@@ -1,0 +1,36 @@
+//! What is known of an organization that was removed.
+
+use serde_json::json;
+
+use super::Report;
+use crate::activitypub::delivery::{self, Confirmations};
+use crate::activitypub::documents;
+use crate::error::{Error, Result};
+use crate::store::Tx;
+
+/// Of a removed organization: which hosts have confirmed that they removed it too.
+pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
+    let path = format!("/o/{id}");
+    if documents::is_gone(tx, &path).await? != Some(true) {
+        return Err(missing);
+    }
+    let Confirmations {
+        confirmed,
+        unconfirmed,
+    } = delivery::confirmations(tx, &path).await?;
+    let list = |hosts: &[String]| {
+        if hosts.is_empty() {
+            "none".to_owned()
+        } else {
+            hosts.join(", ")
+        }
+    };
+    let text = format!(
+        "{id} was removed\n  confirmed by: {}\n  not yet by: {}",
+        list(&confirmed),
+        list(&unconfirmed),
+    );
+    let json =
+        json!({"id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed});
+    Ok(Report { text, json })
+}

@@ -1,0 +1,137 @@
+//! What an actor shows first (`featured`): of an organization, the offers that it pinned, or
+//! else its newest; of the node, its territories and channels, their welcome. Followers are
+//! told what enters and leaves, by `Add` and `Remove`.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::publish::Batch;
+use super::speak::{self, Speech};
+use super::{context, followers, paths, welcome};
+use crate::activitypub::{activities, documents, keyring};
+use crate::error::{Error, Result};
+use crate::id::{OfferId, OrganizationId};
+use crate::node::Node;
+use crate::store::{Tx, execute, on};
+use crate::{offers, registry};
+
+/// Where the collection of the actor at a path stands.
+pub fn path(actor: &str) -> String {
+    format!("{actor}/featured")
+}
+
+/// The ids of what the actor at a path shows first.
+pub async fn of(node: &Node, tx: &mut Tx, actor: &str) -> Result<Vec<String>> {
+    if !actor.starts_with("/o/") {
+        return Ok(vec![node.url(&welcome::path(actor))]);
+    }
+    let told = told(tx, actor).await?;
+    Ok(told.iter().map(|path| node.url(path)).collect())
+}
+
+/// Looks again at what the owner of an offer shows first.
+pub(super) async fn of_offer(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
+    match offers::get(&mut batch.tx, id).await {
+        Ok(offer) => refresh(batch, &offer.organization).await,
+        Err(Error::NotFound(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks again at what the organization at a path shows first.
+pub(super) async fn refresh_at(batch: &mut Batch<'_>, actor: &str) -> Result<()> {
+    match OrganizationId::parse(actor.trim_start_matches("/o/")) {
+        Ok(id) => refresh(batch, &id).await,
+        Err(_) => Ok(()),
+    }
+}
+
+/// Tells an organization's followers what of it stands first now.
+pub(super) async fn refresh(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<()> {
+    let actor = paths::organization(id);
+    if !keyring::has(&mut batch.tx, &actor).await? {
+        return Ok(());
+    }
+    let wanted = wanted(&mut batch.tx, id).await?;
+    let told = told(&mut batch.tx, &actor).await?;
+    if wanted == told {
+        return Ok(());
+    }
+    keep(&mut batch.tx, &actor, &wanted).await?;
+    let inboxes: BTreeSet<String> = followers::inboxes(&mut batch.tx, &actor)
+        .await?
+        .into_iter()
+        .collect();
+    let left = told.iter().filter(|one| !wanted.contains(one));
+    let entered = wanted.iter().filter(|one| !told.contains(one));
+    let left = left.map(|one| ("Remove", one));
+    for (kind, object) in left.chain(entered.map(|one| ("Add", one))) {
+        say(batch, &actor, kind, object, &inboxes).await?;
+    }
+    Ok(())
+}
+
+async fn say(
+    batch: &mut Batch<'_>,
+    actor: &str,
+    kind: &str,
+    object: &str,
+    inboxes: &BTreeSet<String>,
+) -> Result<()> {
+    let node = batch.node;
+    let speech = Speech {
+        actor,
+        kind,
+        object: json!(node.url(object)),
+        subject: object,
+        context: &context::PLAIN,
+        to: vec![context::PUBLIC.to_owned()],
+        cc: vec![node.url(&format!("{actor}/followers"))],
+        target: Some(node.url(&path(actor))),
+        content: None,
+        log_number: None,
+        inboxes: inboxes.clone(),
+    };
+    let said = speak::speak(node, &mut batch.tx, speech, batch.now).await?;
+    // The outbox tells of posts, not of their order.
+    activities::unlist(&mut batch.tx, &said).await
+}
+
+/// The paths of what an organization shows first, as far as it is published.
+async fn wanted(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<String>> {
+    match registry::get(tx, id).await {
+        Ok(found) if found.is_public() => {}
+        Ok(_) | Err(Error::NotFound(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    }
+    let mut wanted = Vec::new();
+    for offer in offers::pins::featured(tx, id).await? {
+        let path = paths::offer(&offer);
+        if documents::is_gone(tx, &path).await? == Some(false) {
+            wanted.push(path);
+        }
+    }
+    Ok(wanted)
+}
+
+async fn told(tx: &mut Tx, actor: &str) -> Result<Vec<String>> {
+    let query = "SELECT object FROM featured WHERE actor = $1 ORDER BY position";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_all(c))
+}
+
+async fn keep(tx: &mut Tx, actor: &str, objects: &[String]) -> Result<()> {
+    let forget = "DELETE FROM featured WHERE actor = $1";
+    execute!(tx, sqlx::query(forget).bind(actor))?;
+    let statement = "INSERT INTO featured (actor, object, position) VALUES ($1, $2, $3)";
+    for (position, object) in (0_i64..).zip(objects) {
+        execute!(
+            tx,
+            sqlx::query(statement)
+                .bind(actor)
+                .bind(object)
+                .bind(position)
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The post that people of other servers read: what most of them show is this text alone, so
+//! everything that an offer says stands in it, in words.
+
+use super::super::channel;
+use super::super::markup::inline;
+use crate::node::Node;
+use crate::offers::{Hashtag, Offer, Purpose, State};
+use crate::text::{self, to_html};
+
+/// The words around an offer, in one language.
+struct Words {
+    offer: &'static str,
+    need: &'static str,
+    what: &'static str,
+    terms: &'static str,
+    place: &'static str,
+    until: &'static str,
+    conditions: &'static str,
+    answer: &'static str,
+    met: &'static str,
+    expired: &'static str,
+    closed: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    offer: "We offer",
+    need: "We are looking for",
+    what: "What",
+    terms: "How",
+    place: "Where",
+    until: "Until",
+    conditions: "Conditions",
+    answer: "See it and answer",
+    met: "MET",
+    expired: "EXPIRED",
+    closed: "CLOSED",
+};
+const SPANISH: Words = Words {
+    offer: "Ofrecemos",
+    need: "Buscamos",
+    what: "Qué",
+    terms: "Cómo",
+    place: "Dónde",
+    until: "Hasta el",
+    conditions: "Condiciones",
+    answer: "Ver y responder",
+    met: "RESUELTO",
+    expired: "VENCIDO",
+    closed: "CERRADO",
+};
+const FRENCH: Words = Words {
+    offer: "Nous proposons",
+    need: "Nous cherchons",
+    what: "Quoi",
+    terms: "Comment",
+    place: "Où",
+    until: "Jusqu’au",
+    conditions: "Conditions",
+    answer: "Voir et répondre",
+    met: "RÉSOLU",
+    expired: "EXPIRÉ",
+    closed: "FERMÉ",
+};
+const PORTUGUESE: Words = Words {
+    offer: "Oferecemos",
+    need: "Procuramos",
+    what: "O quê",
+    terms: "Como",
+    place: "Onde",
+    until: "Até",
+    conditions: "Condições",
+    answer: "Ver e responder",
+    met: "RESOLVIDO",
+    expired: "EXPIRADO",
+    closed: "ENCERRADO",
+};
+
+impl Words {
+    fn of(tag: &str) -> &'static Self {
+        match tag {
+            "es" => &SPANISH,
+            "fr" => &FRENCH,
+            "pt" => &PORTUGUESE,
+            _ => &ENGLISH,
+        }
+    }
+}
+
+/// The title with what it is, in the language of `tag`: "We offer: shared roasting plant".
+pub(super) fn heading(node: &Node, offer: &Offer, tag: &str) -> String {
+    let stated = &offer.stated;
+    let words = Words::of(channel::around(node, tag));
+    let title = stated
+        .titles
+        .pick(&[tag, &stated.language])
+        .map_or("", |(_, title)| title);
+    let purpose = match stated.purpose {
+        Purpose::Offer => words.offer,
+        Purpose::Need => words.need,
+    };
+    let ended = match offer.state {
+        State::Open | State::InConversation => return format!("{purpose}: {title}"),
+        State::Met => words.met,
+        State::Expired => words.expired,
+        State::Closed | State::Withdrawn => words.closed,
+    };
+    format!("{ended} · {purpose}: {title}")
+}
+
+/// The post: title, text, the facts in a line each, conditions, a link, hashtags.
+pub(super) fn render(
+    node: &Node,
+    offer: &Offer,
+    place: Option<&str>,
+    hashtags: &[Hashtag],
+    tag: &str,
+) -> String {
+    let stated = &offer.stated;
+    let order = [tag, stated.language.as_str()];
+    let words = Words::of(channel::around(node, tag));
+    let title = inline(&heading(node, offer, tag));
+    let mut html = format!("<p><strong>{title}</strong></p>");
+    if let Some((_, text)) = stated.texts.pick(&order) {
+        html.push_str(&to_html(text));
+    }
+    html.push_str(&format!(
+        "<p>{}</p>",
+        facts(node, offer, place, tag).join("<br>")
+    ));
+    if let Some((_, conditions)) = stated.conditions.pick(&order) {
+        html.push_str(&to_html(&format!("{}: {conditions}", words.conditions)));
+    }
+    let url = node.url(&offer.path());
+    html.push_str(&format!(
+        "<p>{}: <a href=\"{url}\">{url}</a></p>",
+        words.answer
+    ));
+    let links: Vec<String> = hashtags.iter().map(|one| link(node, one)).collect();
+    if !links.is_empty() {
+        html.push_str(&format!("<p>{}</p>", links.join(" ")));
+    }
+    html
+}
+
+/// What is offered, on which terms, where and until when, each on its line.
+fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<String> {
+    let stated = &offer.stated;
+    let language = channel::around(node, tag);
+    let words = Words::of(language);
+    let what = stated.what.label(language);
+    let what = match (stated.quantity, stated.unit.as_deref()) {
+        (Some(quantity), Some(unit)) => format!("{what} ({quantity} {unit})"),
+        (Some(quantity), None) => format!("{what} ({quantity})"),
+        (None, _) => what.to_owned(),
+    };
+    let until = stated.valid_until.map(|until| {
+        format!(
+            "{} {}",
+            words.until,
+            text::day_in_words(until.day(), language)
+        )
+    });
+    let lines = [
+        Some(format!("{}: {what}", words.what)),
+        Some(format!("{}: {}", words.terms, stated.terms.label(language))),
+        place.map(|place| format!("{}: {place}", words.place)),
+        until,
+    ];
+    lines
+        .into_iter()
+        .flatten()
+        .map(|line| inline(&line))
+        .collect()
+}
+
+/// A hashtag as servers know one in a text.
+fn link(node: &Node, hashtag: &Hashtag) -> String {
+    let href = node.url(&hashtag.path());
+    let name = inline(&hashtag.name);
+    format!("<a href=\"{href}\" class=\"mention hashtag\" rel=\"tag\">#<span>{name}</span></a>")
+}

@@ -1,0 +1,150 @@
+//! Offers and needs on the wire: published, and withdrawn from everybody who was ever told.
+
+/// The text that people read.
+mod content;
+/// The document.
+mod record;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::publish::{Batch, Change};
+use super::{context, followers, organization, paths, seal};
+use crate::activitypub::documents::{self, Publication};
+use crate::activitypub::{activities, keyring};
+use crate::error::{Error, Result};
+use crate::id::OfferId;
+use crate::node::Node;
+use crate::offers::{self, Offer, State, hashtag};
+use crate::registry;
+use record::Told;
+
+/// Publishes the present state of an offer or need.
+pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
+    let offer = match offers::get(&mut batch.tx, id).await {
+        Ok(offer) if offer.state != State::Withdrawn => offer,
+        Ok(_) | Err(Error::NotFound(_)) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let owner = registry::get(&mut batch.tx, &offer.organization).await?;
+    if !owner.is_public() {
+        return Ok(());
+    }
+    let actor = paths::organization(&owner.id);
+    if !keyring::has(&mut batch.tx, &actor).await? {
+        // Until it is published as an actor, peers know it in the node's keeping, and would
+        // take nothing from it.
+        organization::publish(batch, &owner.id, false).await?;
+    }
+    if let Some(territory) = &offer.stated.territory {
+        batch.ensure_territory(territory).await?;
+    }
+    let path = paths::offer(id);
+    let cc = recipients(batch.node, &offer, &actor);
+    let told = Told::of(batch.node, &offer, &owner);
+    hashtag::keep(&mut batch.tx, id, &told.hashtags).await?;
+    let record = told.record(&actor, &cc);
+    put_proposal(batch, &offer, &actor, &record).await?;
+    let change = Change {
+        sealer: &actor,
+        speaker: &actor,
+        path: &path,
+        record,
+        context: &context::OFFER,
+        cc,
+        inboxes: inboxes(batch, &actor).await?,
+    };
+    batch.put(change).await?;
+    Ok(())
+}
+
+/// Publishes that an offer or need is withdrawn, to everybody who was ever told of it.
+pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
+    hashtag::forget(&mut batch.tx, id).await?;
+    let path = paths::offer(id);
+    let Some(actor) = activities::speaker(&mut batch.tx, &path).await? else {
+        return Ok(());
+    };
+    let url = batch.node.url(&path);
+    let tombstone = |id: &str, former: &str| {
+        json!({
+            "id": id,
+            "type": "Tombstone",
+            // Some servers refuse a former type that they do not know.
+            "formerType": former,
+            "deleted": batch.now.to_rfc3339(),
+            "atomUri": id,
+        })
+    };
+    let (record, proposal) = (
+        tombstone(&url, "Note"),
+        tombstone(&format!("{url}/proposal"), "Object"),
+    );
+    let body = seal::with_context(&proposal, &context::OFFER).to_string();
+    put_document(batch, &format!("{path}/proposal"), &body, true).await?;
+    let change = Change {
+        sealer: &actor,
+        speaker: &actor,
+        path: &path,
+        record,
+        context: &context::OFFER,
+        cc: vec![batch.node.url(&format!("{actor}/followers"))],
+        inboxes: inboxes(batch, &actor).await?,
+    };
+    batch.delete(change, false).await?;
+    Ok(())
+}
+
+async fn inboxes(batch: &mut Batch<'_>, actor: &str) -> Result<BTreeSet<String>> {
+    let mut inboxes: BTreeSet<String> = followers::inboxes(&mut batch.tx, actor)
+        .await?
+        .into_iter()
+        .collect();
+    inboxes.extend(followers::peer_inboxes(&mut batch.tx).await?);
+    Ok(inboxes)
+}
+
+/// The same offer under the type that marketplaces look for, with the same intent.
+async fn put_proposal(
+    batch: &mut Batch<'_>,
+    offer: &Offer,
+    actor: &str,
+    note: &Value,
+) -> Result<()> {
+    let path = format!("{}/proposal", offer.path());
+    let mut proposal = note.clone();
+    if let Value::Object(members) = &mut proposal {
+        members.insert("id".to_owned(), json!(batch.node.url(&path)));
+        members.insert("type".to_owned(), json!("Proposal"));
+    }
+    let key = batch
+        .node
+        .keys
+        .of_actor(&mut batch.tx, actor, batch.now)
+        .await?;
+    let sealer = seal::Sealer::new(key, &batch.node.url(actor));
+    let body = sealer.seal(&proposal, &context::OFFER, batch.now)?;
+    put_document(batch, &path, &body, false).await
+}
+
+async fn put_document(batch: &mut Batch<'_>, path: &str, body: &str, is_gone: bool) -> Result<()> {
+    let publication = Publication {
+        path,
+        body,
+        record_digest: None,
+        is_gone,
+        log_number: None,
+    };
+    documents::put(&mut batch.tx, &publication, batch.now).await?;
+    batch.touch(path);
+    Ok(())
+}
+
+fn recipients(node: &Node, offer: &Offer, actor: &str) -> Vec<String> {
+    let mut cc = vec![node.url(&format!("{actor}/followers"))];
+    if let Some(territory) = &offer.stated.territory {
+        cc.push(node.url(&paths::territory(territory.as_str())));
+    }
+    cc
+}

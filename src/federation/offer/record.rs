@@ -1,0 +1,160 @@
+//! The document of an offer or need: a `Note` that every server shows, carrying a marketplace
+//! intent (FEP-0837) for those that read one.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::{channel, context, organization, paths};
+use super::content;
+use crate::node::Node;
+use crate::offers::hashtag::{self, Hashtag};
+use crate::offers::{Offer, Purpose};
+use crate::registry::Organization;
+use crate::vocabulary::{Terms, What};
+
+/// What a document is made of.
+pub(super) struct Told<'t> {
+    pub(super) node: &'t Node,
+    pub(super) offer: &'t Offer,
+    /// Where it is taken up, by name.
+    pub(super) place: Option<String>,
+    /// Its hashtags in each language in which it is written.
+    pub(super) hashtags: BTreeMap<String, Vec<Hashtag>>,
+}
+
+impl<'t> Told<'t> {
+    pub(super) fn of(node: &'t Node, offer: &'t Offer, owner: &Organization) -> Self {
+        let stated = &offer.stated;
+        // A language with a title alone would repeat the whole text of another.
+        let is_written = |tag: &str| tag == stated.language || stated.texts.get(tag).is_some();
+        let languages = stated.titles.iter().map(|(tag, _)| tag);
+        let hashtags = languages
+            .filter(|tag| is_written(tag))
+            .map(|tag| {
+                let around = channel::around(node, tag);
+                (tag.to_owned(), hashtag::hashtags(offer, owner, around))
+            })
+            .collect();
+        Self {
+            node,
+            offer,
+            place: hashtag::place_name(offer, owner),
+            hashtags,
+        }
+    }
+
+    fn hashtags(&self, tag: &str) -> &[Hashtag] {
+        self.hashtags.get(tag).map_or(&[], Vec::as_slice)
+    }
+
+    fn content(&self, tag: &str) -> String {
+        let place = self.place.as_deref();
+        content::render(self.node, self.offer, place, self.hashtags(tag), tag)
+    }
+
+    /// The record, told by the actor at a path to `cc`.
+    pub(super) fn record(&self, actor: &str, cc: &[String]) -> Value {
+        let (node, offer) = (self.node, self.offer);
+        let stated = &offer.stated;
+        let url = node.url(&offer.path());
+        let contents: Map<String, Value> = self
+            .hashtags
+            .keys()
+            .map(|tag| (tag.clone(), Value::String(self.content(tag))))
+            .collect();
+        let mut record = json!({
+            "id": url,
+            "type": "Note",
+            "attributedTo": node.url(actor),
+            "name": content::heading(node, offer, &stated.language),
+            "content": self.content(&stated.language),
+            "contentMap": contents,
+            "url": url,
+            "published": offer.created_at.to_rfc3339(),
+            "updated": offer.updated_at.to_rfc3339(),
+            "replies": format!("{url}/replies"),
+            "likes": format!("{url}/likes"),
+            "shares": format!("{url}/shares"),
+            "sensitive": false,
+            "to": [context::PUBLIC],
+            "cc": cc,
+            "state": offer.state.as_str(),
+            "what": stated.what,
+            "terms": stated.terms,
+            "tag": self.tags(),
+            "purpose": match stated.purpose {
+                Purpose::Offer => "offer",
+                Purpose::Need => "request",
+            },
+            "publishes": intent(node, offer, &url),
+        });
+        if let Value::Object(members) = &mut record {
+            let mut put = |name: &str, value: Value| {
+                if !value.is_null() {
+                    members.insert(name.to_owned(), value);
+                }
+            };
+            put(
+                "endTime",
+                json!(stated.valid_until.map(crate::clock::Timestamp::to_rfc3339)),
+            );
+            put("aim", json!(stated.aim));
+            put("territory", json!(stated.territory));
+            put(
+                "conditions",
+                organization::languages(&stated.conditions, false),
+            );
+            if let Some(territory) = &stated.territory {
+                put(
+                    "audience",
+                    json!(node.url(&paths::territory(territory.as_str()))),
+                );
+            }
+            if let Some(place) = &self.place {
+                put("location", json!({"type": "Place", "name": place}));
+            }
+            // The first version has no `updated`, by which servers know an edited post.
+            if offer.updated_at == offer.created_at {
+                members.remove("updated");
+            }
+        }
+        record
+    }
+
+    /// The hashtags of the text that most servers show.
+    fn tags(&self) -> Value {
+        let tags = self.hashtags(&self.offer.stated.language).iter();
+        tags.map(|one| {
+            json!({
+                "type": "Hashtag",
+                "name": format!("#{}", one.name),
+                "href": self.node.url(&one.path()),
+            })
+        })
+        .collect()
+    }
+}
+
+/// What is exchanged, in the terms of ValueFlows.
+fn intent(node: &Node, offer: &Offer, url: &str) -> Value {
+    let stated = &offer.stated;
+    let action = match (stated.what, stated.terms) {
+        (What::Product, Terms::Rent | Terms::Lend) | (What::SpaceEquipment, _) => "transferCustody",
+        (What::Product | What::MoneyGuarantee, _) => "transfer",
+        _ => "deliverService",
+    };
+    let unit = stated.unit.as_deref().unwrap_or("one");
+    let mut intent = json!({
+        "id": format!("{url}#primary"),
+        "type": "Intent",
+        "action": action,
+        "resourceConformsTo": node.url(&format!("/concepts/{}", stated.what.as_str())),
+        "resourceQuantity": {"hasUnit": unit},
+    });
+    if let (Value::Object(members), Some(quantity)) = (&mut intent, stated.quantity) {
+        let available = json!({"hasUnit": unit, "hasNumericalValue": quantity.to_string()});
+        members.insert("availableQuantity".to_owned(), available);
+    }
+    intent
+}

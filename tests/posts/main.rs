@@ -1,0 +1,12 @@
+//! What people of other servers see of a directory: posts that say everything in words.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails says where"
+)]
+
+mod content;
+mod profiles;
+#[path = "../channels/town.rs"]
+#[expect(dead_code, reason = "channels need more of it")]
+mod town;
