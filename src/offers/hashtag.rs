@@ -220,18 +220,8 @@ mod tests {
     #[test]
     fn what_nobody_could_follow_is_no_hashtag() {
         let long = "palabra ".repeat(8);
-        for words in [
-            "",
-            " - ",
-            "2026",
-            "<script>".trim_matches(char::is_alphabetic),
-            &long,
-        ] {
-            assert_eq!(
-                Hashtag::of(words).filter(|one| one.name != "script"),
-                None,
-                "{words}"
-            );
+        for words in ["", " - ", "2026", "<>", &long] {
+            assert_eq!(Hashtag::of(words), None, "{words}");
         }
     }
 

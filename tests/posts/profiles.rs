@@ -1,5 +1,7 @@
 //! Profiles as other servers get them, and what stands first in them.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 use trenza::offers::{self, Ending, Offer, Purpose, pins};
@@ -22,7 +24,8 @@ async fn featured(town: &Town, actor: &str) -> Value {
     town.document(&format!("{actor}/featured")).await["orderedItems"].clone()
 }
 
-/// What an actor said of what stands first: kind and path, in the order of saying.
+/// What an actor said of what stands first: kind and path, in the order of saying; of one
+/// moment there is no order.
 async fn moved(town: &Town, actor: &str) -> Vec<(String, String)> {
     let query = "SELECT type, object FROM activities \
         WHERE actor = $1 AND type IN ('Add', 'Remove') ORDER BY path";
@@ -31,6 +34,7 @@ async fn moved(town: &Town, actor: &str) -> Vec<(String, String)> {
 }
 
 async fn pin(town: &Town, offer: &Offer) {
+    town.wait(Duration::from_secs(1));
     town.change(async |tx, clock| pins::pin(tx, clock, &offer.id).await)
         .await;
     town.publish().await;
@@ -139,13 +143,15 @@ async fn followers_are_told_what_comes_first_and_what_does_so_no_more() {
         ["https://ana.example/inbox"]
     );
     let before = moved(&town, &cafe.path()).await.len();
+    town.wait(Duration::from_secs(1));
     town.change(async |tx, clock| offers::close(tx, clock, &made[1].id, Ending::Met).await)
         .await;
     town.publish().await;
-    let said = moved(&town, &cafe.path()).await.split_off(before);
+    let mut said = moved(&town, &cafe.path()).await.split_off(before);
+    said.sort();
     let expected = [
-        ("Remove".to_owned(), made[1].path()),
         ("Add".to_owned(), made[0].path()),
+        ("Remove".to_owned(), made[1].path()),
     ];
     assert_eq!(said, expected);
     let body = "SELECT body FROM activities WHERE actor = $1 AND type = 'Add' ORDER BY path DESC";

@@ -119,27 +119,26 @@ pub(super) fn render(
     let order = [tag, stated.language.as_str()];
     let words = Words::of(channel::around(node, tag));
     let title = inline(&heading(node, offer, tag));
-    let mut html = format!("<p><strong>{title}</strong></p>");
-    if let Some((_, text)) = stated.texts.pick(&order) {
-        html.push_str(&to_html(text));
-    }
-    html.push_str(&format!(
-        "<p>{}</p>",
-        facts(node, offer, place, tag).join("<br>")
-    ));
-    if let Some((_, conditions)) = stated.conditions.pick(&order) {
-        html.push_str(&to_html(&format!("{}: {conditions}", words.conditions)));
-    }
     let url = node.url(&offer.path());
-    html.push_str(&format!(
-        "<p>{}: <a href=\"{url}\">{url}</a></p>",
-        words.answer
-    ));
     let links: Vec<String> = hashtags.iter().map(|one| link(node, one)).collect();
-    if !links.is_empty() {
-        html.push_str(&format!("<p>{}</p>", links.join(" ")));
-    }
-    html
+    let text = stated.texts.pick(&order).map(|(_, text)| to_html(text));
+    let conditions = stated.conditions.pick(&order);
+    let conditions = conditions.map(|(_, text)| to_html(&format!("{}: {text}", words.conditions)));
+    let parts = [
+        Some(format!("<p><strong>{title}</strong></p>")),
+        text,
+        Some(format!(
+            "<p>{}</p>",
+            facts(node, offer, place, tag).join("<br>")
+        )),
+        conditions,
+        Some(format!(
+            "<p>{}: <a href=\"{url}\">{url}</a></p>",
+            words.answer
+        )),
+        (!links.is_empty()).then(|| format!("<p>{}</p>", links.join(" "))),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// What is offered, on which terms, where and until when, each on its line.
