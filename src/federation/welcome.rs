@@ -24,13 +24,13 @@ pub fn path(actor: &str) -> String {
 /// Seals and keeps the post of an actor, unless it says already what it would say now.
 pub(super) async fn put(node: &Node, tx: &mut Tx, actor: &str, now: Timestamp) -> Result<()> {
     let path = path(actor);
-    let mut note = describe(node, tx, actor).await?;
+    let mut post = describe(node, tx, actor).await?;
     let query = "SELECT body FROM documents WHERE path = $1";
     let kept: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(&path)
         .fetch_optional(c))?;
     let kept: Option<Value> = kept.and_then(|body| serde_json::from_str(&body).ok());
-    if let (Some(kept), Value::Object(members)) = (kept, &mut note) {
+    if let (Some(kept), Value::Object(members)) = (kept, &mut post) {
         if kept.get("contentMap") == members.get("contentMap") {
             return Ok(());
         }
@@ -40,7 +40,7 @@ pub(super) async fn put(node: &Node, tx: &mut Tx, actor: &str, now: Timestamp) -
         members.insert("updated".to_owned(), json!(now.to_rfc3339()));
     }
     let key = node.keys.of_actor(tx, actor, now).await?;
-    let body = seal::Sealer::new(key, &node.url(actor)).seal(&note, &context::OFFER, now)?;
+    let body = seal::Sealer::new(key, &node.url(actor)).seal(&post, &context::OFFER, now)?;
     let publication = Publication {
         path: &path,
         body: &body,
@@ -54,8 +54,8 @@ pub(super) async fn put(node: &Node, tx: &mut Tx, actor: &str, now: Timestamp) -
 
 /// The post of a channel that nobody has followed yet, without a proof.
 pub async fn unsigned(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<String> {
-    let note = describe(node, tx, &paths::channel(slice)).await?;
-    serde_json::to_string(&seal::with_context(&note, &context::OFFER)).map_err(Error::internal)
+    let post = describe(node, tx, &paths::channel(slice)).await?;
+    serde_json::to_string(&seal::with_context(&post, &context::OFFER)).map_err(Error::internal)
 }
 
 async fn describe(node: &Node, tx: &mut Tx, actor: &str) -> Result<Value> {
