@@ -13,7 +13,6 @@ mod show;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{Report, duplicates};
 use crate::error::{Error, Result};
