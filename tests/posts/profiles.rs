@@ -14,9 +14,8 @@ use super::town::Town;
 fn field<'v>(profile: &'v Value, name: &str) -> &'v str {
     let fields = profile["attachment"].as_array().unwrap();
     let found = fields.iter().find(|one| one["name"] == name);
-    found.unwrap_or_else(|| panic!("{name}: {profile}"))["value"]
-        .as_str()
-        .unwrap()
+    assert!(found.is_some(), "{name}: {profile}");
+    found.unwrap()["value"].as_str().unwrap()
 }
 
 /// The ids in the collection of what an actor shows first.
