@@ -14,6 +14,7 @@
 mod actors;
 mod bare;
 mod load;
+#[path = "../support/watch.rs"]
 mod watch;
 
 use std::sync::Arc;

@@ -31,6 +31,8 @@ mod openapi;
 mod organizations;
 /// How organizations show themselves to other servers.
 mod profiles;
+/// Moving to another server, and coming from one.
+mod relocation;
 /// Answers from other servers, and how many like an offer.
 mod replies;
 /// Reports from and to other servers.
@@ -106,6 +108,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .merge(one_organization())
         .merge(conversation())
         .merge(rules())
+        .merge(moves())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(open)
 }
@@ -135,6 +138,21 @@ fn one_organization() -> Router<Arc<Node>> {
             get(duplicates::stated)
                 .post(duplicates::state)
                 .delete(duplicates::take_back),
+        )
+}
+
+/// The routes of organizations that move to another server or come from one.
+fn moves() -> Router<Arc<Node>> {
+    Router::new()
+        .route(
+            "/api/v1/organizations/{id}/moves",
+            get(relocation::show)
+                .post(relocation::leave)
+                .delete(relocation::come_back),
+        )
+        .route(
+            "/api/v1/organizations/{id}/former-addresses",
+            post(relocation::state_former).delete(relocation::forget_former),
         )
 }
 

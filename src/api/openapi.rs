@@ -18,6 +18,8 @@ mod profiles;
 mod relations;
 /// Servers and people that are kept out.
 mod restrictions;
+/// Moving to another server, and coming from one.
+mod relocation;
 
 use std::sync::Arc;
 
@@ -65,6 +67,7 @@ fn all_paths() -> Value {
         restrictions::paths(),
         followers::paths(),
         profiles::paths(),
+        relocation::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -80,6 +83,7 @@ fn all_schemas() -> Value {
         restrictions::schemas(),
         followers::schemas(),
         profiles::schemas(),
+        relocation::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

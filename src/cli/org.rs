@@ -10,6 +10,8 @@ mod profile;
 mod removed;
 /// One organization as it is shown.
 mod show;
+/// Moving to another server, and coming from one.
+mod relocation;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -116,6 +118,9 @@ pub enum Command {
     /// Who says what of it, and who may take its record over.
     #[command(flatten)]
     Attest(attest::Command),
+    /// Where it was before, and where it goes.
+    #[command(flatten)]
+    Relocation(relocation::Command),
     /// State that another directory's record is the same organization, or list what is stated.
     SameAs(duplicates::SameAs),
 }
@@ -169,6 +174,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     if let Command::Attest(command) = command {
         return attest::execute(node, command).await;
     }
+    if let Command::Relocation(command) = command {
+        return relocation::execute(node, command).await;
+    }
     if let Command::SameAs(asked) = command {
         return duplicates::same(node, asked).await;
     }
@@ -197,8 +205,12 @@ async fn change(
 ) -> Result<(&'static str, Organization)> {
     let clock = &node.clock;
     Ok(match command {
-        Command::List(_) | Command::Show { .. } | Command::Attest(_) | Command::SameAs(_) => {
-            return Err(Error::internal("a list changes nothing"));
+        Command::List(_)
+        | Command::Show { .. }
+        | Command::Attest(_)
+        | Command::Relocation(_)
+        | Command::SameAs(_) => {
+            return Err(Error::internal("is done elsewhere"));
         }
         Command::Add {
             name,

@@ -64,6 +64,8 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
             "indexable": "toot:indexable",
             "featured": {"@id": "toot:featured", "@type": "@id"},
             "suspended": "toot:suspended",
+            "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+            "movedTo": {"@id": "as:movedTo", "@type": "@id"},
             "schema": "http://schema.org#",
             "PropertyValue": "schema:PropertyValue",
             "value": "schema:value",

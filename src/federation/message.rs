@@ -134,6 +134,7 @@ async fn send(
         kind: "Create",
         object,
         subject: &subject,
+        target: None,
         context: &context::PLAIN,
         to: vec![actor.id.clone()],
         cc: Vec::new(),

@@ -73,6 +73,9 @@ pub mod attestation;
 /// Who belongs to whom, written and read.
 pub mod membership;
 
+/// Organizations that move to another server, and those that come.
+pub mod relocation;
+
 /// Organizations as documents.
 mod organization;
 

@@ -4,7 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::publish::{Batch, Change};
-use super::{actor, admission, attestation, context, followers, membership, paths, profile};
+use super::{
+    actor, admission, attestation, context, followers, membership, paths, profile, relocation,
+};
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -62,6 +64,7 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
             &node.keys,
             Some(&key),
         )?);
+        record.extend(relocation::members(&mut batch.tx, &organization.id).await?);
     }
     let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;
     if !is_bulk {
@@ -85,6 +88,9 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
         inboxes: inboxes.into_iter().collect(),
     };
     batch.put(change).await?;
+    if is_active && organization.is_public() {
+        relocation::announce(batch, &organization.id).await?;
+    }
     Ok(())
 }
 

@@ -12,21 +12,30 @@ use serde_json::value::RawValue;
 
 use super::receive::announce;
 use super::{followers, paths};
+use crate::activitypub::address;
 use crate::activitypub::client::{Failure, FailureKind};
 use crate::activitypub::json::{self, id_of};
 use crate::activitypub::received::Arrived;
 use crate::conversation::{self, replies};
 use crate::error::{Error, Result};
+use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry::relocation;
 
 /// How many other hosts are asked at once for what a batch needs,
 const ASKED_AT_ONCE: usize = 32;
 /// and for how long.
 const ASKING: Duration = Duration::from_secs(6);
 
+/// How many pages of an outbox are read of an account that moves here.
+const MOST_PAGES: usize = 10;
+
 /// Documents as they stand at their own ids, or why they could not be had.
 #[derive(Debug, Default)]
-pub struct Fetched(HashMap<String, Result<Value, Failure>>);
+pub struct Fetched {
+    documents: HashMap<String, Result<Value, Failure>>,
+    outboxes: HashMap<String, Vec<Value>>,
+}
 
 impl Fetched {
     /// The document at `id`; `None` when there is none to be had.
@@ -35,12 +44,17 @@ impl Fetched {
     /// [`Error::Unavailable`] when it may come later.
     pub fn get(&self, id: &str) -> Result<Option<&Value>> {
         let later = |reason: &str| Err(Error::Unavailable(format!("{id}: {reason}")));
-        match self.0.get(id) {
+        match self.documents.get(id) {
             Some(Ok(document)) => Ok(Some(document)),
             Some(Err(failure)) if failure.kind == FailureKind::Passing => later(&failure.reason),
             Some(Err(_)) => Ok(None),
             None => later("could not be read yet"),
         }
+    }
+
+    /// The newest pages of an account's outbox, as far as they could be read.
+    pub fn pages(&self, account: &str) -> Vec<&Value> {
+        self.outboxes.get(account).into_iter().flatten().collect()
     }
 }
 
@@ -63,14 +77,21 @@ impl Glance<'_> {
 /// Asks for what a batch needs: of many hosts at once, and not for longer than a slow one
 /// may take.
 pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
-    let found = Mutex::new(HashMap::new());
+    let found = Mutex::new(Fetched::default());
     let keep = |id: &str, outcome| {
         let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.insert(id.to_owned(), outcome);
+        found.documents.insert(id.to_owned(), outcome);
+    };
+    let keep_outbox = |account: String, pages| {
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.outboxes.insert(account, pages);
     };
     let asked: Vec<Arrived> = arrived.iter().filter(|one| asks(one)).cloned().collect();
     let asking = stream::iter(asked)
         .map(|one| async move {
+            if let Some(pages) = history(node, &one).await {
+                keep_outbox(one.actor.clone(), pages);
+            }
             match needs(node, &one).await {
                 Ok(ids) => ids,
                 Err(error) => {
@@ -93,7 +114,7 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
     if tokio::time::timeout(ASKING, asking).await.is_err() {
         tracing::debug!("some documents did not come in time; they are asked for again");
     }
-    Fetched(found.into_inner().unwrap_or_else(PoisonError::into_inner))
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether an activity may need something of another host; most do not.
@@ -165,12 +186,16 @@ async fn handed_over(node: &Node, object: &Value) -> Result<Vec<String>> {
     Ok(vec![id.to_owned()])
 }
 
-/// Both profiles of a follower that moves; nobody is asked for the sake of a stranger.
+/// Both profiles of an account that moves, if it follows something here or comes here; nobody
+/// is asked for the sake of a stranger.
 async fn moved(node: &Node, one: &Arrived, activity: &Value) -> Result<Vec<String>> {
-    let target = activity.get("target").and_then(id_of);
-    let Some(target) = target.filter(|id| paths::own(node.base(), id).is_none()) else {
+    let Some(target) = activity.get("target").and_then(id_of) else {
         return Ok(Vec::new());
     };
+    if paths::own(node.base(), target).is_some() {
+        let comes = is_expected(node, target, &one.actor).await?;
+        return Ok(comes.then(|| one.actor.clone()).into_iter().collect());
+    }
     let mut tx = node.db.read().await?;
     let follows = followers::is_known(&mut tx, &one.actor).await?;
     drop(tx);
@@ -179,4 +204,42 @@ async fn moved(node: &Node, one: &Arrived, activity: &Value) -> Result<Vec<Strin
     }
     node.remote.actor(target).await?;
     Ok(vec![one.actor.clone(), target.to_owned()])
+}
+
+/// Whether an organization of ours says that it was `account` before.
+async fn is_expected(node: &Node, target: &str, account: &str) -> Result<bool> {
+    let path = paths::own(node.base(), target).unwrap_or_default();
+    let Some(Ok(id)) = path.strip_prefix("/o/").map(OrganizationId::parse) else {
+        return Ok(false);
+    };
+    let mut tx = node.db.read().await?;
+    let former = relocation::former(&mut tx, &id).await?;
+    Ok(former.iter().any(|one| one.address == account))
+}
+
+/// What an account said before it moved here; `None` when it does not. What cannot be read is
+/// missing from the history, and the move counts all the same.
+async fn history(node: &Node, one: &Arrived) -> Option<Vec<Value>> {
+    if one.kind != "Move" {
+        return None;
+    }
+    let activity = json::parse(one.body.as_bytes()).ok()?;
+    let target = activity.get("target").and_then(id_of)?;
+    if !is_expected(node, target, &one.actor).await.unwrap_or(false) {
+        return None;
+    }
+    let outbox = node.remote.actor(&one.actor).await.ok()?.outbox?;
+    let outbox = node.remote.document(&outbox).await.ok()?;
+    let mut pages = Vec::new();
+    let mut next = outbox.get("first").and_then(id_of).map(str::to_owned);
+    while let Some(address) = next.take().filter(|_| pages.len() < MOST_PAGES) {
+        let is_there = address::is_same_origin(&address, &one.actor);
+        let Some(page) = is_there.then(|| node.remote.document_at(&address)) else {
+            break;
+        };
+        let Ok(page) = page.await else { break };
+        next = page.get("next").and_then(id_of).map(str::to_owned);
+        pages.push(page);
+    }
+    Some(pages)
 }

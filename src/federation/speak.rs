@@ -25,6 +25,8 @@ pub struct Speech<'s> {
     /// What it is about: the path of our record or the id of somebody else's. Activities
     /// about one subject take each other's place in the queue.
     pub subject: &'s str,
+    /// Where it leads, of a Move: the id of the account that its actor is from now on.
+    pub target: Option<&'s str>,
     /// The terms that the object uses.
     pub context: &'s Value,
     /// Who is addressed.
@@ -109,6 +111,7 @@ pub async fn answer(
         kind,
         object,
         subject: recipient,
+        target: None,
         context: &context::PLAIN,
         to: vec![recipient.to_owned()],
         cc: Vec::new(),

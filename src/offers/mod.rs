@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::outbox::{self, Event};
 use crate::place::Territory;
-use crate::registry::{self, Page, Standing};
+use crate::registry::{self, Page, Standing, relocation};
 use crate::store::Tx;
 use crate::vocabulary::What;
 
@@ -141,7 +141,8 @@ impl Offer {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] when the draft cannot be kept or its last day
-/// has passed; [`Error::Conflict`] when the organization is not active and public.
+/// has passed; [`Error::Conflict`] when the organization is not active and public, or has
+/// moved to another server.
 pub async fn add(
     tx: &mut Tx,
     clock: &Clock,
@@ -160,6 +161,16 @@ pub async fn add(
             owner.handle,
             owner.standing.as_str(),
             owner.status.as_str(),
+        );
+        return Err(Error::Conflict(reason));
+    }
+    if let Some(target) = relocation::of(tx, organization)
+        .await?
+        .and_then(|one| one.target)
+    {
+        let reason = format!(
+            "{} has moved to {target} and makes its offers there",
+            owner.handle
         );
         return Err(Error::Conflict(reason));
     }

@@ -31,6 +31,8 @@ pub mod membership;
 mod merge;
 /// Where each value comes from.
 mod provenance;
+/// Organizations that move to another server, and those that came.
+pub mod relocation;
 /// That a record and another directory's are one organization.
 pub mod same_as;
 /// The queries, which nothing outside the registry sees.

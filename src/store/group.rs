@@ -12,6 +12,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
+use super::checkpoint::Checkpoints;
 use crate::error::{Error, Result};
 
 /// The one writer of a SQLite database. Clones share it.
@@ -23,6 +24,7 @@ struct Shared {
     gate: Arc<Mutex<Group>>,
     work: Arc<Notify>,
     committer: tokio::task::AbortHandle,
+    checkpoints: Checkpoints,
 }
 
 impl Drop for Shared {
@@ -51,7 +53,8 @@ pub(super) struct Turn {
 }
 
 impl Writer {
-    pub(super) fn new(connection: SqliteConnection) -> Self {
+    /// Writes on `connection`; `aside` takes up what was written.
+    pub(super) fn new(connection: SqliteConnection, aside: SqliteConnection) -> Self {
         let group = Group {
             connection: Some(connection),
             is_open: false,
@@ -61,11 +64,17 @@ impl Writer {
         };
         let gate = Arc::new(Mutex::new(group));
         let work = Arc::new(Notify::new());
-        let committer = tokio::spawn(commit_for_all(Arc::clone(&gate), Arc::clone(&work)));
+        let checkpoints = Checkpoints::new(aside);
+        let committer = tokio::spawn(commit_for_all(
+            Arc::clone(&gate),
+            Arc::clone(&work),
+            checkpoints.written(),
+        ));
         Self(Arc::new(Shared {
             gate,
             work,
             committer: committer.abort_handle(),
+            checkpoints,
         }))
     }
 
@@ -84,6 +93,7 @@ impl Writer {
     }
 
     pub(super) async fn close(&self) {
+        self.0.checkpoints.close().await;
         let mut group = self.0.gate.lock().await;
         group.clear_abandoned().await;
         group.end().await;
@@ -199,11 +209,12 @@ impl Group {
     }
 }
 
-async fn commit_for_all(gate: Arc<Mutex<Group>>, work: Arc<Notify>) {
+async fn commit_for_all(gate: Arc<Mutex<Group>>, work: Arc<Notify>, written: Arc<Notify>) {
     loop {
         work.notified().await;
         let mut group = gate.lock().await;
         group.clear_abandoned().await;
         group.end().await;
+        written.notify_one();
     }
 }

@@ -83,6 +83,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "profiles",
         include_str!("../../migrations/0014_profiles.sql"),
     ),
+    (
+        15,
+        "relocations",
+        include_str!("../../migrations/0015_relocations.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -13,6 +13,7 @@
 //! tx.commit().await?;
 //! ```
 
+mod checkpoint;
 mod column;
 mod failure;
 mod group;
@@ -162,10 +163,12 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .pragma("temp_store", "MEMORY")
+            .pragma("wal_autocheckpoint", checkpoint::MOST_PAGES)
             .disable_statement_logging();
         let mut connection = SqliteConnection::connect_with(&options).await?;
         failure::refuse_corrupting_sqlite(&mut connection).await?;
         migrate::sqlite(&mut connection, path).await?;
+        let aside = SqliteConnection::connect_with(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .acquire_timeout(PATIENCE)
@@ -173,7 +176,7 @@ impl Db {
             .await?;
         Ok(Self::Sqlite {
             readers,
-            writer: group::Writer::new(connection),
+            writer: group::Writer::new(connection, aside),
         })
     }
 

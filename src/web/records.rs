@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
 use super::channel;
 use super::conversation::Conversation;
@@ -19,6 +19,7 @@ use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Hashtag, State, hashtag};
 use crate::place::Territory;
+use crate::registry::relocation::{self, FormerOffer};
 use crate::registry::{self, Standing, Status};
 use crate::slice::Slice;
 
@@ -76,7 +77,34 @@ struct OrganizationPage<'a> {
     relations: Relations,
     sources: Vec<SourceItem>,
     same: Vec<ForeignItem>,
+    /// Where it was before, by what both sides say.
+    before: Vec<String>,
+    offered_before: Vec<FormerItem>,
     updated: String,
+}
+
+/// What an organization offered or sought on another server.
+struct FormerItem {
+    address: String,
+    kind: &'static str,
+    title: String,
+    day: String,
+}
+
+impl FormerItem {
+    fn of(offer: FormerOffer, reader: &Reader) -> Self {
+        let kind = if offer.purpose == "need" {
+            reader.words.need
+        } else {
+            reader.words.offer
+        };
+        Self {
+            kind,
+            address: offer.address,
+            title: offer.title,
+            day: views::day(offer.published_at),
+        }
+    }
 }
 
 /// The page of an organization: what is stated, by whom, from which source, of which date,
@@ -89,6 +117,11 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     let found = registry::get(&mut tx, id).await?;
     if !found.is_public() {
         return Err(Error::NotFound(format!("organization {id}")));
+    }
+    let moves = relocation::moves(&mut tx, id).await?;
+    if let Some(target) = moves.moved_to {
+        let (_, name) = views::pick(&found.stated.names, reader);
+        return lead_to(node, reader, name, &target);
     }
     let found = found.for_the_public();
     let sources = registry::sources(&mut tx, id).await?;
@@ -131,9 +164,41 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
         relations,
         sources: sources.iter().map(SourceItem::from).collect(),
         same,
+        before: moves
+            .former_addresses
+            .into_iter()
+            .filter(|one| one.confirmed_at.is_some())
+            .map(|one| one.address)
+            .collect(),
+        offered_before: moves
+            .former_offers
+            .into_iter()
+            .map(|offer| FormerItem::of(offer, reader))
+            .collect(),
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "moved.html")]
+struct MovedPage<'a> {
+    frame: Frame<'a>,
+    name: String,
+    target: &'a str,
+}
+
+/// Leads to where an organization has moved, and says so to whoever does not follow by itself.
+fn lead_to(node: &Node, reader: &Reader, name: String, target: &str) -> Result<Response> {
+    let page = MovedPage {
+        frame: Frame::new(&node.settings, reader, "organizations", name.clone()),
+        name,
+        target,
+    };
+    let mut response = frame::answer(reader, StatusCode::PERMANENT_REDIRECT, &page)?;
+    let to = HeaderValue::from_str(target).map_err(Error::internal)?;
+    response.headers_mut().insert(header::LOCATION, to);
+    Ok(response)
 }
 
 #[derive(Template)]

@@ -91,6 +91,15 @@ words! {
     also_in: [
         "Also in the directory of", "También en el directorio de",
         "Aussi dans l’annuaire de", "Também no diretório de"];
+    has_moved: [
+        "This organization has moved, and keeps its offers and needs at",
+        "Esta organización se ha mudado y publica lo que ofrece y busca en",
+        "Cette organisation a déménagé et publie ses offres et ses besoins à",
+        "Esta organização mudou-se e publica o que oferece e procura em"];
+    was_at: ["Before, at", "Antes, en", "Avant, à", "Antes, em"];
+    offered_before: [
+        "What it offered and sought there", "Lo que ofrecía y buscaba allí",
+        "Ce qu’elle y proposait et cherchait", "O que oferecia e procurava ali"];
     updated: ["Last changed", "Último cambio", "Dernière modification", "Última alteração"];
     correct: [
         "To correct or remove this record, write to",

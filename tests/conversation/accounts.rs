@@ -108,6 +108,72 @@ async fn a_follow_moves_when_both_accounts_say_so() {
 }
 
 #[tokio::test]
+async fn an_account_becomes_an_organization_of_ours_when_both_say_so() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let (old, eve) = (site.person("old"), site.person("eve"));
+    let mut left = old.document();
+    left["movedTo"] = json!(town.workshop_id());
+    site.serve(&left);
+    let moving = |who: &Person| {
+        let mut moving = who.activity("Move", who.id.clone());
+        moving["target"] = json!(town.workshop_id());
+        moving
+    };
+    let confirmed = "former_addresses WHERE confirmed_at IS NOT NULL";
+    // Whoever the workshop does not name comes in vain.
+    assert_ne!(old.says(&town, &moving(&old)).await, "applied");
+    town.told(&["org", "move-here", "taller", "--from", &old.id])
+        .await;
+    assert_ne!(eve.says(&town, &moving(&eve)).await, "applied");
+    assert_eq!(town.count(confirmed).await, 0);
+    assert_eq!(old.says(&town, &moving(&old)).await, "applied");
+    assert_eq!(town.count(confirmed).await, 1);
+    let shown = town.told(&["org", "moves", "taller"]).await;
+    assert!(shown.text.contains(&old.id), "{}", shown.text);
+    town.told(&["org", "move-here", "taller", "--from", &old.id, "--remove"])
+        .await;
+    assert_eq!(town.count("former_addresses").await, 0);
+}
+
+#[tokio::test]
+async fn an_account_that_does_not_say_that_it_moved_here_comes_in_vain() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let old = site.person("old");
+    town.told(&["org", "move-here", "taller", "--from", &old.id])
+        .await;
+    let mut moving = old.activity("Move", old.id.clone());
+    moving["target"] = json!(town.workshop_id());
+    assert_ne!(old.says(&town, &moving).await, "applied");
+    assert_eq!(
+        town.count("former_addresses WHERE confirmed_at IS NOT NULL")
+            .await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn whoever_wants_to_follow_an_organization_that_has_moved_is_turned_away() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let (ana, new) = (site.person("ana"), site.person("new"));
+    let mut entered = new.document();
+    entered["alsoKnownAs"] = json!([town.workshop_id()]);
+    site.serve(&entered);
+    town.told(&["org", "move", "taller", "--to", &new.id]).await;
+    let follow = ana.activity("Follow", town.workshop_id());
+    assert_ne!(ana.says(&town, &follow).await, "applied");
+    ana.receives("the refusal", |activity| activity["type"] == "Reject")
+        .await;
+    assert_eq!(followers(&town).await, 0);
+    new.receives("the move", |activity| {
+        activity["type"] == "Move" && activity["target"] == new.id.as_str()
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_changed_profile_is_written_to_where_it_says_and_shown_under_its_name() {
     let town = Town::open().await;
     let site = Site::open(&town).await;

@@ -156,6 +156,7 @@ impl Town {
         self.node.clock.advance(Duration::from_secs(1));
         let words = std::iter::once("trenza").chain(words.iter().copied());
         let command = match Cli::try_parse_from(words).unwrap().verb {
+            Verb::Org(command) => Command::Org(command),
             Verb::Reply(command) => Command::Reply(command),
             Verb::Message(command) => Command::Message(command),
             Verb::Report(command) => Command::Report(command),

@@ -9,6 +9,7 @@ mod overlap;
 #[path = "../support/port.rs"]
 mod port;
 mod relations;
+mod relocation;
 #[path = "../overlap/respell.rs"]
 #[expect(
     clippy::indexing_slicing,

@@ -12,7 +12,9 @@ use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
 use crate::federation::{admission, blocks, channel, paths, peering, speak};
+use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry::relocation;
 use crate::settings::Policy;
 use crate::store::Tx;
 
@@ -39,6 +41,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let Some(inbox) = actor.inbox.clone() else {
         return Ok(ignored("the follower has no inbox"));
     };
+    if let Some(gone) = gone(tx, path).await? {
+        return turn_away(node, tx, (path, &gone), (&inbox, &actor), incoming).await;
+    }
     if let Some(slice) = &channel {
         channel::actor::ensure(node, tx, slice, incoming.now).await?;
     }
@@ -74,6 +79,35 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         accept(node, tx, &follower, incoming.now).await?;
     }
     Ok(Outcome::Applied)
+}
+
+/// Where an organization has moved that somebody wants to follow here.
+async fn gone(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let Some(id) = path.strip_prefix("/o/") else {
+        return Ok(None);
+    };
+    let gone = relocation::of(tx, &OrganizationId::parse(id)?).await?;
+    Ok(gone.and_then(|gone| gone.target))
+}
+
+/// Refuses whom nothing would ever reach.
+async fn turn_away(
+    node: &Node,
+    tx: &mut Tx,
+    (path, target): (&str, &str),
+    (inbox, actor): (&str, &RemoteActor),
+    incoming: &Incoming<'_>,
+) -> Result<Outcome> {
+    let follower = Follower {
+        actor: path.to_owned(),
+        follower: incoming.actor.to_owned(),
+        inbox: inbox.to_owned(),
+        shared_inbox: actor.shared_inbox.clone(),
+        follow: incoming.id.to_owned(),
+        state: State::Rejected.as_str().to_owned(),
+    };
+    reject(node, tx, &follower, incoming.now).await?;
+    Ok(ignored(format!("{path} has moved to {target}")))
 }
 
 /// What can be followed has a key of its own; a listed organization has none.

@@ -1,14 +1,16 @@
-//! `Move`: a follower goes by another id from now on, as both of its documents say.
-
-use serde_json::Value;
+//! `Move`: an account goes by another id from now on, as both of its documents say: a
+//! follower, or somebody who is an organization of ours from then on.
 
 use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::activitypub::remote;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::federation::inbox::{Incoming, ignored};
+use crate::federation::relocation::{self, names};
 use crate::federation::{blocks, followers, paths};
+use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry;
 use crate::store::Tx;
 
 /// Lets the new id follow what the old one followed.
@@ -18,6 +20,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         return Ok(ignored("nobody moves another"));
     }
     let target = incoming.activity.get("target").and_then(id_of);
+    if let Some(path) = target.and_then(|id| paths::own(node.base(), id)) {
+        return arrive(node, tx, incoming, path).await;
+    }
     let elsewhere = |id: &&str| *id != old && paths::own(node.base(), id).is_none();
     let Some(new) = target.filter(elsewhere) else {
         return Ok(ignored("it names no other account to move to"));
@@ -47,10 +52,32 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     Ok(Outcome::Applied)
 }
 
-fn names(also_known_as: Option<&Value>, id: &str) -> bool {
-    match also_known_as {
-        Some(Value::Array(many)) => many.iter().any(|one| id_of(one) == Some(id)),
-        Some(one) => id_of(one) == Some(id),
-        None => false,
+/// Lets an account be an organization of ours from now on, which says that it was it.
+async fn arrive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, path: &str) -> Result<Outcome> {
+    let old = incoming.actor;
+    let stated = match path.strip_prefix("/o/").map(OrganizationId::parse) {
+        Some(Ok(id)) => registry::relocation::former(tx, &id)
+            .await?
+            .into_iter()
+            .any(|one| one.address == old)
+            .then_some(id),
+        _ => None,
+    };
+    let Some(id) = stated else {
+        return Ok(ignored(format!(
+            "nobody at {path} says that it was this account before"
+        )));
+    };
+    let Some(left) = incoming.fetched.get(old)? else {
+        return Ok(ignored("the account that moves cannot be read"));
+    };
+    if left.get("movedTo").and_then(id_of) != Some(&node.url(path)) {
+        return Ok(ignored("the account does not say that it moved here"));
+    }
+    let pages = incoming.fetched.pages(old);
+    match relocation::arrive(node, tx, &id, (old, &pages)).await {
+        Ok(()) => Ok(Outcome::Applied),
+        Err(Error::Conflict(reason) | Error::NotFound(reason)) => Ok(ignored(reason)),
+        Err(error) => Err(error),
     }
 }

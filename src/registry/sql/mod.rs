@@ -20,6 +20,8 @@ pub(super) mod membership;
 pub(super) mod merge;
 /// The queries of pairs that may be one organization.
 pub(super) mod pairs;
+/// The queries of organizations that move.
+pub(super) mod relocation;
 /// An organization as the columns of its table.
 mod row;
 /// The queries of what is stated to be the same.
