@@ -16,10 +16,10 @@ mod followers;
 mod profiles;
 /// Attestations, memberships and claims.
 mod relations;
-/// Servers and people that are kept out.
-mod restrictions;
 /// Moving to another server, and coming from one.
 mod relocation;
+/// Servers and people that are kept out.
+mod restrictions;
 
 use std::sync::Arc;
 

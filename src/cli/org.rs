@@ -6,12 +6,12 @@ mod attest;
 mod fields;
 /// How an organization shows itself.
 mod profile;
+/// Moving to another server, and coming from one.
+mod relocation;
 /// What is known of a removed one.
 mod removed;
 /// One organization as it is shown.
 mod show;
-/// Moving to another server, and coming from one.
-mod relocation;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -41,6 +41,12 @@ pub(in crate::registry) async fn move_all(
         "INSERT INTO same_as (organization, other, stated_by, stated_at) \
             SELECT $2, other, stated_by, stated_at FROM same_as WHERE organization = $1 \
             ON CONFLICT (organization, other) DO NOTHING",
+        "INSERT INTO former_addresses (organization, address, stated_at, confirmed_at) \
+            SELECT $2, address, stated_at, confirmed_at FROM former_addresses \
+            WHERE organization = $1 ON CONFLICT (organization, address) DO NOTHING",
+        "INSERT INTO former_offers (organization, former, address, purpose, title, published_at) \
+            SELECT $2, former, address, purpose, title, published_at FROM former_offers \
+            WHERE organization = $1 ON CONFLICT (organization, address) DO NOTHING",
     ] {
         execute!(tx, sqlx::query(statement).bind(lose).bind(keep))?;
     }

@@ -27,6 +27,10 @@ const OTHERS: &[(&str, &str)] = &[
         "remote_records.organization",
         "other directories' records, by their addresses",
     ),
+    (
+        "relocations.organization",
+        "the kept record is here, wherever the other one went",
+    ),
     ("remote_records.body", "a document of another directory"),
     ("received.body", "an activity of another server"),
     (
@@ -120,6 +124,11 @@ impl Office {
                 VALUES ($2, 1, $1, '7', 'draft')",
             "INSERT INTO conflicts (organization, field, register, identifier, stated, batch, \
                 noticed_at) VALUES ($1, 'website', 'city', '7', '1', $2, 0)",
+            "INSERT INTO former_addresses (organization, address, stated_at) \
+                SELECT $1, 'https://before.example/o/1', 0 WHERE $2 IS NOT NULL",
+            "INSERT INTO former_offers (organization, former, address, purpose, title, \
+                published_at) SELECT $1, 'https://before.example/o/1', \
+                'https://before.example/offers/1', 'offer', 'Molino', 0 WHERE $2 IS NOT NULL",
             "INSERT INTO attestations (id, organization, kind, attested_by, statement, method, \
                 attested_on, state, created_at) \
                 VALUES ($2, $1, 'office', 'Oficina', 'known', 'visit', '2026-01-01', 'valid', 0)",
