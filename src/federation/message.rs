@@ -134,7 +134,6 @@ async fn send(
         kind: "Create",
         object,
         subject: &subject,
-        target: None,
         context: &context::PLAIN,
         to: vec![actor.id.clone()],
         cc: Vec::new(),

@@ -351,7 +351,6 @@ impl Batch<'_> {
             kind,
             object: change.record,
             subject: change.path,
-            target: None,
             context: change.context,
             to: vec![context::PUBLIC.to_owned()],
             cc: change.cc,

@@ -135,10 +135,10 @@ pub(super) async fn announce(batch: &mut Batch<'_>, id: &OrganizationId) -> Resu
         object: Value::String(node.url(&path)),
         // Its own, so that no later change of the profile takes its place in the queue.
         subject: &format!("{path}#moved"),
-        target: Some(&target),
+        target: Some(target.clone()),
         context: &context::PLAIN,
         to: vec![node.url(&format!("{path}/followers"))],
-        cc: vec![target.clone()],
+        cc: vec![target],
         content: None,
         log_number: None,
         inboxes: inboxes.into_iter().collect(),

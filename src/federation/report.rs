@@ -45,7 +45,6 @@ pub async fn send(node: &Node, address: &str, text: &str) -> Result<Report> {
         actor: paths::NODE,
         kind: "Flag",
         object: json!(subjects),
-        target: None,
         subject: &actor.id,
         context: &context::PLAIN,
         to: vec![actor.id.clone()],

@@ -25,15 +25,13 @@ pub struct Speech<'s> {
     /// What it is about: the path of our record or the id of somebody else's. Activities
     /// about one subject take each other's place in the queue.
     pub subject: &'s str,
-    /// Where it leads, of a Move: the id of the account that its actor is from now on.
-    pub target: Option<&'s str>,
     /// The terms that the object uses.
     pub context: &'s Value,
     /// Who is addressed.
     pub to: Vec<String>,
     /// Who is told as well.
     pub cc: Vec<String>,
-    /// The collection that the object enters or leaves.
+    /// The collection that the object enters or leaves; of a Move, where it leads.
     pub target: Option<String>,
     /// What is said of it in words.
     pub content: Option<&'s str>,
@@ -111,7 +109,6 @@ pub async fn answer(
         kind,
         object,
         subject: recipient,
-        target: None,
         context: &context::PLAIN,
         to: vec![recipient.to_owned()],
         cc: Vec::new(),
