@@ -41,6 +41,10 @@ pub(in crate::registry) async fn move_all(
         "INSERT INTO same_as (organization, other, stated_by, stated_at) \
             SELECT $2, other, stated_by, stated_at FROM same_as WHERE organization = $1 \
             ON CONFLICT (organization, other) DO NOTHING",
+        // What somebody chose for the kept record stands.
+        "INSERT INTO profiles (organization, discoverable, indexable) \
+            SELECT $2, discoverable, indexable FROM profiles \
+            WHERE organization = $1 ON CONFLICT (organization) DO NOTHING",
         "INSERT INTO former_addresses (organization, address, stated_at, confirmed_at) \
             SELECT $2, address, stated_at, confirmed_at FROM former_addresses \
             WHERE organization = $1 ON CONFLICT (organization, address) DO NOTHING",

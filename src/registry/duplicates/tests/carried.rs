@@ -124,6 +124,8 @@ impl Office {
                 VALUES ($2, 1, $1, '7', 'draft')",
             "INSERT INTO conflicts (organization, field, register, identifier, stated, batch, \
                 noticed_at) VALUES ($1, 'website', 'city', '7', '1', $2, 0)",
+            "INSERT INTO profiles (organization, discoverable, indexable) \
+                SELECT $1, FALSE, FALSE WHERE $2 IS NOT NULL",
             "INSERT INTO former_addresses (organization, address, stated_at) \
                 SELECT $1, 'https://before.example/o/1', 0 WHERE $2 IS NOT NULL",
             "INSERT INTO former_offers (organization, former, address, purpose, title, \
