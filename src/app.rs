@@ -21,6 +21,7 @@ use crate::conversation;
 use crate::endpoints;
 use crate::error::{Error, Result};
 use crate::federation::{admission, catch_up, followers, message, node_actor, publish, worker};
+use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
 use crate::node::Node;
 use crate::offers;
@@ -352,6 +353,7 @@ pub fn routes(settings: &Settings) -> Router<Arc<Node>> {
         .route("/readyz", get(ready))
         .merge(api::routes())
         .merge(web::routes())
+        .merge(feeds::routes())
         .merge(endpoints::routes(settings.limits.activity_bytes))
 }
 

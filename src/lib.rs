@@ -76,6 +76,9 @@ pub mod api;
 /// The pages that people read.
 pub mod web;
 
+/// What is new in a list, for readers without an account.
+pub mod feeds;
+
 /// The addresses that other servers ask: documents, collections, inboxes, discovery.
 pub mod endpoints;
 

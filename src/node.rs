@@ -10,6 +10,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::activitypub::address::Reach;
 use crate::activitypub::client::{Client, Signer};
 use crate::activitypub::documents::Documents;
+use crate::activitypub::intents::Intents;
 use crate::activitypub::keyring::{self, Keyring};
 use crate::activitypub::log;
 use crate::activitypub::rates::Rates;
@@ -46,6 +47,8 @@ pub struct Node {
     pub client: Client,
     /// What is known of others' actors and keys.
     pub remote: Remote,
+    /// The way to the servers of visitors who want to follow.
+    pub intents: Intents,
     /// The judge of requests that come in.
     pub verifier: Verifier,
     /// Where verified activities are kept.
@@ -115,6 +118,7 @@ impl Node {
             host_rates: Rates::per_minute(settings.limits.host_per_minute),
             address_rates: Rates::per_minute(settings.limits.address_per_minute),
             export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),
+            intents: Intents::new(client.clone(), clock.clone()),
             wake: Wake::default(),
             settings,
             db,

@@ -11,6 +11,9 @@ const JRD: &str = "application/jrd+json, application/json";
 /// The relation under which NodeInfo names a node's own actor (FEP-2677).
 pub const APPLICATION: &str = "https://www.w3.org/ns/activitystreams#Application";
 
+/// How the relations begin under which NodeInfo's documents are named.
+const NODEINFO: &str = "http://nodeinfo.diaspora.software/ns/schema/";
+
 /// The actor id of `name@host`.
 pub async fn webfinger(client: &Client, account: &str) -> Result<Url, Failure> {
     let account = account.trim_start_matches('@');
@@ -69,6 +72,37 @@ pub async fn node_actor(client: &Client, address: &Url) -> Result<Url, Failure> 
         &asked,
         "its NodeInfo names an actor of another origin",
     ))
+}
+
+/// What WebFinger says at `origin` of any resource, and the address that answered.
+pub(super) async fn finger(
+    client: &Client,
+    origin: &Url,
+    resource: &str,
+) -> Result<(Url, Value), Failure> {
+    let mut url = origin
+        .join("/.well-known/webfinger")
+        .map_err(|_error| Failure::definite(origin, "is no address of a server"))?;
+    url.query_pairs_mut().append_pair("resource", resource);
+    client.get_json(&url, JRD, &JSON).await
+}
+
+/// Whether the server at `origin` says in its NodeInfo that it speaks ActivityPub.
+pub(super) async fn speaks_activitypub(client: &Client, origin: &Url) -> Result<bool, Failure> {
+    let url = origin
+        .join("/.well-known/nodeinfo")
+        .map_err(|_error| Failure::definite(origin, "is no address of a server"))?;
+    let (asked, answer) = client.get_json(&url, "application/json", &JSON).await?;
+    let is_info = |link: &&Value| {
+        let rel = link.get("rel").and_then(Value::as_str).unwrap_or_default();
+        rel.starts_with(NODEINFO)
+    };
+    let info = link(&answer, is_info)
+        .filter(|info| info.origin() == asked.origin())
+        .ok_or_else(|| Failure::definite(&asked, "names no NodeInfo of its own"))?;
+    let (_, info) = client.get_json(&info, "application/json", &JSON).await?;
+    let protocols = info.get("protocols").and_then(Value::as_array);
+    Ok(protocols.is_some_and(|all| all.iter().any(|one| one == "activitypub")))
 }
 
 /// Whether a subject is the account that was asked for, in any case of its letters.

@@ -39,6 +39,9 @@ pub mod discovery;
 /// How often somebody may ask.
 pub mod rates;
 
+/// Where people of other servers go to follow with the account that they have there.
+pub mod intents;
+
 /// Others' actors and keys.
 pub mod remote;
 

@@ -11,16 +11,14 @@ use serde_json::{Value, json};
 
 use crate::activitypub::client::authority;
 use crate::activitypub::discovery::APPLICATION;
-use crate::activitypub::keyring;
-use crate::error::{Error, Result};
-use crate::federation::{channel, node_actor, paths};
+use crate::error::Error;
+use crate::federation::account::{self, Account};
+use crate::federation::paths;
 use crate::http::Problem;
-use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::offers;
-use crate::registry::{self, Organization, Standing, duplicates};
-use crate::slice::Slice;
-use crate::store::Tx;
+use crate::registry::{self, Standing};
+use crate::web;
 
 /// What WebFinger is asked.
 #[derive(Debug, Deserialize)]
@@ -32,10 +30,10 @@ pub(super) struct Resource {
 pub(super) async fn webfinger(
     State(node): State<Arc<Node>>,
     Query(asked): Query<Resource>,
-) -> std::result::Result<Response, Problem> {
+) -> Result<Response, Problem> {
     let mut tx = node.db.read().await?;
     let unknown = || Error::NotFound(format!("the resource {:?}", asked.resource));
-    let (handle, path) = find(&node, &mut tx, &asked.resource)
+    let Account { handle, path } = account::find(&node, &mut tx, &asked.resource)
         .await?
         .ok_or_else(unknown)?;
     let host = authority(&node.settings.public_url);
@@ -45,7 +43,22 @@ pub(super) async fn webfinger(
     } else {
         node.url(&format!("/@{handle}"))
     };
-    let answer = json!({
+    let mut intents = vec![json!({
+        "rel": "https://w3id.org/fep/3b86/Object",
+        "template": node.url(&format!("{}?uri={{object}}", web::INTERACTION)),
+    })];
+    // Nobody else of a directory follows anybody.
+    if path == paths::NODE {
+        intents.push(json!({
+            "rel": "https://w3id.org/fep/3b86/Follow",
+            "template": node.url(&format!("{}?uri={{object}}", web::INTERACTION)),
+        }));
+        intents.push(json!({
+            "rel": "http://ostatus.org/schema/1.0/subscribe",
+            "template": node.url(&format!("{}?uri={{uri}}", web::INTERACTION)),
+        }));
+    }
+    let mut answer = json!({
         "subject": format!("acct:{handle}@{host}"),
         "aliases": [id, page],
         "links": [
@@ -58,85 +71,10 @@ pub(super) async fn webfinger(
             {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page},
         ],
     });
+    if let Some(Value::Array(links)) = answer.get_mut("links") {
+        links.extend(intents);
+    }
     Ok(typed("application/jrd+json", answer.to_string()))
-}
-
-/// The handle and path of the actor that a resource names.
-async fn find(node: &Node, tx: &mut Tx, resource: &str) -> Result<Option<(String, String)>> {
-    let host = authority(&node.settings.public_url);
-    let account = resource.strip_prefix("acct:").unwrap_or(resource);
-    let is_address = account.starts_with("https://") || account.starts_with("http://");
-    if !is_address && let Some((name, at)) = account.trim_start_matches('@').split_once('@') {
-        if at.eq_ignore_ascii_case(&host) {
-            return by_handle(node, tx, &name.to_ascii_lowercase()).await;
-        }
-        return Ok(None);
-    }
-    let Some(path) = paths::own(node.base(), resource) else {
-        let is_node = resource.trim_end_matches('/') == node.base();
-        return Ok(is_node.then(node_itself));
-    };
-    match path.strip_prefix("/@") {
-        Some(handle) => by_handle(node, tx, handle).await,
-        None if path == "/" || path == paths::NODE => Ok(Some(node_itself())),
-        None => by_path(node, tx, path).await,
-    }
-}
-
-fn node_itself() -> (String, String) {
-    (node_actor::HANDLE.to_owned(), paths::NODE.to_owned())
-}
-
-async fn by_handle(node: &Node, tx: &mut Tx, handle: &str) -> Result<Option<(String, String)>> {
-    if handle == node_actor::HANDLE {
-        return Ok(Some(node_itself()));
-    }
-    // Every name of a channel leads to the one that it is followed by.
-    if let Some(slice) = channel::find_by_handle(tx, handle).await? {
-        return Ok(Some(of_channel(node, tx, &slice).await?));
-    }
-    let mut found = registry::find_by_handle(tx, handle).await?;
-    if found.is_none()
-        && let Some(path) = duplicates::moved(tx, &format!("/@{handle}")).await?
-    {
-        found = by_id(tx, &path).await?;
-    }
-    let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);
-    Ok(found.map(|one| (one.handle.clone(), one.path())))
-}
-
-/// The organization at a path of ours.
-async fn by_id(tx: &mut Tx, path: &str) -> Result<Option<Organization>> {
-    let Ok(id) = OrganizationId::parse(path.trim_start_matches("/o/")) else {
-        return Ok(None);
-    };
-    match registry::get(tx, &id).await {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-async fn of_channel(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<(String, String)> {
-    let handle = channel::handle(node, tx, slice).await?;
-    Ok((handle, paths::channel(slice)))
-}
-
-async fn by_path(node: &Node, tx: &mut Tx, path: &str) -> Result<Option<(String, String)>> {
-    if let Some(slice) = channel::read_path(path) {
-        if !channel::exists(tx, &slice).await? {
-            return Ok(None);
-        }
-        return Ok(Some(of_channel(node, tx, &slice).await?));
-    }
-    let moved = duplicates::moved(tx, path).await?;
-    let path = moved.as_deref().unwrap_or(path);
-    if !keyring::has(tx, path).await? {
-        return Ok(None);
-    }
-    let found = by_id(tx, path).await?;
-    let found = found.filter(|one| one.is_public() && one.standing == Standing::Active);
-    Ok(found.map(|one| (one.handle, path.to_owned())))
 }
 
 /// Where WebFinger answers (RFC 6415); some servers ask here first.
@@ -165,7 +103,7 @@ pub(super) async fn nodeinfo_links(State(node): State<Arc<Node>>) -> Response {
 pub(super) async fn nodeinfo(
     State(node): State<Arc<Node>>,
     Path(version): Path<String>,
-) -> std::result::Result<Response, Problem> {
+) -> Result<Response, Problem> {
     if !matches!(version.as_str(), "2.0" | "2.1") {
         return Err(Error::NotFound(format!("NodeInfo {version}")).into());
     }

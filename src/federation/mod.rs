@@ -34,6 +34,9 @@ mod profile;
 /// The post that stands first in the profiles of the node and its channels.
 pub mod welcome;
 
+/// Whom a name or an address of ours means.
+pub mod account;
+
 /// Who follows our actors.
 pub mod followers;
 

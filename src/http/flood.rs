@@ -1,12 +1,14 @@
 //! Whoever asks too often is told to come again: by the internet address that asks.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use super::Problem;
@@ -27,6 +29,24 @@ pub async fn by_address(State(node): State<Arc<Node>>, request: Request, next: N
         }
     }
     next.run(request).await
+}
+
+/// The name under which whoever asks is counted. All are one whom nobody names.
+#[derive(Debug, Clone)]
+pub struct Visitor(pub String);
+
+impl FromRequestParts<Arc<Node>> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        node: &Arc<Node>,
+    ) -> Result<Self, Self::Rejection> {
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let proxies = &node.settings.limits.trusted_proxies;
+        let asker = from.and_then(|from| asker(from.0.ip(), &parts.headers, proxies));
+        Ok(Self(asker.map(rates::name_of_address).unwrap_or_default()))
+    }
 }
 
 /// The answer to one request too many (RFC 6585 §4).

@@ -11,6 +11,9 @@ pub mod etag;
 /// Whoever asks too often is told to come again.
 pub mod flood;
 
+/// The formats in which a list can be followed without an account.
+pub mod feed;
+
 /// What stands around every route.
 pub mod layers;
 
@@ -30,3 +33,4 @@ pub mod problem;
 pub mod token;
 
 pub use problem::Problem;
+pub use flood::Visitor;

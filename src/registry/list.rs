@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::{Organization, Standing, Status, sql};
 use crate::error::{Error, Result};
+use crate::id::OrganizationId;
 use crate::place::Territory;
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
@@ -73,6 +74,29 @@ pub async fn list(
     }))
 }
 
+/// Public organizations that pass `filter`, the newest records first, after the cursor that
+/// the page before gave.
+///
+/// # Errors
+/// [`Error::Invalid`] when the cursor is none of ours.
+pub async fn newest(
+    tx: &mut Tx,
+    filter: &Filter,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<Organization>> {
+    let limit = limit.clamp(1, MAX_PAGE);
+    let after = after.map(OrganizationId::parse).transpose();
+    let after = after.map_err(|_| no_cursor())?;
+    let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let items = sql::newest(tx, filter, after.as_ref(), wanted).await?;
+    Ok(Page::cut(items, limit, |found| found.id.to_string()))
+}
+
+fn no_cursor() -> Error {
+    Error::invalid("after", "is no cursor of this list; begin again without it")
+}
+
 /// How many organizations are public.
 pub async fn count_published(tx: &mut Tx, standing: Standing) -> Result<i64> {
     sql::count_published(tx, standing).await
@@ -88,5 +112,5 @@ fn read_cursor(cursor: &str) -> Result<(String, String)> {
     text.as_deref()
         .and_then(|text| text.split_once(' '))
         .map(|(id, name)| (name.to_owned(), id.to_owned()))
-        .ok_or_else(|| Error::invalid("after", "is no cursor of this list; begin again without it"))
+        .ok_or_else(no_cursor)
 }

@@ -56,7 +56,7 @@ pub use draft::{Contact, ContactKind, Draft};
 pub use field::Field;
 pub use handle::MAX_HANDLE;
 pub use life::{activate, dissolve, publish, remove, reopen, suspend, tell_again};
-pub use list::{Filter, Page, count_published, list};
+pub use list::{Filter, Page, count_published, list, newest};
 pub use provenance::{Author, Origin, Provenance, Stated};
 pub use status::{Standing, Status};
 

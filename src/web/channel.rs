@@ -35,6 +35,7 @@ struct Line {
 #[template(path = "channel.html")]
 struct ChannelPage<'a> {
     frame: Frame<'a>,
+    path: String,
     follow: String,
     found: Vec<Line>,
     next: Option<String>,
@@ -62,6 +63,7 @@ pub async fn channel(
         slice.title(reader.words.tag),
     );
     frame.alternate = Some(node.url(&path));
+    frame.fed_by(&path, &[]);
     let page = ChannelPage {
         frame,
         follow: follow(node, &channel::handle(node, &mut tx, slice).await?),
@@ -71,6 +73,7 @@ pub async fn channel(
             .filter_map(|item| line(item, reader))
             .collect(),
         next: lists::next_page(node, &path, &[], found.next)?,
+        path,
     };
     frame::answer(reader, StatusCode::OK, &page)
 }

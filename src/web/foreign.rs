@@ -156,10 +156,12 @@ fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
     })
 }
 
-/// One record as lists show it; `None` when it cannot be read or linked.
+/// One record as lists show it; `None` when it is withheld, or cannot be read or
+/// linked.
 pub(super) fn one(record: Record, reader: &Reader) -> Option<ForeignItem> {
-    let body = serde_json::from_str(&record.body).ok()?;
-    item((record, body), reader)
+    let body: Value = serde_json::from_str(&record.body).ok()?;
+    let is_public = body.get("suspended").is_none();
+    is_public.then(|| item((record, body), reader)).flatten()
 }
 
 fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {

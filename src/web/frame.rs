@@ -8,11 +8,12 @@ use super::reader::{self, Reader};
 use super::words::{self, Words};
 use crate::error::{Error, Result};
 use crate::http::etag;
+use crate::http::feed::Format;
 use crate::settings::Settings;
 
 /// Nothing but this server's own stylesheet and images may be loaded, nothing is inline, and
 /// nobody may frame the page.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a page's frame shows.
@@ -29,6 +30,8 @@ pub(super) struct Frame<'a> {
     pub(super) alternate: Option<String>,
     /// The same thing as data: media types and addresses.
     pub(super) data: Vec<(&'static str, String)>,
+    /// The feeds of what the page lists.
+    pub(super) feeds: Vec<FeedLink>,
     pub(super) operator: Option<&'a str>,
     pub(super) contact: Option<Contact>,
     /// Where the program's source can be had.
@@ -36,6 +39,14 @@ pub(super) struct Frame<'a> {
     /// The other languages: tag, name, address of this page in it.
     pub(super) languages: Vec<(&'static str, &'static str, String)>,
     pub(super) style: String,
+}
+
+/// A feed as a page names it.
+#[derive(Debug)]
+pub(super) struct FeedLink {
+    pub(super) media_type: &'static str,
+    pub(super) address: String,
+    pub(super) name: &'static str,
 }
 
 /// Where to write to, as a link when it can be one.
@@ -81,12 +92,27 @@ impl<'a> Frame<'a> {
             place,
             alternate: None,
             data: Vec::new(),
+            feeds: Vec::new(),
             operator: settings.operator.name.as_deref(),
             contact: settings.operator.contact.as_deref().map(Contact::of),
             source: settings.operator.source.as_deref(),
             languages: others.collect(),
             style: super::style::address(),
         }
+    }
+
+    /// Names the feeds of the list at `path`, narrowed as the page is.
+    pub(super) fn fed_by(&mut self, path: &str, filters: &[(&str, &str)]) {
+        let words = self.words;
+        let link = |format: Format| FeedLink {
+            media_type: format.media_type(),
+            address: format.address(path, filters, words.tag),
+            name: match format {
+                Format::Calendar => words.calendar,
+                _ => format.name(),
+            },
+        };
+        self.feeds = Format::ALL.into_iter().map(link).collect();
     }
 }
 

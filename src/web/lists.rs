@@ -89,6 +89,7 @@ pub(super) async fn organizations(
     let title = words.organizations;
     let mut frame = Frame::new(&node.settings, &reader, "organizations", title);
     frame.data = data::whole(Dataset::Organizations);
+    frame.fed_by("/organizations", &filters);
     let shown = OrganizationsPage {
         frame,
         kinds: EntityType::ALL
@@ -190,6 +191,7 @@ pub(super) async fn offers(
     let title = words.offers_and_needs;
     let mut frame = Frame::new(&node.settings, &reader, "offers", title);
     frame.data = data::whole(Dataset::Offers);
+    frame.fed_by("/offers", &filters);
     let shown = OffersPage {
         frame,
         kinds: What::ALL

@@ -12,10 +12,14 @@ mod claim;
 mod conversation;
 /// The page of the open data.
 mod data;
+/// How to follow what a page shows.
+mod follow;
 /// What friendly directories publish.
 mod foreign;
 /// What stands around every page.
 mod frame;
+/// Where other servers send people who have an account here.
+mod interaction;
 /// The lists: organizations, offers and needs, friendly directories.
 mod lists;
 /// Who reads a page.
@@ -57,6 +61,7 @@ use crate::settings::Settings;
 use frame::Frame;
 
 pub use channel::channel;
+pub use interaction::PATH as INTERACTION;
 pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use records::{home, offer, organization, territory};
@@ -66,13 +71,21 @@ const MAX_FORM: usize = 16 << 10;
 
 /// The pages that have no other face.
 pub fn routes() -> Router<Arc<Node>> {
+    let mut followed = Router::new();
+    for path in ["/actor", "/o/{id}", "/t/{code}", "/c/{codes}"] {
+        followed = followed
+            .route(&format!("{path}{}", follow::FORM), get(follow::page))
+            .route(&format!("{path}{}", follow::CODE), get(follow::code));
+    }
     Router::new()
+        .merge(followed)
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
         .route("/tags/{word}", get(tags::tag))
         .route("/concepts/{word}", get(tags::concept))
+        .route(interaction::PATH, get(interaction::page))
         .route("/assets/style.css", get(style::serve))
         .route(
             "/claim/{secret}",

@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::relations::Relations;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
 use crate::error::{Error, Result};
+use crate::federation::node_actor;
 use crate::federation::records::Wanted;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -30,6 +31,7 @@ const BESIDE: usize = 20;
 #[template(path = "home.html")]
 struct HomePage<'a> {
     frame: Frame<'a>,
+    follow: String,
     count: i64,
     newest: Vec<OfferItem>,
     foreign: Vec<ForeignItem>,
@@ -46,8 +48,10 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     let newest = offers::list(&mut tx, &lists::standing(), None, BESIDE).await?;
     let mut frame = Frame::new(&node.settings, reader, "home", "");
     frame.alternate = Some(node.url("/actor"));
+    frame.fed_by("/", &[]);
     let page = HomePage {
         frame,
+        follow: channel::follow(node, node_actor::HANDLE),
         count: listed + active,
         foreign: foreign::offers(&mut tx, reader, Wanted::default(), None).await?,
         newest: newest
@@ -143,8 +147,9 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     let mut frame = Frame::new(&node.settings, reader, "organizations", name);
     frame.alternate = Some(node.url(&found.path()));
     frame.data = data::record(&found.path());
-    let host = node.settings.public_url.as_str().trim_end_matches('/');
-    let host = host.split_once("://").map_or(host, |(_, host)| host);
+    if is_active {
+        frame.fed_by(&found.path(), &[]);
+    }
     let page = OrganizationPage {
         keeper: frame.operator.unwrap_or(frame.name).to_owned(),
         frame,
@@ -155,7 +160,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
         territory_code: code_of(found.stated.territory.as_ref()),
         website: found.stated.website.as_ref().map(ToString::to_string),
         contacts: views::contacts(&found),
-        follow: is_active.then(|| format!("@{}@{host}", found.handle)),
+        follow: is_active.then(|| channel::follow(node, &found.handle)),
         is_active,
         offers: offers
             .iter()
@@ -287,7 +292,9 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
     let organizations = registry::list(&mut tx, &filter, None, BESIDE).await?;
     let title = views::territory_name(&territory);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
-    frame.alternate = Some(node.url(&format!("/t/{}", territory.as_str())));
+    let path = format!("/t/{}", territory.as_str());
+    frame.alternate = Some(node.url(&path));
+    frame.fed_by(&path, &[]);
     let page = TerritoryPage {
         frame,
         code: territory.as_str().to_owned(),

@@ -63,6 +63,82 @@ words! {
     follow: [
         "Follow from Mastodon and others", "Seguir desde Mastodon y otros",
         "Suivre depuis Mastodon et d’autres", "Seguir a partir do Mastodon e outros"];
+    follow_button: ["Follow", "Seguir", "Suivre", "Seguir"];
+    follow_from: [
+        "Where do you have an account? Your address on Mastodon or another such site",
+        "¿Dónde tiene una cuenta? Su dirección en Mastodon o en otro sitio parecido",
+        "Où avez-vous un compte ? Votre adresse sur Mastodon ou un autre site semblable",
+        "Onde tem uma conta? O seu endereço no Mastodon ou noutro site semelhante"];
+    follow_example: [
+        "@you@site.example", "@usted@sitio.example",
+        "@vous@site.example", "@voce@sitio.example"];
+    follow_hint: [
+        "The name of the site alone is enough. You are led there and confirm there.",
+        "Basta con el nombre del sitio. Le llevamos allí, y allí lo confirma.",
+        "Le nom du site suffit. Vous y êtes conduit, et vous confirmez là-bas.",
+        "Basta o nome do site. Levamos a pessoa até lá, e lá se confirma."];
+    follow_go: ["Go on", "Continuar", "Continuer", "Continuar"];
+    follow_onward: [
+        "You come from another page. If you want to follow this, go on to your site.",
+        "Viene de otra página. Si quiere seguir esto, continúe en su sitio.",
+        "Vous venez d’une autre page. Si vous voulez suivre ceci, continuez sur votre site.",
+        "Veio de outra página. Se quiser seguir isto, continue no seu site."];
+    follow_otherwise:
+        ["Or in another way", "O de otra manera", "Ou autrement", "Ou de outra forma"];
+    follow_search: [
+        "Search for this name on your site:", "Busque este nombre en su sitio:",
+        "Cherchez ce nom sur votre site :", "Procure este nome no seu site:"];
+    follow_code: [
+        "This page for a telephone’s camera", "Esta página para la cámara de un teléfono",
+        "Cette page pour l’appareil photo d’un téléphone",
+        "Esta página para a câmara de um telefone"];
+    follow_unreadable: [
+        "This is no address. Write it as @you@site.example, or the name of the site alone.",
+        "Esto no es una dirección. Escríbala como @usted@sitio.example, o solo el nombre del sitio.",
+        "Ce n’est pas une adresse. Écrivez-la comme @vous@site.example, ou le nom du site seul.",
+        "Isto não é um endereço. Escreva-o como @voce@sitio.example, ou só o nome do site."];
+    follow_own: [
+        "This is the directory itself. Write the address of the site where you have an account.",
+        "Este es el propio directorio. Escriba la dirección del sitio donde tiene una cuenta.",
+        "C’est l’annuaire lui-même. Écrivez l’adresse du site où vous avez un compte.",
+        "Este é o próprio diretório. Escreva o endereço do site onde tem uma conta."];
+    follow_unknown: [
+        "this site knows nobody of that name. Look how it is spelled, or write the site alone.",
+        "este sitio no conoce a nadie con ese nombre. Revise cómo se escribe, o ponga solo el sitio.",
+        "ce site ne connaît personne de ce nom. Vérifiez l’orthographe, ou écrivez le site seul.",
+        "este site não conhece ninguém com esse nome. Veja como se escreve, ou ponha só o site."];
+    follow_silent: [
+        "this site does not answer just now. Try again later, or search there for the name below.",
+        "este sitio no responde ahora. Inténtelo más tarde, o busque allí el nombre de abajo.",
+        "ce site ne répond pas en ce moment. Réessayez plus tard, ou cherchez-y le nom ci-dessous.",
+        "este site não responde agora. Tente mais tarde, ou procure lá o nome abaixo."];
+    follow_elsewhere: [
+        "one cannot follow from this site. Look how its name is spelled.",
+        "desde este sitio no se puede seguir. Revise cómo se escribe su nombre.",
+        "on ne peut pas suivre depuis ce site. Vérifiez comment son nom s’écrit.",
+        "a partir deste site não se pode seguir. Veja como se escreve o nome dele."];
+    follow_crowded: [
+        "Too many people ask for this just now. Try again in a minute, or search on your site for the name below.",
+        "Demasiadas personas lo piden ahora. Inténtelo en un minuto, o busque en su sitio el nombre de abajo.",
+        "Trop de personnes le demandent en ce moment. Réessayez dans une minute, ou cherchez sur votre site le nom ci-dessous.",
+        "Muitas pessoas o pedem agora. Tente daqui a um minuto, ou procure no seu site o nome abaixo."];
+    feeds: [
+        "For readers of news:", "Para lectores de noticias:",
+        "Pour les lecteurs de nouvelles :", "Para leitores de notícias:"];
+    calendar: [
+        "Calendar of deadlines", "Calendario de plazos",
+        "Calendrier des échéances", "Calendário de prazos"];
+    seen_here: ["Seen from here", "Visto desde aquí", "Vu d’ici", "Visto daqui"];
+    seen_unreadable: [
+        "Write the address of what you want to see, beginning with https://.",
+        "Escriba la dirección de lo que quiere ver, empezando por https://.",
+        "Écrivez l’adresse de ce que vous voulez voir, en commençant par https://.",
+        "Escreva o endereço do que quer ver, começando por https://."];
+    seen_unknown: [
+        "This directory holds no record from this address. Organizations speak here for themselves and follow nobody. If this is another directory, the office that keeps this one can share records with it.",
+        "Este directorio no tiene ninguna ficha de esta dirección. Aquí las organizaciones hablan por sí mismas y no siguen a nadie. Si es otro directorio, la oficina que mantiene este puede compartir registros con él.",
+        "Cet annuaire n’a aucune fiche de cette adresse. Ici les organisations parlent pour elles-mêmes et ne suivent personne. S’il s’agit d’un autre annuaire, le bureau qui tient celui-ci peut partager ses fiches avec lui.",
+        "Este diretório não tem nenhuma ficha deste endereço. Aqui as organizações falam por si e não seguem ninguém. Se for outro diretório, o escritório que mantém este pode partilhar registros com ele."];
     follow_list: [
         "Whoever follows this list hears of each new entry once, and at the end of a busy day of the rest in one message.",
         "Quien sigue esta lista se entera de cada novedad una sola vez y, al final de un día con muchas, de las demás en un solo mensaje.",

@@ -6,7 +6,9 @@
     reason = "a test that fails says where"
 )]
 
+mod calendar;
 mod carried;
+mod feeds;
 mod surfaces;
 mod town;
 

@@ -4,9 +4,11 @@
 
 mod actors;
 mod documents;
+mod follow;
 mod guest;
 mod keys;
 mod limits;
 mod names;
+mod reader;
 mod server;
 mod signed_get;

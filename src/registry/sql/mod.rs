@@ -18,6 +18,8 @@ pub(super) mod life;
 pub(super) mod membership;
 /// The statements by which everything of one record moves to another.
 pub(super) mod merge;
+/// The query of the newest records.
+mod newest;
 /// The queries of pairs that may be one organization.
 pub(super) mod pairs;
 /// The queries of organizations that move.
@@ -34,6 +36,8 @@ pub(super) mod unstated;
 use std::collections::HashMap;
 
 use row::{Row, columns};
+
+pub(super) use newest::newest;
 
 use super::list::Filter;
 use super::{Organization, Source, Standing, handle};

@@ -1,0 +1,186 @@
+//! One entry of a feed: an offer or need of ours or of a friendly directory, or an
+//! organization.
+
+use serde_json::Value;
+use url::Url;
+
+use crate::clock::Timestamp;
+use crate::federation::records::Record;
+use crate::node::Node;
+use crate::offers::{Offer, Purpose, State};
+use crate::registry::Organization;
+use crate::text::{self, LanguageMap};
+use crate::web::Reader;
+
+/// How much of a title is shown, in characters.
+const LONGEST_TITLE: usize = 300;
+
+/// An entry, in the language that the reader understands best.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// The address of the record, which is its identifier too and stays what it is.
+    pub(super) id: String,
+    pub(super) title: String,
+    /// The language of its text, where it is known.
+    pub(super) language: Option<String>,
+    /// What the post says, sanitised.
+    pub(super) html: String,
+    pub(super) published: Timestamp,
+    pub(super) updated: Timestamp,
+    /// Whose it is: a name and an address.
+    pub(super) author: Option<(String, String)>,
+    pub(super) tags: Vec<String>,
+    /// Its last day.
+    pub(super) until: Option<Timestamp>,
+    /// Whether it came to its end before that day.
+    pub(super) is_cancelled: bool,
+}
+
+impl Entry {
+    /// An offer or need of ours, as its published `post` says it.
+    pub(super) fn own(
+        node: &Node,
+        offer: &Offer,
+        owner: &Organization,
+        post: &Value,
+        reader: &Reader,
+    ) -> Self {
+        let stated = &offer.stated;
+        let words = reader.words;
+        let purpose = match stated.purpose {
+            Purpose::Offer => words.offer,
+            Purpose::Need => words.need,
+        };
+        let ended = match offer.state {
+            State::Open | State::InConversation => None,
+            State::Met => Some(words.state_met),
+            State::Closed => Some(words.state_closed),
+            State::Withdrawn => Some(words.state_withdrawn),
+            State::Expired => Some(words.state_expired),
+        };
+        let ended = ended.map_or_else(String::new, |ended| format!("[{ended}] "));
+        let (_, title) = pick(&stated.titles, reader);
+        let (language, html) = content(post, reader);
+        let (_, name) = pick(&owner.stated.names, reader);
+        Self {
+            id: node.url(&offer.path()),
+            title: plain(&format!("{ended}{purpose}: {title}")),
+            language: language.or_else(|| Some(stated.language.clone())),
+            html,
+            published: offer.created_at,
+            updated: offer.updated_at,
+            author: Some((plain(&name), node.url(&owner.path()))),
+            tags: vec![
+                purpose.to_owned(),
+                stated.what.label(words.tag).to_owned(),
+                stated.terms.label(words.tag).to_owned(),
+            ],
+            until: stated.valid_until,
+            is_cancelled: matches!(offer.state, State::Met | State::Closed | State::Withdrawn),
+        }
+    }
+
+    /// An offer or need of a friendly directory; `owner` is its organization's name. `None`
+    /// when it cannot be read or its address is no web page's.
+    pub(super) fn foreign(record: &Record, owner: Option<String>, reader: &Reader) -> Option<Self> {
+        let post: Value = serde_json::from_str(&record.body).ok()?;
+        if post.get("suspended").is_some() {
+            return None;
+        }
+        let address = Url::parse(&record.id).ok()?;
+        if !matches!(address.scheme(), "https" | "http") {
+            return None;
+        }
+        let moment = |name: &str| Timestamp::from_rfc3339(post.get(name)?.as_str()?);
+        let code = |name: &str| post.get(name).and_then(Value::as_str);
+        let (language, html) = content(&post, reader);
+        let by = record.organization.clone().filter(|by| is_page(by));
+        Some(Self {
+            id: record.id.clone(),
+            title: plain(&record.name),
+            language,
+            html,
+            published: moment("published").unwrap_or(record.received_at),
+            updated: record.updated,
+            author: by.map(|by| (plain(owner.as_deref().unwrap_or(&by)), by)),
+            tags: Vec::new(),
+            until: moment("endTime"),
+            is_cancelled: matches!(code("state"), Some("met" | "closed" | "withdrawn")),
+        })
+    }
+
+    /// An organization.
+    pub(super) fn organization(node: &Node, found: &Organization, reader: &Reader) -> Self {
+        let stated = &found.stated;
+        let tag = reader.words.tag;
+        let (language, name) = pick(&stated.names, reader);
+        let (_, summary) = pick(&stated.summaries, reader);
+        let kind = stated.entity_type.label(tag);
+        let place = stated.territory.as_ref().map(|one| one.name_with_code());
+        let facts = [Some(kind.to_owned()), stated.place.locality.clone(), place];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        let html = format!(
+            "{}{}",
+            text::to_html(&facts.join(" · ")),
+            text::to_html(&summary)
+        );
+        let address = node.url(&found.path());
+        Self {
+            title: plain(&name),
+            language: Some(language),
+            html: legal(&html),
+            published: found.published_at.unwrap_or(found.created_at),
+            updated: found.updated_at,
+            author: None,
+            tags: vec![kind.to_owned()],
+            until: None,
+            is_cancelled: false,
+            id: address,
+        }
+    }
+}
+
+/// What a post says in a language of the reader, else in its first; sanitised, whoever
+/// wrote it.
+fn content(post: &Value, reader: &Reader) -> (Option<String>, String) {
+    let map = post.get("contentMap").and_then(Value::as_object);
+    let in_theirs = reader.languages().into_iter().find_map(|language| {
+        let base = language.split('-').next().unwrap_or_default().to_owned();
+        let html = map?.get(&base)?.as_str()?;
+        Some((Some(base), html.to_owned()))
+    });
+    let (language, html) = in_theirs.unwrap_or_else(|| {
+        let html = post.get("content").and_then(Value::as_str);
+        let html = html.unwrap_or_default();
+        let is_it = |other: &Value| other.as_str() == Some(html);
+        let language = map.and_then(|map| map.iter().find(|(_, other)| is_it(other)));
+        (language.map(|(tag, _)| tag.clone()), html.to_owned())
+    });
+    (language, legal(&text::sanitize_html(&html)))
+}
+
+fn pick(texts: &LanguageMap, reader: &Reader) -> (String, String) {
+    let picked = texts.pick(&reader.languages());
+    let (language, text) = picked.unwrap_or((reader.words.tag, ""));
+    (language.to_owned(), text.to_owned())
+}
+
+fn plain(text: &str) -> String {
+    legal(&text::line(text))
+        .chars()
+        .take(LONGEST_TITLE)
+        .collect()
+}
+
+/// Without the characters that no XML document may hold (XML 1.0 §2.2).
+fn legal(text: &str) -> String {
+    let is_legal = |c: &char| {
+        matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}'
+            | '\u{10000}'..='\u{10FFFF}')
+    };
+    text.chars().filter(is_legal).collect()
+}
+
+fn is_page(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}

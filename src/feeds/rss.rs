@@ -1,0 +1,55 @@
+//! A feed as RSS 2.0, with Atom's links between its pages.
+
+use rss::extension::atom::AtomExtension;
+use rss::{Category, Channel, Guid, Item};
+
+use super::{Entry, Feed, atom};
+use crate::clock::Timestamp;
+use crate::http::feed::Format;
+
+/// The feed as a document.
+pub(super) fn write(feed: &Feed) -> String {
+    // The page stands in `link` itself.
+    let links = atom::links(feed, Format::Rss);
+    let links = links.into_iter().filter(|link| link.rel != "alternate");
+    let channel = Channel {
+        title: feed.title.clone(),
+        link: feed.page.clone(),
+        description: feed.about.clone(),
+        language: Some(feed.language.to_owned()),
+        last_build_date: Some(date(feed.updated)),
+        generator: Some(format!("Trenza {}", env!("CARGO_PKG_VERSION"))),
+        docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
+        items: feed.entries.iter().map(item).collect(),
+        atom_ext: Some(AtomExtension {
+            links: links.collect(),
+        }),
+        namespaces: [("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())].into(),
+        ..Channel::default()
+    };
+    channel.to_string()
+}
+
+fn item(entry: &Entry) -> Item {
+    let category = |tag: &String| Category {
+        name: tag.clone(),
+        domain: None,
+    };
+    Item {
+        title: Some(entry.title.clone()),
+        link: Some(entry.id.clone()),
+        description: Some(entry.html.clone()),
+        categories: entry.tags.iter().map(category).collect(),
+        guid: Some(Guid {
+            value: entry.id.clone(),
+            permalink: true,
+        }),
+        pub_date: Some(date(entry.published)),
+        ..Item::default()
+    }
+}
+
+/// A moment as RFC 2822 writes it. HTTP's form differs in the name of the zone alone.
+fn date(at: Timestamp) -> String {
+    at.to_http_date().replace("GMT", "+0000")
+}
