@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::federation::records::Record;
 use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
+use crate::place::Territory;
 use crate::registry::Organization;
 use crate::text::{self, LanguageMap};
 use crate::web::Reader;
@@ -82,7 +83,7 @@ impl Entry {
 
     /// An offer or need of a friendly directory; `owner` is its organization's name. `None`
     /// when it cannot be read or its address is no web page's.
-    pub(super) fn foreign(record: &Record, owner: Option<String>, reader: &Reader) -> Option<Self> {
+    pub(super) fn foreign(record: &Record, owner: Option<&str>, reader: &Reader) -> Option<Self> {
         let post: Value = serde_json::from_str(&record.body).ok()?;
         if post.get("suspended").is_some() {
             return None;
@@ -102,7 +103,7 @@ impl Entry {
             html,
             published: moment("published").unwrap_or(record.received_at),
             updated: record.updated,
-            author: by.map(|by| (plain(owner.as_deref().unwrap_or(&by)), by)),
+            author: by.map(|by| (plain(owner.unwrap_or(&by)), by)),
             tags: Vec::new(),
             until: moment("endTime"),
             is_cancelled: matches!(code("state"), Some("met" | "closed" | "withdrawn")),
@@ -116,7 +117,7 @@ impl Entry {
         let (language, name) = pick(&stated.names, reader);
         let (_, summary) = pick(&stated.summaries, reader);
         let kind = stated.entity_type.label(tag);
-        let place = stated.territory.as_ref().map(|one| one.name_with_code());
+        let place = stated.territory.as_ref().map(Territory::name_with_code);
         let facts = [Some(kind.to_owned()), stated.place.locality.clone(), place];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let html = format!(

@@ -56,7 +56,7 @@ pub(super) struct Found {
 #[derive(Debug)]
 pub(super) enum Shown {
     /// An offer or need of ours, and its owner.
-    Own(Offer, Organization),
+    Own(Box<(Offer, Organization)>),
     /// One of a friendly directory, and its owner's name.
     Foreign(Box<Record>, Option<String>),
     /// An organization.
@@ -247,7 +247,7 @@ impl List {
             }
         };
         items.retain(|item| match item {
-            Shown::Own(offer, _) => offer.stated.valid_until.is_some(),
+            Shown::Own(own) => own.0.stated.valid_until.is_some(),
             Shown::Foreign(..) => true,
             Shown::Organization(_) => false,
         });
@@ -307,7 +307,7 @@ async fn own(tx: &mut Tx, offers: Vec<Offer>) -> Result<Vec<Shown>> {
     let mut items = Vec::with_capacity(offers.len());
     for offer in offers {
         let owner = owner(tx, &mut owners, &offer).await?;
-        items.extend(owner.map(|owner| Shown::Own(offer, owner)));
+        items.extend(owner.map(|owner| Shown::Own(Box::new((offer, owner)))));
     }
     Ok(items)
 }
@@ -350,7 +350,8 @@ pub(super) async fn entries(node: &Node, reader: &Reader, items: Vec<Shown>) -> 
     let mut entries = Vec::with_capacity(items.len());
     for item in items {
         match item {
-            Shown::Own(offer, owner) => {
+            Shown::Own(own) => {
+                let (offer, owner) = *own;
                 let document = node.documents.get(&offer.path()).await?;
                 let Some(document) = document.filter(|document| !document.is_gone) else {
                     continue;
@@ -359,7 +360,9 @@ pub(super) async fn entries(node: &Node, reader: &Reader, items: Vec<Shown>) -> 
                     serde_json::from_slice(&document.body).map_err(Error::internal)?;
                 entries.push(Entry::own(node, &offer, &owner, &post, reader));
             }
-            Shown::Foreign(record, owner) => entries.extend(Entry::foreign(&record, owner, reader)),
+            Shown::Foreign(record, owner) => {
+                entries.extend(Entry::foreign(&record, owner.as_deref(), reader));
+            }
             Shown::Organization(found) => entries.push(Entry::organization(node, &found, reader)),
         }
     }

@@ -87,7 +87,7 @@ pub async fn newest(
 ) -> Result<Page<Organization>> {
     let limit = limit.clamp(1, MAX_PAGE);
     let after = after.map(OrganizationId::parse).transpose();
-    let after = after.map_err(|_| no_cursor())?;
+    let after = after.map_err(|_no_identifier| no_cursor())?;
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let items = sql::newest(tx, filter, after.as_ref(), wanted).await?;
     Ok(Page::cut(items, limit, |found| found.id.to_string()))
