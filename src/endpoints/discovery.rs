@@ -83,9 +83,18 @@ pub(super) async fn host_meta(State(node): State<Arc<Node>>) -> Response {
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <XRD xmlns=\"http://docs.oasis-open.org/ns/xri/xrd-1.0\">\
-         <Link rel=\"lrdd\" template=\"{template}\"/></XRD>\n"
+         <Link rel=\"lrdd\" type=\"application/jrd+json\" template=\"{template}\"/></XRD>\n"
     );
     typed("application/xrd+xml", xml)
+}
+
+/// The same in JSON (RFC 6415 §3, Appendix A).
+pub(super) async fn host_meta_json(State(node): State<Arc<Node>>) -> Response {
+    let template = node.url("/.well-known/webfinger?resource={uri}");
+    let links = json!({"links": [
+        {"rel": "lrdd", "type": "application/jrd+json", "template": template},
+    ]});
+    typed("application/json", links.to_string())
 }
 
 /// Where NodeInfo stands, and which actor is the node itself (FEP-2677).
@@ -114,16 +123,21 @@ pub(super) async fn nodeinfo(
     let mut software = json!({"name": "trenza", "version": env!("CARGO_PKG_VERSION")});
     if let (Value::Object(members), "2.1") = (&mut software, version.as_str()) {
         members.insert("homepage".to_owned(), json!(node.url("/")));
+        if let Some(source) = &node.settings.operator.source {
+            members.insert("repository".to_owned(), json!(source));
+        }
     }
     let info = json!({
         "version": version,
         "software": software,
         "protocols": ["activitypub"],
-        "services": {"inbound": [], "outbound": []},
+        "services": {"inbound": [], "outbound": ["atom1.0", "rss2.0"]},
         "openRegistrations": false,
         "usage": {"users": {"total": active}, "localPosts": offers},
         "metadata": {
             "nodeName": node.settings.name,
+            "maintainer": node.settings.operator.name,
+            "languages": node.settings.languages,
             "territory": node.settings.territory,
             "organizations": {"listed": listed, "active": active},
         },

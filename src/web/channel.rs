@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::card::Card;
 use super::foreign;
 use super::frame::{self, Frame};
 use super::lists;
@@ -64,9 +65,11 @@ pub async fn channel(
     );
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
+    let handle = channel::handle(node, &mut tx, slice).await?;
+    frame.card = Some(Card::of_slice(node, slice, &handle, reader));
     let page = ChannelPage {
         frame,
-        follow: follow(node, &channel::handle(node, &mut tx, slice).await?),
+        follow: follow(node, &handle),
         found: found
             .items
             .into_iter()

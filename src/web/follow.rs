@@ -102,6 +102,7 @@ pub(super) async fn page(
     };
     let heading = format!("{}: {title}", reader.words.follow_button);
     let mut frame = Frame::new(&node.settings, &reader, "", heading);
+    frame.alternate = Some(node.url(&found.path));
     frame.fed_by(if found.path == NODE { "/" } else { &found.path }, &[]);
     let page = FollowPage {
         frame,

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
+use super::card::Card;
 use super::reader::{self, Reader};
 use super::words::{self, Words};
 use crate::error::{Error, Result};
@@ -26,6 +27,12 @@ pub(super) struct Frame<'a> {
     pub(super) name: &'a str,
     /// Which entry of the menu this page is.
     pub(super) place: &'static str,
+    /// The page's own address for everybody, unless it is no page to be found by.
+    pub(super) canonical: Option<String>,
+    /// The same page in each language: tag, whole address.
+    pub(super) translations: Vec<(&'static str, String)>,
+    /// What the page says of itself to other sites.
+    pub(super) card: Option<Card>,
     /// The address of the same thing as a document.
     pub(super) alternate: Option<String>,
     /// The same thing as data: media types and addresses.
@@ -81,11 +88,21 @@ impl<'a> Frame<'a> {
         place: &'static str,
         title: impl Into<String>,
     ) -> Self {
-        let others = words::LANGUAGES
+        let spoken: Vec<&Words> = words::LANGUAGES
             .iter()
-            .filter(|words| words.tag != reader.words.tag && reader::speaks(settings, words))
+            .filter(|words| reader::speaks(settings, words))
+            .collect();
+        let others = spoken
+            .iter()
+            .filter(|words| words.tag != reader.words.tag)
             .map(|words| (words.tag, words.language, reader.in_language(words.tag)));
+        let translations = spoken
+            .iter()
+            .map(|words| (words.tag, settings.url(&reader.in_language(words.tag))));
         Self {
+            canonical: Some(settings.url(&reader.own())),
+            translations: translations.collect(),
+            card: None,
             words: reader.words,
             title: title.into(),
             name: &settings.name,
@@ -99,6 +116,28 @@ impl<'a> Frame<'a> {
             languages: others.collect(),
             style: super::style::address(),
         }
+    }
+
+    /// A page that nobody should be led to by its address: a secret, a failure.
+    pub(super) fn unlisted(mut self) -> Self {
+        self.canonical = None;
+        self.translations.clear();
+        self
+    }
+
+    /// The title that other sites show.
+    pub(super) fn shown_title(&self) -> &str {
+        let own = self
+            .card
+            .as_ref()
+            .map_or(self.title.as_str(), |card| &card.title);
+        if own.is_empty() { self.name } else { own }
+    }
+
+    /// The sentence that other sites show.
+    pub(super) fn about(&self) -> &str {
+        let card = self.card.as_ref();
+        card.map_or(self.words.home_intro, |card| card.about.as_str())
     }
 
     /// Names the feeds of the list at `path`, narrowed as the page is.

@@ -192,6 +192,9 @@ pub(super) async fn offers(
     let mut frame = Frame::new(&node.settings, &reader, "offers", title);
     frame.data = data::whole(Dataset::Offers);
     frame.fed_by("/offers", &filters);
+    // What is also parted by its kind is no channel.
+    let channel = channel_of(&filter);
+    frame.alternate = filter.what.is_none().then(|| node.url(&channel));
     let shown = OffersPage {
         frame,
         kinds: What::ALL
@@ -204,7 +207,7 @@ pub(super) async fn offers(
             .map(|o| OfferItem::of(o, &reader))
             .collect(),
         next: next_page(&node, "/offers", &filters, page.next)?,
-        channel: channel_of(&filter),
+        channel,
         foreign,
         asked,
     };

@@ -4,6 +4,8 @@
 //! paper. Pages whose address has a document as its other face are functions here, and the
 //! route decides which face is asked for.
 
+/// What a page says of itself to other sites.
+mod card;
 /// The page of a list that anybody can follow.
 mod channel;
 /// The page behind a link by which a representative takes a record over.
@@ -22,6 +24,8 @@ mod frame;
 mod interaction;
 /// The lists: organizations, offers and needs, friendly directories.
 mod lists;
+/// Pages in short, for sites that link to them.
+mod oembed;
 /// Who reads a page.
 mod reader;
 /// One record, one page.
@@ -86,6 +90,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/tags/{word}", get(tags::tag))
         .route("/concepts/{word}", get(tags::concept))
         .route(interaction::PATH, get(interaction::page))
+        .route(oembed::PATH, get(oembed::serve))
         .route("/assets/style.css", get(style::serve))
         .route(
             "/claim/{secret}",
@@ -156,7 +161,7 @@ fn problem_page(settings: &Settings, reader: &Reader, problem: &Problem) -> Resp
     let words = reader.words;
     let is_missing = matches!(problem.status(), StatusCode::NOT_FOUND | StatusCode::GONE);
     let page = ProblemPage {
-        frame: Frame::new(settings, reader, "", words.went_wrong),
+        frame: Frame::new(settings, reader, "", words.went_wrong).unlisted(),
         detail: if is_missing {
             words.not_found.to_owned()
         } else {

@@ -78,6 +78,15 @@ impl Reader {
         }
     }
 
+    /// The address of this page as it was asked for, with the language that was chosen.
+    pub(super) fn own(&self) -> String {
+        if self.chosen {
+            self.in_language(self.words.tag)
+        } else {
+            self.path.clone()
+        }
+    }
+
     /// The address of this page in another language.
     pub fn in_language(&self, tag: &str) -> String {
         let sign = if self.path.contains('?') { '&' } else { '?' };

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
+use super::card::Card;
 use super::channel;
 use super::conversation::Conversation;
 use super::data;
@@ -49,6 +50,7 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     let mut frame = Frame::new(&node.settings, reader, "home", "");
     frame.alternate = Some(node.url("/actor"));
     frame.fed_by("/", &[]);
+    frame.card = Some(Card::of_node(node, reader));
     let page = HomePage {
         frame,
         follow: channel::follow(node, node_actor::HANDLE),
@@ -147,6 +149,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     let mut frame = Frame::new(&node.settings, reader, "organizations", name);
     frame.alternate = Some(node.url(&found.path()));
     frame.data = data::record(&found.path());
+    frame.card = Some(Card::of_organization(node, &found, reader));
     if is_active {
         frame.fed_by(&found.path(), &[]);
     }
@@ -242,6 +245,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
     let (_, conditions) = views::pick(&stated.conditions, reader);
     let mut frame = Frame::new(&node.settings, reader, "offers", title);
     frame.alternate = Some(node.url(&found.path()));
+    frame.card = Some(Card::of_offer(node, &found, &owner, reader));
     let unit = stated.unit.as_deref().unwrap_or_default();
     let page = OfferPage {
         frame,
@@ -292,16 +296,16 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
     let organizations = registry::list(&mut tx, &filter, None, BESIDE).await?;
     let title = views::territory_name(&territory);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
+    let slice = Slice::of_territory(territory.clone());
+    let handle = slice.handle(reader.words.tag);
     let path = format!("/t/{}", territory.as_str());
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
+    frame.card = Some(Card::of_slice(node, &slice, &handle, reader));
     let page = TerritoryPage {
         frame,
         code: territory.as_str().to_owned(),
-        follow: channel::follow(
-            node,
-            &Slice::of_territory(territory).handle(reader.words.tag),
-        ),
+        follow: channel::follow(node, &handle),
         offers: offers
             .items
             .iter()

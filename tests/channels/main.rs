@@ -9,6 +9,7 @@
 mod calendar;
 mod carried;
 mod feeds;
+mod heads;
 mod surfaces;
 mod town;
 
