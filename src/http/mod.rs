@@ -32,5 +32,5 @@ pub mod problem;
 /// Bearer tokens in the `Authorization` header.
 pub mod token;
 
-pub use problem::Problem;
 pub use flood::Visitor;
+pub use problem::Problem;
