@@ -2,6 +2,7 @@
 //! itself.
 
 use serde_json::Value;
+use trenza::federation::node_actor;
 use trenza::offers::{self, Purpose};
 use trenza::registry;
 use trenza::vocabulary::EntityType;
@@ -40,6 +41,7 @@ async fn every_page_says_what_it_is_in_which_languages_and_where_its_document_is
     let town = Town::open().await;
     let cafe = town.cafe(&["agriculture"]).await;
     let offer = town.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    node_actor::publish(&town.node).await.unwrap();
     town.publish().await;
     let (cafe, offer) = (cafe.path(), offer.path());
     for (path, document, title, kind, account) in [
@@ -279,9 +281,7 @@ async fn the_directory_says_what_it_is_and_counts_honestly() {
     }
     // FEP-2677 and FEP-844e: the directory's own actor, and what it can do.
     let actor = href("https://www.w3.org/ns/activitystreams#Application");
-    trenza::federation::node_actor::publish(&town.node)
-        .await
-        .unwrap();
+    node_actor::publish(&town.node).await.unwrap();
     let actor = town.document(&actor).await;
     assert_eq!(actor["type"], "Application");
     let can = actor["implements"].to_string();
