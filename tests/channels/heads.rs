@@ -114,8 +114,6 @@ async fn every_page_says_what_it_is_in_which_languages_and_where_its_document_is
         needs.contains("href=\"https://oax.example/c/needs.MX\""),
         "{needs}"
     );
-    let missing = town.get("/nothing", HTML).await.2;
-    assert!(missing.contains("content=\"noindex\"") && !missing.contains("canonical"));
 }
 
 #[tokio::test]
