@@ -25,6 +25,7 @@ use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
 use crate::node::Node;
 use crate::offers;
+use crate::pictures;
 use crate::registry::import;
 use crate::settings::Settings;
 use crate::web;
@@ -201,6 +202,9 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     watch("bouncer", |node, stop| {
         Box::pin(async move { keep_queues_short(&node, stop).await })
     });
+    watch("drawer", |node, stop| {
+        Box::pin(async move { pictures::run(&node.db, &node.wake.drawer, stop).await })
+    });
     watch("forgetter", |node, stop| {
         Box::pin(async move { forget_old(&node, stop).await })
     });
@@ -283,8 +287,8 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Forgets received activities that were settled long ago, and what people said that nobody
-/// needs any more.
+/// Forgets received activities that were settled long ago, and what people said and what was
+/// shown that nobody needs any more.
 async fn forget_old(node: &Node, stop: CancellationToken) {
     loop {
         let forgotten = async {
@@ -293,6 +297,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let mut count = received::prune(&mut tx, now).await?;
             count += message::forget_old(node, &mut tx).await?;
             count += conversation::prune(&mut tx, now).await?;
+            count += pictures::prune(&mut tx, now).await?;
             tx.commit().await?;
             Ok::<_, Error>(count)
         };

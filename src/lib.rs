@@ -43,6 +43,9 @@ pub mod activitypub;
 /// Who may change records from outside: tokens, of which only digests are kept.
 pub mod access;
 
+/// Pictures, drawn and given, under addresses that never change what they show.
+pub mod pictures;
+
 /// Organizations: what a register states of them, who keeps them, and their life.
 pub mod registry;
 

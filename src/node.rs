@@ -75,6 +75,8 @@ pub struct Wake {
     pub publisher: Notify,
     /// There are deliveries to make.
     pub deliverer: Arc<Notify>,
+    /// There are pictures to draw.
+    pub drawer: Notify,
     /// A peer's log is to be read.
     pub puller: Notify,
 }

@@ -154,6 +154,7 @@ fn domains_know_nothing_of_the_wire() {
         "src/registry",
         "src/offers",
         "src/profiles",
+        "src/pictures",
         "src/channels",
         "src/conversation",
     ];

@@ -10,6 +10,7 @@ mod document;
 mod inbox;
 mod log;
 mod page;
+mod picture;
 mod reactions;
 
 use std::sync::Arc;
@@ -57,6 +58,7 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
         .route("/o/{id}/featured", get(collection::featured))
         .route("/t/{code}/featured", get(collection::featured))
         .route("/c/{codes}/featured", get(collection::featured))
+        .route("/m/{file}", get(picture::get))
         .route("/activities/{id}", get(document::activity))
         .route("/actor/outbox", get(collection::outbox))
         .route("/o/{id}/outbox", get(collection::outbox))

@@ -31,6 +31,9 @@ pub mod channel;
 /// What profiles say of themselves besides what is stated.
 mod profile;
 
+/// Icons, headers and cards.
+pub mod looks;
+
 /// The post that stands first in the profiles of the node and its channels.
 pub mod welcome;
 

@@ -2,13 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
+use super::looks::{self, Said};
 use super::markup::inline;
 use super::{actor, channel, context, paths, profile, seal, welcome};
+use crate::activitypub::client::authority;
 use crate::activitypub::documents::{self, Publication};
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::node::Node;
 use crate::settings::Policy;
-use crate::store::on;
+use crate::store::{Tx, on};
 
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
@@ -21,9 +24,10 @@ pub async fn publish(node: &Node) -> Result<()> {
     if let Value::Object(own) = describe(node) {
         members.extend(own);
     }
+    let mut tx = node.db.begin().await?;
+    members.extend(pictured(node, &mut tx, now).await?);
     let bare = Value::Object(members);
     let digest = seal::record_digest(&bare)?;
-    let mut tx = node.db.begin().await?;
     welcome::put(node, &mut tx, paths::NODE, now).await?;
     let query = "SELECT value FROM node WHERE name = 'actor_digest'";
     let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
@@ -45,6 +49,21 @@ pub async fn publish(node: &Node) -> Result<()> {
     tx.commit().await?;
     node.documents.forget([paths::NODE]);
     Ok(())
+}
+
+/// Its icon and header, and the card of all pages that have none of their own.
+async fn pictured(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Map<String, Value>> {
+    let settings = &node.settings;
+    let language = channel::first_language(node);
+    let said = Said {
+        label: profile::directory(language),
+        titles: &[&settings.name],
+        facts: &[profile::keeper(node).to_owned()],
+        name: &authority(&settings.public_url),
+        language,
+    };
+    looks::card(node, tx, paths::NODE, said, now).await?;
+    looks::of_actor(node, tx, paths::NODE, &settings.name, now).await
 }
 
 fn describe(node: &Node) -> Value {

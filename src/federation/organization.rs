@@ -3,14 +3,19 @@
 
 use serde_json::{Map, Value, json};
 
+use super::looks::{self, Said};
 use super::publish::{Batch, Change};
 use super::{
-    actor, admission, attestation, context, followers, membership, paths, profile, relocation,
+    actor, admission, attestation, channel, context, followers, membership, paths, profile,
+    relocation,
 };
+use crate::activitypub::client::authority;
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::pictures;
+use crate::place::Territory;
 use crate::profiles::{self, Profile};
 use crate::registry::{self, Organization, Source, Standing, Status};
 use crate::text::{LanguageMap, to_html};
@@ -50,6 +55,7 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
         if organization.is_public() {
             let chosen = profiles::of(&mut batch.tx, &organization.id).await?;
             record.extend(presented(batch.node, &organization, chosen));
+            record.extend(pictured(batch, &organization).await?);
         }
         let key = batch
             .node
@@ -94,6 +100,39 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     Ok(())
 }
 
+/// Its icon and header; its card is shown beside links to its page.
+async fn pictured(
+    batch: &mut Batch<'_>,
+    organization: &Organization,
+) -> Result<Map<String, Value>> {
+    let (node, now, path) = (batch.node, batch.now, organization.path());
+    let stated = &organization.stated;
+    let tag = channel::around(node, &stated.language);
+    let place = [
+        stated.place.locality.clone(),
+        stated.territory.as_ref().map(Territory::name_with_code),
+    ];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let facts = [
+        (!place.is_empty()).then(|| place.join(" · ")),
+        stated.sectors.first().map(|one| one.label(tag).to_owned()),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let said = Said {
+        label: stated.entity_type.label(tag),
+        titles: &[stated.name(), &organization.handle],
+        facts: &facts,
+        name: &format!(
+            "@{}@{}",
+            organization.handle,
+            authority(&node.settings.public_url)
+        ),
+        language: tag,
+    };
+    looks::card(node, &mut batch.tx, &path, said, now).await?;
+    looks::of_actor(node, &mut batch.tx, &path, stated.name(), now).await
+}
+
 /// What others say of it, to whom it belongs, and which others' records are its own.
 async fn relations(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<Map<String, Value>> {
     let attested = attestation::property(&mut batch.tx, &batch.node.clock, id).await?;
@@ -125,6 +164,7 @@ pub(super) async fn remove(
         Err(error) => return Err(error),
     }
     let path = paths::organization(id);
+    pictures::forget(&mut batch.tx, &path).await?;
     // Whoever owns the record removes it: the organization, if it was published as an actor.
     let is_actor = keyring::has(&mut batch.tx, &path).await?;
     let speaker = if is_actor { path.as_str() } else { paths::NODE };

@@ -12,7 +12,7 @@ use crate::text::to_html;
 
 /// The names of what a profile shows at a glance, in one language.
 pub(super) struct Labels {
-    territory: &'static str,
+    pub(super) territory: &'static str,
     kind: &'static str,
     web: &'static str,
     pub(super) kept_by: &'static str,
@@ -77,6 +77,16 @@ impl Labels {
 pub(super) fn keeper(node: &Node) -> &str {
     let settings = &node.settings;
     settings.operator.name.as_deref().unwrap_or(&settings.name)
+}
+
+/// What the directory is, in a word.
+pub(super) fn directory(tag: &str) -> &'static str {
+    match tag {
+        "es" => "Directorio",
+        "fr" => "Annuaire",
+        "pt" => "Diretório",
+        _ => "Directory",
+    }
 }
 
 /// A pair that a profile shows; `value` is HTML.

@@ -391,6 +391,7 @@ impl Batch<'_> {
         } = self;
         tx.commit().await?;
         node.documents.forget(touched.iter().map(String::as_str));
+        node.wake.drawer.notify_one();
         node.wake.deliverer.notify_one();
         Ok(())
     }

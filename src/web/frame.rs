@@ -39,6 +39,8 @@ pub(super) struct Frame<'a> {
     pub(super) data: Vec<(&'static str, String)>,
     /// The feeds of what the page lists.
     pub(super) feeds: Vec<FeedLink>,
+    /// The address of the picture that goes with links to the page.
+    pub(super) image: Option<String>,
     pub(super) operator: Option<&'a str>,
     pub(super) contact: Option<Contact>,
     /// Where the program's source can be had.
@@ -110,6 +112,7 @@ impl<'a> Frame<'a> {
             alternate: None,
             data: Vec::new(),
             feeds: Vec::new(),
+            image: None,
             operator: settings.operator.name.as_deref(),
             contact: settings.operator.contact.as_deref().map(Contact::of),
             source: settings.operator.source.as_deref(),

@@ -15,7 +15,7 @@ use super::reader::Reader;
 use super::relations::Relations;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
 use crate::error::{Error, Result};
-use crate::federation::node_actor;
+use crate::federation::{looks, node_actor};
 use crate::federation::records::Wanted;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -51,6 +51,7 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     frame.alternate = Some(node.url("/actor"));
     frame.fed_by("/", &[]);
     frame.card = Some(Card::of_node(node, reader));
+    frame.image = looks::card_of(node, &mut tx, "/actor").await?;
     let page = HomePage {
         frame,
         follow: channel::follow(node, node_actor::HANDLE),
@@ -153,6 +154,7 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     if is_active {
         frame.fed_by(&found.path(), &[]);
     }
+    frame.image = looks::card_of(node, &mut tx, &found.path()).await?;
     let page = OrganizationPage {
         keeper: frame.operator.unwrap_or(frame.name).to_owned(),
         frame,
@@ -246,6 +248,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
     let mut frame = Frame::new(&node.settings, reader, "offers", title);
     frame.alternate = Some(node.url(&found.path()));
     frame.card = Some(Card::of_offer(node, &found, &owner, reader));
+    frame.image = looks::card_of(node, &mut tx, &found.path()).await?;
     let unit = stated.unit.as_deref().unwrap_or_default();
     let page = OfferPage {
         frame,
@@ -302,6 +305,7 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
     frame.card = Some(Card::of_slice(node, &slice, &handle, reader));
+    frame.image = looks::card_of(node, &mut tx, &path).await?;
     let page = TerritoryPage {
         frame,
         code: territory.as_str().to_owned(),

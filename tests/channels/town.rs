@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use http::{Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -197,18 +197,24 @@ impl Town {
 
     /// What a path answers, where it leads, and what it says.
     pub(crate) async fn get(&self, path: &str, accept: &str) -> (StatusCode, String, String) {
+        let (status, headers, body) = self.bytes(path, accept).await;
+        let location = headers.get(header::LOCATION);
+        let location = location.map(|at| at.to_str().unwrap().to_owned());
+        let body = String::from_utf8(body).unwrap();
+        (status, location.unwrap_or_default(), body)
+    }
+
+    /// What a path answers, byte by byte.
+    pub(crate) async fn bytes(&self, path: &str, accept: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
         let request = Request::get(path)
             .header(header::ACCEPT, accept)
             .body(Body::empty())
             .unwrap();
         let routes = app::routes(&self.settings).with_state(Arc::clone(&self.node));
         let response = routes.oneshot(request).await.unwrap();
-        let status = response.status();
-        let location = response.headers().get(header::LOCATION);
-        let location = location.map(|at| at.to_str().unwrap().to_owned());
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        (status, location.unwrap_or_default(), body)
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        (parts.status, parts.headers, body.to_vec())
     }
 
     /// A document as another server gets it.

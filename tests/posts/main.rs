@@ -6,6 +6,7 @@
 )]
 
 mod content;
+mod pictures;
 mod profiles;
 #[path = "../channels/town.rs"]
 #[expect(dead_code, reason = "channels need more of it")]

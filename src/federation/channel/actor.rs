@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::looks::{self, Said};
 use super::super::markup::inline;
 use super::super::{actor, context, paths, profile, seal, territory, welcome};
 use super::{handle, sql, words};
@@ -32,7 +33,8 @@ pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timest
     let path = paths::channel(slice);
     let handle = handle(node, tx, slice).await?;
     let key = node.keys.of_actor(tx, &path, now).await?;
-    let bare = describe(node, slice, &handle, Some(&key))?;
+    let mut bare = describe(node, slice, &handle, Some(&key))?;
+    show(&mut bare, pictured(node, tx, slice, now).await?);
     let body = seal::Sealer::new(key, &node.url(&path)).seal(&bare, &context::ACTOR, now)?;
     let publication = Publication {
         path: &path,
@@ -48,8 +50,41 @@ pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timest
 /// The document of a channel that nobody has followed yet, without a proof.
 pub async fn unsigned(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<String> {
     let handle = handle(node, tx, slice).await?;
-    let bare = describe(node, slice, &handle, None)?;
+    let mut bare = describe(node, slice, &handle, None)?;
+    show(&mut bare, looks::of_node(node, tx).await?);
     serde_json::to_string(&seal::with_context(&bare, &context::ACTOR)).map_err(Error::internal)
+}
+
+fn show(actor: &mut Value, pictures: Map<String, Value>) {
+    if let Value::Object(members) = actor {
+        members.extend(pictures);
+    }
+}
+
+/// Its icon and header; a territory has a card too, for links to its page.
+async fn pictured(
+    node: &Node,
+    tx: &mut Tx,
+    slice: &Slice,
+    now: Timestamp,
+) -> Result<Map<String, Value>> {
+    let path = paths::channel(slice);
+    let language = words::first_language(node);
+    let Some(territory) = slice.whole_territory() else {
+        return looks::of_actor(node, tx, &path, &slice.title(language), now).await;
+    };
+    let name = territory.name_with_code();
+    let said = Said {
+        label: profile::Labels::of(language).territory,
+        titles: &[&name],
+        facts: &[Slice::of(None).title(language)],
+        name: &node.settings.name,
+        language,
+    };
+    looks::card(node, tx, &path, said, now).await?;
+    // The last part of its code is what people write on a map.
+    let code = territory.as_str().rsplit('-').next().unwrap_or_default();
+    looks::of_actor(node, tx, &path, code, now).await
 }
 
 fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) -> Result<Value> {

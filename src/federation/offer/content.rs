@@ -89,22 +89,45 @@ impl Words {
 /// The title with what it is, in the language of `tag`: "We offer: shared roasting plant".
 pub(super) fn heading(node: &Node, offer: &Offer, tag: &str) -> String {
     let stated = &offer.stated;
-    let words = Words::of(channel::around(node, tag));
     let title = stated
         .titles
         .pick(&[tag, &stated.language])
         .map_or("", |(_, title)| title);
-    let purpose = match stated.purpose {
+    format!("{}: {title}", label(node, offer, tag))
+}
+
+/// What it is, and whether it has ended, in a word or two.
+pub(super) fn label(node: &Node, offer: &Offer, tag: &str) -> String {
+    let words = Words::of(channel::around(node, tag));
+    let purpose = match offer.stated.purpose {
         Purpose::Offer => words.offer,
         Purpose::Need => words.need,
     };
     let ended = match offer.state {
-        State::Open | State::InConversation => return format!("{purpose}: {title}"),
+        State::Open | State::InConversation => return purpose.to_owned(),
         State::Met => words.met,
         State::Expired => words.expired,
         State::Closed | State::Withdrawn => words.closed,
     };
-    format!("{ended} · {purpose}: {title}")
+    format!("{ended} · {purpose}")
+}
+
+/// What a picture of it says below the title: where and on which terms, and until when.
+pub(super) fn on_card(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<String> {
+    let terms = offer.stated.terms.label(channel::around(node, tag));
+    let first = place.map_or_else(|| terms.to_owned(), |place| format!("{place} · {terms}"));
+    [Some(first), until(node, offer, tag)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Its last day in words.
+fn until(node: &Node, offer: &Offer, tag: &str) -> Option<String> {
+    let language = channel::around(node, tag);
+    let day = offer.stated.valid_until?.day();
+    let day = text::day_in_words(day, language);
+    Some(format!("{} {day}", Words::of(language).until))
 }
 
 /// The post: title, text, the facts in a line each, conditions, a link, hashtags.
@@ -152,18 +175,11 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
         (Some(quantity), None) => format!("{what} ({quantity})"),
         (None, _) => what.to_owned(),
     };
-    let until = stated.valid_until.map(|until| {
-        format!(
-            "{} {}",
-            words.until,
-            text::day_in_words(until.day(), language)
-        )
-    });
     let lines = [
         Some(format!("{}: {what}", words.what)),
         Some(format!("{}: {}", words.terms, stated.terms.label(language))),
         place.map(|place| format!("{}: {place}", words.place)),
-        until,
+        until(node, offer, tag),
     ];
     lines
         .into_iter()

@@ -1,5 +1,7 @@
 //! Offers and needs on the wire: published, and withdrawn from everybody who was ever told.
 
+/// What stands beside the text.
+mod card;
 /// The text that people read.
 mod content;
 /// The document.
@@ -17,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
 use crate::offers::{self, Offer, State, hashtag};
+use crate::pictures;
 use crate::registry;
 use record::Told;
 
@@ -44,7 +47,8 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     let cc = recipients(batch.node, &offer, &actor);
     let told = Told::of(batch.node, &offer, &owner);
     hashtag::keep(&mut batch.tx, id, &told.hashtags).await?;
-    let record = told.record(&actor, &cc);
+    let pictures = card::attachment(batch, &offer, &owner, told.place.as_deref()).await?;
+    let record = told.record(&actor, &cc, &pictures);
     put_proposal(batch, &offer, &actor, &record).await?;
     let change = Change {
         sealer: &actor,
@@ -63,6 +67,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
 pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     hashtag::forget(&mut batch.tx, id).await?;
     let path = paths::offer(id);
+    pictures::forget(&mut batch.tx, &path).await?;
     let Some(actor) = activities::speaker(&mut batch.tx, &path).await? else {
         return Ok(());
     };

@@ -53,8 +53,8 @@ impl<'t> Told<'t> {
         content::render(self.node, self.offer, place, self.hashtags(tag), tag)
     }
 
-    /// The record, told by the actor at a path to `cc`.
-    pub(super) fn record(&self, actor: &str, cc: &[String]) -> Value {
+    /// The record with its pictures, told by the actor at a path to `cc`.
+    pub(super) fn record(&self, actor: &str, cc: &[String], pictures: &[Value]) -> Value {
         let (node, offer) = (self.node, self.offer);
         let stated = &offer.stated;
         let url = node.url(&offer.path());
@@ -82,6 +82,7 @@ impl<'t> Told<'t> {
             "state": offer.state.as_str(),
             "what": stated.what,
             "terms": stated.terms,
+            "attachment": pictures,
             "tag": self.tags(),
             "purpose": match stated.purpose {
                 Purpose::Offer => "offer",

@@ -1,0 +1,163 @@
+//! The queries of pictures.
+
+use super::{Content, Picture, Role, Shown};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, from_json, on, to_json};
+use crate::text::LanguageMap;
+
+/// Keeps a picture; one that was released and comes back stays.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    picture: &Picture,
+    drawing: Option<&str>,
+    content: Option<&[u8]>,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO pictures \
+        (digest, media_type, width, height, drawing, content, created_at, released_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) \
+        ON CONFLICT (digest) DO UPDATE SET released_at = NULL";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&picture.digest)
+            .bind(&picture.media_type)
+            .bind(picture.width)
+            .bind(picture.height)
+            .bind(drawing)
+            .bind(content)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Puts a picture in its place; the one that stood there makes room.
+pub(super) async fn put_use(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    digest: &str,
+    is_given: bool,
+    alt: &LanguageMap,
+) -> Result<()> {
+    let statement = "INSERT INTO picture_uses (path, role, digest, given, alt) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (path, role) DO UPDATE \
+        SET digest = $3, given = $4, alt = $5";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(path)
+            .bind(role.as_str())
+            .bind(digest)
+            .bind(is_given)
+            .bind(to_json(alt)?)
+    )?;
+    Ok(())
+}
+
+/// The picture that somebody gave for a place.
+pub(super) async fn given(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Picture>> {
+    let query = "SELECT p.digest, p.media_type, p.width, p.height FROM picture_uses u \
+        JOIN pictures p ON p.digest = u.digest \
+        WHERE u.path = $1 AND u.role = $2 AND u.given = TRUE";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(path)
+        .bind(role.as_str())
+        .fetch_optional(c))
+}
+
+pub(super) async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Picture>> {
+    let query = "SELECT p.digest, p.media_type, p.width, p.height FROM picture_uses u \
+        JOIN pictures p ON p.digest = u.digest WHERE u.path = $1 AND u.role = $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(path)
+        .bind(role.as_str())
+        .fetch_optional(c))
+}
+
+pub(super) async fn of(tx: &mut Tx, path: &str) -> Result<Vec<Shown>> {
+    type Row = (String, String, String, i64, i64, String);
+    let query = "SELECT u.role, p.digest, p.media_type, p.width, p.height, u.alt \
+        FROM picture_uses u JOIN pictures p ON p.digest = u.digest \
+        WHERE u.path = $1 ORDER BY u.role DESC";
+    let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query).bind(path).fetch_all(c))?;
+    rows.into_iter()
+        .map(|(role, digest, media_type, width, height, alt)| {
+            Ok(Shown {
+                role: match role.as_str() {
+                    "photo" => Role::Photo,
+                    "icon" => Role::Icon,
+                    "header" => Role::Header,
+                    _ => Role::Card,
+                },
+                picture: Picture {
+                    digest,
+                    media_type,
+                    width,
+                    height,
+                },
+                alt: from_json(&alt)?,
+            })
+        })
+        .collect()
+}
+
+/// Marks pictures that nothing shows.
+pub(super) async fn release_unused(tx: &mut Tx, digest: &str, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE pictures SET released_at = $2 WHERE digest = $1 AND NOT EXISTS \
+        (SELECT 1 FROM picture_uses WHERE picture_uses.digest = pictures.digest)";
+    execute!(tx, sqlx::query(statement).bind(digest).bind(now))?;
+    Ok(())
+}
+
+/// The digests of what stands with the thing at `path`.
+pub(super) async fn digests(tx: &mut Tx, path: &str) -> Result<Vec<String>> {
+    let query = "SELECT digest FROM picture_uses WHERE path = $1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(path).fetch_all(c))
+}
+
+/// Takes everything off the thing at `path`.
+pub(super) async fn drop_uses(tx: &mut Tx, path: &str) -> Result<()> {
+    let statement = "DELETE FROM picture_uses WHERE path = $1";
+    execute!(tx, sqlx::query(statement).bind(path))?;
+    Ok(())
+}
+
+/// Removes a picture, unless something else shows it.
+pub(super) async fn remove_unused(tx: &mut Tx, digest: &str) -> Result<()> {
+    let statement = "DELETE FROM pictures WHERE digest = $1 AND NOT EXISTS \
+        (SELECT 1 FROM picture_uses WHERE picture_uses.digest = pictures.digest)";
+    execute!(tx, sqlx::query(statement).bind(digest))?;
+    Ok(())
+}
+
+pub(super) async fn content(tx: &mut Tx, digest: &str) -> Result<Content> {
+    type Row = (String, bool, Option<Vec<u8>>);
+    let query = "SELECT media_type, drawing IS NOT NULL, content FROM pictures WHERE digest = $1";
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(query).bind(digest).fetch_optional(c))?;
+    Ok(match row {
+        Some((media_type, _, Some(content))) => Content::Drawn(content, media_type),
+        Some((_, true, None)) => Content::Waiting,
+        _ => Content::Missing,
+    })
+}
+
+/// The drawing that has waited longest.
+pub(super) async fn waiting(tx: &mut Tx) -> Result<Option<(String, String)>> {
+    let query = "SELECT digest, drawing FROM pictures WHERE drawing IS NOT NULL \
+        ORDER BY created_at LIMIT 1";
+    on!(tx, |c| sqlx::query_as(query).fetch_optional(c))
+}
+
+/// Keeps what was drawn, and the drawing no longer.
+pub(super) async fn drawn(tx: &mut Tx, digest: &str, content: Option<&[u8]>) -> Result<()> {
+    let statement = "UPDATE pictures SET drawing = NULL, content = $2 WHERE digest = $1";
+    execute!(tx, sqlx::query(statement).bind(digest).bind(content))?;
+    Ok(())
+}
+
+pub(super) async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM pictures WHERE released_at < $1 AND NOT EXISTS \
+        (SELECT 1 FROM picture_uses WHERE picture_uses.digest = pictures.digest)";
+    execute!(tx, sqlx::query(statement).bind(before))
+}
