@@ -5,7 +5,7 @@ use crate::offers::{self, Purpose};
 use crate::place::Territory;
 use crate::registry::Draft;
 use crate::text::LanguageMap;
-use crate::vocabulary::{EntityType, Terms, What};
+use crate::vocabulary::{EntityType, Sector, Terms, What};
 
 /// A node of the demonstration.
 #[derive(Debug)]
@@ -18,6 +18,9 @@ pub(super) struct Role {
     pub(super) territory: &'static str,
     /// The language of its records.
     pub(super) language: &'static str,
+    /// What its organizations give themselves to, and work in (ISIC rev. 4).
+    theme: &'static str,
+    sector: &'static str,
     /// Says that an organization is invented, in that language.
     invented: &'static str,
     /// Its organizations; the first speaks for itself, the others are listed.
@@ -31,6 +34,8 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Economía Social de Oaxaca (demostración)",
         territory: "MX-OAX",
         language: "es",
+        theme: "agroecology",
+        sector: "1079",
         invented: "Organización inventada para esta demostración.",
         organizations: [
             ("Cooperativa Tostadora Nube Roja", EntityType::Cooperative),
@@ -43,6 +48,8 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Économie sociale de Lyon (démonstration)",
         territory: "FR-ARA",
         language: "fr",
+        theme: "food",
+        sector: "4721",
         invented: "Organisation inventée pour cette démonstration.",
         organizations: [
             ("Coopérative L'Épicerie des Nuages", EntityType::Cooperative),
@@ -58,6 +65,8 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Leeds Social Economy (demonstration)",
         territory: "GB-LDS",
         language: "en",
+        theme: "circular-economy",
+        sector: "13",
         invented: "An organization invented for this demonstration.",
         organizations: [
             (
@@ -77,6 +86,8 @@ impl Role {
             let mut draft = Draft::named(name, self.language, entity_type)?;
             draft.summaries = LanguageMap::of(self.language, self.invented)?;
             draft.territory = Some(Territory::parse(self.territory)?);
+            draft.themes = vec![self.theme.to_owned()];
+            draft.sectors = vec![Sector::parse(self.sector)?];
             Ok(draft)
         };
         self.organizations.iter().map(draft).collect()
