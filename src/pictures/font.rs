@@ -76,7 +76,11 @@ pub(super) fn width(text: &str, weight: Weight, size: f32) -> f32 {
 /// Whether there are letters for a text; a picture full of empty boxes says nothing.
 pub fn can_draw(text: &str) -> bool {
     let fonts = Weight::Bold.fonts().map(|font| FontRef::new(font).ok());
-    let maps: Vec<_> = fonts.iter().flatten().map(|font| font.charmap()).collect();
+    let maps: Vec<_> = fonts
+        .iter()
+        .flatten()
+        .map(MetadataProvider::charmap)
+        .collect();
     let is_known = |character: char| maps.iter().any(|map| map.map(character).is_some());
     let mut letters = text.chars().filter(|one| one.is_alphanumeric()).peekable();
     letters.peek().is_some() && letters.all(is_known)

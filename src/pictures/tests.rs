@@ -147,7 +147,7 @@ async fn a_drawing_has_its_address_at_once_and_is_drawn_afterwards() {
     };
     assert_eq!(media_type, "image/png");
     assert_eq!(Pixmap::decode_png(&bytes).unwrap().width(), 1200);
-    assert!(one.path().starts_with("/m/") && one.path().ends_with(".png"));
+    assert_eq!(one.path(), format!("/m/{}.png", one.digest));
     let mut tx = db.read().await.unwrap();
     let all = of(&mut tx, "/offers/1").await.unwrap();
     assert_eq!(all.len(), 1);

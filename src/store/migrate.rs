@@ -90,9 +90,9 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../migrations/0015_relocations.sql"),
     ),
     (
-        12,
+        16,
         "pictures",
-        include_str!("../../migrations/0012_pictures.sql"),
+        include_str!("../../migrations/0016_pictures.sql"),
     ),
 ];
 /// Where the migrator keeps what was applied.
