@@ -129,12 +129,14 @@ async fn a_channel_says_who_keeps_it_and_by_which_rules() {
     );
     assert!(computed.get("proof").is_none() && computed.get("assertionMethod").is_none());
 
-    // From the first follower on it is sealed, and the same but for its key.
+    // From the first follower on it is sealed and has pictures of its own, and is the same but
+    // for them and its key.
     town.follow(OFFERS, "ana").await;
     let mut kept = town.document(OFFERS).await;
     assert_eq!(kept["proof"]["type"], "DataIntegrityProof");
-    for added in ["proof", "assertionMethod"] {
-        kept.as_object_mut().unwrap().remove(added);
+    for added in ["proof", "assertionMethod", "icon", "image"] {
+        let was_there = kept.as_object_mut().unwrap().remove(added);
+        assert!(was_there.is_some(), "{added}");
     }
     assert_eq!(kept, computed);
     let (status, to, _) = town
