@@ -19,7 +19,7 @@ use url::Url;
 
 use super::client::{Client, Failure, FailureKind};
 use super::discovery;
-use super::rates::Rates;
+use super::rates::{self, Rates};
 use crate::clock::{Clock, Timestamp};
 
 pub use typed::Typed;
@@ -98,9 +98,12 @@ impl Intents {
                 return known;
             }
         }
+        // All names under one domain are counted as one.
+        let host = typed.host();
+        let domain = rates::name_of_host(&format!("https://{host}")).unwrap_or(host);
         for (rates, name) in [
             (&self.of_one, visitor),
-            (&self.at_host, &typed.host()),
+            (&self.at_host, domain.as_str()),
             (&self.of_all, ""),
         ] {
             rates.take(name, now).map_err(Refusal::Crowded)?;

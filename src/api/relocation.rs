@@ -58,9 +58,7 @@ pub(super) async fn forget_former(
 ) -> Answer {
     let (id, _) = request::organization(&node, &headers, &id).await?;
     let asked: Account = request::json(body)?;
-    let mut tx = node.db.begin().await?;
-    relocation::forget_former(&mut tx, &node.clock, &id, &asked.account).await?;
-    request::keep(&node, tx).await?;
+    federation::relocation::forget_former(&node, &id, &asked.account).await?;
     changed(&node, &id).await
 }
 

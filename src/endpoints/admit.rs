@@ -26,7 +26,8 @@ const ACCEPT_SIGNATURE: (HeaderName, &str) = (
 /// The same as draft-cavage-http-signatures-12 §3.1.1 asks for it.
 const CHALLENGE: &str = "Signature realm=\"documents\",headers=\"(request-target) host date\"";
 /// Where documents stand whose address has no page.
-const WITHOUT_PAGE: [&str; 8] = [
+const WITHOUT_PAGE: [&str; 9] = [
+    "/featured",
     "/outbox",
     "/followers",
     "/following",
@@ -89,6 +90,11 @@ fn is_document(path: &str, headers: &HeaderMap) -> bool {
     if path == paths::NODE || path == paths::LOG || path.starts_with("/activities/") {
         return true;
     }
+    // Feeds and linked data are open, as pages are.
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.starts_with("feed.") || (path.starts_with("/o/") && name.contains('.')) {
+        return false;
+    }
     let of_ours = ["/actor/", "/o/", "/offers/", "/t/", "/c/"];
     of_ours.iter().any(|head| path.starts_with(head))
         && (WITHOUT_PAGE.iter().any(|end| path.ends_with(end)) || accept::wants_activity(headers))
@@ -110,6 +116,7 @@ mod tests {
             "/registry/log",
             "/o/1/outbox",
             "/offers/1/proposal",
+            "/o/1/featured",
         ] {
             assert!(asked(path, "text/html"), "{path}");
         }
@@ -125,6 +132,9 @@ mod tests {
             "/nodeinfo/2.1",
         ] {
             assert!(!asked(path, "text/html"), "{path}");
+        }
+        for path in ["/o/1/feed.json", "/c/needs/feed.json", "/o/1.jsonld"] {
+            assert!(!asked(path, "application/ld+json"), "{path}");
         }
     }
 }

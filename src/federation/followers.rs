@@ -242,6 +242,14 @@ pub async fn relocate(
     Ok(())
 }
 
+/// The paths of our actors that somebody follows, without the node's own.
+pub async fn followed_by(tx: &mut Tx, follower: &str) -> Result<Vec<String>> {
+    let query = "SELECT actor FROM followers WHERE follower = $1 AND actor <> '/actor'";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(follower)
+        .fetch_all(c))
+}
+
 /// Whether an actor follows any of ours.
 pub async fn follows(tx: &mut Tx, follower: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM followers WHERE follower = $1)";

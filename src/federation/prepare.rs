@@ -20,7 +20,7 @@ use crate::conversation::{self, replies};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::registry::relocation;
+use crate::registry::relocation::{self, FormerAddress};
 
 /// How many other hosts are asked at once for what a batch needs,
 const ASKED_AT_ONCE: usize = 32;
@@ -82,16 +82,17 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
         let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
         found.documents.insert(id.to_owned(), outcome);
     };
-    let keep_outbox = |account: String, pages| {
+    let keep_page = |account: &str, page| {
         let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.outboxes.insert(account, pages);
+        found
+            .outboxes
+            .entry(account.to_owned())
+            .or_default()
+            .push(page);
     };
     let asked: Vec<Arrived> = arrived.iter().filter(|one| asks(one)).cloned().collect();
     let asking = stream::iter(asked)
         .map(|one| async move {
-            if let Some(pages) = history(node, &one).await {
-                keep_outbox(one.actor.clone(), pages);
-            }
             match needs(node, &one).await {
                 Ok(ids) => ids,
                 Err(error) => {
@@ -111,7 +112,15 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
             keep(&id, outcome);
             std::future::ready(())
         });
-    if tokio::time::timeout(ASKING, asking).await.is_err() {
+    // Beside the rest, since a move counts without its history.
+    let reading = async {
+        for one in arrived.iter().filter(|one| one.kind == "Move") {
+            read_history(node, one, &keep_page).await;
+        }
+    };
+    let reading = tokio::time::timeout(ASKING, reading);
+    let (asked, _history) = tokio::join!(tokio::time::timeout(ASKING, asking), reading);
+    if asked.is_err() {
         tracing::debug!("some documents did not come in time; they are asked for again");
     }
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
@@ -206,7 +215,7 @@ async fn moved(node: &Node, one: &Arrived, activity: &Value) -> Result<Vec<Strin
     Ok(vec![one.actor.clone(), target.to_owned()])
 }
 
-/// Whether an organization of ours says that it was `account` before.
+/// Whether an organization of ours says that it was `account` before, which has not moved yet.
 async fn is_expected(node: &Node, target: &str, account: &str) -> Result<bool> {
     let path = paths::own(node.base(), target).unwrap_or_default();
     let Some(Ok(id)) = path.strip_prefix("/o/").map(OrganizationId::parse) else {
@@ -214,32 +223,36 @@ async fn is_expected(node: &Node, target: &str, account: &str) -> Result<bool> {
     };
     let mut tx = node.db.read().await?;
     let former = relocation::former(&mut tx, &id).await?;
-    Ok(former.iter().any(|one| one.address == account))
+    let is_new = |one: &FormerAddress| one.address == account && one.confirmed_at.is_none();
+    Ok(former.iter().any(is_new))
 }
 
-/// What an account said before it moved here; `None` when it does not. What cannot be read is
+/// Reads what an account said before it moved here, newest first. What cannot be read is
 /// missing from the history, and the move counts all the same.
-async fn history(node: &Node, one: &Arrived) -> Option<Vec<Value>> {
-    if one.kind != "Move" {
-        return None;
-    }
-    let activity = json::parse(one.body.as_bytes()).ok()?;
-    let target = activity.get("target").and_then(id_of)?;
+async fn read_history(node: &Node, one: &Arrived, keep: &impl Fn(&str, Value)) {
+    let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
+    let Some(target) = activity.get("target").and_then(id_of) else {
+        return;
+    };
     if !is_expected(node, target, &one.actor).await.unwrap_or(false) {
-        return None;
+        return;
     }
-    let outbox = node.remote.actor(&one.actor).await.ok()?.outbox?;
-    let outbox = node.remote.document(&outbox).await.ok()?;
-    let mut pages = Vec::new();
-    let mut next = outbox.get("first").and_then(id_of).map(str::to_owned);
-    while let Some(address) = next.take().filter(|_| pages.len() < MOST_PAGES) {
-        let is_there = address::is_same_origin(&address, &one.actor);
-        let Some(page) = is_there.then(|| node.remote.document_at(&address)) else {
-            break;
+    let Ok(actor) = node.remote.actor(&one.actor).await else {
+        return;
+    };
+    let mut next = actor.outbox;
+    let mut pages = 0;
+    while let Some(address) = next.take().filter(|_| pages <= MOST_PAGES) {
+        if !address::is_same_origin(&address, &one.actor) {
+            return;
+        }
+        let Ok(page) = node.remote.document_at(&address).await else {
+            return;
         };
-        let Ok(page) = page.await else { break };
-        next = page.get("next").and_then(id_of).map(str::to_owned);
-        pages.push(page);
+        // The first answer is the collection, which names its first page.
+        let onward = page.get("first").or_else(|| page.get("next"));
+        next = onward.and_then(id_of).map(str::to_owned);
+        pages += 1;
+        keep(&one.actor, page);
     }
-    Some(pages)
 }

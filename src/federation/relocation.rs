@@ -20,6 +20,8 @@ use crate::registry::{self, Organization};
 use crate::store::Tx;
 use crate::text;
 
+/// The longest id of a former offer that is kept, in bytes.
+const LONGEST_ADDRESS: usize = 2_048;
 /// The longest title of a former offer that is kept, in characters.
 const LONGEST_TITLE: usize = 300;
 
@@ -34,6 +36,24 @@ pub async fn state_former(node: &Node, id: &OrganizationId, address: &str) -> Re
     node.remote.refresh(&address).await?;
     let mut tx = node.db.begin().await?;
     let organization = relocation::state_former(&mut tx, &node.clock, id, &address).await?;
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    Ok(organization)
+}
+
+/// Takes back that an organization of ours was `address` before, by its id or its name.
+///
+/// # Errors
+/// [`Error::Remote`] when no account is found of a name; and those of
+/// [`relocation::forget_former`].
+pub async fn forget_former(
+    node: &Node,
+    id: &OrganizationId,
+    address: &str,
+) -> Result<Organization> {
+    let address = elsewhere(node, address).await?;
+    let mut tx = node.db.begin().await?;
+    let organization = relocation::forget_former(&mut tx, &node.clock, id, &address).await?;
     tx.commit().await?;
     node.wake.publisher.notify_one();
     Ok(organization)
@@ -179,7 +199,7 @@ fn former_offer(activity: &Value, account: &str) -> Option<FormerOffer> {
     let member = |name: &str| object.get(name).and_then(Value::as_str);
     let is_created = activity.get("type").and_then(Value::as_str) == Some("Create");
     let is_own = object.get("attributedTo").and_then(id_of) == Some(account);
-    let id = member("id")?;
+    let id = member("id").filter(|id| id.len() <= LONGEST_ADDRESS)?;
     let is_here = address::is_same_origin(id, account);
     if !is_created || !is_own || !is_here || object.get("publishes").is_none() {
         return None;

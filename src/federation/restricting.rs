@@ -95,16 +95,6 @@ pub async fn lift(node: &Node, subject: &Subject) -> Result<Restriction> {
     let held = held.ok_or_else(|| Error::NotFound(format!("a block or limit of {subject}")))?;
     take_back(&mut tx, &held, node.clock.now()).await?;
     restrictions::remove(&mut tx, subject.as_str(), &id::mint(&node.clock)).await?;
-    // What another restriction concerns stays as it is.
-    for other in restrictions::list(&mut tx).await? {
-        let other_subject = Subject::parse(&other.subject)?;
-        let is_tied =
-            other_subject.covers(&subject.address()) || subject.covers(&other_subject.address());
-        if is_tied && other.severity == Severity::Block {
-            let is_meant = |author: &str| other_subject.covers(author);
-            conversation::hide(&mut tx, is_meant, other.created_at).await?;
-        }
-    }
     let set = Set::read(&mut tx).await?;
     withhold(&mut tx, &set, &set, node.clock.now()).await?;
     finish(node, tx).await?;
@@ -263,5 +253,14 @@ async fn take_back(tx: &mut Tx, held: &Restriction, now: Timestamp) -> Result<()
     let concerned: Set = std::iter::once((held.subject.clone(), held.severity)).collect();
     let is_meant = |address: &str| concerned.of(address).is_some();
     conversation::restore(tx, is_meant, held.created_at).await?;
+    // What another block concerns stays hidden.
+    let subject = Subject::parse(&held.subject)?;
+    for other in restrictions::list(tx).await? {
+        let of_other = Subject::parse(&other.subject)?;
+        let is_tied = of_other.covers(&subject.address()) || subject.covers(&of_other.address());
+        if is_tied && other.subject != held.subject && other.severity == Severity::Block {
+            conversation::hide(tx, |author| of_other.covers(author), other.created_at).await?;
+        }
+    }
     withhold(tx, &concerned, &Set::default(), now).await
 }

@@ -9,6 +9,8 @@ use crate::text;
 
 /// How often calendars should look again.
 const LOOK_AGAIN: &str = "PT6H";
+/// Longer texts are cut, in characters: the address leads to the rest.
+const LONGEST_TEXT: usize = 1_000;
 
 /// The calendar as a document.
 pub(super) fn write(feed: &Feed) -> String {
@@ -53,6 +55,11 @@ fn event(entry: &Entry, until: Timestamp) -> Event {
         EventStatus::Confirmed
     };
     let mut text = text::from_html(&entry.html);
+    // Folding its lines takes long by their length.
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+        text.truncate(end);
+        text.push('…');
+    }
     if !text.contains(&entry.id) {
         text = format!("{text}\n\n{}", entry.id);
     }

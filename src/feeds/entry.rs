@@ -13,6 +13,8 @@ use crate::registry::Organization;
 use crate::text::{self, LanguageMap};
 use crate::web::Reader;
 
+/// Longer contents of others, in bytes, are left out.
+const LONGEST_CONTENT: usize = 64 << 10;
 /// How much of a title is shown, in characters.
 const LONGEST_TITLE: usize = 300;
 
@@ -97,7 +99,8 @@ impl Entry {
         let (language, html) = content(&post, reader);
         let by = record.organization.clone().filter(|by| is_page(by));
         Some(Self {
-            id: record.id.clone(),
+            // As it was read, so that nothing but an address stands there.
+            id: address.into(),
             title: plain(&record.name),
             language,
             html,
@@ -157,7 +160,12 @@ fn content(post: &Value, reader: &Reader) -> (Option<String>, String) {
         let language = map.and_then(|map| map.iter().find(|(_, other)| is_it(other)));
         (language.map(|(tag, _)| tag.clone()), html.to_owned())
     });
-    (language, legal(&text::sanitize_html(&html)))
+    let html = if html.len() > LONGEST_CONTENT {
+        ""
+    } else {
+        &html
+    };
+    (language, legal(&text::sanitize_html(html)))
 }
 
 fn pick(texts: &LanguageMap, reader: &Reader) -> (String, String) {

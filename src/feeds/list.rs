@@ -64,6 +64,12 @@ pub(super) enum Shown {
 }
 
 impl List {
+    /// Whether our own log tells of every change of it. What friendly directories say, and what
+    /// is kept out of sight of it, changes without a word there.
+    pub(super) fn is_of_ours_alone(&self) -> bool {
+        !matches!(self.what, Kind::Slice(_))
+    }
+
     /// Reads which list stands at `path` and what it is narrowed by.
     ///
     /// # Errors

@@ -116,7 +116,10 @@ async fn serve(
     // What was taken away leaves no entry that tells when, but the log does.
     let changed = changed.map_or(feed.updated, |(_, at)| at.max(feed.updated));
     let now = node.clock.now();
-    Ok(answer(&headers, format, body, changed, now))
+    // Within the second of the change another may follow, which no date tells apart.
+    let is_dated = changed.seconds() > 0 && now.seconds() > changed.seconds();
+    let changed = Some(changed).filter(|_| is_dated && list.is_of_ours_alone());
+    Ok(answer(&headers, format, body, changed))
 }
 
 fn put_together(
@@ -171,17 +174,15 @@ fn answer(
     headers: &HeaderMap,
     format: Format,
     body: String,
-    changed: Timestamp,
-    now: Timestamp,
+    changed: Option<Timestamp>,
 ) -> Response {
     let tag = etag::of(body.as_bytes());
-    // Within the second of the change another may follow, which no date tells apart.
-    let dated = changed.seconds() > 0 && now.seconds() > changed.seconds();
     let since = headers.get(header::IF_MODIFIED_SINCE);
     let since = since.and_then(|value| Timestamp::from_http_date(value.to_str().ok()?));
-    let is_held_by_date = dated
-        && !headers.contains_key(header::IF_NONE_MATCH)
-        && since.is_some_and(|since| changed.seconds() <= since.seconds());
+    let is_held_by_date = !headers.contains_key(header::IF_NONE_MATCH)
+        && changed
+            .zip(since)
+            .is_some_and(|(changed, since)| changed.seconds() <= since.seconds());
     let mut response = etag::answer(headers, &tag, || {
         if is_held_by_date {
             StatusCode::NOT_MODIFIED.into_response()
@@ -200,7 +201,7 @@ fn answer(
     put(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     put(header::VARY, "Accept-Language, Cookie");
     put(header::CONTENT_SECURITY_POLICY, "default-src 'none'");
-    if dated {
+    if let Some(changed) = changed {
         put(header::LAST_MODIFIED, &changed.to_http_date());
     }
     response

@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
+use crate::activitypub::rates::name_of_address;
 use crate::settings::Limits;
 
 /// Which part of all connections one address may have.
@@ -100,11 +101,11 @@ struct Crowd {
     most: usize,
     /// Web servers before this one speak for everybody.
     unlimited: Arc<[IpAddr]>,
-    counts: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    counts: Arc<Mutex<HashMap<String, usize>>>,
 }
 
 /// One connection among those of its address.
-struct Among(Crowd, IpAddr);
+struct Among(Crowd, String);
 
 impl Crowd {
     fn new(most: usize, unlimited: &[IpAddr]) -> Self {
@@ -119,12 +120,13 @@ impl Crowd {
     fn enter(&self, address: IpAddr) -> Option<Among> {
         let address = address.to_canonical();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(address).or_default();
+        let name = name_of_address(address);
+        let count = counts.entry(name.clone()).or_default();
         if *count >= self.most && !self.unlimited.contains(&address) {
             return None;
         }
         *count += 1;
-        Some(Among(self.clone(), address))
+        Some(Among(self.clone(), name))
     }
 }
 

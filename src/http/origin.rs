@@ -28,6 +28,14 @@ pub fn refuse_cross_site(headers: &HeaderMap, public_url: &Url) -> Result<()> {
     Err(Error::Forbidden(reason.to_owned()))
 }
 
+/// Whether a browser says that one of our own pages asks (W3C Fetch Metadata). One that says
+/// nothing of it is not believed.
+pub fn is_from_here(headers: &HeaderMap) -> bool {
+    headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "same-origin")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -152,28 +152,7 @@ pub async fn add(
     let stated = draft.checked()?;
     let now = clock.now();
     stated.stands_at(now)?;
-    // Locked, so that an organization that is withheld at this moment gains no offer.
-    tx.lock_row("organizations", organization.as_str()).await?;
-    let owner = registry::get(tx, organization).await?;
-    if owner.standing != Standing::Active || !owner.is_public() {
-        let reason = format!(
-            "{} is {} and {}; only active, published organizations make offers",
-            owner.handle,
-            owner.standing.as_str(),
-            owner.status.as_str(),
-        );
-        return Err(Error::Conflict(reason));
-    }
-    if let Some(target) = relocation::of(tx, organization)
-        .await?
-        .and_then(|one| one.target)
-    {
-        let reason = format!(
-            "{} has moved to {target} and makes its offers there",
-            owner.handle
-        );
-        return Err(Error::Conflict(reason));
-    }
+    may_offer(tx, organization).await?;
     let offer = Offer {
         id: OfferId::new(clock),
         organization: organization.clone(),
@@ -192,7 +171,8 @@ pub async fn add(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] when the draft cannot be kept or changes an offer
-/// to a need; [`Error::Conflict`] when the offer has ended.
+/// to a need; [`Error::Conflict`] when the offer has ended, or has expired and its
+/// organization makes none any more.
 pub async fn edit(tx: &mut Tx, clock: &Clock, id: &OfferId, draft: Draft) -> Result<Offer> {
     let stated = draft.checked()?;
     let now = clock.now();
@@ -209,6 +189,7 @@ pub async fn edit(tx: &mut Tx, clock: &Clock, id: &OfferId, draft: Draft) -> Res
     }
     stated.stands_at(now)?;
     if offer.state == State::Expired {
+        may_offer(tx, &offer.organization).await?;
         offer.state = State::Open;
     }
     offer.stated = stated;
@@ -349,6 +330,33 @@ pub async fn of_all(
 async fn locked(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
     tx.lock_row("offers", id.as_str()).await?;
     get(tx, id).await
+}
+
+/// Refuses what an organization that does not act here would offer.
+async fn may_offer(tx: &mut Tx, organization: &OrganizationId) -> Result<()> {
+    // Locked, so that an organization that is withheld at this moment gains no offer.
+    tx.lock_row("organizations", organization.as_str()).await?;
+    let owner = registry::get(tx, organization).await?;
+    if owner.standing != Standing::Active || !owner.is_public() {
+        let reason = format!(
+            "{} is {} and {}; only active, published organizations make offers",
+            owner.handle,
+            owner.standing.as_str(),
+            owner.status.as_str(),
+        );
+        return Err(Error::Conflict(reason));
+    }
+    if let Some(target) = relocation::of(tx, organization)
+        .await?
+        .and_then(|one| one.target)
+    {
+        let reason = format!(
+            "{} has moved to {target} and makes its offers there",
+            owner.handle
+        );
+        return Err(Error::Conflict(reason));
+    }
+    Ok(())
 }
 
 async fn changed(tx: &mut Tx, mut offer: Offer, now: Timestamp) -> Result<Offer> {

@@ -20,8 +20,8 @@ use crate::store::Tx;
 pub const MOST: usize = 5;
 /// How many of its former offers and needs are kept.
 pub const MOST_OFFERS: usize = 200;
-/// How long an organization stays once it has moved or come back, since its followers are
-/// asked to go with it each time.
+/// How long after a move an organization may move again, since its followers are asked to go
+/// with it each time. Coming back does not count as a move.
 pub const PAUSE: Duration = Duration::from_hours(7 * 24);
 const MAX_ADDRESS: usize = 500;
 
@@ -162,8 +162,8 @@ pub async fn arrive(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] when `target` is no address of the web;
-/// [`Error::Conflict`] when the organization is not active and public, or has moved or come
-/// back within [`PAUSE`].
+/// [`Error::Conflict`] when the organization is not active and public, or has moved within
+/// [`PAUSE`].
 pub async fn leave(
     tx: &mut Tx,
     clock: &Clock,

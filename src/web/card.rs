@@ -11,7 +11,7 @@ use crate::federation::{node_actor, paths};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Offer, Purpose, State};
-use crate::registry::{self, Organization, Standing, duplicates};
+use crate::registry::{self, Organization, Standing, duplicates, relocation};
 use crate::slice::Slice;
 use crate::store::Tx;
 use crate::text;
@@ -194,6 +194,9 @@ impl Card {
         };
         let found = found.filter(Organization::is_public);
         let found = found.ok_or_else(missing)?.for_the_public();
+        if relocation::of(tx, &found.id).await?.is_some() {
+            return Err(missing());
+        }
         Ok(Self::of_organization(node, &found, reader))
     }
 }

@@ -27,7 +27,7 @@ use crate::federation::paths::NODE;
 use crate::http::{Problem, Visitor, etag, origin};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::registry;
+use crate::registry::{self, relocation};
 use crate::store::Tx;
 
 /// Where the form stands, behind the path of what is followed.
@@ -165,8 +165,8 @@ async fn look(
     let Some(to) = way.to(&actor, &back) else {
         return refused(words, &typed.host(), &Refusal::Elsewhere);
     };
-    // A link on somebody's page must not lead through here to where they like.
-    if origin::refuse_cross_site(&reader.headers, &node.settings.public_url).is_err() {
+    // A link on somebody's page or in a letter must not lead through here to where they like.
+    if !origin::is_from_here(&reader.headers) {
         return Answer::Onward(authority(&to), to.into());
     }
     Answer::Led(to.into())
@@ -219,8 +219,26 @@ pub(super) async fn code(
 /// What stands at the path before `ending` and can be followed.
 async fn known(node: &Node, tx: &mut Tx, path: &str, ending: &str) -> Result<Account> {
     let path = path.strip_suffix(ending).unwrap_or(path);
-    let missing = || Error::NotFound(format!("anything at {path} that can be followed"));
-    account::at(node, tx, path).await?.ok_or_else(missing)
+    let what = format!("anything at {path} that can be followed");
+    let Some(found) = account::at(node, tx, path).await? else {
+        return Err(Error::NotFound(what));
+    };
+    if let Some(target) = moved_to(tx, &found.path).await? {
+        return Err(Error::absent(
+            what,
+            format!("it has moved: follow {target}"),
+        ));
+    }
+    Ok(found)
+}
+
+/// Where an organization has moved that was followed here.
+async fn moved_to(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let Some(id) = path.strip_prefix("/o/") else {
+        return Ok(None);
+    };
+    let gone = relocation::of(tx, &OrganizationId::parse(id)?).await?;
+    Ok(gone.and_then(|gone| gone.target))
 }
 
 /// The way to the one address of what is followed.

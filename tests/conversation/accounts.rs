@@ -129,6 +129,8 @@ async fn an_account_becomes_an_organization_of_ours_when_both_say_so() {
     assert_eq!(town.count(confirmed).await, 0);
     assert_eq!(old.says(&town, &moving(&old)).await, "applied");
     assert_eq!(town.count(confirmed).await, 1);
+    // Once is enough: a second one would only tell everybody again.
+    assert_ne!(old.says(&town, &moving(&old)).await, "applied");
     let shown = town.told(&["org", "moves", "taller"]).await;
     assert!(shown.text.contains(&old.id), "{}", shown.text);
     town.told(&["org", "move-here", "taller", "--from", &old.id, "--remove"])

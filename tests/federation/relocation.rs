@@ -90,6 +90,11 @@ async fn an_organization_moves_to_another_node_with_its_history() {
     assert!(refusal.to_string().contains(&new_id), "{refusal}");
     drop(tx);
 
+    let (status, _) = a
+        .redirect(&format!("{}/follow", old.path()), "text/html")
+        .await;
+    assert_eq!(status, 404);
+
     // Both say that they are one.
     assert_eq!(b.says(&new, "sameAs").await["sameAs"][0], old_id.as_str());
     assert_eq!(a.says(&old, "sameAs").await["sameAs"][0], new_id.as_str());

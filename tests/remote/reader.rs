@@ -108,8 +108,8 @@ impl Town {
 
     /// What the form of a page answers to whoever types this.
     pub(crate) async fn types(&self, form: &str, text: &str) -> Answer {
-        self.ask(&format!("{form}?from={}", encoded(text)), &[])
-            .await
+        let path = format!("{form}?from={}", encoded(text));
+        self.ask(&path, &[("sec-fetch-site", "same-origin")]).await
     }
 
     /// A host of the reader's, with its port.

@@ -8,6 +8,9 @@ use super::super::address::{self, Reach};
 use super::super::client::authority;
 use super::typed::Typed;
 
+/// How many links of an answer are looked at, and how many hosts of an account are believed.
+const MOST_LINKS: usize = 64;
+const MOST_HOSTS: usize = 8;
 /// The relations under which a server names an address, the fittest first: FEP-3b86 §3, then
 /// what `OStatus` left behind. Servers differ in their letters' case.
 const RELATIONS: [&str; 3] = [
@@ -37,6 +40,7 @@ impl Way {
         reach: Reach,
     ) -> Option<Self> {
         let links = answer.get("links")?.as_array()?;
+        let links: Vec<&Value> = links.iter().take(MOST_LINKS).collect();
         let text = |link: &Value, member: &str| {
             let text = link.get(member).and_then(Value::as_str)?;
             (text.len() <= LONGEST).then(|| text.to_owned())
@@ -48,10 +52,8 @@ impl Way {
         let subject = answer.get("subject").and_then(Value::as_str);
         hosts.extend(subject.and_then(host_of_account));
         let own = links.iter().filter(|link| is(link, "self"));
-        hosts.extend(own.filter_map(|link| {
-            let href = Url::parse(&text(link, "href")?).ok()?;
-            Some(authority(&href))
-        }));
+        let own = own.filter_map(|link| Url::parse(&text(link, "href")?).ok());
+        hosts.extend(own.take(MOST_HOSTS).map(|href| authority(&href)));
         RELATIONS
             .iter()
             .flat_map(|rel| links.iter().filter(|link| is(link, rel)))

@@ -55,9 +55,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     let found = find(node, &command).await?;
     match command {
         Command::MoveHere { from, remove, .. } if remove => {
-            let mut tx = node.db.begin().await?;
-            relocation::forget_former(&mut tx, &node.clock, &found.id, &from).await?;
-            tx.commit().await?;
+            federation::relocation::forget_former(node, &found.id, &from).await?;
         }
         Command::MoveHere { from, .. } => {
             federation::relocation::state_former(node, &found.id, &from).await?;

@@ -5,9 +5,10 @@ use crate::activitypub::json::id_of;
 use crate::activitypub::received::Outcome;
 use crate::activitypub::remote;
 use crate::error::{Error, Result};
+use crate::federation::followers::{self, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::relocation::{self, names};
-use crate::federation::{blocks, followers, paths};
+use crate::federation::{admission, blocks, paths};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::registry;
@@ -47,7 +48,19 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     else {
         return Ok(ignored("the new account has no inbox"));
     };
+    // What the office or an organization would ask of a newcomer is asked of this one too.
+    let most = i64::from(node.settings.limits.host_followers);
+    let is_limited = node.client.restrictions().of(new).is_some();
+    if is_limited || followers::count_of_server(tx, new).await? >= most {
+        return Ok(ignored("the new account must ask to follow by itself"));
+    }
+    let followed = followers::followed_by(tx, old).await?;
     followers::relocate(tx, old, (new, &inbox, actor.shared_inbox.as_deref())).await?;
+    for path in followed {
+        if admission::asks(node, tx, &path).await? {
+            followers::set_state(tx, &path, new, State::Pending).await?;
+        }
+    }
     blocks::carry_over(tx, old, new).await?;
     Ok(Outcome::Applied)
 }
@@ -59,14 +72,12 @@ async fn arrive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, path: &str) -
         Some(Ok(id)) => registry::relocation::former(tx, &id)
             .await?
             .into_iter()
-            .any(|one| one.address == old)
+            .any(|one| one.address == old && one.confirmed_at.is_none())
             .then_some(id),
         _ => None,
     };
     let Some(id) = stated else {
-        return Ok(ignored(format!(
-            "nobody at {path} says that it was this account before"
-        )));
+        return Ok(ignored(format!("nobody at {path} waits for this account")));
     };
     let Some(left) = incoming.fetched.get(old)? else {
         return Ok(ignored("the account that moves cannot be read"));
