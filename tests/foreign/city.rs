@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use clap::Parser;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use trenza::app;
+use trenza::cli::{self, Cli, Command, Report, Verb};
 use trenza::clock::Clock;
 use trenza::error::Result;
 use trenza::federation::followers;
@@ -42,15 +44,20 @@ impl Drop for City {
 impl City {
     /// A node behind TLS, which admits whoever asks to follow it.
     pub(crate) async fn behind(authority: &Authority) -> Self {
-        Self::open(Some(authority)).await
+        Self::open(Some(authority), Clock::system(), "").await
+    }
+
+    /// A node behind TLS with a clock that stands still, and more lines in its settings.
+    pub(crate) async fn at(authority: &Authority, clock: Clock, lines: &str) -> Self {
+        Self::open(Some(authority), clock, lines).await
     }
 
     /// A node without TLS, for tools that speak plain http alone.
     pub(crate) async fn plain() -> Self {
-        Self::open(None).await
+        Self::open(None, Clock::system(), "").await
     }
 
-    async fn open(authority: Option<&Authority>) -> Self {
+    async fn open(authority: Option<&Authority>, clock: Clock, lines: &str) -> Self {
         let folder = TempDir::new().unwrap();
         let inside = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = inside.local_addr().unwrap();
@@ -64,10 +71,11 @@ impl City {
         let database = testing::fresh_url(folder.path()).await.unwrap();
         let text = format!(
             "public_url = {public_url:?}\nlisten = \"{address}\"\ninsecure_loopback = true\n\
-             name = \"Oaxaca\"\n[database]\nurl = {database:?}\n[peers]\npolicy = \"accept\"\n"
+             name = \"Oaxaca\"\n[database]\nurl = {database:?}\n[peers]\npolicy = \"accept\"\n\
+             {lines}\n"
         );
         let settings = Settings::read(&text, "test", folder.path().to_owned(), false).unwrap();
-        let node = Node::open(settings, Clock::system()).await.unwrap();
+        let node = Node::open(settings, clock).await.unwrap();
         let stop = CancellationToken::new();
         let task = tokio::spawn(app::run(Arc::clone(&node), inside, stop.clone()));
         Self {
@@ -100,6 +108,8 @@ impl City {
     pub(crate) async fn active(&self, name: &str) -> Organization {
         let mut draft = Draft::named(name, "es", EntityType::Cooperative).unwrap();
         draft.territory = Some(Territory::parse(TERRITORY).unwrap());
+        draft.themes = vec!["agriculture".to_owned()];
+        draft.sectors = vec!["0127".parse().unwrap()];
         let consent = Consent {
             by: "the assembly".into(),
             statement: "minutes".into(),
@@ -118,14 +128,29 @@ impl City {
 
     /// An offer of an organization, once its document can be read.
     pub(crate) async fn offer(&self, by: &Organization, title: &str) -> Offer {
-        let draft = offers::Draft::titled(Purpose::Offer, title, "es", What::Service, Terms::Lend);
-        let mut draft = draft.unwrap();
-        draft.territory = Some(Territory::parse(TERRITORY).unwrap());
-        let added = self
-            .change(async |tx, clock| offers::add(tx, clock, &by.id, draft).await)
-            .await;
+        let added = self.adds(by, Purpose::Offer, title).await;
         self.stands(&added.path()).await;
         added
+    }
+
+    /// Adds an offer or need, which is published a little later.
+    pub(crate) async fn adds(&self, by: &Organization, purpose: Purpose, title: &str) -> Offer {
+        let draft = offers::Draft::titled(purpose, title, "es", What::Service, Terms::Lend);
+        let mut draft = draft.unwrap();
+        draft.territory = Some(Territory::parse(TERRITORY).unwrap());
+        self.change(async |tx, clock| offers::add(tx, clock, &by.id, draft).await)
+            .await
+    }
+
+    /// Runs a command, as the office does beside the running server.
+    pub(crate) async fn told(&self, words: &[&str]) -> Report {
+        let words = std::iter::once("trenza").chain(words.iter().copied());
+        let command = match Cli::try_parse_from(words).unwrap().verb {
+            Verb::Reply(command) => Command::Reply(command),
+            Verb::Message(command) => Command::Message(command),
+            other => unreachable!("{other:?} is no verb of these tests"),
+        };
+        cli::execute(&self.node, command).await.unwrap()
     }
 
     async fn stands(&self, path: &str) {
@@ -137,7 +162,7 @@ impl City {
         until("it is published", published, |gone| *gone == Some(false)).await;
     }
 
-    /// How many follow one of the node's actors.
+    /// An organization as it stands.
     pub(crate) async fn organization(&self, path: &str) -> Organization {
         let id = path.rsplit('/').next().unwrap().parse().unwrap();
         let mut tx = self.node.db.read().await.unwrap();

@@ -24,7 +24,9 @@ async fn our_actors_keep_to_what_the_standard_says_of_actors() {
     let authority = Authority::new();
     let city = City::behind(&authority).await;
     let cafe = city.active("Café Unión").await;
-    for path in [paths::NODE, &cafe.path(), &paths::territory(TERRITORY)] {
+    let territory = paths::territory(TERRITORY);
+    let channel = "/c/offers.agriculture.MX-OAX";
+    for path in [paths::NODE, &cafe.path(), &territory, channel] {
         let actor = city.node.url(path);
         let outcomes = outcomes(&npm, &authority, &actor).await;
         let of = |outcome: &str| {

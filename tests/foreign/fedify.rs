@@ -12,22 +12,12 @@ use crate::tools::{Npm, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_speaks_draft_cavage_follows_and_reads_a_node() {
-    let manners = Manners {
-        first_knock: "draft-cavage-http-signatures-12",
-        understands: "draft-cavage",
-        asks_who: false,
-    };
-    lives_beside(&manners, "draft-cavage").await;
+    lives_beside(&Manners::CAVAGE, "draft-cavage").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_speaks_rfc_9421_follows_and_reads_a_node() {
-    let manners = Manners {
-        first_knock: "rfc9421",
-        understands: "rfc9421",
-        asks_who: true,
-    };
-    lives_beside(&manners, "rfc9421").await;
+    lives_beside(&Manners::RFC_9421, "rfc9421").await;
 }
 
 /// From looking up to leaving, asserted at both ends.
@@ -151,9 +141,7 @@ async fn leaves(city: &City, server: &Fediverse, paths: &[String], follows: &[St
         .await;
     for (path, follow) in paths.iter().zip(follows) {
         let actor = city.node.url(path);
-        let ask = json!({"as": "ana", "actor": actor, "follow": follow});
-        let sent = server.does("unfollow", ask).await;
-        assert_eq!(sent["isTaken"], true, "{sent}");
+        server.leaves("ana", &actor, follow).await;
         let left = async || city.followers(path).await;
         until("the follower leaves", left, |followers| *followers == 0).await;
     }
@@ -196,12 +184,7 @@ async fn every_member_of_our_documents_means_something_to_readers_of_json_ld() {
     );
     assert_eq!(intent["action"], "deliverService", "{found}");
     assert_eq!(intent["hasUnit"], "one", "{found}");
-    let page = server
-        .does(
-            "fetch",
-            json!({"as": "ana", "what": city.node.url("/registry/log?after=0")}),
-        )
-        .await;
+    let page = server.reads(&city.node.url("/registry/log?after=0")).await;
     let created = page["orderedItems"].as_array().unwrap().last().unwrap()["id"].clone();
     let mut documents: Vec<String> = [
         "/actor",

@@ -14,6 +14,26 @@ pub(crate) struct Manners {
     pub(crate) understands: &'static str,
     /// Whether its actors are shown to signed requests alone.
     pub(crate) asks_who: bool,
+    /// Whether signatures of any time count, since the test moves the node's clock.
+    pub(crate) any_time: bool,
+}
+
+impl Manners {
+    /// It signs after draft-cavage and takes nothing else.
+    pub(crate) const CAVAGE: Self = Self {
+        first_knock: "draft-cavage-http-signatures-12",
+        understands: "draft-cavage",
+        asks_who: false,
+        any_time: false,
+    };
+
+    /// It signs after RFC 9421, takes nothing else, and shows its people to signed requests.
+    pub(crate) const RFC_9421: Self = Self {
+        first_knock: "rfc9421",
+        understands: "rfc9421",
+        asks_who: true,
+        any_time: false,
+    };
 }
 
 /// A server made with Fedify, with two people: ana and beto.
@@ -26,7 +46,13 @@ impl Fediverse {
         command.env("FIRST_KNOCK", manners.first_knock);
         command.env("UNDERSTANDS", manners.understands);
         command.env("ASKS_WHO", if manners.asks_who { "1" } else { "" });
+        command.env("ANY_TIME", if manners.any_time { "1" } else { "" });
         Self(Server::start(command, folder).await)
+    }
+
+    /// Where the server stands.
+    pub(crate) fn base(&self) -> &str {
+        &self.0.base
     }
 
     /// The inbox that its people share.
@@ -48,6 +74,25 @@ impl Fediverse {
     pub(crate) async fn looks_up(&self, what: &str) -> Value {
         self.does("lookup", json!({"as": "ana", "what": what}))
             .await
+    }
+
+    /// Which posts it was told of by an actor and not told back, each by what it is and its id.
+    pub(crate) async fn announced_by(&self, actor: &str) -> Vec<(String, String)> {
+        let state = self.state().await;
+        let all = state["announced"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let mut told: Vec<_> = all
+            .filter(|one| one["by"] == actor)
+            .map(|one| (text(&one["type"]), text(&one["id"])))
+            .collect();
+        told.sort();
+        told
+    }
+
+    /// Stops following an actor.
+    pub(crate) async fn leaves(&self, who: &str, actor: &str, follow: &str) {
+        let ask = json!({"as": who, "actor": actor, "follow": follow});
+        self.tells("unfollow", ask).await;
     }
 
     /// Follows an actor, waits for the answer to take effect, and gives the Follow's id.
@@ -77,6 +122,19 @@ impl Fediverse {
         )
         .await;
         state["notes"][id].clone()
+    }
+
+    /// Lets somebody do something that the node takes, and says how it went.
+    pub(crate) async fn tells(&self, verb: &str, ask: Value) -> Value {
+        let sent = self.does(verb, ask.clone()).await;
+        assert_eq!(sent["isTaken"], true, "{verb} {ask}: {sent}");
+        sent
+    }
+
+    /// A document of the node's, as one of the people gets it.
+    pub(crate) async fn reads(&self, address: &str) -> Value {
+        self.does("fetch", json!({"as": "ana", "what": address}))
+            .await
     }
 
     /// What came into its inboxes of this type and about this object, in order.

@@ -12,6 +12,8 @@
     reason = "a test that fails says where"
 )]
 
+/// A server made with Fedify follows channels.
+mod channel;
 /// A node behind TLS, as a town would run it.
 mod city;
 /// A tool that holds actors against the standard.
@@ -24,6 +26,8 @@ mod fediverse;
 mod pasture;
 /// The key that all actors of a node share.
 mod shared_key;
+/// What people of a server made with Fedify say, and are told.
+mod talk;
 /// TLS before a node, under an authority of the test's own.
 mod tls;
 /// Where the servers and tools are, and how they are started and ended.

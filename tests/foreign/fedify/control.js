@@ -35,6 +35,9 @@ async function send(ctx, by, recipient, activity) {
   }
 }
 
+const reaction = (ctx, as, kind, id, object) =>
+  new vocab[kind]({ id, actor: ctx.getActorUri(as), object: new URL(object) });
+
 const mint = (ctx, kind) => new URL(`/${kind}/${randomUUID()}`, ctx.origin);
 
 const verbs = {
@@ -72,6 +75,45 @@ const verbs = {
       }),
     });
     delete state.following[follow];
+    return await send(ctx, as, recipient, undo);
+  },
+
+  /// Says something in a note: to everybody, or to one reader alone.
+  write: async (ctx, _state, { as, to, isPublic, inReplyTo, content }) => {
+    const reader = await look(ctx, as, to);
+    const audience = isPublic
+      ? { to: vocab.PUBLIC_COLLECTION, cc: reader.id }
+      : { to: reader.id };
+    const note = new vocab.Note({
+      ...audience,
+      id: mint(ctx, "notes"),
+      attribution: ctx.getActorUri(as),
+      content: `<p>${content}</p>`,
+      replyTarget: inReplyTo ? new URL(inReplyTo) : null,
+      tags: [new vocab.Mention({ href: reader.id, name: reader.preferredUsername })],
+    });
+    const create = new vocab.Create({
+      ...audience,
+      id: mint(ctx, "creates"),
+      actor: ctx.getActorUri(as),
+      object: note,
+    });
+    return { note: note.id.href, ...(await send(ctx, as, reader, create)) };
+  },
+
+  /// Likes or announces something, and tells whoever keeps it.
+  react: async (ctx, _state, { as, kind, object, to }) => {
+    const recipient = await look(ctx, as, to);
+    return await send(ctx, as, recipient, reaction(ctx, as, kind, mint(ctx, "reactions"), object));
+  },
+
+  takeBack: async (ctx, _state, { as, kind, id, object, to }) => {
+    const recipient = await look(ctx, as, to);
+    const undo = new vocab.Undo({
+      id: mint(ctx, "undos"),
+      actor: ctx.getActorUri(as),
+      object: reaction(ctx, as, kind, new URL(id), object),
+    });
     return await send(ctx, as, recipient, undo);
   },
 

@@ -17,6 +17,7 @@ export async function describe(object) {
     endTime: text(object.endTime),
     attributedTo: object.attributionId?.href ?? null,
     inReplyTo: object.replyTargetId?.href ?? null,
+    to: object.toIds.map((id) => id.href),
   };
   if (object instanceof vocab.Tombstone) return { ...common, deleted: text(object.deleted) };
   if (object instanceof vocab.Proposal) {

@@ -5,6 +5,7 @@
 // FIRST_KNOCK     the signatures with which it begins to speak to a stranger
 // UNDERSTANDS     the only signatures that its inboxes take; any when it is not set
 // ASKS_WHO        when set, its actors are shown to signed requests alone
+// ANY_TIME        when set, signatures of any time count, since the test moves the peer's clock
 // FOREIGN_LOG     from which level on Fedify's own log is written to standard error
 import { createServer } from "node:http";
 import { configure, getStreamSink } from "@logtape/logtape";
@@ -30,7 +31,11 @@ for (const name of PEOPLE) keys.set(name, [await generateCryptoKeyPair("RSASSA-P
 /// What this server holds: what it follows, the posts that it shows, and what came in.
 const state = { following: {}, notes: {}, announced: [], received: [], refused: [], requests: [] };
 
+/// How far from now a signature may have been made: Fedify's own hour, or any time.
+const window = process.env.ANY_TIME ? false : { hours: 1 };
+
 const federation = createFederation({
+  signatureTimeWindow: window,
   kv: new MemoryKvStore(),
   allowPrivateAddress: true,
   firstKnock: process.env.FIRST_KNOCK,
@@ -85,7 +90,13 @@ federation
   })
   .on(vocab.Announce, async (ctx, activity) => {
     const post = await activity.getObject({ ...ctx, crossOrigin: "ignore" });
-    state.announced.push({ by: activity.actorId.href, ...(await describe(post)) });
+    const told = { activity: activity.id.href, by: activity.actorId.href };
+    state.announced.push({ ...told, ...(await describe(post)) });
+  })
+  .on(vocab.Undo, (_ctx, { objectId, actorId }) => {
+    // Nobody takes back what another told.
+    const stands = (told) => told.activity !== objectId?.href || told.by !== actorId.href;
+    state.announced = state.announced.filter(stands);
   })
   .on(vocab.Activity, () => {})
   .onUnverifiedActivity((_ctx, activity, reason) => {
@@ -101,7 +112,7 @@ async function judge(ctx, request) {
   const scheme = request.headers.has("signature-input") ? "rfc9421" : "draft-cavage";
   const loaders = { documentLoader: ctx.documentLoader, contextLoader: ctx.contextLoader };
   const body = await request.clone().json();
-  const signed = await verifyRequest(request.clone(), loaders).catch(() => null);
+  const signed = await verifyRequest(request.clone(), { ...loaders, timeWindow: window }).catch(() => null);
   const proven = await verifyObject(vocab.Activity, body, loaders).catch(() => null);
   return {
     scheme,
