@@ -112,9 +112,10 @@ pub(super) struct Fetched {
     pub(super) requests: usize,
 }
 
-/// The client; its clones share connections.
+/// The client; its clones share connections. Beside what they share stands the key's id under
+/// which it asks for documents, where that is not the node actor's.
 #[derive(Debug, Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(Arc<Inner>, Option<Arc<str>>);
 
 #[derive(Debug)]
 struct Inner {
@@ -146,7 +147,7 @@ impl Client {
             .map_err(Error::internal)?;
         let agent = HeaderValue::from_str(&agent).map_err(Error::internal)?;
         let schemes = Cache::new(REMEMBERED_HOSTS);
-        Ok(Self(Arc::new(Inner {
+        let inner = Inner {
             http,
             reach,
             agent,
@@ -154,7 +155,15 @@ impl Client {
             clock,
             schemes,
             restrictions: Restrictions::default(),
-        })))
+        };
+        Ok(Self(Arc::new(inner), None))
+    }
+
+    /// The same client, asking for documents in the name of another actor of the node, whose
+    /// key has the same bytes.
+    #[must_use]
+    pub fn asking_as(&self, key_id: &str) -> Self {
+        Self(Arc::clone(&self.0), Some(key_id.into()))
     }
 
     /// What this client may connect to.
@@ -274,17 +283,10 @@ impl Client {
     ) -> Result<reqwest::Response, Failure> {
         self.check(url)?;
         let signer = &self.0.signer;
+        let key_id = self.1.as_deref().unwrap_or(&signer.key_id);
         let now = self.0.clock.now();
-        let headers = signature::sign(
-            scheme,
-            &signer.key,
-            &signer.key_id,
-            &Method::GET,
-            url,
-            None,
-            now,
-        )
-        .map_err(|error| Failure::definite(url, error.to_string()))?;
+        let headers = signature::sign(scheme, &signer.key, key_id, &Method::GET, url, None, now)
+            .map_err(|error| Failure::definite(url, error.to_string()))?;
         let request = self
             .0
             .http

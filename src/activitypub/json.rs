@@ -156,6 +156,14 @@ pub fn id_of(value: &Value) -> Option<&str> {
         .or_else(|| value.get("id").and_then(Value::as_str))
 }
 
+/// The ids in a value that is a string, an object, or a list of either.
+pub fn ids_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(many) => many.iter().filter_map(id_of).collect(),
+        one => id_of(one).into_iter().collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -138,11 +138,15 @@ impl Remote {
 
     /// A document as it stands at its own id just now, whatever it is.
     pub async fn document(&self, id: &str) -> Result<Value, Failure> {
-        let document = self.document_at(id).await?;
-        if document.get("id").and_then(Value::as_str) == Some(id) {
-            return Ok(document);
-        }
-        Err(nowhere(id, "leads to a document of another id"))
+        standing_at(id, self.document_at(id).await?)
+    }
+
+    /// The same, asked for by the key of one of the node's actors: what is meant for one
+    /// reader alone is shown to nobody else.
+    pub async fn document_for(&self, id: &str, key_id: &str) -> Result<Value, Failure> {
+        let url = Url::parse(id).map_err(|_error| nowhere(id, "is no address"))?;
+        let client = self.0.client.asking_as(key_id);
+        standing_at(id, self.fetch_by(&client, &url).await?)
     }
 
     /// The document to which an address leads, which stands at its own id.
@@ -192,8 +196,12 @@ impl Remote {
 
     /// Fetches a document within all limits; a failure is remembered for a while.
     async fn fetch(&self, url: &Url) -> Result<Value, Failure> {
+        self.fetch_by(&self.0.client, url).await
+    }
+
+    async fn fetch_by(&self, client: &Client, url: &Url) -> Result<Value, Failure> {
         // Known without asking, and not remembered as a failure of the host's.
-        if self.0.client.restrictions().is_blocked(url.as_str()) {
+        if client.restrictions().is_blocked(url.as_str()) {
             return Err(Failure::definite(url, "is blocked by this directory"));
         }
         self.recall(url.as_str())?;
@@ -212,7 +220,7 @@ impl Remote {
             let reason = "was asked in vain too often just now";
             return Err(Failure::new(url, FailureKind::Passing, reason));
         }
-        let fetched = timeout_at(deadline, self.0.client.get_document(url)).await;
+        let fetched = timeout_at(deadline, client.get_document(url)).await;
         let slow =
             |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 5 seconds");
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
@@ -258,6 +266,14 @@ impl Remote {
             Err(never) => match never {},
         }
     }
+}
+
+/// The document, if it is the one of this id.
+fn standing_at(id: &str, document: Value) -> Result<Value, Failure> {
+    if document.get("id").and_then(Value::as_str) == Some(id) {
+        return Ok(document);
+    }
+    Err(nowhere(id, "leads to a document of another id"))
 }
 
 fn nowhere(id: &str, reason: &str) -> Failure {

@@ -103,6 +103,12 @@ impl Verifier {
     }
 
     fn inspect(&self, parts: &Parts, body: Option<&[u8]>) -> Result<Claim, Refusal> {
+        // A whole address in the first line counts more than Host (RFC 9112 §3.2.2).
+        let named = parts.uri.authority().map(http::uri::Authority::as_str);
+        if named.is_some_and(|named| !named.eq_ignore_ascii_case(&self.authority)) {
+            let reason = "the request's first line names another host";
+            return Err(Refusal::misdirected("host", reason));
+        }
         let request = signature::Request {
             method: &parts.method,
             path_and_query: parts.uri.path_and_query().map_or("/", |path| path.as_str()),
@@ -192,7 +198,7 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
         "Accept" | "Reject" => [member("object"), &Value::Null],
         _ => [&Value::Null, &Value::Null],
     };
-    let mut ids = concerned.into_iter().flat_map(ids_of);
+    let mut ids = concerned.into_iter().flat_map(json::ids_of);
     if ids.all(|id| is_same_origin(id, actor)) {
         return Ok(());
     }
@@ -202,14 +208,6 @@ fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal
     }
     let reason = format!("the {kind} concerns what belongs to another origin");
     Err(Refusal::forbidden("foreign-object", reason))
-}
-
-/// The ids in a value that is a string, an object, or a list of either.
-fn ids_of(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Array(many) => many.iter().filter_map(json::id_of).collect(),
-        one => json::id_of(one).into_iter().collect(),
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,11 @@ use serde_json::{Value, json};
 /// The public collection: whoever is addressed by it, everybody is.
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
+/// Whether an id is that collection, in any of the ways in which it is written.
+pub fn is_public(id: &str) -> bool {
+    [PUBLIC, "as:Public", "Public"].contains(&id)
+}
+
 /// Terms of an actor: keys, discovery, visible properties.
 pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
     json!([

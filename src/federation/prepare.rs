@@ -11,7 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::receive::announce;
-use super::{followers, paths};
+use super::{context, followers, paths};
 use crate::activitypub::address;
 use crate::activitypub::client::{Failure, FailureKind};
 use crate::activitypub::json::{self, id_of};
@@ -103,8 +103,11 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
         })
         .buffer_unordered(ASKED_AT_ONCE)
         .flat_map(stream::iter)
-        .map(|id| async move {
-            let outcome = node.remote.document(&id).await;
+        .map(|Wanted { id, reader }| async move {
+            let outcome = match reader {
+                Some(key_id) => node.remote.document_for(&id, &key_id).await,
+                None => node.remote.document(&id).await,
+            };
             (id, outcome)
         })
         .buffer_unordered(ASKED_AT_ONCE)
@@ -141,8 +144,21 @@ fn glance(one: &Arrived) -> Glance<'_> {
     serde_json::from_str(&one.body).unwrap_or(Glance { object: None })
 }
 
-/// Has actors read that an activity needs, and gives the ids of the documents.
-async fn needs(node: &Node, one: &Arrived) -> Result<Vec<String>> {
+/// A document to be asked for.
+struct Wanted {
+    id: String,
+    /// By whose key, where not everybody may read it; by the node's otherwise.
+    reader: Option<String>,
+}
+
+impl From<String> for Wanted {
+    fn from(id: String) -> Self {
+        Self { id, reader: None }
+    }
+}
+
+/// Has actors read that an activity needs, and names the documents.
+async fn needs(node: &Node, one: &Arrived) -> Result<Vec<Wanted>> {
     let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
     let object = activity.get("object").unwrap_or(&Value::Null);
     match one.kind.as_str() {
@@ -155,16 +171,38 @@ async fn needs(node: &Node, one: &Arrived) -> Result<Vec<String>> {
                 node.remote.actor(&one.actor).await?;
             }
             let foreign = |id: &&str| paths::own(node.base(), id).is_none();
-            let bare = object.as_str().filter(foreign);
-            return Ok(bare.map(str::to_owned).into_iter().collect());
+            let wanted = object.as_str().filter(foreign).map(|id| Wanted {
+                id: id.to_owned(),
+                reader: reader(node.base(), &activity),
+            });
+            return Ok(wanted.into_iter().collect());
         }
         "Announce" => {
-            return handed_over(node, object).await;
+            let ids = handed_over(node, object).await?;
+            return Ok(ids.into_iter().map(Wanted::from).collect());
         }
-        "Move" => return moved(node, one, &activity).await,
+        "Move" => {
+            let ids = moved(node, one, &activity).await?;
+            return Ok(ids.into_iter().map(Wanted::from).collect());
+        }
         _ => {}
     }
     Ok(Vec::new())
+}
+
+/// The key of the first of our actors that an activity is addressed to, if it is not for
+/// everybody: some servers send what they wrote to somebody by its id alone, and show it to
+/// that reader alone.
+fn reader(base: &str, activity: &Value) -> Option<String> {
+    let addressed: Vec<&str> = ["to", "cc"]
+        .into_iter()
+        .filter_map(|name| activity.get(name))
+        .flat_map(json::ids_of)
+        .collect();
+    let is_for_everybody = addressed.iter().any(|id| context::is_public(id));
+    let own = |id: &&&str| paths::own(base, id).is_some() && !id.contains('#');
+    let first = addressed.iter().find(own).filter(|_| !is_for_everybody)?;
+    Some(format!("{first}#main-key"))
 }
 
 /// Reads a profile again that says that it has changed, if it matters here.

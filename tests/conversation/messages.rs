@@ -96,6 +96,31 @@ async fn a_message_reaches_the_organization_alone_and_is_answered_to_its_author_
 }
 
 #[tokio::test]
+async fn a_message_sent_by_its_id_alone_is_asked_for_in_its_readers_name() {
+    let town = Town::with(OPEN).await;
+    let other = town.active("Otra").await;
+    let site = Site::open(&town).await;
+    let ana = site.person("ana");
+    let keys = [town.workshop_id(), town.node.url(&other.path())];
+    let [own, others] = keys.map(|id| format!("{id}#main-key"));
+    for (key_id, outcome) in [(&own, "applied"), (&others, "there is nothing")] {
+        let note = ana.letter(&town.workshop_id(), "<p>Hola</p>");
+        site.serve_to(key_id, &note);
+        let mut create = ana.activity("Create", note["id"].clone());
+        create["to"] = json!(town.workshop_id());
+        let became = ana.says(&town, &create).await;
+        assert!(became.contains(outcome), "{became}");
+    }
+    // Whatever is for everybody is asked for in the name of the node.
+    let note = ana.note("<p>Hola</p>", &town.offer_id());
+    site.serve_to(&town.node.url("/actor#main-key"), &note);
+    let mut create = ana.activity("Create", note["id"].clone());
+    create["to"] = json!([town.workshop_id(), "as:Public"]);
+    assert_eq!(ana.says(&town, &create).await, "applied");
+    assert_eq!(listed(&town, "taller").await.len(), 1);
+}
+
+#[tokio::test]
 async fn whoever_writes_where_nobody_reads_is_told_at_once_and_once_a_day() {
     let town = Town::open().await;
     let ana = Site::open(&town).await.person("ana");

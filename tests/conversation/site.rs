@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use trenza::activitypub::address::Reach;
@@ -27,6 +27,8 @@ pub(crate) const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 #[derive(Default)]
 struct Account {
     documents: Mutex<HashMap<String, Option<Value>>>,
+    /// Whose key opens what is not for everybody.
+    readers: Mutex<HashMap<String, String>>,
     posted: Mutex<Vec<(String, Value)>>,
     minted: AtomicUsize,
 }
@@ -84,6 +86,20 @@ impl Site {
         self.put(&id, Some(document.clone()));
     }
 
+    /// Serves a document at an address that is not its id.
+    pub(crate) fn serve_at(&self, address: &str, document: &Value) {
+        self.put(address, Some(document.clone()));
+    }
+
+    /// Serves a document to the one reader whose key this is.
+    pub(crate) fn serve_to(&self, key_id: &str, document: &Value) {
+        self.serve(document);
+        let id = document["id"].as_str().unwrap();
+        let path = id.trim_start_matches(&self.base).to_owned();
+        let mut readers = self.account.readers.lock().unwrap();
+        readers.insert(path, key_id.to_owned());
+    }
+
     /// Says that what stood at an address is gone.
     pub(crate) fn gone(&self, id: &str) {
         self.put(id, None);
@@ -96,6 +112,24 @@ impl Site {
             .lock()
             .unwrap()
             .insert(path, document);
+    }
+
+    /// Sends an activity to the node's shared inbox, signed as it is said, and gives the status.
+    pub(crate) async fn posts(
+        &self,
+        town: &Town,
+        scheme: Scheme,
+        signer: Signer,
+        activity: &Value,
+    ) -> u16 {
+        // Each comes in a second of its own, so that their order is known.
+        town.node.clock.advance(Duration::from_secs(1));
+        let reach = Reach::InsecureLoopback;
+        let client = Client::new(reach, &self.base, signer.clone(), self.clock.clone());
+        let inbox = Url::parse(&town.node.url("/inbox")).unwrap();
+        let body = activity.to_string().into();
+        let reply = client.unwrap().post(&inbox, scheme, &signer, body).await;
+        reply.unwrap().status.as_u16()
     }
 
     pub(crate) fn person(&self, name: &str) -> Person {
@@ -122,6 +156,7 @@ async fn answer(
     State(account): State<Arc<Account>>,
     method: Method,
     uri: Uri,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     if method == Method::POST {
@@ -130,7 +165,15 @@ async fn answer(
         account.posted.lock().unwrap().push(posted);
         return StatusCode::ACCEPTED.into_response();
     }
-    let document = account.documents.lock().unwrap().get(uri.path()).cloned();
+    // Some programs name people by a query alone.
+    let address = uri.path_and_query().map_or("/", |address| address.as_str());
+    let reader = account.readers.lock().unwrap().get(address).cloned();
+    let signature = headers.get("signature").map(HeaderValue::as_bytes);
+    let signature = String::from_utf8_lossy(signature.unwrap_or_default());
+    if reader.is_some_and(|key_id| !signature.contains(&format!("keyId=\"{key_id}\""))) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let document = account.documents.lock().unwrap().get(address).cloned();
     let kind = [(header::CONTENT_TYPE, "application/activity+json")];
     match document {
         Some(Some(document)) => (kind, document.to_string()).into_response(),
@@ -201,26 +244,13 @@ impl Person {
 
     /// Sends an activity to the node's shared inbox, and gives the status.
     pub(crate) async fn posts(&self, town: &Town, activity: &Value) -> u16 {
-        // Each comes in a second of its own, so that their order is known.
-        town.node.clock.advance(Duration::from_secs(1));
         let signer = Signer {
             key_id: format!("{}#key", self.id),
             key: self.key.clone(),
         };
-        let clock = self.site.clock.clone();
-        let client = Client::new(
-            Reach::InsecureLoopback,
-            &self.site.base,
-            signer.clone(),
-            clock,
-        );
-        let inbox = Url::parse(&town.node.url("/inbox")).unwrap();
-        let body = activity.to_string().into();
-        let reply = client
-            .unwrap()
-            .post(&inbox, Scheme::Rfc9421, &signer, body)
-            .await;
-        reply.unwrap().status.as_u16()
+        self.site
+            .posts(town, Scheme::Rfc9421, signer, activity)
+            .await
     }
 
     /// Sends an activity and waits until the node has decided what it means: `applied`, or

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, ids_of};
 use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::remote::RemoteActor;
 use crate::activitypub::{address, keyring};
@@ -110,15 +110,15 @@ fn addressed<'a>(object: &'a Value, activity: &'a Value) -> (bool, Vec<&'a str>)
     let whom = |value: &'a Value| -> Vec<&'a str> {
         ["to", "cc"]
             .into_iter()
-            .flat_map(|name| ids(value.get(name)))
+            .filter_map(|name| value.get(name))
+            .flat_map(ids_of)
             .collect()
     };
     let mut named = whom(object);
     if named.is_empty() {
         named = whom(activity);
     }
-    let public = [context::PUBLIC, "as:Public", "Public"];
-    let is_public = named.iter().any(|id| public.contains(id));
+    let is_public = named.iter().any(|id| context::is_public(id));
     let tags = object.get("tag").map(list).unwrap_or_default();
     let mentions = tags
         .into_iter()
@@ -132,11 +132,6 @@ fn list(value: &Value) -> Vec<&Value> {
         Value::Array(many) => many.iter().collect(),
         one => vec![one],
     }
-}
-
-fn ids(value: Option<&Value>) -> Vec<&str> {
-    let all = value.map(list).unwrap_or_default();
-    all.into_iter().filter_map(id_of).collect()
 }
 
 /// The text, under the warning that its author put before it.
