@@ -1,12 +1,14 @@
-//! Cases 27 to 29 and 61: how much the node fetches because a stranger said so.
+//! Cases 27 to 29, 36 and 61: how much the node fetches because a stranger said so.
 
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
+use trenza::activitypub::discovery::APPLICATION;
+use trenza::federation::peering;
 
 use crate::actor::{Actor, HOSTILE};
 use crate::lure::Lure;
-use crate::peer::{Answer, BOMB, Peer};
+use crate::peer::{Answer, BOMB, Peer, Seen};
 use crate::request::{Draft, Way};
 use crate::stage::{Trial, perform};
 
@@ -90,6 +92,68 @@ fn case_29_a_document_that_drips() {
         trial
             .answered_draft("one byte a second", &lure.draft, &[503])
             .await;
+        trial.finish().await;
+    });
+}
+
+/// A peer whose log leads in a circle, to somebody else, or claims entries that it has not.
+#[test]
+fn case_36_logs_without_end() {
+    perform(async |stage| {
+        let Some(node) = &stage.node else {
+            eprintln!("case 36 is skipped: it befriends a node that the suite started");
+            return;
+        };
+        let mut trial = Trial::of("36", stage).await;
+        for name in ["empty", "itself", "elsewhere"] {
+            let (peer, victim) = (Peer::start().await, Peer::start().await);
+            let other = Actor::unknown(&peer, "node", &HOSTILE);
+            let (log, page) = (peer.url("/log"), peer.url("/log?after=0"));
+            let mut document = other.document();
+            document["type"] = json!("Application");
+            document["registryLog"] = json!(log);
+            peer.serve(&other.path, Answer::Document(document));
+            let links = json!({"links": [{"rel": APPLICATION, "href": other.id}]});
+            let links = links.to_string().into_bytes();
+            peer.serve(
+                "/.well-known/nodeinfo",
+                Answer::Typed("application/json", links),
+            );
+            let next = match name {
+                "empty" => json!(null),
+                "itself" => json!(page),
+                _ => json!(victim.url("/log")),
+            };
+            let epoch = "2026-01-01T00:00:00Z";
+            let head = json!({
+                "id": log, "type": "OrderedCollection", "totalItems": 1_i64 << 40,
+                "epoch": epoch, "first": next, "next": next,
+            });
+            peer.serve("/log", Answer::Document(head));
+            let body = json!({
+                "id": page, "type": "OrderedCollectionPage", "epoch": epoch,
+                "orderedItems": [], "next": next, "partOf": log,
+            });
+            peer.serve("/log?after=0", Answer::Document(body));
+            peering::add(node, &peer.base).await.expect("a peer");
+            let asks = |seen: &Seen| seen.activity()["type"] == "Follow";
+            let asked = peer.wait_for(asks).await.expect("it asks to follow");
+            let accept = other.activity(&peer, "Accept", asked.activity()["id"].clone());
+            let message = Draft::new(Way::Cavage, &other, &accept).seal(&stage.authority);
+            trial.answered("the acceptance", &message, &[202]).await;
+            let read = |seen: &Seen| seen.path == "/log?after=0";
+            let is_read = peer.wait_for(read).await.is_some();
+            trial.check(name, is_read, "its log is not read, so it proves nothing");
+            trial.fence().await;
+            let host = peer.base.trim_start_matches("http://");
+            peering::remove(node, host).await.expect("removed");
+            // Each attempt reads one page, and attempts are far between.
+            let (heads, pages) = (peer.gets("/log"), peer.gets("/log?after=0"));
+            let what = format!("{pages} pages in {heads} attempts");
+            trial.check(name, pages <= heads, &what);
+            let led_astray = victim.connections();
+            trial.check(name, led_astray == 0, "it was led elsewhere");
+        }
         trial.finish().await;
     });
 }

@@ -7,7 +7,7 @@ use crate::peer::Peer;
 use crate::request::{Draft, Way};
 use crate::stage::{Market, Stage, Trial, perform};
 
-const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
 /// Runs a case against the node's offer, where it has one that the suite may decide on.
 pub fn on_the_market(name: &'static str, case: impl AsyncFnOnce(&Stage, &Market, &mut Trial<'_>)) {
@@ -22,6 +22,7 @@ pub fn on_the_market(name: &'static str, case: impl AsyncFnOnce(&Stage, &Market,
     });
 }
 
+/// A public answer to the offer.
 pub fn note(author: &Actor, peer: &Peer, offer: &str, content: &str) -> Value {
     json!({
         "id": peer.url(&format!("/notes/{}", peer.mint())),

@@ -27,14 +27,20 @@ mod cases_blocked;
 mod cases_body;
 /// How much the node fetches because a stranger said so.
 mod cases_bounds;
+/// Requests that two readers part or name differently.
+mod cases_connection;
 /// What strangers say of an offer.
 mod cases_conversation;
+/// Long chains, crowds of tags, texts made to be slow, and one inbox after another.
+mod cases_crowd;
 /// What the node fetches because a stranger said so.
 mod cases_fetch;
 /// Many at once, and slow ones.
 mod cases_flood;
 /// Sound signatures by somebody who may not.
 mod cases_identity;
+/// What the node serves, and how it says that it may be kept.
+mod cases_served;
 /// What is wrong with the signature itself.
 mod cases_signature;
 /// Signatures that no honest library makes.

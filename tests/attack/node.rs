@@ -1,5 +1,6 @@
 //! The node under attack: one that runs, or one that the suite starts.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -13,6 +14,7 @@ use trenza::node::Node;
 use trenza::offers::{self, Purpose};
 use trenza::registry::{self, Consent, Draft};
 use trenza::settings::Settings;
+use trenza::store::on;
 use trenza::store::testing::fresh_url;
 use trenza::vocabulary::{EntityType, Terms, What};
 use url::Url;
@@ -60,6 +62,7 @@ async fn at(base: &str, actor: &str) -> Stage {
         authority,
         target: base.join(actor).expect("an actor").to_string(),
         market: named_market(&base),
+        node: None,
     }
 }
 
@@ -104,6 +107,7 @@ async fn start(name: Option<&str>) -> Stage {
         authority: name.map_or_else(|| address.to_string(), str::to_owned),
         target: node.url(&path),
         market: Some(market),
+        node: Some(Arc::clone(&node)),
     };
     tokio::spawn(app::run(node, listener, CancellationToken::new()));
     settled(&stage, &path).await;
@@ -156,6 +160,13 @@ async fn market(node: &Node, path: &str) -> Market {
         offer: node.url(&offer.path()),
         token,
     }
+}
+
+/// How many messages and mentions a node keeps.
+pub async fn messages(node: &Node) -> i64 {
+    let mut tx = node.db.read().await.expect("it reads");
+    let query = "SELECT COUNT(*) FROM messages";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).expect("a count")
 }
 
 /// Waits until the publisher has made the actor.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
@@ -68,6 +68,26 @@ struct Account {
     connections: AtomicUsize,
     streamed: AtomicU64,
     minted: AtomicUsize,
+    is_holding: AtomicBool,
+    held: AtomicUsize,
+    most_held: AtomicUsize,
+}
+
+/// One request more that is under way, and one less when it ends, in whatever way.
+struct Held(Arc<Account>);
+
+impl Held {
+    fn new(account: Arc<Account>) -> Self {
+        let held = account.held.fetch_add(1, Ordering::SeqCst) + 1;
+        account.most_held.fetch_max(held, Ordering::SeqCst);
+        Self(account)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.held.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// A hostile server of its own origin, gone when it is dropped.
@@ -138,6 +158,16 @@ impl Peer {
             .lock()
             .unwrap()
             .insert(path.to_owned(), answer);
+    }
+
+    /// Answers nothing that is posted any more.
+    pub fn hold(&self) {
+        self.account.is_holding.store(true, Ordering::SeqCst);
+    }
+
+    /// How many posts were under way at once at most.
+    pub fn most_held(&self) -> usize {
+        self.account.most_held.load(Ordering::SeqCst)
     }
 
     /// A number that no other actor or activity of this peer has.
@@ -221,6 +251,10 @@ async fn answer(State(account): State<Arc<Account>>, request: Request) -> Respon
     });
     account.arrival.notify_waiters();
     if posted {
+        if account.is_holding.load(Ordering::SeqCst) {
+            let _held = Held::new(account);
+            return std::future::pending().await;
+        }
         return StatusCode::ACCEPTED.into_response();
     }
     match answer {

@@ -5,7 +5,7 @@
 //! whatever an attack could have caused has been caused by then, and nobody need sleep.
 
 use std::net::SocketAddr;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,6 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
+use trenza::node::Node;
 use url::Url;
 
 use crate::actor::Actor;
@@ -44,6 +45,8 @@ pub struct Stage {
     pub target: String,
     /// What strangers may speak of.
     pub market: Option<Market>,
+    /// The node itself, where the suite started it.
+    pub node: Option<Arc<Node>>,
 }
 
 /// An open offer, and the token with which its office decides.
