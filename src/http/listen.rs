@@ -2,6 +2,7 @@
 //! a request's head may take. Whoever says nothing, or a byte now and then, is sent away.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
@@ -12,6 +13,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use http::HeaderValue;
+use http::header::{CONNECTION, TRANSFER_ENCODING};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -71,7 +74,18 @@ pub async fn serve(
             request
                 .extensions_mut()
                 .insert(ConnectInfo::<SocketAddr>(from));
-            routes.clone().oneshot(request.map(Body::new))
+            let is_chunked = request.headers().contains_key(TRANSFER_ENCODING);
+            let answering = routes.clone().oneshot(request.map(Body::new));
+            async move {
+                let mut response = answering.await?;
+                if is_chunked {
+                    // A length may have stood beside it, by which somebody before this node
+                    // saw another end: what follows is not taken for a request (RFC 9112 §6.1).
+                    let close = HeaderValue::from_static("close");
+                    response.headers_mut().insert(CONNECTION, close);
+                }
+                Ok::<_, Infallible>(response)
+            }
         });
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);

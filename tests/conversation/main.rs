@@ -8,6 +8,8 @@
 
 /// Blocks, moves, changed and removed accounts.
 mod accounts;
+/// What servers of many makers send.
+mod corpus;
 /// Followers by approval.
 mod followers;
 /// How much one server may send, and how many may follow.

@@ -114,6 +114,17 @@ impl Town {
         reason.filter(|_| state != "applied").unwrap_or(state)
     }
 
+    /// Whether an activity was kept at all.
+    pub(crate) async fn knows(&self, activity: &str) -> bool {
+        let mut tx = self.node.db.read().await.unwrap();
+        let query = "SELECT COUNT(*) FROM received WHERE activity = $1";
+        let kept: i64 = on!(tx, |c| sqlx::query_scalar(query)
+            .bind(activity)
+            .fetch_one(c))
+        .unwrap();
+        kept > 0
+    }
+
     async fn state_of(&self, activity: &str) -> (String, Option<String>) {
         let mut tx = self.node.db.read().await.unwrap();
         let query = "SELECT state, reason FROM received WHERE activity = $1";
