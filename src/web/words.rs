@@ -36,9 +36,9 @@ words! {
     friends: ["Friendly directories", "Territorios amigos", "Annuaires amis", "Territórios amigos"];
     friends_intro: [
         "Directories of other places and networks with which this one shares its records.",
-        "Directorios de otros lugares y redes con los que este comparte sus registros.",
+        "Directorios de otros lugares y redes con los que este comparte sus fichas.",
         "Annuaires d’autres lieux et réseaux avec lesquels celui-ci partage ses fiches.",
-        "Diretórios de outros lugares e redes com os quais este partilha os seus registros."];
+        "Diretórios de outros lugares e redes com os quais este partilha as suas fichas."];
     last_read: ["Last read", "Última lectura", "Dernière lecture", "Última leitura"];
     none: ["None yet.", "Todavía no hay.", "Pas encore.", "Ainda não há."];
     next: ["Next page", "Página siguiente", "Page suivante", "Página seguinte"];
@@ -75,8 +75,8 @@ words! {
     follow_hint: [
         "The name of the site alone is enough. You are led there and confirm there.",
         "Basta con el nombre del sitio. Le llevamos allí, y allí lo confirma.",
-        "Le nom du site suffit. Vous y êtes conduit, et vous confirmez là-bas.",
-        "Basta o nome do site. Levamos a pessoa até lá, e lá se confirma."];
+        "Le nom du site suffit. On vous y conduit, et vous confirmez là-bas.",
+        "Basta o nome do site. Levamos até lá, e é lá que confirma."];
     follow_go: ["Go on", "Continuar", "Continuer", "Continuar"];
     follow_onward: [
         "You come from another page. If you want to follow this, go on to your site.",
@@ -123,7 +123,7 @@ words! {
         "Trop de personnes le demandent en ce moment. Réessayez dans une minute, ou cherchez sur votre site le nom ci-dessous.",
         "Muitas pessoas o pedem agora. Tente daqui a um minuto, ou procure no seu site o nome abaixo."];
     feeds: [
-        "For readers of news:", "Para lectores de noticias:",
+        "For readers of news:", "Para programas de noticias:",
         "Pour les lecteurs de nouvelles :", "Para leitores de notícias:"];
     calendar: [
         "Calendar of deadlines", "Calendario de plazos",
@@ -136,9 +136,9 @@ words! {
         "Escreva o endereço do que quer ver, começando por https://."];
     seen_unknown: [
         "This directory holds no record from this address. Organizations speak here for themselves and follow nobody. If this is another directory, the office that keeps this one can share records with it.",
-        "Este directorio no tiene ninguna ficha de esta dirección. Aquí las organizaciones hablan por sí mismas y no siguen a nadie. Si es otro directorio, la oficina que mantiene este puede compartir registros con él.",
+        "Este directorio no tiene ninguna ficha de esta dirección. Aquí las organizaciones hablan por sí mismas y no siguen a nadie. Si es otro directorio, la oficina que mantiene este puede compartir fichas con él.",
         "Cet annuaire n’a aucune fiche de cette adresse. Ici les organisations parlent pour elles-mêmes et ne suivent personne. S’il s’agit d’un autre annuaire, le bureau qui tient celui-ci peut partager ses fiches avec lui.",
-        "Este diretório não tem nenhuma ficha deste endereço. Aqui as organizações falam por si e não seguem ninguém. Se for outro diretório, o escritório que mantém este pode partilhar registros com ele."];
+        "Este diretório não tem nenhuma ficha deste endereço. Aqui as organizações falam por si e não seguem ninguém. Se for outro diretório, o escritório que mantém este pode partilhar fichas com ele."];
     follow_list: [
         "Whoever follows this list hears of each new entry once, and at the end of a busy day of the rest in one message.",
         "Quien sigue esta lista se entera de cada novedad una sola vez y, al final de un día con muchas, de las demás en un solo mensaje.",
@@ -302,9 +302,9 @@ words! {
         "O que este diretório publica, em arquivos que qualquer pessoa pode baixar e que os programas conseguem ler."];
     open_data_never: [
         "Contacts and records that are not published are in none of them.",
-        "No contienen contactos ni registros que no estén publicados.",
+        "No contienen contactos ni fichas que no estén publicadas.",
         "Ils ne contiennent ni contacts ni fiches qui ne sont pas publiées.",
-        "Não contêm contatos nem registros que não estejam publicados."];
+        "Não contêm contatos nem fichas que não estejam publicadas."];
     licence: ["Licence", "Licencia", "Licence", "Licença"];
     catalogue: ["Catalogue", "Catálogo", "Catalogue", "Catálogo"];
     home_intro: [
