@@ -199,6 +199,9 @@ async fn the_register_of_2022_is_rehearsed_as_it_is_done_and_undone_as_if_it_had
     assert_eq!(everything(&db).await, before, "a rehearsal changes nothing");
     let done = import(&db, &clock, &later, publish).await;
     rehearsed.batch.clone_from(&done.batch);
+    // What may be there already is looked for in a rehearsal alone.
+    rehearsed.likely.clear();
+    rehearsed.is_likely_cut = false;
     assert!(rehearsed == done, "a rehearsal tells what happens");
     eprintln!(
         "2022 over 2017: {} created, {} updated, {} unchanged, {} missing, by field {:?}",

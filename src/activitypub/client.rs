@@ -2,6 +2,7 @@
 //! addresses are checked where the connection is made, redirects are walked by hand, every
 //! request says who asks and is signed by the node's actor.
 
+mod failure;
 mod resolver;
 
 use std::sync::Arc;
@@ -14,7 +15,9 @@ use quick_cache::sync::Cache;
 use reqwest::redirect;
 use url::Url;
 
-use self::resolver::{Forbidden, GuardedResolver};
+pub use self::failure::{Failure, FailureKind};
+use self::failure::{passing, unsuccessful};
+use self::resolver::GuardedResolver;
 use super::address::{self, Reach};
 use super::keys::PrivateKey;
 use super::restrictions::Restrictions;
@@ -34,54 +37,6 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
 const MAX_REQUESTS: usize = 3;
 /// How many hosts' signature schemes are remembered.
 const REMEMBERED_HOSTS: usize = 4096;
-/// How many characters of a reason are kept.
-const MAX_REASON: usize = 300;
-
-/// Why a request to another host came to nothing.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{host}: {reason}")]
-pub struct Failure {
-    /// The host that was asked.
-    pub host: String,
-    /// What can be expected of a second attempt.
-    pub kind: FailureKind,
-    /// What happened.
-    pub reason: String,
-}
-
-/// What can be expected of a second attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FailureKind {
-    /// It may succeed later: no connection, a time-out, 429, 5xx.
-    Passing,
-    /// It will fail again: a refusal, a forbidden address, something that is no document.
-    Definite,
-    /// The thing is gone: 404 or 410.
-    Gone,
-}
-
-impl Failure {
-    pub(super) fn new(url: &Url, kind: FailureKind, reason: impl Into<String>) -> Self {
-        let host = url.host_str().unwrap_or("no host").to_owned();
-        let mut reason = reason.into();
-        // Reasons repeat what a stranger wrote, and some of them are remembered.
-        if let Some((end, _)) = reason.char_indices().nth(MAX_REASON) {
-            reason.truncate(end);
-            reason.push('…');
-        }
-        Self { host, kind, reason }
-    }
-
-    pub(super) fn definite(url: &Url, reason: impl Into<String>) -> Self {
-        Self::new(url, FailureKind::Definite, reason)
-    }
-}
-
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        Self::remote(failure.host, failure.reason)
-    }
-}
 
 /// Who signs a request: an actor's key under its id.
 #[derive(Debug, Clone)]
@@ -372,29 +327,6 @@ async fn read(
         body: body.freeze(),
         requests,
     })
-}
-
-fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
-    let kind = match status.as_u16() {
-        404 | 410 => FailureKind::Gone,
-        408 | 425 | 429 | 500..=599 => FailureKind::Passing,
-        _ => FailureKind::Definite,
-    };
-    Failure::new(url, kind, format!("answered {status}"))
-}
-
-fn passing(url: &Url, error: &reqwest::Error) -> Failure {
-    // The outermost message says little; the cause at the bottom says what happened.
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    let kind = if cause.is::<Forbidden>() {
-        FailureKind::Definite
-    } else {
-        FailureKind::Passing
-    };
-    Failure::new(url, kind, cause.to_string())
 }
 
 #[cfg(test)]

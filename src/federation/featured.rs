@@ -1,6 +1,6 @@
 //! What an actor shows first (`featured`): of an organization, the offers that it pinned, or
 //! else its newest; of the node, its territories and channels, their welcome. Followers are
-//! told what enters and leaves, by `Add` and `Remove`.
+//! told of pins alone, by `Add` and `Remove`: of what is new they hear anyway.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ pub(super) async fn refresh_at(batch: &mut Batch<'_>, actor: &str) -> Result<()>
     }
 }
 
-/// Tells an organization's followers what of it stands first now.
+/// Keeps what of an organization stands first now, and tells its followers of its pins.
 pub(super) async fn refresh(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<()> {
     let actor = paths::organization(id);
     if !keyring::has(&mut batch.tx, &actor).await? {
@@ -55,18 +55,33 @@ pub(super) async fn refresh(batch: &mut Batch<'_>, id: &OrganizationId) -> Resul
     }
     let wanted = wanted(&mut batch.tx, id).await?;
     let told = told(&mut batch.tx, &actor).await?;
-    if wanted == told {
+    let pinned: Vec<String> = offers::pins::pinned(&mut batch.tx, id)
+        .await?
+        .iter()
+        .map(paths::offer)
+        .collect();
+    let mut changes = Vec::new();
+    for path in told.iter().filter(|one| !wanted.contains(one)) {
+        if was_added(&mut batch.tx, &actor, path).await? {
+            changes.push(("Remove", path));
+        }
+    }
+    for path in wanted.iter().filter(|one| pinned.contains(one)) {
+        if !was_added(&mut batch.tx, &actor, path).await? {
+            changes.push(("Add", path));
+        }
+    }
+    if wanted != told {
+        keep(&mut batch.tx, &actor, &wanted).await?;
+    }
+    if changes.is_empty() {
         return Ok(());
     }
-    keep(&mut batch.tx, &actor, &wanted).await?;
     let inboxes: BTreeSet<String> = followers::inboxes(&mut batch.tx, &actor)
         .await?
         .into_iter()
         .collect();
-    let left = told.iter().filter(|one| !wanted.contains(one));
-    let entered = wanted.iter().filter(|one| !told.contains(one));
-    let left = left.map(|one| ("Remove", one));
-    for (kind, object) in left.chain(entered.map(|one| ("Add", one))) {
+    for (kind, object) in changes {
         say(batch, &actor, kind, object, &inboxes).await?;
     }
     Ok(())
@@ -113,6 +128,17 @@ async fn wanted(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<String>> {
         }
     }
     Ok(wanted)
+}
+
+/// Whether followers were told last that something stands first.
+async fn was_added(tx: &mut Tx, actor: &str, object: &str) -> Result<bool> {
+    let query = "SELECT type FROM activities WHERE object = $1 AND actor = $2 \
+        AND type IN ('Add', 'Remove') ORDER BY path DESC LIMIT 1";
+    let last: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(object)
+        .bind(actor)
+        .fetch_optional(c))?;
+    Ok(last.as_deref() == Some("Add"))
 }
 
 async fn told(tx: &mut Tx, actor: &str) -> Result<Vec<String>> {

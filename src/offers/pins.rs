@@ -58,6 +58,11 @@ pub async fn unpin(tx: &mut Tx, clock: &Clock, id: &OfferId) -> Result<Offer> {
     Ok(offer)
 }
 
+/// What an organization pinned, the last first.
+pub async fn pinned(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {
+    sql::pinned(tx, organization).await
+}
+
 /// What an organization shows first: what it pinned, the last first, or else its newest that
 /// stand.
 pub async fn featured(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {

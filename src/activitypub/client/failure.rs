@@ -1,0 +1,83 @@
+//! Why a request to another host came to nothing.
+
+use http::StatusCode;
+use url::Url;
+
+use super::resolver::Forbidden;
+use crate::error::Error;
+
+/// How many characters of a reason are kept.
+const MAX_REASON: usize = 300;
+
+/// Why a request to another host came to nothing.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{host}: {reason}")]
+pub struct Failure {
+    /// The host that was asked.
+    pub host: String,
+    /// What can be expected of a second attempt.
+    pub kind: FailureKind,
+    /// What happened.
+    pub reason: String,
+}
+
+/// What can be expected of a second attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// It may succeed later: no connection, a time-out, 429, 5xx.
+    Passing,
+    /// It will fail again: a refusal, a forbidden address, something that is no document.
+    Definite,
+    /// The thing is gone: 404 or 410.
+    Gone,
+}
+
+impl Failure {
+    pub(in crate::activitypub) fn new(
+        url: &Url,
+        kind: FailureKind,
+        reason: impl Into<String>,
+    ) -> Self {
+        let host = url.host_str().unwrap_or("no host").to_owned();
+        let mut reason = reason.into();
+        // Reasons repeat what a stranger wrote, and some of them are remembered.
+        if let Some((end, _)) = reason.char_indices().nth(MAX_REASON) {
+            reason.truncate(end);
+            reason.push('…');
+        }
+        Self { host, kind, reason }
+    }
+
+    pub(in crate::activitypub) fn definite(url: &Url, reason: impl Into<String>) -> Self {
+        Self::new(url, FailureKind::Definite, reason)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::remote(failure.host, failure.reason)
+    }
+}
+
+pub(super) fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
+    let kind = match status.as_u16() {
+        404 | 410 => FailureKind::Gone,
+        408 | 425 | 429 | 500..=599 => FailureKind::Passing,
+        _ => FailureKind::Definite,
+    };
+    Failure::new(url, kind, format!("answered {status}"))
+}
+
+pub(super) fn passing(url: &Url, error: &reqwest::Error) -> Failure {
+    // The outermost message says little; the cause at the bottom says what happened.
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    let kind = if cause.is::<Forbidden>() {
+        FailureKind::Definite
+    } else {
+        FailureKind::Passing
+    };
+    Failure::new(url, kind, cause.to_string())
+}
