@@ -38,15 +38,26 @@ pub(super) async fn show(
     Ok(response::read(&headers, body, sees_all))
 }
 
+/// The organization that an address names, and the account that the body does.
+async fn named(
+    node: &Node,
+    id: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(OrganizationId, String), Problem> {
+    let (id, _) = request::organization(node, headers, id).await?;
+    let asked: Account = request::json(body)?;
+    Ok((id, asked.account))
+}
+
 pub(super) async fn state_former(
     State(node): State<Arc<Node>>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let (id, _) = request::organization(&node, &headers, &id).await?;
-    let asked: Account = request::json(body)?;
-    federation::relocation::state_former(&node, &id, &asked.account).await?;
+    let (id, account) = named(&node, &id, &headers, body).await?;
+    federation::relocation::state_former(&node, &id, &account).await?;
     changed(&node, &id).await
 }
 
@@ -56,9 +67,8 @@ pub(super) async fn forget_former(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let (id, _) = request::organization(&node, &headers, &id).await?;
-    let asked: Account = request::json(body)?;
-    federation::relocation::forget_former(&node, &id, &asked.account).await?;
+    let (id, account) = named(&node, &id, &headers, body).await?;
+    federation::relocation::forget_former(&node, &id, &account).await?;
     changed(&node, &id).await
 }
 
@@ -68,9 +78,8 @@ pub(super) async fn leave(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let (id, _) = request::organization(&node, &headers, &id).await?;
-    let asked: Account = request::json(body)?;
-    federation::relocation::leave(&node, &id, &asked.account).await?;
+    let (id, account) = named(&node, &id, &headers, body).await?;
+    federation::relocation::leave(&node, &id, &account).await?;
     changed(&node, &id).await
 }
 

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::offers::{self, Ending};
+use crate::offers::{self, Ending, Offer};
 use crate::registry::relocation::{self, FormerOffer};
 use crate::registry::same_as::StatedBy;
 use crate::registry::{self, Organization};
@@ -84,10 +84,9 @@ pub async fn leave(node: &Node, id: &OrganizationId, target: &str) -> Result<Org
     node.remote.refresh(&target).await?;
     let mut tx = node.db.begin().await?;
     let organization = relocation::leave(&mut tx, &node.clock, id, &target).await?;
-    for offer in offers::ids_of(&mut tx, id).await? {
-        if offers::get(&mut tx, &offer).await?.is_open() {
-            offers::close(&mut tx, &node.clock, &offer, Ending::Closed).await?;
-        }
+    let made = offers::of_all(&mut tx, &[id], true).await?;
+    for offer in made.into_values().flatten().filter(Offer::is_open) {
+        offers::close(&mut tx, &node.clock, &offer.id, Ending::Closed).await?;
     }
     link(node, &mut tx, id, &target).await?;
     tx.commit().await?;
@@ -119,6 +118,15 @@ async fn link(node: &Node, tx: &mut Tx, id: &OrganizationId, other: &str) -> Res
         Err(Error::Invalid { .. }) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// The account that the organization at a path is now, when it has moved.
+pub async fn target(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let Some(id) = path.strip_prefix("/o/") else {
+        return Ok(None);
+    };
+    let gone = relocation::of(tx, &OrganizationId::parse(id)?).await?;
+    Ok(gone.and_then(|gone| gone.target))
 }
 
 /// Where an organization was before and where it has gone, as its document says it.

@@ -333,10 +333,14 @@ async fn owner(
 
 /// What stands in a channel, in its order.
 async fn mixed(tx: &mut Tx, found: Vec<Item>) -> Result<Vec<Shown>> {
+    let mut owners = HashMap::new();
     let mut items = Vec::with_capacity(found.len());
     for item in found {
         match item {
-            Item::Own(offer) => items.extend(own(tx, vec![*offer]).await?),
+            Item::Own(offer) => {
+                let owner = owner(tx, &mut owners, &offer).await?;
+                items.extend(owner.map(|owner| Shown::Own(Box::new((*offer, owner)))));
+            }
             Item::Foreign(record) => {
                 let owner = match &record.organization {
                     Some(by) => records::get(tx, by).await?,

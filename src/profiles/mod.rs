@@ -66,7 +66,7 @@ pub async fn choose(
     };
     if wanted != present {
         sql::put(tx, organization, wanted).await?;
-        registry::touch(tx, clock, organization).await?;
+        registry::tell_again(tx, clock, organization).await?;
     }
     Ok(wanted)
 }

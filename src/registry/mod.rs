@@ -230,22 +230,6 @@ pub async fn edit(
     Ok(organization)
 }
 
-/// Tells of an organization anew, after a change of what belongs to it and is not stated in
-/// its record.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn touch(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
-    let mut organization = locked(tx, id).await?;
-    let now = clock.now();
-    organization.updated_at = organization.next_update(now);
-    sql::update(tx, &organization).await?;
-    if organization.is_public() {
-        outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
-    }
-    Ok(())
-}
-
 /// The organization of this identifier.
 ///
 /// # Errors

@@ -121,11 +121,7 @@ pub async fn forget_former(
     let address = checked(address)?;
     let mut organization = locked(tx, id).await?;
     if !sql::delete_former(tx, id, &address).await? {
-        let noun = format!(
-            "{address} among the former addresses of {}",
-            organization.handle
-        );
-        return Err(Error::NotFound(noun));
+        return Err(unstated(&organization, &address));
     }
     life::changed(tx, &mut organization, clock.now()).await?;
     Ok(organization)
@@ -145,11 +141,7 @@ pub async fn arrive(
     let mut organization = acting(tx, id).await?;
     let now = clock.now();
     if !sql::confirm(tx, id, address, now).await? {
-        let noun = format!(
-            "{address} among the former addresses of {}",
-            organization.handle
-        );
-        return Err(Error::NotFound(noun));
+        return Err(unstated(&organization, address));
     }
     for offer in offers.iter().take(MOST_OFFERS) {
         sql::keep_offer(tx, (id, address), offer).await?;
@@ -246,6 +238,11 @@ async fn acting(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
         return Err(Error::Conflict(reason));
     }
     Ok(organization)
+}
+
+fn unstated(organization: &Organization, address: &str) -> Error {
+    let handle = &organization.handle;
+    Error::NotFound(format!("{address} among the former addresses of {handle}"))
 }
 
 fn checked(address: &str) -> Result<String> {

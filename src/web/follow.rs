@@ -24,10 +24,11 @@ use crate::error::{Error, Result};
 use crate::federation::account::{self, Account};
 use crate::federation::channel::read_path;
 use crate::federation::paths::NODE;
+use crate::federation::relocation;
 use crate::http::{Problem, Visitor, etag, origin};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::registry::{self, relocation};
+use crate::registry;
 use crate::store::Tx;
 
 /// Where the form stands, behind the path of what is followed.
@@ -223,22 +224,13 @@ async fn known(node: &Node, tx: &mut Tx, path: &str, ending: &str) -> Result<Acc
     let Some(found) = account::at(node, tx, path).await? else {
         return Err(Error::NotFound(what));
     };
-    if let Some(target) = moved_to(tx, &found.path).await? {
+    if let Some(target) = relocation::target(tx, &found.path).await? {
         return Err(Error::absent(
             what,
             format!("it has moved: follow {target}"),
         ));
     }
     Ok(found)
-}
-
-/// Where an organization has moved that was followed here.
-async fn moved_to(tx: &mut Tx, path: &str) -> Result<Option<String>> {
-    let Some(id) = path.strip_prefix("/o/") else {
-        return Ok(None);
-    };
-    let gone = relocation::of(tx, &OrganizationId::parse(id)?).await?;
-    Ok(gone.and_then(|gone| gone.target))
 }
 
 /// The way to the one address of what is followed.

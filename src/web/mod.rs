@@ -100,8 +100,8 @@ pub fn routes() -> Router<Arc<Node>> {
         )
 }
 
-/// Leads from a handle, in any language where it has several, to the record or channel, whose address stays the same when the handle is typed
-/// in another case.
+/// Leads from a handle, in any language where it has several, to the record or channel, whose
+/// address stays the same when the handle is typed in another case.
 async fn by_handle(
     State(node): State<Arc<Node>>,
     Path(handle): Path<String>,

@@ -29,8 +29,9 @@ pub struct Outgoing<'a> {
     pub kind: &'a str,
 }
 
-/// Queues an activity for inboxes, those of blocked hosts left out, and returns for how many it was not queued before. An
-/// inbox that is no address is kept among the refused, where it can be seen.
+/// Queues an activity for inboxes, those of blocked hosts left out, and returns for how many
+/// it was not queued before. An inbox that is no address is kept among the refused, where it
+/// can be seen.
 pub async fn enqueue(
     tx: &mut Tx,
     outgoing: &Outgoing<'_>,

@@ -11,10 +11,8 @@ use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{admission, blocks, channel, paths, peering, speak};
-use crate::id::OrganizationId;
+use crate::federation::{admission, blocks, channel, paths, peering, relocation, speak};
 use crate::node::Node;
-use crate::registry::relocation;
 use crate::settings::Policy;
 use crate::store::Tx;
 
@@ -41,9 +39,6 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let Some(inbox) = actor.inbox.clone() else {
         return Ok(ignored("the follower has no inbox"));
     };
-    if let Some(gone) = gone(tx, path).await? {
-        return turn_away(node, tx, (path, &gone), (&inbox, &actor), incoming).await;
-    }
     if let Some(slice) = &channel {
         channel::actor::ensure(node, tx, slice, incoming.now).await?;
     }
@@ -59,6 +54,11 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         follow: incoming.id.to_owned(),
         state: State::Rejected.as_str().to_owned(),
     };
+    // Nothing would ever reach whoever follows it here.
+    if let Some(target) = relocation::target(tx, path).await? {
+        reject(node, tx, &follower, incoming.now).await?;
+        return Ok(ignored(format!("{path} has moved to {target}")));
+    }
     let most = i64::from(node.settings.limits.host_followers);
     if known.is_none() && followers::count_of_server(tx, incoming.actor).await? >= most {
         reject(node, tx, &follower, incoming.now).await?;
@@ -81,42 +81,13 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     Ok(Outcome::Applied)
 }
 
-/// Where an organization has moved that somebody wants to follow here.
-async fn gone(tx: &mut Tx, path: &str) -> Result<Option<String>> {
-    let Some(id) = path.strip_prefix("/o/") else {
-        return Ok(None);
-    };
-    let gone = relocation::of(tx, &OrganizationId::parse(id)?).await?;
-    Ok(gone.and_then(|gone| gone.target))
-}
-
-/// Refuses whom nothing would ever reach.
-async fn turn_away(
-    node: &Node,
-    tx: &mut Tx,
-    (path, target): (&str, &str),
-    (inbox, actor): (&str, &RemoteActor),
-    incoming: &Incoming<'_>,
-) -> Result<Outcome> {
-    let follower = Follower {
-        actor: path.to_owned(),
-        follower: incoming.actor.to_owned(),
-        inbox: inbox.to_owned(),
-        shared_inbox: actor.shared_inbox.clone(),
-        follow: incoming.id.to_owned(),
-        state: State::Rejected.as_str().to_owned(),
-    };
-    reject(node, tx, &follower, incoming.now).await?;
-    Ok(ignored(format!("{path} has moved to {target}")))
-}
-
 /// What can be followed has a key of its own; a listed organization has none.
 async fn is_actor(tx: &mut Tx, path: &str) -> Result<bool> {
     keyring::has(tx, path).await
 }
 
-/// Decides about a follower. Notes a node that wants to be our peer, and decides by policy and by what we asked
-/// ourselves: whom the office named as a peer may follow back.
+/// Decides about a follower. Notes a node that wants to be our peer, and decides by policy
+/// and by what we asked ourselves: whom the office named as a peer may follow back.
 async fn meet(
     node: &Node,
     tx: &mut Tx,
