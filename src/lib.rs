@@ -21,6 +21,9 @@ pub mod settings;
 /// Texts in several languages, and what is left of them after sanitising.
 pub mod text;
 
+/// The program's own words to people, in each language that it speaks.
+pub mod words;
+
 /// Countries, subdivisions, municipalities and points.
 pub mod place;
 

@@ -51,15 +51,15 @@ impl Entry {
         let stated = &offer.stated;
         let words = reader.words;
         let purpose = match stated.purpose {
-            Purpose::Offer => words.offer,
-            Purpose::Need => words.need,
+            Purpose::Offer => words.say("offer"),
+            Purpose::Need => words.say("need"),
         };
         let ended = match offer.state {
             State::Open | State::InConversation => None,
-            State::Met => Some(words.state_met),
-            State::Closed => Some(words.state_closed),
-            State::Withdrawn => Some(words.state_withdrawn),
-            State::Expired => Some(words.state_expired),
+            State::Met => Some(words.say("state-met")),
+            State::Closed => Some(words.say("state-closed")),
+            State::Withdrawn => Some(words.say("state-withdrawn")),
+            State::Expired => Some(words.say("state-expired")),
         };
         let ended = ended.map_or_else(String::new, |ended| format!("[{ended}] "));
         let (_, title) = pick(&stated.titles, reader);

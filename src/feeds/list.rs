@@ -178,7 +178,7 @@ impl List {
         let words = reader.words;
         let own: Cow<'_, str> = match &self.what {
             _ if self.path.is_empty() => return Ok(name.clone()),
-            Kind::Organizations(_) => words.organizations.into(),
+            Kind::Organizations(_) => words.say("organizations").into(),
             Kind::Slice(slice) => slice.title(words.tag).into(),
             Kind::Offers(filter) => match &filter.organization {
                 Some(id) => {
@@ -188,7 +188,7 @@ impl List {
                         .unwrap_or_default()
                         .into()
                 }
-                None => words.offers_and_needs.into(),
+                None => words.say("offers-and-needs").into(),
             },
         };
         let narrowed: Vec<&str> = self.filters().into_iter().map(|(_, value)| value).collect();

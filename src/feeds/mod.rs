@@ -139,7 +139,7 @@ fn put_together(
     };
     Feed {
         title,
-        about: reader.words.home_intro.to_owned(),
+        about: reader.words.say("home-intro").to_owned(),
         keeper: settings
             .operator
             .name

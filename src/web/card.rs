@@ -46,7 +46,7 @@ impl Card {
         Self {
             address: node.url("/"),
             title: node.settings.name.clone(),
-            about: reader.words.home_intro.to_owned(),
+            about: reader.words.say("home-intro").to_owned(),
             kind: "website",
             thing: "WebSite",
             facts: Vec::new(),
@@ -95,8 +95,8 @@ impl Card {
         let (_, title) = views::pick(&stated.titles, reader);
         let (_, text) = views::pick(&stated.texts, reader);
         let (purpose, thing) = match stated.purpose {
-            Purpose::Offer => (words.offer, "Offer"),
-            Purpose::Need => (words.need, "Demand"),
+            Purpose::Offer => (words.say("offer"), "Offer"),
+            Purpose::Need => (words.say("need"), "Demand"),
         };
         let facts = [
             Some(stated.what.label(words.tag).to_owned()),
@@ -133,7 +133,7 @@ impl Card {
             about: format!(
                 "{}. {}",
                 slice.title(reader.words.tag),
-                reader.words.home_intro
+                reader.words.say("home-intro")
             ),
             title,
             kind: "website",

@@ -91,8 +91,8 @@ fn line(item: Item, reader: &Reader) -> Option<Line> {
         Item::Own(offer) => Some(own(&offer, reader)),
         Item::Foreign(record) => {
             let purpose = match record.purpose.as_deref() {
-                Some("need") => reader.words.need,
-                _ => reader.words.offer,
+                Some("need") => reader.words.say("need"),
+                _ => reader.words.say("offer"),
             };
             let item = foreign::one(*record, reader)?;
             Some(Line {
@@ -111,7 +111,7 @@ fn own(offer: &Offer, reader: &Reader) -> Line {
     let item = OfferItem::of(offer, reader);
     let until = item
         .until
-        .map(|day| format!("{} {day}", reader.words.until));
+        .map(|day| format!("{} {day}", reader.words.say("until")));
     let facts = [
         Some(item.what.to_owned()),
         Some(item.terms.to_owned()),

@@ -105,7 +105,7 @@ async fn take(node: &Node, reader: &Reader, secret: &str, typed: Typed) -> Resul
         name: typed.name.clone(),
         function: typed.function.clone(),
         statement: if typed.has_agreed {
-            reader.words.claim_statement.to_owned()
+            reader.words.say("claim-statement").to_owned()
         } else {
             String::new()
         },
@@ -122,7 +122,7 @@ async fn take(node: &Node, reader: &Reader, secret: &str, typed: Typed) -> Resul
     tx.commit().await?;
     node.wake.publisher.notify_one();
     let page = ClaimedPage {
-        frame: Frame::new(&node.settings, reader, "", reader.words.claim_title).unlisted(),
+        frame: Frame::new(&node.settings, reader, "", reader.words.say("claim-title")).unlisted(),
         item: OrganizationItem::of(&taken.organization, reader),
         is_public: taken.organization.is_public(),
         token: taken.token,
@@ -144,7 +144,7 @@ async fn form(
     } else {
         StatusCode::OK
     };
-    let frame = Frame::new(&node.settings, reader, "", reader.words.claim_title).unlisted();
+    let frame = Frame::new(&node.settings, reader, "", reader.words.say("claim-title")).unlisted();
     let is_incomplete = typed.is_some();
     let typed = typed.unwrap_or_default();
     let page = ClaimPage {
@@ -166,8 +166,9 @@ fn answered(node: &Node, reader: &Reader, done: Result<Response>) -> Response {
         Err(Error::NotFound(_) | Error::Absent { .. }) => {
             let words = reader.words;
             let page = UnusablePage {
-                frame: Frame::new(&node.settings, reader, "", words.claim_unusable).unlisted(),
-                detail: words.claim_ask_again,
+                frame: Frame::new(&node.settings, reader, "", words.say("claim-unusable"))
+                    .unlisted(),
+                detail: words.say("claim-ask-again"),
             };
             frame::answer(reader, StatusCode::NOT_FOUND, &page)
         }

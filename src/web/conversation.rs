@@ -48,7 +48,10 @@ impl Conversation {
         let shown = replies::list(tx, &filter, None, SHOWN).await?.items;
         let counts = reactions::counts(tx, offer).await?;
         let words = reader.words;
-        let told = [(words.likes, counts.likes), (words.shares, counts.shares)];
+        let told = [
+            (words.say("likes"), counts.likes),
+            (words.say("shares"), counts.shares),
+        ];
         Ok(Self {
             count: replies::count_approved(tx, offer).await?,
             replies: shown.into_iter().map(ReplyItem::from).collect(),

@@ -34,14 +34,14 @@ pub(super) async fn page(
     reader: Reader,
 ) -> Result<Response, Problem> {
     let words = reader.words;
-    let mut frame = Frame::new(&node.settings, &reader, "data", words.open_data);
+    let mut frame = Frame::new(&node.settings, &reader, "data", words.say("open-data"));
     frame.data = [Format::Turtle, Format::JsonLd]
         .map(|format| (bare(format), format!("/data/catalog.{}", format.ending())))
         .into();
     let shown = |dataset: &Dataset| Shown {
         title: match dataset {
-            Dataset::Organizations => words.organizations,
-            Dataset::Offers => words.offers_and_needs,
+            Dataset::Organizations => words.say("organizations"),
+            Dataset::Offers => words.say("offers-and-needs"),
         },
         files: dataset
             .formats()

@@ -16,7 +16,6 @@ use super::channel;
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::views;
-use super::words::Words;
 use crate::activitypub::address::Reach;
 use crate::activitypub::client::authority;
 use crate::activitypub::intents::Refusal;
@@ -30,6 +29,7 @@ use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::registry;
 use crate::store::Tx;
+use crate::words::Words;
 
 /// Where the form stands, behind the path of what is followed.
 pub(super) const FORM: &str = "/follow";
@@ -101,7 +101,7 @@ pub(super) async fn page(
         Answer::Onward(host, to) => (StatusCode::OK, None, None, Some((host, to))),
         Answer::Form | Answer::Led(_) => (StatusCode::OK, None, None, None),
     };
-    let heading = format!("{}: {title}", reader.words.follow_button);
+    let heading = format!("{}: {title}", reader.words.say("follow-button"));
     let mut frame = Frame::new(&node.settings, &reader, "", heading);
     frame.alternate = Some(node.url(&found.path));
     frame.fed_by(if found.path == NODE { "/" } else { &found.path }, &[]);
@@ -153,10 +153,10 @@ async fn look(
         return Answer::Form;
     }
     let Some(typed) = node.intents.read(typed) else {
-        return wrong(words.follow_unreadable);
+        return wrong(words.say("follow-unreadable"));
     };
     if typed.host() == authority(&node.settings.public_url) {
-        return wrong(words.follow_own);
+        return wrong(words.say("follow-own"));
     }
     let way = match node.intents.way(visitor, &typed).await {
         Ok(way) => way,
@@ -173,14 +173,14 @@ async fn look(
     Answer::Led(to.into())
 }
 
-fn refused(words: &Words, host: &str, refusal: &Refusal) -> Answer {
+fn refused(words: &'static Words, host: &str, refusal: &Refusal) -> Answer {
     let (status, said, wait) = match refusal {
-        Refusal::Unknown => (422, words.follow_unknown, None),
-        Refusal::Elsewhere => (422, words.follow_elsewhere, None),
-        Refusal::Silent => (422, words.follow_silent, None),
+        Refusal::Unknown => (422, words.say("follow-unknown"), None),
+        Refusal::Elsewhere => (422, words.say("follow-elsewhere"), None),
+        Refusal::Silent => (422, words.say("follow-silent"), None),
         Refusal::Crowded(wait) => {
             let status = StatusCode::TOO_MANY_REQUESTS;
-            return Answer::Refused(status, words.follow_crowded.to_owned(), Some(*wait));
+            return Answer::Refused(status, words.say("follow-crowded").to_owned(), Some(*wait));
         }
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);

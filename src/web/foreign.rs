@@ -105,7 +105,7 @@ fn registers(body: &Value, reader: &Reader) -> Vec<String> {
         let register = text(source, "register")?;
         let day = text(source, "statedOn");
         Some(day.map_or(register.clone(), |day| {
-            format!("{register}, {} {day}", reader.words.stated_on)
+            format!("{register}, {} {day}", reader.words.say("stated-on"))
         }))
     };
     sources
@@ -126,22 +126,24 @@ async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result
         .take(SAID)
         .map(|one| {
             let state = if one.is_lapsed {
-                format!(" ({})", words.state_expired)
+                format!(" ({})", words.say("state-expired"))
             } else {
                 String::new()
             };
             format!(
                 "{} {}: {}{state}",
-                words.checked_by, one.attested_by, one.statement
+                words.say("checked-by"),
+                one.attested_by,
+                one.statement
             )
         })
         .collect();
     let id = body.get("id").and_then(Value::as_str).unwrap_or_default();
     for (stated, name) in membership::confirmed_of(tx, node.base(), body, SAID).await? {
         let label = if stated.member == id {
-            words.belongs_to
+            words.say("belongs-to")
         } else {
-            words.belong_to_it
+            words.say("belong-to-it")
         };
         let role = stated.role.label(words.tag);
         said.push(format!("{label} {name} ({role})"));

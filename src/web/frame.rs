@@ -6,11 +6,11 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::card::Card;
 use super::reader::{self, Reader};
-use super::words::{self, Words};
 use crate::error::{Error, Result};
 use crate::http::etag;
 use crate::http::feed::Format;
 use crate::settings::Settings;
+use crate::words::{self, Words};
 
 /// Nothing but this server's own stylesheet and images may be loaded, nothing is inline, and
 /// nobody may frame the page.
@@ -97,7 +97,13 @@ impl<'a> Frame<'a> {
         let others = spoken
             .iter()
             .filter(|words| words.tag != reader.words.tag)
-            .map(|words| (words.tag, words.language, reader.in_language(words.tag)));
+            .map(|words| {
+                (
+                    words.tag,
+                    words.say("language"),
+                    reader.in_language(words.tag),
+                )
+            });
         let translations = spoken
             .iter()
             .map(|words| (words.tag, settings.url(&reader.in_language(words.tag))));
@@ -140,7 +146,7 @@ impl<'a> Frame<'a> {
     /// The sentence that other sites show.
     pub(super) fn about(&self) -> &str {
         let card = self.card.as_ref();
-        card.map_or(self.words.home_intro, |card| card.about.as_str())
+        card.map_or(self.words.say("home-intro"), |card| card.about.as_str())
     }
 
     /// Names the feeds of the list at `path`, narrowed as the page is.
@@ -150,7 +156,7 @@ impl<'a> Frame<'a> {
             media_type: format.media_type(),
             address: format.address(path, filters, words.tag),
             name: match format {
-                Format::Calendar => words.calendar,
+                Format::Calendar => words.say("calendar"),
                 _ => format.name(),
             },
         };

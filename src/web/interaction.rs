@@ -67,7 +67,7 @@ pub(super) async fn page(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let page = InteractionPage {
-        frame: Frame::new(&node.settings, &reader, "", reader.words.seen_here),
+        frame: Frame::new(&node.settings, &reader, "", reader.words.say("seen-here")),
         found,
         address: address.map(String::from),
     };

@@ -86,7 +86,7 @@ pub(super) async fn organizations(
         ("type", &*asked.kind),
     ];
     let words = reader.words;
-    let title = words.organizations;
+    let title = words.say("organizations");
     let mut frame = Frame::new(&node.settings, &reader, "organizations", title);
     frame.data = data::whole(Dataset::Organizations);
     frame.fed_by("/organizations", &filters);
@@ -188,7 +188,7 @@ pub(super) async fn offers(
         ("territory", &*asked.territory),
     ];
     let words = reader.words;
-    let title = words.offers_and_needs;
+    let title = words.say("offers-and-needs");
     let mut frame = Frame::new(&node.settings, &reader, "offers", title);
     frame.data = data::whole(Dataset::Offers);
     frame.fed_by("/offers", &filters);
@@ -256,7 +256,7 @@ struct FriendsPage<'a> {
 /// # Errors
 /// [`Error::Internal`](crate::error::Error::Internal) when the page cannot be written.
 pub fn friends(node: &Node, reader: &Reader, friends: &[Friend]) -> Result<Response> {
-    let title = reader.words.friends;
+    let title = reader.words.say("friends");
     let frame = Frame::new(&node.settings, reader, "friends", title);
     frame::answer(reader, StatusCode::OK, &FriendsPage { frame, friends })
 }

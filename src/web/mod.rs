@@ -38,8 +38,6 @@ mod style;
 mod tags;
 /// Records as a page shows them.
 mod views;
-/// The pages' own words.
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -161,9 +159,9 @@ fn problem_page(settings: &Settings, reader: &Reader, problem: &Problem) -> Resp
     let words = reader.words;
     let is_missing = matches!(problem.status(), StatusCode::NOT_FOUND | StatusCode::GONE);
     let page = ProblemPage {
-        frame: Frame::new(settings, reader, "", words.went_wrong).unlisted(),
+        frame: Frame::new(settings, reader, "", words.say("went-wrong")).unlisted(),
         detail: if is_missing {
-            words.not_found.to_owned()
+            words.say("not-found").to_owned()
         } else {
             problem.detail.clone()
         },

@@ -6,9 +6,9 @@ use axum::extract::FromRequestParts;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
-use super::words::{self, Words};
 use crate::node::Node;
 use crate::settings::Settings;
+use crate::words::{self, Words};
 
 /// The cookie that remembers a language which the reader chose. It holds nothing else.
 const COOKIE: &str = "language";
@@ -63,7 +63,7 @@ impl Reader {
             .or_else(|| remembered(headers).and_then(|tag| spoken(&tag)))
             .or_else(|| preferred(headers).iter().find_map(|tag| spoken(tag)))
             .or_else(|| settings.languages.iter().find_map(|tag| words::of(tag)))
-            .unwrap_or(&words::LANGUAGES[0]);
+            .unwrap_or_else(words::first);
         // Two slashes at the head of a link would lead to another host.
         let path = format!("/{}", path.trim_start_matches('/'));
         Self {

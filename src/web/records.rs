@@ -101,9 +101,9 @@ struct FormerItem {
 impl FormerItem {
     fn of(offer: FormerOffer, reader: &Reader) -> Self {
         let kind = if offer.purpose == "need" {
-            reader.words.need
+            reader.words.say("need")
         } else {
-            reader.words.offer
+            reader.words.say("offer")
         };
         Self {
             kind,

@@ -5,7 +5,6 @@
 use jiff::civil::Date;
 
 use super::reader::Reader;
-use super::words::Words;
 use crate::error::Result;
 use crate::federation::membership::{Relation, relations};
 use crate::id::OrganizationId;
@@ -14,6 +13,7 @@ use crate::registry::attestation::{self, Attestation, State};
 use crate::registry::membership::Party;
 use crate::store::Tx;
 use crate::vocabulary::AttestationKind;
+use crate::words::Words;
 
 /// What a page shows of both.
 #[derive(Debug)]
@@ -81,14 +81,14 @@ impl Relations {
 }
 
 impl AttestationItem {
-    fn of(attestation: &Attestation, words: &Words) -> Self {
+    fn of(attestation: &Attestation, words: &'static Words) -> Self {
         let is_own_word = attestation.kind == AttestationKind::Itself;
         let kind = attestation.kind.label(words.tag);
         Self {
             label: if is_own_word {
-                words.declared_by_itself
+                words.say("declared-by-itself")
             } else {
-                words.checked_by
+                words.say("checked-by")
             },
             by: (!is_own_word).then(|| format!("{} ({kind})", attestation.attested_by)),
             address: attestation
@@ -105,15 +105,15 @@ impl AttestationItem {
 }
 
 impl MembershipItem {
-    fn of(relation: Relation, words: &Words, id: &OrganizationId) -> Self {
+    fn of(relation: Relation, words: &'static Words, id: &OrganizationId) -> Self {
         let kept = relation.membership;
         let is_member = kept.member == Party::Own(id.clone());
         let other = relation.other;
         Self {
             label: if is_member {
-                words.belongs_to
+                words.say("belongs-to")
             } else {
-                words.belong_to_it
+                words.say("belong-to-it")
             },
             name: if other.name.is_empty() {
                 other.address.clone()

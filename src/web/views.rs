@@ -71,8 +71,8 @@ impl OfferItem {
             language,
             title,
             purpose: match stated.purpose {
-                Purpose::Offer => words.offer,
-                Purpose::Need => words.need,
+                Purpose::Offer => words.say("offer"),
+                Purpose::Need => words.say("need"),
             },
             what: stated.what.label(words.tag),
             terms: stated.terms.label(words.tag),
@@ -80,11 +80,11 @@ impl OfferItem {
             until: stated.valid_until.map(day),
             state: match offer.state {
                 State::Open => None,
-                State::InConversation => Some(words.state_in_conversation),
-                State::Met => Some(words.state_met),
-                State::Closed => Some(words.state_closed),
-                State::Withdrawn => Some(words.state_withdrawn),
-                State::Expired => Some(words.state_expired),
+                State::InConversation => Some(words.say("state-in-conversation")),
+                State::Met => Some(words.say("state-met")),
+                State::Closed => Some(words.say("state-closed")),
+                State::Withdrawn => Some(words.say("state-withdrawn")),
+                State::Expired => Some(words.say("state-expired")),
             },
         }
     }
@@ -122,21 +122,24 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
         .map(|sector| format!("{} ({})", sector.label(tag), sector.as_str()))
         .collect();
     [
-        (words.legal_form, stated.legal_form.clone()),
+        (words.say("legal-form"), stated.legal_form.clone()),
         (
-            words.members,
+            words.say("members"),
             stated
                 .membership_base
                 .map(|base| base.label(tag).to_owned()),
         ),
-        (words.activities, some(sectors.join("; "))),
-        (words.themes, some(stated.themes.join(", "))),
+        (words.say("activities"), some(sectors.join("; "))),
+        (words.say("themes"), some(stated.themes.join(", "))),
         (
-            words.reach,
+            words.say("reach"),
             stated.scope.map(|scope| scope.label(tag).to_owned()),
         ),
-        (words.address, some(address.join(", "))),
-        (words.founded, stated.founded_on.map(|day| day.to_string())),
+        (words.say("address"), some(address.join(", "))),
+        (
+            words.say("founded"),
+            stated.founded_on.map(|day| day.to_string()),
+        ),
     ]
     .into_iter()
     .filter_map(|(label, value)| Some((label, value?)))

@@ -1,0 +1,16 @@
+claim-hint = Do you represent this organization? Ask the office for the link by which you take this record over.
+claim-title = Take over this record
+claim-kept-by = Until now this record is kept by
+claim-meaning = From then on the organization answers for it: it can be followed and written to, and it can publish what it offers and what it is looking for.
+claim-made-for = This link was given to
+claim-until = It can be used once, until
+claim-name = Your name
+claim-function = Your function in the organization
+claim-statement = I represent this organization, and it agrees to answer for its record in this directory.
+claim-privacy = Your name and function are kept as the record of this consent; the office sees them, the public does not.
+claim-button = Confirm and take the record over
+claim-incomplete = Write your name and your function, at most 200 letters each, and tick that the organization agrees.
+claim-unusable = This link cannot be used
+claim-ask-again = A link ends after 30 days, once it was used, and when a newer one is made. Ask the office for another.
+claim-done = From now on your organization answers for this record.
+claim-token = With this key your programs change this record and what it offers and seeks, and no other. It is shown once: keep it in a safe place.

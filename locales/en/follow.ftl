@@ -1,0 +1,17 @@
+follow = Follow from Mastodon and others
+follow-button = Follow
+follow-from = Where do you have an account? Your address on Mastodon or another such site
+follow-example = @you@site.example
+follow-hint = The name of the site alone is enough. You are led there and confirm there.
+follow-go = Go on
+follow-onward = You come from another page. If you want to follow this, go on to your site.
+follow-otherwise = Or in another way
+follow-search = Search for this name on your site:
+follow-code = This page for a telephone’s camera
+follow-unreadable = This is no address. Write it as @you@site.example, or the name of the site alone.
+follow-own = This is the directory itself. Write the address of the site where you have an account.
+follow-unknown = this site knows nobody of that name. Look how it is spelled, or write the site alone.
+follow-silent = this site does not answer just now. Try again later, or search there for the name below.
+follow-elsewhere = one cannot follow from this site. Look how its name is spelled.
+follow-crowded = Too many people ask for this just now. Try again in a minute, or search on your site for the name below.
+follow-list = Whoever follows this list hears of each new entry once, and at the end of a busy day of the rest in one message.

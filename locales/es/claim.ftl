@@ -1,0 +1,16 @@
+claim-hint = ¿Representa a esta organización? Pida en la oficina el enlace con el que puede hacerse cargo de esta ficha.
+claim-title = Hacerse cargo de esta ficha
+claim-kept-by = Hasta ahora mantiene esta ficha
+claim-meaning = Desde entonces responde por ella la organización: se la puede seguir y se le puede escribir, y puede publicar lo que ofrece y lo que busca.
+claim-made-for = Este enlace se entregó a
+claim-until = Se puede usar una sola vez, hasta el
+claim-name = Su nombre
+claim-function = Su cargo en la organización
+claim-statement = Represento a esta organización, y ella acepta responder por su ficha en este directorio.
+claim-privacy = Su nombre y su cargo se guardan como constancia de este consentimiento; los ve la oficina, no el público.
+claim-button = Confirmar y hacerse cargo de la ficha
+claim-incomplete = Escriba su nombre y su cargo, de 200 letras como máximo cada uno, y marque que la organización acepta.
+claim-unusable = Este enlace no se puede usar
+claim-ask-again = Un enlace vence a los 30 días, cuando ya se usó y cuando se hace otro más nuevo. Pida otro en la oficina.
+claim-done = Desde ahora su organización responde por esta ficha.
+claim-token = Con esta clave sus programas cambian esta ficha y lo que ofrece y busca, y ninguna otra. Se muestra una sola vez: guárdela en un lugar seguro.

@@ -1,0 +1,17 @@
+follow = Seguir desde Mastodon y otros
+follow-button = Seguir
+follow-from = ¿Dónde tiene una cuenta? Su dirección en Mastodon o en otro sitio parecido
+follow-example = @usted@sitio.example
+follow-hint = Basta con el nombre del sitio. Le llevamos allí, y allí lo confirma.
+follow-go = Continuar
+follow-onward = Viene de otra página. Si quiere seguir esto, continúe en su sitio.
+follow-otherwise = O de otra manera
+follow-search = Busque este nombre en su sitio:
+follow-code = Esta página para la cámara de un teléfono
+follow-unreadable = Esto no es una dirección. Escríbala como @usted@sitio.example, o solo el nombre del sitio.
+follow-own = Este es el propio directorio. Escriba la dirección del sitio donde tiene una cuenta.
+follow-unknown = este sitio no conoce a nadie con ese nombre. Revise cómo se escribe, o ponga solo el sitio.
+follow-silent = este sitio no responde ahora. Inténtelo más tarde, o busque allí el nombre de abajo.
+follow-elsewhere = desde este sitio no se puede seguir. Revise cómo se escribe su nombre.
+follow-crowded = Demasiadas personas lo piden ahora. Inténtelo en un minuto, o busque en su sitio el nombre de abajo.
+follow-list = Quien sigue esta lista se entera de cada novedad una sola vez y, al final de un día con muchas, de las demás en un solo mensaje.

@@ -1,0 +1,16 @@
+claim-hint = Vous représentez cette organisation ? Demandez au bureau le lien qui permet de reprendre cette fiche.
+claim-title = Reprendre cette fiche
+claim-kept-by = Jusqu’ici cette fiche est tenue par
+claim-meaning = Dès lors l’organisation en répond : on peut la suivre et lui écrire, et elle peut publier ce qu’elle propose et ce qu’elle cherche.
+claim-made-for = Ce lien a été remis à
+claim-until = Il sert une seule fois, jusqu’au
+claim-name = Votre nom
+claim-function = Votre fonction dans l’organisation
+claim-statement = Je représente cette organisation, et elle accepte de répondre de sa fiche dans cet annuaire.
+claim-privacy = Votre nom et votre fonction sont conservés comme trace de cet accord ; le bureau les voit, pas le public.
+claim-button = Confirmer et reprendre la fiche
+claim-incomplete = Écrivez votre nom et votre fonction, 200 lettres au plus chacun, et cochez que l’organisation accepte.
+claim-unusable = Ce lien ne peut pas servir
+claim-ask-again = Un lien prend fin après 30 jours, une fois utilisé, et quand un plus récent est fait. Demandez-en un autre au bureau.
+claim-done = Désormais votre organisation répond de cette fiche.
+claim-token = Avec cette clé vos programmes modifient cette fiche et ce qu’elle propose et cherche, et aucune autre. Elle est montrée une seule fois : gardez-la en lieu sûr.

@@ -1,0 +1,16 @@
+claim-hint = Representa esta organização? Peça ao escritório o link com o qual pode assumir esta ficha.
+claim-title = Assumir esta ficha
+claim-kept-by = Até agora esta ficha é mantida por
+claim-meaning = A partir de então a organização responde por ela: pode ser seguida e contactada, e pode publicar o que oferece e o que procura.
+claim-made-for = Este link foi entregue a
+claim-until = Pode ser usado uma única vez, até
+claim-name = O seu nome
+claim-function = A sua função na organização
+claim-statement = Represento esta organização, e ela aceita responder pela sua ficha neste diretório.
+claim-privacy = O seu nome e a sua função são guardados como prova deste consentimento; o escritório vê, o público não.
+claim-button = Confirmar e assumir a ficha
+claim-incomplete = Escreva o seu nome e a sua função, no máximo 200 letras cada, e marque que a organização aceita.
+claim-unusable = Este link não pode ser usado
+claim-ask-again = Um link termina após 30 dias, depois de usado, e quando se faz um mais novo. Peça outro ao escritório.
+claim-done = A partir de agora a sua organização responde por esta ficha.
+claim-token = Com esta chave os seus programas mudam esta ficha e o que oferece e procura, e nenhuma outra. É mostrada uma única vez: guarde-a em lugar seguro.

@@ -1,0 +1,17 @@
+follow = Seguir a partir do Mastodon e outros
+follow-button = Seguir
+follow-from = Onde tem uma conta? O seu endereço no Mastodon ou noutro site semelhante
+follow-example = @voce@sitio.example
+follow-hint = Basta o nome do site. Levamos até lá, e é lá que confirma.
+follow-go = Continuar
+follow-onward = Veio de outra página. Se quiser seguir isto, continue no seu site.
+follow-otherwise = Ou de outra forma
+follow-search = Procure este nome no seu site:
+follow-code = Esta página para a câmara de um telefone
+follow-unreadable = Isto não é um endereço. Escreva-o como @voce@sitio.example, ou só o nome do site.
+follow-own = Este é o próprio diretório. Escreva o endereço do site onde tem uma conta.
+follow-unknown = este site não conhece ninguém com esse nome. Veja como se escreve, ou ponha só o site.
+follow-silent = este site não responde agora. Tente mais tarde, ou procure lá o nome abaixo.
+follow-elsewhere = a partir deste site não se pode seguir. Veja como se escreve o nome dele.
+follow-crowded = Muitas pessoas o pedem agora. Tente daqui a um minuto, ou procure no seu site o nome abaixo.
+follow-list = Quem segue esta lista fica sabendo de cada novidade uma só vez e, no fim de um dia cheio, das demais numa só mensagem.
