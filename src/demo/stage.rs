@@ -22,6 +22,7 @@ use crate::offers::{self, Offer};
 use crate::registry::{self, Consent, Filter, Organization};
 use crate::settings::{FILE_NAME, Settings};
 use crate::store::Tx;
+use crate::words;
 
 /// How long anything may take before the demonstration gives up.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -85,9 +86,11 @@ impl Stage {
             let url = format!("http://{}.localhost:{}", role.name, address.port());
             let url = Url::parse(&url).map_err(Error::internal)?;
             let mut text = Settings::render_file(&url, address, true, "trenza.db");
+            let mut languages: Vec<&str> = words::LANGUAGES.iter().map(|it| it.tag).collect();
+            languages.sort_by_key(|tag| *tag != role.language);
             let words = format!(
-                "name = {:?}\nterritory = {:?}\nlanguages = [{:?}, \"en\"]\n",
-                role.title, role.territory, role.language
+                "name = {:?}\nterritory = {:?}\nlanguages = {languages:?}\n",
+                role.title, role.territory
             );
             text = words + &text + "\n[peers]\npolicy = \"accept\"\n";
             std::fs::write(&file, text).map_err(Error::internal)?;

@@ -1,0 +1,42 @@
+// A visitor walks through the public pages: on a wide screen and on a telephone, in the light
+// and in the dark, in several languages, with scripts and without.
+
+import { PHONE, WIDE, visit } from "./visit.mjs";
+
+const [oaxaca] = process.env.NODES.split(" ");
+const { host } = new URL(oaxaca);
+
+/** The pages whose addresses are known, and those that a first link leads to. */
+const PAGES = [
+  ["home", "/"],
+  ["organizations", "/organizations"],
+  ["offers", "/offers"],
+  ["friends", "/friends"],
+  ["territory", "/t/MX-OAX"],
+  ["channel", "/c/offers.MX-OAX"],
+  ["data", "/data"],
+  ["follow", "/actor/follow"],
+  ["interaction", "/authorize_interaction?uri=https%3A%2F%2Fa.example%2Fo%2F1"],
+  ["missing", "/no-such-page"],
+];
+
+await visit(async ({ open }) => {
+  const first = await open({ hosts: [host], language: "es" });
+  for (const [list, kind] of [["/organizations", "/o/"], ["/offers", "/offers/"]]) {
+    await first.see(oaxaca + list);
+    const link = first.page.locator(`main a[href^="${kind}"]`).first();
+    PAGES.push([kind.replaceAll("/", "") + "-record", await link.getAttribute("href")]);
+  }
+  await first.close();
+
+  for (const how of [
+    { screen: WIDE, language: "es" },
+    { screen: WIDE, language: "en", scheme: "dark" },
+    { screen: PHONE, language: "fr", scripts: false },
+    { screen: PHONE, language: "pt", scheme: "dark" },
+  ]) {
+    const visitor = await open({ hosts: [host], ...how });
+    for (const [name, path] of PAGES) await visitor.see(oaxaca + path, name);
+    await visitor.close();
+  }
+});

@@ -1,0 +1,145 @@
+// A visitor with Chromium, who notices what a person might not: a word in another language, an
+// error of the console, a request that leaves the host, a barrier (WCAG 2.2 A and AA).
+
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const { PICTURES, LOCALES, CHROMIUM } = process.env;
+
+/** How long anything may take before a walk gives up, in ms; machines that build are slow. */
+const PATIENCE = 120_000;
+
+export const WIDE = { width: 1280, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+
+/** What the pages say in each language, by key. */
+export const phrases = Object.fromEntries(
+  readdirSync(LOCALES).map((tag) => {
+    const files = readdirSync(join(LOCALES, tag));
+    const lines = files.flatMap((file) => readFileSync(join(LOCALES, tag, file), "utf8").split("\n"));
+    const pairs = lines.map((line) => line.split(/ = (.*)/s)).filter(([key, text]) => text && /^[a-z]/.test(key));
+    return [tag, Object.fromEntries(pairs)];
+  }),
+);
+
+/** Runs a walk in a browser of its own, and tells everything that was noticed on it. */
+export async function visit(walk) {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  const faults = [];
+  try {
+    await walk({ open: (how) => open(browser, faults, how) });
+  } catch (error) {
+    faults.push(error.stack);
+  } finally {
+    await browser.close();
+  }
+  for (const fault of new Set(faults)) console.error(fault);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+/** A new visitor: which screen, which language, dark or light, with scripts or without. */
+async function open(browser, faults, { hosts, screen = WIDE, language = "en", scheme = "light", scripts = true }) {
+  const context = await browser.newContext({
+    viewport: screen,
+    locale: language,
+    colorScheme: scheme,
+    javaScriptEnabled: scripts,
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const who = `${language} ${screen.width} ${scheme}${scripts ? "" : " without scripts"}`;
+  const blame = (fault) => faults.push(`${page.url()} (${who}): ${fault}`);
+  // A page that is refused on purpose is no fault of the console.
+  const refused = /the server responded with a status of 4\d\d/;
+  page.on("console", (said) => {
+    if (said.type() === "error" && !refused.test(said.text())) blame(`console: ${said.text()}`);
+  });
+  page.on("pageerror", (error) => blame(`script: ${error.message}`));
+  context.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && !hosts.includes(host)) blame(`asks another host: ${request.url()}`);
+  });
+  return new Visitor(page, { language, scripts, blame, who });
+}
+
+class Visitor {
+  constructor(page, { language, scripts, blame, who }) {
+    Object.assign(this, { page, language, scripts, blame, who });
+  }
+
+  /** Goes to an address and looks around; tells the response. */
+  async see(address, name) {
+    const response = await this.page.goto(address, { waitUntil: "load" });
+    if (name) await this.look(name);
+    return response;
+  }
+
+  /** Looks at the page as it is: words, barriers, width; keeps a picture of it. */
+  async look(name) {
+    await this.#words();
+    await this.#width();
+    if (this.scripts) await this.#barriers();
+    if (PICTURES) {
+      const folder = join(PICTURES, name);
+      mkdirSync(folder, { recursive: true });
+      await this.page.screenshot({ path: join(folder, `${this.who.replaceAll(" ", "-")}.png`), fullPage: true });
+    }
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  /** Nothing may be wider than the screen. */
+  async #width() {
+    const over = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) this.blame(`is ${over} px wider than the screen`);
+  }
+
+  /** What the page says itself must be in its language, and say what it was meant to say. */
+  async #words() {
+    const { tag, texts } = await this.page.evaluate(() => {
+      const tag = document.documentElement.lang;
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) {
+        const { parentElement: parent, textContent } = walker.currentNode;
+        if (parent.closest("[lang]").lang === tag && textContent.trim()) texts.push(textContent.trim());
+      }
+      return { tag, texts };
+    });
+    if (tag !== this.language) this.blame(`is in ${tag}`);
+    const own = new Set(Object.values(phrases[tag] ?? {}));
+    for (const [other, said] of Object.entries(phrases)) {
+      if (other === tag) continue;
+      const foreign = new Set(Object.values(said).filter((text) => !own.has(text) && text.length > 5));
+      for (const text of texts) if (foreign.has(text)) this.blame(`says "${text}" in ${other}`);
+    }
+    for (const text of texts) {
+      if (Object.hasOwn(phrases.en, text) && !own.has(text) && text.includes("-")) this.blame(`shows the key ${text}`);
+    }
+  }
+
+  async #barriers() {
+    const result = await this.page.evaluate(
+      `${axe};axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})`,
+    );
+    for (const { id, help, nodes } of result.violations) {
+      this.blame(`barrier ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+    }
+  }
+}
