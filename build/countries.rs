@@ -77,6 +77,24 @@ pub(crate) fn tables() -> [String; 2] {
     [all, first]
 }
 
+/// The languages that pages speak.
+const SPOKEN: [&str; 4] = ["en", "es", "fr", "pt"];
+
+/// A table of ISO 3166-1 alpha-2 code, tab, language, tab, the country's name as CLDR writes
+/// it in that language.
+pub(crate) fn labels() -> String {
+    let mut lines: Vec<String> = ALL_LOCALES
+        .iter()
+        .filter(|(locale, _)| SPOKEN.contains(locale))
+        .flat_map(|(locale, json)| {
+            let names = entries(json).into_iter();
+            names.map(move |(code, name)| format!("{code}\t{locale}\t{name}\n"))
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.concat()
+}
+
 /// The entries of a flat JSON object of strings without escapes.
 fn entries(json: &str) -> BTreeMap<String, String> {
     let texts: Vec<&str> = json.split('"').skip(1).step_by(2).collect();

@@ -24,6 +24,7 @@ fn main() -> std::io::Result<()> {
     let [countries, slips] = countries::tables();
     std::fs::write(folder.join("countries.tsv"), countries)?;
     std::fs::write(folder.join("country_slips.tsv"), slips)?;
+    std::fs::write(folder.join("country_labels.tsv"), countries::labels())?;
     std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
     std::fs::write(folder.join("divisions.tsv"), gazetteer::divisions())?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())

@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::civil::Date;
+
+use crate::text;
 
 /// The files of one language.
 macro_rules! files {
@@ -122,6 +125,17 @@ impl Words {
         self.bundle
             .format_pattern(pattern, Some(&args), &mut faults)
             .into_owned()
+    }
+}
+
+impl Words {
+    /// A day (`2026-12-31`) as people of the language write it; what is no day stays as it is.
+    pub fn day(&self, day: &str) -> String {
+        let read = day.parse::<Date>();
+        read.map_or_else(
+            |_| day.to_owned(),
+            |date| text::day_in_words(date, self.tag),
+        )
     }
 }
 

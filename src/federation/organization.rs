@@ -15,7 +15,6 @@ use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::pictures;
-use crate::place::Territory;
 use crate::profiles::{self, Profile};
 use crate::registry::{self, Organization, Source, Standing, Status};
 use crate::text::{LanguageMap, to_html};
@@ -110,7 +109,7 @@ async fn pictured(
     let tag = channel::around(node, &stated.language);
     let place = [
         stated.place.locality.clone(),
-        stated.territory.as_ref().map(Territory::name_with_code),
+        (stated.territory.as_ref()).map(|territory| territory.name_with_code(tag)),
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let facts = [

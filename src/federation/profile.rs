@@ -119,7 +119,7 @@ pub(super) fn office(node: &Node, tag: &str) -> Vec<Value> {
 /// A territory by name, leading to its page.
 fn territory(node: &Node, code: &Territory, tag: &str) -> Value {
     let address = node.url(&super::paths::territory(code.as_str()));
-    let name = inline(&code.name_with_code());
+    let name = inline(&code.name_with_code(tag));
     let value = format!("<a href=\"{address}\">{name}</a>");
     property(Labels::of(tag).territory, &value)
 }

@@ -8,7 +8,6 @@ use crate::clock::Timestamp;
 use crate::federation::records::Record;
 use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
-use crate::place::Territory;
 use crate::registry::Organization;
 use crate::text::{self, LanguageMap};
 use crate::web::Reader;
@@ -120,7 +119,8 @@ impl Entry {
         let (language, name) = pick(&stated.names, reader);
         let (_, summary) = pick(&stated.summaries, reader);
         let kind = stated.entity_type.label(tag);
-        let place = stated.territory.as_ref().map(Territory::name_with_code);
+        let place = stated.territory.as_ref();
+        let place = place.map(|territory| territory.name_with_code(tag));
         let facts = [Some(kind.to_owned()), stated.place.locality.clone(), place];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let html = format!(

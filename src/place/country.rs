@@ -13,6 +13,9 @@ use super::{Point, table};
 
 /// Folded name, tab, code.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"));
+
+/// ISO 3166-1 alpha-2 code, tab, language, tab, name.
+const LABELS: &str = include_str!(concat!(env!("OUT_DIR"), "/country_labels.tsv"));
 /// The names in the languages in which slips of the pen are forgiven.
 const SLIPS: &str = include_str!(concat!(env!("OUT_DIR"), "/country_slips.tsv"));
 
@@ -49,6 +52,14 @@ pub fn read(text: &str) -> Option<&'static str> {
         .or_else(|| by_name(&folded))
         .or_else(|| in_parts(text))
         .or_else(|| nearly(&folded))
+}
+
+/// The name of the country of an ISO 3166-1 alpha-2 code, in the language of `tag` where pages
+/// speak it.
+pub fn name(code: &str, tag: &str) -> Option<&'static str> {
+    let prefix = format!("{code}\t{}\t", tag.get(..2).unwrap_or(tag));
+    let line = table::lines_with(LABELS, &prefix).next()?;
+    line.rsplit('\t').next()
 }
 
 /// The country in which `point` lies; `None` on the open sea and off the earth.

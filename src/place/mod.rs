@@ -89,10 +89,16 @@ impl Territory {
         }
     }
 
+    /// Its name: a country's in the language of `tag`, a subdivision's as ISO has it; `None`
+    /// for a municipality.
+    pub fn name(&self, tag: &str) -> Option<&'static str> {
+        country::name(&self.0, tag).or_else(|| self.english_name())
+    }
+
     /// The name with the code that others know it by: `Oaxaca (MX-OAX)`; of a municipality
     /// the code alone.
-    pub fn name_with_code(&self) -> String {
-        match self.english_name() {
+    pub fn name_with_code(&self, tag: &str) -> String {
+        match self.name(tag) {
             Some(name) => format!("{name} ({self})"),
             None => self.0.clone(),
         }
@@ -254,6 +260,18 @@ mod tests {
             Territory::parse("MX").unwrap().english_name(),
             Some("Mexico")
         );
+    }
+
+    #[test]
+    fn countries_are_named_in_the_language_of_the_page() {
+        let mexico = Territory::parse("MX").unwrap();
+        assert_eq!(mexico.name_with_code("es-MX"), "México (MX)");
+        assert_eq!(mexico.name_with_code("fr"), "Mexique (MX)");
+        assert_eq!(mexico.name_with_code("xx"), "Mexico (MX)");
+        let germany = Territory::parse("DE").unwrap();
+        assert_eq!(germany.name_with_code("pt"), "Alemanha (DE)");
+        let oaxaca = Territory::parse("MX-OAX").unwrap();
+        assert_eq!(oaxaca.name_with_code("fr"), "Oaxaca (MX-OAX)");
     }
 
     #[test]

@@ -182,7 +182,8 @@ impl Slice {
             (None, Some("pt")) => "Ofertas e necessidades",
             (None, _) => "Offers and needs",
         };
-        let territory = self.territory.as_ref().map(Territory::name_with_code);
+        let territory = self.territory.as_ref();
+        let territory = territory.map(|territory| territory.name_with_code(tag));
         let parts = [
             Some(purpose.to_owned()),
             self.theme.map(|theme| theme.label(tag).to_owned()),

@@ -244,7 +244,7 @@ fn moved(uri: &Uri, path: &str, ending: &str) -> Option<Response> {
 async fn title(node: &Node, tx: &mut Tx, reader: &Reader, path: &str) -> Result<String> {
     if let Some(slice) = read_path(path) {
         return Ok(match slice.whole_territory() {
-            Some(territory) => views::territory_name(territory),
+            Some(territory) => territory.name_with_code(reader.words.tag),
             None => slice.title(reader.words.tag),
         });
     }

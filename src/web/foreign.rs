@@ -185,7 +185,7 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
             .as_deref()
             .and_then(|c| Territory::parse(c).ok())
             .as_ref()
-            .map(views::territory_name),
+            .map(|territory| territory.name_with_code(reader.words.tag)),
     ];
     // An address that is no web page would be a trap behind a link.
     let address = Url::parse(&record.id)

@@ -297,7 +297,7 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
         ..registry::Filter::default()
     };
     let organizations = registry::list(&mut tx, &filter, None, BESIDE).await?;
-    let title = views::territory_name(&territory);
+    let title = territory.name_with_code(reader.words.tag);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
     let slice = Slice::of_territory(territory.clone());
     let handle = slice.handle(reader.words.tag);

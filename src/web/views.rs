@@ -4,9 +4,10 @@ use super::frame::Contact;
 use super::reader::Reader;
 use crate::clock::Timestamp;
 use crate::offers::{Offer, Purpose, State};
-use crate::place::Territory;
+use crate::place::country;
 use crate::registry::{ContactKind, Organization, Source};
 use crate::text::LanguageMap;
+use crate::vocabulary::Theme;
 
 /// A text as paragraphs of lines, so that the template decides on the markup.
 pub(super) type Paragraphs = Vec<Vec<String>>;
@@ -56,7 +57,8 @@ impl OrganizationItem {
             name,
             kind: stated.entity_type.label(reader.words.tag),
             locality: stated.place.locality.clone(),
-            territory: stated.territory.as_ref().map(territory_name),
+            territory: (stated.territory.as_ref())
+                .map(|territory| territory.name_with_code(reader.words.tag)),
         }
     }
 }
@@ -76,7 +78,8 @@ impl OfferItem {
             },
             what: stated.what.label(words.tag),
             terms: stated.terms.label(words.tag),
-            territory: stated.territory.as_ref().map(territory_name),
+            territory: (stated.territory.as_ref())
+                .map(|territory| territory.name_with_code(words.tag)),
             until: stated.valid_until.map(day),
             state: match offer.state {
                 State::Open => None,
@@ -106,16 +109,22 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
     let stated = &organization.stated;
     let (words, tag) = (reader.words, reader.words.tag);
     let place = &stated.place;
+    let country = place.country.as_deref();
+    let country = country.map(|code| country::name(code, tag).unwrap_or(code));
     let address: Vec<&str> = [
-        &place.street,
-        &place.postal_code,
-        &place.locality,
-        &place.region,
-        &place.country,
+        place.street.as_deref(),
+        place.postal_code.as_deref(),
+        place.locality.as_deref(),
+        place.region.as_deref(),
+        country,
     ]
     .into_iter()
-    .filter_map(|part| part.as_deref())
+    .flatten()
     .collect();
+    let themes = stated.themes.iter();
+    let themes: Vec<&str> = themes
+        .map(|theme| Theme::find(theme).map_or(theme.as_str(), |known| known.label(tag)))
+        .collect();
     let sectors: Vec<String> = stated
         .sectors
         .iter()
@@ -130,7 +139,7 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
                 .map(|base| base.label(tag).to_owned()),
         ),
         (words.say("activities"), some(sectors.join("; "))),
-        (words.say("themes"), some(stated.themes.join(", "))),
+        (words.say("themes"), some(themes.join(", "))),
         (
             words.say("reach"),
             stated.scope.map(|scope| scope.label(tag).to_owned()),
@@ -175,11 +184,6 @@ pub(super) fn paragraphs(text: &str) -> Paragraphs {
         .map(|paragraph| paragraph.lines().map(str::to_owned).collect::<Vec<_>>())
         .filter(|lines| lines.iter().any(|line| !line.trim().is_empty()))
         .collect()
-}
-
-/// A territory by name, with its code, which is what others know it by.
-pub(super) fn territory_name(territory: &Territory) -> String {
-    territory.name_with_code()
 }
 
 /// The day of a moment, as ISO 8601 writes it everywhere.

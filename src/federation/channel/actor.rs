@@ -73,7 +73,7 @@ async fn pictured(
     let Some(territory) = slice.whole_territory() else {
         return looks::of_actor(node, tx, &path, &slice.title(language), now).await;
     };
-    let name = territory.name_with_code();
+    let name = territory.name_with_code(language);
     let said = Said {
         label: profile::Labels::of(language).territory,
         titles: &[&name],
