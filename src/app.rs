@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::federation::{admission, catch_up, followers, message, node_actor, publish, worker};
 use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
+use crate::mail;
 use crate::node::Node;
 use crate::offers;
 use crate::pictures;
@@ -205,6 +206,11 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     watch("drawer", |node, stop| {
         Box::pin(async move { pictures::run(&node.db, &node.wake.drawer, stop).await })
     });
+    watch("postman", |node, stop| {
+        Box::pin(async move {
+            mail::run(&node.db, &node.clock, &node.settings, &node.wake.postman, stop).await;
+        })
+    });
     watch("forgetter", |node, stop| {
         Box::pin(async move { forget_old(&node, stop).await })
     });
@@ -287,8 +293,8 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Forgets received activities that were settled long ago, and what people said and what was
-/// shown that nobody needs any more.
+/// Forgets received activities that were settled long ago, and what people said, what was
+/// shown and which letters were sent that nobody needs any more.
 async fn forget_old(node: &Node, stop: CancellationToken) {
     loop {
         let forgotten = async {
@@ -298,6 +304,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += message::forget_old(node, &mut tx).await?;
             count += conversation::prune(&mut tx, now).await?;
             count += pictures::prune(&mut tx, now).await?;
+            count += mail::prune(&mut tx, now).await?;
             tx.commit().await?;
             Ok::<_, Error>(count)
         };

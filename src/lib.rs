@@ -52,6 +52,9 @@ pub mod pictures;
 /// Organizations: what a register states of them, who keeps them, and their life.
 pub mod registry;
 
+/// Letters by mail: written with what they tell of, sent by a worker.
+pub mod mail;
+
 /// What organizations offer and what they seek.
 pub mod offers;
 

@@ -77,6 +77,8 @@ pub struct Wake {
     pub deliverer: Arc<Notify>,
     /// There are pictures to draw.
     pub drawer: Notify,
+    /// There are letters to send.
+    pub postman: Notify,
     /// A peer's log is to be read.
     pub puller: Notify,
 }

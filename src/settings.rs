@@ -16,6 +16,8 @@ mod federation;
 mod license;
 /// What the node accepts at most.
 mod limits;
+/// Letters by mail.
+mod mail;
 /// How other nodes are treated.
 mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
@@ -34,6 +36,7 @@ pub use channels::Channels;
 pub use conversation::Conversation;
 pub use federation::Federation;
 pub use limits::Limits;
+pub use mail::{Mail, Tls};
 pub use peers::{Peers, Policy};
 
 /// The file's name inside a node's directory.
@@ -71,6 +74,8 @@ pub struct Settings {
     pub channels: Channels,
     /// What people of other servers may say here.
     pub conversation: Conversation,
+    /// Letters by mail.
+    pub mail: Mail,
     /// What the node accepts at most.
     pub limits: Limits,
 }
@@ -133,6 +138,9 @@ struct File {
 
     #[config(nested)]
     conversation: Conversation,
+
+    #[config(nested)]
+    mail: Mail,
 
     #[config(nested)]
     limits: Limits,
@@ -238,7 +246,7 @@ impl Settings {
         format!("# Every setting, with its meaning: `trenza config example`.\n{top}")
     }
 
-    /// The settings in force, without the database's password, as TOML.
+    /// The settings in force, without the passwords of the database and of mail, as TOML.
     pub fn dump(&self) -> Result<String> {
         let mut shown = self.clone();
         if let Ok(mut url) = Url::parse(&shown.database.url)
@@ -246,6 +254,9 @@ impl Settings {
             && url.set_password(Some("hidden")).is_ok()
         {
             shown.database.url = url.into();
+        }
+        if let Some(password) = &mut shown.mail.password {
+            "hidden".clone_into(password);
         }
         toml::to_string(&shown).map_err(Error::internal)
     }
@@ -289,6 +300,7 @@ impl File {
         self.channels.check()?;
         self.limits.check()?;
         self.conversation.check()?;
+        let mail = self.mail.checked(&dir)?;
         Ok(Settings {
             database: Database {
                 url: database_url(&self.database.url, &dir)?,
@@ -306,6 +318,7 @@ impl File {
             federation: self.federation,
             channels: self.channels,
             conversation: self.conversation,
+            mail,
             limits: self.limits,
         })
     }

@@ -16,6 +16,7 @@ use crate::clock::{self, Timestamp};
 use crate::error::Result;
 use crate::http::{Problem, origin};
 use crate::id::OrganizationId;
+use crate::mail;
 use crate::node::Node;
 use crate::registry::Organization;
 use crate::registry::claim::{self, Representative, TakenOver};
@@ -42,6 +43,9 @@ pub(super) async fn list(
 #[serde(deny_unknown_fields)]
 struct New {
     made_for: String,
+    /// Where the link is sent; without it the answer shows it.
+    #[serde(default)]
+    mail: Option<String>,
 }
 
 pub(super) async fn create(
@@ -54,14 +58,23 @@ pub(super) async fn create(
     let id = OrganizationId::parse(&id)?;
     let new: New = request::json(body)?;
     let mut tx = node.db.begin().await?;
-    let (made, secret) = claim::make(&mut tx, &node.clock, &id, &new.made_for).await?;
+    let (clock, settings) = (&node.clock, &node.settings);
+    let (made, way) = if let Some(address) = &new.mail {
+        let who = (new.made_for.as_str(), address.as_str());
+        let (made, letter) = mail::send_claim_link(&mut tx, clock, settings, &id, who).await?;
+        (made, json!({"mail": address, "letter": letter}))
+    } else {
+        let (made, secret) = claim::make(&mut tx, clock, &id, &new.made_for).await?;
+        (made, json!({"link": node.url(&format!("/claim/{secret}"))}))
+    };
     request::keep(&node, tx).await?;
-    let shown = json!({
+    node.wake.postman.notify_one();
+    let mut shown = json!({
         "id": made.id,
-        "link": node.url(&format!("/claim/{secret}")),
         "made_for": made.made_for,
         "expires_at": made.expires_at.to_rfc3339(),
     });
+    request::merge(&mut shown, way);
     let path = format!("/api/v1/organizations/{id}/claims");
     Ok(response::created(
         &node.url(&path),

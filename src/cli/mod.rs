@@ -31,6 +31,8 @@ pub mod init;
 pub mod keys;
 /// One process at a time in a node's directory.
 pub mod lock;
+/// Letters by mail.
+pub mod mail;
 /// Who belongs to whom.
 pub mod membership;
 /// Direct messages to organizations.
@@ -144,6 +146,9 @@ pub enum Verb {
     /// Deliveries to other servers that wait or failed.
     #[command(subcommand)]
     Queue(queue::Command),
+    /// Letters by mail: what became of them, and whether they arrive.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// The node's keys.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -213,6 +218,8 @@ pub enum Command {
     Block(block::Command),
     /// Deliveries.
     Queue(queue::Command),
+    /// Letters.
+    Mail(mail::Command),
     /// Keys.
     Keys(keys::Command),
     /// Tokens.
@@ -232,6 +239,7 @@ async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<R
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.publisher.notify_one();
     node.wake.deliverer.notify_one();
+    node.wake.postman.notify_one();
     done
 }
 
@@ -252,6 +260,7 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Follower(command) => follower::execute(node, command).await,
         Command::Block(command) => block::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
+        Command::Mail(command) => mail::execute(node, command).await,
         Command::Keys(command) => keys::execute(node, command).await,
         Command::Admin(command) => admin::execute(node, command).await,
         Command::Migrate => Ok(Report::said("the database is up to date")),
@@ -282,6 +291,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Follower(command) => Command::Follower(command),
         Verb::Block(command) => Command::Block(command.read()?),
         Verb::Queue(command) => Command::Queue(command),
+        Verb::Mail(command) => Command::Mail(command),
         Verb::Keys(command) => Command::Keys(command),
         Verb::Admin(command) => Command::Admin(command),
         Verb::Migrate => Command::Migrate,

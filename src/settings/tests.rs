@@ -137,3 +137,44 @@ fn a_licence_is_an_identifier_or_an_address_and_nothing_else() {
         assert!(refusal.contains("CC-BY-4.0"), "{refusal}");
     }
 }
+
+#[test]
+fn mail_is_off_until_a_server_is_named_and_refuses_what_would_be_sent_in_the_open() {
+    let mail = |lines: &str| format!("{LEAST}[mail]\n{lines}\n");
+    assert!(!read(LEAST).unwrap().mail.is_on());
+    let from = "from = \"Oficina <fichas@a.example>\"";
+    let whole = read(&mail(&format!("server = \"smtp.a.example\"\n{from}"))).unwrap();
+    assert_eq!((whole.mail.is_on(), whole.mail.port()), (true, 587));
+    for (lines, field) in [
+        ("server = \"smtp.a.example\"", "mail.from"),
+        ("server = \"smtp.a.example\"\nfrom = \"Ana\"", "mail.from"),
+        ("server = \"smtp.a.example\"\nfrom = \"a@b.example\\nBcc: c@d.example\"", "mail.from"),
+        (from, "mail.server"),
+        (&format!("server = \"https://smtp.a.example\"\n{from}"), "mail.server"),
+        (&format!("server = \"smtp.a.example\"\nuser = \"u\"\n{from}"), "mail.user"),
+        (
+            &format!("server = \"smtp.a.example\"\ntls = \"never\"\nuser = \"u\"\npassword = \"p\"\n{from}"),
+            "mail.tls",
+        ),
+        (
+            &format!("server = \"smtp.a.example\"\nuser = \"u\"\npassword_file = \"/no/such\"\n{from}"),
+            "mail.password_file",
+        ),
+    ] {
+        let refusal = refusal(&mail(lines));
+        assert!(refusal.starts_with(field), "{lines}: {refusal}");
+    }
+}
+
+#[test]
+fn the_mail_password_is_read_from_its_file_and_not_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("secret"), "s3cret\n").unwrap();
+    let text = format!(
+        "{LEAST}[mail]\nserver = \"smtp.a.example\"\nuser = \"u\"\npassword_file = \"secret\"\n\
+         from = \"fichas@a.example\"\n"
+    );
+    let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
+    assert_eq!(settings.mail.password.as_deref(), Some("s3cret"));
+    assert!(!settings.dump().unwrap().contains("s3cret"));
+}

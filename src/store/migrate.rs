@@ -94,6 +94,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "pictures",
         include_str!("../../migrations/0016_pictures.sql"),
     ),
+    (
+        17,
+        "letters",
+        include_str!("../../migrations/0017_letters.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -42,7 +42,7 @@ pub(super) fn paths() -> Value {
             "get": with(
                 listed("The links made for its representatives", "Claim"),
                 "security", json!([{"token": []}])),
-            "post": made("Make a link, shown once", "NewClaim", "Link"),
+            "post": made("Make a link, shown once or sent by mail", "NewClaim", "Link"),
         },
         "/api/v1/claims/{secret}": {
             "parameters": parameters(&["secret"]),
@@ -116,9 +116,11 @@ pub(super) fn schemas() -> Value {
             "id": uuid, "organization": uuid, "made_for": text, "created_at": moment,
             "expires_at": moment, "used_at": moment, "used_by": text}},
         "NewClaim": {"type": "object", "required": ["made_for"],
-            "properties": {"made_for": text}},
+            "properties": {"made_for": text, "mail": {"type": "string", "format": "email",
+                "description": "Where the link is sent; the answer does not show it then"}}},
         "Link": {"type": "object", "properties": {
-            "id": uuid, "link": shown, "made_for": text, "expires_at": moment}},
+            "id": uuid, "link": shown, "mail": shown, "letter": shown, "made_for": text,
+            "expires_at": moment}},
         "ClaimedRecord": {"type": "object", "properties": {
             "organization": record, "made_for": shown, "expires_at": moment}},
         "Representative": {"type": "object", "required": ["name", "function", "statement"],

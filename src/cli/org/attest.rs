@@ -11,10 +11,12 @@ use crate::cli::Report;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::AttestationId;
+use crate::mail;
 use crate::node::Node;
-use crate::registry;
 use crate::registry::attestation::{self, Attestation, Statement};
 use crate::registry::claim::{self, Claim};
+use crate::registry::{self, Organization};
+use crate::store::Tx;
 use crate::vocabulary::AttestationKind;
 
 /// What can be said of an organization by others, and to its representative.
@@ -71,6 +73,9 @@ pub enum Command {
         /// To whom it is given: a name, and where you know them from.
         #[arg(long = "for", value_name = "NAME")]
         made_for: String,
+        /// Send it by mail to this address, and do not show it here.
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
     },
 }
 
@@ -160,24 +165,13 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::ClaimLink {
             organization,
             made_for,
+            mail,
         } => {
             let found = registry::find(&mut tx, &organization).await?;
-            let (claim, secret) = claim::make(&mut tx, clock, &found.id, &made_for).await?;
-            let link = node.url(&format!("/claim/{secret}"));
-            let text = format!(
-                "{link}\n\nThis is shown once; give it to {} and to nobody else.\nIt can be \
-                 used once, until {}, and older links for {} can be used no more.",
-                claim.made_for,
-                claim.expires_at.to_rfc3339(),
-                found.handle,
-            );
-            let id = &claim.id;
-            let made_for = &claim.made_for;
-            let expires_at = claim.expires_at.to_rfc3339();
-            Report::of(
-                text,
-                &json!({"id": id, "link": link, "made_for": made_for, "expires_at": expires_at}),
-            )?
+            match mail {
+                Some(address) => send_link(node, &mut tx, &found, &made_for, &address).await?,
+                None => show_link(node, &mut tx, &found, &made_for).await?,
+            }
         }
         Command::Attestations { .. } | Command::Claims { .. } => {
             Report::said("a list changes nothing")
@@ -185,6 +179,56 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     };
     tx.commit().await?;
     Ok(report)
+}
+
+/// Makes a link and shows it.
+async fn show_link(
+    node: &Node,
+    tx: &mut Tx,
+    found: &Organization,
+    made_for: &str,
+) -> Result<Report> {
+    let (claim, secret) = claim::make(tx, &node.clock, &found.id, made_for).await?;
+    let link = node.url(&format!("/claim/{secret}"));
+    let text = format!(
+        "{link}\n\nThis is shown once; give it to {} and to nobody else.\nIt can be used once, \
+         until {}, and older links for {} can be used no more.",
+        claim.made_for,
+        claim.expires_at.to_rfc3339(),
+        found.handle,
+    );
+    let id = &claim.id;
+    let made_for = &claim.made_for;
+    let expires_at = claim.expires_at.to_rfc3339();
+    Report::of(
+        text,
+        &json!({"id": id, "link": link, "made_for": made_for, "expires_at": expires_at}),
+    )
+}
+
+/// Makes a link and sends it by mail.
+async fn send_link(
+    node: &Node,
+    tx: &mut Tx,
+    found: &Organization,
+    made_for: &str,
+    address: &str,
+) -> Result<Report> {
+    let (clock, settings) = (&node.clock, &node.settings);
+    let who = (made_for, address);
+    let (claim, letter) = mail::send_claim_link(tx, clock, settings, &found.id, who).await?;
+    let until = claim.expires_at.to_rfc3339();
+    let text = format!(
+        "a letter with the link goes to {address}; `trenza mail list` tells what became of \
+         {letter}.\nThe link can be used once, until {until}, and older links for {} can be used \
+         no more.",
+        found.handle,
+    );
+    Report::of(
+        text,
+        &json!({"id": claim.id, "mail": address, "letter": letter,
+            "made_for": claim.made_for, "expires_at": until}),
+    )
 }
 
 fn told(done: &str, attestation: &Attestation) -> Result<Report> {

@@ -1,0 +1,14 @@
+mail-greeting = Good day,
+mail-unasked = If you expected nothing of this kind, leave this letter unanswered: nothing happens.
+mail-claim-subject = Take over the record of { $organization }
+mail-claim-why = With this link you take over the record of { $organization } in our directory. From then on the organization answers for it, and can publish what it offers and what it is looking for.
+mail-claim-until = The link can be used once, until { $day }.
+mail-sign-in-subject = Sign in to { $directory }
+mail-sign-in-why = With this link you sign in to { $directory }.
+mail-sign-in-until = The link can be used once, within 15 minutes.
+mail-password-subject = A new password for { $directory }
+mail-password-why = With this link you choose a new password for { $directory }.
+mail-password-until = The link can be used once, within an hour.
+mail-trial-subject = Trial letter from { $directory }
+mail-trial-why = The mail of { $directory } works. The directory is here:
+mail-trial-until = Nothing is to be done.

@@ -1,0 +1,14 @@
+mail-greeting = Buenos días:
+mail-unasked = Si no esperaba nada parecido, no haga nada: no pasa nada.
+mail-claim-subject = Hacerse cargo de la ficha de { $organization }
+mail-claim-why = Con este enlace se hace cargo de la ficha de { $organization } en nuestro directorio. Desde entonces responde por ella la organización, y puede publicar lo que ofrece y lo que busca.
+mail-claim-until = El enlace se puede usar una sola vez, hasta el { $day }.
+mail-sign-in-subject = Entrar en { $directory }
+mail-sign-in-why = Con este enlace entra en { $directory }.
+mail-sign-in-until = El enlace se puede usar una sola vez, en los próximos 15 minutos.
+mail-password-subject = Una nueva contraseña para { $directory }
+mail-password-why = Con este enlace elige una nueva contraseña para { $directory }.
+mail-password-until = El enlace se puede usar una sola vez, en la próxima hora.
+mail-trial-subject = Carta de prueba de { $directory }
+mail-trial-why = El correo de { $directory } funciona. El directorio está aquí:
+mail-trial-until = No hay que hacer nada.

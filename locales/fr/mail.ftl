@@ -1,0 +1,14 @@
+mail-greeting = Bonjour,
+mail-unasked = Si vous n’attendiez rien de tel, ne faites rien : il ne se passera rien.
+mail-claim-subject = Reprendre la fiche de { $organization }
+mail-claim-why = Avec ce lien vous reprenez la fiche de { $organization } dans notre annuaire. Dès lors l’organisation en répond, et peut publier ce qu’elle propose et ce qu’elle cherche.
+mail-claim-until = Le lien sert une seule fois, jusqu’au { $day }.
+mail-sign-in-subject = Se connecter à { $directory }
+mail-sign-in-why = Avec ce lien vous vous connectez à { $directory }.
+mail-sign-in-until = Le lien sert une seule fois, dans les 15 minutes.
+mail-password-subject = Un nouveau mot de passe pour { $directory }
+mail-password-why = Avec ce lien vous choisissez un nouveau mot de passe pour { $directory }.
+mail-password-until = Le lien sert une seule fois, dans l’heure.
+mail-trial-subject = Lettre d’essai de { $directory }
+mail-trial-why = Le courrier de { $directory } fonctionne. L’annuaire est ici :
+mail-trial-until = Il n’y a rien à faire.

@@ -1,0 +1,14 @@
+mail-greeting = Bom dia,
+mail-unasked = Se não esperava nada disto, não faça nada: não acontece nada.
+mail-claim-subject = Assumir a ficha de { $organization }
+mail-claim-why = Com este link assume a ficha de { $organization } no nosso diretório. A partir de então a organização responde por ela, e pode publicar o que oferece e o que procura.
+mail-claim-until = O link pode ser usado uma única vez, até { $day }.
+mail-sign-in-subject = Entrar em { $directory }
+mail-sign-in-why = Com este link entra em { $directory }.
+mail-sign-in-until = O link pode ser usado uma única vez, nos próximos 15 minutos.
+mail-password-subject = Uma nova senha para { $directory }
+mail-password-why = Com este link escolhe uma nova senha para { $directory }.
+mail-password-until = O link pode ser usado uma única vez, na próxima hora.
+mail-trial-subject = Carta de teste de { $directory }
+mail-trial-why = O correio de { $directory } funciona. O diretório está aqui:
+mail-trial-until = Não há nada a fazer.

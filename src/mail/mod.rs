@@ -1,0 +1,171 @@
+//! Letters by mail.
+//!
+//! A letter is written in the transaction of what it tells of, and waits in the database until
+//! a worker has handed it to the mail server of the settings, or gives up with a reason. Once
+//! it is sent or given up its text is emptied, since it may hold the secret of a link.
+
+/// What the letters say.
+mod letter;
+/// Handing letters to the mail server.
+mod post;
+/// The queries.
+mod sql;
+/// What goes on beside the requests.
+mod worker;
+
+use std::time::Duration;
+
+use lettre::Address;
+use serde::Serialize;
+
+use crate::clock::{self, Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{self, OrganizationId};
+use crate::registry::{self, claim};
+use crate::settings::Settings;
+use crate::store::Tx;
+
+pub use letter::Letter;
+pub use post::Post;
+pub use worker::{run, send_next};
+
+/// How long a letter waits at most for a mail server that does not take it.
+const PATIENCE: Duration = Duration::from_hours(3 * 24);
+/// For how long it is remembered what became of a letter.
+const REMEMBERED: Duration = Duration::from_hours(14 * 24);
+/// The longest address (RFC 5321 §4.5.3.1.3).
+const MAX_ADDRESS: usize = 254;
+
+/// What a letter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// The link by which a record is taken over.
+    Claim,
+    /// The link by which somebody signs in.
+    SignIn,
+    /// The link by which somebody chooses a new password.
+    NewPassword,
+    /// Word of something that happened.
+    Notice,
+}
+
+impl Purpose {
+    /// The word as it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::SignIn => "sign-in",
+            Self::NewPassword => "new-password",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+/// A letter as it is kept, without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Kept {
+    /// Its identifier.
+    pub id: String,
+    /// What it is for: `claim`, `sign-in`, `new-password` or `notice`.
+    pub purpose: String,
+    /// Who receives it.
+    pub address: String,
+    /// How far it has come: `waiting`, `sent` or `given-up`.
+    pub state: String,
+    /// How often it was handed to the mail server.
+    pub attempts: i64,
+    /// When it was written.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
+    pub written_at: Timestamp,
+    /// When it was sent or given up.
+    #[serde(serialize_with = "clock::rfc3339::option")]
+    pub finished_at: Option<Timestamp>,
+    /// Why it was not taken at last.
+    pub last_error: Option<String>,
+}
+
+/// A mail address as it can be written to.
+///
+/// # Errors
+/// [`Error::Invalid`] with the form that is accepted; line ends and other control characters,
+/// with which a letter's head could be forged, are among what is refused.
+pub fn address(text: &str) -> Result<String> {
+    let text = text.trim();
+    let is_address = text.len() <= MAX_ADDRESS
+        && !text.contains(|c: char| c.is_control() || c.is_whitespace())
+        && text.parse::<Address>().is_ok();
+    if is_address {
+        Ok(text.to_owned())
+    } else {
+        let reason = "is no mail address; write one such as ana@example.org";
+        Err(Error::invalid("mail", reason))
+    }
+}
+
+/// Refuses a letter where none can be sent.
+///
+/// # Errors
+/// [`Error::Conflict`] that names the settings.
+pub fn require(settings: &Settings) -> Result<()> {
+    if settings.mail.is_on() {
+        return Ok(());
+    }
+    let reason = "this directory sends no mail; set [mail] in the settings file, or hand the \
+        link over yourself";
+    Err(Error::Conflict(reason.to_owned()))
+}
+
+/// Writes a letter, within the transaction of what it tells of. Gives its identifier.
+///
+/// # Errors
+/// [`Error::Invalid`] when nobody can be reached at the address; [`Error::Conflict`] when the
+/// directory sends no mail.
+pub async fn write(
+    tx: &mut Tx,
+    clock: &Clock,
+    settings: &Settings,
+    to: &str,
+    letter: &Letter,
+) -> Result<String> {
+    require(settings)?;
+    let to = address(to)?;
+    let now = clock.now();
+    let id = id::mint(clock);
+    let useless_at = letter.expires_at.min(now + PATIENCE);
+    sql::insert(tx, (&id, &to), letter, useless_at, now).await?;
+    Ok(id)
+}
+
+/// Makes a link by which a representative takes a record over, and sends it by mail in the
+/// directory's language; its secret stands nowhere else. What comes back is the claim and the
+/// letter's identifier.
+///
+/// # Errors
+/// Those of [`claim::make`] and [`write`].
+pub async fn send_claim_link(
+    tx: &mut Tx,
+    clock: &Clock,
+    settings: &Settings,
+    organization: &OrganizationId,
+    (made_for, to): (&str, &str),
+) -> Result<(claim::Claim, String)> {
+    require(settings)?;
+    let to = address(to)?;
+    let (made, secret) = claim::make(tx, clock, organization, made_for).await?;
+    let organization = registry::get(tx, organization).await?;
+    let link = settings.url(&format!("/claim/{secret}"));
+    let letter = Letter::claim(settings, organization.stated.name(), &link, made.expires_at);
+    let id = write(tx, clock, settings, &to, &letter).await?;
+    Ok((made, id))
+}
+
+/// The newest letters, the newest first.
+pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
+    sql::newest(tx, limit).await
+}
+
+/// Forgets letters that were sent or given up some time ago, and gives how many.
+pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    sql::prune(tx, now - REMEMBERED).await
+}

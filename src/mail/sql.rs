@@ -1,0 +1,110 @@
+//! The queries of letters.
+
+use std::time::Duration;
+
+use sqlx::AssertSqlSafe;
+
+use super::{Kept, Letter};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute, on};
+
+/// A letter whose turn it is.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Due {
+    pub(super) id: String,
+    pub(super) address: String,
+    pub(super) language: String,
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) attempts: i64,
+    pub(super) expires_at: Timestamp,
+}
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    (id, address): (&str, &str),
+    letter: &Letter,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO letters (id, purpose, address, language, subject, text, state, \
+        attempts, next_at, leased_until, expires_at, written_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $8, 0, $7, $8)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(letter.purpose.as_str())
+            .bind(address)
+            .bind(letter.language)
+            .bind(&letter.subject)
+            .bind(&letter.text)
+            .bind(expires_at)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Takes the next letter that is due, and keeps it from others for the time of the lease.
+pub(super) async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration) -> Result<Option<Due>> {
+    let query = format!(
+        "SELECT id, address, language, subject, text, attempts, expires_at FROM letters \
+         WHERE state = 'waiting' AND next_at <= $1 AND leased_until <= $1 \
+         ORDER BY next_at, id LIMIT 1{}",
+        tx.for_claim()
+    );
+    let due: Option<Due> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.clone()))
+        .bind(now)
+        .fetch_optional(c))?;
+    if let Some(due) = &due {
+        let statement = "UPDATE letters SET leased_until = $2, attempts = attempts + 1 \
+            WHERE id = $1";
+        execute!(tx, sqlx::query(statement).bind(&due.id).bind(now + lease))?;
+    }
+    Ok(due)
+}
+
+/// Ends a letter, with the reason where it was given up, and empties its text.
+pub(super) async fn finish(
+    tx: &mut Tx,
+    id: &str,
+    failure: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE letters SET text = '', last_error = $2, finished_at = $3, \
+        leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
+        ELSE 'given-up' END WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(id).bind(failure).bind(now)
+    )?;
+    Ok(())
+}
+
+/// Puts a letter off.
+pub(super) async fn put_off(
+    tx: &mut Tx,
+    id: &str,
+    failure: &str,
+    next_at: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE letters SET last_error = $2, next_at = $3, leased_until = 0 \
+        WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(id).bind(failure).bind(next_at)
+    )?;
+    Ok(())
+}
+
+pub(super) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
+    let query = "SELECT id, purpose, address, state, attempts, written_at, finished_at, \
+        last_error FROM letters ORDER BY id DESC LIMIT $1";
+    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+}
+
+pub(super) async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM letters WHERE finished_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(before))
+}

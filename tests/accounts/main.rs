@@ -1,0 +1,7 @@
+//! Letters by mail, people's accounts, and the pages behind them.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod house;
+mod mail;
+#[path = "../support/postbox.rs"]
+mod postbox;
