@@ -26,6 +26,7 @@ use crate::http::{Problem, flood, layers, listen};
 use crate::mail;
 use crate::node::Node;
 use crate::offers;
+use crate::people;
 use crate::pictures;
 use crate::registry::import;
 use crate::settings::Settings;
@@ -208,7 +209,14 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     });
     watch("postman", |node, stop| {
         Box::pin(async move {
-            mail::run(&node.db, &node.clock, &node.settings, &node.wake.postman, stop).await;
+            mail::run(
+                &node.db,
+                &node.clock,
+                &node.settings,
+                &node.wake.postman,
+                stop,
+            )
+            .await;
         })
     });
     watch("forgetter", |node, stop| {
@@ -305,6 +313,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += conversation::prune(&mut tx, now).await?;
             count += pictures::prune(&mut tx, now).await?;
             count += mail::prune(&mut tx, now).await?;
+            count += people::prune(&mut tx, now).await?;
             tx.commit().await?;
             Ok::<_, Error>(count)
         };

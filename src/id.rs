@@ -113,3 +113,11 @@ id!(
     /// A report to this directory, or from it to another server.
     ReportId, "report"
 );
+id!(
+    /// A person who signs in.
+    AccountId, "account"
+);
+id!(
+    /// Where a person is signed in.
+    SessionId, "session"
+);

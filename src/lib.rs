@@ -55,6 +55,9 @@ pub mod registry;
 /// Letters by mail: written with what they tell of, sent by a worker.
 pub mod mail;
 
+/// People who sign in: accounts, roles, whom they represent, sessions, one-time links.
+pub mod people;
+
 /// What organizations offer and what they seek.
 pub mod offers;
 

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
@@ -20,6 +21,7 @@ use crate::activitypub::verifier::Verifier;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id;
+use crate::people::password::Hasher;
 use crate::registry::import;
 use crate::settings::Settings;
 use crate::store::{Db, Tx, execute, on};
@@ -59,6 +61,8 @@ pub struct Node {
     pub host_rates: Rates,
     /// How often each internet address may ask.
     pub address_rates: Rates,
+    /// What is asked of passwords and sign-in links, and how often.
+    pub sign_ins: SignIns,
     /// How many exports may be read by strangers at once.
     pub export_room: Arc<Semaphore>,
     /// What wakes the workers.
@@ -81,6 +85,32 @@ pub struct Wake {
     pub postman: Notify,
     /// A peer's log is to be read.
     pub puller: Notify,
+}
+
+/// What is asked of passwords and sign-in links, and how often. Nobody is shut out for good:
+/// the buckets fill again within a quarter of an hour.
+#[derive(Debug)]
+pub struct SignIns {
+    /// Who hashes and compares.
+    pub passwords: Hasher,
+    /// Attempts for one account, whoever makes them.
+    pub of_account: Rates,
+    /// Attempts from one internet address.
+    pub of_address: Rates,
+    /// Letters to one account.
+    pub letters: Rates,
+}
+
+impl Default for SignIns {
+    fn default() -> Self {
+        let span = Duration::from_mins(15);
+        Self {
+            passwords: Hasher::default(),
+            of_account: Rates::within(20, span),
+            of_address: Rates::within(60, span),
+            letters: Rates::within(4, span),
+        }
+    }
 }
 
 impl Node {
@@ -121,6 +151,7 @@ impl Node {
             inbox_room: Semaphore::new(INBOX_ROOM),
             host_rates: Rates::per_minute(settings.limits.host_per_minute),
             address_rates: Rates::per_minute(settings.limits.address_per_minute),
+            sign_ins: SignIns::default(),
             export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),
             intents: Intents::new(client.clone(), clock.clone()),
             wake: Wake::default(),

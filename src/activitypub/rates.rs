@@ -1,4 +1,4 @@
-//! How often somebody may ask: a bucket for each, which fills evenly over a minute. Kept in
+//! How often somebody may ask: a bucket for each, which fills evenly over a span. Kept in
 //! memory, for a bounded number of them, so that a flood of names costs no more than one of
 //! requests; whoever was forgotten begins anew.
 
@@ -14,13 +14,16 @@ use crate::clock::Timestamp;
 
 /// How many names are remembered.
 const REMEMBERED: usize = 16_384;
-/// The span over which a bucket fills.
+/// The usual span over which a bucket fills, in milliseconds.
 const MINUTE: u64 = 60_000;
 
 /// Buckets of one size, by name.
 #[derive(Debug)]
 pub struct Rates {
-    per_minute: u64,
+    /// How much a bucket holds.
+    size: u64,
+    /// How long it takes to fill, in milliseconds.
+    span: u64,
     /// When each bucket will be full again (the "theoretical arrival time" of the generic
     /// cell rate algorithm, in parts of a millisecond so that high rates are exact).
     full_at: Mutex<Cache<String, u64>>,
@@ -32,8 +35,14 @@ const PARTS: u64 = 1_000;
 impl Rates {
     /// Buckets that hold a minute's worth; 0 is no limit.
     pub fn per_minute(per_minute: u32) -> Self {
+        Self::within(per_minute, Duration::from_millis(MINUTE))
+    }
+
+    /// Buckets that hold this much and fill within a span; 0 is no limit.
+    pub fn within(size: u32, span: Duration) -> Self {
         Self {
-            per_minute: per_minute.into(),
+            size: size.into(),
+            span: u64::try_from(span.as_millis()).unwrap_or(MINUTE),
             full_at: Mutex::new(Cache::new(REMEMBERED)),
         }
     }
@@ -55,14 +64,15 @@ impl Rates {
     }
 
     fn ask(&self, name: &str, now: Timestamp, takes: bool) -> Result<(), Duration> {
-        let Some(each) = (MINUTE * PARTS).checked_div(self.per_minute) else {
+        let span = self.span.saturating_mul(PARTS);
+        let Some(each) = span.checked_div(self.size) else {
             return Ok(());
         };
         let now = u64::try_from(now.0).unwrap_or(0).saturating_mul(PARTS);
         let mut all = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let full_at = all.get(name).copied().unwrap_or(0).max(now);
         let after = full_at.saturating_add(each);
-        let longest = now.saturating_add(MINUTE * PARTS);
+        let longest = now.saturating_add(span);
         if after > longest {
             let wait = (after - longest).div_ceil(PARTS);
             return Err(Duration::from_millis(wait));

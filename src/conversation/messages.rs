@@ -11,6 +11,7 @@ use crate::access::{self, Scope};
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{MessageId, OrganizationId};
+use crate::people::representation;
 use crate::registry::Page;
 use crate::settings::Conversation;
 use crate::store::{Tx, execute, on};
@@ -234,8 +235,11 @@ pub async fn put(tx: &mut Tx, message: &Message) -> Result<()> {
     Ok(())
 }
 
-/// Whether somebody holds a token that opens the organization's messages.
+/// Whether somebody represents the organization, or holds a token that opens its messages.
 pub async fn is_represented(tx: &mut Tx, organization: &OrganizationId) -> Result<bool> {
+    if representation::is_represented(tx, organization).await? {
+        return Ok(true);
+    }
     let tokens = access::of_organization(tx, organization).await?;
     Ok(tokens
         .iter()

@@ -75,10 +75,7 @@ pub(super) async fn finish(
     let statement = "UPDATE letters SET text = '', last_error = $2, finished_at = $3, \
         leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
         ELSE 'given-up' END WHERE id = $1";
-    execute!(
-        tx,
-        sqlx::query(statement).bind(id).bind(failure).bind(now)
-    )?;
+    execute!(tx, sqlx::query(statement).bind(id).bind(failure).bind(now))?;
     Ok(())
 }
 

@@ -104,7 +104,10 @@ impl Mail {
             let reason = "and mail.password go together; write both or none";
             return Err(Error::invalid("mail.user", reason));
         }
-        let is_here = matches!(self.server.as_deref(), Some("localhost" | "127.0.0.1" | "::1"));
+        let is_here = matches!(
+            self.server.as_deref(),
+            Some("localhost" | "127.0.0.1" | "::1")
+        );
         if self.tls == Tls::Never && self.user.is_some() && !is_here {
             let reason = "would send the password in the open; write \"starttls\" or \"always\"";
             return Err(Error::invalid("mail.tls", reason));

@@ -148,16 +148,29 @@ fn mail_is_off_until_a_server_is_named_and_refuses_what_would_be_sent_in_the_ope
     for (lines, field) in [
         ("server = \"smtp.a.example\"", "mail.from"),
         ("server = \"smtp.a.example\"\nfrom = \"Ana\"", "mail.from"),
-        ("server = \"smtp.a.example\"\nfrom = \"a@b.example\\nBcc: c@d.example\"", "mail.from"),
-        (from, "mail.server"),
-        (&format!("server = \"https://smtp.a.example\"\n{from}"), "mail.server"),
-        (&format!("server = \"smtp.a.example\"\nuser = \"u\"\n{from}"), "mail.user"),
         (
-            &format!("server = \"smtp.a.example\"\ntls = \"never\"\nuser = \"u\"\npassword = \"p\"\n{from}"),
+            "server = \"smtp.a.example\"\nfrom = \"a@b.example\\nBcc: c@d.example\"",
+            "mail.from",
+        ),
+        (from, "mail.server"),
+        (
+            &format!("server = \"https://smtp.a.example\"\n{from}"),
+            "mail.server",
+        ),
+        (
+            &format!("server = \"smtp.a.example\"\nuser = \"u\"\n{from}"),
+            "mail.user",
+        ),
+        (
+            &format!(
+                "server = \"smtp.a.example\"\ntls = \"never\"\nuser = \"u\"\npassword = \"p\"\n{from}"
+            ),
             "mail.tls",
         ),
         (
-            &format!("server = \"smtp.a.example\"\nuser = \"u\"\npassword_file = \"/no/such\"\n{from}"),
+            &format!(
+                "server = \"smtp.a.example\"\nuser = \"u\"\npassword_file = \"/no/such\"\n{from}"
+            ),
             "mail.password_file",
         ),
     ] {

@@ -99,6 +99,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "letters",
         include_str!("../../migrations/0017_letters.sql"),
     ),
+    (
+        18,
+        "people",
+        include_str!("../../migrations/0018_people.sql"),
+    ),
 ];
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";

@@ -70,7 +70,7 @@ impl House {
             cli::Verb::Org(command) => cli::Command::Org(command),
             cli::Verb::Mail(command) => cli::Command::Mail(command),
             cli::Verb::Admin(command) => cli::Command::Admin(command),
-            other => panic!("{other:?} is not asked here"),
+            other => unreachable!("{other:?} is not asked here"),
         };
         cli::execute(&self.node, command).await
     }

@@ -11,7 +11,15 @@ use crate::house::House;
 const ADDRESS: &str = "ana@coop.example";
 
 fn claim_link<'a>(handle: &'a str, address: &'a str) -> Vec<&'a str> {
-    vec!["org", "claim-link", handle, "--for", "Ana", "--mail", address]
+    vec![
+        "org",
+        "claim-link",
+        handle,
+        "--for",
+        "Ana",
+        "--mail",
+        address,
+    ]
 }
 
 /// The text of a letter as people read it.
@@ -54,9 +62,13 @@ async fn a_link_goes_by_mail_in_the_directorys_language_and_is_shown_nowhere() {
     let text = read(letter);
     assert!(text.contains("Con este enlace se hace cargo de la ficha de Café Unión"));
     let link = text.lines().find(|line| line.contains("/claim/")).unwrap();
-    let secret = link.strip_prefix("https://directory.example/claim/").unwrap();
+    let secret = link
+        .strip_prefix("https://directory.example/claim/")
+        .unwrap();
     let mut tx = house.node.db.read().await.unwrap();
-    let (_, found) = claim::find(&mut tx, &house.node.clock, secret).await.unwrap();
+    let (_, found) = claim::find(&mut tx, &house.node.clock, secret)
+        .await
+        .unwrap();
     assert_eq!(found.id, coop.id);
     let kept = "SELECT COUNT(*) FROM letters WHERE text LIKE '%/claim/%'";
     let kept: i64 = on!(tx, |c| sqlx::query_scalar(kept).fetch_one(c)).unwrap();
@@ -122,7 +134,15 @@ async fn what_cannot_be_sent_is_refused_and_changes_nothing() {
 async fn nothing_is_written_to_an_organization_that_is_active_already() {
     let house = House::new().await;
     let coop = house.organization("Café").await;
-    let activate = ["org", "activate", &coop.handle, "--by", "Ana", "--statement", "visit"];
+    let activate = [
+        "org",
+        "activate",
+        &coop.handle,
+        "--by",
+        "Ana",
+        "--statement",
+        "visit",
+    ];
     house.office(&activate).await.unwrap();
     let refused = house.office(&claim_link(&coop.handle, ADDRESS)).await;
     assert!(matches!(refused, Err(Error::Conflict(_))));
@@ -153,7 +173,10 @@ async fn a_letter_is_tried_again_and_given_up_when_it_is_refused_for_good() {
         panic!("one letter was written")
     };
     assert_eq!(state, "waiting");
-    assert!(error.as_deref().unwrap().contains("come again"), "{error:?}");
+    assert!(
+        error.as_deref().unwrap().contains("come again"),
+        "{error:?}"
+    );
     house.send_letters().await;
     assert!(house.postbox.letters().is_empty(), "it rests for a while");
 

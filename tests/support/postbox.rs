@@ -71,7 +71,10 @@ async fn converse(
                 write.write_all(b"354 go on\r\n").await?;
                 let mut letter = String::new();
                 while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
-                    letter.push_str(line.strip_prefix("..").map_or(line.as_str(), |_| &line[1..]));
+                    letter.push_str(
+                        line.strip_prefix("..")
+                            .map_or(line.as_str(), |_| &line[1..]),
+                    );
                     letter.push('\n');
                 }
                 letters.lock().unwrap().push(letter);

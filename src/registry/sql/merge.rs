@@ -1,6 +1,6 @@
 //! The statements by which everything of one record moves to another, and the way to it.
 //!
-//! Offers, tokens, messages and blocks stand below the registry, yet belong to the record that
+//! Offers, tokens, representatives, messages and blocks stand below the registry, yet belong to the record that
 //! goes; so the statements about them are here, and no way past them. Channels and answers
 //! hang on offers, of which a record that goes has none.
 
@@ -38,6 +38,9 @@ pub(in crate::registry) async fn move_all(
         "DELETE FROM blocks WHERE actor = '/o/' || $1 AND EXISTS (SELECT 1 FROM blocks AS kept \
             WHERE kept.actor = '/o/' || $2 AND kept.blocked_by = blocks.blocked_by)",
         "UPDATE blocks SET actor = '/o/' || $2 WHERE actor = '/o/' || $1",
+        "INSERT INTO representatives (account, organization, function, since) \
+            SELECT account, $2, function, since FROM representatives WHERE organization = $1 \
+            ON CONFLICT (account, organization) DO NOTHING",
         "INSERT INTO same_as (organization, other, stated_by, stated_at) \
             SELECT $2, other, stated_by, stated_at FROM same_as WHERE organization = $1 \
             ON CONFLICT (organization, other) DO NOTHING",

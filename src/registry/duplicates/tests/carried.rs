@@ -124,6 +124,10 @@ impl Office {
                 VALUES ($2, 1, $1, '7', 'draft')",
             "INSERT INTO conflicts (organization, field, register, identifier, stated, batch, \
                 noticed_at) VALUES ($1, 'website', 'city', '7', '1', $2, 0)",
+            "INSERT INTO accounts (id, mail, mail_key, name, language, created_at) \
+                SELECT 'a' || $2, 'a' || $2, 'a' || $2, 'Ana', 'es', 0 WHERE $1 IS NOT NULL",
+            "INSERT INTO representatives (account, organization, function, since) \
+                VALUES ('a' || $2, $1, 'presidenta', 0)",
             "INSERT INTO profiles (organization, discoverable, indexable) \
                 SELECT $1, FALSE, FALSE WHERE $2 IS NOT NULL",
             "INSERT INTO former_addresses (organization, address, stated_at) \

@@ -1,0 +1,61 @@
+//! Forms that were sent. Each bears a key of its own, so that one that is sent twice, by a
+//! double click or by going back, has one effect.
+
+use std::time::Duration;
+
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{self, AccountId};
+use crate::store::{Tx, execute, on};
+
+/// How long a form may lie open in a browser.
+const LASTS: Duration = Duration::from_hours(7 * 24);
+
+/// The key of a new form.
+pub fn key(clock: &Clock) -> String {
+    id::mint(clock)
+}
+
+/// Notes that a form made what stands at `made`, in the transaction that makes it. Gives the
+/// path of what it made before when it was sent already; then nothing is to be made.
+///
+/// # Errors
+/// [`Error::Invalid`] when the form bears no key of ours, or is too old.
+pub async fn once(
+    tx: &mut Tx,
+    account: &AccountId,
+    form: &str,
+    made: &str,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    let is_fresh = id::born(form).is_some_and(|born| born + LASTS > now);
+    if !is_fresh {
+        let reason = "this form is too old; open the page again and send it from there";
+        return Err(Error::invalid("form", reason));
+    }
+    let statement = "INSERT INTO sent_forms (form, account, made, sent_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (form) DO NOTHING";
+    let is_first = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(form)
+            .bind(account)
+            .bind(made)
+            .bind(now)
+    )? == 1;
+    if is_first {
+        return Ok(None);
+    }
+    let query = "SELECT made FROM sent_forms WHERE form = $1 AND account = $2";
+    let made: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(form)
+        .bind(account)
+        .fetch_optional(c))?;
+    let foreign = || Error::invalid("form", "is somebody else's; open the page again");
+    made.map(Some).ok_or_else(foreign)
+}
+
+pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM sent_forms WHERE sent_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now - LASTS * 2))
+}

@@ -1,0 +1,161 @@
+//! Links that are used once: by the first admin, to sign in, to choose a new password.
+//!
+//! The secret in the link is the right itself; of it only the digest is kept.
+
+use std::time::Duration;
+
+use super::{ADMINS, has_admin};
+use crate::access;
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{self, AccountId};
+use crate::store::{Tx, execute, on};
+
+/// What everybody hears whose secret opens nothing, whatever the cause.
+const UNUSABLE: &str = "a link that can be used";
+const ASK_AGAIN: &str = "each ends after a short time and once it was used: ask for another";
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Makes the first account that runs the node.
+    FirstRun,
+    /// Signs in.
+    SignIn,
+    /// Lets somebody choose a new password.
+    NewPassword,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstRun => "first-run",
+            Self::SignIn => "sign-in",
+            Self::NewPassword => "new-password",
+        }
+    }
+
+    /// How long a link of it can be used.
+    pub fn lasts(self) -> Duration {
+        match self {
+            Self::FirstRun => Duration::from_mins(30),
+            Self::SignIn => Duration::from_mins(15),
+            Self::NewPassword => Duration::from_hours(1),
+        }
+    }
+
+    /// The path of a link.
+    pub fn path(self, secret: &str) -> String {
+        format!("/{}/{secret}", self.as_str())
+    }
+}
+
+/// Makes a link, and gives its secret, which is written nowhere else, and when it ends. Earlier
+/// ones of the account for the same can be used no more. Without an account it opens nothing
+/// but the first run: it is made all the same, so that nobody learns who has one.
+pub async fn make(
+    tx: &mut Tx,
+    clock: &Clock,
+    purpose: Purpose,
+    account: Option<&AccountId>,
+) -> Result<(String, Timestamp)> {
+    let now = clock.now();
+    let secret = access::mint_secret()?;
+    let expires_at = now + purpose.lasts();
+    let earlier = "DELETE FROM one_time_links WHERE purpose = $1 AND (account = $2 \
+        OR purpose = 'first-run')";
+    execute!(
+        tx,
+        sqlx::query(earlier).bind(purpose.as_str()).bind(account)
+    )?;
+    let statement = "INSERT INTO one_time_links (id, secret_digest, purpose, account, created_at, \
+        expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id::mint(clock))
+            .bind(access::digest_of(&secret))
+            .bind(purpose.as_str())
+            .bind(account)
+            .bind(now)
+            .bind(expires_at)
+    )?;
+    Ok((secret, expires_at))
+}
+
+/// Makes the link of the first run when nobody runs the node yet, in the place of an earlier
+/// one.
+pub async fn first_run(tx: &mut Tx, clock: &Clock) -> Result<Option<String>> {
+    if has_admin(tx).await? {
+        return Ok(None);
+    }
+    let (secret, _) = make(tx, clock, Purpose::FirstRun, None).await?;
+    Ok(Some(secret))
+}
+
+/// Whether a link can still be used, and whose it is.
+///
+/// # Errors
+/// [`Error::Absent`] when it opens nothing, whatever the cause.
+pub async fn find(
+    tx: &mut Tx,
+    clock: &Clock,
+    purpose: Purpose,
+    secret: &str,
+) -> Result<Option<AccountId>> {
+    let query = "SELECT account FROM one_time_links WHERE secret_digest = $1 AND purpose = $2 \
+        AND used_at IS NULL AND expires_at > $3";
+    let found: Option<(Option<AccountId>,)> = on!(tx, |c| sqlx::query_as(query)
+        .bind(access::digest_of(secret))
+        .bind(purpose.as_str())
+        .bind(clock.now())
+        .fetch_optional(c))?;
+    let (account,) = found.ok_or_else(unusable)?;
+    if purpose == Purpose::FirstRun {
+        // Somebody may have become admin by a command meanwhile.
+        return if has_admin(tx).await? {
+            Err(unusable())
+        } else {
+            Ok(None)
+        };
+    }
+    account.map(Some).ok_or_else(unusable)
+}
+
+/// Uses a link up; the same errors as [`find`].
+pub async fn take(
+    tx: &mut Tx,
+    clock: &Clock,
+    purpose: Purpose,
+    secret: &str,
+) -> Result<Option<AccountId>> {
+    if purpose == Purpose::FirstRun {
+        tx.lock_name(ADMINS, false).await?;
+    }
+    let found = find(tx, clock, purpose, secret).await?;
+    let statement = "UPDATE one_time_links SET used_at = $2 WHERE secret_digest = $1 \
+        AND used_at IS NULL";
+    let is_first = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(access::digest_of(secret))
+            .bind(clock.now())
+    )? == 1;
+    if is_first { Ok(found) } else { Err(unusable()) }
+}
+
+/// Ends the links of an account.
+pub(super) async fn forget_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    let statement = "DELETE FROM one_time_links WHERE account = $1 AND used_at IS NULL";
+    execute!(tx, sqlx::query(statement).bind(account))?;
+    Ok(())
+}
+
+pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM one_time_links WHERE expires_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now))
+}
+
+fn unusable() -> Error {
+    Error::absent(UNUSABLE, ASK_AGAIN)
+}
