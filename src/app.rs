@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::activitypub::{delivery, received};
 use crate::api;
-use crate::cli::{lock, socket};
+use crate::cli::{admin, lock, socket};
 use crate::clock::Clock;
 use crate::conversation;
 use crate::endpoints;
@@ -63,6 +63,7 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
     let server = Server::start(settings, clock, listener).await?;
     stop_on_signal(server.stop.clone())?;
     tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
+    admin::invite_first(&server.node).await?;
     server.ended().await
 }
 
@@ -137,7 +138,7 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     let bounded = from_fn_with_state(Arc::clone(&node), flood::by_address);
     let limits = node.settings.limits.clone();
     let admitted = from_fn_with_state(Arc::clone(&node), endpoints::admit);
-    let routes = routes(&node.settings)
+    let routes = routes(&node)
         .layer(admitted)
         .layer(explained)
         .layer(bounded);
@@ -368,14 +369,14 @@ async fn heed_restrictions(node: &Node, stop: CancellationToken) {
 }
 
 /// Every route.
-pub fn routes(settings: &Settings) -> Router<Arc<Node>> {
+pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     Router::new()
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .merge(api::routes())
-        .merge(web::routes())
+        .merge(web::routes(node))
         .merge(feeds::routes())
-        .merge(endpoints::routes(settings.limits.activity_bytes))
+        .merge(endpoints::routes(node.settings.limits.activity_bytes))
 }
 
 async fn ready(State(node): State<Arc<Node>>) -> Result<&'static str, Problem> {

@@ -117,7 +117,7 @@ async fn by_a_node(load: &mut Load, actors: Actors) -> Result<(Cost, Cost)> {
     actors.befriend(&node).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
-    let router = trenza::app::routes(&node.settings).with_state(Arc::clone(&node));
+    let router = trenza::app::routes(&node).with_state(Arc::clone(&node));
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
     let watch = Watch::start()?;
     load.fire(port).await?;

@@ -14,3 +14,4 @@ claim-unusable = Este enlace no se puede usar
 claim-ask-again = Un enlace vence a los 30 días, cuando ya se usó y cuando se hace otro más nuevo. Pida otro en la oficina.
 claim-done = Desde ahora su organización responde por esta ficha.
 claim-token = Con esta clave sus programas cambian esta ficha y lo que ofrece y busca, y ninguna otra. Se muestra una sola vez: guárdela en un lugar seguro.
+claim-programs = Para programas

@@ -14,3 +14,4 @@ claim-unusable = Ce lien ne peut pas servir
 claim-ask-again = Un lien prend fin après 30 jours, une fois utilisé, et quand un plus récent est fait. Demandez-en un autre au bureau.
 claim-done = Désormais votre organisation répond de cette fiche.
 claim-token = Avec cette clé vos programmes modifient cette fiche et ce qu’elle propose et cherche, et aucune autre. Elle est montrée une seule fois : gardez-la en lieu sûr.
+claim-programs = Pour des programmes

@@ -1,4 +1,7 @@
-//! Tokens for those who change records from outside.
+//! Tokens for those who change records from outside, and the accounts of people.
+
+/// The accounts of people.
+mod people;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,6 +13,8 @@ use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::node::Node;
 
+pub use people::invite_first;
+
 /// What `trenza admin` can be asked.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -17,6 +22,9 @@ pub enum Command {
     /// Tokens for programs that change records.
     #[command(subcommand)]
     Token(Token),
+    /// Accounts of people.
+    #[command(flatten)]
+    People(people::Command),
 }
 
 /// What can be done with tokens.
@@ -45,7 +53,11 @@ pub enum Token {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, Command::Token(command): Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    let command = match command {
+        Command::Token(command) => command,
+        Command::People(command) => return people::execute(node, command).await,
+    };
     match command {
         Token::Create {
             label,

@@ -5,7 +5,7 @@
 //! processes never write at once. `serve` and `demo` are started by `main`, since what they
 //! start stands below this module.
 
-/// Tokens for those who change records from outside.
+/// Tokens for those who change records from outside, and the accounts of people.
 pub mod admin;
 /// Servers and people that are kept out, or out of sight.
 pub mod block;
@@ -152,7 +152,7 @@ pub enum Verb {
     /// The node's keys.
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Tokens for programs that change records.
+    /// Accounts of people, and tokens for programs that change records.
     #[command(subcommand)]
     Admin(admin::Command),
     /// The settings: an example, a check, what is in force.
@@ -222,7 +222,7 @@ pub enum Command {
     Mail(mail::Command),
     /// Keys.
     Keys(keys::Command),
-    /// Tokens.
+    /// Accounts and tokens.
     Admin(admin::Command),
     /// Bring the schema up to date, which opening the node has done already.
     Migrate,

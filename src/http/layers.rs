@@ -67,7 +67,14 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
 
 /// The path without the secret of a link, which is a right that no log may hold.
 fn without_secret(path: &str) -> &str {
-    ["/claim/", "/api/v1/claims/"]
+    const LINKS: [&str; 5] = [
+        "/claim/",
+        "/api/v1/claims/",
+        "/sign-in/",
+        "/new-password/",
+        "/first-run/",
+    ];
+    LINKS
         .into_iter()
         .find(|head| path.starts_with(head))
         .unwrap_or(path)
@@ -98,6 +105,7 @@ mod tests {
     fn the_log_holds_no_secret_of_a_link() {
         assert_eq!(without_secret("/claim/s3cret"), "/claim/");
         assert_eq!(without_secret("/api/v1/claims/s3cret"), "/api/v1/claims/");
+        assert_eq!(without_secret("/sign-in/s3cret"), "/sign-in/");
         assert_eq!(without_secret("/o/1/inbox"), "/o/1/inbox");
     }
 

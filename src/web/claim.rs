@@ -2,23 +2,27 @@
 //!
 //! The secret in the address is the right itself, so nothing of these pages is kept, told to
 //! other sites, or found by search engines. Who gave the link to whom is not known here
-//! beyond what the office wrote.
+//! beyond what the office wrote. Whoever takes a record over has an account from then on, and
+//! is signed in.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
+use super::form::{Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
+use super::signed_in;
 use super::views::{self, OrganizationItem};
 use crate::error::{Error, Result};
+use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
+use crate::id::AccountId;
 use crate::node::Node;
+use crate::people::{self, Person, password, representation};
 use crate::registry::claim::{self, Representative};
 
 #[derive(Template)]
@@ -30,14 +34,19 @@ struct ClaimPage<'a> {
     made_for: String,
     until: String,
     is_incomplete: bool,
-    name: String,
-    function: String,
+    typed: Typed,
+    wrongs: Wrongs,
+    /// Who has signed in already.
+    signed_in: Option<String>,
+    least: usize,
 }
 
 #[derive(Template)]
 #[template(path = "claimed.html")]
 struct ClaimedPage<'a> {
     frame: Frame<'a>,
+    /// The organization's own pages.
+    own: String,
     item: OrganizationItem,
     is_public: bool,
     token: String,
@@ -50,36 +59,17 @@ struct UnusablePage<'a> {
     detail: &'static str,
 }
 
-/// What was typed into the form.
-#[derive(Debug, Default)]
-struct Typed {
-    name: String,
-    function: String,
-    has_agreed: bool,
-}
-
-impl Typed {
-    fn read(body: &[u8]) -> Self {
-        let mut typed = Self::default();
-        for (name, value) in url::form_urlencoded::parse(body) {
-            match name.as_ref() {
-                "name" => typed.name = value.into_owned(),
-                "function" => typed.function = value.into_owned(),
-                "agreed" => typed.has_agreed = value == "yes",
-                _ => {}
-            }
-        }
-        typed
-    }
-}
-
 /// The form: which record it is, who keeps it, and what taking it over means.
 pub(super) async fn show(
     State(node): State<Arc<Node>>,
     Path(secret): Path<String>,
     reader: Reader,
 ) -> Response {
-    let shown = form(&node, &reader, &secret, None).await;
+    let shown = async {
+        let person = signed_in::visitor(&node, &reader.headers).await?;
+        form(&node, &reader, (&secret, person.as_ref()), None).await
+    };
+    let shown = shown.await;
     answered(&node, &reader, shown)
 }
 
@@ -88,23 +78,59 @@ pub(super) async fn take_over(
     State(node): State<Arc<Node>>,
     Path(secret): Path<String>,
     reader: Reader,
+    visitor: Visitor,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Response {
-    // A body that cannot be read leaves everything out.
-    let typed = Typed::read(&body.unwrap_or_default());
+    let typed = Typed::read(body);
     let done = match origin::refuse_cross_site(&headers, &node.settings.public_url) {
-        Ok(()) => take(&node, &reader, &secret, typed).await,
+        Ok(()) => take(&node, &reader, (&visitor, &headers), &secret, typed).await,
         Err(refusal) => Err(refusal),
     };
     answered(&node, &reader, done)
 }
 
-async fn take(node: &Node, reader: &Reader, secret: &str, typed: Typed) -> Result<Response> {
+/// Under whose account a record is taken over.
+enum Under {
+    /// They have it, and have signed in.
+    Person(AccountId),
+    /// They have it, and wrote its password.
+    Known(AccountId),
+    /// It is made, with this hash of a password.
+    New(people::Draft, String),
+}
+
+async fn take(
+    node: &Node,
+    reader: &Reader,
+    (visitor, headers): (&Visitor, &HeaderMap),
+    secret: &str,
+    typed: Typed,
+) -> Result<Response> {
+    // Whoever has no link that can be used learns nothing of accounts.
+    let mut tx = node.db.read().await?;
+    claim::find(&mut tx, &node.clock, secret).await?;
+    drop(tx);
+    let person = signed_in::visitor(node, headers).await?;
+    let again = |typed, wrongs| {
+        form(
+            node,
+            reader,
+            (secret, person.as_ref()),
+            Some((typed, wrongs)),
+        )
+    };
+    let under = match &person {
+        Some(person) => Under::Person(person.account.id.clone()),
+        None => match account(node, reader, visitor, &typed).await? {
+            Ok(under) => under,
+            Err(wrongs) => return again(typed, wrongs).await,
+        },
+    };
     let by = Representative {
-        name: typed.name.clone(),
-        function: typed.function.clone(),
-        statement: if typed.has_agreed {
+        name: typed.get("name").to_owned(),
+        function: typed.get("function").to_owned(),
+        statement: if typed.get("agreed") == "yes" {
             reader.words.say("claim-statement").to_owned()
         } else {
             String::new()
@@ -115,30 +141,88 @@ async fn take(node: &Node, reader: &Reader, secret: &str, typed: Typed) -> Resul
         Ok(taken) => taken,
         Err(Error::Invalid { .. }) => {
             drop(tx);
-            return form(node, reader, secret, Some(typed)).await;
+            return again(typed, Wrongs::default()).await;
         }
         Err(refusal) => return Err(refusal),
     };
+    let is_signed_in = matches!(under, Under::Person(_));
+    let account = match under {
+        Under::Person(id) | Under::Known(id) => id,
+        Under::New(draft, hash) => {
+            people::add(&mut tx, &node.clock, draft, None, Some(&hash))
+                .await?
+                .id
+        }
+    };
+    let organization = &taken.organization.id;
+    representation::add(&mut tx, &node.clock, &account, organization, &by.function).await?;
+    let session = if is_signed_in {
+        None
+    } else {
+        Some(signed_in::begin(node, &mut tx, headers, &account).await?)
+    };
     tx.commit().await?;
     node.wake.publisher.notify_one();
+    let title = reader.words.say("claim-title");
     let page = ClaimedPage {
-        frame: Frame::new(&node.settings, reader, "", reader.words.say("claim-title")).unlisted(),
+        frame: Frame::new(&node.settings, reader, "", title).unlisted(),
+        own: format!("/my/{organization}"),
         item: OrganizationItem::of(&taken.organization, reader),
         is_public: taken.organization.is_public(),
         token: taken.token,
     };
-    frame::answer(reader, StatusCode::OK, &page)
+    let mut response = frame::answer(reader, StatusCode::OK, &page)?;
+    if let Some(session) = session {
+        signed_in::give(node, &mut response, &session);
+    }
+    Ok(response)
+}
+
+/// The account that was meant, or what is to be mended.
+async fn account(
+    node: &Node,
+    reader: &Reader,
+    visitor: &Visitor,
+    typed: &Typed,
+) -> Result<Result<Under, Wrongs>> {
+    let (mail, password) = (typed.trimmed("mail"), typed.get("password"));
+    let mut tx = node.db.read().await?;
+    let is_known = people::by_mail(&mut tx, mail).await?.is_some();
+    drop(tx);
+    if is_known {
+        let may_try = signed_in::may_try(node, visitor, mail).is_ok();
+        let found = if may_try {
+            signed_in::knows(node, mail, password).await?
+        } else {
+            None
+        };
+        return Ok(found
+            .map(|account| Under::Known(account.id))
+            .ok_or_else(|| {
+                let mut wrongs = Wrongs::default();
+                wrongs.add("password", reader.words.say("claim-account-known"));
+                wrongs
+            }));
+    }
+    match signed_in::newcomer(node, reader, typed) {
+        Ok(draft) => {
+            let hash = node.sign_ins.passwords.hash(password).await?;
+            Ok(Ok(Under::New(draft, hash)))
+        }
+        Err(wrongs) => Ok(Err(wrongs)),
+    }
 }
 
 /// The form; with what was typed when that cannot be taken.
 async fn form(
     node: &Node,
     reader: &Reader,
-    secret: &str,
-    typed: Option<Typed>,
+    (secret, person): (&str, Option<&Person>),
+    typed: Option<(Typed, Wrongs)>,
 ) -> Result<Response> {
     let mut tx = node.db.read().await?;
     let (claim, organization) = claim::find(&mut tx, &node.clock, secret).await?;
+    drop(tx);
     let status = if typed.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -146,16 +230,21 @@ async fn form(
     };
     let frame = Frame::new(&node.settings, reader, "", reader.words.say("claim-title")).unlisted();
     let is_incomplete = typed.is_some();
-    let typed = typed.unwrap_or_default();
+    let (mut typed, wrongs) = typed.unwrap_or_default();
+    if let Some(person) = person.filter(|_| !is_incomplete) {
+        typed.set("name", &person.account.name);
+    }
     let page = ClaimPage {
         keeper: frame.operator.unwrap_or(frame.name).to_owned(),
         frame,
         item: OrganizationItem::of(&organization, reader),
         made_for: claim.made_for,
         until: views::day(claim.expires_at),
-        is_incomplete,
-        name: typed.name,
-        function: typed.function,
+        is_incomplete: is_incomplete && wrongs.is_empty(),
+        typed,
+        wrongs,
+        signed_in: person.map(|person| person.account.mail.clone()),
+        least: password::LEAST,
     };
     frame::answer(reader, status, &page)
 }

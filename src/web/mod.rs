@@ -18,6 +18,8 @@ mod data;
 mod follow;
 /// What friendly directories publish.
 mod foreign;
+/// What was typed into forms.
+mod form;
 /// What stands around every page.
 mod frame;
 /// Where other servers send people who have an account here.
@@ -32,6 +34,8 @@ mod reader;
 mod records;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
+/// Pages for people who have signed in.
+mod signed_in;
 /// The stylesheet.
 mod style;
 /// What is offered and sought under a hashtag.
@@ -72,7 +76,7 @@ pub use records::{home, offer, organization, territory};
 const MAX_FORM: usize = 16 << 10;
 
 /// The pages that have no other face.
-pub fn routes() -> Router<Arc<Node>> {
+pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     let mut followed = Router::new();
     for path in ["/actor", "/o/{id}", "/t/{code}", "/c/{codes}"] {
         followed = followed
@@ -81,6 +85,7 @@ pub fn routes() -> Router<Arc<Node>> {
     }
     Router::new()
         .merge(followed)
+        .merge(signed_in::routes(node))
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route("/data", get(data::page))

@@ -6,6 +6,8 @@ mod claim;
 mod friends;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
+/// Every page behind the door, tried as everybody.
+mod signed_in;
 
 use std::sync::Arc;
 
@@ -77,7 +79,7 @@ impl Site {
         let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
         let clock = Clock::fixed(Timestamp::from_seconds(1_790_000_000));
         let node = Node::open(settings, clock).await.unwrap();
-        let routes = routes()
+        let routes = routes(&node)
             .route("/", get(first))
             .route("/o/{id}", get(one_organization))
             .route("/offers/{id}", get(one_offer))

@@ -1,20 +1,55 @@
 //! A directory with a mail server, asked by its routes and its commands.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::middleware::from_fn_with_state;
 use clap::Parser;
+use http::{HeaderMap, Request, StatusCode, header};
+use http_body_util::BodyExt;
 use tempfile::TempDir;
+use tower::ServiceExt;
+use trenza::app;
 use trenza::cli::{self, Cli, Report};
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
 use trenza::mail::{self, Post};
 use trenza::node::Node;
+use trenza::people::{self, Account, Role};
 use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::testing::fresh_url;
 use trenza::vocabulary::EntityType;
+use trenza::web;
 
 use crate::postbox::Postbox;
+
+/// A password that is taken.
+pub(crate) const WORD: &str = "cuatro lunas comen cal";
+
+/// What was answered.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Where the reader is led.
+    pub(crate) fn to(&self) -> &str {
+        let to = self.headers.get(header::LOCATION);
+        to.map_or("", |to| to.to_str().unwrap())
+    }
+
+    /// The cookie that was given, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> String {
+        let given = self.headers.get(header::SET_COOKIE).unwrap();
+        let given = given.to_str().unwrap();
+        given.split(';').next().unwrap().to_owned()
+    }
+}
 
 /// The directory.
 pub(crate) struct House {
@@ -92,5 +127,93 @@ impl House {
             .into_iter()
             .map(|one| (one.state, one.last_error))
             .collect()
+    }
+
+    /// An account that signs in with [`WORD`].
+    pub(crate) async fn account(&self, mail: &str, role: Option<Role>) -> Account {
+        let hash = self.node.sign_ins.passwords.hash(WORD).await.unwrap();
+        let draft = people::Draft {
+            mail: mail.to_owned(),
+            name: "Ana".to_owned(),
+            language: "en".to_owned(),
+        };
+        let mut tx = self.node.db.begin().await.unwrap();
+        let made = people::add(&mut tx, &self.node.clock, draft, role, Some(&hash)).await;
+        tx.commit().await.unwrap();
+        made.unwrap()
+    }
+
+    /// An account and its cookie.
+    pub(crate) async fn signed_in(&self, mail: &str, role: Option<Role>) -> String {
+        self.account(mail, role).await;
+        self.sign_in(mail).await
+    }
+
+    pub(crate) async fn sign_in(&self, mail: &str) -> String {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("mail", mail), ("password", WORD)])
+            .finish();
+        self.post("/sign-in", &body, "").await.cookie()
+    }
+
+    /// The link in the letter that came last.
+    pub(crate) fn link_of_last_letter(&self) -> String {
+        let letter = self.postbox.letters().pop().unwrap().replace("=\n", "");
+        let rest = letter.split("https://directory.example/").nth(1).unwrap();
+        let path: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
+        format!("https://directory.example/{path}")
+    }
+
+    pub(crate) async fn get(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap(), "192.0.2.9")
+            .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &str, cookie: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .body(Body::from(body.to_owned()));
+        self.send(request.unwrap(), "192.0.2.9").await
+    }
+
+    /// From an internet address.
+    pub(crate) async fn post_from(&self, from: &str, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).body(Body::from(body.to_owned()));
+        self.send(request.unwrap(), from).await
+    }
+
+    /// With further headers.
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::post(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned()));
+        self.send(request.unwrap(), "192.0.2.9").await
+    }
+
+    async fn send(&self, mut request: Request<Body>, from: &str) -> Answer {
+        let from: SocketAddr = format!("{from}:4000").parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(from));
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, "text/html".parse().unwrap());
+        let explained = from_fn_with_state(Arc::clone(&self.node), web::explain);
+        let routes = app::routes(&self.node)
+            .layer(explained)
+            .with_state(Arc::clone(&self.node));
+        let response = routes.oneshot(request).await.unwrap();
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
     }
 }

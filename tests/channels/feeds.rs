@@ -38,7 +38,7 @@ pub(crate) async fn ask(town: &Town, path: &str, headers: &[(header::HeaderName,
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    let routes = app::routes(&town.node.settings).with_state(Arc::clone(&town.node));
+    let routes = app::routes(&town.node).with_state(Arc::clone(&town.node));
     let response = routes
         .oneshot(request.body(Body::empty()).unwrap())
         .await

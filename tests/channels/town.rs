@@ -210,7 +210,7 @@ impl Town {
             .header(header::ACCEPT, accept)
             .body(Body::empty())
             .unwrap();
-        let routes = app::routes(&self.settings).with_state(Arc::clone(&self.node));
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
         let response = routes.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();

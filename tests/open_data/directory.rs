@@ -60,7 +60,7 @@ impl Directory {
         let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
         let clock = Clock::fixed(Timestamp::from_seconds(1_790_000_000));
         let node = Node::open(settings, clock.clone()).await.unwrap();
-        let routes = app::routes(&node.settings)
+        let routes = app::routes(&node)
             .layer(from_fn_with_state(Arc::clone(&node), web::explain))
             .with_state(Arc::clone(&node));
         Self {

@@ -94,7 +94,7 @@ impl Town {
         // As from a web server that stands before it and says who asks.
         let connected: SocketAddr = "127.0.0.1:40000".parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(connected));
-        let routes = app::routes(&self.node.settings).with_state(Arc::clone(&self.node));
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
         let response = routes.oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.into_body().collect().await.unwrap().to_bytes();

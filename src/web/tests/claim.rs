@@ -30,7 +30,8 @@ fn is_kept_by_nobody(response: &Response) {
     assert!(!headers.contains_key(header::ETAG));
 }
 
-const FORM: &str = "name=Ana+Ruiz&function=presidenta&agreed=yes";
+const FORM: &str = "name=Ana+Ruiz&function=presidenta&agreed=yes&mail=ana%40coop.example\
+    &password=cuatro+lunas+comen+cal";
 
 #[tokio::test]
 async fn a_representative_reads_what_it_means_and_takes_the_record_over() {
@@ -47,7 +48,7 @@ async fn a_representative_reads_what_it_means_and_takes_the_record_over() {
         "responde por ella la organización",
         "Represento a esta organización",
         "2026-10-21",
-        "<form method=\"post\">",
+        "<form class=\"typed\" method=\"post\">",
     ] {
         assert!(page.contains(words), "{words}:\n{page}");
     }

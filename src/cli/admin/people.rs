@@ -1,0 +1,230 @@
+//! The accounts of people: made, given a role or an organization, let in again, removed.
+//!
+//! Whoever runs a command has the machine; what they do is written down as done by it.
+
+use std::io::Write;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::cli::Report;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::node::Node;
+use crate::people::link::{self, Purpose};
+use crate::people::{self, Account, Role, acts, representation};
+use crate::registry;
+use crate::store::Tx;
+
+/// What can be done with accounts.
+#[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Make an account for somebody of the office, and a link by which they choose a password.
+    /// An account that is there is given the role.
+    Create {
+        /// Their mail address.
+        mail: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// What they may do.
+        #[arg(long, value_enum, default_value = "admin")]
+        role: Role,
+    },
+    /// Make a link by which somebody chooses a new password. It is shown once.
+    ResetPassword {
+        /// Their mail address.
+        mail: String,
+    },
+    /// List the accounts.
+    List,
+    /// Take the role of the office from an account.
+    Demote {
+        /// Their mail address.
+        mail: String,
+    },
+    /// Let somebody act for an organization by its pages. Whoever has no account is given one.
+    Represent {
+        /// Their mail address.
+        mail: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// The handle or id of the organization.
+        #[arg(long = "org", value_name = "ORGANIZATION")]
+        organization: String,
+        /// Their function in it, such as president.
+        #[arg(long)]
+        function: String,
+    },
+    /// End that somebody acts for an organization.
+    Unrepresent {
+        /// Their mail address.
+        mail: String,
+        /// The handle or id of the organization.
+        #[arg(long = "org", value_name = "ORGANIZATION")]
+        organization: String,
+    },
+    /// Remove an account with everything that hangs on it.
+    Remove {
+        /// Their mail address.
+        mail: String,
+    },
+    /// List what was done by the pages of the office and by these commands, the newest first.
+    Acts,
+}
+
+/// How many acts are listed.
+const SHOWN: i64 = 200;
+
+/// Does it.
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+    if matches!(command, Command::List | Command::Acts) {
+        return listing(node, &command).await;
+    }
+    let mut tx = node.db.begin().await?;
+    let (report, what) = match command {
+        Command::Create { mail, name, role } => {
+            let account = found_or_made(node, &mut tx, mail, name).await?;
+            // Whoever runs the node does not become less by this.
+            let role = account.role.map_or(role, |own| own.max(role));
+            let account = people::set_role(&mut tx, &account.id, Some(role)).await?;
+            let done = format!("{} is {} now", account.mail, role.as_str());
+            let report = with_link(node, &mut tx, &account, &done).await?;
+            (report, format!("admin create {}", account.mail))
+        }
+        Command::ResetPassword { mail } => {
+            let account = known(&mut tx, &mail).await?;
+            let done = format!("a link for {}", account.mail);
+            let report = with_link(node, &mut tx, &account, &done).await?;
+            (report, format!("admin reset-password {}", account.mail))
+        }
+        Command::Demote { mail } => {
+            let account = known(&mut tx, &mail).await?;
+            let account = people::set_role(&mut tx, &account.id, None).await?;
+            let report = Report::said(format!("{} has no role of the office now", account.mail));
+            (report, format!("admin demote {}", account.mail))
+        }
+        Command::Represent {
+            mail,
+            name,
+            organization,
+            function,
+        } => {
+            let organization = registry::find(&mut tx, &organization).await?;
+            let account = found_or_made(node, &mut tx, mail, name).await?;
+            let (id, clock) = (&organization.id, &node.clock);
+            representation::add(&mut tx, clock, &account.id, id, &function).await?;
+            let done = format!("{} acts for {} now", account.mail, organization.handle);
+            let what = format!("admin represent {} {}", account.mail, organization.handle);
+            if account.has_password {
+                (Report::said(done), what)
+            } else {
+                (with_link(node, &mut tx, &account, &done).await?, what)
+            }
+        }
+        Command::Unrepresent { mail, organization } => {
+            let organization = registry::find(&mut tx, &organization).await?;
+            let account = known(&mut tx, &mail).await?;
+            representation::end(&mut tx, &account.id, &organization.id).await?;
+            let handle = &organization.handle;
+            let report = Report::said(format!("{} acts no more for {handle}", account.mail));
+            (
+                report,
+                format!("admin unrepresent {} {handle}", account.mail),
+            )
+        }
+        Command::Remove { mail } => {
+            let account = known(&mut tx, &mail).await?;
+            people::remove(&mut tx, &account.id).await?;
+            let report = Report::said(format!("the account of {} is gone", account.mail));
+            (report, "admin remove".to_owned())
+        }
+        Command::List | Command::Acts => (Report::nothing(), String::new()),
+    };
+    acts::record(&mut tx, None, &what, node.clock.now()).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+async fn listing(node: &Node, command: &Command) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    if matches!(command, Command::Acts) {
+        let acts = acts::list(&mut tx, None, SHOWN).await?;
+        return Report::table(["when", "who", "what"], &acts, |act| {
+            [act.at.to_rfc3339(), act.who.clone(), act.what.clone()]
+        });
+    }
+    let accounts = people::list(&mut tx).await?;
+    Report::table(
+        ["mail", "name", "role", "last signed in"],
+        &accounts,
+        |one| {
+            [
+                one.mail.clone(),
+                one.name.clone(),
+                one.role.map_or("", Role::as_str).to_owned(),
+                one.signed_in_at
+                    .map(Timestamp::to_rfc3339)
+                    .unwrap_or_default(),
+            ]
+        },
+    )
+}
+
+async fn known(tx: &mut Tx, mail: &str) -> Result<Account> {
+    let found = people::by_mail(tx, mail).await?;
+    let unknown = || Error::NotFound(format!("an account of {mail}"));
+    found.map(|(account, _)| account).ok_or_else(unknown)
+}
+
+async fn found_or_made(node: &Node, tx: &mut Tx, mail: String, name: String) -> Result<Account> {
+    if let Some((account, _)) = people::by_mail(tx, &mail).await? {
+        return Ok(account);
+    }
+    let language = node.settings.languages.first();
+    let draft = people::Draft {
+        mail,
+        name,
+        language: language.map_or("en", String::as_str).to_owned(),
+    };
+    people::add(tx, &node.clock, draft, None, None).await
+}
+
+/// What was done, with a link by which the person chooses a password.
+async fn with_link(node: &Node, tx: &mut Tx, account: &Account, done: &str) -> Result<Report> {
+    let purpose = Purpose::NewPassword;
+    let (secret, until) = link::make(tx, &node.clock, purpose, Some(&account.id)).await?;
+    let address = node.url(&purpose.path(&secret));
+    let until = until.to_rfc3339();
+    let text = format!(
+        "{done}\n\n{address}\n\nBy this link they choose a password. It is shown once; it can be \
+         used once, until {until}."
+    );
+    Report::of(
+        text,
+        &json!({"account": account, "link": address, "expires_at": until}),
+    )
+}
+
+/// Shows whoever starts the node the link by which the first account is made, while nobody
+/// runs it. It stands on their screen and not in the log, since it is the right itself.
+///
+/// # Errors
+/// Those of the database.
+pub async fn invite_first(node: &Node) -> Result<()> {
+    let mut tx = node.db.begin().await?;
+    let secret = link::first_run(&mut tx, &node.clock).await?;
+    tx.commit().await?;
+    if let Some(secret) = secret {
+        let address = node.url(&Purpose::FirstRun.path(&secret));
+        let line = format!(
+            "\nNobody runs this directory by its pages yet. Make the first account here, within \
+             30 minutes:\n\n    {address}\n\nAnother start shows another link; `trenza admin \
+             create` does without.\n"
+        );
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+    Ok(())
+}

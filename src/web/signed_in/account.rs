@@ -1,0 +1,274 @@
+//! A person's own account: what they say of themselves, their password, where they are signed
+//! in, and how they take everything with them or leave.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde_json::json;
+
+use super::{Me, cookie, door, guard};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::http::Problem;
+use crate::http::flood::Visitor;
+use crate::id::SessionId;
+use crate::node::Node;
+use crate::people::{self, Person, acts, password, representation, session};
+use crate::registry;
+use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::{self, Reader};
+use crate::words::{self, Words};
+
+type Answer = Result<Response, Problem>;
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    name: &'a str,
+    language: &'a str,
+    languages: Vec<(&'static str, &'static str)>,
+    wrongs: Wrongs,
+    least: usize,
+    organizations: Vec<(String, String, String)>,
+    sessions: Vec<SessionItem>,
+}
+
+/// A session as the page shows it.
+struct SessionItem {
+    id: SessionId,
+    browser: String,
+    since: String,
+    is_this: bool,
+}
+
+/// The page.
+pub(super) async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    page(
+        &node,
+        &reader,
+        &person,
+        &Typed::default(),
+        Wrongs::default(),
+    )
+    .await
+}
+
+async fn page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    typed: &Typed,
+    wrongs: Wrongs,
+) -> Answer {
+    let account = &person.account;
+    let mut tx = node.db.read().await?;
+    let mut organizations = Vec::new();
+    for one in representation::of_account(&mut tx, &account.id).await? {
+        let found = registry::get(&mut tx, &one.organization).await?;
+        let name = found.stated.name().to_owned();
+        organizations.push((format!("/my/{}", found.id), name, one.function));
+    }
+    let sessions = session::list(&mut tx, &node.clock, &account.id).await?;
+    drop(tx);
+    let spoken = |words: &&Words| reader::speaks(&node.settings, words);
+    let status = if wrongs.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let or = |name: &str, kept: &str| match typed.get(name) {
+        "" => kept.to_owned(),
+        typed => typed.to_owned(),
+    };
+    let (name, language) = (or("name", &account.name), or("language", &account.language));
+    let page = AccountPage {
+        frame: Frame::new(
+            &node.settings,
+            reader,
+            "account",
+            reader.words.say("account"),
+        )
+        .unlisted(),
+        person,
+        name: &name,
+        language: &language,
+        languages: words::LANGUAGES
+            .iter()
+            .filter(spoken)
+            .map(|words| (words.tag, words.say("language")))
+            .collect(),
+        wrongs,
+        least: password::LEAST,
+        organizations,
+        sessions: sessions
+            .into_iter()
+            .map(|one| SessionItem {
+                is_this: one.id == person.session.id,
+                since: minute(one.created_at),
+                browser: one.browser,
+                id: one.id,
+            })
+            .collect(),
+    };
+    Ok(frame::answer(reader, status, &page)?)
+}
+
+/// A moment to the minute, in UTC.
+fn minute(at: Timestamp) -> String {
+    let whole = at.to_rfc3339();
+    let short = whole.get(..16).unwrap_or(&whole).replace('T', " ");
+    format!("{short} UTC")
+}
+
+/// Takes another name and language.
+pub(super) async fn edit(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let id = &person.account.id;
+    let mut tx = node.db.begin().await?;
+    let edited = people::edit(&mut tx, id, typed.get("name"), typed.get("language")).await;
+    match edited {
+        Ok(_) => {
+            tx.commit().await?;
+            Ok(Redirect::to("/account").into_response())
+        }
+        Err(error) => {
+            drop(tx);
+            let words = reader.words;
+            let mut wrongs = Wrongs::default();
+            wrongs.take(error, |field| match field {
+                "name" => Some(("name", words.say("name-wrong"))),
+                "language" => Some(("language", words.say("language-wrong"))),
+                _ => None,
+            })?;
+            page(&node, &reader, &person, &typed, wrongs).await
+        }
+    }
+}
+
+/// Takes another password; every other session ends, and this one goes on under a new secret.
+pub(super) async fn set_password(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let account = &person.account;
+    let mut wrongs = Wrongs::default();
+    if !confirms(&node, &visitor, &person, typed.get("present")).await? {
+        wrongs.add("present", reader.words.say("password-present-wrong"));
+    }
+    let known = [account.name.as_str(), &account.mail, &node.settings.name];
+    if password::check(typed.get("password"), &known).is_err() {
+        wrongs.add("password", reader.words.say("password-weak"));
+    }
+    if !wrongs.is_empty() {
+        return page(&node, &reader, &person, &Typed::default(), wrongs).await;
+    }
+    let hash = node.sign_ins.passwords.hash(typed.get("password")).await?;
+    let mut tx = node.db.begin().await?;
+    people::set_password(&mut tx, &account.id, &hash).await?;
+    Ok(door::enter(&node, tx, &headers, &account.id, "/account").await?)
+}
+
+/// Whether the present password was typed, where there is one.
+async fn confirms(node: &Node, visitor: &Visitor, person: &Person, typed: &str) -> Result<bool> {
+    if !person.account.has_password {
+        return Ok(true);
+    }
+    let mail = &person.account.mail;
+    if door::may_try(node, visitor, mail).is_err() {
+        return Ok(false);
+    }
+    let known = door::knows(node, mail, typed).await?;
+    Ok(known.is_some_and(|account| account.id == person.account.id))
+}
+
+/// Ends a session, on whatever device it is.
+pub(super) async fn end_session(
+    State(node): State<Arc<Node>>,
+    Extension(person): Me,
+    Path(session): Path<String>,
+) -> Answer {
+    let id = SessionId::parse(&session)?;
+    let mut tx = node.db.begin().await?;
+    session::end(&mut tx, &person.account.id, &id).await?;
+    tx.commit().await?;
+    Ok(Redirect::to("/account").into_response())
+}
+
+/// Everything that is kept of a person, for themselves.
+pub(super) async fn export(State(node): State<Arc<Node>>, Extension(person): Me) -> Answer {
+    let id = &person.account.id;
+    let mut tx = node.db.read().await?;
+    let shown = json!({
+        "account": person.account,
+        "represents": representation::of_account(&mut tx, id).await?,
+        "sessions": session::list(&mut tx, &node.clock, id).await?,
+        "acts": acts::of_account(&mut tx, id).await?,
+    });
+    let body = serde_json::to_string_pretty(&shown).map_err(Error::internal)?;
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "application/json"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"account.json\"",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// Removes the account, after the password where there is one and the word of the box.
+pub(super) async fn delete(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    visitor: Visitor,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let mut wrongs = Wrongs::default();
+    if typed.get("sure") != "yes" {
+        wrongs.add("sure", reader.words.say("account-delete-unsure"));
+    } else if !confirms(&node, &visitor, &person, typed.get("confirm")).await? {
+        wrongs.add("confirm", reader.words.say("password-present-wrong"));
+    }
+    if wrongs.is_empty() {
+        let mut tx = node.db.begin().await?;
+        match people::remove(&mut tx, &person.account.id).await {
+            Ok(()) => {
+                tx.commit().await?;
+                let mut response = Redirect::to("/").into_response();
+                cookie::clear(&node.settings, &mut response);
+                return Ok(guard::private(response));
+            }
+            Err(Error::Conflict(_)) => {
+                wrongs.add("sure", reader.words.say("account-only-admin"));
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    page(&node, &reader, &person, &Typed::default(), wrongs).await
+}

@@ -1,0 +1,286 @@
+//! Signing in and out, and asking for a link in a letter.
+//!
+//! Whether an address has an account is told to nobody: the text, the status and the work are
+//! the same. Links are made of the address in the settings, never of what a request says.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
+
+use super::{cookie, guard};
+use crate::error::{Error, Result};
+use crate::http::Problem;
+use crate::http::flood::Visitor;
+use crate::id::AccountId;
+use crate::mail::{self, Letter};
+use crate::node::Node;
+use crate::people::link::{self, Purpose};
+use crate::people::{self, Account, Person, session};
+use crate::store::Tx;
+use crate::web::form::{Body, Typed};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+
+type Answer = Result<Response, Problem>;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    frame: Frame<'a>,
+    mail: &'a str,
+    next: &'a str,
+    /// What is wrong.
+    said: Option<&'static str>,
+    /// To which address a letter goes, if it has an account.
+    written_to: Option<String>,
+    sends_mail: bool,
+}
+
+/// The door.
+pub(super) fn routes() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/sign-in", routing::get(show).post(sign_in))
+        .route("/sign-in/link", routing::post(send_link))
+        .route("/sign-out", routing::post(sign_out))
+}
+
+/// The query of the page.
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    if let Some(person) = guard::visitor(&node, &headers).await? {
+        return Ok(Redirect::to(&onward(&node, &asked.next, &person)).into_response());
+    }
+    page(&node, &reader, StatusCode::OK, ("", &asked.next), None)
+}
+
+pub(super) fn page(
+    node: &Node,
+    reader: &Reader,
+    status: StatusCode,
+    (mail, next): (&str, &str),
+    said: Option<&'static str>,
+) -> Answer {
+    let title = reader.words.say("sign-in");
+    let page = SignInPage {
+        frame: Frame::new(&node.settings, reader, "", title).unlisted(),
+        mail,
+        next,
+        said,
+        written_to: None,
+        sends_mail: node.settings.mail.is_on(),
+    };
+    Ok(guard::private(frame::answer(reader, status, &page)?))
+}
+
+async fn sign_in(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let (mail, next) = (typed.trimmed("mail"), typed.get("next"));
+    let shown = |status, said| page(&node, &reader, status, (mail, next), Some(said));
+    if let Err(wait) = may_try(&node, &visitor, mail) {
+        let said = reader.words.say("sign-in-often");
+        return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
+    }
+    match knows(&node, mail, typed.get("password")).await? {
+        Some(account) => {
+            let tx = node.db.begin().await?;
+            Ok(enter(&node, tx, &headers, &account.id, next).await?)
+        }
+        None => shown(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            reader.words.say("sign-in-wrong"),
+        ),
+    }
+}
+
+/// Counts an attempt, by the account that is meant and by the internet address.
+pub(in crate::web) fn may_try(
+    node: &Node,
+    visitor: &Visitor,
+    mail: &str,
+) -> std::result::Result<(), Duration> {
+    let now = node.clock.now();
+    node.sign_ins.of_address.take(&visitor.0, now)?;
+    node.sign_ins.of_account.take(&people::mail_key(mail), now)
+}
+
+/// The account of an address and a password that go together.
+pub(in crate::web) async fn knows(
+    node: &Node,
+    mail: &str,
+    password: &str,
+) -> Result<Option<Account>> {
+    let mut tx = node.db.read().await?;
+    let found = people::by_mail(&mut tx, mail).await?;
+    drop(tx);
+    let hash = found.as_ref().and_then(|(_, hash)| hash.as_deref());
+    let is_known = node.sign_ins.passwords.verify(password, hash).await?;
+    Ok(found.filter(|_| is_known).map(|(account, _)| account))
+}
+
+/// Begins a session under a new secret, whatever the browser held before. The secret is to be
+/// given once the transaction is committed.
+pub(in crate::web) async fn begin(
+    node: &Node,
+    tx: &mut Tx,
+    headers: &HeaderMap,
+    account: &AccountId,
+) -> Result<String> {
+    if let Some(old) = cookie::read(&node.settings, headers) {
+        session::end_secret(tx, old).await?;
+    }
+    let browser = headers.get(header::USER_AGENT);
+    let browser = browser.and_then(|value| value.to_str().ok());
+    session::begin(tx, &node.clock, account, browser.unwrap_or_default()).await
+}
+
+/// Gives the browser the secret of its session.
+pub(in crate::web) fn give(node: &Node, response: &mut Response, secret: &str) {
+    cookie::set(&node.settings, response, secret);
+}
+
+/// Signs somebody in and leads them on.
+pub(super) async fn enter(
+    node: &Node,
+    mut tx: Tx,
+    headers: &HeaderMap,
+    account: &AccountId,
+    next: &str,
+) -> Result<Response> {
+    let secret = begin(node, &mut tx, headers, account).await?;
+    let person = session::find(&mut tx, &node.clock, &secret).await?;
+    let person = person.ok_or_else(|| Error::internal("a session that just began is gone"))?;
+    tx.commit().await?;
+    let mut response = Redirect::to(&onward(node, next, &person)).into_response();
+    give(node, &mut response, &secret);
+    Ok(guard::private(response))
+}
+
+/// Where somebody goes after signing in: a page of ours that was asked for, else their own.
+fn onward(node: &Node, next: &str, person: &Person) -> String {
+    local(node, next).unwrap_or_else(|| {
+        let own = if person.represents.is_empty() {
+            "/account"
+        } else {
+            "/my"
+        };
+        own.to_owned()
+    })
+}
+
+/// A path and query of this server; nothing that a browser would take for another's address.
+fn local(node: &Node, next: &str) -> Option<String> {
+    let is_path = next.starts_with('/') && !next.contains(['\\', '\t', '\r', '\n']);
+    let base = &node.settings.public_url;
+    let url = base.join(next).ok().filter(|_| is_path)?;
+    let path = url.path();
+    let is_ours = url.origin() == base.origin() && !path.starts_with("//");
+    let query = url
+        .query()
+        .map_or_else(String::new, |query| format!("?{query}"));
+    is_ours.then(|| format!("{path}{query}"))
+}
+
+async fn sign_out(State(node): State<Arc<Node>>, headers: HeaderMap) -> Answer {
+    if let Some(secret) = cookie::read(&node.settings, &headers) {
+        let mut tx = node.db.begin().await?;
+        session::end_secret(&mut tx, secret).await?;
+        tx.commit().await?;
+    }
+    let mut response = Redirect::to("/").into_response();
+    cookie::clear(&node.settings, &mut response);
+    Ok(guard::private(response))
+}
+
+/// Writes a letter with a link, if the address has an account; says the same if it has none.
+async fn send_link(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    visitor: Visitor,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let mail = typed.trimmed("mail");
+    let shown = |status, said| page(&node, &reader, status, (mail, ""), Some(said));
+    mail::require(&node.settings)?;
+    if mail::address(mail).is_err() {
+        let said = reader.words.say("sign-in-no-address");
+        return shown(StatusCode::UNPROCESSABLE_ENTITY, said);
+    }
+    let now = node.clock.now();
+    let asked = node.sign_ins.of_address.take(&visitor.0, now);
+    let asked = asked.and_then(|()| node.sign_ins.letters.take(&people::mail_key(mail), now));
+    if let Err(wait) = asked {
+        let said = reader.words.say("sign-in-often");
+        return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
+    }
+    let purpose = match typed.get("for") {
+        "new-password" => Purpose::NewPassword,
+        _ => Purpose::SignIn,
+    };
+    write_link(&node, reader.words.tag, mail, purpose).await?;
+    let page = SignInPage {
+        frame: Frame::new(&node.settings, &reader, "", reader.words.say("sign-in")).unlisted(),
+        mail,
+        next: "",
+        said: None,
+        written_to: Some(
+            reader
+                .words
+                .fill("sign-in-sent", &[("mail", mail.to_owned().into())]),
+        ),
+        sends_mail: true,
+    };
+    let response = frame::answer(&reader, StatusCode::OK, &page)?;
+    Ok(guard::private(response))
+}
+
+async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -> Result<()> {
+    let mut tx = node.db.begin().await?;
+    let found = people::by_mail(&mut tx, mail).await?;
+    let found = found.map(|(account, _)| account);
+    let account = found.as_ref().map(|account| &account.id);
+    let (secret, until) = link::make(&mut tx, &node.clock, purpose, account).await?;
+    let address = node.url(&purpose.path(&secret));
+    let language = found.as_ref().map_or(language, |one| one.language.as_str());
+    let letter = match purpose {
+        Purpose::NewPassword => Letter::new_password(&node.settings, language, &address, until),
+        _ => Letter::sign_in(&node.settings, language, &address, until),
+    };
+    if let Some(account) = &found {
+        mail::write(&mut tx, &node.clock, &node.settings, &account.mail, &letter).await?;
+    }
+    tx.commit().await?;
+    node.wake.postman.notify_one();
+    Ok(())
+}
+
+fn later(mut response: Response, wait: Duration) -> Response {
+    let seconds = wait.as_secs().max(1);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}

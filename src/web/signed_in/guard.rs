@@ -1,0 +1,141 @@
+//! Who is let through to a page of the table, and what holds for all of their answers.
+
+use std::sync::Arc;
+
+use axum::extract::{RawPathParams, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+
+use super::{May, cookie};
+use crate::conversation::messages;
+use crate::error::{Error, Result};
+use crate::http::Problem;
+use crate::id::{MessageId, OfferId, OrganizationId};
+use crate::node::Node;
+use crate::offers;
+use crate::people::{Person, acts, session};
+
+/// Stands before each handler of the table.
+pub(super) async fn guard(
+    State((node, may)): State<(Arc<Node>, May)>,
+    params: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    let passed = pass(&node, may, &params, request, next).await;
+    private(passed.unwrap_or_else(|error| Problem::from(error).into_response()))
+}
+
+async fn pass(
+    node: &Node,
+    may: May,
+    params: &RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Result<Response> {
+    let Some(person) = visitor(node, request.headers()).await? else {
+        return Ok(to_the_door(&request));
+    };
+    let person = Arc::new(person);
+    allow(node, may, params, &person).await?;
+    let is_act = may.role().is_some() && *request.method() != Method::GET;
+    let what = is_act.then(|| format!("{} {}", request.method(), request.uri().path()));
+    request.extensions_mut().insert(Arc::clone(&person));
+    let response = next.run(request).await;
+    let is_done = response.status().is_success() || response.status().is_redirection();
+    if let Some(what) = what.filter(|_| is_done) {
+        let who = (&person.account.id, person.account.name.as_str());
+        let mut tx = node.db.begin().await?;
+        acts::record(&mut tx, Some(who), &what, node.clock.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(response)
+}
+
+/// Who is signed in, by the cookie of a request; that the session is in use is noted now and
+/// then.
+pub(in crate::web) async fn visitor(
+    node: &Node,
+    headers: &http::HeaderMap,
+) -> Result<Option<Person>> {
+    let Some(secret) = cookie::read(&node.settings, headers) else {
+        return Ok(None);
+    };
+    let mut tx = node.db.read().await?;
+    let person = session::find(&mut tx, &node.clock, secret).await?;
+    drop(tx);
+    let now = node.clock.now();
+    if let Some(person) = &person
+        && person.session.is_to_be_noted(now)
+    {
+        let mut tx = node.db.begin().await?;
+        session::note(&mut tx, &person.session.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(person)
+}
+
+/// Leads whoever has not signed in to the door, and from there back.
+fn to_the_door(request: &Request) -> Response {
+    let is_page = request.method() == Method::GET || request.method() == Method::HEAD;
+    let back = request.uri().path_and_query().filter(|_| is_page);
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(back.map(|back| ("next", back.as_str())))
+        .finish();
+    if query.is_empty() {
+        Redirect::to("/sign-in").into_response()
+    } else {
+        Redirect::to(&format!("/sign-in?{query}")).into_response()
+    }
+}
+
+/// Refuses what the table does not allow. What is somebody else's is not there.
+async fn allow(node: &Node, may: May, params: &RawPathParams, person: &Person) -> Result<()> {
+    if let Some(role) = may.role() {
+        if person.has_role(role) {
+            return Ok(());
+        }
+        let reason = format!("this page is for the office ({})", role.as_str());
+        return Err(Error::Forbidden(reason));
+    }
+    if may != May::Representative {
+        return Ok(());
+    }
+    let named = |wanted: &str| {
+        let found = params.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, value)| value)
+    };
+    let organization = OrganizationId::parse(named("organization").unwrap_or_default())?;
+    if !person.represents(&organization) {
+        return Err(Error::NotFound(format!("organization {organization}")));
+    }
+    let mut tx = node.db.read().await?;
+    if let Some(offer) = named("offer") {
+        let offer = offers::get(&mut tx, &OfferId::parse(offer)?).await?;
+        if offer.organization != organization {
+            return Err(Error::NotFound(format!("offer {}", offer.id)));
+        }
+    }
+    if let Some(message) = named("message") {
+        messages::get(&mut tx, &organization, &MessageId::parse(message)?).await?;
+    }
+    Ok(())
+}
+
+/// An answer that no cache keeps and no search engine finds.
+pub(super) fn private(mut response: Response) -> Response {
+    if response.status() == StatusCode::NOT_MODIFIED {
+        return response;
+    }
+    let headers = response.headers_mut();
+    headers.remove(header::ETAG);
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+    ] {
+        headers.insert::<HeaderName>(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,178 @@
+//! Pages for people who have signed in, in one table.
+//!
+//! To add a page: write a handler and name it in [`table`], with its method, its path and who
+//! may open it. From the table come the router, the guard before each handler and the test that
+//! tries every route as everybody, so a page that is not in it does not exist and none can be
+//! left unguarded.
+//!
+//! - The handler takes [`Me`] to know who asks, and may be sure that they are who the table
+//!   says: in the path `/my/{organization}/…` the organization is one that they represent, and
+//!   an `{offer}` or `{message}` behind it is that organization's.
+//! - `GET` shows, `POST` changes; a form of another site does not reach a handler.
+//! - What a registrar or admin changed (a `POST` that did not fail) is written down in
+//!   `people::acts` by the guard.
+//! - Answers are kept by no cache and found by no search engine; the guard sees to it.
+//! - A form that cannot be taken is shown again with 422, with what was typed and what to mend
+//!   beside each field ([`super::form`]).
+//! - Bodies are at most 16 KiB; a handler that takes more gets
+//!   `.layer(DefaultBodyLimit::max(…))` by [`Entry::with_body`].
+//! - The template extends `signed_in.html`, with the page in `{% block page %}`.
+
+/// A person's own account.
+mod account;
+/// The cookie that holds a session's secret.
+mod cookie;
+/// Signing in and out, and asking for a link.
+mod door;
+/// Who is let through.
+mod guard;
+/// What stands behind links that are used once.
+mod links;
+/// The pages of an organization for those who represent it.
+mod my;
+/// What the office sees of itself.
+mod office;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{self, MethodRouter};
+use axum::{Extension, Router};
+use http::Method;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use super::MAX_FORM;
+use crate::error::Error;
+use crate::http::Problem;
+use crate::node::Node;
+use crate::people::{Person, Role};
+
+pub(super) use door::{begin, give, knows, may_try};
+pub(super) use guard::visitor;
+pub(super) use links::newcomer;
+
+/// Who asks, in a handler of the table.
+pub(super) type Me = Extension<Arc<Person>>;
+
+/// Who may open a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum May {
+    /// Whoever has signed in.
+    Anyone,
+    /// Who represents the `{organization}` of the path.
+    Representative,
+    /// The office's registrars, and its admins.
+    Registrar,
+    /// The office's admins.
+    Admin,
+}
+
+impl May {
+    /// The role that it takes.
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Anyone | Self::Representative => None,
+            Self::Registrar => Some(Role::Registrar),
+            Self::Admin => Some(Role::Admin),
+        }
+    }
+}
+
+/// One page of the table.
+#[derive(Debug)]
+pub(super) struct Entry {
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the test of the table"))]
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    pub(super) may: May,
+    handler: MethodRouter<Arc<Node>>,
+}
+
+impl Entry {
+    /// Takes bodies of up to this many bytes.
+    #[expect(dead_code, reason = "for pages that take files")]
+    pub(super) fn with_body(mut self, bytes: usize) -> Self {
+        self.handler = self.handler.layer(DefaultBodyLimit::max(bytes));
+        self
+    }
+}
+
+/// A page that shows.
+pub(super) fn get<T: 'static>(
+    path: &'static str,
+    may: May,
+    handler: impl Handler<T, Arc<Node>>,
+) -> Entry {
+    Entry {
+        method: Method::GET,
+        path,
+        may,
+        handler: routing::get(handler),
+    }
+}
+
+/// A form that changes.
+pub(super) fn post<T: 'static>(
+    path: &'static str,
+    may: May,
+    handler: impl Handler<T, Arc<Node>>,
+) -> Entry {
+    Entry {
+        method: Method::POST,
+        path,
+        may,
+        handler: routing::post(handler),
+    }
+}
+
+/// Every page behind the door.
+pub(super) fn table() -> Vec<Entry> {
+    use May::{Admin, Anyone, Registrar, Representative};
+    vec![
+        get("/account", Anyone, account::show),
+        post("/account", Anyone, account::edit),
+        post("/account/password", Anyone, account::set_password),
+        post(
+            "/account/sessions/{session}/end",
+            Anyone,
+            account::end_session,
+        ),
+        get("/account/export", Anyone, account::export),
+        post("/account/delete", Anyone, account::delete),
+        get("/my", Anyone, my::list),
+        get("/my/{organization}", Representative, my::show),
+        get("/office/acts", Registrar, office::acts),
+        get("/office/people", Admin, office::people),
+    ]
+}
+
+/// The pages behind the door, and the door.
+pub(super) fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
+    let mut router = door::routes().merge(links::routes());
+    for entry in table() {
+        let guard = from_fn_with_state((Arc::clone(node), entry.may), guard::guard);
+        let guarded = entry.handler.route_layer(guard);
+        router = router.route(entry.path, guarded);
+    }
+    router
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(forms_of_ours(node))
+}
+
+/// What refuses forms that another site sends from a visitor's browser.
+fn forms_of_ours(
+    node: &Node,
+) -> CsrfLayer<impl FnMut(ProtectionError) -> axum::response::Response + Clone + use<>> {
+    let refuse = |_: ProtectionError| {
+        let reason = "this form was sent from another site; open the page itself and send it \
+            there";
+        Problem::from(Error::Forbidden(reason.to_owned())).into_response()
+    };
+    let own = node.settings.public_url.origin().ascii_serialization();
+    // Behind a web server that rewrites the host, the origin is known by the settings.
+    let layer = CsrfLayer::new().add_trusted_origin(own);
+    layer.unwrap_or_default().with_rejection_response(refuse)
+}

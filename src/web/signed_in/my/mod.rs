@@ -1,0 +1,99 @@
+//! The pages of an organization for those who represent it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+
+use super::Me;
+use crate::error::Result;
+use crate::http::Problem;
+use crate::id::OrganizationId;
+use crate::node::Node;
+use crate::offers::{self, Filter};
+use crate::people::{Person, representation};
+use crate::registry;
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+use crate::web::views::{OfferItem, OrganizationItem};
+
+/// How many offers and needs the page shows.
+const SHOWN: usize = 200;
+
+type Answer = Result<Response, Problem>;
+
+#[derive(Template)]
+#[template(path = "my.html")]
+struct ListPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    organizations: Vec<(OrganizationItem, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "my_organization.html")]
+struct OrganizationPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    item: OrganizationItem,
+    is_public: bool,
+    offers: Vec<OfferItem>,
+}
+
+/// Whom somebody represents; one alone is shown at once.
+pub(super) async fn list(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    if let [only] = &person.represents[..] {
+        return Ok(Redirect::to(&format!("/my/{only}")).into_response());
+    }
+    let mut tx = node.db.read().await?;
+    let mut organizations = Vec::new();
+    for one in representation::of_account(&mut tx, &person.account.id).await? {
+        let found = registry::get(&mut tx, &one.organization).await?;
+        let path = format!("/my/{}", found.id);
+        organizations.push((OrganizationItem::of(&found, &reader), path, one.function));
+    }
+    let title = reader.words.say("my-organizations");
+    let page = ListPage {
+        frame: Frame::new(&node.settings, &reader, "my", title).unlisted(),
+        person: &person,
+        organizations,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}
+
+/// What one organization offers and seeks, and where it writes and is written to.
+pub(super) async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(organization): Path<String>,
+) -> Answer {
+    let id = OrganizationId::parse(&organization)?;
+    let mut tx = node.db.read().await?;
+    let found = registry::get(&mut tx, &id).await?;
+    let filter = Filter {
+        organization: Some(id.clone()),
+        is_public: true,
+        ..Filter::default()
+    };
+    let offers = offers::list(&mut tx, &filter, None, SHOWN).await?;
+    let page = OrganizationPage {
+        frame: Frame::new(&node.settings, &reader, "my", found.stated.name()).unlisted(),
+        person: &person,
+        item: OrganizationItem::of(&found, &reader),
+        is_public: found.is_public(),
+        offers: offers
+            .items
+            .iter()
+            .map(|offer| OfferItem::of(offer, &reader))
+            .collect(),
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}

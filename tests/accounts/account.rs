@@ -1,0 +1,124 @@
+//! A person's own account.
+
+use http::StatusCode;
+use trenza::people::Role;
+
+use crate::house::{House, WORD};
+
+#[tokio::test]
+async fn a_name_and_a_language_are_changed_and_what_is_wrong_is_shown_beside_it() {
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let done = house
+        .post("/account", "name=Ana+Ruiz&language=fr", &cookie)
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let page = house.get("/account", &cookie).await;
+    assert!(page.body.contains("value=\"Ana Ruiz\""), "{}", page.body);
+    let wrong = house.post("/account", "name=&language=fr", &cookie).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("id=\"name-wrong\""), "{}", wrong.body);
+}
+
+#[tokio::test]
+async fn another_password_takes_the_present_one_and_ends_other_sessions() {
+    let house = House::new().await;
+    let other = house.signed_in("ana@coop.example", None).await;
+    let cookie = house.sign_in("ana@coop.example").await;
+    let new = "siete+peces+cantan+tarde";
+    let refused = house
+        .post(
+            "/account/password",
+            &format!("present=guess&password={new}"),
+            &cookie,
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("id=\"present-wrong\""));
+    let present = WORD.replace(' ', "+");
+    let weak = house
+        .post(
+            "/account/password",
+            &format!("present={present}&password=aaa"),
+            &cookie,
+        )
+        .await;
+    assert!(weak.body.contains("id=\"password-wrong\""));
+    let done = house
+        .post(
+            "/account/password",
+            &format!("present={present}&password={new}"),
+            &cookie,
+        )
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    for ended in [&other, &cookie] {
+        assert_eq!(
+            house.get("/account", ended).await.status,
+            StatusCode::SEE_OTHER
+        );
+    }
+    assert_eq!(
+        house.get("/account", &done.cookie()).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one() {
+    let house = House::new().await;
+    let lost = house.signed_in("ana@coop.example", None).await;
+    let cookie = house.sign_in("ana@coop.example").await;
+    let page = house.get("/account", &cookie).await;
+    let ends: Vec<&str> = page
+        .body
+        .split("action=\"/account/sessions/")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(ends.len(), 2);
+    let path = format!("/account/sessions/{}", ends[1]);
+    let done = house.post(&path, "", &cookie).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.get("/account", &lost).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(house.get("/account", &cookie).await.status, StatusCode::OK);
+    assert_eq!(
+        house.post(&path, "", &cookie).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn everything_that_is_kept_of_a_person_is_given_to_them_and_no_secret() {
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let file = house.get("/account/export", &cookie).await;
+    let json: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(json["account"]["mail"], "ana@coop.example");
+    assert_eq!(json["sessions"].as_array().unwrap().len(), 1);
+    assert!(!file.body.contains("argon2") && !file.body.contains("digest"));
+}
+
+#[tokio::test]
+async fn an_account_is_deleted_by_its_owner_unless_nobody_would_run_the_node() {
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let sure = format!("sure=yes&confirm={}", WORD.replace(' ', "+"));
+    for wrong in ["", "sure=yes&confirm=guess"] {
+        let refused = house.post("/account/delete", wrong, &cookie).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let done = house.post("/account/delete", &sure, &cookie).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!(
+        house.get("/account", &cookie).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let admin = house.signed_in("leo@city.example", Some(Role::Admin)).await;
+    let refused = house.post("/account/delete", &sure, &admin).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.get("/account", &admin).await.status, StatusCode::OK);
+}

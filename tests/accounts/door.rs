@@ -1,0 +1,351 @@
+//! Signing in and out, the first account, links by mail, new passwords.
+
+use std::time::Duration;
+
+use http::{StatusCode, header};
+use trenza::people::link::{self, Purpose};
+use trenza::people::{self, Role};
+
+use crate::house::{Answer, House, WORD};
+
+fn form(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
+fn typed(mail: &str, password: &str) -> String {
+    form(&[("mail", mail), ("password", password)])
+}
+
+/// A page without what differs by what was typed.
+fn bare(answer: &Answer, typed: &str) -> String {
+    answer.body.replace(typed, "…")
+}
+
+#[tokio::test]
+async fn somebody_signs_in_is_known_and_signs_out() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let asked = house.get("/account?lang=es", "").await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    assert_eq!(asked.to(), "/sign-in?next=%2Faccount%3Flang%3Des");
+    let door = house.get(asked.to(), "").await;
+    assert!(
+        door.body.contains("value=\"/account?lang=es\""),
+        "{}",
+        door.body
+    );
+
+    let body = form(&[
+        ("mail", "ANA@coop.example "),
+        ("password", WORD),
+        ("next", "/account?lang=es"),
+    ]);
+    let done = house.post("/sign-in", &body, "").await;
+    assert_eq!(
+        (done.status, done.to()),
+        (StatusCode::SEE_OTHER, "/account?lang=es")
+    );
+    let cookie = done.cookie();
+    let given = &done.headers[header::SET_COOKIE].to_str().unwrap();
+    for part in [
+        "__Host-session=",
+        "; Path=/",
+        "; HttpOnly",
+        "; SameSite=Lax",
+        "; Secure",
+    ] {
+        assert!(given.contains(part), "{given}");
+    }
+    let page = house.get("/account", &cookie).await;
+    assert!(page.body.contains("ana@coop.example"), "{}", page.body);
+    assert_eq!(
+        house.get("/sign-in", &cookie).await.status,
+        StatusCode::SEE_OTHER
+    );
+
+    let out = house.post("/sign-out", "", &cookie).await;
+    assert!(
+        out.headers[header::SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .contains("Max-Age=0")
+    );
+    assert_eq!(
+        house.get("/account", &cookie).await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_address_and_a_wrong_password_are_answered_alike() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let known = house
+        .post("/sign-in", &typed("ana@coop.example", "wrong"), "")
+        .await;
+    let unknown = house
+        .post("/sign-in", &typed("eva@coop.example", "wrong"), "")
+        .await;
+    assert_eq!(known.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(unknown.status, known.status);
+    assert_eq!(
+        bare(&known, "ana@coop.example"),
+        bare(&unknown, "eva@coop.example")
+    );
+    assert!(known.headers.get(header::SET_COOKIE).is_none());
+
+    let ask = |mail| form(&[("mail", mail), ("for", "sign-in")]);
+    let known = house
+        .post("/sign-in/link", &ask("ana@coop.example"), "")
+        .await;
+    let unknown = house
+        .post("/sign-in/link", &ask("eva@coop.example"), "")
+        .await;
+    assert_eq!(
+        (known.status, unknown.status),
+        (StatusCode::OK, StatusCode::OK)
+    );
+    assert_eq!(
+        bare(&known, "ana@coop.example"),
+        bare(&unknown, "eva@coop.example")
+    );
+    house.send_letters().await;
+    let letters = house.postbox.letters();
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].contains("To: ana@coop.example"));
+}
+
+#[tokio::test]
+async fn a_secret_that_the_browser_held_before_is_never_the_session() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let planted = "__Host-session=planted";
+    let done = house
+        .post("/sign-in", &typed("ana@coop.example", WORD), planted)
+        .await;
+    assert_ne!(done.cookie(), planted);
+    assert_eq!(
+        house.get("/account", planted).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let first = done.cookie();
+    let again = house
+        .post("/sign-in", &typed("ana@coop.example", WORD), &first)
+        .await;
+    assert_ne!(again.cookie(), first);
+    assert_eq!(
+        house.get("/account", &first).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        house.get("/account", &again.cookie()).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn many_attempts_are_slowed_down_and_nobody_is_shut_out_for_good() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let mut slowed = 0;
+    for number in 0..40 {
+        // Each from an address of its own, as a botnet has them.
+        let from = format!("192.0.2.{number}");
+        let answer = house
+            .post_from(&from, "/sign-in", &typed("ana@coop.example", "wrong"))
+            .await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            assert!(answer.headers.contains_key(header::RETRY_AFTER));
+            slowed += 1;
+        }
+    }
+    assert_eq!(slowed, 20);
+    let own = house
+        .post_from("198.51.100.1", "/sign-in", &typed("ana@coop.example", WORD))
+        .await;
+    assert_eq!(own.status, StatusCode::TOO_MANY_REQUESTS);
+    house.node.clock.advance(Duration::from_mins(15));
+    let own = house
+        .post_from("198.51.100.1", "/sign-in", &typed("ana@coop.example", WORD))
+        .await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER);
+
+    let mut slowed = 0;
+    for number in 0..70 {
+        let mail = format!("p{number}@coop.example");
+        let answer = house
+            .post_from("192.0.2.250", "/sign-in", &typed(&mail, "wrong"))
+            .await;
+        slowed += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(slowed, 10, "one address tries many accounts");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    for next in [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "/..//evil.example",
+        "/.//evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+    ] {
+        let body = form(&[
+            ("mail", "ana@coop.example"),
+            ("password", WORD),
+            ("next", next),
+        ]);
+        let done = house.post("/sign-in", &body, "").await;
+        assert_eq!(done.to(), "/account", "{next}");
+        house.node.clock.advance(Duration::from_mins(15));
+    }
+}
+
+#[tokio::test]
+async fn a_link_by_mail_signs_in_once_and_only_by_its_button() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let ask = form(&[("mail", "ana@coop.example"), ("for", "sign-in")]);
+    let forged = [
+        ("host", "evil.example"),
+        ("x-forwarded-host", "evil.example"),
+    ];
+    house.post_with("/sign-in/link", &ask, &forged).await;
+    house.send_letters().await;
+    let link = house.link_of_last_letter();
+    let path = link.strip_prefix("https://directory.example").unwrap();
+    for _ in 0..2 {
+        let shown = house.get(path, "").await;
+        assert_eq!(shown.status, StatusCode::OK, "looking uses nothing up");
+        assert_eq!(shown.headers[header::CACHE_CONTROL], "no-store");
+    }
+    let done = house.post(path, "", "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.get("/account", &done.cookie()).await.status,
+        StatusCode::OK
+    );
+    let again = house.post(path, "", "").await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    let guess = house.post("/sign-in/guess", "", "").await;
+    assert_eq!(bare(&again, path), bare(&guess, "/sign-in/guess"));
+}
+
+#[tokio::test]
+async fn letters_are_not_written_without_end() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let ask = form(&[("mail", "ana@coop.example"), ("for", "new-password")]);
+    for _ in 0..10 {
+        house.post("/sign-in/link", &ask, "").await;
+    }
+    assert_eq!(house.letters().await.len(), 4);
+    let wrong = house
+        .post(
+            "/sign-in/link",
+            &form(&[("mail", "ana@coop.example\nBcc: x@y.example")]),
+            "",
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let without = House::with("", false).await;
+    let refused = without.post("/sign-in/link", &ask, "").await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_session_and_lets_its_owner_in() {
+    let house = House::new().await;
+    house.account("ana@coop.example", None).await;
+    let stolen = house
+        .post("/sign-in", &typed("ana@coop.example", WORD), "")
+        .await
+        .cookie();
+    let ask = form(&[("mail", "ana@coop.example"), ("for", "new-password")]);
+    house.post("/sign-in/link", &ask, "").await;
+    house.send_letters().await;
+    let link = house.link_of_last_letter();
+    let path = link.strip_prefix("https://directory.example").unwrap();
+    let weak = house.post(path, &form(&[("password", "ana")]), "").await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.body.contains("15 characters"), "{}", weak.body);
+    let new = "siete peces cantan tarde";
+    let done = house.post(path, &form(&[("password", new)]), "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.get("/account", &stolen).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        house.get("/account", &done.cookie()).await.status,
+        StatusCode::OK
+    );
+    let old = house
+        .post("/sign-in", &typed("ana@coop.example", WORD), "")
+        .await;
+    assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let own = house
+        .post("/sign-in", &typed("ana@coop.example", new), "")
+        .await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house
+            .post(path, &form(&[("password", new)]), "")
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn the_first_account_is_made_by_the_link_of_the_start_and_no_second() {
+    let house = House::new().await;
+    let mut tx = house.node.db.begin().await.unwrap();
+    let secret = link::first_run(&mut tx, &house.node.clock)
+        .await
+        .unwrap()
+        .unwrap();
+    tx.commit().await.unwrap();
+    let path = Purpose::FirstRun.path(&secret);
+    let wrong = form(&[("name", ""), ("mail", "ana"), ("password", "kurz9")]);
+    let refused = house.post(&path, &wrong, "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["name-wrong", "mail-wrong", "password-wrong"] {
+        assert!(
+            refused.body.contains(&format!("id=\"{field}\"")),
+            "{field}:\n{}",
+            refused.body
+        );
+    }
+    assert!(
+        refused.body.contains("value=\"ana\""),
+        "what was typed stays"
+    );
+    assert!(!refused.body.contains("kurz9"), "but no password");
+    let right = form(&[
+        ("name", "Ana"),
+        ("mail", "ana@city.example"),
+        ("password", WORD),
+    ]);
+    let done = house.post(&path, &right, "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let mut tx = house.node.db.read().await.unwrap();
+    let (ana, _) = people::by_mail(&mut tx, "ana@city.example")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(ana.role, Some(Role::Admin));
+    drop(tx);
+    assert_eq!(house.get(&path, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        house.post(&path, &right, "").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
