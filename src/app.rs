@@ -315,7 +315,9 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += pictures::prune(&mut tx, now).await?;
             count += mail::prune(&mut tx, now).await?;
             count += people::prune(&mut tx, now).await?;
+            let brought = import::brought::forget_old(&mut tx, now).await?;
             tx.commit().await?;
+            web::clear_brought(node, &brought);
             Ok::<_, Error>(count)
         };
         match forgotten.await {

@@ -90,6 +90,10 @@ id!(
     BatchId, "import"
 );
 id!(
+    /// A register's file that an office brought to its pages.
+    BroughtFileId, "file"
+);
+id!(
     /// Somebody's word about an organization.
     AttestationId, "attestation"
 );

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::Problem;
@@ -25,6 +25,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const WORTH_COMPRESSING: u64 = 8 << 10;
 /// How long a request may take, its body included.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Where whole registers are brought, and how long that may take on a slow line.
+const BRINGING: (&str, Duration) = ("/office/imports", Duration::from_mins(30));
 
 /// Puts the layers around the routes.
 pub fn around(routes: Router) -> Router {
@@ -37,15 +39,21 @@ pub fn around(routes: Router) -> Router {
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
-        ))
+        .layer(axum::middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(answer_for_panic))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(axum::middleware::map_request(without_foreign_number))
+}
+
+/// Gives up a request that takes too long.
+async fn in_time(request: Request, next: Next) -> Response {
+    let (path, longer) = BRINGING;
+    let is_bringing = request.method() == Method::POST && request.uri().path() == path;
+    let patience = if is_bringing { longer } else { PATIENCE };
+    let answered = tokio::time::timeout(patience, next.run(request)).await;
+    answered.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 /// A number that a stranger chose could hide their request among others in the log.

@@ -104,7 +104,13 @@ const STEPS: &[(i64, &str, &str)] = &[
         "people",
         include_str!("../../migrations/0018_people.sql"),
     ),
+    (
+        19,
+        "brought files",
+        include_str!("../../migrations/0019_brought_files.sql"),
+    ),
 ];
+
 /// Where the migrator keeps what was applied.
 const TABLE: &str = "_sqlx_migrations";
 

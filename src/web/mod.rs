@@ -71,6 +71,7 @@ pub use interaction::PATH as INTERACTION;
 pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use records::{home, offer, organization, territory};
+pub use signed_in::clear_brought;
 
 /// The largest form that is read, in bytes.
 const MAX_FORM: usize = 16 << 10;
@@ -150,13 +151,19 @@ pub async fn explain(State(node): State<Arc<Node>>, request: Request, next: Next
     };
     let is_bare_not_found = response.status() == StatusCode::NOT_FOUND
         && !response.headers().contains_key(header::CONTENT_TYPE);
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem_page(&node.settings, &reader, &problem),
-        None if is_bare_not_found => {
-            let problem = Problem::from(Error::NotFound(reader.path.clone()));
-            problem_page(&node.settings, &reader, &problem)
-        }
-        None => response,
+    let problem = match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem,
+        None if is_bare_not_found => Problem::from(Error::NotFound(reader.path.clone())),
+        None => return response,
+    };
+    let page = problem_page(&node.settings, &reader, &problem);
+    // What may not be kept or found may not be as a problem either.
+    let is_private = (response.headers().get(header::CACHE_CONTROL))
+        .is_some_and(|value| value.as_bytes() == b"no-store");
+    if is_private {
+        signed_in::private(page)
+    } else {
+        page
     }
 }
 

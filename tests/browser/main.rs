@@ -7,11 +7,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+/// A directory that its office begins with.
+mod office;
+#[path = "../support/port.rs"]
+mod port;
 /// The demonstration, kept running.
 mod stage;
 /// Where the browser is, and how a walk is run.
 mod walk;
 
+use office::Office;
 use stage::Stage;
 use walk::Walks;
 
@@ -19,5 +24,19 @@ use walk::Walks;
 fn a_visitor_walks_through_the_public_pages() {
     let Some(walks) = Walks::find() else { return };
     let stage = Stage::open();
-    walks.run("public.mjs", &stage.nodes);
+    walks.run("public.mjs", &stage.nodes, &[]);
+}
+
+#[test]
+fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
+    let Some(walks) = Walks::find() else { return };
+    for (scripts, language) in [("yes", "es"), ("no", "en")] {
+        let office = Office::open();
+        let told = [
+            ("FIRST_LINK", office.first_link.as_str()),
+            ("SCRIPTS", scripts),
+            ("LANGUAGE", language),
+        ];
+        walks.run("office.mjs", std::slice::from_ref(&office.base), &told);
+    }
 }

@@ -100,6 +100,12 @@ class Visitor {
     }
   }
 
+  /** Blames the page where something is not on it. */
+  async expect(selector) {
+    const found = await this.page.locator(selector).count();
+    if (found === 0) this.blame(`${selector} is missing: ${(await this.page.textContent("main")).slice(0, 400)}`);
+  }
+
   async close() {
     await this.page.context().close();
   }

@@ -28,7 +28,7 @@ impl Walks {
     }
 
     /// Runs a walk over these nodes; what it notices is in its output.
-    pub(crate) fn run(&self, walk: &str, nodes: &[String]) {
+    pub(crate) fn run(&self, walk: &str, nodes: &[String], told: &[(&str, &str)]) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         // A program finds its packages above itself.
         let place = tempfile::TempDir::new_in(&self.folder).unwrap();
@@ -42,6 +42,7 @@ impl Walks {
         let walked = Command::new("node")
             .arg(place.path().join(walk))
             .env("NODES", nodes.join(" "))
+            .envs(told.iter().copied())
             .env("CHROMIUM", &self.chromium)
             .env("LOCALES", root.join("locales"))
             .env("PICTURES", root.join("target/pages"))

@@ -9,6 +9,8 @@
 mod apply;
 /// One import as a whole, in one process's hand.
 mod batch;
+/// Files that an office brought to its pages.
+pub mod brought;
 /// What one row means for the directory.
 mod decide;
 /// A known register under another name.
@@ -61,7 +63,7 @@ pub use likely::Likely;
 pub use made::{Applied, Shown, Summary, list, show};
 pub use mapping::{
     Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
-    Marked, Slot, Values, guess,
+    Marked, NO_NAME, Slot, Values, guess,
 };
 pub use noticed::{Noticed, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};

@@ -332,6 +332,8 @@ async fn of_two_who_import_at_once_one_is_told_to_wait() {
 
 /// What is resumed, undone, or left after a refusal.
 mod batches;
+/// Files that an office brought.
+mod brought;
 /// Later editions of a register.
 mod editions;
 /// What a file ends, and what people decided against it.

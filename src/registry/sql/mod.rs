@@ -4,6 +4,8 @@
 //! statements that do it are here, and no way past them.
 
 pub(super) mod attestation;
+/// The queries of files that an office brought.
+pub(super) mod brought;
 /// The queries of an import's rows.
 pub(super) mod bulk;
 /// The queries of records that are compared.

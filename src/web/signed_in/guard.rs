@@ -124,7 +124,7 @@ async fn allow(node: &Node, may: May, params: &RawPathParams, person: &Person) -
 }
 
 /// An answer that no cache keeps and no search engine finds.
-pub(super) fn private(mut response: Response) -> Response {
+pub(in crate::web) fn private(mut response: Response) -> Response {
     if response.status() == StatusCode::NOT_MODIFIED {
         return response;
     }

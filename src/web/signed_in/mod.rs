@@ -24,8 +24,12 @@ mod account;
 mod cookie;
 /// Signing in and out, and asking for a link.
 mod door;
+/// Records that may be one organization.
+mod duplicates;
 /// Who is let through.
 mod guard;
+/// Registers' files, from the browser into the directory.
+mod imports;
 /// What stands behind links that are used once.
 mod links;
 /// The pages of an organization for those who represent it.
@@ -51,8 +55,12 @@ use crate::node::Node;
 use crate::people::{Person, Role};
 
 pub(super) use door::{begin, give, knows, may_try};
-pub(super) use guard::visitor;
+pub(super) use guard::{private, visitor};
+pub use imports::clear as clear_brought;
 pub(super) use links::newcomer;
+
+/// The largest form that says what the columns of a file mean: they may be a thousand.
+const MAX_COLUMNS: usize = 256 << 10;
 
 /// Who asks, in a handler of the table.
 pub(super) type Me = Extension<Arc<Person>>;
@@ -93,7 +101,6 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Takes bodies of up to this many bytes.
-    #[expect(dead_code, reason = "for pages that take files")]
     pub(super) fn with_body(mut self, bytes: usize) -> Self {
         self.handler = self.handler.layer(DefaultBodyLimit::max(bytes));
         self
@@ -144,6 +151,25 @@ pub(super) fn table() -> Vec<Entry> {
         post("/account/delete", Anyone, account::delete),
         get("/my", Anyone, my::list),
         get("/my/{organization}", Representative, my::show),
+        get("/office/imports", Registrar, imports::list),
+        // The handler counts the bytes, since the settings say how many a register may have.
+        post("/office/imports", Registrar, imports::bring).with_body(usize::MAX),
+        get("/office/imports/{file}", Registrar, imports::show),
+        post("/office/imports/{file}", Registrar, imports::rehearse).with_body(MAX_COLUMNS),
+        post("/office/imports/{file}/import", Registrar, imports::import),
+        post(
+            "/office/imports/{file}/lay-aside",
+            Registrar,
+            imports::lay_aside,
+        ),
+        get("/office/imports/made/{batch}", Registrar, imports::made),
+        post(
+            "/office/imports/made/{batch}/undo",
+            Registrar,
+            imports::undo,
+        ),
+        get("/office/duplicates", Registrar, duplicates::list),
+        post("/office/duplicates", Registrar, duplicates::decide),
         get("/office/acts", Registrar, office::acts),
         get("/office/people", Admin, office::people),
     ]

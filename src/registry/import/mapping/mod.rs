@@ -20,7 +20,7 @@ pub(in crate::registry::import) mod values;
 mod work;
 
 pub use field::{Field, Slot};
-pub(super) use guess::NO_NAME;
+pub use guess::NO_NAME;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
 pub use profile::{Columns, Mapping, Marked, Values};

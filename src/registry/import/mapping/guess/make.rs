@@ -229,7 +229,7 @@ fn classification(guessed: &[GuessedColumn], seen: &[Seen]) -> Option<Classifica
 
 /// What a register is called whose file says nothing of it: a rehearsal shows it, and an
 /// import refuses it.
-pub(in crate::registry::import) const NO_NAME: &str = "register";
+pub const NO_NAME: &str = "register";
 
 /// The register's short name: the file's, without dates, numbers and words for a copy.
 fn register(file: &str) -> String {

@@ -14,7 +14,7 @@ mod same;
 /// What columns are called.
 mod words;
 
-pub(in crate::registry::import) use make::NO_NAME;
+pub use make::NO_NAME;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,0 +1,180 @@
+//! The queries of files that an office brought.
+
+use std::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::id::{BatchId, BroughtFileId};
+use crate::registry::import::brought::Stage;
+use crate::store::{Tx, execute, on};
+
+/// A brought file as it is kept.
+#[derive(Debug, sqlx::FromRow)]
+pub(in crate::registry) struct Row {
+    pub(in crate::registry) id: BroughtFileId,
+    pub(in crate::registry) file: String,
+    pub(in crate::registry) mapping: Option<String>,
+    pub(in crate::registry) options: String,
+    pub(in crate::registry) state: String,
+    pub(in crate::registry) done_rows: i64,
+    pub(in crate::registry) of_rows: i64,
+    pub(in crate::registry) told_at: Timestamp,
+    pub(in crate::registry) report: Option<String>,
+    pub(in crate::registry) refusal: Option<String>,
+    pub(in crate::registry) batch: Option<BatchId>,
+    pub(in crate::registry) brought_at: Timestamp,
+}
+
+macro_rules! columns {
+    () => {
+        "id, file, mapping, options, state, done_rows, of_rows, told_at, report, refusal, batch, \
+         brought_at"
+    };
+}
+
+pub(in crate::registry) async fn insert(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    file: &str,
+    options: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO brought_files (id, file, options, state, told_at, brought_at) \
+        VALUES ($1, $2, $3, 'brought', $4, $4)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(file)
+            .bind(options)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn by_id(tx: &mut Tx, id: &BroughtFileId) -> Result<Option<Row>> {
+    let query = concat!("SELECT ", columns!(), " FROM brought_files WHERE id = $1");
+    on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))
+}
+
+pub(in crate::registry) async fn waiting(tx: &mut Tx) -> Result<Vec<Row>> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM brought_files WHERE state <> 'imported' ORDER BY id DESC LIMIT 50"
+    );
+    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
+}
+
+/// Enters a rehearsal, unless somebody is at work who told of it lately.
+pub(in crate::registry) async fn rehearse(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    (mapping, options): (Option<&str>, &str),
+    now: Timestamp,
+    silence: Duration,
+) -> Result<bool> {
+    let statement = "UPDATE brought_files SET state = 'rehearsing', mapping = $2, options = $3, \
+        told_at = $4, done_rows = 0, of_rows = 0, report = NULL, refusal = NULL \
+        WHERE id = $1 AND (state IN ('brought', 'rehearsed') \
+            OR (state IN ('rehearsing', 'importing') AND told_at < $5))";
+    let begun = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(mapping)
+            .bind(options)
+            .bind(now)
+            .bind(now - silence)
+    )?;
+    Ok(begun == 1)
+}
+
+/// Goes from one stage to another; `false` when it is at another.
+pub(in crate::registry) async fn enter(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    (from, to): (Stage, Stage),
+    now: Timestamp,
+) -> Result<bool> {
+    let statement = "UPDATE brought_files SET state = $3, told_at = $4, done_rows = 0, \
+        of_rows = 0, refusal = NULL WHERE id = $1 AND state = $2";
+    let entered = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(from.as_str())
+            .bind(to.as_str())
+            .bind(now)
+    )?;
+    Ok(entered == 1)
+}
+
+pub(in crate::registry) async fn tell(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    (done, of): (i64, i64),
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET done_rows = $2, of_rows = $3, told_at = $4 \
+        WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(done)
+            .bind(of)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn rehearsed(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    report: &str,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET state = 'rehearsed', report = $2 \
+        WHERE id = $1 AND state = 'rehearsing'";
+    execute!(tx, sqlx::query(statement).bind(id).bind(report))?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn imported(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    batch: &BatchId,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET state = 'imported', batch = $2, report = NULL \
+        WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(batch))?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn failed(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    refusal: &str,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET state = 'brought', refusal = $2, report = NULL \
+        WHERE id = $1 AND state IN ('rehearsing', 'importing')";
+    execute!(tx, sqlx::query(statement).bind(id).bind(refusal))?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn delete(tx: &mut Tx, id: &BroughtFileId) -> Result<()> {
+    let statement = "DELETE FROM brought_files WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    Ok(())
+}
+
+/// Deletes what nobody told of since, and tells which.
+pub(in crate::registry) async fn delete_older(
+    tx: &mut Tx,
+    before: Timestamp,
+) -> Result<Vec<BroughtFileId>> {
+    let statement = "DELETE FROM brought_files WHERE told_at < $1 RETURNING id";
+    on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(before)
+        .fetch_all(c))
+}

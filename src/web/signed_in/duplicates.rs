@@ -1,0 +1,261 @@
+//! Records that may be one organization, side by side with the reasons, for the office to
+//! decide.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::Me;
+use crate::error::{Error, Result};
+use crate::federation::same_as;
+use crate::http::Problem;
+use crate::id::OrganizationId;
+use crate::node::Node;
+use crate::people::Person;
+use crate::registry::duplicates::{self, Pair, Reason, State as PairState};
+use crate::registry::membership::Party;
+use crate::registry::same_as::StatedBy;
+use crate::registry::{self, Author, Standing};
+use crate::store::Tx;
+use crate::web::form::{Body, Typed};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+use crate::web::views::{self, SourceItem};
+use crate::words::Words;
+
+type Answer = Result<Response, Problem>;
+
+/// Where the pairs are.
+const PATH: &str = "/office/duplicates";
+/// How many pairs one page holds.
+const PAGE: usize = 20;
+
+#[derive(Template)]
+#[template(path = "duplicates.html")]
+struct DuplicatesPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    count: i64,
+    pairs: Vec<PairItem>,
+    next: Option<String>,
+    refusal: Option<String>,
+}
+
+/// Two records side by side.
+struct PairItem {
+    percent: String,
+    reasons: String,
+    sides: [Side; 2],
+}
+
+/// A record of a pair.
+struct Side {
+    /// How the pair names it: our path, or another directory's address.
+    key: String,
+    name: String,
+    facts: Vec<(&'static str, String)>,
+    sources: Vec<SourceItem>,
+    is_own: bool,
+    is_active: bool,
+}
+
+/// Which page of the list.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    after: Option<String>,
+}
+
+/// The pairs that wait for a decision, the likeliest first.
+pub(super) async fn list(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    page(&node, &reader, &person, asked.after.as_deref(), None).await
+}
+
+async fn page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    after: Option<&str>,
+    refusal: Option<String>,
+) -> Answer {
+    let mut tx = node.db.read().await?;
+    let count = duplicates::count_proposed(&mut tx).await?;
+    let found = duplicates::list(&mut tx, PairState::Proposed, after, PAGE).await?;
+    let mut pairs = Vec::with_capacity(found.items.len());
+    for pair in found.items {
+        pairs.push(item(&mut tx, pair, reader).await?);
+    }
+    drop(tx);
+    let status = match refusal {
+        Some(_) => StatusCode::CONFLICT,
+        None => StatusCode::OK,
+    };
+    let title = reader.words.say("duplicates");
+    let page = DuplicatesPage {
+        frame: Frame::new(&node.settings, reader, "duplicates", title).unlisted(),
+        person,
+        count,
+        pairs,
+        next: found.next.map(|next| format!("{PATH}?after={next}")),
+        refusal,
+    };
+    Ok(frame::answer(reader, status, &page)?)
+}
+
+async fn item(tx: &mut Tx, pair: Pair, reader: &Reader) -> Result<PairItem> {
+    Ok(PairItem {
+        percent: format!("{:.0}", pair.score * 100.0),
+        reasons: reasons(&pair.reasons, reader.words),
+        sides: [
+            side(tx, pair.one, reader).await?,
+            side(tx, pair.other, reader).await?,
+        ],
+    })
+}
+
+/// A record of ours with what is known of it; another directory's by its address.
+async fn side(tx: &mut Tx, key: String, reader: &Reader) -> Result<Side> {
+    let own = key.strip_prefix("/o/").map(OrganizationId::parse);
+    let Some(id) = own.transpose()? else {
+        return Ok(Side {
+            name: key.clone(),
+            facts: Vec::new(),
+            sources: Vec::new(),
+            is_own: false,
+            is_active: false,
+            key,
+        });
+    };
+    let found = registry::get(tx, &id).await?;
+    let sources = registry::sources(tx, &id).await?;
+    Ok(Side {
+        name: found.stated.name().to_owned(),
+        facts: views::facts(&found, reader),
+        sources: sources.iter().map(SourceItem::from).collect(),
+        is_own: true,
+        is_active: found.standing == Standing::Active,
+        key,
+    })
+}
+
+/// Decides a pair: merges it into one of both, states another directory's record to be the
+/// same, or keeps both apart.
+pub(super) async fn decide(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let mut tx = node.db.begin().await?;
+    match settle(&node, &mut tx, &typed).await {
+        Ok(()) => {
+            tx.commit().await?;
+            node.wake.publisher.notify_one();
+            Ok(Redirect::to(PATH).into_response())
+        }
+        // Somebody was faster, or the records do not go together: the list says how it stands.
+        Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
+            drop(tx);
+            page(&node, &reader, &person, None, Some(error.to_string())).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn settle(node: &Node, tx: &mut Tx, typed: &Typed) -> Result<()> {
+    let one = Party::find(tx, node.base(), typed.get("one")).await?;
+    let other = Party::find(tx, node.base(), typed.get("other")).await?;
+    let author = Author::Office;
+    match (typed.get("verb"), &one, &other) {
+        ("apart", _, _) => {
+            let pair = duplicates::keep_apart(tx, &node.clock, &one, &other, &author).await?;
+            same_as::refresh_pair(tx, node.base(), &pair).await
+        }
+        ("merge", Party::Own(keep), Party::Own(lose)) => {
+            duplicates::merge(tx, &node.clock, keep, lose, &author).await?;
+            Ok(())
+        }
+        ("same", Party::Own(own), Party::Foreign(address))
+        | ("same", Party::Foreign(address), Party::Own(own)) => {
+            same_as::state(node, tx, own, address, StatedBy::Office).await?;
+            Ok(())
+        }
+        _ => Err(Error::invalid(
+            "verb",
+            "choose one of the buttons beside the two records",
+        )),
+    }
+}
+
+/// Why two records may be one, in the page's language.
+pub(super) fn reasons(reasons: &[Reason], words: &'static Words) -> String {
+    let said: Vec<String> = reasons.iter().map(|one| reason(one, words)).collect();
+    said.join("; ")
+}
+
+fn reason(reason: &Reason, words: &'static Words) -> String {
+    let two = |one: &str, other: &str| {
+        [
+            ("one", one.to_owned().into()),
+            ("other", other.to_owned().into()),
+        ]
+    };
+    match reason {
+        Reason::RegisterNumber { number } => words.fill(
+            "reason-register-number",
+            &[("number", number.as_str().into())],
+        ),
+        Reason::Identifier {
+            register,
+            identifier,
+        } => words.fill(
+            "reason-identifier",
+            &[
+                ("register", register.as_str().into()),
+                ("identifier", identifier.as_str().into()),
+            ],
+        ),
+        Reason::Domain { domain } => {
+            words.fill("reason-domain", &[("domain", domain.as_str().into())])
+        }
+        Reason::Name { one, other } => words.fill("reason-name", &two(one, other)),
+        Reason::PostalCode { code } => {
+            words.fill("reason-postal-code", &[("code", code.as_str().into())])
+        }
+        Reason::Locality { locality } => {
+            words.fill("reason-locality", &[("locality", locality.as_str().into())])
+        }
+        Reason::Near { metres } => words.fill("reason-near", &[("metres", (*metres).into())]),
+        Reason::FoundedOn { day } => {
+            words.fill("reason-founded", &[("day", words.day(day).into())])
+        }
+        Reason::OtherName { one, other } => words.fill("reason-other-name", &two(one, other)),
+        Reason::OtherRegisterNumber { one, other } => {
+            words.fill("reason-other-number", &two(one, other))
+        }
+        Reason::OtherIdentifier { register } => words.fill(
+            "reason-other-identifier",
+            &[("register", register.as_str().into())],
+        ),
+        Reason::OtherDomain { one, other } => words.fill("reason-other-domain", &two(one, other)),
+        Reason::OtherCountry { one, other } => words.fill("reason-other-country", &two(one, other)),
+        Reason::OtherPlace { one, other } => words.fill("reason-other-place", &two(one, other)),
+        Reason::FarApart { kilometres } => {
+            words.fill("reason-far", &[("kilometres", (*kilometres).into())])
+        }
+        Reason::OtherFoundation { one, other } => words.fill(
+            "reason-other-founded",
+            &two(&words.day(one), &words.day(other)),
+        ),
+    }
+}

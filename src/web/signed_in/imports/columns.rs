@@ -1,0 +1,191 @@
+//! What the columns of a file mean, as a form: the guess with its confidence and samples, what
+//! the office chose instead, and the mapping that both make.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, Result};
+use crate::place::Territory;
+use crate::registry::import::{self, Field, Guess, LEAST_CONFIDENCE, Mapping, Slot};
+use crate::vocabulary::EntityType;
+use crate::web::form::Typed;
+use crate::web::reader::Reader;
+use crate::words::Words;
+
+/// The form.
+pub(super) struct Columns {
+    /// The register's short name.
+    pub(super) register: String,
+    /// The language of the names and texts.
+    pub(super) language: String,
+    /// Where every row belongs.
+    pub(super) territory: String,
+    /// What every row is, by code.
+    pub(super) entity_type: String,
+    /// What rows can be: code, label.
+    pub(super) types: Vec<(&'static str, &'static str)>,
+    /// What columns can hold: code, label.
+    pub(super) fields: Vec<(&'static str, &'static str)>,
+    /// Each column of the file.
+    pub(super) each: Vec<Column>,
+}
+
+/// A column of the file.
+pub(super) struct Column {
+    pub(super) header: String,
+    /// The name of its part of the form.
+    pub(super) key: String,
+    /// What it is said to hold (`name:es`); empty where it is left out.
+    pub(super) slot: String,
+    /// How sure the guess is, in percent; `None` where it guessed nothing.
+    pub(super) sure: Option<i32>,
+    pub(super) samples: String,
+}
+
+impl Columns {
+    /// The form as it was typed, else as the office decided before, else as it was guessed.
+    pub(super) fn of(
+        guess: &Guess,
+        own: Option<&Mapping>,
+        typed: Option<&Typed>,
+        reader: &Reader,
+    ) -> Self {
+        let words = reader.words;
+        let mapping = own.unwrap_or(&guess.mapping);
+        let or = |name: &str, kept: &str| match typed {
+            Some(typed) => typed.get(name).to_owned(),
+            None => kept.to_owned(),
+        };
+        let by_header = slots(mapping);
+        let columns = guess.columns.iter().enumerate().map(|(place, column)| {
+            let key = key(place);
+            let slot = by_header
+                .get(column.header.as_str())
+                .map(ToString::to_string);
+            Column {
+                slot: or(&key, slot.as_deref().unwrap_or_default()),
+                key,
+                header: column.header.clone(),
+                #[expect(clippy::cast_possible_truncation, reason = "it is from 0 to 100")]
+                sure: (column.field.is_some()).then_some((column.confidence * 100.0) as i32),
+                samples: column.samples.join(" · "),
+            }
+        });
+        let territory = mapping.territory.as_ref().map_or("", Territory::as_str);
+        let entity_type = mapping.entity_type.map_or("", EntityType::as_str);
+        let mut fields: Vec<_> = Field::all()
+            .map(|field| (field.as_str(), label(field, words)))
+            .collect();
+        fields.sort_by_key(|(_, label)| label.to_lowercase());
+        Self {
+            register: or("register", named(&mapping.register)),
+            language: or("language", &mapping.language),
+            territory: or("territory", territory),
+            entity_type: or("entity_type", entity_type),
+            types: EntityType::ALL
+                .iter()
+                .map(|one| (one.as_str(), one.label(words.tag)))
+                .collect(),
+            fields,
+            each: columns.collect(),
+        }
+    }
+}
+
+/// A register's name, unless it is the one that stands for none.
+fn named(register: &str) -> &str {
+    if register == import::NO_NAME {
+        ""
+    } else {
+        register
+    }
+}
+
+/// What each column is mapped to, by header.
+fn slots(mapping: &Mapping) -> BTreeMap<&str, &Slot> {
+    let pairs = mapping.columns.iter().flat_map(|(slot, columns)| {
+        let headers = columns.headers().iter();
+        headers.map(move |header| (header.as_str(), slot))
+    });
+    pairs.collect()
+}
+
+fn key(place: usize) -> String {
+    format!("column-{place}")
+}
+
+/// The mapping that the form says. What the guess found beside the columns (how the table marks
+/// what has ended, lost zeros) stays, as far as its columns are still used.
+///
+/// # Errors
+/// [`Error::Invalid`] when a value is none, or no column holds names.
+pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
+    let mut mapping = guess.mapping.clone();
+    typed.trimmed("register").clone_into(&mut mapping.register);
+    typed.trimmed("language").clone_into(&mut mapping.language);
+    let some = |name: &str| Some(typed.trimmed(name)).filter(|value| !value.is_empty());
+    mapping.territory = some("territory").map(Territory::parse).transpose()?;
+    mapping.entity_type = some("entity_type").map(EntityType::parse).transpose()?;
+    mapping.columns.clear();
+    for (place, column) in guess.columns.iter().enumerate() {
+        let Some(slot) = some(&key(place)) else {
+            continue;
+        };
+        let slot = Slot::parse(slot)?;
+        let header = column.header.clone();
+        let before = mapping.columns.remove(&slot);
+        if before.is_some() && !slot.field.takes_several() {
+            let reason = format!("stands for several columns; only one can hold it: {header:?}");
+            return Err(Error::invalid(slot.to_string(), reason));
+        }
+        let columns = match before {
+            Some(columns) => columns.and(header),
+            None => import::Columns::One(header),
+        };
+        mapping.columns.insert(slot, columns);
+    }
+    // What is kept is read again by the rules of a mapping's file.
+    Mapping::read(&mapping.to_toml())
+}
+
+impl Column {
+    /// Whether a person should look at it.
+    pub(super) fn is_doubtful(&self) -> bool {
+        #[expect(clippy::cast_possible_truncation, reason = "it is from 0 to 100")]
+        let doubtful = (LEAST_CONFIDENCE * 100.0) as i32 + 25;
+        self.sure.is_some_and(|sure| sure < doubtful)
+    }
+}
+
+/// A field in the page's language.
+pub(super) fn label(field: Field, words: &'static Words) -> &'static str {
+    match field {
+        Field::Identifier => words.say("field-identifier"),
+        Field::Name => words.say("field-name"),
+        Field::OtherName => words.say("field-other-name"),
+        Field::Summary => words.say("field-summary"),
+        Field::EntityType => words.say("field-entity-type"),
+        Field::LegalForm => words.say("legal-form"),
+        Field::MembershipBase => words.say("members"),
+        Field::RegisterNumber => words.say("field-register-number"),
+        Field::Sectors => words.say("activities"),
+        Field::Themes => words.say("themes"),
+        Field::Territory => words.say("territory"),
+        Field::Country => words.say("field-country"),
+        Field::Region => words.say("field-region"),
+        Field::Locality => words.say("field-locality"),
+        Field::Street => words.say("field-street"),
+        Field::PostalCode => words.say("field-postal-code"),
+        Field::Address => words.say("address"),
+        Field::Latitude => words.say("field-latitude"),
+        Field::Longitude => words.say("field-longitude"),
+        Field::Coordinates => words.say("field-coordinates"),
+        Field::Website => words.say("website"),
+        Field::Email => words.say("field-email"),
+        Field::Phone => words.say("field-phone"),
+        Field::Person => words.say("field-person"),
+        Field::FoundedOn => words.say("founded"),
+        Field::DissolvedOn => words.say("field-dissolved-on"),
+        Field::Status => words.say("field-status"),
+        Field::Diffusion => words.say("field-diffusion"),
+    }
+}

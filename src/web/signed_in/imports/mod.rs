@@ -1,0 +1,287 @@
+//! A register's file from an office's browser into the directory: brought, its columns looked
+//! at, rehearsed, imported, and taken back.
+
+/// What the columns of a file mean, as a form.
+mod columns;
+/// Imports that were made.
+mod made;
+/// The bytes of files that were brought.
+mod shelf;
+/// What a rehearsal or an import says, as a page shows it.
+mod told;
+/// The work at a file, beside the requests.
+mod work;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+
+use super::Me;
+use crate::error::{Error, Result};
+use crate::http::Problem;
+use crate::id::BroughtFileId;
+use crate::node::Node;
+use crate::people::Person;
+use crate::registry::import::brought::{self, Brought, Stage};
+use crate::registry::import::{self, Options, Reading};
+use crate::web::form::{Body, Typed};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+use columns::Columns;
+use told::Told;
+
+pub(super) use made::{show as made, undo};
+
+type Answer = Result<Response, Problem>;
+
+/// Where the imports are.
+pub(super) const PATH: &str = "/office/imports";
+/// How long a page of a file at work waits for the end before it answers.
+const WAITED: Duration = Duration::from_secs(3);
+/// How often it looks meanwhile.
+const LOOK: Duration = Duration::from_millis(100);
+/// How many imports are listed.
+const LISTED: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct ImportsPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    waiting: Vec<Brought>,
+    made: Vec<import::Summary>,
+    refusal: Option<String>,
+    most: u64,
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ImportPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    file: Brought,
+    is_at_work: bool,
+    columns: Option<Columns>,
+    told: Option<Told>,
+    refusal: Option<String>,
+}
+
+/// The files that wait, the imports that were made, and the form that brings one.
+pub(super) async fn list(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    overview(&node, &reader, &person, None).await
+}
+
+async fn overview(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    refusal: Option<String>,
+) -> Answer {
+    let mut tx = node.db.read().await?;
+    let waiting = brought::list(&mut tx).await?;
+    drop(tx);
+    let title = reader.words.say("imports");
+    let status = match refusal {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let page = ImportsPage {
+        frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
+        person,
+        waiting,
+        made: import::list(&node.db, LISTED).await?,
+        refusal,
+        most: node.settings.limits.import_bytes >> 20,
+    };
+    Ok(frame::answer(reader, status, &page)?)
+}
+
+/// Takes a file that is sent, and looks whether it is a table.
+pub(super) async fn bring(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    form: Result<Multipart, MultipartRejection>,
+) -> Answer {
+    let id = BroughtFileId::new(&node.clock);
+    match take(&node, &id, form).await {
+        Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
+        Err(error @ (Error::Invalid { .. } | Error::Conflict(_))) => {
+            shelf::clear(&node, &id);
+            overview(&node, &reader, &person, Some(error.to_string())).await
+        }
+        Err(error) => {
+            shelf::clear(&node, &id);
+            Err(error.into())
+        }
+    }
+}
+
+async fn take(
+    node: &Node,
+    id: &BroughtFileId,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<()> {
+    let form = form.map_err(|_unreadable| shelf::nothing_chosen())?;
+    let name = shelf::keep(node, id, form).await?;
+    shelf::open(node, id, &name, None).await?;
+    let mut tx = node.db.begin().await?;
+    brought::bring(&mut tx, id, &name, node.clock.now()).await?;
+    tx.commit().await
+}
+
+/// A file's page: what its columns were taken for, or what an import of it would do. While
+/// work at it goes on it answers late, so that who waits need not ask often.
+pub(super) async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(id): Path<String>,
+) -> Answer {
+    let file = when_quiet(&node, &BroughtFileId::parse(&id)?).await?;
+    if let (Stage::Imported, Some(batch)) = (file.stage, &file.batch) {
+        return Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response());
+    }
+    page(&node, &reader, &person, file, None, None).await
+}
+
+async fn page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    file: Brought,
+    typed: Option<&Typed>,
+    refusal: Option<String>,
+) -> Answer {
+    let is_at_work = file.is_at_work(node.clock.now());
+    let mut columns = None;
+    if !is_at_work {
+        // The guess is shown even where the office said otherwise, with its choices in it.
+        let reading = shelf::open(node, &file.id, &file.file, None).await?;
+        let own = file.mapping.as_ref();
+        columns = (reading.guess.as_ref()).map(|guess| Columns::of(guess, own, typed, reader));
+    }
+    let title = format!("{}: {}", reader.words.say("imports"), file.file);
+    let status = match refusal {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let page = ImportPage {
+        frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
+        person,
+        is_at_work,
+        columns,
+        told: file
+            .report
+            .as_ref()
+            .map(|report| Told::of(report, reader.words)),
+        refusal: refusal.or_else(|| file.refusal.clone()),
+        file,
+    };
+    Ok(frame::answer(reader, status, &page)?)
+}
+
+/// The file, once nobody works at it or the patience is at its end.
+async fn when_quiet(node: &Node, id: &BroughtFileId) -> Result<Brought> {
+    let waited = tokio::time::Instant::now();
+    loop {
+        let mut tx = node.db.read().await?;
+        let file = brought::get(&mut tx, id).await?;
+        drop(tx);
+        if !file.is_at_work(node.clock.now()) || waited.elapsed() > WAITED {
+            return Ok(file);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Finds out what an import would do, by what the form says of the columns.
+pub(super) async fn rehearse(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
+    let id = BroughtFileId::parse(&id)?;
+    let typed = Typed::read(body);
+    let mut tx = node.db.read().await?;
+    let file = brought::get(&mut tx, &id).await?;
+    drop(tx);
+    match begin_rehearsal(&node, &file, &typed).await {
+        Ok(()) | Err(Error::Conflict(_)) => {
+            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+        }
+        Err(error @ Error::Invalid { .. }) => {
+            let refusal = Some(error.to_string());
+            page(&node, &reader, &person, file, Some(&typed), refusal).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Result<()> {
+    let options = Options {
+        dry_run: false,
+        publish: !typed.get("publish").is_empty(),
+        complete: !typed.get("complete").is_empty(),
+        renamed: !typed.get("renamed").is_empty(),
+    };
+    let opened = shelf::open(node, &file.id, &file.file, None).await?;
+    let mapping = match &opened.guess {
+        Some(guess) => Some(columns::mapping(guess, typed)?),
+        None => None,
+    };
+    // Whatever is wrong with the choice is told before any work begins.
+    let reading: Reading = shelf::open(node, &file.id, &file.file, mapping.as_ref()).await?;
+    let mut tx = node.db.begin().await?;
+    brought::begin_rehearsal(&mut tx, &node.clock, &file.id, mapping.as_ref(), options).await?;
+    tx.commit().await?;
+    work::rehearse(node, &file.id, reading, options);
+    Ok(())
+}
+
+/// Imports a file that was rehearsed. A second click finds it at work.
+pub(super) async fn import(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
+    let id = BroughtFileId::parse(&id)?;
+    let mut tx = node.db.begin().await?;
+    let file = brought::get(&mut tx, &id).await?;
+    match brought::begin_import(&mut tx, &node.clock, &id).await {
+        Ok(()) => {
+            let mapping = file.mapping.as_ref();
+            let reading = shelf::open(&node, &id, &file.file, mapping).await?;
+            tx.commit().await?;
+            work::import(&node, &id, reading, file.options);
+        }
+        Err(Error::Conflict(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+}
+
+/// Clears the bytes of files that were forgotten.
+pub fn clear(node: &Node, files: &[BroughtFileId]) {
+    for id in files {
+        shelf::clear(node, id);
+    }
+}
+
+/// Lays a file aside.
+pub(super) async fn lay_aside(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
+    let id = BroughtFileId::parse(&id)?;
+    let mut tx = node.db.begin().await?;
+    brought::lay_aside(&mut tx, &node.clock, &id).await?;
+    tx.commit().await?;
+    shelf::clear(&node, &id);
+    Ok(Redirect::to(PATH).into_response())
+}

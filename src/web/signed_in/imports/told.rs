@@ -1,0 +1,175 @@
+//! What a rehearsal or an import says, as a page shows it: the beginnings of its lists.
+
+use serde_json::Value;
+
+use crate::registry::import::{Difference, Level, Likely, Problem, Report};
+use crate::web::signed_in::duplicates::reasons;
+use crate::words::Words;
+
+/// How many entries of a list are shown.
+const SHOWN: usize = 50;
+/// How many lines of equal problems are named.
+const LINES: usize = 5;
+/// How many characters of a value are shown.
+const CHARACTERS: usize = 80;
+
+/// What is told.
+pub(super) struct Told {
+    /// Counts with their labels, those of rows first.
+    pub(super) counts: Vec<(&'static str, usize)>,
+    /// What is wrong, equal problems together, the gravest first.
+    pub(super) problems: Vec<Wrong>,
+    /// Differences by organization and field.
+    pub(super) differences: Vec<Change>,
+    /// New rows that may be there already.
+    pub(super) likely: Vec<Twice>,
+    /// Values that no table knows: value, field, how often, what it may be.
+    pub(super) unknown: Vec<(String, String, usize, Option<String>)>,
+    /// Records that the file lacks: name, handle.
+    pub(super) missing: Vec<(String, String)>,
+}
+
+/// Equal problems.
+pub(super) struct Wrong {
+    /// Whether rows are left out for it.
+    pub(super) is_grave: bool,
+    /// The lines, the first of them.
+    pub(super) lines: String,
+    pub(super) count: usize,
+    pub(super) field: String,
+    pub(super) reason: String,
+    pub(super) remedy: String,
+}
+
+/// A value that becomes another.
+pub(super) struct Change {
+    pub(super) handle: String,
+    pub(super) field: &'static str,
+    pub(super) before: String,
+    pub(super) after: String,
+    /// Whether what stands there was written by hand and stays.
+    pub(super) is_conflict: bool,
+}
+
+/// A new row and the record that it may be.
+pub(super) struct Twice {
+    pub(super) line: u64,
+    pub(super) name: String,
+    pub(super) other: String,
+    pub(super) other_name: String,
+    pub(super) percent: String,
+    pub(super) reasons: String,
+}
+
+impl Told {
+    pub(super) fn of(report: &Report, words: &'static Words) -> Self {
+        let likely = report.likely.iter().take(SHOWN);
+        let unknown = report.unknown.iter().take(SHOWN);
+        let missing = report.missing_records.iter().take(SHOWN);
+        Self {
+            counts: counts(report, words),
+            problems: alike(&report.problems),
+            differences: report.differences.iter().take(SHOWN).map(change).collect(),
+            likely: likely.map(|one| twice(one, words)).collect(),
+            unknown: unknown
+                .map(|one| {
+                    let (value, field) = (one.value.clone(), one.field.clone());
+                    (value, field, one.count, one.suggestion.clone())
+                })
+                .collect(),
+            missing: missing
+                .map(|one| (one.name.clone(), one.handle.clone()))
+                .collect(),
+        }
+    }
+}
+
+fn counts(report: &Report, words: &'static Words) -> Vec<(&'static str, usize)> {
+    vec![
+        (words.say("rows-read"), report.read),
+        (words.say("rows-created"), report.created),
+        (words.say("rows-updated"), report.updated),
+        (words.say("rows-unchanged"), report.unchanged),
+        (words.say("rows-skipped"), report.skipped),
+        (words.say("rows-published"), report.published),
+        (words.say("rows-withdrawn"), report.withdrawn),
+        (words.say("rows-missing"), report.missing),
+        (words.say("rows-conflicts"), report.conflicts),
+    ]
+}
+
+/// Problems of equal field and reason together; the gravest stay first.
+fn alike(problems: &[Problem]) -> Vec<Wrong> {
+    let mut groups: Vec<(&Problem, Vec<u64>)> = Vec::new();
+    for problem in problems {
+        let is_like = |(known, _): &&mut (&Problem, Vec<u64>)| {
+            (known.level, &known.field, &known.reason)
+                == (problem.level, &problem.field, &problem.reason)
+        };
+        if let Some((_, lines)) = groups.iter_mut().find(is_like) {
+            lines.push(problem.line);
+        } else if groups.len() < SHOWN {
+            groups.push((problem, vec![problem.line]));
+        }
+    }
+    let wrong = |(problem, lines): (&Problem, Vec<u64>)| Wrong {
+        is_grave: problem.level == Level::RowLeftOut,
+        lines: numbers(&lines),
+        count: lines.len(),
+        field: problem.field.clone(),
+        reason: problem.reason.clone(),
+        remedy: problem.remedy.clone(),
+    };
+    groups.into_iter().map(wrong).collect()
+}
+
+/// The first lines; what holds for the whole file has none.
+fn numbers(lines: &[u64]) -> String {
+    let named = lines.iter().filter(|line| **line > 0).take(LINES);
+    let mut named: Vec<String> = named.map(u64::to_string).collect();
+    if lines.len() > LINES {
+        named.push("…".to_owned());
+    }
+    named.join(", ")
+}
+
+fn change(one: &Difference) -> Change {
+    Change {
+        handle: one.handle.clone(),
+        field: one.field.as_str(),
+        before: shown(&one.before),
+        after: shown(&one.after),
+        is_conflict: one.is_conflict,
+    }
+}
+
+/// A value in one line.
+fn shown(value: &Value) -> String {
+    let whole = match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(many) => many.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => {
+            let own = members.values().filter(|value| !value.is_null());
+            own.map(shown).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    };
+    let mut short: String = whole.chars().take(CHARACTERS).collect();
+    if short.len() < whole.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn twice(one: &Likely, words: &'static Words) -> Twice {
+    let handle = one.handle.as_ref();
+    Twice {
+        line: one.line,
+        name: one.name.clone(),
+        other: handle.map_or_else(|| one.other.clone(), |handle| format!("@{handle}")),
+        other_name: one.other_name.clone(),
+        percent: format!("{:.0}", one.score * 100.0),
+        reasons: reasons(&one.reasons, words),
+    }
+}

@@ -1,0 +1,109 @@
+// An officer who never sees a terminal: from the first link to two registers in the directory,
+// records that stand twice decided, and an import taken back. All organizations are invented.
+
+import { PHONE, WIDE, phrases, visit } from "./visit.mjs";
+
+const [base] = process.env.NODES.split(" ");
+const { FIRST_LINK, SCRIPTS, LANGUAGE } = process.env;
+const { host } = new URL(base);
+const say = (key) => phrases[LANGUAGE][key];
+
+const KINDS = ["Cooperativa", "Asociación", "Mutual", "Fundación"];
+const NAMES = ["Luna Clara", "Monte Azul", "Río Quieto", "Nube Roja", "Sol Manso", "Valle Hondo", "Piedra Viva", "Agua Dulce"];
+const TOWNS = ["Oaxaca de Juárez", "Salina Cruz", "Tuxtepec"];
+
+/** A register of invented organizations; some of them with another website in its later year. */
+function register(year) {
+  const rows = NAMES.flatMap((name, i) =>
+    KINDS.map((kind, j) => {
+      const number = i * KINDS.length + j;
+      const site = year > 2017 && number % 5 === 0 ? "nuevo" : "inicio";
+      return `RX-${1000 + number};${kind} ${name} ${number};${TOWNS[number % 3]};https://${site}-${number}.example/;coop${number}@correo.example`;
+    }),
+  );
+  // The later register lacks the last two.
+  const kept = year > 2017 ? rows.slice(0, -2) : rows;
+  return ["Folio;Nombre de la organización;Municipio;Sitio web;Correo", ...kept].join("\r\n");
+}
+
+/** A federation's own list, in which ten of them stand under slightly other names. */
+function federation() {
+  const rows = Array.from({ length: 10 }, (_, number) => {
+    const name = `${KINDS[number % 4]} ${NAMES[Math.floor(number / 4)]} ${number}`.toUpperCase();
+    return `F${number},"${name}, S.C.",${TOWNS[number % 3]},inicio-${number}.example`;
+  });
+  return ["clave,nombre,localidad,pagina web", ...rows].join("\n");
+}
+
+const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+await visit(async ({ open }) => {
+  const screen = SCRIPTS === "no" ? PHONE : WIDE;
+  const officer = await open({ hosts: [host], language: LANGUAGE, screen, scripts: SCRIPTS !== "no" });
+  const { page } = officer;
+
+  await officer.see(FIRST_LINK, "first-run");
+  await page.fill("#name", "Ana Invented");
+  await page.fill("#mail", "ana@office.example");
+  await page.fill("#password", "cuatro lunas comen cal");
+  await page.click("main form button:not(.plain)");
+
+  await officer.see(`${base}/office/imports`, "imports");
+  await page.setInputFiles("#file", { name: "photo.csv", mimeType: "text/csv", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]) });
+  await page.click(`main button:text-is("${say("import-bring")}")`);
+  await officer.expect("#file-wrong");
+  await officer.look("imports-refused");
+
+  await bring(file("registro-de-oaxaca-2017.csv", register(2017)), "first");
+  await bring(file("registro-de-oaxaca-2022.csv", register(2022)), "second");
+  await bring(file("federacion-del-valle.csv", federation()), "third");
+
+  await officer.see(`${base}/office/duplicates`, "duplicates");
+  const pairs = await page.locator("section.pair").count();
+  if (pairs < 10) officer.blame(`only ${pairs} of ten pairs are found`);
+  for (let decided = 0; decided < 10; decided += 1) {
+    const verb = decided % 5 === 4 ? "duplicates-apart" : "duplicates-merge";
+    await page.locator(`button:text-is("${say(verb)}")`).first().click();
+  }
+  await officer.look("duplicates-decided");
+  const left = await page.locator("section.pair").count();
+  if (left !== pairs - 10) officer.blame(`${left} pairs wait after ten of ${pairs} were decided`);
+
+  await officer.see(`${base}/organizations?q=nube+roja`, "organizations-imported");
+  const found = await page.locator("main a[href^='/o/']").count();
+  if (found < 4) officer.blame(`only ${found} of the imported organizations are found`);
+
+  await officer.see(`${base}/office/imports`, "imports-made");
+  await page.click(`a:text-is("registro-de-oaxaca-2017.csv")`);
+  await page.click(`main button:text-is("${say("import-undo")}")`);
+  // A later import changed the same records, so this one stays, and says why.
+  await officer.expect("main .wrong");
+  await officer.look("undo-refused");
+  await officer.close();
+
+  /** Brings a file, looks at what it would do, and imports it. */
+  async function bring(register, name) {
+    await officer.see(`${base}/office/imports`);
+    await page.setInputFiles("#file", register);
+    await page.click(`main button:text-is("${say("import-bring")}")`);
+    await officer.look(`import-columns-${name}`);
+    if (await page.locator("#territory").count()) await page.fill("#territory", "MX-OAX");
+    await page.check("input[name=publish]");
+    await page.click(`main button:text-is("${say("import-rehearse")}")`);
+    await ended();
+    await officer.look(`import-rehearsal-${name}`);
+    await page.click(`main button:text-is("${say("import-now-publish")}")`);
+    await ended();
+    if (!page.url().includes("/made/")) officer.blame(`${register.name} was not imported: ${await page.textContent("main")}`);
+    await officer.look(`import-made-${name}`);
+  }
+
+  /** Looks again, as the page says, until the work is at its end. */
+  async function ended() {
+    await page.waitForLoadState();
+    while (await page.locator("main [role=status]").count()) {
+      await page.click(`a:text-is("${say("import-look-again")}")`);
+      await page.waitForLoadState();
+    }
+  }
+});

@@ -1,0 +1,74 @@
+//! A directory that its office begins with: made, served, and its first link read from what
+//! the program says.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+
+use tempfile::TempDir;
+
+use crate::port::Port;
+
+/// It ends when it is dropped.
+pub(crate) struct Office {
+    pub(crate) base: String,
+    /// The link by which the first account is made.
+    pub(crate) first_link: String,
+    child: Child,
+    _port: Port,
+    _place: TempDir,
+}
+
+impl Office {
+    pub(crate) fn open() -> Self {
+        let place = TempDir::new().unwrap();
+        let port = Port::take();
+        let base = format!("http://office.localhost:{}", port.address().port());
+        let folder = place.path().join("node");
+        let made = Command::new(env!("CARGO_BIN_EXE_trenza"))
+            .args(["init", "--insecure-loopback", "--public-url", &base])
+            .args(["--listen", &port.address().to_string(), "--dir"])
+            .arg(&folder)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let settings = folder.join("trenza.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let languages = "languages = [\"es\", \"en\", \"fr\", \"pt\"]\n";
+        std::fs::write(&settings, format!("{languages}{text}")).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_trenza"))
+            .arg("--config")
+            .arg(&settings)
+            .arg("serve")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // What it says is passed on for as long as it runs, so that it never waits for a reader.
+        let said = BufReader::new(child.stderr.take().unwrap());
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in said.lines().map_while(Result::ok) {
+                if line.contains("/first-run/") {
+                    drop(tell.send(line.trim().to_owned()));
+                } else {
+                    eprintln!("{line}");
+                }
+            }
+        });
+        let first_link = told.recv().unwrap();
+        Self {
+            base,
+            first_link,
+            child,
+            _port: port,
+            _place: place,
+        }
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
