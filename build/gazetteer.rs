@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use cities_json::CITIES;
 
-use crate::fold::{capitalized, fold};
+use crate::fold::fold;
 use crate::lists::pairs;
+use crate::name::capitalized;
 use crate::subdivisions;
 
 /// The ISO 3166-2 codes under which the places stand, sorted, one on a line.

@@ -6,8 +6,10 @@
     reason = "a build script speaks to cargo on standard output"
 )]
 
-#[path = "../src/place/fold.rs"]
+#[path = "../src/text/fold.rs"]
 mod fold;
+#[path = "../src/place/name.rs"]
+mod name;
 
 mod countries;
 mod gazetteer;
@@ -18,7 +20,8 @@ use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/place/fold.rs");
+    println!("cargo::rerun-if-changed=src/text/fold.rs");
+    println!("cargo::rerun-if-changed=src/place/name.rs");
     let folder = std::env::var_os("OUT_DIR").unwrap_or_default();
     let folder = Path::new(&folder);
     let [countries, slips] = countries::tables();

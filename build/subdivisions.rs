@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_iso3166::iso3166_2::{SUBDIVISION_COUNTRY_MAP, Subdivision};
 
-use crate::fold::{bare, fold};
+use crate::fold::fold;
 use crate::lists::pairs;
+use crate::name::bare;
 
 /// `name`, tab, ISO 3166-2 code; a name without the words for its kind where that leaves one.
 /// Where one country has two of a name, the one of the higher level is meant (`Madrid` is

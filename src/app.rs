@@ -20,7 +20,9 @@ use crate::clock::Clock;
 use crate::conversation;
 use crate::endpoints;
 use crate::error::{Error, Result};
-use crate::federation::{admission, catch_up, followers, message, node_actor, publish, worker};
+use crate::federation::{
+    admission, catch_up, followers, index, message, node_actor, publish, worker,
+};
 use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
 use crate::mail;
@@ -219,6 +221,9 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
             )
             .await;
         })
+    });
+    watch("indexer", |node, stop| {
+        Box::pin(async move { index::run(&node, stop).await })
     });
     watch("forgetter", |node, stop| {
         Box::pin(async move { forget_old(&node, stop).await })

@@ -73,6 +73,9 @@ pub mod channels;
 /// What people of other servers say of it: answers, likes, messages, reports.
 pub mod conversation;
 
+/// What everybody can find by words, codes and place.
+pub mod search;
+
 /// What one running node has in hand: settings, database, clock, keys, client.
 pub mod node;
 

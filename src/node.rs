@@ -83,6 +83,8 @@ pub struct Wake {
     pub drawer: Notify,
     /// There are letters to send.
     pub postman: Notify,
+    /// There are records to be found anew.
+    pub indexer: Notify,
     /// A peer's log is to be read.
     pub puller: Notify,
 }

@@ -6,6 +6,10 @@
 
 /// Days in words.
 mod day;
+/// Words without accents, capitals and punctuation.
+mod fold;
+/// What a text is found by.
+pub mod word;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -17,6 +21,7 @@ use url::Url;
 use crate::error::{Error, Result};
 
 pub use day::day_in_words;
+pub(crate) use fold::fold;
 
 /// How many languages one text may have; more is no translation but a flood.
 const MAX_LANGUAGES: usize = 40;

@@ -63,7 +63,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::error::Result;
-use crate::federation::publish;
+use crate::federation::{index, publish};
 use crate::node::Node;
 use crate::settings::Settings;
 
@@ -240,6 +240,7 @@ async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<R
     node.wake.publisher.notify_one();
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
+    node.wake.indexer.notify_one();
     done
 }
 
@@ -311,6 +312,7 @@ pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Res
                 let report = execute(&node, command).await?;
                 // No server will be woken, so what the command changed is published here.
                 publish::drain(&node).await?;
+                index::drain(&node).await?;
                 Ok(report)
             };
             let answer = answer.await;

@@ -64,6 +64,9 @@ pub mod records;
 /// One organization in several directories.
 pub mod same_as;
 
+/// Keeping up what everybody can find, and reading what was found.
+pub mod index;
+
 /// One activity of one of our actors, kept and queued.
 pub mod speak;
 

@@ -14,7 +14,9 @@ use tokio_util::sync::CancellationToken;
 use super::channel::{place, reindex, summary};
 use super::seal::Sealer;
 use super::speak::{self, Speech};
-use super::{context, featured, followers, offer, organization, paths, same_as, seal, territory};
+use super::{
+    context, featured, followers, index, offer, organization, paths, same_as, seal, territory,
+};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, delivery, log};
 use crate::clock::Timestamp;
@@ -222,6 +224,7 @@ impl<'n> Batch<'n> {
 
 impl Batch<'_> {
     async fn publish(&mut self, event: &Event, is_bulk: bool) -> Result<()> {
+        index::note(&mut self.tx, event).await?;
         match event {
             Event::OrganizationChanged(id) => {
                 organization::publish(self, id, is_bulk).await?;
@@ -392,6 +395,7 @@ impl Batch<'_> {
         tx.commit().await?;
         node.documents.forget(touched.iter().map(String::as_str));
         node.wake.drawer.notify_one();
+        node.wake.indexer.notify_one();
         node.wake.deliverer.notify_one();
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::outbox::{self, Event};
+use crate::search::due;
 use crate::store::{Tx, execute, on};
 
 /// The noun that a record is of.
@@ -93,6 +94,11 @@ pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
             .bind(record.gone)
             .bind(record.withheld)
     )?;
+    if held > 0 {
+        let mut changed = offers_of(tx, &record.id).await?;
+        changed.push(record.id.clone());
+        due::note(tx, &changed).await?;
+    }
     Ok(held > 0)
 }
 
@@ -102,6 +108,23 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Record>> {
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
         .bind(id)
         .fetch_optional(c))
+}
+
+/// The records under some ids, gone or not; no more than a page of them.
+pub async fn get_all(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Record>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = format!("SELECT {COLUMNS} FROM remote_records WHERE id IN (");
+    on!(tx, |c| async {
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        builder.push(")");
+        builder.build_query_as().fetch_all(c).await
+    })
 }
 
 /// Records of `kind` that stand and are shown by themselves, by name, after (`name`, `id`).
@@ -126,6 +149,8 @@ pub async fn list(
 
 /// Marks the offers of an organization that is gone as gone with it.
 pub async fn remove_offers_of(tx: &mut Tx, organization: &str, now: Timestamp) -> Result<u64> {
+    let offers = offers_of(tx, organization).await?;
+    due::note(tx, &offers).await?;
     let statement = "UPDATE remote_records SET gone = TRUE, body = '{}', record_digest = '', \
         received_at = $2 WHERE kind = 'offer' AND organization = $1 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(organization).bind(now))
@@ -170,6 +195,9 @@ pub async fn drop_stale(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64
         WHERE origin = $1 AND log_seq = 0 AND gone = FALSE AND kind = 'offer'";
     let stale: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(origin).fetch_all(c))?;
     leave_channels(tx, stale, now).await?;
+    let note = "INSERT INTO search_due (subject) SELECT id FROM remote_records \
+        WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
+    execute!(tx, sqlx::query(note).bind(origin))?;
     let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(origin))
 }
@@ -253,6 +281,7 @@ pub async fn digests(tx: &mut Tx, origin: &str) -> Result<Vec<(String, String)>>
 pub async fn forget(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64> {
     let offers = offers_from(tx, origin).await?;
     leave_channels(tx, offers, now).await?;
+    note_all_of(tx, origin).await?;
     execute!(
         tx,
         sqlx::query("DELETE FROM remote_records WHERE origin = $1").bind(origin)
@@ -272,7 +301,16 @@ pub async fn withhold_from(
         .bind(origin)
         .bind(withheld)
         .fetch_all(c))?;
+    note_all_of(tx, origin).await?;
     leave_channels(tx, offers_among(changed), now).await
+}
+
+/// Has all records of an origin looked at again by the indexer.
+async fn note_all_of(tx: &mut Tx, origin: &str) -> Result<()> {
+    let statement = "INSERT INTO search_due (subject) \
+        SELECT id FROM remote_records WHERE origin = $1";
+    execute!(tx, sqlx::query(statement).bind(origin))?;
+    Ok(())
 }
 
 /// Keeps what one actor publishes out of all lists, or shows it again.
@@ -283,6 +321,8 @@ pub async fn withhold_of(tx: &mut Tx, actor: &str, withheld: bool, now: Timestam
         .bind(actor)
         .bind(withheld)
         .fetch_all(c))?;
+    let ids: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
+    due::note(tx, &ids).await?;
     leave_channels(tx, offers_among(changed), now).await
 }
 

@@ -185,6 +185,7 @@ async fn finish(node: &Node, tx: Tx) -> Result<()> {
     node.client.restrictions().reload(&node.db).await?;
     same_as::refresh_noted(&node.db, node.base()).await?;
     node.wake.publisher.notify_one();
+    node.wake.indexer.notify_one();
     Ok(())
 }
 

@@ -83,6 +83,7 @@ async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
     node.wake.deliverer.notify_one();
     node.wake.puller.notify_one();
     node.wake.publisher.notify_one();
+    node.wake.indexer.notify_one();
     Ok(arrived.len())
 }
 

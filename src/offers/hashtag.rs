@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::{Offer, sql};
 use crate::error::Result;
 use crate::id::OfferId;
-use crate::place::{Territory, fold};
+use crate::place::Territory;
 use crate::registry::Organization;
 use crate::store::Tx;
+use crate::text::fold;
 use crate::vocabulary::{Section, Sector, Theme, What};
 
 /// How many hashtags one text has at most; more look like advertising.

@@ -317,6 +317,12 @@ pub async fn list(
     Ok(Page::cut(items, limit, |offer| offer.id.to_string()))
 }
 
+/// The offers of some identifiers; those that are none are not among them.
+pub async fn get_all(tx: &mut Tx, ids: &[OfferId]) -> Result<HashMap<OfferId, Offer>> {
+    let found = sql::by_ids(tx, ids).await?;
+    Ok(found.into_iter().map(|one| (one.id.clone(), one)).collect())
+}
+
 /// What some organizations offer and seek, the newest first, in one query for a page of them;
 /// for everybody without what was withdrawn.
 pub async fn of_all(

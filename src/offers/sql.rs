@@ -173,6 +173,24 @@ pub(super) async fn select(
     rows.into_iter().map(Row::offer).collect()
 }
 
+/// The offers of some identifiers, no more than a page of them.
+pub(super) async fn by_ids(tx: &mut Tx, ids: &[OfferId]) -> Result<Vec<Offer>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = on!(tx, |c| async {
+        let select = concat!("SELECT ", columns!(), " FROM offers WHERE id IN (");
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for id in ids {
+            list.push_bind(id);
+        }
+        builder.push(")");
+        builder.build_query_as().fetch_all(c).await
+    })?;
+    rows.into_iter().map(Row::offer).collect()
+}
+
 pub(super) async fn of_all(
     tx: &mut Tx,
     organizations: &[&OrganizationId],

@@ -3,6 +3,7 @@
 
 use super::gazetteer::{Found, Hints, find};
 use super::*;
+use crate::text::fold;
 
 fn territory(code: &str) -> Territory {
     Territory::parse(code).unwrap()

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use country_boundaries::{BOUNDARIES_ODBL_60X30, CountryBoundaries, LatLon};
 
-use super::fold::fold;
 use super::{Point, table};
+use crate::text::fold;
 
 /// Folded name, tab, code.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"));

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::fold::{capitalized, fold};
+use super::name::capitalized;
 use super::{Point, Territory, subdivision, table};
+use crate::text::fold;
 
 /// Country, folded name, name, subdivision, district, latitude, longitude.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.tsv"));
@@ -81,6 +82,25 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
         }
     }
     Found::Nothing
+}
+
+/// The places that `name` names in any country, one of each where its country has no other of
+/// that name, in the order of the countries' codes.
+pub fn find_anywhere(name: &str) -> Vec<Municipality> {
+    let found = rust_iso3166::ALL.iter();
+    found
+        .filter_map(
+            |country| match find(name, country.alpha2, Hints::default()) {
+                Found::One(municipality) => Some(municipality),
+                Found::Several(_) | Found::Nothing => None,
+            },
+        )
+        .collect()
+}
+
+/// Whether the table has a subdivision as one of the first level.
+pub fn is_division(territory: &Territory) -> bool {
+    table::lines_with(DIVISIONS, territory.as_str()).any(|code| code == territory.as_str())
 }
 
 /// The texts that may be the name, the likeliest first: the whole, `Llobregat, L'` turned
@@ -211,9 +231,7 @@ impl Entry {
 
     /// Whether the table tells for this place if it is in `territory`.
     fn is_told_by(&self, territory: &Territory) -> bool {
-        !self.district.is_empty()
-            || table::lines_with(DIVISIONS, territory.as_str())
-                .any(|code| code == territory.as_str())
+        !self.district.is_empty() || is_division(territory)
     }
 
     fn has_postal_code(&self, code: &str) -> bool {
@@ -303,7 +321,7 @@ fn keep(entries: &mut Vec<Entry>, fits: impl Fn(&Entry) -> bool) -> bool {
 }
 
 /// The distance between two points in kilometres, on a sphere.
-pub(super) fn distance(one: Point, other: Point) -> f64 {
+pub fn distance(one: Point, other: Point) -> f64 {
     const RADIUS: f64 = 6371.0;
     let north = (other.latitude - one.latitude).to_radians() / 2.0;
     let east = (other.longitude - one.longitude).to_radians() / 2.0;

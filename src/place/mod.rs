@@ -4,11 +4,10 @@
 //! a municipality (`Q1492`). What is read from words and points comes from tables that are
 //! part of the program; this module asks no map service.
 
-mod fold;
+mod name;
 mod precision;
 mod table;
 
-pub(crate) use fold::fold;
 pub use precision::Precision;
 
 /// Countries from any spelling, and from a point.
@@ -27,6 +26,11 @@ pub use finding::Finding;
 mod complete;
 
 pub use complete::{Completed, complete};
+
+/// Parts of the earth's surface, and what lies in them.
+pub mod area;
+
+pub use area::Area;
 
 use std::fmt;
 

@@ -1,8 +1,9 @@
 //! Provinces, states, regions and counties by name, as ISO 3166-2 codes. Names come from ISO
 //! in the country's own language and a table of our own in others. Knows no municipalities.
 
-use super::fold::{bare, fold};
+use super::name::bare;
 use super::{Point, Territory, country, table};
+use crate::text::fold;
 
 /// Folded name, tab, ISO 3166-2 code.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/subdivisions.tsv"));

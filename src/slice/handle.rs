@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{Facet, Slice};
-use crate::place::{Territory, fold};
+use crate::place::Territory;
+use crate::text::fold;
 use crate::vocabulary::{Purpose, Section, Theme};
 
 /// The languages in which names are made.

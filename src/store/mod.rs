@@ -25,6 +25,8 @@ pub mod scratch;
 pub mod seen;
 /// Numbers in order.
 pub mod sorter;
+/// Full-text search.
+pub mod terms;
 pub mod testing;
 
 use std::path::{Path, PathBuf};

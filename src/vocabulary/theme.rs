@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::place::fold;
+use crate::text::fold;
 
 code_list! {
     /// A theme of the social and solidarity economy. Labels are short, since the handles of

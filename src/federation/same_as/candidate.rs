@@ -51,7 +51,8 @@ fn text(value: &Value, name: &str) -> Option<String> {
     value.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn place(body: &Value) -> Place {
+/// Where the organization is, as far as the record says so.
+pub(in crate::federation) fn place(body: &Value) -> Place {
     let location = body.get("location").unwrap_or(&Value::Null);
     let address = location.get("address").unwrap_or(&Value::Null);
     let degrees = |name: &str| location.get(name).and_then(Value::as_f64);

@@ -31,6 +31,7 @@ use crate::registry::same_as::{self, StatedBy};
 use crate::registry::{Organization, Standing, count_published};
 use crate::store::Tx;
 
+pub(super) use candidate::place;
 pub use shown::{refresh, refresh_later, refresh_noted, refresh_own};
 
 /// How many of others' records are read at once.
@@ -154,6 +155,11 @@ pub(super) async fn withdraw(tx: &mut Tx, base: &str, record: &str) -> Result<()
     let before = sql::stated_by(tx, record).await?;
     sql::replace(tx, record, &[]).await?;
     refresh_with(tx, base, record, before).await
+}
+
+/// Whether another's record is shown under one that it is the same as.
+pub(super) async fn is_shown_with_another(tx: &mut Tx, record: &str) -> Result<bool> {
+    Ok(sql::shown_as(tx, record).await?.is_some())
 }
 
 /// Others' records that are shown under the record of ours at `path`.

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::federation::records::Record;
+use crate::search::due;
 use crate::store::{Tx, execute, on};
 
 /// The most records of a kind that one question gives.
@@ -91,11 +92,26 @@ pub(super) async fn shown_under(tx: &mut Tx, shown_as: &str) -> Result<Vec<Strin
         .fetch_all(c))
 }
 
+/// Under which record another's is shown.
+pub(super) async fn shown_as(tx: &mut Tx, record: &str) -> Result<Option<String>> {
+    let query = "SELECT shown_as FROM remote_records WHERE id = $1";
+    let shown: Option<Option<String>> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(record)
+        .fetch_optional(c))?;
+    Ok(shown.flatten())
+}
+
 /// Shows a record under another, or by itself.
 pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> Result<()> {
+    let before = self::shown_as(tx, record).await?;
     let statement = "UPDATE remote_records SET shown_as = $2 WHERE id = $1 \
         AND COALESCE(shown_as, '') <> COALESCE($2, '')";
-    execute!(tx, sqlx::query(statement).bind(record).bind(shown_as))?;
+    if execute!(tx, sqlx::query(statement).bind(record).bind(shown_as))? > 0 {
+        // Each is found by the names of those that are shown with it.
+        let both = [before.as_deref(), shown_as];
+        let around = both.into_iter().flatten().chain([record]);
+        due::note(tx, &around.collect::<Vec<&str>>()).await?;
+    }
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Nothing here knows how much a word weighs.
 
+use crate::text;
+
 /// Words that say how a firm is constituted, in the ways registers write them. They are the
 /// same for half of a register, and one source writes them where another does not.
 const LEGAL_FORMS: &[&str] = &[
@@ -76,16 +78,6 @@ const LEGAL_FORMS: &[&str] = &[
     "societa",
     "responsabilita",
     "limitata",
-];
-
-/// Words that hold sentences together, in English, Spanish, French, Portuguese, Catalan,
-/// German and Italian.
-const STOP_WORDS: &[&str] = &[
-    "the", "of", "and", "for", "in", "on", "at", "to", "an", "a", "by", "with", "de", "la", "el",
-    "los", "las", "y", "del", "al", "en", "para", "por", "con", "le", "les", "des", "du", "et",
-    "l", "d", "un", "une", "pour", "o", "os", "as", "do", "da", "dos", "das", "em", "e", "els",
-    "i", "amb", "per", "der", "die", "und", "fur", "von", "zu", "im", "am", "zur", "zum", "il",
-    "lo", "gli", "dei", "della", "delle", "degli", "di",
 ];
 
 /// Spellings of one word, the first of which stands for all.
@@ -251,9 +243,8 @@ pub fn are_names_alike(one: &str, other: &str) -> bool {
 /// The words of a name, in its order.
 pub(super) fn words(name: &str) -> Vec<String> {
     let all: Vec<String> = pieces(name).collect();
-    let is_telling = |word: &&String| {
-        !LEGAL_FORMS.contains(&word.as_str()) && !STOP_WORDS.contains(&word.as_str())
-    };
+    let is_telling =
+        |word: &&String| !LEGAL_FORMS.contains(&word.as_str()) && !text::word::is_small(word);
     let telling: Vec<String> = all
         .iter()
         .filter(is_telling)
@@ -264,18 +255,18 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// Text without accents and capitals, with one space where others have punctuation.
-pub(super) fn folded(text: &str) -> String {
-    pieces(text).collect::<Vec<_>>().join(" ")
+pub(super) fn folded(name: &str) -> String {
+    pieces(name).collect::<Vec<_>>().join(" ")
 }
 
-fn pieces(text: &str) -> impl Iterator<Item = String> {
-    let plain = deunicode::deunicode(text)
+fn pieces(name: &str) -> impl Iterator<Item = String> {
+    let plain = name
         .to_lowercase()
-        .replace(['\'', '`', '"'], "")
+        .replace(['\'', '’', '‘', '`', '"'], "")
         .replace("co-op", "coop")
         .replace("co op ", "coop ");
     let chunks: Vec<String> = plain
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+        .split(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && c != '.'))
         .flat_map(undotted)
         .filter(|word| !word.is_empty())
         .collect();
@@ -284,11 +275,16 @@ fn pieces(text: &str) -> impl Iterator<Item = String> {
 
 /// `s.c.c.l.` is one word, `ltd.trading` is two.
 fn undotted(chunk: &str) -> Vec<String> {
-    let parts: Vec<&str> = chunk.split('.').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = chunk.split('.').map(text::fold).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| part.len() <= 2) {
         return vec![parts.concat()];
     }
-    parts.into_iter().map(str::to_owned).collect()
+    parts
+        .iter()
+        .flat_map(|part| part.split(' '))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn spelled(word: &str) -> &str {

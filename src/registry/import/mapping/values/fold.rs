@@ -1,18 +1,17 @@
-//! Texts as they are compared: small letters without accents, words parted by one space.
-//! This file knows no code list.
+//! Cells of a file as they are compared. This file knows no code list.
 
 use std::collections::HashMap;
 
-/// A text as it is compared: `S.C.C.L.` is `sccl`, `Nº de Vía` is `no de via`.
+use crate::text;
+
+/// A text folded, with letters that stand alone as one word: `S.C.C.L.` is `sccl`, `Nº de Vía`
+/// is `no de via`.
 pub(in crate::registry::import) fn fold(text: &str) -> String {
-    let plain = deunicode::deunicode_with_tofu(&text.replace('°', "o"), " ").to_lowercase();
+    // A degree stands for the small o of a number, and a stroke of the pen for no word.
+    let plain = text::fold(&text.replace('°', "o").replace('&', " "));
     let mut folded = String::with_capacity(plain.len());
     let mut was_letter = false;
-    // An apostrophe parts words in French and Catalan, a middle dot does not.
-    for word in plain.split(|c: char| !c.is_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
+    for word in plain.split(' ').filter(|word| !word.is_empty()) {
         let is_letter = word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase());
         if !(folded.is_empty() || was_letter && is_letter) {
             folded.push(' ');

@@ -1,0 +1,207 @@
+//! Keeping up what everybody can find: the indexer looks again at what was noted as due, reads
+//! our records and others', and keeps of each what it is found by. And reading again what was
+//! found, from the records themselves, so that nothing is shown that is not public at that
+//! moment.
+//!
+//! What the index is asked, and how it is counted, is not known here.
+
+/// Others' records as they are found.
+mod foreign;
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::records::{self, Record};
+use super::{paths, same_as};
+use crate::error::Result;
+use crate::id::{OfferId, OrganizationId};
+use crate::node::Node;
+use crate::offers::{self, Offer, State};
+use crate::outbox::Event;
+use crate::registry::{self, Organization};
+use crate::search::{self, Entry, Hit, due, own};
+use crate::store::{Lease, Tx};
+
+/// Raised when entries are made otherwise; everything is then looked at again.
+const VERSION: &str = "1";
+/// How many notes one transaction heeds.
+const BATCH: i64 = 100;
+/// How often the notes are looked at when nothing wakes the indexer.
+const POLL: Duration = Duration::from_secs(5);
+/// How long the lease lasts when its holder falls silent.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// Looks again at what is due, until `stop`.
+pub async fn run(node: &Node, stop: CancellationToken) {
+    let lease = Lease::new("indexer", LEASE, &node.clock);
+    loop {
+        match step(node, &lease).await {
+            Ok(0) => {}
+            Ok(_) if !stop.is_cancelled() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the index is behind and is tried again"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = node.wake.indexer.notified() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+    if let Err(error) = lease.give_back(&node.db).await {
+        tracing::debug!(%error, "the indexer's lease runs out by itself");
+    }
+}
+
+/// Looks again at everything that is due, as a command without a running server does.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails; what was not reached stays due.
+pub async fn drain(node: &Node) -> Result<()> {
+    let lease = Lease::new("indexer", LEASE, &node.clock);
+    while step(node, &lease).await? > 0 {}
+    lease.give_back(&node.db).await
+}
+
+/// Notes what an event of the outbox changes of what can be found.
+pub(super) async fn note(tx: &mut Tx, event: &Event) -> Result<()> {
+    match event {
+        Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => {
+            due::note_organization(tx, id).await
+        }
+        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => {
+            due::note(tx, &[paths::offer(id)]).await
+        }
+        Event::FeaturedDue(_) | Event::ChannelsDue(_) => Ok(()),
+    }
+}
+
+/// Has everything looked at again.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn rebuild(node: &Node) -> Result<()> {
+    let mut tx = node.db.begin().await?;
+    due::note_everything(&mut tx).await?;
+    tx.commit().await?;
+    node.wake.indexer.notify_one();
+    Ok(())
+}
+
+/// Heeds some notes and says how many.
+async fn step(node: &Node, lease: &Lease) -> Result<usize> {
+    let mut tx = node.db.read().await?;
+    let now = node.clock.now();
+    let is_old = due::made_by(&mut tx).await?.as_deref() != Some(VERSION);
+    if is_old || due::has_lapsed(&mut tx, now).await? {
+        drop(tx);
+        let mut tx = node.db.begin().await?;
+        if !lease.take(&mut tx, now).await? {
+            return Ok(0);
+        }
+        if is_old {
+            due::note_everything(&mut tx).await?;
+            due::make_by(&mut tx, VERSION).await?;
+        }
+        due::note_lapsed(&mut tx, now).await?;
+        tx.commit().await?;
+        tx = node.db.read().await?;
+        return heed(node, tx, lease).await.map(|count| count.max(1));
+    }
+    heed(node, tx, lease).await
+}
+
+async fn heed(node: &Node, mut tx: Tx, lease: &Lease) -> Result<usize> {
+    // Read without a writer's turn. What changes meanwhile is noted once more.
+    let notes = due::pending(&mut tx, BATCH).await?;
+    if notes.is_empty() {
+        return Ok(0);
+    }
+    let subjects: BTreeSet<&str> = notes.iter().map(|(_, subject)| subject.as_str()).collect();
+    let mut entries = Vec::with_capacity(subjects.len());
+    for subject in subjects {
+        entries.push((subject, read(node, &mut tx, subject).await?));
+    }
+    drop(tx);
+    let mut tx = node.db.begin().await?;
+    if !lease.take(&mut tx, node.clock.now()).await? {
+        return Ok(0);
+    }
+    for (subject, entry) in entries {
+        match entry {
+            Some(entry) => search::put(&mut tx, &entry).await?,
+            None => search::forget(&mut tx, subject).await?,
+        }
+    }
+    due::heeded(&mut tx, &notes).await?;
+    tx.commit().await?;
+    Ok(notes.len())
+}
+
+/// A record as it is found; `None` when nobody may find it by itself.
+async fn read(node: &Node, tx: &mut Tx, subject: &str) -> Result<Option<Entry>> {
+    if let Some(id) = subject.strip_prefix("/o/") {
+        let found = own::organization(tx, &node.clock, &OrganizationId::parse(id)?).await?;
+        let Some(mut entry) = found else {
+            return Ok(None);
+        };
+        for record in same_as::shown_under(tx, subject).await? {
+            foreign::add_names(&mut entry, &record);
+        }
+        return Ok(Some(entry));
+    }
+    if let Some(id) = subject.strip_prefix("/offers/") {
+        return own::offer(tx, &node.clock, &OfferId::parse(id)?).await;
+    }
+    foreign::read(tx, subject, node.clock.now()).await
+}
+
+/// A record that was found.
+#[derive(Debug)]
+pub enum Item {
+    /// An organization of ours.
+    Organization(Box<Organization>),
+    /// An offer or need of ours, and who makes it.
+    Offer(Box<(Offer, Organization)>),
+    /// A record of a friendly directory.
+    Foreign(Box<Record>),
+}
+
+/// The records of what was found, in its order, of those that are public now.
+pub async fn items(tx: &mut Tx, hits: &[Hit]) -> Result<Vec<Item>> {
+    let of = |head: &'static str| {
+        hits.iter()
+            .filter_map(move |hit| hit.subject.strip_prefix(head))
+    };
+    let offers: Result<Vec<OfferId>> = of("/offers/").map(OfferId::parse).collect();
+    let offers = offers::get_all(tx, &offers?).await?;
+    let organizations: Result<Vec<OrganizationId>> = of("/o/").map(OrganizationId::parse).collect();
+    let organizations = organizations?;
+    let owners = offers.values().map(|offer| &offer.organization);
+    let known = registry::get_all(tx, organizations.iter().chain(owners)).await?;
+    let others = hits.iter().map(|hit| hit.subject.as_str());
+    let others: Vec<&str> = others.filter(|subject| !subject.starts_with('/')).collect();
+    let others = records::get_all(tx, &others).await?;
+    let by_path = |one: Organization| (one.path(), one);
+    let known: HashMap<String, Organization> = known.into_values().map(by_path).collect();
+    let mut found = Vec::with_capacity(hits.len());
+    let public = |path: &str| known.get(path).filter(|one| one.is_public()).cloned();
+    for Hit { subject, .. } in hits {
+        if let Some(id) = subject.strip_prefix("/offers/") {
+            let offer = offers.get(&OfferId::parse(id)?);
+            let offer = offer.filter(|offer| offer.state != State::Withdrawn);
+            let owner = offer.and_then(|one| public(&paths::organization(&one.organization)));
+            let both = offer.cloned().zip(owner);
+            found.extend(both.map(|both| Item::Offer(Box::new(both))));
+        } else if subject.starts_with('/') {
+            let one = public(subject).map(Organization::for_the_public);
+            found.extend(one.map(|one| Item::Organization(Box::new(one))));
+        } else {
+            let record = others.iter().find(|one| one.id == *subject);
+            let shown = record.filter(|one| !one.gone && !one.withheld);
+            found.extend(shown.map(|one| Item::Foreign(Box::new(one.clone()))));
+        }
+    }
+    Ok(found)
+}

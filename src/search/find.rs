@@ -1,0 +1,311 @@
+//! Finding: what holds the words in its title stands before what holds them elsewhere, what
+//! can be taken up before what has ended, the newest before the older. Counts are of the
+//! first thousand at most, so that no search costs more than that.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::asked::{Asked, Kind};
+use super::code::Facet;
+use super::sql::{self, Bounds, Row};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::place::Point;
+use crate::store::Tx;
+use crate::store::terms::{Expression, Within};
+
+/// How many of the best are looked at to count what narrows a search.
+const CONSIDERED: usize = 1_000;
+/// The most that one page holds.
+const MAX_PAGE: usize = 200;
+/// Shorter words have too many that begin with them.
+const SHORTEST_BEGINNING: usize = 3;
+
+/// In which order things are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// What holds the words in its title first.
+    Best,
+    /// The newest first, wherever the words stand.
+    Newest,
+}
+
+/// A thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The path of ours, or the address of another's.
+    pub subject: String,
+    /// What it is, as the index says.
+    pub kind: String,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Found {
+    /// A page of it.
+    pub hits: Vec<Hit>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+    /// How much there is.
+    pub counted: Counted,
+}
+
+/// How much there is of what is asked, among the first thousand.
+#[derive(Debug, Default)]
+pub struct Counted {
+    /// How many were counted.
+    pub total: usize,
+    /// Whether there are more.
+    pub has_more: bool,
+    /// How many of each value, the most frequent first.
+    pub facets: BTreeMap<Facet, Vec<(String, usize)>>,
+    /// Where they lie.
+    pub points: Vec<Point>,
+}
+
+/// The ways in which one search is made.
+#[derive(Debug)]
+pub(super) struct Streams {
+    /// Each leaves out what those before it find.
+    best: Vec<Expression>,
+    /// All of it in one.
+    whole: Expression,
+    /// By the beginnings of words, where nothing else is found.
+    beginnings: Option<Expression>,
+}
+
+impl Streams {
+    pub(super) fn new(codes: Expression, words: &[BTreeSet<String>]) -> Self {
+        let with = |within: Within| {
+            let begin = codes.clone();
+            words
+                .iter()
+                .fold(begin, |one, forms| one.with(within, forms.iter().cloned()))
+        };
+        let whole = with(Within::Everything);
+        if words.is_empty() {
+            return Self {
+                best: vec![whole.clone()],
+                whole,
+                beginnings: None,
+            };
+        }
+        let in_title = with(Within::Title);
+        let elsewhere = whole.clone().without(in_title.clone());
+        let is_long =
+            |forms: &BTreeSet<String>| forms.iter().all(|form| form.len() >= SHORTEST_BEGINNING);
+        let beginnings = words.iter().all(is_long).then(|| with(Within::Beginnings));
+        Self {
+            best: vec![in_title, elsewhere],
+            whole,
+            beginnings,
+        }
+    }
+
+    /// The expressions in the order in which they are read.
+    fn of(&self, order: Order, by_beginnings: bool) -> Vec<&Expression> {
+        match (by_beginnings, order) {
+            (true, _) => self.beginnings.iter().collect(),
+            (false, Order::Best) => self.best.iter().collect(),
+            (false, Order::Newest) => vec![&self.whole],
+        }
+    }
+}
+
+/// Where a page begins: in which stream, below which number.
+#[derive(Debug, Clone, Copy)]
+struct Cursor {
+    by_beginnings: bool,
+    stream: usize,
+    below: i64,
+}
+
+impl Cursor {
+    const START: Self = Self {
+        by_beginnings: false,
+        stream: 0,
+        below: i64::MAX,
+    };
+
+    fn write(self) -> String {
+        let by = u8::from(self.by_beginnings);
+        URL_SAFE_NO_PAD.encode(format!("{by} {} {}", self.stream, self.below))
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        let read = |text: &str| {
+            let mut parts = text.split(' ');
+            let by_beginnings = match parts.next()? {
+                "0" => false,
+                "1" => true,
+                _ => return None,
+            };
+            let stream = parts.next()?.parse().ok()?;
+            let below = parts.next()?.parse().ok()?;
+            let is_whole = parts.next().is_none() && stream < 2;
+            is_whole.then_some(Self {
+                by_beginnings,
+                stream,
+                below,
+            })
+        };
+        text.as_deref().and_then(read).ok_or_else(|| {
+            Error::invalid("after", "is no cursor of this list; begin again without it")
+        })
+    }
+}
+
+/// A page of what is asked, after the cursor that the page before gave, and how much there is.
+///
+/// # Errors
+/// [`Error::Invalid`] when the cursor is none of ours.
+pub async fn find(
+    tx: &mut Tx,
+    asked: &Asked,
+    order: Order,
+    (after, limit): (Option<&str>, usize),
+    now: Timestamp,
+) -> Result<Found> {
+    let after = after.map(Cursor::read).transpose()?;
+    let limit = limit.clamp(1, MAX_PAGE);
+    if asked.asks_for_no_word() {
+        return Ok(Found {
+            hits: Vec::new(),
+            next: None,
+            counted: Counted::default(),
+        });
+    }
+    let (streams, bounds) = (asked.streams(now), asked.bounds(now));
+    let mut begin = Cursor {
+        by_beginnings: after.is_some_and(|cursor| cursor.by_beginnings),
+        ..Cursor::START
+    };
+    let mut best = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+    if best.is_empty() && after.is_none() {
+        begin.by_beginnings = true;
+        best = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+    }
+    let counted = counted(&best);
+    let mut rows = match after {
+        Some(cursor) => read(tx, &streams, &bounds, order, cursor, limit + 1).await?,
+        None => best,
+    };
+    let has_next = rows.len() > limit;
+    rows.truncate(limit);
+    let last = rows.last().filter(|_| has_next);
+    let next = last.map(|(stream, row)| {
+        let cursor = Cursor {
+            stream: *stream,
+            below: row.number,
+            ..begin
+        };
+        cursor.write()
+    });
+    let hit = |(_, row): (usize, Row)| Hit {
+        subject: row.subject,
+        kind: row.kind,
+    };
+    Ok(Found {
+        hits: rows.into_iter().map(hit).collect(),
+        next,
+        counted,
+    })
+}
+
+/// How much there is of what is asked.
+pub async fn count(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<Counted> {
+    Ok(find(tx, asked, Order::Newest, (None, 1), now)
+        .await?
+        .counted)
+}
+
+/// Up to `limit` rows from a cursor on, each with the stream that it is of.
+async fn read(
+    tx: &mut Tx,
+    streams: &Streams,
+    bounds: &Bounds,
+    order: Order,
+    from: Cursor,
+    limit: usize,
+) -> Result<Vec<(usize, Row)>> {
+    let mut found = Vec::new();
+    let all = streams.of(order, from.by_beginnings);
+    for (stream, expression) in all.into_iter().enumerate().skip(from.stream) {
+        let room = limit.saturating_sub(found.len());
+        if room == 0 {
+            break;
+        }
+        let below = if stream == from.stream {
+            from.below
+        } else {
+            i64::MAX
+        };
+        let room = i64::try_from(room).unwrap_or(i64::MAX);
+        let rows = sql::matching(tx, expression, bounds, below, room).await?;
+        found.extend(rows.into_iter().map(|row| (stream, row)));
+    }
+    Ok(found)
+}
+
+fn counted(rows: &[(usize, Row)]) -> Counted {
+    let considered = rows.iter().take(CONSIDERED);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut points = Vec::new();
+    for (_, row) in considered {
+        for code in row.codes.split(' ') {
+            *counts.entry(code).or_default() += 1;
+        }
+        let point = row.latitude.zip(row.longitude);
+        points.extend(point.map(|(latitude, longitude)| Point {
+            latitude,
+            longitude,
+        }));
+    }
+    let mut facets: BTreeMap<Facet, Vec<(String, usize)>> = BTreeMap::new();
+    for (code, count) in counts {
+        let Some((name, value)) = code.split_once('=') else {
+            continue;
+        };
+        let facet = Facet::ALL.into_iter().find(|facet| facet.name() == name);
+        if let Some(facet) = facet {
+            let values = facets.entry(facet).or_default();
+            values.push((value.to_owned(), count));
+        }
+    }
+    for values in facets.values_mut() {
+        values.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    }
+    Counted {
+        total: rows.len().min(CONSIDERED),
+        has_more: rows.len() > CONSIDERED,
+        facets,
+        points,
+    }
+}
+
+/// How many things of a kind the index holds of what is asked, no more than a page.
+pub(super) async fn has_any(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<usize> {
+    let (streams, bounds) = (asked.streams(now), asked.bounds(now));
+    let rows = read(
+        tx,
+        &streams,
+        &bounds,
+        Order::Newest,
+        Cursor::START,
+        MAX_PAGE,
+    )
+    .await?;
+    Ok(rows.len())
+}
+
+/// What a kind is, from its word in the index.
+impl Hit {
+    /// What it is.
+    pub fn is_organization(&self) -> bool {
+        self.kind == Kind::Organization.as_str()
+    }
+}

@@ -1,0 +1,113 @@
+//! Places by name: what somebody calls a territory or a municipality becomes its code, or what
+//! lies around its centre. Of namesakes the one counts around which there is most to find.
+
+use super::asked::Asked;
+use super::find;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::place::gazetteer::{self, Found, Hints, Municipality};
+use crate::place::{Area, Territory, country, subdivision};
+use crate::store::Tx;
+
+/// Around so many namesakes is looked.
+const MOST: usize = 12;
+
+/// The search with the place that it names found.
+///
+/// # Errors
+/// [`Error::Invalid`] when no place is called so, or several are and nothing decides.
+pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<Asked> {
+    let Some(name) = asked.place.clone() else {
+        return Ok(asked);
+    };
+    let km = asked.km()?;
+    if let Some(territory) = by_name(&name) {
+        asked.territory = Some(territory);
+        return Ok(asked);
+    }
+    let mut places = municipalities(&name);
+    if places.len() > 1 {
+        places = most_found(tx, places, km, now).await?;
+    }
+    match &*places {
+        [one] => {
+            asked.area = Some(Area::around(one.point, km)?);
+            Ok(asked)
+        }
+        [] => {
+            let reason = format!(
+                "no place called {name:?} is known; write a town, a region or a country, as in \
+                 Oaxaca or Oaxaca, Mexico, or its code as territory"
+            );
+            Err(Error::invalid("place", reason))
+        }
+        several => {
+            let some: Vec<String> = several
+                .iter()
+                .take(5)
+                .map(|one| format!("{}, {}", one.name, one.country))
+                .collect();
+            let reason = format!(
+                "several places are called {name:?}; write the country too: {}",
+                some.join("; ")
+            );
+            Err(Error::invalid("place", reason))
+        }
+    }
+}
+
+/// A country, or a subdivision of the first level, which nobody takes for one of its towns.
+fn by_name(name: &str) -> Option<Territory> {
+    if let Ok(code) = Territory::parse(name) {
+        return Some(code);
+    }
+    if !name.contains(',')
+        && let Some(code) = country::read(name)
+    {
+        return Territory::parse(code).ok();
+    }
+    let (part, whole) = name.rsplit_once(',').unwrap_or((name, ""));
+    let found = subdivision::read(part, country::read(whole));
+    found.filter(gazetteer::is_division)
+}
+
+/// The municipalities of a name, which may be followed by a region or a country.
+fn municipalities(name: &str) -> Vec<Municipality> {
+    let Some((part, whole)) = name.rsplit_once(',') else {
+        return gazetteer::find_anywhere(name);
+    };
+    let region = subdivision::read(whole, None);
+    let code = country::read(whole).map(str::to_owned);
+    let code = code.or_else(|| Some(region.as_ref()?.country()?.to_owned()));
+    let hints = Hints {
+        subdivision: region.as_ref(),
+        ..Hints::default()
+    };
+    match code.map(|code| gazetteer::find(part, &code, hints)) {
+        Some(Found::One(found)) => vec![found],
+        _ => Vec::new(),
+    }
+}
+
+/// Those of some namesakes around which most is found; all where nothing is.
+async fn most_found(
+    tx: &mut Tx,
+    places: Vec<Municipality>,
+    km: f64,
+    now: Timestamp,
+) -> Result<Vec<Municipality>> {
+    let mut counted = Vec::new();
+    for place in places.iter().take(MOST) {
+        let asked = Asked {
+            area: Some(Area::around(place.point, km)?),
+            ..Asked::default()
+        };
+        counted.push((find::has_any(tx, &asked, now).await?, place));
+    }
+    let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);
+    if most == 0 {
+        return Ok(places);
+    }
+    let best = counted.into_iter().filter(|(count, _)| *count == most);
+    Ok(best.map(|(_, place)| place.clone()).collect())
+}

@@ -1,0 +1,163 @@
+//! The queries of the index.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use sqlx::AssertSqlSafe;
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::place::Area;
+use crate::store::terms::Expression;
+use crate::store::{Tx, execute, on};
+
+/// Milliseconds since 1970 stand above so many bits of a number, which tell apart what changed
+/// in the same one.
+const BITS: u32 = 20;
+/// What has ended stands so far below what can be taken up.
+const ENDED: i64 = 1 << 62;
+
+/// An entry as the table keeps it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct Row {
+    pub(super) number: i64,
+    pub(super) subject: String,
+    pub(super) kind: String,
+    pub(super) codes: String,
+    pub(super) latitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
+    pub(super) deadline: Option<Timestamp>,
+    pub(super) look_again_at: Option<Timestamp>,
+}
+
+/// A number that no entry has, by which it stands where it belongs.
+pub(super) async fn free_number(
+    tx: &mut Tx,
+    stands: bool,
+    updated: Timestamp,
+    subject: &str,
+) -> Result<i64> {
+    let mut hasher = DefaultHasher::new();
+    subject.hash(&mut hasher);
+    let low = i64::try_from(hasher.finish() >> (64 - BITS)).unwrap_or(0);
+    let moment = updated.0.clamp(0, (1 << 41) - 1) << BITS;
+    let mut number = moment + low - if stands { 0 } else { ENDED };
+    let query = "SELECT 1 FROM search_entries WHERE number = $1";
+    loop {
+        let taken: Option<i32> = on!(tx, |c| sqlx::query_scalar(query)
+            .bind(number)
+            .fetch_optional(c))?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+        number += 1;
+    }
+}
+
+pub(super) async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
+    let statement = "INSERT INTO search_entries (number, subject, kind, codes, latitude, \
+        longitude, deadline, look_again_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(row.number)
+            .bind(&row.subject)
+            .bind(&row.kind)
+            .bind(&row.codes)
+            .bind(row.latitude)
+            .bind(row.longitude)
+            .bind(row.deadline)
+            .bind(row.look_again_at)
+    )?;
+    Ok(())
+}
+
+/// Deletes an entry and says which number it had.
+pub(super) async fn delete(tx: &mut Tx, subject: &str) -> Result<Option<i64>> {
+    let statement = "DELETE FROM search_entries WHERE subject = $1 RETURNING number";
+    on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(subject)
+        .fetch_optional(c))
+}
+
+/// What narrows a search besides terms.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bounds {
+    /// Where it lies.
+    pub(super) area: Option<Area>,
+    /// Between which moments its last day is.
+    pub(super) deadline: Option<(Timestamp, Timestamp)>,
+}
+
+impl Bounds {
+    /// The bounds as conditions. Numbers are no text that could mean anything else.
+    fn conditions(&self) -> String {
+        let mut conditions = String::new();
+        if let Some((from, to)) = self.deadline {
+            conditions += &format!(" AND e.deadline BETWEEN {} AND {}", from.0, to.0);
+        }
+        let Some(area) = &self.area else {
+            return conditions;
+        };
+        let [south, west, north, east] = area.bounds();
+        conditions += &format!(" AND e.latitude BETWEEN {south:?} AND {north:?}");
+        let across = if west <= east { "AND" } else { "OR" };
+        conditions += &format!(" AND (e.longitude >= {west:?} {across} e.longitude <= {east:?})");
+        if let Some((centre, reach, shrink)) = area.circle() {
+            let (latitude, longitude) = (centre.latitude, centre.longitude);
+            conditions += &format!(
+                " AND (e.latitude - {latitude:?}) * (e.latitude - {latitude:?}) \
+                 + (e.longitude - {longitude:?}) * (e.longitude - {longitude:?}) * {shrink:?} \
+                 <= {reach:?}"
+            );
+        }
+        conditions
+    }
+}
+
+/// The query of [`matching`], with the condition of the terms. SQLite reads the tables of a
+/// cross join in this order, so that it begins with what holds the terms.
+pub(super) fn query(condition: &str, bounds: &Bounds) -> String {
+    format!(
+        "SELECT e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude, e.deadline, \
+         e.look_again_at FROM search_terms CROSS JOIN search_entries e \
+         WHERE {condition} AND search_terms.rowid < $2 \
+         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $3",
+        bounds.conditions()
+    )
+}
+
+/// The entries that hold what an expression asks, in their order, below a number.
+pub(super) async fn matching(
+    tx: &mut Tx,
+    expression: &Expression,
+    bounds: &Bounds,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let (condition, asked) = tx.holding(expression)?;
+    let query = query(condition, bounds);
+    // Planned anew each time: how rare the terms are decides on the way.
+    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.as_str()))
+        .bind(&asked)
+        .bind(below)
+        .bind(limit)
+        .persistent(false)
+        .fetch_all(c))
+}
+
+/// The subjects of which something has lapsed by now; from then on nothing more does.
+pub(super) async fn lapsed(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<String>> {
+    let statement = "UPDATE search_entries SET look_again_at = NULL WHERE number IN \
+        (SELECT number FROM search_entries WHERE look_again_at <= $1 \
+         ORDER BY look_again_at LIMIT $2) RETURNING subject";
+    on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// How many entries there are.
+pub(super) async fn count(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM search_entries";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}

@@ -1,0 +1,212 @@
+//! What a text is found by: its words, folded, and their stems by the rules of its language.
+//! What is sought is folded and stemmed in the same way, so that `Ñandú`, `nandu`,
+//! `cooperativa` and `cooperativas` find each other, in whatever database they are kept.
+//! Knows no record.
+
+use std::collections::BTreeSet;
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+
+use super::fold;
+
+/// Words that hold sentences together, in English, Spanish, French, Portuguese, Catalan,
+/// German and Italian, as they are folded.
+const SMALL_WORDS: &[&str] = &[
+    "the", "of", "and", "for", "in", "on", "at", "to", "an", "a", "by", "with", "de", "la", "el",
+    "los", "las", "y", "del", "al", "en", "para", "por", "con", "le", "les", "des", "du", "et",
+    "l", "d", "un", "une", "pour", "o", "os", "as", "do", "da", "dos", "das", "em", "e", "els",
+    "i", "amb", "per", "der", "die", "und", "fur", "von", "zu", "im", "am", "zur", "zum", "il",
+    "lo", "gli", "dei", "della", "delle", "degli", "di",
+];
+
+/// The languages by whose rules a word is stemmed that somebody looks for: nobody says in
+/// which language they ask.
+const ASKED_IN: [&str; 7] = ["ca", "de", "en", "es", "fr", "it", "pt"];
+
+/// Longer words are cut, in bytes: nobody types them to the end.
+const LONGEST: usize = 40;
+
+/// Whether a folded word only holds others together.
+pub fn is_small(word: &str) -> bool {
+    SMALL_WORDS.contains(&word)
+}
+
+/// The words of a text and their stems by the rules of `language`, at most `most` of them.
+pub fn kept(text: &str, language: &str, most: usize) -> BTreeSet<String> {
+    let mut kept = BTreeSet::new();
+    for word in words(text) {
+        if kept.len() >= most {
+            break;
+        }
+        kept.extend(forms(&word, &[language]));
+    }
+    kept
+}
+
+/// What somebody looks for: the forms of each word, any of which will do, without the small
+/// words unless there are no others.
+pub fn sought(text: &str, most: usize) -> Vec<BTreeSet<String>> {
+    let all: Vec<String> = words(text).collect();
+    let is_telling = |word: &&String| !is_small(&fold(word));
+    let telling: Vec<&String> = all.iter().filter(is_telling).collect();
+    let chosen = if telling.is_empty() {
+        all.iter().collect()
+    } else {
+        telling
+    };
+    let mut sought: Vec<BTreeSet<String>> = Vec::new();
+    for word in chosen.into_iter().take(most) {
+        let forms = forms(word, &ASKED_IN);
+        if !forms.is_empty() && !sought.contains(&forms) {
+            sought.push(forms);
+        }
+    }
+    sought
+}
+
+/// The words of a text in small letters, with their accents.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    // A mark that adds an accent to the letter before it is a part of the word.
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}');
+    text.split(move |c: char| !is_part(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// A word folded, and the stems of it as it is written and as it is folded: people leave out
+/// accents by which the rules know an ending.
+fn forms(word: &str, languages: &[&str]) -> BTreeSet<String> {
+    let mut forms = BTreeSet::new();
+    // A word of another script may fold to several.
+    for plain in fold(word).split(' ').filter(|plain| !plain.is_empty()) {
+        let plain = plain.get(..LONGEST).unwrap_or(plain);
+        for tag in languages {
+            if let Some(stemmer) = algorithm(tag).map(Stemmer::create) {
+                forms.insert(stemmer.stem(plain).into_owned());
+                forms.insert(stemmer.stem(&singular(plain)).into_owned());
+            }
+        }
+        forms.insert(plain.to_owned());
+    }
+    if !word.is_ascii() && word.len() <= LONGEST {
+        for stemmer in languages.iter().filter_map(|tag| algorithm(tag)) {
+            let stem = fold(&Stemmer::create(stemmer).stem(word));
+            forms.insert(stem.replace(' ', ""));
+        }
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}
+
+/// A folded word in the singular where its accents fell away in the plural too, which the
+/// rules of Spanish and Portuguese do not undo: `asociaciones`, `associacoes`.
+fn singular(plain: &str) -> String {
+    if let Some(head) = plain.strip_suffix("iones") {
+        return format!("{head}ion");
+    }
+    match plain.strip_suffix("coes") {
+        Some(head) => format!("{head}cao"),
+        None => plain.to_owned(),
+    }
+}
+
+/// The rules of a base language.
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language {
+        "ar" => Algorithm::Arabic,
+        "hy" => Algorithm::Armenian,
+        "eu" => Algorithm::Basque,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "nl" => Algorithm::Dutch,
+        "en" => Algorithm::English,
+        "eo" => Algorithm::Esperanto,
+        "et" => Algorithm::Estonian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "id" => Algorithm::Indonesian,
+        "ga" => Algorithm::Irish,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "ne" => Algorithm::Nepali,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "es" => Algorithm::Spanish,
+        "sv" => Algorithm::Swedish,
+        "tr" => Algorithm::Turkish,
+        "uk" => Algorithm::Ukrainian,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(sought_text: &str, text: &str, language: &str) -> bool {
+        let kept = kept(text, language, 100);
+        let sought = sought(sought_text, 10);
+        !sought.is_empty() && sought.iter().all(|forms| !forms.is_disjoint(&kept))
+    }
+
+    #[test]
+    fn accents_capitals_and_number_do_not_matter() {
+        for (sought, text, language) in [
+            ("nandu", "Ñandú", "es"),
+            ("ÑANDÚ", "nandu", "es"),
+            ("cooperativa", "Cooperativas de vivienda", "es"),
+            ("cooperativas de vivienda", "Cooperativa, vivienda", "es"),
+            ("asociacion", "Asociaciones", "es"),
+            ("asociación", "asociaciones", "es"),
+            ("asociaciones", "Asociación", "es"),
+            ("associacao", "Associações", "pt"),
+            ("associações", "associação", "pt"),
+            ("coopératives", "COOPERATIVE", "fr"),
+            ("bicycles", "A bicycle workshop", "en"),
+            ("genossenschaft", "Genossenschaften", "de"),
+            (
+                "cooperatives",
+                "Cooperativa de cooperativistes: cooperativa",
+                "ca",
+            ),
+            ("ano\u{301}n", "añón", "es"),
+            ("北京", "北京 合作社", "zh"),
+        ] {
+            assert!(finds(sought, text, language), "{sought} in {text}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_not_found_and_small_words_are_not_asked_for() {
+        assert!(!finds("panaderia", "Cooperativa de vivienda", "es"));
+        assert!(!finds("", "Cooperativa", "es"));
+        assert_eq!(sought("la casa de los abuelos", 10).len(), 2);
+        assert_eq!(sought("de la", 10).len(), 2);
+        assert_eq!(sought("pan pan Pan", 10).len(), 1);
+        assert_eq!(sought(&"uno dos tres cuatro ".repeat(9), 3).len(), 3);
+        assert!(kept(&"palabra ".repeat(10_000), "es", 50).len() < 50);
+    }
+
+    #[test]
+    fn forms_hold_nothing_but_small_letters_and_digits() {
+        let text = "\"'*() OR NEAR/2 _t_es l’Économie 3ª año\u{200b}s ﬁn ½ ß İstanbul";
+        let plain = |form: &String| {
+            let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+            !form.is_empty() && form.bytes().all(is_plain)
+        };
+        for tag in ["es", "tr", "ru", "xx"] {
+            let kept = kept(text, tag, 1_000);
+            assert!(kept.iter().all(plain), "{kept:?}");
+        }
+        assert!(sought(text, 100).iter().flatten().all(plain));
+    }
+}
