@@ -1,5 +1,6 @@
 //! Makes the tables of place names that `src/place` searches, from crates of open data
-//! and the lists beside it: sorted lines of text in the build folder. Asks no network.
+//! and the lists beside it, and the outlines of land that maps show: lines of text in the
+//! build folder. Only the outlines are asked of a network, and may be missing.
 
 #![expect(
     clippy::print_stdout,
@@ -13,6 +14,7 @@ mod name;
 
 mod countries;
 mod gazetteer;
+mod land;
 mod lists;
 mod subdivisions;
 
@@ -30,5 +32,6 @@ fn main() -> std::io::Result<()> {
     std::fs::write(folder.join("country_labels.tsv"), countries::labels())?;
     std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
     std::fs::write(folder.join("divisions.tsv"), gazetteer::divisions())?;
+    std::fs::write(folder.join("land.txt"), land::table(folder))?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())
 }

@@ -43,6 +43,8 @@ mod request;
 mod response;
 /// Servers and people that are kept out.
 mod restrictions;
+/// Everything that can be found.
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -102,6 +104,7 @@ pub fn routes() -> Router<Arc<Node>> {
         )
         .route("/api/v1/offers/{id}/close", post(offers::close))
         .route("/api/v1/channels/{codes}", get(channels::show))
+        .route(search::PATH, get(search::search))
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(profile())
         .merge(relations())

@@ -20,6 +20,8 @@ mod relations;
 mod relocation;
 /// Servers and people that are kept out.
 mod restrictions;
+/// Everything that can be found.
+mod search;
 
 use std::sync::Arc;
 
@@ -68,6 +70,7 @@ fn all_paths() -> Value {
         followers::paths(),
         profiles::paths(),
         relocation::paths(),
+        search::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -84,6 +87,7 @@ fn all_schemas() -> Value {
         followers::schemas(),
         profiles::schemas(),
         relocation::schemas(),
+        search::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

@@ -53,6 +53,8 @@ pub mod reply;
 pub mod report;
 /// Reports from other servers, and to them.
 pub mod reports;
+/// Finding organizations, offers and needs.
+pub mod search;
 /// The socket by which a command reaches a running server.
 pub mod socket;
 
@@ -125,6 +127,8 @@ pub enum Verb {
     /// Channels: slices of offers and needs that anybody can follow.
     #[command(subcommand)]
     Channel(channel::Command),
+    /// Find organizations, offers and needs by words, codes and place.
+    Search(search::Command),
     /// What people of other servers answer to offers and needs, and who sees it.
     #[command(subcommand)]
     Reply(reply::Command),
@@ -204,6 +208,8 @@ pub enum Command {
     Offer(offer::Command),
     /// Channels.
     Channel(channel::Command),
+    /// Everything that can be found.
+    Search(search::Command),
     /// Answers to offers and needs.
     Reply(reply::Command),
     /// Direct messages.
@@ -254,6 +260,7 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Duplicates(command) => duplicates::execute(node, command).await,
         Command::Offer(command) => offer::execute(node, command).await,
         Command::Channel(command) => channel::execute(node, command).await,
+        Command::Search(command) => search::execute(node, command).await,
         Command::Reply(command) => reply::execute(node, command).await,
         Command::Message(command) => message::execute(node, command).await,
         Command::Report(command) => reports::execute(node, command).await,
@@ -285,6 +292,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Duplicates(command) => Command::Duplicates(command),
         Verb::Offer(command) => Command::Offer(command),
         Verb::Channel(command) => Command::Channel(command),
+        Verb::Search(command) => Command::Search(command),
         Verb::Reply(command) => Command::Reply(command),
         Verb::Message(command) => Command::Message(command),
         Verb::Report(command) => Command::Report(command),

@@ -128,6 +128,11 @@ async fn heed(node: &Node, mut tx: Tx, lease: &Lease) -> Result<usize> {
     if !lease.take(&mut tx, node.clock.now()).await? {
         return Ok(0);
     }
+    // Whoever heeded them meanwhile may have read a newer state than this one.
+    let still = due::pending(&mut tx, BATCH).await?;
+    if still.get(..notes.len()) != Some(&*notes) {
+        return Ok(notes.len());
+    }
     for (subject, entry) in entries {
         match entry {
             Some(entry) => search::put(&mut tx, &entry).await?,
@@ -166,6 +171,17 @@ pub enum Item {
     Offer(Box<(Offer, Organization)>),
     /// A record of a friendly directory.
     Foreign(Box<Record>),
+}
+
+impl Item {
+    /// The path of ours, or the address of another's.
+    pub fn address(&self) -> String {
+        match self {
+            Self::Organization(one) => one.path(),
+            Self::Offer(both) => both.0.path(),
+            Self::Foreign(record) => record.id.clone(),
+        }
+    }
 }
 
 /// The records of what was found, in its order, of those that are public now.

@@ -44,8 +44,7 @@ pub async fn run(node: &Node, stop: CancellationToken) {
             tracing::warn!(%error, "what a new day or new settings ask for is tried again");
         }
         match batch(node, &lease, BATCH).await {
-            Ok(0) => {}
-            Ok(_) if !stop.is_cancelled() => continue,
+            Ok(count) if count > 0 && !stop.is_cancelled() => continue,
             Ok(_) => {}
             Err(error @ Error::Unavailable(_)) => {
                 tracing::warn!(%error, "publishing failed and is tried again");
@@ -171,8 +170,7 @@ fn subject(event: &Event) -> &str {
     match event {
         Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => id.as_str(),
         Event::OfferChanged(id) | Event::OfferWithdrawn(id) => id.as_str(),
-        Event::FeaturedDue(actor) => actor,
-        Event::ChannelsDue(record) => record,
+        Event::FeaturedDue(subject) | Event::ChannelsDue(subject) => subject,
     }
 }
 

@@ -6,16 +6,19 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::entry::Entry;
+use super::found;
 use crate::channels::{self, Facets};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::account;
-use crate::federation::channel::{self, page::Item};
-use crate::federation::records::{self, Record};
+use crate::federation::channel;
+use crate::federation::records::Record;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::offers::{self, Offer, Purpose, State};
 use crate::place::Territory;
 use crate::registry::{self, Organization};
+use crate::search::{self, Asked, PARAMETERS};
 use crate::slice::Slice;
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, What};
@@ -43,6 +46,8 @@ enum Kind {
     Organizations(registry::Filter),
     /// What falls into a channel or territory.
     Slice(Slice),
+    /// What a search finds at this moment.
+    Search(Box<Asked>, Timestamp),
 }
 
 /// What was found, and where it goes on.
@@ -67,7 +72,7 @@ impl List {
     /// Whether our own log tells of every change of it. What friendly directories say, and what
     /// is kept out of sight of it, changes without a word there.
     pub(super) fn is_of_ours_alone(&self) -> bool {
-        !matches!(self.what, Kind::Slice(_))
+        !matches!(self.what, Kind::Slice(_) | Kind::Search(..))
     }
 
     /// Reads which list stands at `path` and what it is narrowed by.
@@ -84,6 +89,7 @@ impl List {
         let known: &[&str] = match path {
             "/offers" => &["purpose", "what", "territory"],
             "/organizations" => &["q", "territory", "type"],
+            "/search" => &PARAMETERS,
             _ => &[],
         };
         let asked = read_query(query.unwrap_or_default(), known)?;
@@ -91,6 +97,9 @@ impl List {
             let value = asked.get(name).map(String::as_str);
             value.filter(|value| !value.is_empty())
         };
+        if path == "/search" {
+            return Self::of_search(node, tx, asked).await;
+        }
         let territory = value("territory").map(Territory::parse).transpose()?;
         let (path, what) = match path {
             "" | "/offers" => {
@@ -115,6 +124,20 @@ impl List {
             _ => Self::of_actor(node, tx, path).await?,
         };
         Ok(Self { path, what, asked })
+    }
+
+    /// The list of what a search finds.
+    async fn of_search(node: &Node, tx: &mut Tx, asked: BTreeMap<String, String>) -> Result<Self> {
+        let now = node.clock.now();
+        let narrowed = asked
+            .iter()
+            .filter(|(name, _)| !ALWAYS.contains(&name.as_str()));
+        let found = search::resolve(tx, Asked::read(narrowed)?, now).await?;
+        Ok(Self {
+            path: "/search".to_owned(),
+            what: Kind::Search(Box::new(found), now),
+            asked,
+        })
     }
 
     /// The list of what an organization, a territory or a channel says.
@@ -180,6 +203,7 @@ impl List {
             _ if self.path.is_empty() => return Ok(name.clone()),
             Kind::Organizations(_) => words.say("organizations").into(),
             Kind::Slice(slice) => slice.title(words.tag).into(),
+            Kind::Search(..) => words.say("search-everything").into(),
             Kind::Offers(filter) => match &filter.organization {
                 Some(id) => {
                     let owner = registry::get(tx, id).await?;
@@ -228,10 +252,11 @@ impl List {
             Kind::Slice(slice) => {
                 let page = channel::page::page(tx, slice, after, limit).await?;
                 Ok(Found {
-                    items: mixed(tx, page.items).await?,
+                    items: found::mixed(tx, page.items).await?,
                     next: page.next,
                 })
             }
+            Kind::Search(asked, now) => found::newest(tx, asked, (after, limit), *now).await,
         }
     }
 
@@ -240,13 +265,14 @@ impl List {
     pub(super) async fn deadlines(&self, node: &Node, tx: &mut Tx, limit: usize) -> Result<Found> {
         let mut items = match &self.what {
             Kind::Organizations(_) => Vec::new(),
+            Kind::Search(asked, now) => found::newest(tx, asked, (None, limit), *now).await?.items,
             Kind::Offers(filter) => {
                 let page = offers::list(tx, filter, None, limit).await?;
                 own(tx, page.items).await?
             }
             Kind::Slice(slice) => {
                 let page = channel::page::page(tx, slice, None, limit).await?;
-                let mut items = mixed(tx, page.items).await?;
+                let mut items = found::mixed(tx, page.items).await?;
                 let ended = ended_in(node, tx, slice).await?;
                 items.extend(own(tx, ended).await?);
                 items
@@ -319,7 +345,7 @@ async fn own(tx: &mut Tx, offers: Vec<Offer>) -> Result<Vec<Shown>> {
 }
 
 /// The public owner of an offer, asked for once.
-async fn owner(
+pub(super) async fn owner(
     tx: &mut Tx,
     owners: &mut HashMap<OrganizationId, Organization>,
     offer: &Offer,
@@ -329,29 +355,6 @@ async fn owner(
         owners.insert(id.clone(), registry::get(tx, id).await?);
     }
     Ok(owners.get(id).filter(|owner| owner.is_public()).cloned())
-}
-
-/// What stands in a channel, in its order.
-async fn mixed(tx: &mut Tx, found: Vec<Item>) -> Result<Vec<Shown>> {
-    let mut owners = HashMap::new();
-    let mut items = Vec::with_capacity(found.len());
-    for item in found {
-        match item {
-            Item::Own(offer) => {
-                let owner = owner(tx, &mut owners, &offer).await?;
-                items.extend(owner.map(|owner| Shown::Own(Box::new((*offer, owner)))));
-            }
-            Item::Foreign(record) => {
-                let owner = match &record.organization {
-                    Some(by) => records::get(tx, by).await?,
-                    None => None,
-                };
-                let owner = owner.filter(|owner| !owner.gone).map(|owner| owner.name);
-                items.push(Shown::Foreign(record, owner));
-            }
-        }
-    }
-    Ok(items)
 }
 
 /// The entries of what was found. An offer of ours says what its published post says; one

@@ -10,6 +10,8 @@ mod atom;
 mod calendar;
 /// One entry of a feed.
 mod entry;
+/// What a search found.
+mod found;
 /// JSON Feed.
 mod json;
 /// Which list is asked for, and what stands in it.
@@ -69,6 +71,7 @@ pub fn routes() -> Router<Arc<Node>> {
         "",
         "/offers",
         "/organizations",
+        "/search",
         "/o/{id}",
         "/t/{code}",
         "/c/{codes}",

@@ -3,28 +3,24 @@
 
 /// Codes of lists, by code or by label.
 mod read;
+/// What the index is asked.
+mod terms;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
-use super::code::{self, Facet};
-use super::find::Streams;
-use super::sql::Bounds;
-use crate::clock::Timestamp;
+use super::code::Facet;
 use crate::error::{Error, Result};
 use crate::place::{Area, Territory};
 use crate::slice::Slice;
-use crate::store::terms::{Expression, Within};
-use crate::text::{self, word};
-use crate::vocabulary::{AttestationKind, EntityType, Purpose, Sector, Terms, Theme, What};
+use crate::text;
+use crate::vocabulary::{EntityType, Purpose, Sector, Terms, Theme, What};
 
 /// The longest text that is looked for, in characters.
 pub const LONGEST_WORDS: usize = 200;
-/// How many of its words are looked for.
-const MOST_WORDS: usize = 10;
 /// Around how many kilometres of a point is looked when nobody says.
 const USUAL_KM: f64 = 25.0;
-/// How many months are told apart in one search.
-const MOST_MONTHS: usize = 36;
 
 /// Everything that can be asked, in the order in which addresses have it.
 pub const PARAMETERS: [&str; 16] = [
@@ -185,6 +181,14 @@ impl Asked {
         })
     }
 
+    /// What lies in an area.
+    pub(super) fn within(area: Area) -> Self {
+        Self {
+            area: Some(area),
+            ..Self::default()
+        }
+    }
+
     /// The parameters in their one order, each value as it is written everywhere.
     pub fn parameters(&self) -> Vec<(&'static str, &str)> {
         let pairs = self.written.iter();
@@ -260,81 +264,6 @@ impl Asked {
             .filter_map(|name| Some((name, written(name)?)))
             .collect()
     }
-
-    /// What the index is asked: the codes, and the words in the ways of some streams.
-    pub(super) fn expression(&self, now: Timestamp) -> Expression {
-        let mut expression =
-            Expression::default().with(Within::Everything, [code::term(code::ALL)]);
-        let mut narrow = |any_of: Vec<String>| {
-            let terms = any_of.iter().map(|one| code::term(one));
-            expression = std::mem::take(&mut expression).with(Within::Everything, terms);
-        };
-        for facet in Facet::ALL {
-            if let Some(value) = self.value(facet) {
-                narrow(vec![match facet {
-                    Facet::Attested if AttestationKind::parse(value).is_err() => {
-                        facet.code(&code::name(value))
-                    }
-                    _ => facet.code(value),
-                }]);
-            }
-        }
-        // A place by name was resolved into one of these.
-        if let Some(territory) = &self.territory {
-            narrow(vec![Facet::Territory.code(territory.as_str())]);
-        }
-        if let Some(area) = &self.area {
-            let cells: Vec<String> = area.cells().iter().map(|one| code::cell(one)).collect();
-            narrow(if cells.is_empty() {
-                vec![code::ON_THE_MAP.to_owned()]
-            } else {
-                cells
-            });
-        }
-        if let Some(until) = self.until {
-            narrow(months(now.day(), until));
-        }
-        expression
-    }
-
-    /// The ways in which the words are looked for, the best first.
-    pub(super) fn streams(&self, now: Timestamp) -> Streams {
-        let words = word::sought(&self.words, MOST_WORDS);
-        Streams::new(self.expression(now), &words)
-    }
-
-    pub(super) fn bounds(&self, now: Timestamp) -> Bounds {
-        let end = self.until.and_then(super::own::after);
-        Bounds {
-            area: self.area,
-            deadline: end.map(|end| (now, Timestamp(end.0 - 1))),
-        }
-    }
-
-    /// Whether words are looked for that say nothing, as a row of dots.
-    pub(super) fn asks_for_no_word(&self) -> bool {
-        !self.words.is_empty() && word::sought(&self.words, MOST_WORDS).is_empty()
-    }
-}
-
-/// The codes of the months from a day to another; of too many, that of having a last day.
-fn months(from: Date, until: Date) -> Vec<String> {
-    let mut codes = Vec::new();
-    let mut month = from.first_of_month();
-    while month <= until {
-        if codes.len() >= MOST_MONTHS {
-            return vec![code::WITH_DEADLINE.to_owned()];
-        }
-        codes.push(code::month(month));
-        match month.checked_add(jiff::Span::new().months(1)) {
-            Ok(next) => month = next,
-            Err(_) => break,
-        }
-    }
-    if codes.is_empty() {
-        codes.push(code::month(until));
-    }
-    codes
 }
 
 fn area<'v>(value: &impl Fn(&str) -> Option<&'v str>) -> Result<Option<Area>> {
@@ -389,111 +318,4 @@ fn known(name: &str) -> Result<&'static str> {
         );
         Error::invalid(short, reason)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(query: &str) -> Result<Asked> {
-        Asked::read(url::form_urlencoded::parse(query.as_bytes()))
-    }
-
-    #[test]
-    fn every_search_has_one_address() {
-        for (query, expected) in [
-            ("type=&q=+caf%C3%A9+&kind=offers", "q=caf%C3%A9&kind=offer"),
-            ("theme=Alimentaci%C3%B3n&kind=need", "kind=need&theme=food"),
-            (
-                "sector=g&territory=mx-oax&kind=organization",
-                "kind=organization&territory=MX-OAX&sector=G",
-            ),
-            (
-                "language=es-MX&until=2026-12-31&q=a&q=b",
-                "q=b&until=2026-12-31&language=es",
-            ),
-            ("km=5&near=17,-96", "near=17%2C-96&km=5"),
-        ] {
-            let asked = read(query).unwrap();
-            assert_eq!(asked.query(&[]), expected, "{query}");
-            assert_eq!(read(expected).unwrap().query(&[]), expected);
-        }
-        let asked = read("q=pan&kind=offer").unwrap();
-        assert_eq!(asked.query(&[("kind", "need")]), "q=pan&kind=need");
-        assert_eq!(asked.query(&[("kind", "")]), "q=pan");
-        assert_eq!(
-            asked.query(&[("what", "service")]),
-            "q=pan&kind=offer&what=service"
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_asked_is_refused_with_what_can() {
-        let long = format!("q={}", "a".repeat(LONGEST_WORDS + 1));
-        for (query, field, said) in [
-            ("kind=shops", "kind", "organization"),
-            ("type=coperative", "type", "cooperative"),
-            ("type=asociacion+x", "type", "association"),
-            ("theme=foods", "theme", "food"),
-            ("what=servce", "what", "service"),
-            ("terms=gift", "terms", "give"),
-            ("sector=99999", "sector", "A to U"),
-            ("territory=ES-CAT", "territory", "ES-CT"),
-            ("territory=Barcelona", "territory", "place"),
-            ("language=spanisch", "language", "es"),
-            ("until=tomorrow", "until", "2026-12-31"),
-            ("whose=mine", "whose", "own, others"),
-            ("box=17,-97,16,-96", "box", "upside down"),
-            ("near=17,-96&km=900", "km", "1 to 500"),
-            ("near=17,-96&km=far", "km", "25"),
-            ("km=5", "km", "near or place"),
-            ("near=1,1&box=0,0,1,1", "box", "near"),
-            ("colour=red", "colour", "attested"),
-            (&long, "q", "at most 200"),
-        ] {
-            match read(query).unwrap_err() {
-                Error::Invalid {
-                    field: named,
-                    reason,
-                } => {
-                    assert_eq!(named, field, "{query}");
-                    assert!(reason.contains(said), "{query}: {reason}");
-                }
-                other => panic!("{query}: {other}"),
-            }
-        }
-    }
-
-    #[test]
-    fn a_search_of_codes_alone_is_a_channel_where_there_is_one() {
-        let slice = |query: &str| read(query).unwrap().slice().map(|slice| slice.to_string());
-        assert_eq!(
-            slice("kind=need&theme=food&territory=MX-OAX").unwrap(),
-            "needs.food.MX-OAX"
-        );
-        assert_eq!(slice("theme=food").unwrap(), "all.food");
-        for query in [
-            "",
-            "q=pan&kind=need",
-            "kind=organization",
-            "kind=need&sector=47",
-            "kind=need&theme=food&sector=A&territory=MX",
-        ] {
-            assert_eq!(slice(query), None, "{query}");
-        }
-    }
-
-    #[test]
-    fn a_span_of_months_is_asked_month_by_month_unless_it_is_long() {
-        let day = |text: &str| text.parse().unwrap();
-        assert_eq!(
-            months(day("2026-11-30"), day("2027-01-01")),
-            ["deadline=2026-11", "deadline=2026-12", "deadline=2027-01"]
-        );
-        assert_eq!(months(day("2026-11-30"), day("2090-01-01")), ["deadline="]);
-        assert_eq!(
-            months(day("2026-11-30"), day("2020-01-01")),
-            ["deadline=2020-01"]
-        );
-    }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::asked::{Asked, Kind};
+use super::asked::Asked;
 use super::code::Facet;
 use super::sql::{self, Bounds, Row};
 use crate::clock::Timestamp;
@@ -39,6 +39,15 @@ pub struct Hit {
     pub subject: String,
     /// What it is, as the index says.
     pub kind: String,
+}
+
+impl From<Row> for Hit {
+    fn from(row: Row) -> Self {
+        Self {
+            subject: row.subject,
+            kind: row.kind,
+        }
+    }
 }
 
 /// What was found.
@@ -205,12 +214,8 @@ pub async fn find(
         };
         cursor.write()
     });
-    let hit = |(_, row): (usize, Row)| Hit {
-        subject: row.subject,
-        kind: row.kind,
-    };
     Ok(Found {
-        hits: rows.into_iter().map(hit).collect(),
+        hits: rows.into_iter().map(|(_, row)| row.into()).collect(),
         next,
         counted,
     })
@@ -221,6 +226,11 @@ pub async fn count(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<Counted
     Ok(find(tx, asked, Order::Newest, (None, 1), now)
         .await?
         .counted)
+}
+
+/// How many things can be found.
+pub async fn total(tx: &mut Tx) -> Result<i64> {
+    sql::count(tx).await
 }
 
 /// Up to `limit` rows from a cursor on, each with the stream that it is of.
@@ -300,12 +310,4 @@ pub(super) async fn has_any(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Resul
     )
     .await?;
     Ok(rows.len())
-}
-
-/// What a kind is, from its word in the index.
-impl Hit {
-    /// What it is.
-    pub fn is_organization(&self) -> bool {
-        self.kind == Kind::Organization.as_str()
-    }
 }

@@ -16,6 +16,8 @@ pub mod due;
 mod entry;
 /// Finding, counting, paging.
 mod find;
+/// Who could meet a need.
+mod meet;
 /// Our own records as they are found.
 pub mod own;
 /// Places by name.
@@ -28,5 +30,6 @@ mod tests;
 pub use asked::{Asked, Kind, LONGEST_WORDS, PARAMETERS, Whose};
 pub use code::Facet;
 pub use entry::{Entry, forget, put};
-pub use find::{Counted, Found, Hit, Order, count, find};
+pub use find::{Counted, Found, Hit, Order, count, find, total};
+pub use meet::{Reason, could_meet};
 pub use place::resolve;

@@ -98,10 +98,7 @@ async fn most_found(
 ) -> Result<Vec<Municipality>> {
     let mut counted = Vec::new();
     for place in places.iter().take(MOST) {
-        let asked = Asked {
-            area: Some(Area::around(place.point, km)?),
-            ..Asked::default()
-        };
+        let asked = Asked::within(Area::around(place.point, km)?);
         counted.push((find::has_any(tx, &asked, now).await?, place));
     }
     let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);

@@ -14,6 +14,8 @@ mod claim;
 mod conversation;
 /// The page of the open data.
 mod data;
+/// Lists for pages of other sites.
+mod embed;
 /// How to follow what a page shows.
 mod follow;
 /// What friendly directories publish.
@@ -26,6 +28,10 @@ mod frame;
 mod interaction;
 /// The lists: organizations, offers and needs, friendly directories.
 mod lists;
+/// The map beside a list.
+mod map;
+/// Who could meet a need.
+mod meeting;
 /// Pages in short, for sites that link to them.
 mod oembed;
 /// Who reads a page.
@@ -36,6 +42,8 @@ mod records;
 mod relations;
 /// Pages for people who have signed in.
 mod signed_in;
+/// The page on which everything can be found.
+mod search;
 /// The stylesheet.
 mod style;
 /// What is offered and sought under a hashtag.
@@ -89,6 +97,9 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .merge(signed_in::routes(node))
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
+        .route(search::PATH, get(search::page))
+        .route(map::PATH, get(map::serve))
+        .route(embed::PATH, get(embed::page))
         .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
         .route("/tags/{word}", get(tags::tag))

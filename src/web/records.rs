@@ -11,6 +11,7 @@ use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
 use super::lists;
+use super::meeting::{self, MeetingItem};
 use super::reader::Reader;
 use super::relations::Relations;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
@@ -226,6 +227,8 @@ struct OfferPage<'a> {
     /// Where it is found from other servers, while it can be answered.
     answered_at: Option<String>,
     conversation: Conversation,
+    /// Who could meet it, when it is a need.
+    could_meet: Vec<MeetingItem>,
     updated: String,
 }
 
@@ -264,6 +267,7 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
         hashtags: hashtag::of(&mut tx, id, &language).await?,
         answered_at: found.is_open().then(|| node.url(&found.path())),
         conversation: Conversation::of(&mut tx, reader, id).await?,
+        could_meet: meeting::could_meet(&mut tx, reader, &found, &owner).await?,
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)

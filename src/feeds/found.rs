@@ -1,0 +1,60 @@
+//! What a search found, and what stands in a channel, as entries of a feed.
+
+use std::collections::HashMap;
+
+use super::list::{Found, Shown, owner};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::federation::channel::page;
+use crate::federation::index::{self, Item};
+use crate::federation::records::{self, Record};
+use crate::search::{self, Asked, Order};
+use crate::store::Tx;
+
+/// The newest of what a search finds.
+pub(super) async fn newest(
+    tx: &mut Tx,
+    asked: &Asked,
+    page: (Option<&str>, usize),
+    now: Timestamp,
+) -> Result<Found> {
+    let found = search::find(tx, asked, Order::Newest, page, now).await?;
+    let mut items = Vec::with_capacity(found.hits.len());
+    for item in index::items(tx, &found.hits).await? {
+        items.push(match item {
+            Item::Organization(one) => Shown::Organization(one),
+            Item::Offer(both) => Shown::Own(both),
+            Item::Foreign(record) => foreign(tx, record).await?,
+        });
+    }
+    Ok(Found {
+        items,
+        next: found.next,
+    })
+}
+
+/// What stands in a channel, in its order.
+pub(super) async fn mixed(tx: &mut Tx, found: Vec<page::Item>) -> Result<Vec<Shown>> {
+    let mut owners = HashMap::new();
+    let mut items = Vec::with_capacity(found.len());
+    for item in found {
+        match item {
+            page::Item::Own(offer) => {
+                let owner = owner(tx, &mut owners, &offer).await?;
+                items.extend(owner.map(|owner| Shown::Own(Box::new((*offer, owner)))));
+            }
+            page::Item::Foreign(record) => items.push(foreign(tx, record).await?),
+        }
+    }
+    Ok(items)
+}
+
+/// A record of a friendly directory with its owner's name.
+async fn foreign(tx: &mut Tx, record: Box<Record>) -> Result<Shown> {
+    let owner = match &record.organization {
+        Some(by) => records::get(tx, by).await?,
+        None => None,
+    };
+    let owner = owner.filter(|owner| !owner.gone);
+    Ok(Shown::Foreign(record, owner.map(|owner| owner.name)))
+}

@@ -1,0 +1,95 @@
+//! What the index is asked for a search: terms, and bounds of numbers.
+
+use jiff::civil::Date;
+
+use super::super::code::{self, Facet};
+use super::super::find::Streams;
+use super::super::own;
+use super::super::sql::Bounds;
+use super::Asked;
+use crate::clock::Timestamp;
+use crate::store::terms::{Expression, Within};
+use crate::text::word;
+use crate::vocabulary::AttestationKind;
+
+/// How many of its words are looked for.
+const MOST_WORDS: usize = 10;
+/// How many months are told apart in one search.
+const MOST_MONTHS: usize = 36;
+
+impl Asked {
+    /// What the index is asked: the codes, and the words in the ways of some streams.
+    fn expression(&self, now: Timestamp) -> Expression {
+        let mut expression =
+            Expression::default().with(Within::Everything, [code::term(code::ALL)]);
+        let mut narrow = |any_of: Vec<String>| {
+            let terms = any_of.iter().map(|one| code::term(one));
+            expression = std::mem::take(&mut expression).with(Within::Everything, terms);
+        };
+        for facet in Facet::ALL {
+            if let Some(value) = self.value(facet) {
+                narrow(vec![match facet {
+                    Facet::Attested if AttestationKind::parse(value).is_err() => {
+                        facet.code(&code::name(value))
+                    }
+                    _ => facet.code(value),
+                }]);
+            }
+        }
+        // A place by name was resolved into one of these.
+        if let Some(territory) = &self.territory {
+            narrow(vec![Facet::Territory.code(territory.as_str())]);
+        }
+        if let Some(area) = &self.area {
+            let cells: Vec<String> = area.cells().iter().map(|one| code::cell(one)).collect();
+            narrow(if cells.is_empty() {
+                vec![code::ON_THE_MAP.to_owned()]
+            } else {
+                cells
+            });
+        }
+        if let Some(until) = self.until {
+            narrow(months(now.day(), until));
+        }
+        expression
+    }
+
+    /// The ways in which the words are looked for, the best first.
+    pub(in crate::search) fn streams(&self, now: Timestamp) -> Streams {
+        let words = word::sought(&self.words, MOST_WORDS);
+        Streams::new(self.expression(now), &words)
+    }
+
+    pub(in crate::search) fn bounds(&self, now: Timestamp) -> Bounds {
+        let end = self.until.and_then(own::after);
+        Bounds {
+            area: self.area,
+            deadline: end.map(|end| (now, Timestamp(end.0 - 1))),
+        }
+    }
+
+    /// Whether words are looked for that say nothing, as a row of dots.
+    pub(in crate::search) fn asks_for_no_word(&self) -> bool {
+        !self.words.is_empty() && word::sought(&self.words, MOST_WORDS).is_empty()
+    }
+}
+
+/// The codes of the months from a day to another; of too many, that of having a last day.
+pub(super) fn months(from: Date, until: Date) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut month = from.first_of_month();
+    while month <= until {
+        if codes.len() >= MOST_MONTHS {
+            return vec![code::WITH_DEADLINE.to_owned()];
+        }
+        codes.push(code::month(month));
+        match month.checked_add(jiff::Span::new().months(1)) {
+            Ok(next) => month = next,
+            Err(_) => break,
+        }
+    }
+    if codes.is_empty() {
+        codes.push(code::month(until));
+    }
+    codes
+}

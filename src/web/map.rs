@@ -1,0 +1,399 @@
+//! The map beside a list: a drawing of where what was found lies, in circles that lead nearer.
+//! It is drawn here, from the same search as the list, and asks nobody else. Equirectangular,
+//! true in the middle of what is shown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+
+use super::reader::Reader;
+use super::search::{Search, address};
+use crate::http::{Problem, etag};
+use crate::node::Node;
+use crate::place::Point;
+use crate::search::{Asked, Counted};
+use crate::words::Words;
+
+/// The address of the drawing alone.
+pub(super) const PATH: &str = "/map.svg";
+/// The outlines of land, a line for each: longitude and latitude in tenths of a degree, in
+/// pairs parted by spaces. Empty where the program was built without them.
+const LAND: &str = include_str!(concat!(env!("OUT_DIR"), "/land.txt"));
+
+/// How wide the drawing is, and how high at least and at most.
+const WIDE: f64 = 640.0;
+const LOW: f64 = 240.0;
+const HIGH: f64 = 560.0;
+/// Into how many columns the drawing is parted, each cell of which has a circle.
+const COLUMNS: f64 = 14.0;
+/// The least that is shown, in degrees.
+const LEAST: f64 = 0.05;
+
+/// What is shown of the earth, and how it is laid on the drawing.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    north: f64,
+    west: f64,
+    /// How many units of the drawing a degree has.
+    wide: f64,
+    high: f64,
+    height: f64,
+}
+
+/// What lies in one cell of the drawing.
+#[derive(Debug, Clone, Copy)]
+struct Circle {
+    count: u32,
+    south: f64,
+    north: f64,
+    west: f64,
+    east: f64,
+    latitudes: f64,
+    longitudes: f64,
+}
+
+impl View {
+    /// The view of some points with room around them; of an area that is asked, the area.
+    fn of(asked: &Asked, points: &[Point]) -> Option<Self> {
+        let [mut south, mut west, mut north, mut east] = match &asked.area {
+            Some(area) => area.bounds(),
+            None => around(points)?,
+        };
+        // An area across the 180th meridian is shown with the whole of the earth around it.
+        if west > east {
+            (west, east) = (-180.0, 180.0);
+        }
+        let room = |span: f64| (span * 0.06).max(LEAST / 2.0);
+        let (up, aside) = (room(north - south), room(east - west));
+        (south, north) = ((south - up).max(-90.0), (north + up).min(90.0));
+        (west, east) = ((west - aside).max(-180.0), (east + aside).min(180.0));
+        let shrink = f64::midpoint(south, north).to_radians().cos().max(0.2);
+        let scale = WIDE / ((east - west) * shrink);
+        let height = ((north - south) * scale).clamp(LOW, HIGH);
+        // What would be higher than there is room for is made smaller, and stands in the middle.
+        let scale = scale.min(height / (north - south));
+        let (middle, centre) = (f64::midpoint(west, east), f64::midpoint(south, north));
+        Some(Self {
+            west: middle - WIDE / (scale * shrink) / 2.0,
+            north: centre + height / scale / 2.0,
+            wide: scale * shrink,
+            high: scale,
+            height,
+        })
+    }
+
+    fn x(&self, longitude: f64) -> f64 {
+        (longitude - self.west) * self.wide
+    }
+
+    fn y(&self, latitude: f64) -> f64 {
+        (self.north - latitude) * self.high
+    }
+
+    /// The circles of some points: those that lie in one cell are one.
+    fn circles(&self, points: &[Point]) -> Vec<Circle> {
+        let side = WIDE / COLUMNS;
+        let mut cells: BTreeMap<(i64, i64), Circle> = BTreeMap::new();
+        for point in points {
+            let (x, y) = (self.x(point.longitude), self.y(point.latitude));
+            if !(0.0..=WIDE).contains(&x) || !(0.0..=self.height).contains(&y) {
+                continue;
+            }
+            let cell = (whole(y / side), whole(x / side));
+            let alone = Circle {
+                count: 0,
+                south: point.latitude,
+                north: point.latitude,
+                west: point.longitude,
+                east: point.longitude,
+                latitudes: 0.0,
+                longitudes: 0.0,
+            };
+            let circle = cells.entry(cell).or_insert(alone);
+            circle.count += 1;
+            circle.south = circle.south.min(point.latitude);
+            circle.north = circle.north.max(point.latitude);
+            circle.west = circle.west.min(point.longitude);
+            circle.east = circle.east.max(point.longitude);
+            circle.latitudes += point.latitude;
+            circle.longitudes += point.longitude;
+        }
+        cells.into_values().collect()
+    }
+
+    /// The outlines of land that are seen.
+    fn land(&self) -> String {
+        let mut path = String::new();
+        for line in LAND.lines() {
+            let numbers: Vec<f64> = line
+                .split(' ')
+                .filter_map(|one| Some(one.parse::<f64>().ok()? / 10.0))
+                .collect();
+            let ring: Vec<(f64, f64)> = numbers
+                .chunks_exact(2)
+                .filter_map(|pair| Some((self.x(*pair.first()?), self.y(*pair.last()?))))
+                .collect();
+            for (number, (x, y)) in clipped(ring, self.height).into_iter().enumerate() {
+                let letter = if number == 0 { 'M' } else { 'L' };
+                // Writing into a text does not fail.
+                let _ = write!(path, "{letter}{x:.0} {y:.0}");
+            }
+            if !path.is_empty() && !path.ends_with('Z') {
+                path.push('Z');
+            }
+        }
+        path
+    }
+}
+
+/// What of an outline is seen, with a margin: cut at one edge after the other
+/// (Sutherland and Hodgman).
+fn clipped(mut ring: Vec<(f64, f64)>, height: f64) -> Vec<(f64, f64)> {
+    const MARGIN: f64 = 4.0;
+    type Inside = fn((f64, f64), f64) -> f64;
+    let edges: [(Inside, f64); 4] = [
+        (|(x, _), edge| x - edge, -MARGIN),
+        (|(x, _), edge| edge - x, WIDE + MARGIN),
+        (|(_, y), edge| y - edge, -MARGIN),
+        (|(_, y), edge| edge - y, height + MARGIN),
+    ];
+    for (inside, edge) in edges {
+        let mut kept = Vec::with_capacity(ring.len());
+        let mut before = ring.last().copied();
+        for point in ring {
+            let depth = inside(point, edge);
+            if let Some(last) = before {
+                let last_depth = inside(last, edge);
+                if (depth < 0.0) != (last_depth < 0.0) {
+                    let part = last_depth / (last_depth - depth);
+                    kept.push((
+                        last.0 + (point.0 - last.0) * part,
+                        last.1 + (point.1 - last.1) * part,
+                    ));
+                }
+            }
+            if depth >= 0.0 {
+                kept.push(point);
+            }
+            before = Some(point);
+        }
+        ring = kept;
+    }
+    ring
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cell of a drawing that is a thousand units wide at most"
+)]
+fn whole(number: f64) -> i64 {
+    number.floor() as i64
+}
+
+/// The least box around some points: south, west, north, east.
+fn around(points: &[Point]) -> Option<[f64; 4]> {
+    let first = points.first()?;
+    let begin = [
+        first.latitude,
+        first.longitude,
+        first.latitude,
+        first.longitude,
+    ];
+    Some(
+        points
+            .iter()
+            .fold(begin, |[south, west, north, east], one| {
+                [
+                    south.min(one.latitude),
+                    west.min(one.longitude),
+                    north.max(one.latitude),
+                    east.max(one.longitude),
+                ]
+            }),
+    )
+}
+
+/// The drawing of what was found; `None` where nothing of it has a point.
+pub(super) fn draw(asked: &Asked, counted: &Counted, words: &'static Words) -> Option<String> {
+    let view = View::of(asked, &counted.points)?;
+    if counted.points.is_empty() {
+        return None;
+    }
+    let label = escaped(words.say("map"));
+    let height = view.height;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"group\" \
+         aria-label=\"{label}\" viewBox=\"0 0 {WIDE} {height:.0}\" width=\"{WIDE}\" \
+         height=\"{height:.0}\"><rect class=\"sea\" width=\"{WIDE}\" height=\"{height:.0}\" \
+         fill=\"#eef3f5\"/><path class=\"land\" fill=\"#cfd6d2\" d=\"{}\"/>",
+        view.land()
+    );
+    for circle in view.circles(&counted.points) {
+        let number = f64::from(circle.count);
+        let (x, y) = (
+            view.x(circle.longitudes / number),
+            view.y(circle.latitudes / number),
+        );
+        let radius = (11.0 + 4.0 * number.ln()).min(24.0);
+        let said = escaped(&words.fill("map-circle", &[("count", circle.count.into())]));
+        let link = escaped(&nearer(asked, &circle));
+        // Writing into a text does not fail.
+        let _ = write!(
+            svg,
+            "<a href=\"{link}\" aria-label=\"{said}\" target=\"_top\"><title>{said}</title>\
+             <circle class=\"circle\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" \
+             fill=\"#0b5d4e\" stroke=\"#fff\"/><text x=\"{x:.1}\" y=\"{:.1}\" \
+             text-anchor=\"middle\" font-size=\"12\" fill=\"#fff\">{}</text></a>",
+            y + 4.0,
+            circle.count
+        );
+    }
+    svg.push_str("</svg>");
+    Some(svg)
+}
+
+/// The search of what a circle stands for, with some room around it.
+fn nearer(asked: &Asked, circle: &Circle) -> String {
+    let room = |span: f64| (span * 0.1).max(LEAST / 4.0);
+    let up = room(circle.north - circle.south);
+    let aside = room(circle.east - circle.west);
+    let area = format!(
+        "{:.4},{:.4},{:.4},{:.4}",
+        (circle.south - up).max(-90.0),
+        (circle.west - aside).max(-180.0),
+        (circle.north + up).min(90.0),
+        (circle.east + aside).min(180.0)
+    );
+    address(
+        asked,
+        &[("box", &area), ("near", ""), ("place", ""), ("km", "")],
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// The drawing alone, for pages of other sites. Where nothing has a point it is empty.
+pub(super) async fn serve(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let made = Search::make(&node, &mut tx, &reader, query.as_deref(), 1).await?;
+    drop(tx);
+    let empty =
+        || "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>".to_owned();
+    let svg = draw(&made.asked, &made.found.counted, reader.words).unwrap_or_else(empty);
+    let tag = etag::of(svg.as_bytes());
+    let mut response = etag::answer(&reader.headers, &tag, || svg.into_response());
+    for (name, value) in [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors *",
+        ),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::VARY, "Accept-Language, Cookie"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words;
+
+    fn point(latitude: f64, longitude: f64) -> Point {
+        Point {
+            latitude,
+            longitude,
+        }
+    }
+
+    fn drawn(query: &str, points: &[Point]) -> Option<String> {
+        let asked = Asked::read(url::form_urlencoded::parse(query.as_bytes())).unwrap();
+        let counted = Counted {
+            total: points.len(),
+            points: points.to_vec(),
+            ..Counted::default()
+        };
+        draw(&asked, &counted, words::of("en").unwrap())
+    }
+
+    #[test]
+    fn what_lies_together_is_one_circle_that_leads_nearer() {
+        let points = [
+            point(17.06, -96.72),
+            point(17.08, -96.74),
+            point(45.76, 4.84),
+        ];
+        let svg = drawn("q=a%26b&kind=need", &points).unwrap();
+        assert_eq!(svg.matches("<circle").count(), 2, "{svg}");
+        assert!(svg.contains("2 here: look nearer") && svg.contains("One here: look nearer"));
+        assert!(
+            svg.contains("href=\"/search?q=a%26b&amp;kind=need&amp;box=17."),
+            "{svg}"
+        );
+        assert!(
+            !svg.contains("style=") && !svg.contains("NaN") && !svg.contains("inf"),
+            "{svg}"
+        );
+        let link = svg.split("href=\"/search?").nth(1).unwrap();
+        let query = link.split('"').next().unwrap().replace("&amp;", "&");
+        let nearer = drawn(&query, &points).unwrap();
+        assert_eq!(
+            nearer.matches("<circle").count(),
+            2,
+            "the two are told apart:\n{nearer}"
+        );
+    }
+
+    #[test]
+    fn an_outline_is_cut_where_the_drawing_ends() {
+        let huge = vec![(-1e6, -1e6), (1e6, -1e6), (1e6, 1e6), (-1e6, 1e6)];
+        let seen = clipped(huge, 300.0);
+        assert_eq!(seen.len(), 4, "{seen:?}");
+        assert!(
+            seen.iter()
+                .all(|(x, y)| x.abs() <= 644.0 && y.abs() <= 304.0),
+            "{seen:?}"
+        );
+        assert!(clipped(vec![(-90.0, 0.0), (-50.0, 10.0), (-50.0, -10.0)], 300.0).is_empty());
+        let within = vec![(1.0, 1.0), (9.0, 1.0), (9.0, 9.0)];
+        assert_eq!(clipped(within.clone(), 300.0), within);
+        assert!(clipped(Vec::new(), 300.0).is_empty());
+    }
+
+    #[test]
+    fn a_drawing_is_whole_at_the_ends_of_the_earth() {
+        assert_eq!(drawn("", &[]), None);
+        for points in [
+            vec![point(90.0, 180.0)],
+            vec![point(-90.0, -180.0), point(90.0, 180.0)],
+            vec![point(0.0, 0.0); 500],
+        ] {
+            let svg = drawn("", &points).unwrap();
+            assert!(svg.contains("<circle") && svg.ends_with("</svg>"), "{svg}");
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+        }
+        let across = drawn(
+            "box=-20,170,-10,-170",
+            &[point(-16.5, 179.9), point(-16.5, -179.9)],
+        );
+        assert_eq!(across.unwrap().matches("<circle").count(), 2);
+    }
+}

@@ -1,0 +1,63 @@
+//! Organizations that could meet a need, with the reasons in words, on the need's page.
+
+use super::reader::Reader;
+use super::search::FoundItem;
+use crate::error::Result;
+use crate::federation::index;
+use crate::offers::{Offer, Purpose};
+use crate::registry::Organization;
+use crate::search::{self, Hit, Reason};
+use crate::store::Tx;
+use crate::words::Words;
+
+/// An organization that could meet a need.
+#[derive(Debug)]
+pub(super) struct MeetingItem {
+    pub(super) item: FoundItem,
+    /// Why, in words.
+    pub(super) reasons: Vec<String>,
+}
+
+/// Those that could meet a need that stands; nobody for an offer.
+pub(super) async fn could_meet(
+    tx: &mut Tx,
+    reader: &Reader,
+    need: &Offer,
+    owner: &Organization,
+) -> Result<Vec<MeetingItem>> {
+    if need.stated.purpose != Purpose::Need || !need.is_open() {
+        return Ok(Vec::new());
+    }
+    let mut shown = Vec::new();
+    for (hit, reasons) in search::could_meet(tx, need, owner).await? {
+        let found = index::items(tx, &[hit] as &[Hit]).await?;
+        let item = found.into_iter().next();
+        if let Some(item) = item.and_then(|item| FoundItem::of(item, reader)) {
+            let said = reasons.iter().map(|one| say(one, reader.words));
+            shown.push(MeetingItem {
+                item,
+                reasons: said.collect(),
+            });
+        }
+    }
+    Ok(shown)
+}
+
+fn say(reason: &Reason, words: &'static Words) -> String {
+    let tag = words.tag;
+    match reason {
+        Reason::Words(found) => {
+            let found = found.join(", ");
+            words.fill("meets-by-words", &[("words", found.into())])
+        }
+        Reason::Theme(theme) => format!("{}: {}", words.say("meets-by-theme"), theme.label(tag)),
+        Reason::Sector(section) => {
+            format!("{}: {}", words.say("meets-by-sector"), section.label(tag))
+        }
+        Reason::Territory(territory) => format!(
+            "{}: {}",
+            words.say("meets-by-place"),
+            territory.name_with_code(tag)
+        ),
+    }
+}

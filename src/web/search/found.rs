@@ -1,0 +1,80 @@
+//! One thing that was found, as lists of several kinds show it.
+
+use super::super::foreign;
+use super::super::reader::Reader;
+use super::super::views::{OfferItem, OrganizationItem};
+use crate::federation::index::Item;
+
+/// A thing that was found.
+#[derive(Debug)]
+pub(in crate::web) struct FoundItem {
+    /// What it is.
+    pub(in crate::web) label: &'static str,
+    pub(in crate::web) address: String,
+    pub(in crate::web) language: String,
+    pub(in crate::web) name: String,
+    pub(in crate::web) facts: Vec<String>,
+    /// The friendly directory that it is of.
+    pub(in crate::web) host: Option<String>,
+}
+
+impl FoundItem {
+    /// `None` when it cannot be shown or linked.
+    pub(in crate::web) fn of(item: Item, reader: &Reader) -> Option<Self> {
+        let words = reader.words;
+        match item {
+            Item::Organization(found) => {
+                let item = OrganizationItem::of(&found, reader);
+                let facts = [Some(item.kind.to_owned()), item.locality, item.territory];
+                Some(Self {
+                    label: words.say("organization"),
+                    address: item.address,
+                    language: item.language,
+                    name: item.name,
+                    facts: facts.into_iter().flatten().collect(),
+                    host: None,
+                })
+            }
+            Item::Offer(both) => {
+                let (offer, owner) = *both;
+                let item = OfferItem::of(&offer, reader);
+                let owner = OrganizationItem::of(&owner, reader);
+                let until = item
+                    .until
+                    .map(|day| format!("{} {day}", words.say("until")));
+                let facts = [
+                    Some(owner.name),
+                    Some(item.what.to_owned()),
+                    Some(item.terms.to_owned()),
+                    item.territory,
+                    until,
+                    item.state.map(str::to_owned),
+                ];
+                Some(Self {
+                    label: item.purpose,
+                    address: item.address,
+                    language: item.language,
+                    name: item.title,
+                    facts: facts.into_iter().flatten().collect(),
+                    host: None,
+                })
+            }
+            Item::Foreign(record) => {
+                let label = match record.purpose.as_deref() {
+                    Some("need") => words.say("need"),
+                    Some(_) => words.say("offer"),
+                    None => words.say("organization"),
+                };
+                let item = foreign::one(*record, reader)?;
+                Some(Self {
+                    label,
+                    address: item.address,
+                    language: item.language,
+                    name: item.name,
+                    facts: item.facts,
+                    host: Some(item.host),
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What can be found in a directory, as its readers and their programs ask for it: what is
+//! public and nothing else, ours and others', each organization once.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+#![expect(clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::indexing_slicing, reason = "helpers of tests")]
+
+/// The directory, and a friendly one.
+mod town;
+
+/// What the program answers to programs.
+mod answers;
+/// What nobody may find.
+mod hidden;
