@@ -212,14 +212,8 @@ fn start_workers(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     });
     watch("postman", |node, stop| {
         Box::pin(async move {
-            mail::run(
-                &node.db,
-                &node.clock,
-                &node.settings,
-                &node.wake.postman,
-                stop,
-            )
-            .await;
+            let (db, bell) = (&node.db, &node.wake.postman);
+            mail::run(db, &node.clock, &node.settings, bell, stop).await;
         })
     });
     watch("indexer", |node, stop| {

@@ -246,6 +246,7 @@ impl Reading<'_> {
         peers::advance(&mut tx, &peer.id, reached, size).await?;
         tx.commit().await?;
         self.node.wake.publisher.notify_one();
+        self.node.wake.indexer.notify_one();
         Ok(Some(reached))
     }
 }

@@ -66,8 +66,10 @@ fn by_name(name: &str) -> Option<Territory> {
     {
         return Territory::parse(code).ok();
     }
-    let (part, whole) = name.rsplit_once(',').unwrap_or((name, ""));
-    let found = subdivision::read(part, country::read(whole));
+    let found = match name.rsplit_once(',') {
+        Some((part, whole)) => subdivision::read(part, Some(country::read(whole)?)),
+        None => subdivision::read(name, None),
+    };
     found.filter(gazetteer::is_division)
 }
 

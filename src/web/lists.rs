@@ -15,6 +15,7 @@ use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
 use crate::error::Result;
 use crate::export::Dataset;
+use crate::federation::index::{self, Item};
 use crate::federation::paths;
 use crate::federation::records::Wanted;
 use crate::federation::same_as;
@@ -23,8 +24,10 @@ use crate::node::Node;
 use crate::offers::{self, Purpose, State as OfferState};
 use crate::place::Territory;
 use crate::registry::{self, Organization, Status};
+use crate::search::{self, Asked, Order};
 use crate::slice::Slice;
 use crate::store::Tx;
+use crate::text;
 use crate::vocabulary::{EntityType, What};
 
 /// How many records a page shows.
@@ -71,6 +74,8 @@ pub(super) async fn organizations(
     let foreign = if asked.after.is_none() {
         page.items
             .extend(known_elsewhere(&mut tx, &filter, &page.items).await?);
+        page.items
+            .extend(called_alike(&node, &mut tx, &asked, &page.items).await?);
         let wanted = Wanted {
             purpose: None,
             territory: asked_for(&asked.territory),
@@ -132,6 +137,46 @@ async fn known_elsewhere(
         }
     }
     Ok(more)
+}
+
+/// Organizations of ours whose name holds what is looked for when accents and capitals do not
+/// count.
+async fn called_alike(
+    node: &Node,
+    tx: &mut Tx,
+    asked: &AskedOrganizations,
+    found: &[Organization],
+) -> Result<Vec<Organization>> {
+    let wanted = [
+        ("q", &*asked.q),
+        ("kind", "organization"),
+        ("territory", &*asked.territory),
+        ("type", &*asked.kind),
+        ("whose", "own"),
+    ];
+    let sought = text::fold(&asked.q);
+    // What is too long to be looked for is no name.
+    let Some(wanted) = Asked::read(wanted).ok().filter(|_| !sought.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let page = (None, PER_PAGE);
+    let hits = search::find(tx, &wanted, Order::Best, page, node.clock.now()).await?;
+    let is_called = |one: &Organization| {
+        let names = one.stated.names.iter();
+        names
+            .map(|(_, name)| text::fold(name))
+            .any(|name| name.contains(&sought))
+    };
+    let mut alike = Vec::new();
+    for item in index::items(tx, &hits.hits).await? {
+        if let Item::Organization(one) = item
+            && is_called(&one)
+            && found.iter().all(|known| known.id != one.id)
+        {
+            alike.push(*one);
+        }
+    }
+    Ok(alike)
 }
 
 /// What a reader looks for among offers and needs.

@@ -352,8 +352,11 @@ mod tests {
             !svg.contains("style=") && !svg.contains("NaN") && !svg.contains("inf"),
             "{svg}"
         );
-        let link = svg.split("href=\"/search?").nth(1).unwrap();
-        let query = link.split('"').next().unwrap().replace("&amp;", "&");
+        let of_two = svg
+            .split("<a href=\"/search?")
+            .find(|one| one.contains("2 here"));
+        let query = of_two.unwrap().split('"').next().unwrap();
+        let query = query.replace("&amp;", "&");
         let nearer = drawn(&query, &points).unwrap();
         assert_eq!(
             nearer.matches("<circle").count(),

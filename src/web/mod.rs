@@ -40,10 +40,10 @@ mod reader;
 mod records;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
-/// Pages for people who have signed in.
-mod signed_in;
 /// The page on which everything can be found.
 mod search;
+/// Pages for people who have signed in.
+mod signed_in;
 /// The stylesheet.
 mod style;
 /// What is offered and sought under a hashtag.

@@ -36,6 +36,9 @@ fn case_22_files_that_are_asked_for_as_documents() {
             "/assets/style.css",
             "/organizations",
             "/offers",
+            "/search",
+            "/map.svg",
+            "/embed",
             "/data",
             "/livez",
             "/api/v1/openapi.json",
@@ -61,7 +64,7 @@ fn case_22_files_that_are_asked_for_as_documents() {
                 trial.check(path, guarded, "may be taken for something else");
             }
         }
-        for path in ["/", "/organizations", &actor, "/nothing-here"] {
+        for path in ["/", "/organizations", "/search", &actor, "/nothing-here"] {
             let reply = stage.get(path, "text/html").await;
             let policy = header(&reply, "content-security-policy").join(" ");
             let is_strict = policy.contains("default-src 'none'")

@@ -11,6 +11,8 @@ const PAGES = [
   ["home", "/"],
   ["organizations", "/organizations"],
   ["offers", "/offers"],
+  ["search", "/search"],
+  ["search-narrowed", "/search?q=cooperativa&kind=organization&place=Oaxaca"],
   ["friends", "/friends"],
   ["territory", "/t/MX-OAX"],
   ["channel", "/c/offers.MX-OAX"],

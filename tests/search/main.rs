@@ -13,3 +13,5 @@ mod town;
 mod answers;
 /// What nobody may find.
 mod hidden;
+/// What people see.
+mod pages;

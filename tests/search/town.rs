@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use http::{Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -28,7 +28,8 @@ use trenza::vocabulary::{EntityType, Terms, What};
 pub(crate) const PEER: &str = "https://lyon.example/actor";
 pub(crate) const MILL: &str = "https://lyon.example/o/1";
 /// What stands in contacts that are hidden, and in those that are not.
-pub(crate) const CANARY: &str = "canario-951-555-0100";
+pub(crate) const PHONE: &str = "+52 951 555 0199";
+pub(crate) const CANARY: &str = "Canario Secreto";
 pub(crate) const SHOWN: &str = "publica@cafe.example";
 
 pub(crate) struct Town {
@@ -111,7 +112,7 @@ impl Town {
             public,
         };
         draft.contacts = vec![
-            contact(ContactKind::Phone, CANARY, false),
+            contact(ContactKind::Phone, PHONE, false),
             contact(ContactKind::Person, &format!("Persona {CANARY}"), false),
             contact(ContactKind::Email, SHOWN, true),
         ];
@@ -192,6 +193,13 @@ impl Town {
         let items = found["items"].as_array().unwrap();
         let url = |item: &Value| item["url"].as_str().unwrap().to_owned();
         items.iter().map(url).collect()
+    }
+
+    /// The headers of what a path answers.
+    pub(crate) async fn headers(&self, path: &str) -> HeaderMap {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let routes = app::routes(&self.settings).with_state(Arc::clone(&self.node));
+        routes.oneshot(request).await.unwrap().headers().clone()
     }
 
     /// What a path answers, the address of the next page, and what it says.

@@ -126,7 +126,7 @@ fn label(facet: Facet, value: &str, words: &'static Words) -> String {
         }),
         Facet::Territory => {
             let territory = Territory::parse(value).ok();
-            return territory.map_or_else(|| value.to_owned(), |one| one.name_with_code());
+            return territory.map_or_else(|| value.to_owned(), |one| one.name_with_code(tag));
         }
         Facet::Type => EntityType::parse(value).ok().map(|one| one.label(tag)),
         Facet::Sector => {
