@@ -48,7 +48,7 @@ fn bring(folder: &Path) -> Result<String, String> {
         .args(["--fetch-retries=0", "--fetch-timeout=20000"])
         .current_dir(folder)
         .output();
-    let done = install.map_err(|_| "there is no npm".to_owned())?;
+    let done = install.map_err(|error| format!("npm does not run: {error}"))?;
     if !done.status.success() {
         return Err(String::from_utf8_lossy(&done.stderr).trim().to_owned());
     }

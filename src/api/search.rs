@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::response;
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::index::{self, Item};
 use crate::federation::paths;
@@ -122,7 +123,7 @@ pub(super) async fn search(
 }
 
 fn number(text: &str) -> Result<u32> {
-    text.parse().map_err(|_| {
+    text.parse().map_err(|_no_number| {
         Error::invalid(
             "limit",
             format!("{text:?} is no number; write one such as 50"),
@@ -175,7 +176,7 @@ fn offer(node: &Node, one: &Offer, owner: &Organization) -> Entry {
         state: Some(one.state.as_str().to_owned()),
         territory: stated.territory.as_ref().map(ToString::to_string),
         point: owner.stated.place.point,
-        valid_until: stated.valid_until.map(|at| at.to_rfc3339()),
+        valid_until: stated.valid_until.map(Timestamp::to_rfc3339),
         updated_at: one.updated_at.to_rfc3339(),
     }
 }

@@ -279,13 +279,9 @@ fn area<'v>(value: &impl Fn(&str) -> Option<&'v str>) -> Result<Option<Area>> {
     if let Some(text) = value("box") {
         return Area::parse_box(text).map(Some);
     }
-    match value("near") {
-        Some(text) => Area::parse_around(text, km(value("km"))?).map(Some),
-        None => {
-            km(value("km"))?;
-            Ok(None)
-        }
-    }
+    let around = km(value("km"))?;
+    let near = value("near").map(|text| Area::parse_around(text, around));
+    near.transpose()
 }
 
 /// How many kilometres around a point.

@@ -86,7 +86,7 @@ pub(super) struct Streams {
 }
 
 impl Streams {
-    pub(super) fn new(codes: Expression, words: &[BTreeSet<String>]) -> Self {
+    pub(super) fn new(codes: &Expression, words: &[BTreeSet<String>]) -> Self {
         let with = |within: Within| {
             let begin = codes.clone();
             words

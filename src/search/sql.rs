@@ -91,26 +91,28 @@ pub(super) struct Bounds {
 impl Bounds {
     /// The bounds as conditions. Numbers are no text that could mean anything else.
     fn conditions(&self) -> String {
-        let mut conditions = String::new();
+        let mut conditions = Vec::new();
         if let Some((from, to)) = self.deadline {
-            conditions += &format!(" AND e.deadline BETWEEN {} AND {}", from.0, to.0);
+            conditions.push(format!("e.deadline BETWEEN {} AND {}", from.0, to.0));
         }
-        let Some(area) = &self.area else {
-            return conditions;
-        };
-        let [south, west, north, east] = area.bounds();
-        conditions += &format!(" AND e.latitude BETWEEN {south:?} AND {north:?}");
-        let across = if west <= east { "AND" } else { "OR" };
-        conditions += &format!(" AND (e.longitude >= {west:?} {across} e.longitude <= {east:?})");
-        if let Some((centre, reach, shrink)) = area.circle() {
-            let (latitude, longitude) = (centre.latitude, centre.longitude);
-            conditions += &format!(
-                " AND (e.latitude - {latitude:?}) * (e.latitude - {latitude:?}) \
-                 + (e.longitude - {longitude:?}) * (e.longitude - {longitude:?}) * {shrink:?} \
-                 <= {reach:?}"
-            );
+        if let Some(area) = &self.area {
+            let [south, west, north, east] = area.bounds();
+            let across = if west <= east { "AND" } else { "OR" };
+            conditions.push(format!("e.latitude BETWEEN {south:?} AND {north:?}"));
+            conditions.push(format!(
+                "(e.longitude >= {west:?} {across} e.longitude <= {east:?})"
+            ));
+            if let Some((centre, reach, shrink)) = area.circle() {
+                let (latitude, longitude) = (centre.latitude, centre.longitude);
+                conditions.push(format!(
+                    "(e.latitude - {latitude:?}) * (e.latitude - {latitude:?}) \
+                     + (e.longitude - {longitude:?}) * (e.longitude - {longitude:?}) * {shrink:?} \
+                     <= {reach:?}"
+                ));
+            }
         }
-        conditions
+        let conditions = conditions.into_iter();
+        conditions.map(|one| format!(" AND {one}")).collect()
     }
 }
 

@@ -203,7 +203,9 @@ async fn pages_follow_each_other_without_a_gap_and_what_has_ended_stands_last() 
         entry.texts = vec![("es".to_owned(), "hacemos pan".to_owned())];
     }
     // All changed in the same moment.
-    entries.iter_mut().for_each(|entry| entry.updated = NOW);
+    for entry in &mut entries {
+        entry.updated = NOW;
+    }
     let mut ended = need(99, "Pan");
     ended.stands = false;
     ended.updated = Timestamp(NOW.0 + 1_000_000);

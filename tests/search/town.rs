@@ -67,7 +67,7 @@ impl Town {
         &self,
         verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>,
     ) -> T {
-        self.clock.advance(Duration::from_secs(2));
+        self.clock.advance(Duration::from_secs(5));
         let mut tx = self.node.db.begin().await.unwrap();
         let done = verb(&mut tx, &self.node.clock).await.unwrap();
         tx.commit().await.unwrap();

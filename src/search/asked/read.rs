@@ -81,7 +81,7 @@ pub(super) fn sector(text: &str) -> Result<Sector> {
 }
 
 pub(super) fn day(text: &str) -> Result<Date> {
-    text.parse().map_err(|_| {
+    text.parse().map_err(|_no_day| {
         let reason = format!("{text:?} is no day; write one such as 2026-12-31");
         Error::invalid("until", reason)
     })
@@ -89,7 +89,7 @@ pub(super) fn day(text: &str) -> Result<Date> {
 
 /// A territory by its code; whoever writes a name is told of the other parameter.
 pub(super) fn territory(text: &str) -> Result<Territory> {
-    Territory::parse(text).map_err(|_| {
+    Territory::parse(text).map_err(|_no_territory| {
         let code = text.to_ascii_uppercase();
         let parts = code
             .get(..2)

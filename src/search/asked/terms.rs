@@ -57,7 +57,7 @@ impl Asked {
     /// The ways in which the words are looked for, the best first.
     pub(in crate::search) fn streams(&self, now: Timestamp) -> Streams {
         let words = word::sought(&self.words, MOST_WORDS);
-        Streams::new(self.expression(now), &words)
+        Streams::new(&self.expression(now), &words)
     }
 
     pub(in crate::search) fn bounds(&self, now: Timestamp) -> Bounds {
