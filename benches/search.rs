@@ -92,7 +92,7 @@ async fn main() -> Result<()> {
     let text = format!("public_url = \"https://oax.example\"\n[database]\nurl = \"{url}\"\n");
     let settings = Settings::read(&text, "bench", folder.path().to_owned(), false)?;
     let clock = Clock::fixed(Timestamp::from_seconds(1_790_060_000));
-    let node = Node::open(settings.clone(), clock).await?;
+    let node = Node::open(settings, clock).await?;
     let began = Instant::now();
     let mut number = 0;
     while number < records {
@@ -110,7 +110,7 @@ async fn main() -> Result<()> {
         tx.commit().await?;
     }
     println!("{records} records kept in {:.0?}", began.elapsed());
-    let routes = app::routes(&settings).with_state(Arc::clone(&node));
+    let routes = app::routes(&node).with_state(Arc::clone(&node));
     let mut ticks = tokio::time::interval(Duration::from_secs(1) / A_SECOND);
     let mut running = Vec::new();
     for turn in 0..A_SECOND * SECONDS {

@@ -34,7 +34,6 @@ pub(crate) const SHOWN: &str = "publica@cafe.example";
 
 pub(crate) struct Town {
     pub(crate) node: Arc<Node>,
-    pub(crate) settings: Settings,
     clock: Clock,
     _dir: TempDir,
 }
@@ -49,10 +48,9 @@ impl Town {
         );
         let settings = Settings::read(&text, "test", dir.path().to_owned(), false).unwrap();
         let clock = Clock::fixed(Timestamp::from_seconds(1_790_060_000));
-        let node = Node::open(settings.clone(), clock.clone()).await.unwrap();
+        let node = Node::open(settings, clock.clone()).await.unwrap();
         Self {
             node,
-            settings,
             clock,
             _dir: dir,
         }
@@ -198,7 +196,7 @@ impl Town {
     /// The headers of what a path answers.
     pub(crate) async fn headers(&self, path: &str) -> HeaderMap {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let routes = app::routes(&self.settings).with_state(Arc::clone(&self.node));
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
         routes.oneshot(request).await.unwrap().headers().clone()
     }
 
@@ -208,7 +206,7 @@ impl Town {
             .header(header::ACCEPT, accept)
             .body(Body::empty())
             .unwrap();
-        let routes = app::routes(&self.settings).with_state(Arc::clone(&self.node));
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
         let response = routes.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let link = parts.headers.get(header::LINK);
