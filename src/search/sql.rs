@@ -111,8 +111,8 @@ impl Bounds {
                 ));
             }
         }
-        let conditions = conditions.into_iter();
-        conditions.map(|one| format!(" AND {one}")).collect()
+        conditions.insert(0, String::new());
+        conditions.join(" AND ")
     }
 }
 
