@@ -159,10 +159,8 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     }
     stop.cancel();
     workers.close();
-    if tokio::time::timeout(FAREWELL, workers.wait())
-        .await
-        .is_err()
-    {
+    let ended = tokio::time::timeout(FAREWELL, workers.wait()).await;
+    if ended.is_err() {
         tracing::warn!("some work was left off; it is taken up at the next start");
     }
     Ok(())
