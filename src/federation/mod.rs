@@ -89,7 +89,7 @@ pub mod relocation;
 mod organization;
 
 /// Offers and needs as documents.
-mod offer;
+pub mod offer;
 
 /// What an actor shows first.
 pub mod featured;

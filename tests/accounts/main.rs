@@ -6,5 +6,6 @@ mod admin;
 mod door;
 mod house;
 mod mail;
+mod my;
 #[path = "../support/postbox.rs"]
 mod postbox;

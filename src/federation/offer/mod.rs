@@ -20,7 +20,7 @@ use crate::id::OfferId;
 use crate::node::Node;
 use crate::offers::{self, Offer, State, hashtag};
 use crate::pictures;
-use crate::registry;
+use crate::registry::{self, Organization};
 use record::Told;
 
 /// Publishes the present state of an offer or need.
@@ -61,6 +61,12 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     };
     batch.put(change).await?;
     Ok(())
+}
+
+/// The post as people of other servers will read it, in the language that it was written in:
+/// HTML in which nothing that was typed is markup.
+pub fn preview(node: &Node, offer: &Offer, owner: &Organization) -> String {
+    Told::of(node, offer, owner).content(&offer.stated.language)
 }
 
 /// Publishes that an offer or need is withdrawn, to everybody who was ever told of it.

@@ -48,7 +48,7 @@ impl<'t> Told<'t> {
         self.hashtags.get(tag).map_or(&[], Vec::as_slice)
     }
 
-    fn content(&self, tag: &str) -> String {
+    pub(super) fn content(&self, tag: &str) -> String {
         let place = self.place.as_deref();
         content::render(self.node, self.offer, place, self.hashtags(tag), tag)
     }

@@ -122,8 +122,18 @@ pub(in crate::web) fn may_try(
     mail: &str,
 ) -> std::result::Result<(), Duration> {
     let now = node.clock.now();
-    node.sign_ins.of_address.take(&visitor.0, now)?;
+    of_address(node, visitor)?;
     node.sign_ins.of_account.take(&people::mail_key(mail), now)
+}
+
+/// Counts an attempt by the internet address. Those whom a web server before us does not name
+/// are not counted as one, or one of them could keep all the others out.
+fn of_address(node: &Node, visitor: &Visitor) -> std::result::Result<(), Duration> {
+    if visitor.0.is_empty() {
+        return Ok(());
+    }
+    let now = node.clock.now();
+    node.sign_ins.of_address.take(&visitor.0, now)
 }
 
 /// The account of an address and a password that go together.
@@ -230,8 +240,8 @@ async fn send_link(
         return shown(StatusCode::UNPROCESSABLE_ENTITY, said);
     }
     let now = node.clock.now();
-    let asked = node.sign_ins.of_address.take(&visitor.0, now);
-    let asked = asked.and_then(|()| node.sign_ins.letters.take(&people::mail_key(mail), now));
+    let asked = of_address(&node, &visitor)
+        .and_then(|()| node.sign_ins.letters.take(&people::mail_key(mail), now));
     if let Err(wait) = asked {
         let said = reader.words.say("sign-in-often");
         return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));

@@ -39,7 +39,7 @@ async fn pass(
     };
     let person = Arc::new(person);
     allow(node, may, params, &person).await?;
-    let is_act = may.role().is_some() && *request.method() != Method::GET;
+    let is_act = may.role().is_some() && *request.method() == Method::POST;
     let what = is_act.then(|| format!("{} {}", request.method(), request.uri().path()));
     request.extensions_mut().insert(Arc::clone(&person));
     let response = next.run(request).await;

@@ -151,6 +151,56 @@ pub(super) fn table() -> Vec<Entry> {
         post("/account/delete", Anyone, account::delete),
         get("/my", Anyone, my::list),
         get("/my/{organization}", Representative, my::show),
+        get(
+            "/my/{organization}/offers/new",
+            Representative,
+            my::offers::new,
+        ),
+        post(
+            "/my/{organization}/offers",
+            Representative,
+            my::offers::create,
+        ),
+        get(
+            "/my/{organization}/offers/{offer}",
+            Representative,
+            my::offers::show,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}",
+            Representative,
+            my::offers::edit,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/close",
+            Representative,
+            my::offers::close,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/withdraw",
+            Representative,
+            my::offers::withdraw,
+        ),
+        get(
+            "/my/{organization}/messages",
+            Representative,
+            my::messages::list,
+        ),
+        get(
+            "/my/{organization}/messages/{message}",
+            Representative,
+            my::messages::show,
+        ),
+        post(
+            "/my/{organization}/messages/{message}",
+            Representative,
+            my::messages::answer,
+        ),
+        post(
+            "/my/{organization}/messages/{message}/erase",
+            Representative,
+            my::messages::erase,
+        ),
         get("/office/imports", Registrar, imports::list),
         // The handler counts the bytes, since the settings say how many a register may have.
         post("/office/imports", Registrar, imports::bring).with_body(usize::MAX),

@@ -1,5 +1,12 @@
 //! The pages of an organization for those who represent it.
 
+/// Messages to the organization, and its answers.
+pub(super) mod messages;
+/// The form of an offer or need.
+mod offer_form;
+/// What it offers and seeks.
+pub(super) mod offers;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -13,7 +20,7 @@ use crate::error::Result;
 use crate::http::Problem;
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::offers::{self, Filter};
+use crate::offers::{Filter, list as list_offers};
 use crate::people::{Person, representation};
 use crate::registry;
 use crate::web::frame::{self, Frame};
@@ -40,7 +47,8 @@ struct OrganizationPage<'a> {
     person: &'a Person,
     item: OrganizationItem,
     is_public: bool,
-    offers: Vec<OfferItem>,
+    own: String,
+    offers: Vec<(OfferItem, String)>,
 }
 
 /// Whom somebody represents; one alone is shown at once.
@@ -83,16 +91,20 @@ pub(super) async fn show(
         is_public: true,
         ..Filter::default()
     };
-    let offers = offers::list(&mut tx, &filter, None, SHOWN).await?;
+    let offers = list_offers(&mut tx, &filter, None, SHOWN).await?;
     let page = OrganizationPage {
         frame: Frame::new(&node.settings, &reader, "my", found.stated.name()).unlisted(),
         person: &person,
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
+        own: format!("/my/{id}"),
         offers: offers
             .items
             .iter()
-            .map(|offer| OfferItem::of(offer, &reader))
+            .map(|offer| {
+                let path = format!("/my/{id}/offers/{}", offer.id);
+                (OfferItem::of(offer, &reader), path)
+            })
             .collect(),
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)

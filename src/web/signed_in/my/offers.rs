@@ -1,0 +1,326 @@
+//! Offers and needs of one's organization: written in one short form, looked at as others will
+//! see them, published, changed, ended.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::super::Me;
+use super::offer_form::{self, Choice};
+use crate::error::{Error, Result};
+use crate::federation::offer as post;
+use crate::http::Problem;
+use crate::id::{OfferId, OrganizationId};
+use crate::node::Node;
+use crate::offers::{self, Ending, Offer, State as Stage};
+use crate::people::{Person, forms};
+use crate::registry::{self, Organization};
+use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+
+type Answer = Result<Response, Problem>;
+
+#[derive(Template)]
+#[template(path = "my_offer.html")]
+struct OfferPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    /// The organization's page here.
+    own: String,
+    owner: String,
+    /// Where the form goes.
+    path: String,
+    typed: &'a Typed,
+    wrongs: Wrongs,
+    whats: Vec<Choice>,
+    terms: Vec<Choice>,
+    languages: Vec<Choice>,
+    /// The post as others will read it: HTML of ours.
+    preview: Option<String>,
+    /// What somebody else wrote meanwhile, by field.
+    differences: Vec<(&'static str, String)>,
+    /// What stands, when it is changed and not made.
+    present: Option<&'a Offer>,
+    can_be_changed: bool,
+}
+
+/// What a page of the form shows.
+#[derive(Default)]
+struct Shown {
+    wrongs: Wrongs,
+    preview: Option<String>,
+    differences: Vec<(&'static str, String)>,
+}
+
+/// Everything around a form.
+struct Desk<'d> {
+    node: &'d Node,
+    reader: &'d Reader,
+    person: &'d Person,
+    owner: Organization,
+    present: Option<Offer>,
+}
+
+impl<'d> Desk<'d> {
+    async fn at(
+        node: &'d Node,
+        reader: &'d Reader,
+        person: &'d Person,
+        organization: &str,
+        offer: Option<&str>,
+    ) -> Result<Self> {
+        let mut tx = node.db.read().await?;
+        let owner = registry::get(&mut tx, &OrganizationId::parse(organization)?).await?;
+        let present = match offer {
+            Some(offer) => Some(offers::get(&mut tx, &OfferId::parse(offer)?).await?),
+            None => None,
+        };
+        Ok(Self {
+            node,
+            reader,
+            person,
+            owner,
+            present,
+        })
+    }
+
+    fn own(&self) -> String {
+        format!("/my/{}", self.owner.id)
+    }
+
+    fn page(&self, status: StatusCode, typed: &Typed, shown: Shown) -> Answer {
+        let words = self.reader.words;
+        let present = self.present.as_ref();
+        let is_need = typed.get("purpose") == "need";
+        let title = match (present, is_need) {
+            (Some(_), _) => words.say("offer-change"),
+            (None, true) => words.say("need-new"),
+            (None, false) => words.say("offer-new"),
+        };
+        let own = self.own();
+        let page = OfferPage {
+            frame: Frame::new(&self.node.settings, self.reader, "my", title).unlisted(),
+            person: self.person,
+            owner: self.owner.stated.name().to_owned(),
+            path: present.map_or_else(
+                || format!("{own}/offers"),
+                |offer| format!("{own}/offers/{}", offer.id),
+            ),
+            own,
+            whats: offer_form::whats(typed, words.tag),
+            terms: offer_form::terms(typed, words.tag),
+            languages: offer_form::languages(typed),
+            typed,
+            wrongs: shown.wrongs,
+            preview: shown.preview,
+            differences: shown.differences,
+            can_be_changed: present
+                .is_none_or(|offer| offer.is_open() || offer.state == Stage::Expired),
+            present,
+        };
+        Ok(frame::answer(self.reader, status, &page)?)
+    }
+
+    fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {
+        let shown = Shown {
+            wrongs,
+            ..Shown::default()
+        };
+        self.page(StatusCode::UNPROCESSABLE_ENTITY, typed, shown)
+    }
+
+    /// The form again with the post as people of other servers will read it.
+    fn previewed(&self, typed: &Typed, stated: offers::Draft) -> Answer {
+        let now = self.node.clock.now();
+        let offer = Offer {
+            id: self
+                .present
+                .as_ref()
+                .map_or_else(|| OfferId::new(&self.node.clock), |offer| offer.id.clone()),
+            organization: self.owner.id.clone(),
+            state: Stage::Open,
+            stated,
+            created_at: now,
+            updated_at: now,
+        };
+        let shown = Shown {
+            preview: Some(post::preview(self.node, &offer, &self.owner)),
+            ..Shown::default()
+        };
+        self.page(StatusCode::OK, typed, shown)
+    }
+}
+
+/// The query of an empty form.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::web::signed_in) struct Asked {
+    #[serde(default)]
+    purpose: String,
+}
+
+/// An empty form.
+pub(in crate::web::signed_in) async fn new(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(organization): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let mut typed = offer_form::fresh(&reader, &desk.owner, &asked.purpose);
+    typed.set("form", &forms::key(&node.clock));
+    desk.page(StatusCode::OK, &typed, Shown::default())
+}
+
+/// Publishes what was written, once for each form, or shows how it will look.
+pub(in crate::web::signed_in) async fn create(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(organization): Path<String>,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let stated = match offer_form::read(&typed, None, reader.words) {
+        Ok(stated) => stated,
+        Err(wrongs) => return desk.again(&typed, wrongs),
+    };
+    if typed.get("do") == "look" {
+        return desk.previewed(&typed, stated);
+    }
+    let mut tx = node.db.begin().await?;
+    let made = async {
+        let made = offers::add(&mut tx, &node.clock, &desk.owner.id, stated).await?;
+        let account = &person.account.id;
+        let now = node.clock.now();
+        let before = forms::once(&mut tx, account, typed.get("form"), &made.path(), now).await?;
+        Ok::<_, Error>(before.is_none())
+    };
+    match made.await {
+        Ok(true) => {
+            tx.commit().await?;
+            node.wake.publisher.notify_one();
+        }
+        // It was made by the first click; this one made nothing.
+        Ok(false) => drop(tx),
+        Err(error) => {
+            drop(tx);
+            return refused(&desk, &typed, error);
+        }
+    }
+    Ok(Redirect::to(&desk.own()).into_response())
+}
+
+/// The form with what stands.
+pub(in crate::web::signed_in) async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path((organization, offer)): Path<(String, String)>,
+) -> Answer {
+    let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
+    let typed = desk.present.as_ref().map(offer_form::of);
+    desk.page(StatusCode::OK, &typed.unwrap_or_default(), Shown::default())
+}
+
+/// Changes what stands, unless somebody else did meanwhile: then both are shown.
+pub(in crate::web::signed_in) async fn edit(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path((organization, offer)): Path<(String, String)>,
+    body: Body,
+) -> Answer {
+    let mut typed = Typed::read(body);
+    let mut desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
+    let before = desk.present.as_ref().map(|offer| &offer.stated);
+    let stated = match offer_form::read(&typed, before, reader.words) {
+        Ok(stated) => stated,
+        Err(wrongs) => return desk.again(&typed, wrongs),
+    };
+    if typed.get("do") == "look" {
+        return desk.previewed(&typed, stated);
+    }
+    let mut tx = node.db.begin().await?;
+    let present = offers::get_for_change(&mut tx, &OfferId::parse(&offer)?).await?;
+    if typed.get("version") != present.updated_at.0.to_string() {
+        drop(tx);
+        let theirs = offer_form::of(&present);
+        let differences = offer_form::differences(&typed, &theirs, reader.words);
+        // Whoever sends it again has seen what they replace.
+        typed.set("version", theirs.get("version"));
+        desk.present = Some(present);
+        let shown = Shown {
+            differences,
+            ..Shown::default()
+        };
+        return desk.page(StatusCode::CONFLICT, &typed, shown);
+    }
+    if let Err(error) = offers::edit(&mut tx, &node.clock, &present.id, stated).await {
+        drop(tx);
+        return refused(&desk, &typed, error);
+    }
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    Ok(Redirect::to(&desk.own()).into_response())
+}
+
+/// What a domain refused, beside its field.
+fn refused(desk: &Desk<'_>, typed: &Typed, error: Error) -> Answer {
+    let words = desk.reader.words;
+    let mut wrongs = Wrongs::default();
+    wrongs.take(error, |field| offer_form::beside(field, words))?;
+    desk.again(typed, wrongs)
+}
+
+/// Ends what stands: it was met, or it ended otherwise.
+pub(in crate::web::signed_in) async fn close(
+    State(node): State<Arc<Node>>,
+    Path((organization, offer)): Path<(String, String)>,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let ending = match typed.get("ending") {
+        "met" => Ending::Met,
+        "closed" => Ending::Closed,
+        other => {
+            let reason = format!("{other:?} is no ending; write met or closed");
+            return Err(Error::invalid("ending", reason).into());
+        }
+    };
+    let mut tx = node.db.begin().await?;
+    offers::close(&mut tx, &node.clock, &OfferId::parse(&offer)?, ending).await?;
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    Ok(Redirect::to(&format!("/my/{organization}")).into_response())
+}
+
+/// Withdraws it everywhere and for good, once the box says so.
+pub(in crate::web::signed_in) async fn withdraw(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path((organization, offer)): Path<(String, String)>,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    if typed.get("sure") != "yes" {
+        let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
+        let shown = desk.present.as_ref().map(offer_form::of);
+        let mut wrongs = Wrongs::default();
+        wrongs.add("sure", reader.words.say("account-delete-unsure"));
+        return desk.again(&shown.unwrap_or_default(), wrongs);
+    }
+    let mut tx = node.db.begin().await?;
+    offers::withdraw(&mut tx, &node.clock, &OfferId::parse(&offer)?).await?;
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    Ok(Redirect::to(&format!("/my/{organization}")).into_response())
+}
