@@ -31,6 +31,11 @@ const INBOX_ROOM: usize = 32 << 10;
 /// How many whole exports strangers may read at once: each holds a page and reads the
 /// database as fast as its reader takes it.
 const EXPORT_ROOM: usize = 4;
+/// How often within a minute one server's word on who follows its actors is looked into, and
+/// how many such questions are under way at once.
+const SYNCHRONIZATIONS: u32 = 10;
+/// See [`SYNCHRONIZATIONS`].
+const SYNCHRONIZING: usize = 8;
 
 /// One node. Shared as `Arc<Node>`.
 #[derive(Debug)]
@@ -63,6 +68,10 @@ pub struct Node {
     pub address_rates: Rates,
     /// What is asked of passwords and sign-in links, and how often.
     pub sign_ins: SignIns,
+    /// How often the word of each server's actors on who follows them is looked into.
+    pub synchronizations: Rates,
+    /// For how many of them at once.
+    pub synchronizing: Arc<Semaphore>,
     /// How many exports may be read by strangers at once.
     pub export_room: Arc<Semaphore>,
     /// What wakes the workers.
@@ -152,6 +161,8 @@ impl Node {
             inbox: Inbox::new(db.clone(), clock.clone()),
             inbox_room: Semaphore::new(INBOX_ROOM),
             host_rates: Rates::per_minute(settings.limits.host_per_minute),
+            synchronizations: Rates::per_minute(SYNCHRONIZATIONS),
+            synchronizing: Arc::new(Semaphore::new(SYNCHRONIZING)),
             address_rates: Rates::per_minute(settings.limits.address_per_minute),
             sign_ins: SignIns::default(),
             export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),

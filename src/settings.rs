@@ -6,6 +6,8 @@
 
 #![expect(unused_qualifications, reason = "confique's derive writes them")]
 
+/// What other directories may know of this one.
+mod card;
 /// What channels say, and of whom.
 mod channels;
 /// What people of other servers may say here.
@@ -32,12 +34,13 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 
+pub use card::OwnCard;
 pub use channels::Channels;
 pub use conversation::Conversation;
 pub use federation::Federation;
 pub use limits::Limits;
 pub use mail::{Mail, Tls};
-pub use peers::{Peers, Policy};
+pub use peers::{Peers, Policy, Unknown};
 
 /// The file's name inside a node's directory.
 pub const FILE_NAME: &str = "trenza.toml";
@@ -66,6 +69,8 @@ pub struct Settings {
     pub database: Database,
     /// Who answers for the node.
     pub operator: Operator,
+    /// What other directories may know of this one.
+    pub card: OwnCard,
     /// How other nodes are treated.
     pub peers: Peers,
     /// Who may read and follow what is published.
@@ -126,6 +131,9 @@ struct File {
 
     #[config(nested)]
     operator: Operator,
+
+    #[config(nested)]
+    card: OwnCard,
 
     #[config(nested)]
     peers: Peers,
@@ -297,6 +305,7 @@ impl File {
             ));
         }
         license::check(self.data_license.as_deref())?;
+        self.card.check()?;
         self.channels.check()?;
         self.limits.check()?;
         self.conversation.check()?;
@@ -314,6 +323,7 @@ impl File {
             territory: self.territory,
             data_license: self.data_license,
             operator: self.operator,
+            card: self.card,
             peers: self.peers,
             federation: self.federation,
             channels: self.channels,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+use serde_json::json;
 use trenza::cli::Report;
 use trenza::error::Result;
 
@@ -130,4 +131,25 @@ async fn a_link_is_shown_once_and_names_who_receives_it() {
         .await;
     let refusal = office.refused("org claim-link taller --for Ana").await;
     assert!(refusal.contains("active already"), "{refusal}");
+}
+
+#[tokio::test]
+async fn links_are_listed_with_whom_they_are_for_and_without_their_secrets() {
+    let office = Office::new().await;
+    assert_eq!(office.told("org claims taller").await.json, json!([]));
+    let made = office.told("org claim-link taller --for Ana").await;
+    let listed = office.told("org claims @taller").await;
+    assert_eq!(listed.json.as_array().unwrap().len(), 1, "{}", listed.json);
+    assert_eq!(listed.json[0]["id"], made.json["id"]);
+    assert_eq!(listed.json[0]["made_for"], "Ana");
+    assert_eq!(listed.json[0]["used_at"], json!(null));
+    let link = made.json["link"].as_str().unwrap();
+    let secret = link.rsplit('/').next().unwrap();
+    assert!(!listed.text.contains(secret) && !listed.json.to_string().contains(secret));
+    assert_eq!(office.told("org claims union").await.json, json!([]));
+    let unknown = office.refused("org claims nadie").await;
+    assert!(
+        unknown.contains("nadie") && unknown.contains("`trenza org list`"),
+        "{unknown}"
+    );
 }

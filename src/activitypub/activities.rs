@@ -46,6 +46,28 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
     Ok(())
 }
 
+/// The answers to requests of another that one of our actors gave, each of which the newest
+/// makes superfluous.
+pub async fn answers(tx: &mut Tx, actor: &str, to: &str) -> Result<Vec<String>> {
+    let query = "SELECT path FROM activities WHERE object = $2 AND actor = $1 AND direct \
+        AND type IN ('Accept', 'Reject')";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(actor)
+        .bind(to)
+        .fetch_all(c))
+}
+
+/// Some of the answers that were given before a moment and wait for nothing any more.
+pub async fn old_answers(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<String>> {
+    let query = "SELECT path FROM activities a WHERE created_at < $1 AND direct \
+        AND type IN ('Accept', 'Reject') AND NOT EXISTS (SELECT 1 FROM deliveries d \
+            WHERE d.activity = a.path AND d.state = 'pending') LIMIT $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(before)
+        .bind(limit)
+        .fetch_all(c))
+}
+
 /// Types that everybody may read; answers to others' requests are nobody else's business.
 const PUBLIC: &str = "direct = FALSE AND type IN ('Create', 'Update', 'Delete', 'Announce', 'Add', 'Remove') \
      AND standing <> 'undone'";

@@ -3,13 +3,14 @@
 //! request says who asks and is signed by the node's actor.
 
 mod failure;
+mod post;
 mod resolver;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use quick_cache::sync::Cache;
 use reqwest::redirect;
@@ -29,8 +30,6 @@ use crate::error::{Error, Result};
 const MAX_BODY: usize = 1 << 20;
 /// How long a fetch may take in all, redirects included.
 const FETCH_DEADLINE: Duration = Duration::from_secs(10);
-/// How long a delivery may take.
-const POST_DEADLINE: Duration = Duration::from_secs(20);
 /// How long the connection itself may take.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
 /// How many requests one fetch may cost, redirects and second attempts included.
@@ -65,6 +64,28 @@ pub(super) struct Fetched {
     pub(super) body: Bytes,
     /// How many requests it took.
     pub(super) requests: usize,
+}
+
+/// How far a fetch goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// How many requests it may cost.
+    pub(super) requests: usize,
+    /// How many bytes of an answer are read at most.
+    pub(super) bytes: usize,
+    /// Whether it may be led to another origin.
+    pub(super) may_leave: bool,
+}
+
+impl Bounds {
+    /// Those of a document, wherever it stands, within so many requests.
+    pub(super) fn requests(requests: usize) -> Self {
+        Self {
+            requests,
+            bytes: MAX_BODY,
+            may_leave: true,
+        }
+    }
 }
 
 /// The client; its clones share connections. Beside what they share stands the key's id under
@@ -131,84 +152,43 @@ impl Client {
         &self.0.restrictions
     }
 
-    /// Posts a signed body to an inbox. Redirects are not followed: an inbox that moved is
-    /// found by its actor document.
-    pub async fn post(
-        &self,
-        url: &Url,
-        scheme: Scheme,
-        signer: &Signer,
-        body: Bytes,
-    ) -> Result<Reply, Failure> {
-        self.check(url)?;
-        let now = self.0.clock.now();
-        let headers = signature::sign(
-            scheme,
-            &signer.key,
-            &signer.key_id,
-            &Method::POST,
-            url,
-            Some(&body),
-            now,
-        )
-        .map_err(|error| Failure::definite(url, error.to_string()))?;
-        let request = self
-            .0
-            .http
-            .post(url.clone())
-            .headers(headers)
-            .header(USER_AGENT, self.0.agent.clone())
-            .header(CONTENT_TYPE, "application/activity+json")
-            .timeout(POST_DEADLINE)
-            .body(body);
-        let response = request.send().await.map_err(|error| passing(url, &error))?;
-        let retry_after = response.headers().get(RETRY_AFTER);
-        let retry_after = retry_after
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        Ok(Reply {
-            status: response.status(),
-            retry_after,
-        })
-    }
-
-    /// Fetches what stands at `url`, within the deadline and the bound on its size.
+    /// Fetches what stands at `url`, within the deadline and the bounds.
     pub(super) async fn fetch(
         &self,
         url: &Url,
         accept: &'static str,
-        budget: usize,
+        bounds: Bounds,
     ) -> Result<Fetched, Failure> {
-        tokio::time::timeout(
-            FETCH_DEADLINE,
-            self.walk(url, accept, budget.min(MAX_REQUESTS)),
-        )
-        .await
-        .map_err(|_elapsed| {
-            Failure::new(
-                url,
-                FailureKind::Passing,
-                "did not answer within 10 seconds",
-            )
-        })?
+        tokio::time::timeout(FETCH_DEADLINE, self.walk(url, accept, bounds))
+            .await
+            .map_err(|_elapsed| {
+                Failure::new(
+                    url,
+                    FailureKind::Passing,
+                    "did not answer within 10 seconds",
+                )
+            })?
     }
 
     async fn walk(
         &self,
         start: &Url,
         accept: &'static str,
-        budget: usize,
+        bounds: Bounds,
     ) -> Result<Fetched, Failure> {
         let mut url = start.clone();
         url.set_fragment(None);
         let mut is_second_try = false;
-        for requests in 1..=budget {
+        for requests in 1..=bounds.requests.min(MAX_REQUESTS) {
             let known = self.scheme_of(&url);
             let scheme = if is_second_try { other(known) } else { known };
             let response = self.get(&url, accept, scheme).await?;
             let status = response.status();
             if status.is_redirection() {
                 url = self.next_hop(&url, response.headers())?;
+                if !bounds.may_leave && url.origin() != start.origin() {
+                    return Err(Failure::definite(start, "leads to another site"));
+                }
                 is_second_try = false;
             } else if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST)
                 && requests == 1
@@ -219,7 +199,7 @@ impl Client {
                 if is_second_try {
                     self.0.schemes.insert(authority(&url), scheme);
                 }
-                return read(url, response, requests).await;
+                return read(url, response, requests, bounds.bytes).await;
             } else {
                 return Err(unsuccessful(&url, status));
             }
@@ -304,6 +284,7 @@ async fn read(
     url: Url,
     mut response: reqwest::Response,
     requests: usize,
+    most: usize,
 ) -> Result<Fetched, Failure> {
     let content_type = response.headers().get(CONTENT_TYPE);
     let content_type = content_type
@@ -316,8 +297,9 @@ async fn read(
         .await
         .map_err(|error| passing(&url, &error))?
     {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Failure::definite(&url, "answers with more than 1 MiB"));
+        if body.len() + chunk.len() > most {
+            let reason = format!("answers with more than {} KiB", most >> 10);
+            return Err(Failure::definite(&url, reason));
         }
         body.extend_from_slice(&chunk);
     }

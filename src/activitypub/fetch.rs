@@ -3,13 +3,19 @@
 use serde_json::Value;
 use url::Url;
 
-use super::client::{Client, Failure, Fetched};
+use super::client::{Bounds, Client, Failure, Fetched};
 use super::json;
 
 const ACTIVITY: &str = "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 const PROFILE: &str = "https://www.w3.org/ns/activitystreams";
 /// How many requests one document may cost.
 const BUDGET: usize = 3;
+/// How far a question at somebody's website goes, of which a stranger named the address.
+const ON_SITE: Bounds = Bounds {
+    requests: 2,
+    bytes: 256 << 10,
+    may_leave: false,
+};
 
 impl Client {
     /// Fetches an ActivityStreams document. What is returned stands at its own `id`: a
@@ -20,7 +26,7 @@ impl Client {
     /// # Errors
     /// [`Failure`], which tells a passing one from a definite one.
     pub async fn get_document(&self, url: &Url) -> Result<Value, Failure> {
-        let fetched = self.fetch(url, ACTIVITY, BUDGET).await?;
+        let fetched = self.fetch(url, ACTIVITY, Bounds::requests(BUDGET)).await?;
         let document = read(&fetched)?;
         let id = id_of(&fetched, &document)?;
         if id == fetched.url {
@@ -31,7 +37,11 @@ impl Client {
             return Err(Failure::definite(&fetched.url, reason));
         }
         let again = self
-            .fetch(&id, ACTIVITY, BUDGET.saturating_sub(fetched.requests))
+            .fetch(
+                &id,
+                ACTIVITY,
+                Bounds::requests(BUDGET.saturating_sub(fetched.requests)),
+            )
             .await?;
         let document = read(&again)?;
         if id_of(&again, &document)? == again.url && again.url == id {
@@ -43,6 +53,31 @@ impl Client {
         ))
     }
 
+    /// Fetches a page that people read from a site that is not left for it, and says where it
+    /// stood in the end.
+    ///
+    /// # Errors
+    /// [`Failure`], also when it is no HTML.
+    pub(super) async fn get_page(&self, url: &Url) -> Result<(Url, String), Failure> {
+        let fetched = self.fetch(url, "text/html", ON_SITE).await?;
+        let kind = fetched.content_type.to_ascii_lowercase();
+        if !kind.starts_with("text/html") {
+            let reason = format!("answers {:?}, not a page", fetched.content_type);
+            return Err(Failure::definite(&fetched.url, reason));
+        }
+        let text = String::from_utf8_lossy(&fetched.body).into_owned();
+        Ok((fetched.url, text))
+    }
+
+    /// Fetches plain JSON at a well-known address of a site that is not left for it.
+    ///
+    /// # Errors
+    /// [`Failure`], also when it is no JSON.
+    pub(super) async fn get_well_known(&self, url: &Url) -> Result<Value, Failure> {
+        let fetched = self.fetch(url, "application/json", ON_SITE).await?;
+        json_of(&fetched, &["application/json"])
+    }
+
     /// Fetches JSON of one of `types`, for discovery: it has no id of its own.
     pub(super) async fn get_json(
         &self,
@@ -50,23 +85,21 @@ impl Client {
         accept: &'static str,
         types: &[&str],
     ) -> Result<(Url, Value), Failure> {
-        let fetched = self.fetch(url, accept, BUDGET).await?;
-        let media_type = fetched
-            .content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim();
-        if !types
-            .iter()
-            .any(|known| media_type.eq_ignore_ascii_case(known))
-        {
-            let reason = format!("answers {:?}, not JSON", fetched.content_type);
-            return Err(Failure::definite(&fetched.url, reason));
-        }
-        let value = parse(&fetched)?;
+        let fetched = self.fetch(url, accept, Bounds::requests(BUDGET)).await?;
+        let value = json_of(&fetched, types)?;
         Ok((fetched.url, value))
     }
+}
+
+/// What was fetched as JSON, if it says that it is of one of `types`.
+fn json_of(fetched: &Fetched, types: &[&str]) -> Result<Value, Failure> {
+    let media_type = fetched.content_type.split(';').next().unwrap_or_default();
+    let is_known = |known: &&str| media_type.trim().eq_ignore_ascii_case(known);
+    if !types.iter().any(is_known) {
+        let reason = format!("answers {:?}, not JSON", fetched.content_type);
+        return Err(Failure::definite(&fetched.url, reason));
+    }
+    parse(fetched)
 }
 
 fn read(fetched: &Fetched) -> Result<Value, Failure> {

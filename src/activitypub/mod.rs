@@ -41,6 +41,8 @@ pub mod rates;
 
 /// Where people of other servers go to follow with the account that they have there.
 pub mod intents;
+/// Whether a website names a node as its own.
+pub mod site_proof;
 
 /// Others' actors and keys.
 pub mod remote;

@@ -26,6 +26,8 @@ pub struct Verified {
     pub kind: String,
     /// The id of the actor that signed.
     pub actor: String,
+    /// What was signed.
+    pub claim: Claim,
 }
 
 /// Verifies requests to one node.
@@ -62,7 +64,12 @@ impl Verifier {
         // A tree takes many times the memory of its text, and the key may have to be fetched.
         drop(activity);
         self.check(&claim, &actor, kind == "Delete").await?;
-        Ok(Verified { id, kind, actor })
+        Ok(Verified {
+            id,
+            kind,
+            actor,
+            claim,
+        })
     }
 
     /// Verifies a signed GET and names the actor; `None` of an unsigned one.

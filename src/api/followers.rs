@@ -14,11 +14,9 @@ use crate::error::Result;
 use crate::federation::admission::{self, View};
 use crate::federation::followers;
 use crate::http::Problem;
+use crate::http::paging::Paging;
 use crate::node::Node;
-use crate::registry;
-
-/// How many a list holds.
-const SHOWN: i64 = 1_000;
+use crate::registry::{self, Page};
 
 type Answer = Result<Response, Problem>;
 
@@ -28,6 +26,8 @@ type Answer = Result<Response, Problem>;
 pub(super) struct Query {
     #[serde(default)]
     waiting: bool,
+    after: Option<String>,
+    limit: Option<u32>,
 }
 
 /// Who follows or waits, those who wait first.
@@ -38,12 +38,33 @@ pub(super) async fn list(
     query: Filters<Query>,
 ) -> Answer {
     let (id, _token) = request::organization(&node, &headers, &id).await?;
-    let query = request::filters(query)?;
+    let Query {
+        waiting,
+        after,
+        limit,
+    } = request::filters(query)?;
+    let limit = Paging { after: None, limit }.limit()?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut tx = node.db.read().await?;
     let path = registry::get(&mut tx, &id).await?.path();
-    let found = followers::list(&mut tx, &path, query.waiting, SHOWN).await?;
-    let found: Vec<View> = found.into_iter().map(View::from).collect();
-    Ok(response::read(&headers, response::bytes(&found)?, true))
+    let found = followers::page(&mut tx, &path, waiting, after.as_deref(), wanted).await?;
+    let page: Page<View> = Page {
+        items: found.items.into_iter().map(View::from).collect(),
+        next: found.next,
+    };
+    let address = node.url(&format!("/api/v1/organizations/{id}/followers"));
+    let filters = if waiting {
+        &[("waiting", "true")][..]
+    } else {
+        &[]
+    };
+    Ok(response::page(
+        &headers,
+        (&address, filters),
+        limit,
+        &page,
+        true,
+    )?)
 }
 
 /// Whom a decision concerns.

@@ -29,6 +29,8 @@ mod offers;
 mod openapi;
 /// Organizations.
 mod organizations;
+/// Other directories.
+mod peers;
 /// How organizations show themselves to other servers.
 mod profiles;
 /// Moving to another server, and coming from one.
@@ -208,6 +210,8 @@ fn rules() -> Router<Arc<Node>> {
             "/api/v1/organizations/{id}/followers/policy",
             post(followers::choose),
         )
+        .route("/api/v1/peers", get(peers::list))
+        .route("/api/v1/peers/{host}", get(peers::show))
         .merge(import)
 }
 

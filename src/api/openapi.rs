@@ -12,6 +12,8 @@ mod duplicates;
 mod export;
 /// Followers.
 mod followers;
+/// Other directories.
+mod peers;
 /// How organizations show themselves.
 mod profiles;
 /// Attestations, memberships and claims.
@@ -71,6 +73,7 @@ fn all_paths() -> Value {
         profiles::paths(),
         relocation::paths(),
         search::paths(),
+        peers::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -88,6 +91,7 @@ fn all_schemas() -> Value {
         profiles::schemas(),
         relocation::schemas(),
         search::schemas(),
+        peers::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

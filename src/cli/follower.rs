@@ -12,8 +12,8 @@ use crate::node::Node;
 use crate::registry;
 use crate::store::Tx;
 
-/// How many followers a list shows.
-const SHOWN: i64 = 1_000;
+/// How many followers are read at once.
+const A_PAGE: usize = 1_000;
 
 /// What `trenza follower` can be asked. Without an organization the directory itself is meant.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -83,8 +83,17 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::List { org, waiting } => {
             let mut tx = node.db.read().await?;
             let path = path(&mut tx, org.as_deref()).await?;
-            let found = followers::list(&mut tx, &path, waiting, SHOWN).await?;
-            let found: Vec<View> = found.into_iter().map(View::from).collect();
+            let mut found: Vec<View> = Vec::new();
+            let mut after = None;
+            loop {
+                let after_it = after.as_deref();
+                let page = followers::page(&mut tx, &path, waiting, after_it, A_PAGE).await?;
+                found.extend(page.items.into_iter().map(View::from));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
             Report::table(["who", "state"], &found, |one| {
                 [one.follower.clone(), one.state.clone()]
             })

@@ -47,6 +47,10 @@ pub mod peer;
 pub mod progress;
 /// Deliveries that wait or failed.
 pub mod queue;
+/// Relays, which pass this node's offers and needs on.
+pub mod relay;
+/// Where to look for what was not found.
+mod remedy;
 /// Answers to offers and needs.
 pub mod reply;
 /// What a verb answers.
@@ -141,6 +145,9 @@ pub enum Verb {
     /// Other nodes: whom this one follows, and who follows it.
     #[command(subcommand)]
     Peer(peer::Command),
+    /// Relays, which pass this node's offers and needs on.
+    #[command(subcommand)]
+    Relay(relay::Command),
     /// Who follows an organization, or asks to.
     #[command(subcommand)]
     Follower(follower::Command),
@@ -218,6 +225,8 @@ pub enum Command {
     Report(reports::Command),
     /// Other nodes.
     Peer(peer::Command),
+    /// Relays.
+    Relay(relay::Command),
     /// Who follows.
     Follower(follower::Command),
     /// Who is kept out.
@@ -247,7 +256,7 @@ async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<R
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
     node.wake.indexer.notify_one();
-    done
+    done.map_err(remedy::told)
 }
 
 async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
@@ -265,6 +274,7 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Message(command) => message::execute(node, command).await,
         Command::Report(command) => reports::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
+        Command::Relay(command) => relay::execute(node, command).await,
         Command::Follower(command) => follower::execute(node, command).await,
         Command::Block(command) => block::execute(node, command).await,
         Command::Queue(command) => queue::execute(node, command).await,
@@ -297,6 +307,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Message(command) => Command::Message(command),
         Verb::Report(command) => Command::Report(command),
         Verb::Peer(command) => Command::Peer(command),
+        Verb::Relay(command) => Command::Relay(command),
         Verb::Follower(command) => Command::Follower(command),
         Verb::Block(command) => Command::Block(command.read()?),
         Verb::Queue(command) => Command::Queue(command),

@@ -7,7 +7,8 @@ use super::Report;
 use crate::activitypub::address;
 use crate::activitypub::{log, received};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::federation::cards::{self, View};
 use crate::federation::peers::{self, Peer};
 use crate::federation::{followers, paths, peering, records};
 use crate::node::Node;
@@ -174,6 +175,8 @@ async fn show(node: &Node, address: &str) -> Result<Report> {
     let peer = peering::find(&mut tx, address).await?;
     let (mut line, mut entry) = describe(&mut tx, &peer).await?;
     let origin = address::origin(&peer.id).unwrap_or_default();
+    let view = cards::view(&mut tx, &peer).await?;
+    line.push_str(&described(&view));
     let missed = received::not_applied(&mut tx, &format!("{origin}/"), NOT_APPLIED).await?;
     let mut reasons = Vec::new();
     for one in missed {
@@ -190,11 +193,59 @@ async fn show(node: &Node, address: &str) -> Result<Report> {
     }
     if let Value::Object(members) = &mut entry {
         members.insert("not_applied".to_owned(), Value::Array(reasons));
+        let whole = serde_json::to_value(&view).map_err(Error::internal)?;
+        if let Value::Object(more) = whole {
+            members.extend(more);
+        }
     }
     Ok(Report {
         text: line,
         json: entry,
     })
+}
+
+/// What a peer says of itself, and whether it is so.
+fn described(view: &View) -> String {
+    let card = &view.card;
+    let site = card.site.as_ref().map(|site| match &view.site_proof {
+        Some(proof) => format!(
+            "{site} (names it, seen by {} {})",
+            proof.method,
+            proof.seen_at.to_rfc3339()
+        ),
+        None => format!("{site} (does not name it)"),
+    });
+    let vouched_by = Some(view.vouched_by.join(", ")).filter(|hosts| !hosts.is_empty());
+    let known = if view.known {
+        "yes"
+    } else {
+        "no; see trenza peer approve"
+    };
+    let lines = [
+        ("named here", Some(known.to_owned())),
+        ("kept by", card.legal_body.clone()),
+        ("website", site),
+        ("contact", card.contact.clone()),
+        ("kept since", card.kept_since.clone()),
+        ("admits", card.admits.clone()),
+        ("checks", card.attestation_policy.clone()),
+        (
+            "active",
+            Some(format!("{} of {}", view.active, view.organizations)),
+        ),
+        (
+            "attested",
+            Some(format!("{} of {}", view.attested, view.organizations)),
+        ),
+        ("known to", vouched_by),
+    ];
+    let stated = lines
+        .into_iter()
+        .filter_map(|(name, text)| Some((name, text?)));
+    stated
+        .map(|(name, text)| format!("\n  {name:<10} {text}"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 async fn probe(node: &Node, address: &str) -> Result<Report> {

@@ -1,6 +1,9 @@
 //! The socket by which a command reaches a running server: `trenza.sock` in the node's
 //! directory, open to the server's own account alone (mode 0600).
 
+#[cfg(test)]
+mod tests;
+
 use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};

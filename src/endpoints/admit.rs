@@ -67,7 +67,7 @@ pub async fn admit(State(node): State<Arc<Node>>, request: Request, next: Next) 
     response
 }
 
-fn unsigned() -> Response {
+pub(super) fn unsigned() -> Response {
     let reason = "this directory shows documents to servers that say who they are: sign the \
         request with an actor's key, by RFC 9421 or draft-cavage-http-signatures-12; for \
         people, the page at the same address is open";

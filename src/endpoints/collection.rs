@@ -3,15 +3,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Uri};
-use axum::response::Response;
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::admit::unsigned;
 use super::document;
-use crate::activitypub::activities;
+use super::inbox::refuse;
+use crate::activitypub::{activities, address};
 use crate::error::{Error, Result};
+use crate::federation::synchronization::ENDING;
 use crate::federation::{channel, context, featured as first, followers as rows, peers};
 use crate::http::Problem;
 use crate::node::Node;
@@ -78,6 +81,42 @@ pub(super) async fn followers(
         total,
         ("attributedTo", json!(node.url(actor))),
     ))
+}
+
+/// Who follows an actor on the server that asks, which it must show by a signature
+/// (FEP-8fcf).
+pub(super) async fn synchronization(State(node): State<Arc<Node>>, request: Request) -> Response {
+    let (parts, _body) = request.into_parts();
+    let asker = match node.verifier.verify_get(&parts).await {
+        Ok(Some(asker)) => asker,
+        Ok(None) => return unsigned(),
+        Err(refusal) => return refuse(&refusal),
+    };
+    match of_server(&node, parts.uri.path(), &asker).await {
+        Ok(body) => {
+            let mut response = document::json(&parts.headers, body.to_string());
+            let private = HeaderValue::from_static("private, no-store");
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, private);
+            response
+        }
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+async fn of_server(node: &Node, path: &str, asker: &str) -> Result<Value> {
+    let actor = actor(node, path, ENDING).await?;
+    let origin = address::origin(asker).unwrap_or_default();
+    let mut tx = node.db.read().await?;
+    let ids = rows::of_server(&mut tx, actor, &origin).await?;
+    Ok(json!({
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": node.url(path),
+        "type": "OrderedCollection",
+        "totalItems": ids.len(),
+        "orderedItems": ids,
+    }))
 }
 
 /// Whom an actor follows: the node its peers, all others nobody.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::BytesMut;
 use http_body_util::{BodyExt, LengthLimitError};
@@ -17,8 +17,10 @@ use crate::activitypub::digest;
 use crate::activitypub::rates;
 use crate::activitypub::received::Arrival;
 use crate::activitypub::refusal::Refusal;
-use crate::activitypub::signature;
+use crate::activitypub::signature::{self, Claim};
+use crate::activitypub::verifier::Verified;
 use crate::federation::inbox::KNOWN;
+use crate::federation::synchronization;
 use crate::http::Problem;
 use crate::http::flood::too_many;
 use crate::node::Node;
@@ -68,6 +70,42 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
     }
 }
 
+/// Looks into what a sender says of its followers here, beside the answer, if it signed that.
+/// It may cost a question, so it is done a few times a minute for each server, and for a few
+/// at once; what is left out is said again by the next delivery.
+fn synchronize(node: &Arc<Node>, parts: &Parts, verified: &Verified) {
+    let Some(stated) = signed(&parts.headers, &verified.claim, synchronization::HEADER) else {
+        return;
+    };
+    let Some(server) = rates::name_of_host(&verified.actor) else {
+        return;
+    };
+    let Ok(place) = Arc::clone(&node.synchronizing).try_acquire_owned() else {
+        return;
+    };
+    if node
+        .synchronizations
+        .take(&server, node.clock.now())
+        .is_err()
+    {
+        return;
+    }
+    let (node, actor, stated) = (Arc::clone(node), verified.actor.clone(), stated.to_owned());
+    tokio::spawn(async move {
+        if let Err(error) = synchronization::receive(&node, &actor, &stated).await {
+            tracing::debug!(actor, %error, "who follows it could not be compared");
+        }
+        drop(place);
+    });
+}
+
+/// The one value of a header that the sender signed.
+fn signed<'h>(headers: &'h HeaderMap, claim: &Claim, name: &str) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    let only = values.next().filter(|_| values.next().is_none())?;
+    only.to_str().ok().filter(|_| claim.covers(name))
+}
+
 /// Reads a body, and takes room for it as it comes: whoever sends slowly holds no more than
 /// they sent.
 async fn read(node: &Node, mut body: Body) -> Result<(Bytes, SemaphorePermit<'_>), Refusal> {
@@ -106,7 +144,7 @@ fn broken(error: &axum::Error) -> Refusal {
     Refusal::malformed("broken", "the body broke off")
 }
 
-async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {
+async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {
     let verified = node
         .verifier
         .verify(parts, body)
@@ -121,6 +159,7 @@ async fn accept(node: &Node, parts: &Parts, body: &Bytes) -> Result<StatusCode, 
         node.count_unknown(&verified.kind);
         return Ok(StatusCode::ACCEPTED);
     }
+    synchronize(node, parts, &verified);
     let arrival = Arrival {
         activity: verified.id,
         actor: verified.actor,
@@ -152,4 +191,59 @@ pub(super) fn refuse(refusal: &Refusal) -> Response {
             .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use url::Url;
+
+    use super::*;
+    use crate::activitypub::keys::{Algorithm, PrivateKey};
+    use crate::activitypub::signature::{Request as Signed, Scheme, inspect, sign_with};
+    use crate::clock::Timestamp;
+
+    #[test]
+    fn what_was_added_to_a_request_on_its_way_is_not_heeded() {
+        let name = synchronization::HEADER;
+        let more: HeaderMap = [(name.parse().unwrap(), HeaderValue::from_static("as signed"))]
+            .into_iter()
+            .collect();
+        let key = PrivateKey::generate(Algorithm::Rsa).unwrap();
+        let url = Url::parse("https://here.example/inbox").unwrap();
+        let now = Timestamp(1_764_000_000_000);
+        for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+            let send = |more: &HeaderMap| {
+                let key = (&key, "https://there.example/actor#main-key");
+                sign_with(more, scheme, key, &Method::POST, &url, Some(b"{}"), now).unwrap()
+            };
+            let claim = |headers: &HeaderMap| {
+                let request = Signed {
+                    method: &Method::POST,
+                    path_and_query: "/inbox",
+                    headers,
+                    body: Some(b"{}"),
+                    authority: "here.example",
+                    scheme: "https",
+                };
+                let claim = inspect(&request, now).unwrap();
+                claim.verify(&key.public().unwrap()).map(|()| claim)
+            };
+            let honest = send(&more);
+            let heeded = signed(&honest, &claim(&honest).unwrap(), name).map(str::to_owned);
+            assert_eq!(heeded.as_deref(), Some("as signed"), "{scheme:?}");
+
+            let mut added = send(&HeaderMap::new());
+            added.insert(name, HeaderValue::from_static("added"));
+            assert_eq!(signed(&added, &claim(&added).unwrap(), name), None);
+
+            let mut changed = honest.clone();
+            changed.insert(name, HeaderValue::from_static("changed"));
+            assert!(claim(&changed).is_err(), "{scheme:?}");
+            let of_honest = claim(&honest).unwrap();
+            let mut twice = honest;
+            twice.append(name, HeaderValue::from_static("added"));
+            assert!(claim(&twice).is_err() && signed(&twice, &of_honest, name).is_none());
+        }
+    }
 }

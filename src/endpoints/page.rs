@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 
 use crate::activitypub::address;
 use crate::error::{Error, Result};
 use crate::federation::peers;
 use crate::http::Problem;
+use crate::http::paging::Paging;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::web::{self, Friend, Reader};
@@ -30,14 +31,15 @@ pub(super) async fn of(node: &Node, reader: &Reader, path: &str) -> Result<Respo
 /// The directories that this one follows.
 pub(super) async fn friends(
     State(node): State<Arc<Node>>,
+    Query(paging): Query<Paging>,
     reader: Reader,
 ) -> std::result::Result<Response, Problem> {
     let mut tx = node.db.read().await?;
-    let followed = peers::list(&mut tx)
-        .await?
+    let limit = usize::try_from(paging.limit()?).unwrap_or(usize::MAX);
+    let found = peers::followed(&mut tx, paging.after.as_deref(), limit).await?;
+    let friends: Vec<Friend> = found
+        .items
         .into_iter()
-        .filter(|peer| peer.following == "accepted");
-    let friends: Vec<Friend> = followed
         .map(|peer| Friend {
             address: address::origin(&peer.id).unwrap_or_default(),
             name: peer.name.unwrap_or_else(|| peer.host.clone()),
@@ -48,5 +50,5 @@ pub(super) async fn friends(
         })
         .collect();
     drop(tx);
-    Ok(web::friends(&node, &reader, &friends)?)
+    Ok(web::friends(&node, &reader, &friends, found.next)?)
 }

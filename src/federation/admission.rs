@@ -66,11 +66,12 @@ pub async fn choose(
 /// Lets somebody follow who waits.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nobody of that address waits.
+/// [`Error::Absent`] when nobody of that address waits.
 pub async fn approve(node: &Node, tx: &mut Tx, path: &str, follower: &str) -> Result<View> {
     let found = find(tx, path, follower).await?;
     if found.state != State::Pending.as_str() {
-        return Err(Error::Conflict(format!("{follower} follows already")));
+        let reason = "follows already; `trenza follower reject` ends that";
+        return Err(Error::Conflict(format!("{follower} {reason}")));
     }
     followers::set_state(tx, path, follower, State::Accepted).await?;
     follow::accept(node, tx, &found, node.clock.now()).await?;
@@ -84,7 +85,7 @@ pub async fn approve(node: &Node, tx: &mut Tx, path: &str, follower: &str) -> Re
 /// Refuses somebody who waits, or ends a following that was let.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nobody of that address follows or waits.
+/// [`Error::Absent`] when nobody of that address follows or waits.
 pub async fn reject(node: &Node, tx: &mut Tx, path: &str, follower: &str) -> Result<View> {
     let found = find(tx, path, follower).await?;
     followers::remove(tx, path, follower).await?;
@@ -102,7 +103,10 @@ async fn find(tx: &mut Tx, path: &str, follower: &str) -> Result<Follower> {
         return Err(Error::invalid("follower", format!("{follower} {reason}")));
     }
     let found = followers::get_for_change(tx, path, follower).await?;
-    found.ok_or_else(|| Error::NotFound(format!("a follower {follower:?}")))
+    found.ok_or_else(|| {
+        let remedy = "`trenza follower list` shows who follows or waits";
+        Error::absent(format!("a follower {follower:?}"), remedy)
+    })
 }
 
 /// Has every organization that is an actor tell again who may follow it, when the setting

@@ -1,10 +1,14 @@
 //! Who follows our actors.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
-use crate::activitypub::address;
+use crate::activitypub::{address, rates};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::registry::Page;
 use crate::store::{Tx, execute, on};
 
 /// Where a request to follow stands.
@@ -49,9 +53,9 @@ pub struct Follower {
 /// Writes a follower; a new Follow of the same one takes the place of the old.
 pub async fn put(tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()> {
     let statement = "INSERT INTO followers \
-        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (actor, follower) DO UPDATE \
-        SET inbox = $3, shared_inbox = $4, follow = $5, state = $6, origin = $8";
+        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin, owner) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (actor, follower) DO UPDATE \
+        SET inbox = $3, shared_inbox = $4, follow = $5, state = $6, origin = $8, owner = $9";
     execute!(
         tx,
         sqlx::query(statement)
@@ -63,34 +67,52 @@ pub async fn put(tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()>
             .bind(&follower.state)
             .bind(now)
             .bind(origin(&follower.follower))
+            .bind(owner(&follower.follower))
     )?;
     Ok(())
 }
 
-/// The server of a follower, as it is counted.
+/// The server of a follower, as its scheme and host.
 fn origin(follower: &str) -> String {
     address::origin(follower).unwrap_or_default()
 }
 
-/// How many followings the people of one server have here, that of `follower`.
-pub async fn count_of_server(tx: &mut Tx, follower: &str) -> Result<i64> {
-    let query = "SELECT COUNT(*) FROM followers WHERE origin = $1";
+/// Under which name the server of a follower is counted.
+fn owner(follower: &str) -> String {
+    rates::name_of_host(follower).unwrap_or_default()
+}
+
+/// How many followings the people of the server of `follower` have here, and those of all
+/// servers that its owner can make without limit.
+pub async fn count_of_owner(tx: &mut Tx, follower: &str) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM followers WHERE owner = $1";
     on!(tx, |c| sqlx::query_scalar(query)
-        .bind(origin(follower))
+        .bind(owner(follower))
         .fetch_one(c))
+}
+
+/// Who follows an actor on the server of that scheme and host.
+pub async fn of_server(tx: &mut Tx, actor: &str, origin: &str) -> Result<Vec<String>> {
+    let query = "SELECT follower FROM followers \
+        WHERE origin = $2 AND actor = $1 AND state = 'accepted' ORDER BY follower";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(actor)
+        .bind(origin)
+        .fetch_all(c))
 }
 
 /// Notes the servers of followers that were written before servers were counted.
 pub async fn note_origins(tx: &mut Tx) -> Result<()> {
-    let query = "SELECT DISTINCT follower FROM followers WHERE origin = ''";
+    let query = "SELECT DISTINCT follower FROM followers WHERE origin = '' OR owner = ''";
     let unnoted: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))?;
-    let statement = "UPDATE followers SET origin = $2 WHERE follower = $1";
+    let statement = "UPDATE followers SET origin = $2, owner = $3 WHERE follower = $1";
     for follower in unnoted {
         execute!(
             tx,
             sqlx::query(statement)
                 .bind(&follower)
                 .bind(origin(&follower))
+                .bind(owner(&follower))
         )?;
     }
     Ok(())
@@ -114,16 +136,70 @@ pub async fn get_for_change(tx: &mut Tx, actor: &str, follower: &str) -> Result<
     get(tx, actor, follower).await
 }
 
-/// Who follows an actor or waits, those who wait first.
-pub async fn list(tx: &mut Tx, actor: &str, is_waiting: bool, limit: i64) -> Result<Vec<Follower>> {
-    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \
-        WHERE actor = $1 AND (state = 'pending' OR (state = 'accepted' AND NOT $2)) \
-        ORDER BY CASE state WHEN 'pending' THEN 0 ELSE 1 END, created_at, follower LIMIT $3";
-    on!(tx, |c| sqlx::query_as(query)
+/// A row of a list, with what its order goes by.
+#[derive(sqlx::FromRow)]
+struct Listed {
+    #[sqlx(flatten)]
+    follower: Follower,
+    created_at: Timestamp,
+}
+
+impl Listed {
+    fn cursor(&self) -> String {
+        let waits = self.follower.state == State::Pending.as_str();
+        let rank = i64::from(!waits);
+        let at = self.created_at.0;
+        format!("{rank}-{at}-{}", self.follower.follower)
+    }
+}
+
+/// Who follows an actor or waits, those who wait first, after the cursor that the page before
+/// gave.
+///
+/// # Errors
+/// [`Error::Invalid`] when the cursor is none of ours.
+pub async fn page(
+    tx: &mut Tx,
+    actor: &str,
+    is_waiting: bool,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<Follower>> {
+    let (rank, at, follower) = after.map_or(Ok((-1, 0, "")), read_cursor)?;
+    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state, created_at FROM \
+            (SELECT actor, follower, inbox, shared_inbox, follow, state, created_at, \
+                CASE state WHEN 'pending' THEN 0 ELSE 1 END AS rank FROM followers \
+            WHERE actor = $1 AND (state = 'pending' OR (state = 'accepted' AND NOT $2))) found \
+        WHERE rank > $3 OR (rank = $3 AND (created_at > $4 \
+            OR (created_at = $4 AND follower > $5))) \
+        ORDER BY rank, created_at, follower LIMIT $6";
+    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let found: Vec<Listed> = on!(tx, |c| sqlx::query_as(query)
         .bind(actor)
         .bind(is_waiting)
-        .bind(limit)
-        .fetch_all(c))
+        .bind(rank)
+        .bind(at)
+        .bind(follower)
+        .bind(one_more)
+        .fetch_all(c))?;
+    let page = Page::cut(found, limit, Listed::cursor);
+    Ok(Page {
+        items: page.items.into_iter().map(|one| one.follower).collect(),
+        next: page.next,
+    })
+}
+
+fn read_cursor(cursor: &str) -> Result<(i64, i64, &str)> {
+    let mut parts = cursor.splitn(3, '-');
+    let mut number = || parts.next()?.parse().ok();
+    let (rank, at) = (number(), number());
+    match (rank, at, parts.next()) {
+        (Some(rank), Some(at), Some(follower)) => Ok((rank, at, follower)),
+        _ => Err(Error::invalid(
+            "after",
+            "is no cursor of this list; leave it out to begin anew",
+        )),
+    }
 }
 
 /// Changes where a follower stands; `false` when there is none.
@@ -225,8 +301,8 @@ pub async fn relocate(
     (to, inbox, shared_inbox): (&str, &str, Option<&str>),
 ) -> Result<()> {
     let moved = "INSERT INTO followers \
-        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin) \
-        SELECT actor, $2, $3, $4, follow, state, created_at, $5 FROM followers \
+        (actor, follower, inbox, shared_inbox, follow, state, created_at, origin, owner) \
+        SELECT actor, $2, $3, $4, follow, state, created_at, $5, $6 FROM followers \
         WHERE follower = $1 AND actor <> '/actor' ON CONFLICT (actor, follower) DO NOTHING";
     execute!(
         tx,
@@ -236,6 +312,7 @@ pub async fn relocate(
             .bind(inbox)
             .bind(shared_inbox)
             .bind(origin(to))
+            .bind(owner(to))
     )?;
     let left = "DELETE FROM followers WHERE follower = $1 AND actor <> '/actor'";
     execute!(tx, sqlx::query(left).bind(from))?;

@@ -61,6 +61,9 @@ pub mod peers;
 /// Others' records, a cache with origin, freshness and tombstones.
 pub mod records;
 
+/// What stands of a peer.
+pub mod tally;
+
 /// One organization in several directories.
 pub mod same_as;
 
@@ -105,6 +108,18 @@ pub mod peering;
 
 /// Who may follow an organization.
 pub mod admission;
+
+/// What each directory says of itself.
+pub mod cards;
+
+/// The offers of directories that nobody here named.
+pub mod unknown;
+
+/// Relays that pass our offers and needs on.
+pub mod relays;
+
+/// Whether two servers agree on who follows whom.
+pub mod synchronization;
 
 /// What is asked of other hosts before activities take effect.
 pub mod prepare;

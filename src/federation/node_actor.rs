@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::looks::{self, Said};
 use super::markup::inline;
-use super::{actor, channel, context, paths, profile, seal, welcome};
+use super::{actor, cards, channel, context, paths, profile, seal, welcome};
 use crate::activitypub::client::authority;
 use crate::activitypub::documents::{self, Publication};
 use crate::clock::Timestamp;
@@ -16,7 +16,7 @@ use crate::store::{Tx, on};
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
 
-/// Publishes the node's actor document when the settings or keys that it states changed.
+/// Publishes the node's actor document when the settings, keys or peers that it states changed.
 pub async fn publish(node: &Node) -> Result<()> {
     let now = node.clock.now();
     let key = node.keys.node().clone();
@@ -25,6 +25,8 @@ pub async fn publish(node: &Node) -> Result<()> {
         members.extend(own);
     }
     let mut tx = node.db.begin().await?;
+    let vouched = cards::vouched(&mut tx).await?;
+    members.insert("card".to_owned(), cards::own(node, &vouched));
     members.extend(pictured(node, &mut tx, now).await?);
     let bare = Value::Object(members);
     let digest = seal::record_digest(&bare)?;

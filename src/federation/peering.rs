@@ -6,7 +6,7 @@ use url::Url;
 use super::followers::{self, Follower, State};
 use super::peers::{self, Introduction, Peer};
 use super::receive::follow;
-use super::{paths, records, same_as, speak};
+use super::{paths, records, same_as, speak, unknown};
 use crate::activitypub::address;
 use crate::activitypub::client::authority;
 use crate::activitypub::discovery;
@@ -84,9 +84,11 @@ pub async fn add(node: &Node, address: &str) -> Result<Peer> {
         ask_to_follow(node, &mut tx, &introduction.id, &introduction.inbox, now).await?;
     }
     admit(node, &mut tx, &introduction.id, now).await?;
+    name(node, &mut tx, &introduction.id).await?;
     let peer = require(&mut tx, &introduction.id).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();
+    node.wake.puller.notify_one();
     Ok(peer)
 }
 
@@ -113,13 +115,22 @@ pub async fn approve(node: &Node, host: &str) -> Result<Peer> {
     if asks {
         ask_to_follow(node, &mut tx, &peer.id, &peer.inbox, now).await?;
     }
-    if !waited && !asks {
-        return Err(Error::Conflict(format!("{host} waits for no answer")));
+    name(node, &mut tx, &peer.id).await?;
+    if !waited && !asks && peer.known {
+        let reason = "waits for no answer; `trenza peer list` shows who does";
+        return Err(Error::Conflict(format!("{host} {reason}")));
     }
     let peer = require(&mut tx, &peer.id).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();
     Ok(peer)
+}
+
+/// Notes that the office named a peer; what was held back of it is shown.
+async fn name(node: &Node, tx: &mut Tx, id: &str) -> Result<()> {
+    peers::set_known(tx, id, true).await?;
+    let peer = require(tx, id).await?;
+    unknown::heed(node, tx, &peer).await
 }
 
 /// Accepts the Follow of `id` if one waits.
@@ -160,6 +171,11 @@ pub async fn remove(node: &Node, host: &str) -> Result<Peer> {
     same_as::refresh_noted(&node.db, node.base()).await?;
     node.wake.deliverer.notify_one();
     Ok(peer)
+}
+
+/// Forgets some of the answers to requests to follow that were given long ago.
+pub async fn forget_answers(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    follow::forget_old(tx, now).await
 }
 
 /// Forgets a peer with its records, without telling it. Who calls this refreshes what is
@@ -207,7 +223,10 @@ pub async fn find(tx: &mut Tx, named: &str) -> Result<Peer> {
         Some(peer) => Some(peer),
         None => peers::find_by_host(tx, &by_host).await?,
     };
-    found.ok_or_else(|| Error::NotFound(format!("the peer {named:?}")))
+    found.ok_or_else(|| {
+        let remedy = "`trenza peer list` shows them, `trenza peer add` makes one";
+        Error::absent(format!("the peer {named:?}"), remedy)
+    })
 }
 
 async fn require(tx: &mut Tx, id: &str) -> Result<Peer> {

@@ -1,7 +1,9 @@
 //! Peers: other nodes that we follow or that follow us.
 
+use super::tally::Tally;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::registry::Page;
 use crate::store::{Tx, execute, on};
 
 /// A peer as the database keeps it.
@@ -39,15 +41,25 @@ pub struct Peer {
     pub created_at: Timestamp,
     /// Whether its offers and needs fall into our channels.
     pub carried: bool,
+    /// Whether the office named it, as a friend to ask or to let in.
+    pub known: bool,
     /// How many of its records are held.
     pub records: i64,
     /// How long their bodies are together.
     pub bytes: i64,
+    /// How many organizations stand of it,
+    pub organizations: i64,
+    /// how many of them answer for themselves,
+    pub active: i64,
+    /// and how many somebody else is said to attest.
+    pub attested: i64,
+    /// How many offers and needs stand.
+    pub offers: i64,
 }
 
 const COLUMNS: &str = "id, host, name, inbox, registry_log, following, follow, epoch, \
     cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at, carried, \
-    records, bytes";
+    known, records, bytes, organizations, active, attested, offers";
 
 /// What a node actor says of itself.
 #[derive(Debug, Clone)]
@@ -107,6 +119,20 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Peer>> {
     let query = format!("SELECT {COLUMNS} FROM peers ORDER BY host");
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
         .fetch_all(c))
+}
+
+/// The peers that we follow, by id, after the id that ended the page before.
+pub async fn followed(tx: &mut Tx, after: Option<&str>, limit: usize) -> Result<Page<Peer>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM peers WHERE following = 'accepted' AND id > $1 \
+         ORDER BY id LIMIT $2"
+    );
+    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let found = on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(after.unwrap_or_default())
+        .bind(one_more)
+        .fetch_all(c))?;
+    Ok(Page::cut(found, limit, |peer: &Peer| peer.id.clone()))
 }
 
 /// Peers whose log is due to be read.
@@ -183,9 +209,11 @@ pub async fn advance(tx: &mut Tx, id: &str, cursor: i64, head: i64) -> Result<()
     Ok(())
 }
 
-/// Begins the peer's log anew, since its numbers did.
+/// Begins the peer's log anew, since its numbers did. All its organizations are in its own
+/// keeping until the log says otherwise.
 pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {
-    let statement = "UPDATE peers SET epoch = $2, cursor_seq = 0, head_seq = 0 WHERE id = $1";
+    let statement = "UPDATE peers SET epoch = $2, cursor_seq = 0, head_seq = 0, active = 0 \
+        WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(epoch))?;
     Ok(())
 }
@@ -224,12 +252,21 @@ pub async fn failed(tx: &mut Tx, id: &str, reason: &str, next: Timestamp) -> Res
     Ok(())
 }
 
-/// Reckons with a record that came to be held, or became longer or shorter.
-pub async fn weigh(tx: &mut Tx, id: &str, (records, bytes): (i64, i64)) -> Result<()> {
-    let statement = "UPDATE peers SET records = records + $2, bytes = bytes + $3 WHERE id = $1";
+/// Reckons with what changed in the records that are held.
+pub async fn weigh(tx: &mut Tx, id: &str, more: Tally) -> Result<()> {
+    let statement = "UPDATE peers SET records = records + $2, bytes = bytes + $3, \
+        organizations = organizations + $4, active = active + $5, attested = attested + $6, \
+        offers = offers + $7 WHERE id = $1";
     execute!(
         tx,
-        sqlx::query(statement).bind(id).bind(records).bind(bytes)
+        sqlx::query(statement)
+            .bind(id)
+            .bind(more.records)
+            .bind(more.bytes)
+            .bind(more.organizations)
+            .bind(more.active)
+            .bind(more.attested)
+            .bind(more.offers)
     )?;
     Ok(())
 }
@@ -239,7 +276,15 @@ pub async fn weigh_anew(tx: &mut Tx, id: &str) -> Result<()> {
     let statement = "UPDATE peers SET \
         records = (SELECT COUNT(*) FROM remote_records WHERE origin = $1), \
         bytes = (SELECT CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) FROM remote_records \
-            WHERE origin = $1) WHERE id = $1";
+            WHERE origin = $1), \
+        organizations = (SELECT COUNT(*) FROM remote_records \
+            WHERE origin = $1 AND kind = 'organization' AND gone = FALSE), \
+        active = (SELECT COUNT(*) FROM remote_records \
+            WHERE origin = $1 AND kind = 'organization' AND gone = FALSE AND owner = id), \
+        attested = (SELECT COUNT(*) FROM remote_records \
+            WHERE origin = $1 AND kind = 'organization' AND gone = FALSE AND attested), \
+        offers = (SELECT COUNT(*) FROM remote_records \
+            WHERE origin = $1 AND kind = 'offer' AND gone = FALSE) WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id))?;
     Ok(())
 }
@@ -249,6 +294,19 @@ pub async fn set_carried(tx: &mut Tx, id: &str, carried: bool) -> Result<()> {
     let statement = "UPDATE peers SET carried = $2 WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(carried))?;
     Ok(())
+}
+
+/// Notes whether the office named the peer.
+pub async fn set_known(tx: &mut Tx, id: &str, known: bool) -> Result<()> {
+    let statement = "UPDATE peers SET known = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(known))?;
+    Ok(())
+}
+
+/// The ids of the peers that nobody here named.
+pub async fn unknown(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT id FROM peers WHERE known = FALSE";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
 /// Forgets a peer.

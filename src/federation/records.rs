@@ -58,21 +58,24 @@ pub struct Record {
     pub gone: bool,
     /// Whether it stands in no list, though it is held.
     pub withheld: bool,
+    /// Whether somebody else is said to attest the organization.
+    pub attested: bool,
 }
 
 pub(super) const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
-    record_digest, updated, log_seq, received_at, gone, withheld";
+    record_digest, updated, log_seq, received_at, gone, withheld, attested";
 
 /// Holds a record if it is newer than what is held, by its log number where it has one;
 /// `false` when it is not, or when a tombstone stands. A removal is always newer. The
 /// caller has checked that the sender owns the record.
 pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
     let statement = "INSERT INTO remote_records (id, origin, kind, owner, organization, purpose, \
-        name, territory, body, record_digest, updated, log_seq, received_at, gone, withheld) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+        name, territory, body, record_digest, updated, log_seq, received_at, gone, withheld, \
+        attested) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
         ON CONFLICT (id) DO UPDATE SET owner = $4, organization = $5, purpose = $6, name = $7, \
         territory = $8, body = $9, record_digest = $10, updated = $11, log_seq = $12, \
-        received_at = $13, gone = $14, withheld = $15 \
+        received_at = $13, gone = $14, withheld = $15, attested = $16 \
         WHERE remote_records.gone = FALSE AND ($14 OR $12 > remote_records.log_seq \
             OR (remote_records.log_seq IS NULL AND $11 > remote_records.updated))";
     let held = execute!(
@@ -93,6 +96,7 @@ pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
             .bind(record.received_at)
             .bind(record.gone)
             .bind(record.withheld)
+            .bind(record.attested)
     )?;
     if held > 0 {
         let mut changed = offers_of(tx, &record.id).await?;
@@ -147,13 +151,24 @@ pub async fn list(
         .fetch_all(c))
 }
 
-/// Marks the offers of an organization that is gone as gone with it.
-pub async fn remove_offers_of(tx: &mut Tx, organization: &str, now: Timestamp) -> Result<u64> {
+/// Marks the offers of an organization that is gone as gone with it, and says how many there
+/// were and how long their bodies together.
+pub async fn remove_offers_of(
+    tx: &mut Tx,
+    organization: &str,
+    now: Timestamp,
+) -> Result<(i64, i64)> {
+    let query = "SELECT COUNT(*), CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) \
+        FROM remote_records WHERE kind = 'offer' AND organization = $1 AND gone = FALSE";
+    let removed: (i64, i64) = on!(tx, |c| sqlx::query_as(query)
+        .bind(organization)
+        .fetch_one(c))?;
     let offers = offers_of(tx, organization).await?;
     due::note(tx, &offers).await?;
     let statement = "UPDATE remote_records SET gone = TRUE, body = '{}', record_digest = '', \
         received_at = $2 WHERE kind = 'offer' AND organization = $1 AND gone = FALSE";
-    execute!(tx, sqlx::query(statement).bind(organization).bind(now))
+    execute!(tx, sqlx::query(statement).bind(organization).bind(now))?;
+    Ok(removed)
 }
 
 /// The offers of an organization, gone ones included.
@@ -324,6 +339,37 @@ pub async fn withhold_of(tx: &mut Tx, actor: &str, withheld: bool, now: Timestam
     let ids: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
     due::note(tx, &ids).await?;
     leave_channels(tx, offers_among(changed), now).await
+}
+
+/// Keeps a peer's offers out of all lists.
+pub async fn withhold_offers_from(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE remote_records SET withheld = TRUE \
+        WHERE origin = $1 AND kind = 'offer' AND withheld = FALSE RETURNING id";
+    let changed: Vec<String> = on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(origin)
+        .fetch_all(c))?;
+    due::note(tx, &changed).await?;
+    leave_channels(tx, changed, now).await
+}
+
+/// A peer's offers that stand in no list, each with its organization.
+pub async fn withheld_offers_from(
+    tx: &mut Tx,
+    origin: &str,
+) -> Result<Vec<(String, Option<String>)>> {
+    let query = "SELECT id, organization FROM remote_records \
+        WHERE origin = $1 AND kind = 'offer' AND withheld";
+    on!(tx, |c| sqlx::query_as(query).bind(origin).fetch_all(c))
+}
+
+/// Has offers stand in lists again.
+pub async fn show(tx: &mut Tx, offers: Vec<String>, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE remote_records SET withheld = FALSE WHERE id = $1";
+    for offer in &offers {
+        execute!(tx, sqlx::query(statement).bind(offer))?;
+    }
+    due::note(tx, &offers).await?;
+    leave_channels(tx, offers, now).await
 }
 
 fn offers_among(changed: Vec<(String, String)>) -> Vec<String> {

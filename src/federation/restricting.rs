@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::block_list::{self, LONGEST_COMMENT, List, Problem};
-use super::{followers, paths, peering, peers, records, same_as};
+use super::{followers, paths, peering, peers, records, same_as, unknown};
 use crate::activitypub::delivery::queue::{self, Which};
 use crate::activitypub::remote;
 use crate::activitypub::restrictions::{self, Restriction, Set, Severity, Subject};
@@ -88,15 +88,22 @@ pub async fn restrict(
 /// Lifts a restriction. Who was a peer or followed may ask again; answers wait for approval.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none of that subject.
+/// [`Error::Absent`] when there is none of that subject.
 pub async fn lift(node: &Node, subject: &Subject) -> Result<Restriction> {
     let mut tx = node.db.begin().await?;
     let held = restrictions::get(&mut tx, subject.as_str()).await?;
-    let held = held.ok_or_else(|| Error::NotFound(format!("a block or limit of {subject}")))?;
+    let held = held.ok_or_else(|| {
+        Error::absent(
+            format!("a block or limit of {subject}"),
+            "`trenza block list` shows those that stand",
+        )
+    })?;
     take_back(&mut tx, &held, node.clock.now()).await?;
     restrictions::remove(&mut tx, subject.as_str(), &id::mint(&node.clock)).await?;
     let set = Set::read(&mut tx).await?;
     withhold(&mut tx, &set, &set, node.clock.now()).await?;
+    // Offers of a peer that nobody knows are held back for that reason still.
+    unknown::heed_all(node, &mut tx).await?;
     finish(node, tx).await?;
     Ok(held)
 }

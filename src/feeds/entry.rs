@@ -17,6 +17,15 @@ const LONGEST_CONTENT: usize = 64 << 10;
 /// How much of a title is shown, in characters.
 const LONGEST_TITLE: usize = 300;
 
+/// Whose an offer or need of a friendly directory is.
+#[derive(Debug, Default)]
+pub(super) struct Whose {
+    /// The name of its organization.
+    pub(super) owner: Option<String>,
+    /// Whether nobody here named the directory.
+    pub(super) is_unknown: bool,
+}
+
 /// An entry, in the language that the reader understands best.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -82,9 +91,9 @@ impl Entry {
         }
     }
 
-    /// An offer or need of a friendly directory; `owner` is its organization's name. `None`
-    /// when it cannot be read or its address is no web page's.
-    pub(super) fn foreign(record: &Record, owner: Option<&str>, reader: &Reader) -> Option<Self> {
+    /// An offer or need of a friendly directory, with a word of caution when nobody here named
+    /// that. `None` when it cannot be read or its address is no web page's.
+    pub(super) fn foreign(record: &Record, whose: &Whose, reader: &Reader) -> Option<Self> {
         let post: Value = serde_json::from_str(&record.body).ok()?;
         if post.get("suspended").is_some() {
             return None;
@@ -95,7 +104,13 @@ impl Entry {
         }
         let moment = |name: &str| Timestamp::from_rfc3339(post.get(name)?.as_str()?);
         let code = |name: &str| post.get(name).and_then(Value::as_str);
-        let (language, html) = content(&post, reader);
+        let (language, mut html) = content(&post, reader);
+        if whose.is_unknown {
+            html = format!(
+                "{}{html}",
+                text::to_html(reader.words.say("unknown-directory"))
+            );
+        }
         let by = record.organization.clone().filter(|by| is_page(by));
         Some(Self {
             // As it was read, so that nothing but an address stands there.
@@ -105,7 +120,7 @@ impl Entry {
             html,
             published: moment("published").unwrap_or(record.received_at),
             updated: record.updated,
-            author: by.map(|by| (plain(owner.unwrap_or(&by)), by)),
+            author: by.map(|by| (plain(whose.owner.as_deref().unwrap_or(&by)), by)),
             tags: Vec::new(),
             until: moment("endTime"),
             is_cancelled: matches!(code("state"), Some("met" | "closed" | "withdrawn")),

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::entry::Whose;
 use super::list::{Found, Shown, owner};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::federation::channel::page;
 use crate::federation::index::{self, Item};
+use crate::federation::peers;
 use crate::federation::records::{self, Record};
 use crate::search::{self, Asked, Order};
 use crate::store::Tx;
@@ -49,12 +51,14 @@ pub(super) async fn mixed(tx: &mut Tx, found: Vec<page::Item>) -> Result<Vec<Sho
     Ok(items)
 }
 
-/// A record of a friendly directory with its owner's name.
+/// A record of a friendly directory, and whose it is.
 async fn foreign(tx: &mut Tx, record: Box<Record>) -> Result<Shown> {
     let owner = match &record.organization {
         Some(by) => records::get(tx, by).await?,
         None => None,
     };
-    let owner = owner.filter(|owner| !owner.gone);
-    Ok(Shown::Foreign(record, owner.map(|owner| owner.name)))
+    let owner = owner.filter(|owner| !owner.gone).map(|owner| owner.name);
+    let peer = peers::get(tx, &record.origin).await?;
+    let is_unknown = peer.is_some_and(|peer| !peer.known);
+    Ok(Shown::Foreign(record, Whose { owner, is_unknown }))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::entry::Entry;
+use super::entry::{Entry, Whose};
 use super::found;
 use crate::channels::{self, Facets};
 use crate::clock::Timestamp;
@@ -62,8 +62,8 @@ pub(super) struct Found {
 pub(super) enum Shown {
     /// An offer or need of ours, and its owner.
     Own(Box<(Offer, Organization)>),
-    /// One of a friendly directory, and its owner's name.
-    Foreign(Box<Record>, Option<String>),
+    /// One of a friendly directory.
+    Foreign(Box<Record>, Whose),
     /// An organization.
     Organization(Box<Organization>),
 }
@@ -373,8 +373,8 @@ pub(super) async fn entries(node: &Node, reader: &Reader, items: Vec<Shown>) -> 
                     serde_json::from_slice(&document.body).map_err(Error::internal)?;
                 entries.push(Entry::own(node, &offer, &owner, &post, reader));
             }
-            Shown::Foreign(record, owner) => {
-                entries.extend(Entry::foreign(&record, owner.as_deref(), reader));
+            Shown::Foreign(record, whose) => {
+                entries.extend(Entry::foreign(&record, &whose, reader));
             }
             Shown::Organization(found) => entries.push(Entry::organization(node, &found, reader)),
         }

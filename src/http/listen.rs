@@ -1,5 +1,6 @@
-//! The listener: how many connections there may be, of one address and of all, and how long
-//! a request's head may take. Whoever says nothing, or a byte now and then, is sent away.
+//! The listener: how many connections there may be, of one address and of all, how long a
+//! request's head may take, and how slowly an answer may be read. Whoever says nothing, or a
+//! byte now and then, is sent away, and so is whoever takes an answer that way.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -24,6 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
+use super::patience::Patient;
 use crate::activitypub::rates::name_of_address;
 use crate::settings::Limits;
 
@@ -46,6 +48,7 @@ pub async fn serve(
     let most = usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS);
     let room = Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS)));
     let crowd = Crowd::new(most.div_ceil(SHARE), &limits.trusted_proxies);
+    let answer = Duration::from_secs(limits.answer_seconds.into());
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -87,6 +90,7 @@ pub async fn serve(
                 Ok::<_, Infallible>(response)
             }
         });
+        let stream = Patient::new(stream, answer);
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {

@@ -26,6 +26,9 @@ pub mod origin;
 /// Long lists in pages, with a cursor.
 pub mod paging;
 
+/// Connections whose other end must read.
+mod patience;
+
 /// Errors as RFC 9457 problem details.
 pub mod problem;
 

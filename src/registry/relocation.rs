@@ -191,7 +191,11 @@ pub async fn leave(
 pub async fn come_back(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<Organization> {
     let mut organization = locked(tx, id).await?;
     if !sql::come_back(tx, id).await? {
-        let reason = format!("{} has not moved", organization.handle);
+        let reason = format!(
+            "{0} has not moved, so nothing is to be taken back; `trenza org moves {0}` shows its \
+             addresses",
+            organization.handle
+        );
         return Err(Error::Conflict(reason));
     }
     life::changed(tx, &mut organization, clock.now()).await?;

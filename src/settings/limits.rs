@@ -50,6 +50,10 @@ pub struct Limits {
     #[config(env = "TRENZA_LIMITS_BODY_SECONDS", default = 15)]
     pub body_seconds: u32,
 
+    /// How long the reader of an answer may take for each 32 KiB of it, in seconds.
+    #[config(env = "TRENZA_LIMITS_ANSWER_SECONDS", default = 30)]
+    pub answer_seconds: u32,
+
     /// How many records of one peer are held.
     #[config(env = "TRENZA_LIMITS_PEER_RECORDS", default = 1_000_000)]
     pub peer_records: u32,
@@ -63,7 +67,8 @@ pub struct Limits {
     #[config(env = "TRENZA_LIMITS_HOST_DELIVERIES", default = 20_000)]
     pub host_deliveries: u32,
 
-    /// How many followings the people of one server may have here.
+    /// How many followings the people of one server may have here; all names that one owner
+    /// can make without limit are one server.
     #[config(env = "TRENZA_LIMITS_HOST_FOLLOWERS", default = 10_000)]
     pub host_followers: u32,
 }
@@ -79,6 +84,7 @@ impl Limits {
             ("connections", self.connections, 4_096),
             ("head_seconds", self.head_seconds, 20),
             ("body_seconds", self.body_seconds, 15),
+            ("answer_seconds", self.answer_seconds, 30),
             ("peer_records", self.peer_records, 1_000_000),
             ("peer_megabytes", self.peer_megabytes, 4_096),
             ("host_deliveries", self.host_deliveries, 20_000),

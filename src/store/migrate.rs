@@ -115,6 +115,17 @@ const STEPS: &[(i64, &str, &str)] = &[
         "search",
         include_str!("../../migrations/0020_search.sql"),
     ),
+    (21, "cards", include_str!("../../migrations/0021_cards.sql")),
+    (
+        22,
+        "relays",
+        include_str!("../../migrations/0022_relays.sql"),
+    ),
+    (
+        23,
+        "owners of servers",
+        include_str!("../../migrations/0023_owners_of_servers.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -13,7 +13,7 @@ use super::views::OfferItem;
 use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::channel::{self, page::Item};
-use crate::federation::paths;
+use crate::federation::{paths, peers};
 use crate::node::Node;
 use crate::offers::Offer;
 use crate::slice::Slice;
@@ -30,6 +30,8 @@ struct Line {
     facts: Vec<String>,
     /// Of another directory's, whose it is.
     host: Option<String>,
+    /// Whether nobody here named that directory.
+    is_unknown: bool,
 }
 
 #[derive(Template)]
@@ -66,6 +68,7 @@ pub async fn channel(
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
     let handle = channel::handle(node, &mut tx, slice).await?;
+    let unknown = peers::unknown(&mut tx).await?;
     frame.card = Some(Card::of_slice(node, slice, &handle, reader));
     let page = ChannelPage {
         frame,
@@ -73,7 +76,7 @@ pub async fn channel(
         found: found
             .items
             .into_iter()
-            .filter_map(|item| line(item, reader))
+            .filter_map(|item| line(item, reader, &unknown))
             .collect(),
         next: lists::next_page(node, &path, &[], found.next)?,
         path,
@@ -86,7 +89,7 @@ pub(super) fn follow(node: &Node, handle: &str) -> String {
     format!("@{handle}@{}", authority(&node.settings.public_url))
 }
 
-fn line(item: Item, reader: &Reader) -> Option<Line> {
+fn line(item: Item, reader: &Reader, unknown: &[String]) -> Option<Line> {
     match item {
         Item::Own(offer) => Some(own(&offer, reader)),
         Item::Foreign(record) => {
@@ -94,7 +97,7 @@ fn line(item: Item, reader: &Reader) -> Option<Line> {
                 Some("need") => reader.words.say("need"),
                 _ => reader.words.say("offer"),
             };
-            let item = foreign::one(*record, reader)?;
+            let item = foreign::one(*record, reader, unknown)?;
             Some(Line {
                 address: item.address,
                 language: item.language,
@@ -102,6 +105,7 @@ fn line(item: Item, reader: &Reader) -> Option<Line> {
                 purpose,
                 facts: item.facts,
                 host: Some(item.host),
+                is_unknown: item.is_unknown,
             })
         }
     }
@@ -126,5 +130,6 @@ fn own(offer: &Offer, reader: &Reader) -> Line {
         purpose: item.purpose,
         facts: facts.into_iter().flatten().collect(),
         host: None,
+        is_unknown: false,
     }
 }

@@ -11,7 +11,7 @@ use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::federation::same_as;
-use crate::federation::{attestation, membership};
+use crate::federation::{attestation, membership, peers};
 use crate::node::Node;
 use crate::place::Territory;
 use crate::store::Tx;
@@ -34,6 +34,8 @@ pub(super) struct ForeignItem {
     pub(super) host: String,
     pub(super) facts: Vec<String>,
     pub(super) received: String,
+    /// Whether it is an offer or need of a directory that nobody here named.
+    pub(super) is_unknown: bool,
     /// Who checked it and whom it belongs to, as its own directory says.
     pub(super) said: Vec<String>,
 }
@@ -51,10 +53,10 @@ pub(super) async fn offers(
         (is("state", "open") || is("state", "in-conversation"))
             && what.is_none_or(|what| is("what", what.as_str()))
     };
-    Ok(read(found)
-        .filter(stands)
-        .take(SHOWN)
-        .filter_map(|found| item(found, reader))
+    let unknown = peers::unknown(tx).await?;
+    let shown = read(found).filter(stands).take(SHOWN);
+    Ok(shown
+        .filter_map(|found| offer(found, reader, &unknown))
         .collect())
 }
 
@@ -158,12 +160,21 @@ fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
     })
 }
 
-/// One record as lists show it; `None` when it is withheld, or cannot be read or
-/// linked.
-pub(super) fn one(record: Record, reader: &Reader) -> Option<ForeignItem> {
+/// One record as lists show it; `None` when it is gone or withheld, here or there, or cannot
+/// be read or linked. `unknown` are the peers that nobody here named.
+pub(super) fn one(record: Record, reader: &Reader, unknown: &[String]) -> Option<ForeignItem> {
     let body: Value = serde_json::from_str(&record.body).ok()?;
-    let is_public = body.get("suspended").is_none();
-    is_public.then(|| item((record, body), reader)).flatten()
+    let is_public = body.get("suspended").is_none() && !record.gone && !record.withheld;
+    is_public
+        .then(|| offer((record, body), reader, unknown))
+        .flatten()
+}
+
+/// A record, marked when it is an offer or need of a directory that nobody here named.
+fn offer(found: (Record, Value), reader: &Reader, unknown: &[String]) -> Option<ForeignItem> {
+    let is_offer = found.0.kind == Kind::Offer.as_str();
+    let is_unknown = is_offer && unknown.contains(&found.0.origin);
+    item(found, reader).map(|item| ForeignItem { is_unknown, ..item })
 }
 
 fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {
@@ -199,6 +210,7 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
         name,
         facts: facts.into_iter().flatten().collect(),
         received: views::day(record.received_at),
+        is_unknown: false,
         said: Vec::new(),
     })
 }

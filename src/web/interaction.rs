@@ -14,7 +14,7 @@ use url::Url;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Frame};
 use super::reader::Reader;
-use crate::federation::{paths, records};
+use crate::federation::{paths, peers, records};
 use crate::http::Problem;
 use crate::node::Node;
 
@@ -58,8 +58,8 @@ pub(super) async fn page(
     if address.is_some() {
         let mut tx = node.db.read().await?;
         let record = records::get(&mut tx, uri).await?;
-        let record = record.filter(|record| !record.gone);
-        found.extend(record.and_then(|record| foreign::one(record, &reader)));
+        let unknown = peers::unknown(&mut tx).await?;
+        found.extend(record.and_then(|record| foreign::one(record, &reader, &unknown)));
     }
     let status = if address.is_some() {
         StatusCode::OK

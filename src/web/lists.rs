@@ -294,16 +294,27 @@ pub struct Friend {
 struct FriendsPage<'a> {
     frame: Frame<'a>,
     friends: &'a [Friend],
+    next: Option<String>,
 }
 
-/// The page of friendly directories.
+/// The page of friendly directories; `next` is the cursor of the page after it.
 ///
 /// # Errors
 /// [`Error::Internal`](crate::error::Error::Internal) when the page cannot be written.
-pub fn friends(node: &Node, reader: &Reader, friends: &[Friend]) -> Result<Response> {
+pub fn friends(
+    node: &Node,
+    reader: &Reader,
+    friends: &[Friend],
+    next: Option<String>,
+) -> Result<Response> {
     let title = reader.words.say("friends");
     let frame = Frame::new(&node.settings, reader, "friends", title);
-    frame::answer(reader, StatusCode::OK, &FriendsPage { frame, friends })
+    let page = FriendsPage {
+        frame,
+        friends,
+        next: next_page(node, "/friends", &[], next)?,
+    };
+    frame::answer(reader, StatusCode::OK, &page)
 }
 
 fn asked_for(field: &str) -> Option<&str> {

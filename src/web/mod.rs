@@ -34,6 +34,8 @@ mod map;
 mod meeting;
 /// Pages in short, for sites that link to them.
 mod oembed;
+/// One other directory.
+mod peer;
 /// Who reads a page.
 mod reader;
 /// One record, one page.
@@ -100,6 +102,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(search::PATH, get(search::page))
         .route(map::PATH, get(map::serve))
         .route(embed::PATH, get(embed::page))
+        .route("/friends/{host}", get(peer::show))
         .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
         .route("/tags/{word}", get(tags::tag))

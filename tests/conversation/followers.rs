@@ -1,7 +1,11 @@
 //! Followers by approval.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use trenza::access::{self, Scope};
+use trenza::execute;
+use trenza::federation::peering;
 
 use crate::site::Site;
 use crate::town::{Town, until};
@@ -122,4 +126,53 @@ async fn who_is_limited_waits_where_everybody_else_may_follow() {
     let bob = site.person("bob");
     bob.does(&town, "Follow", town.workshop_id()).await;
     assert_eq!(town.count("followers WHERE state = 'accepted'").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_asks_again_and_again_is_answered_and_nothing_piles_up() {
+    let town = Town::open().await;
+    let ana = Site::open(&town).await.person("ana");
+    for _ in 0..5 {
+        let follow = ana.activity("Follow", town.workshop_id());
+        assert_eq!(ana.says(&town, &follow).await, "applied");
+        ana.receives("the answer to this one", |one| {
+            one["type"] == "Accept" && one["object"]["id"] == follow["id"]
+        })
+        .await;
+        assert_eq!(town.count("activities WHERE type = 'Accept'").await, 1);
+        assert_eq!(town.count("deliveries WHERE type = 'Accept'").await, 1);
+    }
+    assert_eq!(town.count("followers").await, 1);
+}
+
+#[tokio::test]
+async fn answers_of_long_ago_are_forgotten_and_those_that_wait_are_not() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let (ana, bob) = (site.person("ana"), site.person("bob"));
+    for person in [&ana, &bob] {
+        person.does(&town, "Follow", town.workshop_id()).await;
+        person.receives("the Accept", is("Accept")).await;
+    }
+    until("both are noted as told", async || {
+        town.count("deliveries WHERE type = 'Accept' AND state = 'delivered'")
+            .await
+            == 2
+    })
+    .await;
+    let forget = async || {
+        town.change(async |tx, clock| peering::forget_answers(tx, clock.now()).await)
+            .await
+    };
+    assert_eq!(forget().await, 0, "they are of today");
+    town.change(async |tx, _| {
+        let waits = "UPDATE deliveries SET state = 'pending' WHERE type = 'Accept' AND object = $1";
+        execute!(tx, sqlx::query(waits).bind(&bob.id))?;
+        Ok(())
+    })
+    .await;
+    town.node.clock.advance(Duration::from_hours(15 * 24));
+    assert_eq!(forget().await, 1);
+    let left = format!("activities WHERE type = 'Accept' AND object = '{}'", bob.id);
+    assert_eq!(town.count(&left).await, 1);
 }

@@ -68,3 +68,27 @@ async fn no_more_people_of_one_server_follow_than_the_settings_allow() {
         "applied"
     );
 }
+
+#[tokio::test]
+async fn an_address_that_asks_too_often_is_told_to_come_again_and_others_are_served() {
+    let town = Town::with("[limits]\naddress_per_minute = 3").await;
+    let mut answers = Vec::new();
+    for from in [
+        "192.0.2.7",
+        "192.0.2.7",
+        "192.0.2.7",
+        "192.0.2.7",
+        "192.0.2.8",
+    ] {
+        answers.push(town.visited(from, "/livez").await);
+    }
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.0).collect();
+    assert_eq!(statuses, [200, 200, 200, 429, 200]);
+    // The bucket fills by one each third of a minute.
+    let waits: Vec<_> = answers.into_iter().map(|answer| answer.1).collect();
+    assert_eq!(waits[3].as_deref(), Some("20"));
+    assert_eq!(waits[2], None);
+    town.node.clock.advance(Duration::from_secs(20));
+    assert_eq!(town.visited("192.0.2.7", "/livez").await.0, 200);
+    assert_eq!(town.visited("192.0.2.7", "/livez").await.0, 429);
+}

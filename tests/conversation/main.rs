@@ -18,6 +18,8 @@ mod limits;
 mod messages;
 /// Likes and shares.
 mod reactions;
+/// Relays.
+mod relays;
 /// Answers to offers.
 mod replies;
 /// Reports in both directions.

@@ -172,6 +172,7 @@ impl Town {
             Verb::Message(command) => Command::Message(command),
             Verb::Report(command) => Command::Report(command),
             Verb::Follower(command) => Command::Follower(command),
+            Verb::Relay(command) => Command::Relay(command),
             Verb::Block(command) => Command::Block(command.read()?),
             other => unreachable!("{other:?} is no verb of these tests"),
         };
@@ -222,6 +223,19 @@ impl Town {
         let status = response.status().as_u16();
         let bytes = response.bytes().await.unwrap();
         (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+
+    /// The status, and how long to wait, when somebody at an internet address asks by way of
+    /// a web server on this machine.
+    pub(crate) async fn visited(&self, from: &str, path: &str) -> (u16, Option<String>) {
+        #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+        let request = reqwest::Client::new()
+            .get(format!("{}{path}", self.address))
+            .header("x-forwarded-for", from);
+        let response = request.send().await.unwrap();
+        let wait = response.headers().get("retry-after");
+        let wait = wait.map(|value| value.to_str().unwrap().to_owned());
+        (response.status().as_u16(), wait)
     }
 
     /// The page of the offer.

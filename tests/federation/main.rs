@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod authorized;
+mod cards;
 mod kill;
 mod limits;
 mod nodes;
@@ -19,6 +20,8 @@ mod relocation;
 mod respell;
 mod restrictions;
 mod same_as;
+mod synchronization;
+mod unknown;
 
 use nodes::{Stage, until};
 use serde_json::Value;

@@ -16,5 +16,5 @@ mod settle;
 mod worker;
 
 pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, told};
-pub use poster::{Poster, Signing};
+pub use poster::{Headers, Poster, Signing};
 pub use worker::{Worker, random};

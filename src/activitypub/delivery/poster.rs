@@ -1,10 +1,11 @@
 //! Posting: one attempt of one delivery, signed in the name of its actor.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
-use http::StatusCode;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
 use super::claim::Claimed;
@@ -26,12 +27,23 @@ pub trait Poster: Send + Sync + fmt::Debug {
     ) -> BoxFuture<'a, Result<Reply, Failure>>;
 }
 
+/// What deliveries say in a header besides.
+pub trait Headers: Send + Sync + fmt::Debug {
+    /// The header, if any, of what the actor at the path `actor` sends to an inbox.
+    fn of<'a>(
+        &'a self,
+        actor: &'a str,
+        inbox: &'a Url,
+    ) -> BoxFuture<'a, Option<(&'static str, HeaderValue)>>;
+}
+
 /// Posts by the node's HTTP client, signed by the RSA key that all actors of the node share.
 #[derive(Debug, Clone)]
 pub struct Signing {
     client: Client,
     key: PrivateKey,
     public_url: String,
+    headers: Option<Arc<dyn Headers>>,
 }
 
 impl Signing {
@@ -42,6 +54,16 @@ impl Signing {
             client,
             key,
             public_url,
+            headers: None,
+        }
+    }
+
+    /// The same, with a header that says more.
+    #[must_use]
+    pub fn with_headers(self, headers: Arc<dyn Headers>) -> Self {
+        Self {
+            headers: Some(headers),
+            ..self
         }
     }
 }
@@ -59,7 +81,14 @@ impl Poster for Signing {
                 key_id: format!("{}{actor}#main-key", self.public_url),
                 key: self.key.clone(),
             };
-            self.client.post(inbox, scheme, &signer, body).await
+            let mut more = HeaderMap::new();
+            if let Some(headers) = &self.headers
+                && let Some((name, value)) = headers.of(actor, inbox).await
+            {
+                more.insert(name, value);
+            }
+            let client = &self.client;
+            client.post_with(more, inbox, scheme, &signer, body).await
         })
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn sign(
         headers.insert(DIGEST, header_value(&digest::header(body))?);
         signed.push("digest");
     }
+    signed.extend(&target.more);
     let method = target.method.as_str().to_ascii_lowercase();
     let mut lines = Vec::new();
     for name in &signed {
@@ -87,6 +88,7 @@ pub(super) fn inspect(request: &Request, now: Timestamp) -> Result<Claim, Refusa
         algorithm: Some(Algorithm::Rsa),
         bases: bases(request, &parameters, &signed)?,
         signature,
+        covered: signed.into_iter().map(str::to_owned).collect(),
     })
 }
 

@@ -72,9 +72,16 @@ pub struct Claim {
     /// The texts that may have been signed, the likeliest first.
     bases: Vec<Vec<u8>>,
     signature: Vec<u8>,
+    /// The names that the signature covers.
+    covered: Vec<String>,
 }
 
 impl Claim {
+    /// Whether the signature covers the header of that name, in lower case.
+    pub fn covers(&self, header: &str) -> bool {
+        self.covered.iter().any(|name| name == header)
+    }
+
     /// Checks that `key` signed the request.
     pub fn verify(&self, key: &PublicKey) -> Result<(), Refusal> {
         if self
@@ -143,6 +150,20 @@ pub fn sign(
     body: Option<&[u8]>,
     now: Timestamp,
 ) -> Result<HeaderMap> {
+    let nothing = HeaderMap::new();
+    sign_with(&nothing, scheme, (key, key_id), method, url, body, now)
+}
+
+/// The same with `more` headers, which are signed as well and are among those returned.
+pub fn sign_with(
+    more: &HeaderMap,
+    scheme: Scheme,
+    (key, key_id): (&PrivateKey, &str),
+    method: &Method,
+    url: &Url,
+    body: Option<&[u8]>,
+    now: Timestamp,
+) -> Result<HeaderMap> {
     let host = url
         .host_str()
         .ok_or_else(|| Error::invalid("url", "it names no host"))?;
@@ -154,7 +175,7 @@ pub fn sign(
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
-    let mut headers = HeaderMap::new();
+    let mut headers = more.clone();
     headers.insert(HOST, header_value(&authority)?);
     headers.insert(DATE, header_value(&now.to_http_date())?);
     let target = Target {
@@ -162,6 +183,7 @@ pub fn sign(
         path_and_query: &path_and_query,
         authority: &authority,
         url,
+        more: more.keys().map(HeaderName::as_str).collect(),
     };
     match scheme {
         Scheme::Cavage => cavage::sign(key, key_id, &target, body, &mut headers)?,
@@ -176,6 +198,8 @@ struct Target<'a> {
     path_and_query: &'a str,
     authority: &'a str,
     url: &'a Url,
+    /// Headers that are signed besides.
+    more: Vec<&'a str>,
 }
 
 fn header_value(text: &str) -> Result<HeaderValue> {

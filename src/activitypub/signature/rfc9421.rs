@@ -39,6 +39,7 @@ pub(super) fn sign(
         headers.insert(CONTENT_DIGEST, header_value(&digest::content_header(body))?);
         names.push("content-digest");
     }
+    names.extend(&target.more);
     let mut input = InnerList::new(Vec::new());
     let mut lines = Vec::new();
     for name in names {
@@ -106,7 +107,7 @@ pub(super) fn inspect(request: &Request, now: Timestamp) -> Result<Claim, Refusa
         digest::check_content(only(request.headers, &CONTENT_DIGEST)?, body)?;
     }
     let mut lines = Vec::new();
-    for name in covered {
+    for name in &covered {
         lines.push(line(name, &value(request, name)?));
     }
     Ok(Claim {
@@ -115,6 +116,7 @@ pub(super) fn inspect(request: &Request, now: Timestamp) -> Result<Claim, Refusa
         algorithm: parameters.algorithm,
         bases: vec![base(&lines, &written(input.clone()))],
         signature,
+        covered: covered.into_iter().map(str::to_owned).collect(),
     })
 }
 

@@ -41,7 +41,7 @@ pub async fn page(
             },
             None => records::get(tx, offer)
                 .await?
-                .filter(|record| !record.gone)
+                .filter(|record| !record.gone && !record.withheld)
                 .map(|record| Item::Foreign(Box::new(record))),
         };
         items.extend(item);

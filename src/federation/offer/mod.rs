@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::publish::{Batch, Change};
-use super::{context, followers, organization, paths, seal};
+use super::{context, followers, organization, paths, relays, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, keyring};
 use crate::error::{Error, Result};
@@ -59,7 +59,9 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         cc,
         inboxes: inboxes(batch, &actor).await?,
     };
-    batch.put(change).await?;
+    if batch.put(change).await? == Some("Create") {
+        relays::tell(batch, &path).await?;
+    }
     Ok(())
 }
 

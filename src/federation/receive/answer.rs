@@ -1,9 +1,9 @@
-//! `Accept` and `Reject`: a peer's answer to our Follow.
+//! `Accept` and `Reject`: a peer's or relay's answer to our Follow.
 
 use crate::activitypub::received::Outcome;
 use crate::error::Result;
 use crate::federation::inbox::{Incoming, ignored};
-use crate::federation::{paths, peers};
+use crate::federation::{paths, peers, relays};
 use crate::node::Node;
 use crate::store::Tx;
 
@@ -20,6 +20,9 @@ pub(crate) async fn receive(
     else {
         return Ok(ignored("it answers nothing that this node asked"));
     };
+    if relays::answered(tx, incoming.actor, follow, accepted).await? {
+        return Ok(Outcome::Applied);
+    }
     if !peers::answered(tx, incoming.actor, follow, accepted, incoming.now).await? {
         return Ok(ignored("this node did not ask the sender to be followed"));
     }

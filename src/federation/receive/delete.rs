@@ -6,6 +6,7 @@ use crate::conversation::{self, NOT_THE_AUTHOR, Taken, messages, replies};
 use crate::error::Result;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
+use crate::federation::tally::Tally;
 use crate::federation::{blocks, channel, followers, message, peering, peers, same_as};
 use crate::node::Node;
 use crate::store::Tx;
@@ -44,7 +45,7 @@ async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
     if held.owner != incoming.actor {
         return Ok(ignored("the sender does not own the record"));
     }
-    let length = i64::try_from(held.body.len()).unwrap_or(i64::MAX);
+    let before = Tally::of(&held);
     let is_organization = held.kind == Kind::Organization.as_str();
     let tombstone = Record {
         body: "{}".to_owned(),
@@ -58,10 +59,15 @@ async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
     if !records::hold(tx, &tombstone).await? {
         return Ok(ignored(HELD_ALREADY));
     }
-    let shorter = i64::try_from(tombstone.body.len()).unwrap_or(0) - length;
-    peers::weigh(tx, &tombstone.origin, (0, shorter)).await?;
+    peers::weigh(tx, &tombstone.origin, Tally::of(&tombstone) - before).await?;
     if is_organization {
-        records::remove_offers_of(tx, id, incoming.now).await?;
+        let (offers, bytes) = records::remove_offers_of(tx, id, incoming.now).await?;
+        let gone = Tally {
+            bytes,
+            offers,
+            ..Tally::default()
+        };
+        peers::weigh(tx, &tombstone.origin, Tally::default() - gone).await?;
         same_as::withdraw(tx, node.base(), id).await?;
     }
     channel::tell_of(tx, &tombstone, incoming.now).await?;

@@ -1,20 +1,28 @@
 //! `Follow`: somebody wants to hear of one of our actors. Channels accept everybody,
 //! organizations everybody or whom they let; the node itself asks its office, or its policy.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
+use crate::activitypub::delivery::queue;
 use crate::activitypub::received::Outcome;
 use crate::activitypub::remote::{self, RemoteActor};
-use crate::activitypub::{documents, keyring};
+use crate::activitypub::{activities, documents, keyring};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::followers::{self, Follower, State};
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::peers::{self, Introduction};
-use crate::federation::{admission, blocks, channel, paths, peering, relocation, speak};
+use crate::federation::{admission, blocks, channel, paths, peering, relays, relocation, speak};
 use crate::node::Node;
 use crate::settings::Policy;
 use crate::store::Tx;
+
+/// How long an answer is kept once nothing waits for it.
+const KEPT: Duration = Duration::from_hours(14 * 24);
+/// How many old answers are forgotten at once.
+const AT_ONCE: i64 = 500;
 
 /// Accepts, keeps waiting, or refuses.
 pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
@@ -60,7 +68,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         return Ok(ignored(format!("{path} has moved to {target}")));
     }
     let most = i64::from(node.settings.limits.host_followers);
-    if known.is_none() && followers::count_of_server(tx, incoming.actor).await? >= most {
+    if known.is_none() && followers::count_of_owner(tx, incoming.actor).await? >= most {
         reject(node, tx, &follower, incoming.now).await?;
         return Ok(ignored("its server has as many followers here as it may"));
     }
@@ -103,6 +111,9 @@ async fn meet(
             State::Accepted
         });
     }
+    if relays::is_one(tx, &actor.id).await? {
+        return Ok(State::Accepted);
+    }
     let is_open = node.settings.peers.policy == Policy::Accept;
     if actor.kind != "Application" || actor.registry_log.is_none() {
         return Ok(if is_open {
@@ -118,7 +129,11 @@ async fn meet(
         inbox: inbox.to_owned(),
         registry_log: actor.registry_log.clone(),
     };
+    let is_new = peers::get(tx, &actor.id).await?.is_none();
     peers::introduce(tx, &introduction, incoming.now).await?;
+    if is_new {
+        peers::set_known(tx, &actor.id, false).await?;
+    }
     let peer = peers::get(tx, &actor.id).await?;
     let following = peer.map(|peer| peer.following).unwrap_or_default();
     let is_named = matches!(following.as_str(), "requested" | "accepted");
@@ -166,7 +181,20 @@ async fn answer(
         "actor": follower.follower,
         "object": node.url(&follower.actor),
     });
+    // Whoever asks again is answered again, and what was answered before need not be kept.
+    for earlier in activities::answers(tx, &follower.actor, &follower.follower).await? {
+        queue::forget(tx, &earlier, now).await?;
+    }
     let recipient = (follower.follower.as_str(), follower.inbox.as_str());
     speak::answer(node, tx, (&follower.actor, kind), follow, recipient, now).await?;
     Ok(())
+}
+
+/// Forgets some of the answers that were given long ago, as to many who were refused.
+pub(crate) async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let old = activities::old_answers(tx, now - KEPT, AT_ONCE).await?;
+    for answer in &old {
+        queue::forget(tx, answer, now).await?;
+    }
+    Ok(old.len() as u64)
 }

@@ -11,10 +11,12 @@ use crate::error::{Error, Result};
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NO_ROOM, REMOVED_SINCE, ignored};
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
-use crate::federation::{channel, peering, same_as, seal};
+use crate::federation::tally::Tally;
+use crate::federation::{attestation, channel, peering, same_as, seal, unknown};
 use crate::node::Node;
 use crate::store::Tx;
 use crate::text;
+use crate::vocabulary::AttestationKind;
 
 /// Records larger than this are no records.
 const MAX_RECORD: usize = 256 << 10;
@@ -53,7 +55,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
             "the object is neither an organization nor an offer or need",
         ));
     };
-    record.withheld = is_withheld(node, &record);
+    record.withheld = is_withheld(node, &peer, &record);
     let held = records::get(tx, id).await?;
     if let Some(held) = &held {
         if held.owner != incoming.actor {
@@ -77,23 +79,25 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     }
 }
 
-/// How many records, and bytes of them, more are held once this one is.
-fn weight(held: Option<&Record>, record: &Record) -> (i64, i64) {
-    let length = |record: &Record| i64::try_from(record.body.len()).unwrap_or(i64::MAX);
-    let before = held.map_or(0, length);
-    (i64::from(held.is_none()), length(record) - before)
+/// How much more is held once this one is.
+fn weight(held: Option<&Record>, record: &Record) -> Tally {
+    Tally::of(record) - held.map_or_else(Tally::default, Tally::of)
 }
 
 /// Whether there is room for it; what is held already may always become shorter.
 fn has_room(node: &Node, peer: &Peer, of: (Option<&Record>, &Record)) -> bool {
     let limits = &node.settings.limits;
-    let (records, bytes) = weight(of.0, of.1);
+    let Tally { records, bytes, .. } = weight(of.0, of.1);
     (records == 0 || peer.records < i64::from(limits.peer_records))
         && (bytes <= 0 || peer.bytes + bytes <= i64::from(limits.peer_megabytes) << 20)
 }
 
-/// Whether it stands in no list: the office keeps its node or its actor out of sight.
-fn is_withheld(node: &Node, record: &Record) -> bool {
+/// Whether it stands in no list: the office keeps its node or its actor out of sight, or
+/// does not know its node yet.
+fn is_withheld(node: &Node, peer: &Peer, record: &Record) -> bool {
+    if record.kind == Kind::Offer.as_str() && unknown::holds_back(node, peer) {
+        return true;
+    }
     let actors = [&record.id, &record.origin]
         .into_iter()
         .chain(&record.organization);
@@ -161,5 +165,8 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         received_at: incoming.now,
         gone: false,
         withheld: false,
+        attested: attestation::read(object, incoming.now.day())
+            .iter()
+            .any(|one| one.kind != AttestationKind::Itself),
     }))
 }

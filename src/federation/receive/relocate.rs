@@ -51,7 +51,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     // What the office or an organization would ask of a newcomer is asked of this one too.
     let most = i64::from(node.settings.limits.host_followers);
     let is_limited = node.client.restrictions().of(new).is_some();
-    if is_limited || followers::count_of_server(tx, new).await? >= most {
+    if is_limited || followers::count_of_owner(tx, new).await? >= most {
         return Ok(ignored("the new account must ask to follow by itself"));
     }
     let followed = followers::followed_by(tx, old).await?;

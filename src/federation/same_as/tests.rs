@@ -26,6 +26,7 @@ fn record(body: &str) -> Record {
         received_at: Timestamp(0),
         gone: false,
         withheld: false,
+        attested: false,
     }
 }
 

@@ -23,6 +23,7 @@ async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
         received_at: now,
         gone: false,
         withheld: false,
+        attested: false,
     };
     let mut tx = site.node.db.begin().await.unwrap();
     for record in [
@@ -69,7 +70,7 @@ async fn friendly_directories_are_named_with_their_host() {
         host: "bilbao.example".to_owned(),
         last_read: Some("2026-11-24".to_owned()),
     };
-    let page = text(friends(&site.node, &reader, &[friend]).unwrap()).await;
+    let page = text(friends(&site.node, &reader, &[friend], None).unwrap()).await;
     assert!(
         page.contains("bilbao.example") && !page.contains("<script"),
         "{page}"

@@ -66,6 +66,7 @@ async fn hold(site: &Site, number: i64, body: serde_json::Value) {
         received_at: now,
         gone: false,
         withheld: false,
+        attested: false,
     };
     let mut tx = site.node.db.begin().await.unwrap();
     assert!(records::hold(&mut tx, &record).await.unwrap());

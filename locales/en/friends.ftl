@@ -1,0 +1,15 @@
+answered-for-by = Kept by
+kept-since = Kept since
+write-to = Contact
+friends-since = Friend of this directory since
+lets-in = Lets other directories in
+admits-by-name = one by one
+admits-all = all of them
+how-checked = How it checks organizations
+of-them-active = answering for themselves:
+of-them-checked = checked by somebody:
+known-to = Known to these friendly directories
+site-proved = The website names this directory, seen on
+site-unproved = The website does not name this directory.
+unknown-directory = The office does not know this directory yet.
+its-own-word = This is the directory’s own word, except for the numbers and what was seen.

@@ -1,0 +1,15 @@
+answered-for-by = A cargo de
+kept-since = Desde
+write-to = Contacto
+friends-since = Territorio amigo desde
+lets-in = Admite otros directorios
+admits-by-name = uno por uno
+admits-all = a todos
+how-checked = Cómo comprueba las organizaciones
+of-them-active = responden por sí mismas:
+of-them-checked = comprobadas por alguien:
+known-to = Lo conocen estos territorios amigos
+site-proved = El sitio web nombra este directorio, visto el
+site-unproved = El sitio web no nombra este directorio.
+unknown-directory = La oficina aún no conoce este directorio.
+its-own-word = Es lo que dice el propio directorio, salvo los números y lo que se vio.

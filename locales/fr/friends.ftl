@@ -1,0 +1,15 @@
+answered-for-by = Tenu par
+kept-since = Tenu depuis
+write-to = Contact
+friends-since = Annuaire ami depuis
+lets-in = Admet d’autres annuaires
+admits-by-name = un par un
+admits-all = tous
+how-checked = Comment il vérifie les organisations
+of-them-active = répondant pour elles-mêmes :
+of-them-checked = vérifiées par quelqu’un :
+known-to = Connu de ces annuaires amis
+site-proved = Le site web nomme cet annuaire, vu le
+site-unproved = Le site web ne nomme pas cet annuaire.
+unknown-directory = Le bureau ne connaît pas encore cet annuaire.
+its-own-word = C’est ce que l’annuaire dit de lui-même, sauf les nombres et ce qui a été vu.

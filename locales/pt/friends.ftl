@@ -1,0 +1,15 @@
+answered-for-by = Mantido por
+kept-since = Mantido desde
+write-to = Contato
+friends-since = Território amigo desde
+lets-in = Admite outros diretórios
+admits-by-name = um por um
+admits-all = todos
+how-checked = Como verifica as organizações
+of-them-active = respondem por si mesmas:
+of-them-checked = verificadas por alguém:
+known-to = Conhecido destes territórios amigos
+site-proved = O site nomeia este diretório, visto em
+site-unproved = O site não nomeia este diretório.
+unknown-directory = O escritório ainda não conhece este diretório.
+its-own-word = É o que o próprio diretório diz, exceto os números e o que foi visto.
