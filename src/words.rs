@@ -30,7 +30,7 @@ macro_rules! files {
 /// One language: a new file is named once, here.
 macro_rules! language {
     ($tag:literal) => {
-        Words::read($tag, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends"))
+        Words::read($tag, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends" "office"))
     };
 }
 

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::search::FoundItem;
 use crate::error::Result;
-use crate::federation::index;
+use crate::federation::{index, peers};
 use crate::offers::{Offer, Purpose};
 use crate::registry::Organization;
 use crate::search::{self, Hit, Reason};
@@ -29,10 +29,11 @@ pub(super) async fn could_meet(
         return Ok(Vec::new());
     }
     let mut shown = Vec::new();
+    let unknown = peers::unknown(tx).await?;
     for (hit, reasons) in search::could_meet(tx, need, owner).await? {
         let found = index::items(tx, &[hit] as &[Hit]).await?;
         let item = found.into_iter().next();
-        if let Some(item) = item.and_then(|item| FoundItem::of(item, reader)) {
+        if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
             let said = reasons.iter().map(|one| say(one, reader.words));
             shown.push(MeetingItem {
                 item,

@@ -18,7 +18,7 @@ use super::lists;
 use super::map;
 use super::reader::Reader;
 use crate::error::Result;
-use crate::federation::{index, paths};
+use crate::federation::{index, paths, peers};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::search::{self, Asked, Counted, Found, Kind, Order};
@@ -83,9 +83,10 @@ impl Search {
         let page = (after.as_deref(), limit);
         let found = search::find(tx, &asked, Order::Best, page, now).await?;
         let items = index::items(tx, &found.hits).await?;
+        let unknown = peers::unknown(tx).await?;
         let items = items
             .into_iter()
-            .filter_map(|item| FoundItem::of(item, reader));
+            .filter_map(|item| FoundItem::of(item, reader, &unknown));
         Ok(Self {
             items: items.collect(),
             asked,

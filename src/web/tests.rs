@@ -4,6 +4,8 @@
 mod claim;
 /// What is shown of other directories.
 mod friends;
+/// What the office does about other servers.
+mod office;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
 /// Every page behind the door, tried as everybody.

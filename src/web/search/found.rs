@@ -19,8 +19,8 @@ pub(in crate::web) struct FoundItem {
 }
 
 impl FoundItem {
-    /// `None` when it cannot be shown or linked.
-    pub(in crate::web) fn of(item: Item, reader: &Reader) -> Option<Self> {
+    /// `None` when it cannot be shown or linked; `unknown` are the peers that nobody here named.
+    pub(in crate::web) fn of(item: Item, reader: &Reader, unknown: &[String]) -> Option<Self> {
         let words = reader.words;
         match item {
             Item::Organization(found) => {
@@ -65,13 +65,16 @@ impl FoundItem {
                     Some(_) => words.say("offer"),
                     None => words.say("organization"),
                 };
-                let item = foreign::one(*record, reader)?;
+                let item = foreign::one(*record, reader, unknown)?;
+                let caution = item
+                    .is_unknown
+                    .then(|| words.say("unknown-directory").to_owned());
                 Some(Self {
                     label,
                     address: item.address,
                     language: item.language,
                     name: item.name,
-                    facts: item.facts,
+                    facts: caution.into_iter().chain(item.facts).collect(),
                     host: Some(item.host),
                 })
             }

@@ -20,18 +20,24 @@
 
 /// A person's own account.
 mod account;
+/// Who is kept out.
+mod blocks;
 /// The cookie that holds a session's secret.
 mod cookie;
 /// Signing in and out, and asking for a link.
 mod door;
 /// Records that may be one organization.
 mod duplicates;
+/// Friendly directories.
+mod friends;
 /// Who is let through.
 mod guard;
 /// Registers' files, from the browser into the directory.
 mod imports;
 /// What stands behind links that are used once.
 mod links;
+/// Answers and reports that wait for the office.
+mod moderation;
 /// The pages of an organization for those who represent it.
 mod my;
 /// What the office sees of itself.
@@ -50,6 +56,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::MAX_FORM;
 use crate::error::Error;
+use crate::federation::block_list::LARGEST;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::people::{Person, Role};
@@ -61,6 +68,9 @@ pub(super) use links::newcomer;
 
 /// The largest form that says what the columns of a file mean: they may be a thousand.
 const MAX_COLUMNS: usize = 256 << 10;
+
+/// The largest form with a list of servers: some signs take three in a form.
+const LARGEST_LIST: usize = 3 * LARGEST;
 
 /// Who asks, in a handler of the table.
 pub(super) type Me = Extension<Arc<Person>>;
@@ -222,6 +232,21 @@ pub(super) fn table() -> Vec<Entry> {
         post("/office/duplicates", Registrar, duplicates::decide),
         get("/office/acts", Registrar, office::acts),
         get("/office/people", Admin, office::people),
+        get("/office/friends", Admin, friends::show),
+        post("/office/friends", Admin, friends::add),
+        post("/office/friends/approve", Admin, friends::approve),
+        post("/office/friends/sync", Admin, friends::sync),
+        post("/office/friends/remove", Admin, friends::remove),
+        get("/office/blocks", Admin, blocks::show),
+        post("/office/blocks", Admin, blocks::add),
+        post("/office/blocks/remove", Admin, blocks::remove),
+        post("/office/blocks/import", Admin, blocks::import).with_body(LARGEST_LIST),
+        get("/office/blocks/export", Admin, blocks::export),
+        get("/office/replies", Registrar, moderation::replies),
+        post("/office/replies/approve", Registrar, moderation::approve),
+        post("/office/replies/hide", Registrar, moderation::hide),
+        get("/office/reports", Registrar, moderation::reports),
+        post("/office/reports/resolve", Registrar, moderation::resolve),
     ]
 }
 

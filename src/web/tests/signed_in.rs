@@ -39,7 +39,7 @@ struct Own {
 }
 
 impl Site {
-    async fn account(&self, name: &str, role: Option<Role>) -> Account {
+    pub(super) async fn account(&self, name: &str, role: Option<Role>) -> Account {
         let draft = people::Draft {
             mail: format!("{name}@people.example"),
             name: name.to_owned(),
@@ -52,7 +52,7 @@ impl Site {
     }
 
     /// Signs somebody in; gives the cookie and the session.
-    async fn session(&self, account: &Account) -> (String, SessionId) {
+    pub(super) async fn session(&self, account: &Account) -> (String, SessionId) {
         let mut tx = self.node.db.begin().await.unwrap();
         let clock = &self.node.clock;
         let secret = session::begin(&mut tx, clock, &account.id, "test").await;

@@ -1,0 +1,257 @@
+//! What people of other servers said that waits for the office: answers, and reports.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+
+use super::Me;
+use crate::conversation::Person as Author;
+use crate::conversation::replies::{self, Filter, State as Seen};
+use crate::conversation::reports::{self, Direction, Report};
+use crate::error::{Error, Result};
+use crate::http::Problem;
+use crate::http::paging::Paging;
+use crate::id::{ReplyId, ReportId};
+use crate::node::Node;
+use crate::people::Person;
+use crate::text;
+use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::frame::{self, Frame};
+use crate::web::lists;
+use crate::web::reader::Reader;
+use crate::web::views;
+
+/// Where answers wait, and where reports stand.
+const REPLIES: &str = "/office/replies";
+/// See [`REPLIES`].
+const REPORTS: &str = "/office/reports";
+/// How many answers a page shows.
+const A_PAGE: usize = 50;
+/// How many reports.
+const SHOWN: i64 = 200;
+
+type Answer = Result<Response, Problem>;
+
+/// An answer as the office sees it.
+struct ReplyItem {
+    id: ReplyId,
+    author: String,
+    /// The page of what it answers.
+    offer: String,
+    /// What it says, without markup.
+    text: String,
+    written: String,
+    language: String,
+}
+
+#[derive(Template)]
+#[template(path = "office_replies.html")]
+struct RepliesPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    replies: Vec<ReplyItem>,
+    next: Option<String>,
+    wrongs: Wrongs,
+}
+
+/// Answers that wait, the oldest first.
+pub(super) async fn replies(
+    State(node): State<Arc<Node>>,
+    Query(paging): Query<Paging>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    let after = paging.after.as_deref();
+    replies_page(&node, &reader, &person, after, Wrongs::default()).await
+}
+
+async fn replies_page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    after: Option<&str>,
+    wrongs: Wrongs,
+) -> Answer {
+    let filter = Filter {
+        state: Some(Seen::Waiting),
+        ..Filter::default()
+    };
+    let mut tx = node.db.read().await?;
+    let found = replies::list(&mut tx, &filter, after, A_PAGE).await?;
+    drop(tx);
+    let item = |reply: replies::Reply| ReplyItem {
+        author: account(&reply.author),
+        offer: format!("/offers/{}", reply.offer),
+        text: text::from_html(&reply.content),
+        written: views::day(reply.published_at),
+        language: reply.language.unwrap_or_default(),
+        id: reply.id,
+    };
+    let title = reader.words.say("replies-waiting");
+    let page = RepliesPage {
+        frame: Frame::new(&node.settings, reader, "office-replies", title).unlisted(),
+        person,
+        replies: found.items.into_iter().map(item).collect(),
+        next: lists::next_page(node, REPLIES, &[], found.next)?,
+        wrongs,
+    };
+    Ok(frame::answer(reader, status(&page.wrongs), &page)?)
+}
+
+fn status(wrongs: &Wrongs) -> StatusCode {
+    if wrongs.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+/// An account as people write it.
+fn account(author: &Author) -> String {
+    match &author.handle {
+        Some(handle) => format!("@{handle}@{}", author.host),
+        None => author.id.clone(),
+    }
+}
+
+/// Shows an answer to everybody.
+pub(super) async fn approve(state: State<Arc<Node>>, reader: Reader, me: Me, body: Body) -> Answer {
+    decide(state, reader, me, body, Seen::Approved).await
+}
+
+/// Shows an answer to nobody.
+pub(super) async fn hide(state: State<Arc<Node>>, reader: Reader, me: Me, body: Body) -> Answer {
+    decide(state, reader, me, body, Seen::Hidden).await
+}
+
+async fn decide(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+    seen: Seen,
+) -> Answer {
+    let typed = Typed::read(body);
+    let decided = async {
+        let id = ReplyId::parse(typed.trimmed("reply"))?;
+        let mut tx = node.db.begin().await?;
+        replies::decide(&mut tx, &node.clock, &id, seen).await?;
+        tx.commit().await
+    };
+    match decided.await {
+        Ok(()) => {
+            node.wake.publisher.notify_one();
+            Ok(Redirect::to(REPLIES).into_response())
+        }
+        Err(error) => {
+            let wrongs = nothing_to_do(error, &reader)?;
+            replies_page(&node, &reader, &person, None, wrongs).await
+        }
+    }
+}
+
+/// What is said when somebody else was quicker; every other error goes on.
+fn nothing_to_do(error: Error, reader: &Reader) -> Result<Wrongs> {
+    match error {
+        Error::Absent { .. } | Error::NotFound(_) | Error::Conflict(_) => {
+            let mut wrongs = Wrongs::default();
+            wrongs.add("form", reader.words.say("office-nothing-to-do"));
+            Ok(wrongs)
+        }
+        other => Err(other),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office_reports.html")]
+struct ReportsPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    reports: Vec<Report>,
+    typed: &'a Typed,
+    wrongs: Wrongs,
+}
+
+impl ReportsPage<'_> {
+    fn direction(&self, report: &Report) -> &'static str {
+        match report.direction {
+            Direction::Received => self.frame.words.say("report-received"),
+            Direction::Sent => self.frame.words.say("report-sent"),
+        }
+    }
+
+    /// What was typed about this report.
+    fn said(&self, report: &Report) -> &str {
+        if self.is_typed(report) {
+            self.typed.get("text")
+        } else {
+            ""
+        }
+    }
+
+    fn is_typed(&self, report: &Report) -> bool {
+        self.typed.trimmed("report") == report.id.as_str()
+    }
+}
+
+/// Reports that somebody should look at.
+pub(super) async fn reports(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    let nothing = Typed::default();
+    reports_page(&node, &reader, &person, &nothing, Wrongs::default()).await
+}
+
+async fn reports_page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    typed: &Typed,
+    wrongs: Wrongs,
+) -> Answer {
+    let mut tx = node.db.read().await?;
+    let reports = reports::list(&mut tx, Some(reports::State::Open), SHOWN).await?;
+    drop(tx);
+    let title = reader.words.say("reports");
+    let page = ReportsPage {
+        frame: Frame::new(&node.settings, reader, "reports", title).unlisted(),
+        person,
+        reports,
+        typed,
+        wrongs,
+    };
+    Ok(frame::answer(reader, status(&page.wrongs), &page)?)
+}
+
+/// Notes that a report was dealt with, and how.
+pub(super) async fn resolve(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let said = Some(typed.trimmed("text")).filter(|text| !text.is_empty());
+    let resolved = async {
+        let id = ReportId::parse(typed.trimmed("report"))?;
+        let mut tx = node.db.begin().await?;
+        reports::resolve(&mut tx, &node.clock, &id, said).await?;
+        tx.commit().await
+    };
+    let wrongs = match resolved.await {
+        Ok(()) => return Ok(Redirect::to(REPORTS).into_response()),
+        Err(Error::Invalid { .. }) => {
+            let mut wrongs = Wrongs::default();
+            wrongs.add("text", reader.words.say("report-what-wrong"));
+            wrongs
+        }
+        Err(error) => nothing_to_do(error, &reader)?,
+    };
+    reports_page(&node, &reader, &person, &typed, wrongs).await
+}

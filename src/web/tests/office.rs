@@ -1,0 +1,265 @@
+//! The office's pages about other servers: blocks, friendly directories, answers, reports.
+
+use super::*;
+use crate::activitypub::restrictions;
+use crate::conversation::reports::{self, Direction, Report};
+use crate::federation::peers::{self, Introduction};
+use crate::id::ReportId;
+use crate::people::Role;
+
+/// The cookie of an admin.
+async fn admin(site: &Site) -> String {
+    let ana = site.account("ana", Some(Role::Admin)).await;
+    site.session(&ana).await.0
+}
+
+async fn send(
+    site: &Site,
+    cookie: &str,
+    path: &str,
+    form: &[(&str, &str)],
+) -> (StatusCode, String) {
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish();
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    let response = site.routes.clone().oneshot(request).await.unwrap();
+    (response.status(), text(response).await)
+}
+
+async fn open(site: &Site, cookie: &str, path: &str) -> String {
+    let response = site.ask(path, &[(header::COOKIE, cookie)]).await;
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    text(response).await
+}
+
+async fn blocked(site: &Site) -> Vec<String> {
+    let found = restrictions::list(&mut site.node.db.read().await.unwrap()).await;
+    found.unwrap().into_iter().map(|one| one.subject).collect()
+}
+
+#[tokio::test]
+async fn a_server_is_kept_out_and_let_in_again_by_forms() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let form = [
+        ("subject", "spam.example"),
+        ("severity", "block"),
+        ("reason", HOSTILE),
+        ("note", "seen twice"),
+    ];
+    let (status, _) = send(&site, &cookie, "/office/blocks", &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(blocked(&site).await, ["spam.example"]);
+    let page = open(&site, &cookie, "/office/blocks").await;
+    assert!(
+        page.contains("spam.example") && page.contains("seen twice"),
+        "{page}"
+    );
+    assert!(!page.contains("<script"), "{page}");
+    let exported = open(&site, &cookie, "/office/blocks/export").await;
+    assert!(
+        exported.contains("spam.example") && !exported.contains("seen twice"),
+        "{exported}"
+    );
+
+    // What cannot be meant is shown again as it was typed, and changes nothing.
+    for (name, subject, note) in [
+        ("subject", "directory.example", "a note"),
+        ("subject", "com", "a note"),
+        ("subject", "", "a note"),
+        ("note", "other.example", &*"x".repeat(501)),
+    ] {
+        let form = [("subject", subject), ("severity", "limit"), ("note", note)];
+        let (status, page) = send(&site, &cookie, "/office/blocks", &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{subject}");
+        assert!(page.contains(&format!("id=\"{name}-wrong\"")), "{page}");
+        assert!(
+            page.contains(note) && page.contains("value=\"limit\" checked"),
+            "{page}"
+        );
+    }
+    assert_eq!(blocked(&site).await, ["spam.example"]);
+
+    let form = [("lifted", "spam.example")];
+    let (status, _) = send(&site, &cookie, "/office/blocks/remove", &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(blocked(&site).await.is_empty());
+    let (status, page) = send(&site, &cookie, "/office/blocks/remove", &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("nothing to do"), "{page}");
+}
+
+#[tokio::test]
+async fn a_list_is_rehearsed_before_it_is_taken_over_and_friends_are_named() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    befriend(&site).await;
+    let list = "spam.example\nfriend.example\n*.bad.example\n";
+    let rehearse = [("list", list), ("do", "rehearse")];
+    let (status, page) = send(&site, &cookie, "/office/blocks/import", &rehearse).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("nothing was changed"), "{page}");
+    for left_out in ["concerns the peer friend.example", "*.bad.example"] {
+        assert!(page.contains(left_out), "{left_out}: {page}");
+    }
+    assert!(
+        page.contains("spam.example\nfriend.example"),
+        "what was typed: {page}"
+    );
+    assert!(blocked(&site).await.is_empty());
+
+    let even = [("list", list), ("do", "rehearse"), ("even-friends", "yes")];
+    let (_, page) = send(&site, &cookie, "/office/blocks/import", &even).await;
+    assert!(
+        page.contains("Friendships that end: friend.example"),
+        "{page}"
+    );
+    assert!(blocked(&site).await.is_empty());
+
+    let (status, page) = send(
+        &site,
+        &cookie,
+        "/office/blocks/import",
+        &[("list", list), ("do", "import")],
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert_eq!(blocked(&site).await, ["spam.example"]);
+    let nothing = [("list", " "), ("do", "import")];
+    let (status, page) = send(&site, &cookie, "/office/blocks/import", &nothing).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"list-wrong\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_long_list_fits_into_the_form() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let list: String = (0..5_000)
+        .map(|number| format!("s{number}.example\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let form = [("list", &*list), ("do", "import")];
+    let (status, _) = send(&site, &cookie, "/office/blocks/import", &form).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(blocked(&site).await.len(), 5_000);
+}
+
+/// A directory that reads ours and is read, and has a trouble.
+async fn befriend(site: &Site) {
+    let mut tx = site.node.db.begin().await.unwrap();
+    let id = "https://friend.example/actor";
+    let introduction = Introduction {
+        id: id.to_owned(),
+        host: "friend.example".to_owned(),
+        name: Some(format!("Amiga {HOSTILE}")),
+        inbox: "https://friend.example/inbox".to_owned(),
+        registry_log: Some("https://friend.example/registry/log".to_owned()),
+    };
+    let now = site.node.clock.now();
+    peers::introduce(&mut tx, &introduction, now).await.unwrap();
+    peers::requested(&mut tx, id, "/activities/1")
+        .await
+        .unwrap();
+    peers::answered(&mut tx, id, "/activities/1", true, now)
+        .await
+        .unwrap();
+    peers::grown(&mut tx, id, 7, now).await.unwrap();
+    peers::failed(&mut tx, id, "answered 503", now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_office_sees_how_each_directory_stands_and_decides() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    befriend(&site).await;
+    let page = open(&site, &cookie, "/office/friends").await;
+    for said in ["friend.example", "entries not read yet: 7", "answered 503"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("<script"), "{page}");
+    let host = [("host", "friend.example")];
+    let (status, _) = send(&site, &cookie, "/office/friends/sync", &host).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (status, page) = send(&site, &cookie, "/office/friends/approve", &host).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "nobody waits");
+    assert!(page.contains("nothing to do"), "{page}");
+    for wrong in ["", "friend", "https://directory.example"] {
+        let form = [("address", wrong)];
+        let (status, page) = send(&site, &cookie, "/office/friends", &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(page.contains("id=\"address-wrong\""), "{page}");
+        assert!(page.contains(&format!("value=\"{wrong}\"")), "{page}");
+    }
+    let (status, _) = send(&site, &cookie, "/office/friends/remove", &host).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let left = peers::list(&mut site.node.db.read().await.unwrap())
+        .await
+        .unwrap();
+    assert!(left.is_empty());
+    let (status, _) = send(&site, &cookie, "/office/friends/remove", &host).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn reports_are_read_and_noted_as_dealt_with() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let report = Report {
+        id: ReportId::new(&site.node.clock),
+        direction: Direction::Received,
+        reporter: "https://social.example/actor".to_owned(),
+        host: "social.example".to_owned(),
+        subjects: vec!["https://directory.example/offers/1".to_owned()],
+        content: format!("Is this so? {HOSTILE}"),
+        state: reports::State::Open,
+        resolution: None,
+        received_at: site.node.clock.now(),
+        resolved_at: None,
+    };
+    let mut tx = site.node.db.begin().await.unwrap();
+    reports::put(&mut tx, &report, "https://social.example/flags/1")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = open(&site, &cookie, "/office/reports").await;
+    assert!(
+        page.contains("Is this so?") && !page.contains("<script"),
+        "{page}"
+    );
+    let id = report.id.as_str();
+    let long = "y".repeat(1_001);
+    let (status, page) = send(
+        &site,
+        &cookie,
+        "/office/reports/resolve",
+        &[("report", id), ("text", &long)],
+    )
+    .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("id=\"text-wrong\"") && page.contains(&long),
+        "{page}"
+    );
+    let form = [("report", id), ("text", "spoken with them")];
+    let (status, _) = send(&site, &cookie, "/office/reports/resolve", &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let kept = reports::get(&mut site.node.db.read().await.unwrap(), &report.id)
+        .await
+        .unwrap();
+    assert_eq!(kept.resolution.as_deref(), Some("spoken with them"));
+    let (status, _) = send(&site, &cookie, "/office/reports/resolve", &form).await;
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "somebody else was quicker"
+    );
+}
