@@ -14,7 +14,7 @@ use trenza::settings::Settings;
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     let as_json = cli.json;
-    match start(cli).await {
+    match Box::pin(start(cli)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let line = if as_json {

@@ -2,8 +2,6 @@
 //! public and nothing else, ours and others', each organization once.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
-#![expect(clippy::expect_used, reason = "helpers of tests")]
-#![expect(clippy::panic, reason = "helpers of tests")]
 #![expect(clippy::indexing_slicing, reason = "helpers of tests")]
 
 /// The directory, and a friendly one.
