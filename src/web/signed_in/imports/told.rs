@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::registry::Field;
 use crate::registry::import::{Difference, Level, Likely, Problem, Report};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::Words;
@@ -63,13 +64,14 @@ pub(super) struct Twice {
 
 impl Told {
     pub(super) fn of(report: &Report, words: &'static Words) -> Self {
+        let differences = report.differences.iter().take(SHOWN);
         let likely = report.likely.iter().take(SHOWN);
         let unknown = report.unknown.iter().take(SHOWN);
         let missing = report.missing_records.iter().take(SHOWN);
         Self {
             counts: counts(report, words),
             problems: alike(&report.problems),
-            differences: report.differences.iter().take(SHOWN).map(change).collect(),
+            differences: differences.map(|one| change(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
             unknown: unknown
                 .map(|one| {
@@ -133,13 +135,33 @@ fn numbers(lines: &[u64]) -> String {
     named.join(", ")
 }
 
-fn change(one: &Difference) -> Change {
+fn change(one: &Difference, words: &'static Words) -> Change {
     Change {
         handle: one.handle.clone(),
-        field: one.field.as_str(),
+        field: label(one.field, words),
         before: shown(&one.before),
         after: shown(&one.after),
         is_conflict: one.is_conflict,
+    }
+}
+
+/// A field in the page's language.
+fn label(field: Field, words: &'static Words) -> &'static str {
+    match field {
+        Field::Names => words.say("field-name"),
+        Field::Summaries => words.say("field-summary"),
+        Field::EntityType => words.say("field-entity-type"),
+        Field::LegalForm => words.say("legal-form"),
+        Field::MembershipBase => words.say("members"),
+        Field::Sectors => words.say("activities"),
+        Field::Themes => words.say("themes"),
+        Field::Territory => words.say("territory"),
+        Field::Scope => words.say("reach"),
+        Field::Place => words.say("address"),
+        Field::Website => words.say("website"),
+        Field::Contacts => words.say("contact"),
+        Field::FoundedOn => words.say("founded"),
+        Field::DissolvedOn => words.say("field-dissolved-on"),
     }
 }
 
