@@ -81,7 +81,7 @@ impl Outcome {
 /// How many of the activities that [`pending`] would give have bodies of `bytes` at most
 /// together; one at least, so that a large one is not in the way for ever.
 pub async fn fitting(tx: &mut Tx, limit: i64, bytes: i64, now: Timestamp) -> Result<i64> {
-    let query = "SELECT CAST(COALESCE(LENGTH(body), 0) AS BIGINT) FROM received \
+    let query = "SELECT CAST(COALESCE(OCTET_LENGTH(body), 0) AS BIGINT) FROM received \
         WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
     let sizes: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(now)

@@ -275,7 +275,7 @@ pub async fn weigh(tx: &mut Tx, id: &str, more: Tally) -> Result<()> {
 pub async fn weigh_anew(tx: &mut Tx, id: &str) -> Result<()> {
     let statement = "UPDATE peers SET \
         records = (SELECT COUNT(*) FROM remote_records WHERE origin = $1), \
-        bytes = (SELECT CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) FROM remote_records \
+        bytes = (SELECT CAST(COALESCE(SUM(OCTET_LENGTH(body)), 0) AS BIGINT) FROM remote_records \
             WHERE origin = $1), \
         organizations = (SELECT COUNT(*) FROM remote_records \
             WHERE origin = $1 AND kind = 'organization' AND gone = FALSE), \

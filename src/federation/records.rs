@@ -158,7 +158,7 @@ pub async fn remove_offers_of(
     organization: &str,
     now: Timestamp,
 ) -> Result<(i64, i64)> {
-    let query = "SELECT COUNT(*), CAST(COALESCE(SUM(LENGTH(body)), 0) AS BIGINT) \
+    let query = "SELECT COUNT(*), CAST(COALESCE(SUM(OCTET_LENGTH(body)), 0) AS BIGINT) \
         FROM remote_records WHERE kind = 'offer' AND organization = $1 AND gone = FALSE";
     let removed: (i64, i64) = on!(tx, |c| sqlx::query_as(query)
         .bind(organization)

@@ -48,7 +48,7 @@ async fn a_message_reaches_the_organization_alone_and_is_answered_to_its_author_
     assert!(listed(&town, "otra").await.is_empty());
     for verb in ["show", "erase"] {
         let other = town.ask(&["message", verb, "--org", "otra", &id]).await;
-        assert!(matches!(other, Err(Error::NotFound(_))), "{verb}");
+        assert!(matches!(other, Err(Error::Absent { .. })), "{verb}");
     }
     let words = [
         "message",
@@ -225,7 +225,7 @@ async fn a_message_is_erased_on_both_sides() {
         .await;
     assert!(listed(&town, "taller").await.is_empty());
     let again = town.ask(&["message", "show", "--org", "taller", &id]).await;
-    assert!(matches!(again, Err(Error::NotFound(_))));
+    assert!(matches!(again, Err(Error::Absent { .. })));
 }
 
 #[tokio::test]

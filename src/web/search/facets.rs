@@ -15,6 +15,8 @@ const SHOWN: usize = 12;
 pub(super) struct Narrowed {
     pub(super) facet: &'static str,
     pub(super) label: String,
+    /// The language of the label, where it is not the page's: one is named in itself.
+    pub(super) language: Option<String>,
     /// The search without it.
     pub(super) address: String,
 }
@@ -30,6 +32,8 @@ pub(super) struct FacetItem {
 #[derive(Debug)]
 pub(super) struct ValueItem {
     pub(super) label: String,
+    /// The language of the label, where it is not the page's: one is named in itself.
+    pub(super) language: Option<String>,
     pub(super) count: usize,
     /// The search narrowed by it.
     pub(super) address: String,
@@ -60,6 +64,7 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
         narrowed.push(Narrowed {
             facet: title,
             label,
+            language: (facet == Some(Facet::Language)).then(|| value.to_owned()),
             address: address(asked, without),
         });
     }
@@ -82,6 +87,7 @@ pub(super) fn facets(asked: &Asked, counted: &Counted, words: &'static Words) ->
             .take(SHOWN)
             .map(|(value, count)| ValueItem {
                 label: label(facet, value, words),
+                language: (facet == Facet::Language).then(|| value.clone()),
                 count: *count,
                 address: address(asked, &[(facet.name(), value)]),
             })
