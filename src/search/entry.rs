@@ -16,6 +16,9 @@ use crate::vocabulary::{AttestationKind, EntityType, Sector, Terms as OnTerms, T
 /// How many terms of a title, and of its other texts, are kept.
 const MOST_IN_TITLE: usize = 200;
 const MOST_IN_BODY: usize = 2_000;
+/// How many terms all titles together have: a database has a limit of its own, which a record
+/// of many long names would pass.
+const MOST_IN_TITLES: usize = 1_000;
 /// How many codes of a list one record is found by. Whoever lists more is found by the first.
 const MOST: usize = 20;
 
@@ -161,9 +164,9 @@ impl Entry {
     fn terms(&self) -> Terms {
         let mut terms = Terms::default();
         for (language, title) in &self.titles {
-            terms
-                .title
-                .extend(word::kept(title, language, MOST_IN_TITLE));
+            let room = MOST_IN_TITLES.saturating_sub(terms.title.len());
+            let words = word::kept(title, language, MOST_IN_TITLE.min(room));
+            terms.title.extend(words);
         }
         for (language, text) in &self.texts {
             let room = MOST_IN_BODY.saturating_sub(terms.body.len());

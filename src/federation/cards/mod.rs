@@ -133,6 +133,12 @@ fn read(document: &Value) -> PeerCard {
     };
     let vouches_for = card.get("vouchesFor").and_then(Value::as_array);
     let vouches_for = vouches_for.into_iter().flatten().filter_map(Value::as_str);
+    // A directory's id is an address, and one that a database keeps in an index.
+    let is_id = |id: &&str| {
+        let is_plain = id.len() <= LONGEST && !id.contains(char::is_control);
+        is_plain && Url::parse(id).is_ok_and(|url| url.has_host())
+    };
+    let vouches_for = vouches_for.filter(is_id);
     PeerCard {
         legal_body: line("legalBody"),
         contact: line("contact"),

@@ -167,6 +167,6 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         withheld: false,
         attested: attestation::read(object, incoming.now.day())
             .iter()
-            .any(|one| one.kind != AttestationKind::Itself),
+            .any(|one| one.kind != AttestationKind::Itself && !one.is_lapsed),
     }))
 }

@@ -57,6 +57,8 @@ pub(in crate::federation) fn place(body: &Value) -> Place {
     let address = location.get("address").unwrap_or(&Value::Null);
     let degrees = |name: &str| location.get(name).and_then(Value::as_f64);
     let point = degrees("latitude").zip(degrees("longitude"));
+    let is_on_earth = |(north, east): &(f64, f64)| north.abs() <= 90.0 && east.abs() <= 180.0;
+    let point = point.filter(is_on_earth);
     let precision = text(location, "precision");
     Place {
         country: text(address, "addressCountry"),

@@ -107,9 +107,16 @@ pub(super) struct Entry {
     pub(super) path: &'static str,
     pub(super) may: May,
     handler: MethodRouter<Arc<Node>>,
+    takes_register: bool,
 }
 
 impl Entry {
+    /// Takes a register's whole file, as large as the settings allow.
+    fn with_register(mut self) -> Self {
+        self.takes_register = true;
+        self
+    }
+
     /// Takes bodies of up to this many bytes.
     pub(super) fn with_body(mut self, bytes: usize) -> Self {
         self.handler = self.handler.layer(DefaultBodyLimit::max(bytes));
@@ -128,6 +135,7 @@ pub(super) fn get<T: 'static>(
         path,
         may,
         handler: routing::get(handler),
+        takes_register: false,
     }
 }
 
@@ -142,6 +150,7 @@ pub(super) fn post<T: 'static>(
         path,
         may,
         handler: routing::post(handler),
+        takes_register: false,
     }
 }
 
@@ -212,8 +221,7 @@ pub(super) fn table() -> Vec<Entry> {
             my::messages::erase,
         ),
         get("/office/imports", Registrar, imports::list),
-        // The handler counts the bytes, since the settings say how many a register may have.
-        post("/office/imports", Registrar, imports::bring).with_body(usize::MAX),
+        post("/office/imports", Registrar, imports::bring).with_register(),
         get("/office/imports/{file}", Registrar, imports::show),
         post("/office/imports/{file}", Registrar, imports::rehearse).with_body(MAX_COLUMNS),
         post("/office/imports/{file}/import", Registrar, imports::import),
@@ -253,9 +261,21 @@ pub(super) fn table() -> Vec<Entry> {
 /// The pages behind the door, and the door.
 pub(super) fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     let mut router = door::routes().merge(links::routes());
+    // What stands around the file in a form is little.
+    let largest = node
+        .settings
+        .limits
+        .import_bytes
+        .saturating_add(MAX_FORM as u64);
+    let largest = usize::try_from(largest).unwrap_or(usize::MAX);
     for entry in table() {
         let guard = from_fn_with_state((Arc::clone(node), entry.may), guard::guard);
-        let guarded = entry.handler.route_layer(guard);
+        let handler = if entry.takes_register {
+            entry.handler.layer(DefaultBodyLimit::max(largest))
+        } else {
+            entry.handler
+        };
+        let guarded = handler.route_layer(guard);
         router = router.route(entry.path, guarded);
     }
     router

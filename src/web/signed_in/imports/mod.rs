@@ -254,12 +254,18 @@ async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Res
 /// Imports a file that was rehearsed. A second click finds it at work.
 pub(super) async fn import(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
     let id = BroughtFileId::parse(&id)?;
-    let mut tx = node.db.begin().await?;
+    let mut tx = node.db.read().await?;
     let file = brought::get(&mut tx, &id).await?;
+    drop(tx);
+    if file.stage != Stage::Rehearsed {
+        return Ok(Redirect::to(&format!("{PATH}/{id}")).into_response());
+    }
+    // A workbook takes its time to open, for which nothing else may wait.
+    let mapping = file.mapping.as_ref();
+    let reading = shelf::open(&node, &id, &file.file, mapping).await?;
+    let mut tx = node.db.begin().await?;
     match brought::begin_import(&mut tx, &node.clock, &id).await {
         Ok(()) => {
-            let mapping = file.mapping.as_ref();
-            let reading = shelf::open(&node, &id, &file.file, mapping).await?;
             tx.commit().await?;
             work::import(&node, &id, reading, file.options);
         }

@@ -72,7 +72,8 @@ async fn run(
 /// Tells every second how far the work has come.
 async fn tell_on(node: Arc<Node>, id: BroughtFileId, told: watch::Receiver<(usize, usize)>) {
     let mut ticks = tokio::time::interval(TELLING);
-    loop {
+    // Whoever has the other end is at work; one that fell over must not seem to be.
+    while told.has_changed().is_ok() {
         ticks.tick().await;
         let (done, of) = *told.borrow();
         let count = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);

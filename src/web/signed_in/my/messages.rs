@@ -190,8 +190,12 @@ pub(in crate::web::signed_in) async fn answer(
             node.wake.deliverer.notify_one();
         }
         Ok(false) => drop(tx),
-        Err(Error::Conflict(_)) => wrongs.add("text", reader.words.say("message-cannot")),
+        Err(Error::Conflict(_)) => {
+            drop(tx);
+            wrongs.add("text", reader.words.say("message-cannot"));
+        }
         Err(error) => {
+            drop(tx);
             let words = reader.words;
             wrongs.take(error, |field| match field {
                 "text" => Some(("text", words.say("message-text-wrong"))),
