@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
+use http::StatusCode;
 
 use crate::error::{Error, Result};
 
@@ -76,6 +77,15 @@ impl Wrongs {
     pub(super) fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map(|(_, reason)| reason.as_str())
+    }
+
+    /// How the form is shown: again, when something is to be mended.
+    pub(super) fn status(&self) -> StatusCode {
+        if self.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 
     /// Whether nothing is wrong.

@@ -8,6 +8,9 @@ const { FIRST_LINK, SCRIPTS, LANGUAGE } = process.env;
 const { host } = new URL(base);
 const say = (key) => phrases[LANGUAGE][key];
 
+/** How often the work is looked at; each look waits some seconds at the server. */
+const LOOKS = 100;
+
 const KINDS = ["Cooperativa", "Asociación", "Mutual", "Fundación"];
 const NAMES = ["Luna Clara", "Monte Azul", "Río Quieto", "Nube Roja", "Sol Manso", "Valle Hondo", "Piedra Viva", "Agua Dulce"];
 const TOWNS = ["Oaxaca de Juárez", "Salina Cruz", "Tuxtepec"];
@@ -101,7 +104,8 @@ await visit(async ({ open }) => {
   /** Looks again, as the page says, until the work is at its end. */
   async function ended() {
     await page.waitForLoadState();
-    while (await page.locator("main [role=status]").count()) {
+    for (let looks = 0; await page.locator("main [role=status]").count(); looks += 1) {
+      if (looks === LOOKS) throw new Error(`the work does not end: ${await page.textContent("main")}`);
       await page.click(`a:text-is("${say("import-look-again")}")`);
       await page.waitForLoadState();
     }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
 
-use super::{Me, cookie, door, guard};
+use super::{Answer, Me, cookie, door, guard};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::http::Problem;
@@ -23,8 +23,6 @@ use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::{self, Reader};
 use crate::words::{self, Words};
-
-type Answer = Result<Response, Problem>;
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -82,11 +80,7 @@ async fn page(
     let sessions = session::list(&mut tx, &node.clock, &account.id).await?;
     drop(tx);
     let spoken = |words: &&Words| reader::speaks(&node.settings, words);
-    let status = if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = wrongs.status();
     let or = |name: &str, kept: &str| match typed.get(name) {
         "" => kept.to_owned(),
         typed => typed.to_owned(),

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{StatusCode, header};
 
-use super::Me;
+use super::{Answer, Me};
 use crate::activitypub::restrictions::{self, Restriction, Severity, Subject};
 use crate::error::{Error, Result};
 use crate::federation::block_list::{self, LONGEST_COMMENT};
@@ -24,8 +24,6 @@ use crate::web::reader::Reader;
 const PATH: &str = "/office/blocks";
 /// How many rows that are left out are told of.
 const TOLD: usize = 50;
-
-type Answer = Result<Response, Problem>;
 
 #[derive(Template)]
 #[template(path = "office_blocks.html")]
@@ -80,11 +78,7 @@ async fn page(
     imported: Option<Imported>,
 ) -> Answer {
     let blocks = restrictions::list(&mut node.db.read().await?).await?;
-    let status = if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = wrongs.status();
     let title = reader.words.say("blocks");
     let page = BlocksPage {
         frame: Frame::new(&node.settings, reader, "blocks", title).unlisted(),

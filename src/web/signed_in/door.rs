@@ -14,7 +14,7 @@ use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
-use super::{cookie, guard};
+use super::{Answer, cookie, guard};
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::http::flood::Visitor;
@@ -27,8 +27,6 @@ use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-
-type Answer = Result<Response, Problem>;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]

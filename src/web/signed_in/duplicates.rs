@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::Me;
+use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::http::Problem;
@@ -27,8 +27,6 @@ use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::views::{self, SourceItem};
 use crate::words::Words;
-
-type Answer = Result<Response, Problem>;
 
 /// Where the pairs are.
 const PATH: &str = "/office/duplicates";

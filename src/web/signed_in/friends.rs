@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 
-use super::Me;
+use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::followers;
 use crate::federation::peers::{self, Peer};
@@ -24,8 +24,6 @@ use crate::words::Words;
 
 /// Its address.
 const PATH: &str = "/office/friends";
-
-type Answer = Result<Response, Problem>;
 
 /// A directory as the office sees it.
 struct Item {
@@ -80,11 +78,7 @@ async fn page(
         friends.push(item(peer, state, words));
     }
     drop(tx);
-    let status = if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = wrongs.status();
     let page = FriendsPage {
         frame: Frame::new(
             &node.settings,

@@ -20,8 +20,7 @@ use crate::people::{self, Role, password};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-
-type Answer = Result<Response, Problem>;
+use crate::web::signed_in::Answer;
 
 #[derive(Template)]
 #[template(path = "enter.html")]
@@ -213,11 +212,7 @@ async fn offered(
         Purpose::SignIn => (words.say("sign-in"), words.say("sign-in-here")),
         Purpose::NewPassword => (words.say("new-password"), words.say("new-password-why")),
     };
-    let status = if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = wrongs.status();
     let page = EnterPage {
         frame: Frame::new(&node.settings, reader, "", title).unlisted(),
         why,

@@ -72,6 +72,9 @@ const MAX_COLUMNS: usize = 256 << 10;
 /// The largest form with a list of servers: some signs take three in a form.
 const LARGEST_LIST: usize = 3 * LARGEST;
 
+/// What a handler of the table answers.
+pub(super) type Answer = std::result::Result<axum::response::Response, Problem>;
+
 /// Who asks, in a handler of the table.
 pub(super) type Me = Extension<Arc<Person>>;
 

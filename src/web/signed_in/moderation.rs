@@ -8,7 +8,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 
-use super::Me;
+use super::{Answer, Me};
 use crate::conversation::Person as Author;
 use crate::conversation::replies::{self, Filter, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
@@ -33,8 +33,6 @@ const REPORTS: &str = "/office/reports";
 const A_PAGE: usize = 50;
 /// How many reports.
 const SHOWN: i64 = 200;
-
-type Answer = Result<Response, Problem>;
 
 /// An answer as the office sees it.
 struct ReplyItem {
@@ -103,11 +101,7 @@ async fn replies_page(
 }
 
 fn status(wrongs: &Wrongs) -> StatusCode {
-    if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
+    wrongs.status()
 }
 
 /// An account as people write it.

@@ -22,7 +22,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 
-use super::Me;
+use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::id::BroughtFileId;
@@ -37,8 +37,6 @@ use columns::Columns;
 use told::Told;
 
 pub(super) use made::{show as made, undo};
-
-type Answer = Result<Response, Problem>;
 
 /// Where the imports are.
 pub(super) const PATH: &str = "/office/imports";

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::registry::Field;
-use crate::registry::import::{Difference, Level, Likely, Problem, Report};
+use crate::registry::import::{Difference, Level, Likely, Problem, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::Words;
 
@@ -142,6 +142,16 @@ fn change(one: &Difference, words: &'static Words) -> Change {
         before: shown(&one.before),
         after: shown(&one.after),
         is_conflict: one.is_conflict,
+    }
+}
+
+/// How an import stands.
+pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
+    match made.state.as_str() {
+        "done" => words.say("import-done"),
+        "undone" => words.say("import-undone"),
+        "abandoned" => words.say("import-abandoned"),
+        _ => words.say("import-under-way"),
     }
 }
 

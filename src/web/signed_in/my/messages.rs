@@ -21,12 +21,11 @@ use crate::registry;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::signed_in::Answer;
 use crate::words::Words;
 
 /// How many messages one page shows.
 const SHOWN: usize = 50;
-
-type Answer = Result<Response, Problem>;
 
 /// A message as a page shows it.
 struct Item {
@@ -144,11 +143,7 @@ async fn page(
     let found = messages::get(&mut tx, &id, &MessageId::parse(message)?).await?;
     let own = format!("/my/{id}");
     let words = reader.words;
-    let status = if wrongs.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = wrongs.status();
     let page = MessagePage {
         frame: Frame::new(&node.settings, reader, "my", words.say("messages")).unlisted(),
         person,

@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 
-use super::Me;
+use super::{Answer, Me};
 use crate::error::Result;
 use crate::http::Problem;
 use crate::id::OrganizationId;
@@ -29,8 +29,6 @@ use crate::web::views::{OfferItem, OrganizationItem};
 
 /// How many offers and needs the page shows.
 const SHOWN: usize = 200;
-
-type Answer = Result<Response, Problem>;
 
 #[derive(Template)]
 #[template(path = "my.html")]

@@ -23,8 +23,7 @@ use crate::registry::{self, Organization};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-
-type Answer = Result<Response, Problem>;
+use crate::web::signed_in::Answer;
 
 #[derive(Template)]
 #[template(path = "my_offer.html")]
