@@ -6,14 +6,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
+use http::{HeaderMap, HeaderValue, header};
 use serde_json::json;
 
 use super::{Answer, Me, cookie, door, guard};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::http::Problem;
 use crate::http::flood::Visitor;
 use crate::id::SessionId;
 use crate::node::Node;

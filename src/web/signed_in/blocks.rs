@@ -5,15 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::{StatusCode, header};
 
 use super::{Answer, Me};
 use crate::activitypub::restrictions::{self, Restriction, Severity, Subject};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::federation::block_list::{self, LONGEST_COMMENT};
 use crate::federation::restricting::{self, Imported};
-use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
 use crate::web::form::{Body, Typed, Wrongs};

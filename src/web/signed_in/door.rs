@@ -16,7 +16,6 @@ use serde::Deserialize;
 
 use super::{Answer, cookie, guard};
 use crate::error::{Error, Result};
-use crate::http::Problem;
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
 use crate::mail::{self, Letter};

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
-use crate::http::Problem;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::Person;

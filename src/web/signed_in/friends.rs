@@ -5,15 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::followers;
 use crate::federation::peers::{self, Peer};
 use crate::federation::{cards, paths, peering};
-use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
 use crate::web::form::{Body, Typed, Wrongs};

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, StatusCode};
 
 use super::door::{enter, page};
 use super::guard;
-use crate::error::{Error, Result};
-use crate::http::Problem;
+use crate::error::Error;
 use crate::mail;
 use crate::node::Node;
 use crate::people::link::{self, Purpose};
@@ -166,7 +164,7 @@ pub(in crate::web) fn newcomer(
     node: &Node,
     reader: &Reader,
     typed: &Typed,
-) -> std::result::Result<people::Draft, Wrongs> {
+) -> Result<people::Draft, Wrongs> {
     let words = reader.words;
     let mut wrongs = Wrongs::default();
     if mail::address(typed.get("mail")).is_err() {

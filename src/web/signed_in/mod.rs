@@ -73,7 +73,7 @@ const MAX_COLUMNS: usize = 256 << 10;
 const LARGEST_LIST: usize = 3 * LARGEST;
 
 /// What a handler of the table answers.
-pub(super) type Answer = std::result::Result<axum::response::Response, Problem>;
+pub(super) type Answer = Result<axum::response::Response, Problem>;
 
 /// Who asks, in a handler of the table.
 pub(super) type Me = Extension<Arc<Person>>;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
 use super::{Answer, Me};
@@ -13,7 +13,6 @@ use crate::conversation::Person as Author;
 use crate::conversation::replies::{self, Filter, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
 use crate::error::{Error, Result};
-use crate::http::Problem;
 use crate::http::paging::Paging;
 use crate::id::{ReplyId, ReportId};
 use crate::node::Node;

@@ -19,12 +19,11 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
 use super::{Answer, Me};
 use crate::error::{Error, Result};
-use crate::http::Problem;
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::people::Person;

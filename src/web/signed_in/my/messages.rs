@@ -5,15 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::super::Me;
 use crate::conversation::messages::{self, Kind, Message};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::federation::message;
-use crate::http::Problem;
 use crate::id::{MessageId, OrganizationId};
 use crate::node::Node;
 use crate::people::{Person, forms};

@@ -12,12 +12,10 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
 use super::{Answer, Me};
-use crate::error::Result;
-use crate::http::Problem;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::offers::{Filter, list as list_offers};

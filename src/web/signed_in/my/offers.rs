@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -14,7 +14,6 @@ use super::super::Me;
 use super::offer_form::{self, Choice};
 use crate::error::{Error, Result};
 use crate::federation::offer as post;
-use crate::http::Problem;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Ending, Offer, State as Stage};
