@@ -122,7 +122,6 @@ fn spoken(settings: &Settings, language: &str) -> &'static Words {
 
 /// The directory's first language that the program speaks.
 fn first(settings: &Settings) -> &'static Words {
-    let [english, ..] = &*words::LANGUAGES;
     let spoken = settings.languages.iter().find_map(|tag| words::of(tag));
-    spoken.unwrap_or(english)
+    spoken.unwrap_or_else(words::first)
 }
