@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::federation::message;
 use crate::http::paging::Paging;
 use crate::http::{Problem, token};
-use crate::id::{MessageId, OrganizationId};
+use crate::id::{MessageId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::registry::Page;
 
@@ -98,6 +98,38 @@ pub(super) async fn answer(
     let mut tx = node.db.begin().await?;
     let made = message::answer(&node, &mut tx, &id, (&answered, &new.text)).await?;
     tx.commit().await?;
+    said(&node, &id, made)
+}
+
+/// The body of a question.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    /// The id of the organization that is asked.
+    to: String,
+    /// The need's id.
+    need: String,
+    text: String,
+}
+
+pub(super) async fn ask(
+    State(node): State<Arc<Node>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> AnswerTo {
+    let id = own(&node, &headers, &id).await?;
+    let Question { to, need, text } = request::json(body)?;
+    let need = OfferId::parse(&need)?;
+    let to = message::look_up(&node, &to).await?;
+    let mut tx = node.db.begin().await?;
+    let made = message::ask(&node, &mut tx, (&id, &need), (&to, &text)).await?;
+    tx.commit().await?;
+    said(&node, &id, made)
+}
+
+/// What was said, once it is kept: it goes out now.
+fn said(node: &Node, id: &OrganizationId, made: Message) -> AnswerTo {
     node.wake.deliverer.notify_one();
     let address = node.url(&format!("/api/v1/organizations/{id}/messages/{}", made.id));
     let body = response::bytes(&View::from(made))?;

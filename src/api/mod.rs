@@ -169,7 +169,10 @@ fn conversation() -> Router<Arc<Node>> {
         .route("/api/v1/replies/{id}/approve", post(replies::approve))
         .route("/api/v1/replies/{id}/hide", post(replies::hide))
         .route("/api/v1/offers/{id}/reactions", get(replies::reactions))
-        .route("/api/v1/organizations/{id}/messages", get(messages::list))
+        .route(
+            "/api/v1/organizations/{id}/messages",
+            get(messages::list).post(messages::ask),
+        )
         .route(
             "/api/v1/organizations/{id}/messages/{message}",
             get(messages::show).delete(messages::erase),

@@ -12,7 +12,7 @@ use crate::conversation::messages::{self, Message};
 use crate::conversation::notice::NOT_SECRET;
 use crate::error::Result;
 use crate::federation::message;
-use crate::id::MessageId;
+use crate::id::{MessageId, OfferId};
 use crate::node::Node;
 use crate::registry;
 use crate::text;
@@ -34,6 +34,21 @@ pub enum Command {
         org: String,
         /// The message's id.
         message: String,
+    },
+    /// Ask another organization, here or in a friendly directory, whether it could meet a need.
+    Ask {
+        /// The handle or id of the organization that asks.
+        #[arg(long)]
+        org: String,
+        /// The need's id.
+        #[arg(long)]
+        need: String,
+        /// The address of the organization that is asked.
+        #[arg(long)]
+        to: String,
+        /// What to ask, with blank lines between paragraphs.
+        #[arg(long)]
+        text: String,
     },
     /// Answer a message, to its author alone.
     Answer {
@@ -69,6 +84,22 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 members.insert("notice".to_owned(), json!(NOT_SECRET));
             }
             Ok(report)
+        }
+        Command::Ask {
+            org,
+            need,
+            to,
+            text,
+        } => {
+            let need = OfferId::parse(&need)?;
+            let to = message::look_up(node, &to).await?;
+            let mut tx = node.db.begin().await?;
+            let owner = registry::find(&mut tx, &org).await?;
+            let of = (&owner.id, &need);
+            let question = message::ask(node, &mut tx, of, (&to, &text)).await?;
+            tx.commit().await?;
+            let to = account(&question.correspondent);
+            Report::of(format!("asked {to}: {}", question.id), &question)
         }
         Command::Answer { org, message, text } => {
             let id = MessageId::parse(&message)?;

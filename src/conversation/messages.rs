@@ -38,13 +38,19 @@ pub enum Kind {
     Direct,
     /// Somebody named the organization in public.
     Mention,
-    /// The organization wrote to somebody alone.
+    /// The organization wrote to somebody alone: an answer, or what it asks them about a need
+    /// of its, which answers nothing.
     Answer,
     /// The directory told somebody at once that nobody reads there.
     Automatic,
 }
 
 impl Kind {
+    /// Whether it went out from here.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Answer | Self::Automatic)
+    }
+
     /// The word as it is kept.
     pub fn as_str(self) -> &'static str {
         match self {

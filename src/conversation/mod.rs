@@ -9,6 +9,8 @@
 pub mod messages;
 /// What people are told of direct messages.
 pub mod notice;
+/// Questions to organizations that could meet a need.
+pub mod questions;
 /// Who likes an offer or need, or passed it on.
 pub mod reactions;
 /// Answers to offers and needs, shown once somebody approved them.
@@ -128,7 +130,7 @@ pub async fn is_known(tx: &mut Tx, id: &str) -> Result<bool> {
 /// Messages have an age of their own, see [`messages::older_than`].
 pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let mut touched = removed::prune(tx, now).await?;
-    for table in ["replies", "reactions"] {
+    for table in ["replies", "reactions", "questions"] {
         let statement = format!(
             "DELETE FROM {table} WHERE offer IN \
              (SELECT id FROM offers WHERE state = 'withdrawn')"

@@ -1,6 +1,7 @@
 //! Where each noun lives under the public address, and back again.
 
 use crate::activitypub::keyring;
+use crate::error::Result;
 use crate::id::{OfferId, OrganizationId};
 use crate::slice::Slice;
 
@@ -58,6 +59,12 @@ pub fn absolute(base: &str, path_or_id: &str) -> String {
 pub fn own<'id>(base: &str, id: &'id str) -> Option<&'id str> {
     let path = id.strip_prefix(base).filter(|rest| rest.starts_with('/'))?;
     Some(path.split_once('#').map_or(path, |(before, _)| before))
+}
+
+/// The organization of ours that an id names; an error when it is none that could be.
+pub fn own_organization(base: &str, id: &str) -> Option<Result<OrganizationId>> {
+    let id = own(base, id)?.strip_prefix("/o/")?;
+    Some(OrganizationId::parse(id))
 }
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The title in the language that it was written in.
+    pub fn title(&self) -> &str {
+        self.titles.get(&self.language).unwrap_or_default()
+    }
+
     /// The least that can be written: a title, what it is about, and on which terms.
     ///
     /// # Errors

@@ -30,6 +30,10 @@ pub struct Conversation {
     #[config(env = "TRENZA_CONVERSATION_OFFICE_ANSWERS", default = false)]
     pub office_answers: bool,
 
+    /// How many organizations one may ask a day whether they could meet a need of its.
+    #[config(env = "TRENZA_CONVERSATION_QUESTIONS_PER_DAY", default = 10)]
+    pub questions_per_day: u32,
+
     /// For how many days direct messages are kept.
     #[config(env = "TRENZA_CONVERSATION_MESSAGE_DAYS", default = 365)]
     pub message_days: u32,

@@ -1,20 +1,41 @@
 //! Full-text search: which numbers hold which terms. SQLite keeps them in an FTS5 table,
 //! PostgreSQL in a `tsvector`; what a term is, whoever asks has decided, so that both find
-//! the same. A term is made of small letters, digits and `_`.
+//! the same. A term is made of small letters, digits and `_`. What stands in a title is kept
+//! twice, as a term and as a term of titles: a word in titles alone is then as quick to find as
+//! a rare one, however many texts hold it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Connected, Held, Tx, execute};
+use super::{Held, Tx, execute};
 use crate::error::{Error, Result};
 
-/// The table in SQLite. It keeps no text, and of a term only in which column it stands.
-pub(super) const SQLITE_TABLE: &str = "CREATE VIRTUAL TABLE search_terms USING fts5 (\
-    title, body, codes, content = '', contentless_delete = 1, detail = column, \
-    tokenize = \"ascii tokenchars '_'\");";
-/// The table in PostgreSQL. Terms of titles have the weight A.
-pub(super) const POSTGRES_TABLE: &str = "CREATE TABLE search_terms (\
-    rowid BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);\
-    CREATE INDEX search_terms_by_term ON search_terms USING gin (terms);";
+/// The tables, as SQLite and as PostgreSQL make them.
+pub(super) struct Tables {
+    /// The first ones, which told titles apart by where a term stands.
+    pub(super) first: &'static str,
+    /// Those that stand.
+    pub(super) present: &'static str,
+}
+
+/// They keep no text, only which rows hold a term.
+pub(super) const SQLITE: Tables = Tables {
+    first: "CREATE VIRTUAL TABLE search_terms USING fts5 (\
+        title, body, codes, content = '', contentless_delete = 1, detail = column, \
+        tokenize = \"ascii tokenchars '_'\");",
+    present: "CREATE VIRTUAL TABLE search_terms USING fts5 (\
+        terms, content = '', contentless_delete = 1, detail = none, \
+        tokenize = \"ascii tokenchars '_'\");",
+};
+pub(super) const POSTGRES: Tables = Tables {
+    first: "CREATE TABLE search_terms (\
+        rowid BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);\
+        CREATE INDEX search_terms_by_term ON search_terms USING gin (terms);",
+    present: "CREATE TABLE search_terms (rowid BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);\
+        CREATE INDEX search_terms_by_term ON search_terms USING gin (terms);",
+};
+
+/// What a term begins with that stands in a title.
+const TITLE: &str = "t_";
 
 /// The terms of one entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,25 +86,12 @@ impl Expression {
     }
 
     fn for_sqlite(&self) -> String {
-        let clause = |(within, any_of): &(Within, Vec<String>)| {
-            let ending = if *within == Within::Beginnings {
-                " *"
-            } else {
-                ""
-            };
-            let terms: Vec<String> = any_of
-                .iter()
-                .map(|term| format!("\"{term}\"{ending}"))
-                .collect();
-            let head = if *within == Within::Title {
-                "title : "
-            } else {
-                ""
-            };
-            format!("{head}({})", terms.join(" OR "))
+        let one = |within: Within, term: &str| match within {
+            Within::Everything => format!("\"{term}\""),
+            Within::Title => format!("\"{TITLE}{term}\""),
+            Within::Beginnings => format!("\"{term}\" *"),
         };
-        let all: Vec<String> = self.clauses.iter().map(clause).collect();
-        let all = all.join(" AND ");
+        let all = self.all(one, [" OR ", " AND "]);
         match &self.except {
             Some(except) => format!("({all}) NOT ({})", except.for_sqlite()),
             None => all,
@@ -91,24 +99,26 @@ impl Expression {
     }
 
     fn for_postgres(&self) -> String {
-        let clause = |(within, any_of): &(Within, Vec<String>)| {
-            let ending = match within {
-                Within::Everything => "",
-                Within::Title => ":A",
-                Within::Beginnings => ":*",
-            };
-            let terms: Vec<String> = any_of
-                .iter()
-                .map(|term| format!("'{term}'{ending}"))
-                .collect();
-            format!("({})", terms.join(" | "))
+        let one = |within: Within, term: &str| match within {
+            Within::Everything => format!("'{term}'"),
+            Within::Title => format!("'{TITLE}{term}'"),
+            Within::Beginnings => format!("'{term}':*"),
         };
-        let all: Vec<String> = self.clauses.iter().map(clause).collect();
-        let all = all.join(" & ");
+        let all = self.all(one, [" | ", " & "]);
         match &self.except {
             Some(except) => format!("({all}) & !({})", except.for_postgres()),
             None => all,
         }
+    }
+
+    /// All clauses, of each clause one term, joined by what a database calls or and and.
+    fn all(&self, one: impl Fn(Within, &str) -> String, [or, and]: [&str; 2]) -> String {
+        let clause = |(within, any_of): &(Within, Vec<String>)| {
+            let terms: Vec<String> = any_of.iter().map(|term| one(*within, term)).collect();
+            format!("({})", terms.join(or))
+        };
+        let all: Vec<String> = self.clauses.iter().map(clause).collect();
+        all.join(and)
     }
 }
 
@@ -140,28 +150,29 @@ impl Tx {
 
 /// Keeps the terms of a number that has none.
 pub async fn put(tx: &mut Tx, number: i64, terms: &Terms) -> Result<()> {
-    match tx.connection() {
-        Connected::Sqlite(connection) => {
-            let statement =
-                "INSERT INTO search_terms (rowid, title, body, codes) VALUES ($1, $2, $3, $4)";
-            sqlx::query(statement)
-                .bind(number)
-                .bind(joined(&terms.title))
-                .bind(joined(&terms.body))
-                .bind(joined(&terms.codes))
-                .execute(connection)
-                .await?;
-        }
-        Connected::Postgres(connection) => {
-            let statement =
-                "INSERT INTO search_terms (rowid, terms) VALUES ($1, CAST($2 AS TSVECTOR))";
-            sqlx::query(statement)
-                .bind(number)
-                .bind(vector(terms))
-                .execute(connection)
-                .await?;
-        }
+    let (statement, separator) = match &tx.0 {
+        Held::Postgres(_) => (
+            "INSERT INTO search_terms (rowid, terms) VALUES ($1, CAST($2 AS TSVECTOR))",
+            "' '",
+        ),
+        _ => (
+            "INSERT INTO search_terms (rowid, terms) VALUES ($1, $2)",
+            " ",
+        ),
+    };
+    let all = terms.title.iter().chain(&terms.body).chain(&terms.codes);
+    let all: BTreeSet<&str> = all
+        .map(String::as_str)
+        .filter(|term| is_term(term))
+        .collect();
+    let of_title = terms.title.iter().filter(|term| is_term(term));
+    let mut kept: Vec<String> = of_title.map(|term| format!("{TITLE}{term}")).collect();
+    kept.extend(all.into_iter().map(str::to_owned));
+    let mut written = kept.join(separator);
+    if !tx.is_exclusive() && !written.is_empty() {
+        written = format!("'{written}'");
     }
+    execute!(tx, sqlx::query(statement).bind(number).bind(&written))?;
     Ok(())
 }
 
@@ -170,22 +181,6 @@ pub async fn delete(tx: &mut Tx, number: i64) -> Result<()> {
     let statement = "DELETE FROM search_terms WHERE rowid = $1";
     execute!(tx, sqlx::query(statement).bind(number))?;
     Ok(())
-}
-
-fn joined(terms: &BTreeSet<String>) -> String {
-    let plain = terms.iter().filter(|term| is_term(term));
-    plain.map(String::as_str).collect::<Vec<_>>().join(" ")
-}
-
-/// The terms as PostgreSQL writes a `tsvector`: weights stand at positions.
-fn vector(terms: &Terms) -> String {
-    let mut weights: BTreeMap<&str, &str> = BTreeMap::new();
-    weights.extend(terms.body.iter().map(|term| (term.as_str(), ":2")));
-    weights.extend(terms.codes.iter().map(|term| (term.as_str(), ":3")));
-    weights.extend(terms.title.iter().map(|term| (term.as_str(), ":1A")));
-    let plain = weights.into_iter().filter(|(term, _)| is_term(term));
-    let written: Vec<String> = plain.map(|(term, at)| format!("'{term}'{at}")).collect();
-    written.join(" ")
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::words::Words;
 /// An organization that could meet a need.
 #[derive(Debug)]
 pub(super) struct MeetingItem {
+    /// Its path, or its id in another directory.
+    pub(super) subject: String,
     pub(super) item: FoundItem,
     /// Why, in words.
     pub(super) reasons: Vec<String>,
@@ -31,11 +33,13 @@ pub(super) async fn could_meet(
     let mut shown = Vec::new();
     let unknown = peers::unknown(tx).await?;
     for (hit, reasons) in search::could_meet(tx, need, owner).await? {
+        let subject = hit.subject.clone();
         let found = index::items(tx, &[hit] as &[Hit]).await?;
         let item = found.into_iter().next();
         if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
             let said = reasons.iter().map(|one| say(one, reader.words));
             shown.push(MeetingItem {
+                subject,
                 item,
                 reasons: said.collect(),
             });

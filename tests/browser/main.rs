@@ -5,7 +5,11 @@
 //! notices (an error, a barrier, a word in another language, a request that leaves the host)
 //! fails it. Pictures of every page are left in `target/pages`.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that fails says where"
+)]
 
 /// A directory that its office begins with.
 mod office;
@@ -13,11 +17,14 @@ mod office;
 mod port;
 /// The demonstration, kept running.
 mod stage;
+/// Two directories that follow each other, and a co-operative in each.
+mod valley;
 /// Where the browser is, and how a walk is run.
 mod walk;
 
 use office::Office;
 use stage::Stage;
+use valley::Valley;
 use walk::Walks;
 
 #[test]
@@ -31,12 +38,27 @@ fn a_visitor_walks_through_the_public_pages() {
 fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "es"), ("no", "en")] {
-        let office = Office::open();
+        let office = Office::open("office");
         let told = [
             ("FIRST_LINK", office.first_link.as_str()),
             ("SCRIPTS", scripts),
             ("LANGUAGE", language),
         ];
         walks.run("office.mjs", std::slice::from_ref(&office.base), &told);
+    }
+}
+
+#[test]
+fn a_cooperative_asks_another_directory_for_what_it_needs_from_a_telephone() {
+    let Some(walks) = Walks::find() else { return };
+    for (scripts, language) in [("yes", "es"), ("no", "fr")] {
+        let valley = Valley::open();
+        let told = [
+            ("ASKING_LINK", valley.asking.as_str()),
+            ("ASKED_LINK", valley.asked.as_str()),
+            ("SCRIPTS", scripts),
+            ("LANGUAGE", language),
+        ];
+        walks.run("cooperative.mjs", &valley.nodes(), &told);
     }
 }

@@ -2,9 +2,11 @@
 //! the program says.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::port::Port;
@@ -14,16 +16,17 @@ pub(crate) struct Office {
     pub(crate) base: String,
     /// The link by which the first account is made.
     pub(crate) first_link: String,
+    settings: PathBuf,
     child: Child,
     _port: Port,
     _place: TempDir,
 }
 
 impl Office {
-    pub(crate) fn open() -> Self {
+    pub(crate) fn open(name: &str) -> Self {
         let place = TempDir::new().unwrap();
         let port = Port::take();
-        let base = format!("http://office.localhost:{}", port.address().port());
+        let base = format!("http://{name}.localhost:{}", port.address().port());
         let folder = place.path().join("node");
         let made = Command::new(env!("CARGO_BIN_EXE_trenza"))
             .args(["init", "--insecure-loopback", "--public-url", &base])
@@ -59,10 +62,24 @@ impl Office {
         Self {
             base,
             first_link,
+            settings,
             child,
             _port: port,
             _place: place,
         }
+    }
+
+    /// What a command of the office answers, in JSON.
+    pub(crate) fn command(&self, words: &[&str]) -> Value {
+        let done = Command::new(env!("CARGO_BIN_EXE_trenza"))
+            .args(["--json", "--config"])
+            .arg(&self.settings)
+            .args(words)
+            .stderr(Stdio::inherit())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{words:?}");
+        serde_json::from_slice(&done.stdout).unwrap()
     }
 }
 

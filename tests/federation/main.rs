@@ -9,6 +9,7 @@ mod nodes;
 mod overlap;
 #[path = "../support/port.rs"]
 mod port;
+mod questions;
 mod relations;
 mod relocation;
 #[path = "../overlap/respell.rs"]

@@ -43,6 +43,11 @@ pub(super) fn paths() -> Value {
             "parameters": parameters(&["id"]),
             "get": filtered(
                 private("Its messages, for its own token alone", "Message"), &["after", "limit"]),
+            "post": with(
+                operation("Ask another organization whether it could meet a need",
+                    Some("NewQuestion"), "Message", true),
+                "responses",
+                json!({"201": answer("Queued", &reference("Message")), "default": problem()})),
         },
         (format!("{messages}/{{message}}")): {
             "parameters": parameters(&["id", "message"]),
@@ -104,6 +109,8 @@ pub(super) fn schemas() -> Value {
             "note": address, "correspondent": reference("Person"), "content": html,
             "language": text, "in_reply_to": address, "published_at": moment,
             "received_at": moment, "notice": text}},
+        "NewQuestion": {"type": "object", "required": ["to", "need", "text"], "properties": {
+            "to": address, "need": uuid, "text": text}},
         "NewAnswer": {"type": "object", "required": ["text"], "properties": {"text": text}},
         "Report": {"type": "object", "properties": {
             "id": uuid, "direction": one_of(&["received", "sent"]), "reporter": address,

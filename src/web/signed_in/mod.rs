@@ -159,7 +159,14 @@ pub(super) fn post<T: 'static>(
 
 /// Every page behind the door.
 pub(super) fn table() -> Vec<Entry> {
-    use May::{Admin, Anyone, Registrar, Representative};
+    [for_people(), for_organizations(), for_the_office()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn for_people() -> Vec<Entry> {
+    use May::Anyone;
     vec![
         get("/account", Anyone, account::show),
         post("/account", Anyone, account::edit),
@@ -172,6 +179,12 @@ pub(super) fn table() -> Vec<Entry> {
         get("/account/export", Anyone, account::export),
         post("/account/delete", Anyone, account::delete),
         get("/my", Anyone, my::list),
+    ]
+}
+
+fn for_organizations() -> Vec<Entry> {
+    use May::Representative;
+    vec![
         get("/my/{organization}", Representative, my::show),
         get(
             "/my/{organization}/offers/new",
@@ -204,6 +217,16 @@ pub(super) fn table() -> Vec<Entry> {
             my::offers::withdraw,
         ),
         get(
+            "/my/{organization}/offers/{offer}/ask",
+            Representative,
+            my::asking::show,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/ask",
+            Representative,
+            my::asking::ask,
+        ),
+        get(
             "/my/{organization}/messages",
             Representative,
             my::messages::list,
@@ -223,6 +246,12 @@ pub(super) fn table() -> Vec<Entry> {
             Representative,
             my::messages::erase,
         ),
+    ]
+}
+
+fn for_the_office() -> Vec<Entry> {
+    use May::{Admin, Registrar};
+    vec![
         get("/office/imports", Registrar, imports::list),
         post("/office/imports", Registrar, imports::bring).with_register(),
         get("/office/imports/{file}", Registrar, imports::show),

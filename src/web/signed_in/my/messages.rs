@@ -46,6 +46,7 @@ impl Item {
             kind: match message.kind {
                 Kind::Direct => words.say("message-direct"),
                 Kind::Mention => words.say("message-mention"),
+                Kind::Answer if message.in_reply_to.is_none() => words.say("message-question"),
                 Kind::Answer => words.say("message-answer"),
                 Kind::Automatic => words.say("message-automatic"),
             },

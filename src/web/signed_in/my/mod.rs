@@ -1,5 +1,7 @@
 //! The pages of an organization for those who represent it.
 
+/// Who could meet a need, and asking them.
+pub(super) mod asking;
 /// Messages to the organization, and its answers.
 pub(super) mod messages;
 /// The form of an offer or need.
@@ -18,7 +20,7 @@ use http::StatusCode;
 use super::{Answer, Me};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::offers::{Filter, list as list_offers};
+use crate::offers::{Filter, Purpose, list as list_offers};
 use crate::people::{Person, representation};
 use crate::registry;
 use crate::web::frame::{self, Frame};
@@ -44,7 +46,8 @@ struct OrganizationPage<'a> {
     item: OrganizationItem,
     is_public: bool,
     own: String,
-    offers: Vec<(OfferItem, String)>,
+    /// Each with its page, and whether others can be asked about it.
+    offers: Vec<(OfferItem, String, bool)>,
 }
 
 /// Whom somebody represents; one alone is shown at once.
@@ -99,7 +102,8 @@ pub(super) async fn show(
             .iter()
             .map(|offer| {
                 let path = format!("/my/{id}/offers/{}", offer.id);
-                (OfferItem::of(offer, &reader), path)
+                let can_ask = offer.stated.purpose == Purpose::Need && offer.is_open();
+                (OfferItem::of(offer, &reader), path, can_ask)
             })
             .collect(),
     };

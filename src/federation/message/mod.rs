@@ -1,14 +1,16 @@
-//! Direct messages that go out: to one person alone, in no log and no outbox, and kept at
-//! nobody's address.
+//! Direct messages that go out: to one person or organization alone, in no log and no outbox,
+//! and kept at nobody's address.
 
-use std::collections::BTreeSet;
+/// Questions to organizations that could meet a need.
+mod ask;
+/// From what is said to what its recipient holds.
+mod send;
+
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::markup::inline;
-use super::speak::{self, Speech};
-use super::{blocks, context, paths, person};
+use super::{blocks, paths, speak};
 use crate::activitypub::delivery::queue;
 use crate::activitypub::received;
 use crate::activitypub::remote::{self, RemoteActor};
@@ -16,10 +18,14 @@ use crate::clock::Timestamp;
 use crate::conversation::messages::{self, Kind, Message};
 use crate::conversation::notice;
 use crate::error::{Error, Result};
-use crate::id::{self, MessageId, OrganizationId};
+use crate::id::{MessageId, OrganizationId};
 use crate::node::Node;
 use crate::registry::{self, Organization, Standing};
 use crate::store::Tx;
+
+pub use ask::{ask, look_up};
+pub use send::Recipient;
+use send::{Said, send};
 
 /// How long somebody who was answered automatically is not answered so again.
 const DAY: Duration = Duration::from_hours(24);
@@ -38,30 +44,37 @@ pub async fn answer(
 ) -> Result<Message> {
     let html = messages::answer_text(text)?;
     let answered = messages::get(tx, organization, answered).await?;
-    let owner = registry::get(tx, organization).await?;
-    if owner.standing != Standing::Active || !owner.is_public() {
-        let reason = format!(
-            "{} is not active and public, so it cannot answer; `trenza org publish` or \
-             `trenza org activate` first",
-            owner.handle
-        );
-        return Err(Error::Conflict(reason));
-    }
-    let path = paths::organization(organization);
-    let to = &answered.correspondent;
-    if blocks::stands(tx, &path, &to.id).await? {
-        let reason = format!("{} wants to hear nothing of this organization", to.id);
-        return Err(Error::Conflict(reason));
-    }
-    let actor = remote::find(tx, &to.id).await?;
-    let actor = actor.ok_or_else(|| Error::Conflict(format!("the account {} is gone", to.id)))?;
+    let owner = speaker(tx, organization).await?;
+    let to = &answered.correspondent.id;
+    let to = if let Some(id) = paths::own_organization(node.base(), to) {
+        Recipient::Ours(Box::new(registry::get(tx, &id?).await?))
+    } else {
+        let actor = remote::find(tx, to).await?;
+        let gone = || Error::Conflict(format!("the account {to} is gone"));
+        Recipient::Theirs(Box::new(actor.ok_or_else(gone)?))
+    };
     let said = Said {
         kind: Kind::Answer,
         html,
         language: None,
         in_reply_to: Some(&answered.note),
+        about: None,
     };
-    send(node, tx, (&path, Some(organization)), &actor, said).await
+    send(node, tx, (&owner.path(), Some(&owner)), &to, said).await
+}
+
+/// The organization that says something, which it can as long as it is active and public.
+async fn speaker(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
+    let owner = registry::get_for_change(tx, id).await?;
+    if owner.standing != Standing::Active || !owner.is_public() {
+        let reason = format!(
+            "{} is not active and public, so it cannot write to anybody; `trenza org publish` or \
+             `trenza org activate` first",
+            owner.handle
+        );
+        return Err(Error::Conflict(reason));
+    }
+    Ok(owner)
 }
 
 /// Tells whoever wrote to an actor behind which nobody reads where to write instead: at
@@ -95,110 +108,11 @@ pub(super) async fn tell_at_once(
         html: crate::text::to_html(&text),
         language: Some(language),
         in_reply_to: Some(answered),
+        about: None,
     };
-    send(
-        node,
-        tx,
-        (path, organization.map(|one| &one.id)),
-        actor,
-        said,
-    )
-    .await?;
+    let to = Recipient::Theirs(Box::new(actor.clone()));
+    send(node, tx, (path, organization), &to, said).await?;
     Ok(())
-}
-
-/// What is said to one person.
-struct Said<'s> {
-    kind: Kind,
-    html: String,
-    language: Option<&'static str>,
-    in_reply_to: Option<&'s str>,
-}
-
-/// Keeps a message and queues it for its recipient, within `tx`.
-async fn send(
-    node: &Node,
-    tx: &mut Tx,
-    (path, organization): (&str, Option<&OrganizationId>),
-    actor: &RemoteActor,
-    said: Said<'_>,
-) -> Result<Message> {
-    let Some(inbox) = &actor.inbox else {
-        return Err(Error::Conflict(format!("{} takes no messages", actor.id)));
-    };
-    let now = node.clock.now();
-    let subject = paths::message(&id::mint(&node.clock));
-    let object = describe(node, (path, &subject), actor, &said, now);
-    let speech = Speech {
-        actor: path,
-        kind: "Create",
-        object,
-        subject: &subject,
-        context: &context::PLAIN,
-        to: vec![actor.id.clone()],
-        cc: Vec::new(),
-        target: None,
-        content: None,
-        log_number: None,
-        inboxes: BTreeSet::from([inbox.clone()]),
-    };
-    let activity = speak::speak(node, tx, speech, now).await?;
-    let message = Message {
-        id: MessageId::new(&node.clock),
-        organization: organization.cloned(),
-        kind: said.kind,
-        note: node.url(&subject),
-        activity,
-        recipient: path.to_owned(),
-        correspondent: person::of(actor),
-        content: said.html,
-        language: said.language.map(str::to_owned),
-        in_reply_to: said.in_reply_to.map(str::to_owned),
-        published_at: now,
-        received_at: now,
-    };
-    messages::put(tx, &message).await?;
-    Ok(message)
-}
-
-/// The note: servers show it to whom it is addressed to and mentions, and to nobody else.
-fn describe(
-    node: &Node,
-    (path, subject): (&str, &str),
-    actor: &RemoteActor,
-    said: &Said<'_>,
-    now: Timestamp,
-) -> Value {
-    let to = person::of(actor);
-    let handle = to.handle.as_deref().unwrap_or(&to.id);
-    let greeting = format!(
-        "<p><span class=\"h-card\"><a href=\"{}\" class=\"u-url mention\">@<span>{}</span></a></span></p>",
-        inline(&actor.id),
-        inline(handle)
-    );
-    let content = greeting + &said.html;
-    let mut described = json!({
-        "id": node.url(subject),
-        "type": "Note",
-        "attributedTo": node.url(path),
-        "content": content,
-        "published": now.to_rfc3339(),
-        "to": [actor.id],
-        "tag": [{
-            "type": "Mention",
-            "href": actor.id,
-            "name": format!("@{handle}@{}", to.host),
-        }],
-    });
-    if let Value::Object(members) = &mut described {
-        if let Some(language) = said.language {
-            members.insert("contentMap".to_owned(), json!({language: content}));
-        }
-        if let Some(answered) = said.in_reply_to {
-            members.insert("inReplyTo".to_owned(), json!(answered));
-        }
-    }
-    described
 }
 
 /// Erases a message of an organization here, and what the organization itself said also at
@@ -214,7 +128,7 @@ pub async fn erase(
 ) -> Result<Message> {
     let message = messages::get(tx, organization, id).await?;
     let now = node.clock.now();
-    if matches!(message.kind, Kind::Answer | Kind::Automatic) {
+    if message.kind.is_sent() {
         queue::forget(tx, &message.activity, now).await?;
         take_back(node, tx, &message, now).await?;
     } else {
@@ -227,6 +141,11 @@ pub async fn erase(
 /// Asks the recipient's server to remove what it was sent.
 async fn take_back(node: &Node, tx: &mut Tx, message: &Message, now: Timestamp) -> Result<()> {
     let to = &message.correspondent.id;
+    if paths::own_organization(node.base(), to).is_some() {
+        let author = node.url(&message.recipient);
+        messages::remove(tx, &node.clock, &message.note, &author).await?;
+        return Ok(());
+    }
     let Some(inbox) = remote::find(tx, to).await?.and_then(|actor| actor.inbox) else {
         return Ok(());
     };
@@ -257,7 +176,7 @@ pub async fn forget_old(node: &Node, tx: &mut Tx) -> Result<u64> {
     let days = node.settings.conversation.message_days;
     let old = messages::older_than(tx, now - DAY * days).await?;
     for message in &old {
-        if matches!(message.kind, Kind::Answer | Kind::Automatic) {
+        if message.kind.is_sent() {
             queue::forget(tx, &message.activity, now).await?;
         }
         messages::erase(tx, &message.id).await?;

@@ -1,0 +1,61 @@
+//! Questions to organizations that could meet a need: each is asked once about one need, and
+//! an organization asks some a day.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::offers::Offer;
+use crate::settings::Conversation;
+use crate::store::{Tx, execute, on};
+
+/// The span over which questions are counted.
+const DAY: Duration = Duration::from_hours(24);
+
+/// Notes that a need's organization asks the organization under `asked`. The caller holds
+/// the lock of the organization that asks.
+///
+/// # Errors
+/// [`Error::Conflict`] when it was asked already, or the day's questions are asked.
+pub async fn note(
+    tx: &mut Tx,
+    need: &Offer,
+    asked: &str,
+    rules: &Conversation,
+    now: Timestamp,
+) -> Result<()> {
+    let query = "SELECT COUNT(*) FROM questions q JOIN offers o ON o.id = q.offer \
+        WHERE o.organization = $1 AND q.asked_at > $2";
+    let today: i64 = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(&need.organization)
+        .bind(now - DAY)
+        .fetch_one(c))?;
+    if today >= i64::from(rules.questions_per_day) {
+        let reason = format!(
+            "{today} questions were asked since yesterday, which is all that a day may have; \
+             ask again tomorrow"
+        );
+        return Err(Error::Conflict(reason));
+    }
+    let statement = "INSERT INTO questions (offer, asked, asked_at) VALUES ($1, $2, $3) \
+        ON CONFLICT (offer, asked) DO NOTHING";
+    let is_new = execute!(
+        tx,
+        sqlx::query(statement).bind(&need.id).bind(asked).bind(now)
+    )? == 1;
+    if !is_new {
+        let reason = "this organization was asked about this need already; wait for its answer";
+        return Err(Error::Conflict(reason.to_owned()));
+    }
+    Ok(())
+}
+
+/// The ids of the organizations that were asked about a need.
+pub async fn asked(tx: &mut Tx, need: &Offer) -> Result<BTreeSet<String>> {
+    let query = "SELECT asked FROM questions WHERE offer = $1";
+    let ids: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(&need.id)
+        .fetch_all(c))?;
+    Ok(ids.into_iter().collect())
+}
