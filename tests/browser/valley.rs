@@ -51,7 +51,7 @@ impl Valley {
     }
 }
 
-/// Publishes an active organization, and gives the link by which it is taken over.
+/// Publishes a listed organization, and gives the link by which it is taken over.
 fn record(office: &Office, name: &str, summary: &str) -> String {
     let added = office.command(&[
         "org",
@@ -68,9 +68,7 @@ fn record(office: &Office, name: &str, summary: &str) -> String {
         "MX",
     ]);
     let handle = added["handle"].as_str().unwrap();
-    let by = ["--by", "its assembly", "--statement", "a letter"];
     office.command(&["org", "publish", handle]);
-    office.command(&[&["org", "activate", handle], &by[..]].concat());
     let link = office.command(&["org", "claim-link", handle, "--for", "Ana Invented"]);
     link["link"].as_str().unwrap().to_owned()
 }
