@@ -39,6 +39,10 @@ mod cases_fetch;
 mod cases_flood;
 /// Sound signatures by somebody who may not.
 mod cases_identity;
+/// What strangers write into the log.
+mod cases_log;
+/// What anybody can read, and how often.
+mod cases_public;
 /// What the node serves, and how it says that it may be kept.
 mod cases_served;
 /// What is wrong with the signature itself.
@@ -51,6 +55,9 @@ mod lure;
 mod node;
 /// The hostile peer.
 mod peer;
+/// Ports that are kept for a test.
+#[path = "../support/port.rs"]
+mod port;
 /// Requests made by hand.
 mod request;
 /// The account of one case.

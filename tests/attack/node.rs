@@ -32,7 +32,7 @@ pub async fn stage() -> Stage {
             )
             .await
         }
-        Err(_) => start(None).await,
+        Err(_) => start(None, None).await,
     }
 }
 
@@ -44,7 +44,18 @@ pub async fn guarded() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
         return None;
     }
-    Some(start(Some("guarded.example")).await)
+    Some(start(Some("guarded.example"), None).await)
+}
+
+/// How many requests are made of a node that answers half as many in a minute.
+pub const PATIENT: usize = 600;
+
+/// A node that lets one address ask seldom; `None` where the suite attacks another one.
+pub async fn throttled() -> Option<Stage> {
+    if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
+        return None;
+    }
+    Some(start(None, Some(PATIENT / 2)).await)
 }
 
 async fn at(base: &str, actor: &str) -> Stage {
@@ -77,7 +88,7 @@ fn named_market(base: &Url) -> Option<Market> {
 
 /// Starts a node with one organization that can be followed: under a public name, guarded
 /// as on the open internet, or on loopback without that guard. It ends with the process.
-async fn start(name: Option<&str>) -> Stage {
+async fn start(name: Option<&str>, per_minute: Option<usize>) -> Stage {
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("loopback has free ports");
@@ -91,11 +102,14 @@ async fn start(name: Option<&str>) -> Stage {
         || format!("http://{address}"),
         |name| format!("https://{name}"),
     );
+    let often = per_minute.map_or_else(String::new, |often| {
+        format!("address_per_minute = {often}\n")
+    });
     let text = format!(
         "public_url = {public_url:?}\ninsecure_loopback = {}\n[database]\nurl = {database:?}\n\
-         [limits]\nactivity_bytes = {}\n",
+         [limits]\nactivity_bytes = {}\n{often}",
         name.is_none(),
-        name.map_or(1 << 20, |_| FEW)
+        name.map_or(1 << 20, |_| FEW),
     );
     let settings = Settings::read(&text, "the suite's settings", dir, false).expect("settings");
     let clock = Clock::system();
@@ -160,6 +174,13 @@ async fn market(node: &Node, path: &str) -> Market {
         offer: node.url(&offer.path()),
         token,
     }
+}
+
+/// The paths of all actors that a node has keys for.
+pub async fn actors(node: &Node) -> Vec<String> {
+    let mut tx = node.db.read().await.expect("it reads");
+    let query = "SELECT DISTINCT owner FROM keys";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c)).expect("paths")
 }
 
 /// How many messages and mentions a node keeps.
