@@ -29,7 +29,7 @@ map = Map
 map-intro = Each circle stands for what was found around it, and leads nearer. All of it stands in the list.
 map-circle =
     { $count ->
-        [one] One here: look nearer
+        [one] { $count } here: look nearer
        *[other] { $count } here: look nearer
     }
 organization = Organization

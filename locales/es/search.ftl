@@ -29,7 +29,7 @@ map = Mapa
 map-intro = Cada círculo representa lo que se encontró a su alrededor y acerca el mapa. Todo está también en la lista.
 map-circle =
     { $count ->
-        [one] Uno aquí: acercar
+        [one] { $count } aquí: acercar
        *[other] { $count } aquí: acercar
     }
 organization = Organización

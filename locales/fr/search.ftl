@@ -29,7 +29,7 @@ map = Carte
 map-intro = Chaque cercle représente ce qui a été trouvé autour de lui et rapproche la carte. Tout figure aussi dans la liste.
 map-circle =
     { $count ->
-        [one] Un ici : se rapprocher
+        [one] { $count } ici : se rapprocher
        *[other] { $count } ici : se rapprocher
     }
 organization = Organisation

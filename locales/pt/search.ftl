@@ -29,7 +29,7 @@ map = Mapa
 map-intro = Cada círculo representa o que foi encontrado à sua volta e aproxima o mapa. Tudo está também na lista.
 map-circle =
     { $count ->
-        [one] Um aqui: aproximar
+        [one] { $count } aqui: aproximar
        *[other] { $count } aqui: aproximar
     }
 organization = Organização

@@ -282,7 +282,7 @@ mod tests {
         ];
         let svg = drawn("q=a%26b&kind=need", &points).unwrap();
         assert_eq!(svg.matches("<circle").count(), 2, "{svg}");
-        assert!(svg.contains("2 here: look nearer") && svg.contains("One here: look nearer"));
+        assert!(svg.contains("2 here: look nearer") && svg.contains("1 here: look nearer"));
         assert!(
             svg.contains("href=\"/search?q=a%26b&amp;kind=need&amp;box=17."),
             "{svg}"

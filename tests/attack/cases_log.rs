@@ -22,7 +22,7 @@ struct Served {
     child: Child,
     authority: String,
     _port: Port,
-    _place: TempDir,
+    place: TempDir,
 }
 
 impl Served {
@@ -61,7 +61,7 @@ impl Served {
             child,
             authority,
             _port: port,
-            _place: place,
+            place,
         }
     }
 
@@ -80,7 +80,7 @@ impl Served {
         drop(self.child.kill());
         drop(self.child.wait());
         let mut written = String::new();
-        let mut file = std::fs::File::open(log(self._place.path())).expect("the log");
+        let mut file = std::fs::File::open(log(self.place.path())).expect("the log");
         file.read_to_string(&mut written).expect("text");
         written
     }

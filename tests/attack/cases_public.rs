@@ -68,7 +68,7 @@ fn case_51_cells_that_a_spreadsheet_would_run() {
             .from_reader(file.as_bytes());
         let mut cells = 0;
         for row in rows.records() {
-            for cell in row.expect("a row").iter() {
+            for cell in &row.expect("a row") {
                 cells += 1;
                 let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']);
                 let is_number = cell.parse::<f64>().is_ok();

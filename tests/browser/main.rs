@@ -38,13 +38,18 @@ fn a_visitor_walks_through_the_public_pages() {
 fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "es"), ("no", "en")] {
-        let office = Office::open("office");
+        let [office, neighbour] = ["office", "neighbour"].map(Office::open);
         let told = [
             ("FIRST_LINK", office.first_link.as_str()),
+            ("NEIGHBOURS_LINK", neighbour.first_link.as_str()),
             ("SCRIPTS", scripts),
             ("LANGUAGE", language),
         ];
-        walks.run("office.mjs", std::slice::from_ref(&office.base), &told);
+        walks.run(
+            "office.mjs",
+            &[office.base.clone(), neighbour.base.clone()],
+            &told,
+        );
     }
 }
 

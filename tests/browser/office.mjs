@@ -1,15 +1,17 @@
 // An officer who never sees a terminal: from the first link to two registers in the directory,
-// records that stand twice decided, and an import taken back. All organizations are invented.
+// records that stand twice decided, an import that stays, and another territory followed. All
+// organizations are invented.
 
 import { PHONE, WIDE, phrases, visit } from "./visit.mjs";
 
-const [base] = process.env.NODES.split(" ");
-const { FIRST_LINK, SCRIPTS, LANGUAGE } = process.env;
-const { host } = new URL(base);
+const [base, neighbour] = process.env.NODES.split(" ");
+const { FIRST_LINK, NEIGHBOURS_LINK, SCRIPTS, LANGUAGE } = process.env;
 const say = (key) => phrases[LANGUAGE][key];
 
 /** How often the work is looked at; each look waits some seconds at the server. */
 const LOOKS = 100;
+/** How often a page is looked at for what another server sends. */
+const PATIENCE = 1_000;
 
 const KINDS = ["Cooperativa", "Asociación", "Mutual", "Fundación"];
 const NAMES = ["Luna Clara", "Monte Azul", "Río Quieto", "Nube Roja", "Sol Manso", "Valle Hondo", "Piedra Viva", "Agua Dulce"];
@@ -42,14 +44,8 @@ const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(
 
 await visit(async ({ open }) => {
   const screen = SCRIPTS === "no" ? PHONE : WIDE;
-  const officer = await open({ hosts: [host], language: LANGUAGE, screen, scripts: SCRIPTS !== "no" });
+  const officer = await begin(base, FIRST_LINK);
   const { page } = officer;
-
-  await officer.see(FIRST_LINK, "first-run");
-  await page.fill("#name", "Ana Invented");
-  await page.fill("#mail", "ana@office.example");
-  await page.fill("#password", "cuatro lunas comen cal");
-  await page.click("main form button:not(.plain)");
 
   await officer.see(`${base}/office/imports`, "imports");
   await page.setInputFiles("#file", { name: "photo.csv", mimeType: "text/csv", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]) });
@@ -82,7 +78,54 @@ await visit(async ({ open }) => {
   // A later import changed the same records, so this one stays, and says why.
   await officer.expect("main .wrong");
   await officer.look("undo-refused");
+
+  await befriend();
+  for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/people"]) {
+    await officer.see(base + path, path.slice(1).replace("/", "-"));
+  }
   await officer.close();
+
+  /** An officer who opens a new directory by the link that it shows when it starts. */
+  async function begin(of, link) {
+    const scripts = SCRIPTS !== "no";
+    const officer = await open({ hosts: [new URL(of).host], language: LANGUAGE, screen, scripts });
+    await officer.see(link, "first-run");
+    await officer.page.fill("#name", "Ana Invented");
+    await officer.page.fill("#mail", "ana@office.example");
+    await officer.page.fill("#password", "cuatro lunas comen cal");
+    await officer.page.click("main form button:not(.plain)");
+    return officer;
+  }
+
+  /** Follows another territory, whose officer lets this one in. */
+  async function befriend() {
+    await officer.see(`${base}/office/friends`, "friends-none");
+    await page.fill("#address", "https://nobody.invalid");
+    await page.click(`button:text-is("${say("friend-add")}")`);
+    await officer.expect("#address-wrong");
+    await page.fill("#address", neighbour);
+    await page.click(`button:text-is("${say("friend-add")}")`);
+    await officer.look("friends-asked");
+
+    const other = await begin(neighbour, NEIGHBOURS_LINK);
+    await until(other, `${neighbour}/office/friends`, `button:text-is("${say("friend-approve")}")`);
+    await other.look("friends-waiting");
+    await other.page.click(`button:text-is("${say("friend-approve")}")`);
+    await until(officer, `${base}/office/friends`, `p:has-text("${say("friend-follows")}")`);
+    await officer.look("friends-followed");
+    await until(other, `${neighbour}/search?q=nube`, `main a:has-text("Nube Roja")`);
+    await other.look("search-of-friends");
+    await other.close();
+  }
+
+  /** Looks at a page again until it has something. */
+  async function until(visitor, address, selector) {
+    for (let looks = 0; looks < PATIENCE; looks += 1) {
+      await visitor.see(address);
+      if (await visitor.page.locator(selector).count()) return;
+    }
+    throw new Error(`${address} never has ${selector}: ${await visitor.page.textContent("main")}`);
+  }
 
   /** Brings a file, looks at what it would do, and imports it. */
   async function bring(register, name) {

@@ -73,12 +73,12 @@ async function open(browser, faults, { hosts, screen = WIDE, language = "en", sc
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && !hosts.includes(host)) blame(`asks another host: ${request.url()}`);
   });
-  return new Visitor(page, { language, scripts, blame, who });
+  return new Visitor(page, { language, scheme, scripts, blame, who });
 }
 
 class Visitor {
-  constructor(page, { language, scripts, blame, who }) {
-    Object.assign(this, { page, language, scripts, blame, who });
+  constructor(page, { language, scheme, scripts, blame, who }) {
+    Object.assign(this, { page, language, scheme, scripts, blame, who });
   }
 
   /** Goes to an address and looks around; tells the response. */
@@ -140,12 +140,17 @@ class Visitor {
     }
   }
 
+  /** In the light and in the dark. */
   async #barriers() {
-    const result = await this.page.evaluate(
-      `${axe};axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})`,
-    );
-    for (const { id, help, nodes } of result.violations) {
-      this.blame(`barrier ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+    for (const colorScheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const result = await this.page.evaluate(
+        `${axe};axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})`,
+      );
+      for (const { id, help, nodes } of result.violations) {
+        this.blame(`barrier ${id} (${colorScheme}): ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+      }
     }
+    await this.page.emulateMedia({ colorScheme: this.scheme, reducedMotion: "reduce" });
   }
 }

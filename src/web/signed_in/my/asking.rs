@@ -87,9 +87,14 @@ async fn page(
     let own = format!("/my/{}", owner.id);
     let path = format!("{own}/offers/{}/ask", need.id);
     let words = reader.words;
-    let label = words.fill("ask-text", &[("address", typed.get("to").into())]);
     let before = questions::asked(&mut tx, &need).await?;
     let found = meeting::could_meet(&mut tx, reader, &need, &owner).await?;
+    let to = typed.get("to");
+    let chosen = found
+        .iter()
+        .find(|one| paths::absolute(node.base(), &one.subject) == to);
+    let name = chosen.map_or(to, |one| one.item.name.as_str());
+    let label = words.fill("ask-text", &[("name", name.into())]);
     let candidate = |one: meeting::MeetingItem| {
         let id = paths::absolute(node.base(), &one.subject);
         let to = url::form_urlencoded::byte_serialize(id.as_bytes());
