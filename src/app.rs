@@ -113,11 +113,13 @@ impl Server {
 pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken) -> Result<()> {
     node_actor::publish(&node).await?;
     heed_settings(&node).await?;
+    sweep(&node).await?;
     let workers = workers::start(&node, &stop);
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
     let bounded = from_fn_with_state(Arc::clone(&node), flood::by_address);
     let limits = node.settings.limits.clone();
+    let deeds = node.deeds.clone();
     let admitted = from_fn_with_state(Arc::clone(&node), endpoints::admit);
     let routes = routes(&node)
         .layer(admitted)
@@ -138,7 +140,12 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     }
     stop.cancel();
     workers.close();
-    let ended = tokio::time::timeout(FAREWELL, workers.wait()).await;
+    deeds.close();
+    let both = async {
+        workers.wait().await;
+        deeds.wait().await;
+    };
+    let ended = tokio::time::timeout(FAREWELL, both).await;
     if ended.is_err() {
         tracing::warn!("some work was left off; it is taken up at the next start");
     }
@@ -152,6 +159,18 @@ async fn heed_settings(node: &Node) -> Result<()> {
     unknown::heed_all(node, &mut tx).await?;
     tx.commit().await?;
     admission::heed_setting(node).await
+}
+
+/// Clears what a crash left of files that were being brought: nothing is on its way yet.
+async fn sweep(node: &Node) -> Result<()> {
+    let swept = web::sweep_brought(node, Duration::ZERO).await?;
+    if swept > 0 {
+        tracing::info!(
+            swept,
+            "files that were brought and of which nothing is known are cleared"
+        );
+    }
+    Ok(())
 }
 
 /// Every route.

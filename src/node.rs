@@ -2,11 +2,16 @@
 //!
 //! It knows no route and no verb: surfaces and workers receive it.
 
+/// Where the link of the first run is left.
+pub mod first_link;
+/// How often somebody may try to sign in.
+mod sign_ins;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
+use tokio_util::task::TaskTracker;
 
 use crate::activitypub::address::Reach;
 use crate::activitypub::client::{Client, Signer};
@@ -21,16 +26,20 @@ use crate::activitypub::verifier::Verifier;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id;
-use crate::people::password::Hasher;
 use crate::registry::import;
 use crate::settings::Settings;
 use crate::store::{Db, Tx, execute, on};
+
+pub use sign_ins::SignIns;
 
 /// How much memory the bodies of requests to inboxes may take together, in KiB.
 const INBOX_ROOM: usize = 32 << 10;
 /// How many whole exports strangers may read at once: each holds a page and reads the
 /// database as fast as its reader takes it.
 const EXPORT_ROOM: usize = 4;
+/// How many registers' files are open at once for the office's pages. A workbook, open, takes
+/// the memory that it takes.
+const OPEN_FILES: usize = 4;
 /// How often within a minute one server's word on who follows its actors is looked into, and
 /// how many such questions are under way at once.
 const SYNCHRONIZATIONS: u32 = 10;
@@ -74,6 +83,10 @@ pub struct Node {
     pub synchronizing: Arc<Semaphore>,
     /// How many exports may be read by strangers at once.
     pub export_room: Arc<Semaphore>,
+    /// How many registers' files may be open at once for the office's pages.
+    pub open_files: Arc<Semaphore>,
+    /// What people asked for that goes on when their browser goes away; a stop waits for it.
+    pub deeds: TaskTracker,
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
@@ -96,32 +109,6 @@ pub struct Wake {
     pub indexer: Notify,
     /// A peer's log is to be read.
     pub puller: Notify,
-}
-
-/// What is asked of passwords and sign-in links, and how often. Nobody is shut out for good:
-/// the buckets fill again within a quarter of an hour.
-#[derive(Debug)]
-pub struct SignIns {
-    /// Who hashes and compares.
-    pub passwords: Hasher,
-    /// Attempts for one account, whoever makes them.
-    pub of_account: Rates,
-    /// Attempts from one internet address.
-    pub of_address: Rates,
-    /// Letters to one account.
-    pub letters: Rates,
-}
-
-impl Default for SignIns {
-    fn default() -> Self {
-        let span = Duration::from_mins(15);
-        Self {
-            passwords: Hasher::default(),
-            of_account: Rates::within(20, span),
-            of_address: Rates::within(60, span),
-            letters: Rates::within(4, span),
-        }
-    }
 }
 
 impl Node {
@@ -167,6 +154,8 @@ impl Node {
             sign_ins: SignIns::default(),
             export_room: Arc::new(Semaphore::new(EXPORT_ROOM)),
             intents: Intents::new(client.clone(), clock.clone()),
+            open_files: Arc::new(Semaphore::new(OPEN_FILES)),
+            deeds: TaskTracker::new(),
             wake: Wake::default(),
             settings,
             db,

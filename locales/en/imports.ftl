@@ -112,3 +112,8 @@ field-person = Person to turn to
 field-dissolved-on = Ended on
 field-status = Whether it is alive
 field-diffusion = Whether it may be published
+import-rehearsed-anew = Somebody looked at this file otherwise meanwhile. This is what an import would do now; nothing was imported.
+import-undoing = This import is being taken back; { $left ->
+    [one] { $left } record is
+   *[other] { $left } records are
+} left.

@@ -112,3 +112,8 @@ field-person = Persona de contacto
 field-dissolved-on = Disuelta el
 field-status = Si está activa
 field-diffusion = Si puede publicarse
+import-rehearsed-anew = Mientras tanto, otra persona revisó este archivo de otro modo. Esto es lo que haría ahora una importación; no se importó nada.
+import-undoing = Esta importación se está deshaciendo; { $left ->
+    [one] queda { $left } ficha
+   *[other] quedan { $left } fichas
+}.

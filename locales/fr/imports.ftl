@@ -112,3 +112,8 @@ field-person = Personne à contacter
 field-dissolved-on = Dissoute le
 field-status = Si elle est active
 field-diffusion = Si elle peut être publiée
+import-rehearsed-anew = Entre-temps, quelqu’un a examiné ce fichier autrement. Voici ce que ferait maintenant une importation ; rien n’a été importé.
+import-undoing = Cette importation est en cours d’annulation ; { $left ->
+    [one] il reste { $left } fiche
+   *[other] il reste { $left } fiches
+}.

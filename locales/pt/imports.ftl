@@ -112,3 +112,8 @@ field-person = Pessoa de contato
 field-dissolved-on = Dissolvida em
 field-status = Se está ativa
 field-diffusion = Se pode ser publicada
+import-rehearsed-anew = Entretanto, outra pessoa examinou este ficheiro de outro modo. Isto é o que uma importação faria agora; nada foi importado.
+import-undoing = Esta importação está a ser desfeita; { $left ->
+    [one] falta { $left } ficha
+   *[other] faltam { $left } fichas
+}.

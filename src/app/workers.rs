@@ -35,6 +35,9 @@ const HEEDING: Duration = Duration::from_secs(5);
 /// How often received activities are looked at that are old enough to be forgotten.
 const FORGETTING: Duration = Duration::from_hours(1);
 
+/// How long a register's file may be on its way to the node, and some more.
+const UPLOADING: Duration = Duration::from_hours(2);
+
 /// Everything that goes on beside the requests.
 pub(super) fn start(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
     let workers = TaskTracker::new();
@@ -180,6 +183,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let brought = import::brought::forget_old(&mut tx, now).await?;
             tx.commit().await?;
             web::clear_brought(node, &brought);
+            web::sweep_brought(node, UPLOADING).await?;
             Ok::<_, Error>(count)
         };
         match forgotten.await {

@@ -25,6 +25,14 @@ pub async fn hide(tx: &mut Tx, is_meant: impl Fn(&str) -> bool, at: Timestamp) -
     Ok(hidden)
 }
 
+/// How many answers [`hide`] would hide.
+pub async fn count_to_hide(tx: &mut Tx, is_meant: impl Fn(&str) -> bool) -> Result<u64> {
+    let query = "SELECT author, COUNT(*) FROM replies WHERE state <> 'hidden' GROUP BY author";
+    let authors: Vec<(String, i64)> = on!(tx, |c| sqlx::query_as(query).fetch_all(c))?;
+    let meant = authors.iter().filter(|(author, _)| is_meant(author));
+    Ok(meant.map(|(_, count)| count.unsigned_abs()).sum())
+}
+
 /// Has the answers that were hidden at that moment wait for approval again, of everybody who
 /// `is_meant` by their id. What somebody decided by hand meanwhile stays as it is.
 pub async fn restore(tx: &mut Tx, is_meant: impl Fn(&str) -> bool, at: Timestamp) -> Result<u64> {

@@ -34,7 +34,7 @@ use crate::error::Result;
 use crate::store::{Tx, execute, on};
 use crate::text;
 
-pub use hidden::{hide, restore};
+pub use hidden::{count_to_hide, hide, restore};
 pub use removed::{is_removed, note_removed};
 
 /// The longest HTML that is looked at, in bytes; nobody writes as much by hand.

@@ -227,6 +227,15 @@ pub async fn everybody(tx: &mut Tx) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
+/// How many actors of ours `follower` follows or waits to.
+pub async fn count_of(tx: &mut Tx, follower: &str) -> Result<u64> {
+    let query = "SELECT COUNT(*) FROM followers WHERE follower = $1";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(follower)
+        .fetch_one(c))?;
+    Ok(count.unsigned_abs())
+}
+
 /// Ends all that `follower` followed, as when its account is gone.
 pub async fn remove_everywhere(tx: &mut Tx, follower: &str) -> Result<u64> {
     execute!(

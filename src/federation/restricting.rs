@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
+use url::Url;
 
 use super::block_list::{self, LONGEST_COMMENT, List, Problem};
 use super::{followers, paths, peering, peers, records, same_as, unknown};
@@ -122,7 +123,12 @@ pub async fn import(node: &Node, list: &str, dry_run: bool, even_peers: bool) ->
         dry_run,
         ..Imported::default()
     };
-    let mut tx = node.db.begin().await?;
+    // Telling what would happen is in nobody's way.
+    let mut tx = if dry_run {
+        node.db.read().await?
+    } else {
+        node.db.begin().await?
+    };
     let held = restrictions::list(&mut tx).await?;
     let mut standing: HashMap<String, Severity> = held
         .into_iter()
@@ -163,8 +169,10 @@ pub async fn import(node: &Node, list: &str, dry_run: bool, even_peers: bool) ->
         });
     }
     imported.problems.sort_by_key(|problem| problem.line);
-    imported.effects = enforce(node, &mut tx, &made, now).await?;
-    if !dry_run {
+    if dry_run {
+        imported.effects = foresee(&mut tx, &made).await?;
+    } else {
+        imported.effects = enforce(node, &mut tx, &made, now).await?;
         finish(node, tx).await?;
     }
     Ok(imported)
@@ -243,6 +251,45 @@ async fn enforce(
     }
     effects.replies_hidden = conversation::hide(tx, &blocked, now).await?;
     withhold(tx, &new, &new, now).await?;
+    Ok(effects)
+}
+
+/// What restrictions would end or hide, counted as [`enforce`] counts it, without writing.
+async fn foresee(tx: &mut Tx, made: &[Restriction]) -> Result<Effects> {
+    let new: Set = made
+        .iter()
+        .map(|one| (one.subject.clone(), one.severity))
+        .collect();
+    let blocked = is_blocked(&new);
+    let mut effects = Effects::default();
+    for peer in peers::list(tx).await? {
+        if blocked(&peer.id) {
+            effects.peers_ended.push(peer.host);
+        }
+    }
+    for follower in followers::everybody(tx).await? {
+        if blocked(&follower) {
+            effects.followers_ended += followers::count_of(tx, &follower).await?;
+        }
+    }
+    for host in queue::hosts(tx).await? {
+        if blocked(&format!("https://{host}/")) {
+            effects.deliveries_ended += queue::count_for_host(tx, &host).await?;
+        }
+    }
+    for one in made.iter().filter(|one| one.subject.contains("://")) {
+        let actor = remote::find(tx, &one.subject).await?;
+        let inbox = actor.and_then(|actor| actor.inbox);
+        // What goes with its whole host is counted already.
+        let host = |inbox: &str| Some(format!("https://{}/", Url::parse(inbox).ok()?.host_str()?));
+        let is_counted = |inbox: &str| host(inbox).is_some_and(|host| blocked(&host));
+        if let Some(inbox) = inbox.filter(|inbox| !is_counted(inbox))
+            && one.severity == Severity::Block
+        {
+            effects.deliveries_ended += queue::count_for_inbox(tx, &inbox).await?;
+        }
+    }
+    effects.replies_hidden = conversation::count_to_hide(tx, &blocked).await?;
     Ok(effects)
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::Account;
 use crate::clock::{self, Timestamp};
 use crate::error::Result;
 use crate::id::AccountId;
@@ -15,36 +16,68 @@ pub struct Act {
     pub seq: i64,
     /// Who did it, by the name that they bore.
     pub who: String,
+    /// The mail address that they had; `None` of a command and of whoever has left.
+    pub mail: Option<String>,
     /// A method and an address of the pages, or a command.
     pub what: String,
+    /// The mail address of whom it concerned.
+    pub about: Option<String>,
     /// When.
     #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub at: Timestamp,
 }
 
-/// Writes down what somebody did; without an account, whoever has the machine did it.
-pub async fn record(
+macro_rules! columns {
+    () => {
+        "seq, who, mail, what, about, at"
+    };
+}
+
+/// Writes down what an account did.
+pub async fn record(tx: &mut Tx, account: &Account, what: &str, now: Timestamp) -> Result<()> {
+    let by = (Some(&account.id), account.name.as_str());
+    insert(tx, by, Some(&account.mail), (what, None), now).await
+}
+
+/// Writes down what whoever has the machine did by a command, and whom it concerned.
+pub async fn record_command(
     tx: &mut Tx,
-    account: Option<(&AccountId, &str)>,
     what: &str,
+    about: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "INSERT INTO office_acts (account, who, what, at) VALUES ($1, $2, $3, $4)";
+    insert(tx, (None, "command line"), None, (what, about), now).await
+}
+
+async fn insert(
+    tx: &mut Tx,
+    (account, who): (Option<&AccountId>, &str),
+    mail: Option<&str>,
+    (what, about): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "INSERT INTO office_acts (account, who, mail, what, about, at) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
     execute!(
         tx,
         sqlx::query(statement)
-            .bind(account.map(|(id, _)| id))
-            .bind(account.map_or("command line", |(_, name)| name))
+            .bind(account)
+            .bind(who)
+            .bind(mail)
             .bind(what)
+            .bind(about)
             .bind(now)
     )?;
     Ok(())
 }
 
-/// The newest acts, the newest first, before the number that the page before ended with.
+/// Acts, the newest first, before the number that the page before ended with.
 pub async fn list(tx: &mut Tx, before: Option<i64>, limit: i64) -> Result<Vec<Act>> {
-    let query = "SELECT seq, who, what, at FROM office_acts \
-        WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM office_acts WHERE seq < $1 ORDER BY seq DESC LIMIT $2"
+    );
     on!(tx, |c| sqlx::query_as(query)
         .bind(before.unwrap_or(i64::MAX))
         .bind(limit)
@@ -53,12 +86,20 @@ pub async fn list(tx: &mut Tx, before: Option<i64>, limit: i64) -> Result<Vec<Ac
 
 /// What one person did, for themselves to read.
 pub async fn of_account(tx: &mut Tx, account: &AccountId) -> Result<Vec<Act>> {
-    let query = "SELECT seq, who, what, at FROM office_acts WHERE account = $1 ORDER BY seq";
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM office_acts WHERE account = $1 ORDER BY seq"
+    );
     on!(tx, |c| sqlx::query_as(query).bind(account).fetch_all(c))
 }
 
-pub(super) async fn forget_name(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    let statement = "UPDATE office_acts SET who = 'a removed account' WHERE account = $1";
-    execute!(tx, sqlx::query(statement).bind(account))?;
+/// Forgets who somebody was: by what they did, and where something concerned them.
+pub(super) async fn forget(tx: &mut Tx, account: &Account) -> Result<()> {
+    let statement = "UPDATE office_acts SET who = 'a removed account', mail = NULL \
+        WHERE account = $1";
+    execute!(tx, sqlx::query(statement).bind(&account.id))?;
+    let statement = "UPDATE office_acts SET about = NULL WHERE about = $1";
+    execute!(tx, sqlx::query(statement).bind(&account.mail))?;
     Ok(())
 }

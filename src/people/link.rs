@@ -14,6 +14,8 @@ use crate::store::{Tx, execute, on};
 /// What everybody hears whose secret opens nothing, whatever the cause.
 const UNUSABLE: &str = "a link that can be used";
 const ASK_AGAIN: &str = "each ends after a short time and once it was used: ask for another";
+/// How long after its use a link is known to whoever sends the same form again.
+const AGAIN: Duration = Duration::from_mins(2);
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +53,9 @@ impl Purpose {
 }
 
 /// Makes a link, and gives its secret, which is written nowhere else, and when it ends. Earlier
-/// ones of the account for the same can be used no more. Without an account it opens nothing
-/// but the first run: it is made all the same, so that nobody learns who has one.
+/// ones stay good, or whoever asks for one in a person's name would take theirs from them; of
+/// the first run there is one alone. Without an account it opens nothing but the first run: it
+/// is made all the same, so that nobody learns who has one.
 pub async fn make(
     tx: &mut Tx,
     clock: &Clock,
@@ -62,12 +65,10 @@ pub async fn make(
     let now = clock.now();
     let secret = access::mint_secret()?;
     let expires_at = now + purpose.lasts();
-    let earlier = "DELETE FROM one_time_links WHERE purpose = $1 AND (account = $2 \
-        OR purpose = 'first-run')";
-    execute!(
-        tx,
-        sqlx::query(earlier).bind(purpose.as_str()).bind(account)
-    )?;
+    if purpose == Purpose::FirstRun {
+        let earlier = "DELETE FROM one_time_links WHERE purpose = 'first-run'";
+        execute!(tx, sqlx::query(earlier))?;
+    }
     let statement = "INSERT INTO one_time_links (id, secret_digest, purpose, account, created_at, \
         expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
     execute!(
@@ -133,6 +134,10 @@ pub async fn take(
         tx.lock_name(ADMINS, false).await?;
     }
     let found = find(tx, clock, purpose, secret).await?;
+    // Whoever changes the password at this moment ends the links, and what came of this one.
+    if let Some(account) = &found {
+        tx.lock_row("accounts", account.as_str()).await?;
+    }
     let statement = "UPDATE one_time_links SET used_at = $2 WHERE secret_digest = $1 \
         AND used_at IS NULL";
     let is_first = execute!(
@@ -144,16 +149,73 @@ pub async fn take(
     if is_first { Ok(found) } else { Err(unusable()) }
 }
 
+/// Notes that a form used a link, in the transaction in which it did, and whom it let in.
+pub async fn note_use(
+    tx: &mut Tx,
+    clock: &Clock,
+    secret: &str,
+    form: &str,
+    account: &AccountId,
+) -> Result<()> {
+    let statement = "INSERT INTO used_links (secret_digest, form_digest, account, used_at) \
+        VALUES ($1, $2, $3, $4)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(access::digest_of(secret))
+            .bind(access::digest_of(form))
+            .bind(account)
+            .bind(clock.now())
+    )?;
+    Ok(())
+}
+
+/// Whom a link let in a moment ago, and whether this very form used it: a double click sends
+/// it twice. The form's key stands in its page alone, so whoever finds the link later, in a
+/// history or a log, has none.
+pub async fn used(
+    tx: &mut Tx,
+    clock: &Clock,
+    secret: &str,
+    form: &str,
+) -> Result<Option<(AccountId, bool)>> {
+    let Some((account, _)) = last_use(tx, clock, secret).await? else {
+        return Ok(None);
+    };
+    // A new password ends this too, and whoever sets one holds the row.
+    tx.lock_row("accounts", account.as_str()).await?;
+    let found = last_use(tx, clock, secret).await?;
+    Ok(found.map(|(account, digest)| {
+        let is_same = !form.is_empty() && digest == access::digest_of(form);
+        (account, is_same)
+    }))
+}
+
+async fn last_use(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<(AccountId, String)>> {
+    let query = "SELECT account, form_digest FROM used_links \
+        WHERE secret_digest = $1 AND used_at > $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(access::digest_of(secret))
+        .bind(clock.now() - AGAIN)
+        .fetch_optional(c))
+}
+
 /// Ends the links of an account.
 pub(super) async fn forget_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    let statement = "DELETE FROM one_time_links WHERE account = $1 AND used_at IS NULL";
-    execute!(tx, sqlx::query(statement).bind(account))?;
+    for statement in [
+        "DELETE FROM one_time_links WHERE account = $1",
+        "DELETE FROM used_links WHERE account = $1",
+    ] {
+        execute!(tx, sqlx::query(statement).bind(account))?;
+    }
     Ok(())
 }
 
 pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM used_links WHERE used_at <= $1";
+    let used = execute!(tx, sqlx::query(statement).bind(now - AGAIN))?;
     let statement = "DELETE FROM one_time_links WHERE expires_at <= $1";
-    execute!(tx, sqlx::query(statement).bind(now))
+    Ok(used + execute!(tx, sqlx::query(statement).bind(now))?)
 }
 
 fn unusable() -> Error {

@@ -294,6 +294,20 @@ pub async fn set_role(tx: &mut Tx, id: &AccountId, role: Option<Role>) -> Result
     get(tx, id).await
 }
 
+/// Keeps other writers from an account until the transaction ends, and tells whether its
+/// password is still the one of `hash`. Whoever proved that they know a password did so some
+/// time ago: another may have been set since then, to shut them out.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn is_still(tx: &mut Tx, id: &AccountId, hash: Option<&str>) -> Result<bool> {
+    tx.lock_row("accounts", id.as_str()).await?;
+    let query = "SELECT password_hash FROM accounts WHERE id = $1";
+    let kept: Option<(Option<String>,)> =
+        on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))?;
+    Ok(kept.is_some_and(|(kept,)| kept.as_deref() == hash))
+}
+
 /// Sets a password, and ends every session and link of the account: whoever knew the old one
 /// is out.
 pub async fn set_password(tx: &mut Tx, id: &AccountId, hash: &str) -> Result<()> {
@@ -314,7 +328,7 @@ pub async fn remove(tx: &mut Tx, id: &AccountId) -> Result<()> {
     if present.role == Some(Role::Admin) {
         keep_an_admin(tx, id).await?;
     }
-    acts::forget_name(tx, id).await?;
+    acts::forget(tx, &present).await?;
     execute!(
         tx,
         sqlx::query("DELETE FROM accounts WHERE id = $1").bind(id)

@@ -20,12 +20,7 @@ pub const MOST: usize = 200;
 /// How many are hashed at once. Each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
 
-/// Refuses a password that others would guess. `known` is what is known of the person: name,
-/// address, directory.
-///
-/// # Errors
-/// [`Error::Invalid`] that says what would be taken.
-pub fn check(password: &str, known: &[&str]) -> Result<()> {
+fn check(password: &str, known: &[&str]) -> Result<()> {
     let length = password.chars().count();
     if !(LEAST..=MOST).contains(&length) {
         let reason = format!(
@@ -40,7 +35,7 @@ pub fn check(password: &str, known: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Hashes and compares passwords, a few at a time and beside the requests.
+/// Judges, hashes and compares passwords, a few at a time and beside the requests.
 #[derive(Debug, Clone)]
 pub struct Hasher(Arc<Semaphore>);
 
@@ -51,6 +46,21 @@ impl Default for Hasher {
 }
 
 impl Hasher {
+    /// Refuses a password that others would guess. `known` is what is known of the person:
+    /// name, address, directory.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] that says what would be taken.
+    pub async fn check(&self, password: &str, known: &[&str]) -> Result<()> {
+        let password = password.to_owned();
+        let known: Vec<String> = known.iter().map(|&one| one.to_owned()).collect();
+        self.run(move || {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            check(&password, &known)
+        })
+        .await?
+    }
+
     /// The hash of a password, with a salt of its own, in the PHC form.
     ///
     /// # Errors
@@ -95,4 +105,37 @@ fn hash(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(bytes.get(..4 * MOST).unwrap_or(bytes));
     hash.map(|hash| hash.to_string())
         .map_err(|error| Error::internal(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_that_is_short_or_guessed_is_refused() {
+        let known = ["Ana Ruiz", "ana@coop.example"];
+        check("cuatro lunas comen cal", &known).unwrap();
+        let long = "x1y2".repeat(60);
+        for wrong in [
+            "",
+            "corto",
+            "catorce signos",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "passwordpassword",
+            &long,
+        ] {
+            let refused = check(wrong, &known);
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn judging_waits_for_its_turn_as_hashing_does() {
+        let hasher = Hasher::default();
+        let turns = Arc::clone(&hasher.0).try_acquire_many_owned(2).unwrap();
+        let mut judging = Box::pin(hasher.check("cuatro lunas comen cal", &[]));
+        assert!(futures::poll!(&mut judging).is_pending());
+        drop(turns);
+        judging.await.unwrap();
+    }
 }

@@ -97,6 +97,12 @@ pub async fn find(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<Per
     }))
 }
 
+/// Whether a session was not ended meanwhile.
+pub async fn is_open(tx: &mut Tx, id: &SessionId) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM sessions WHERE id = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
+}
+
 /// Notes that a session is in use.
 pub async fn note(tx: &mut Tx, id: &SessionId, now: Timestamp) -> Result<()> {
     let statement = "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2";

@@ -19,6 +19,18 @@ pub struct Limits {
     #[config(env = "TRENZA_LIMITS_IMPORT_BYTES", default = 4_294_967_296_u64)]
     pub import_bytes: u64,
 
+    /// How many register files wait on the pages at once, brought and neither imported nor laid
+    /// aside: at most 50.
+    #[config(env = "TRENZA_LIMITS_IMPORT_FILES", default = 20)]
+    pub import_files: u32,
+
+    /// How many bytes the files that wait may take together.
+    #[config(
+        env = "TRENZA_LIMITS_IMPORT_WAITING_BYTES",
+        default = 8_589_934_592_u64
+    )]
+    pub import_waiting_bytes: u64,
+
     /// How many activities one server may send within a minute; 0 is no limit. Beyond it the
     /// answer is 429, and the server comes again.
     #[config(env = "TRENZA_LIMITS_HOST_PER_MINUTE", default = 1_200)]
@@ -79,6 +91,14 @@ impl Limits {
         if self.activity_bytes < 1024 {
             let reason = "needs at least 1024; the usual is 1048576";
             return Err(Error::invalid("limits.activity_bytes", reason));
+        }
+        if !(1..=50).contains(&self.import_files) {
+            let reason = "needs 1 to 50; the usual is 20";
+            return Err(Error::invalid("limits.import_files", reason));
+        }
+        if self.import_waiting_bytes == 0 {
+            let reason = "needs at least 1; the usual is 8589934592";
+            return Err(Error::invalid("limits.import_waiting_bytes", reason));
         }
         let counts = [
             ("connections", self.connections, 4_096),

@@ -136,6 +136,12 @@ const STEPS: &[(i64, &str, &str)] = &[
         "terms of titles",
         include_str!("../../migrations/0025_terms_of_titles.sql"),
     ),
+    (26, "doors", include_str!("../../migrations/0026_doors.sql")),
+    (
+        27,
+        "brought files",
+        include_str!("../../migrations/0027_brought.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -95,7 +95,7 @@ enum Under {
     /// They have it, and have signed in.
     Person(AccountId),
     /// They have it, and wrote its password.
-    Known(AccountId),
+    Known(signed_in::Known),
     /// It is made, with this hash of a password.
     New(people::Draft, String),
 }
@@ -145,9 +145,16 @@ async fn take(
         }
         Err(refusal) => return Err(refusal),
     };
+    if let Under::Known(known) = &under
+        && !known.stands(&mut tx).await?
+    {
+        drop(tx);
+        return again(typed, not_its_password(reader)).await;
+    }
     let is_signed_in = matches!(under, Under::Person(_));
     let account = match under {
-        Under::Person(id) | Under::Known(id) => id,
+        Under::Person(id) => id,
+        Under::Known(known) => known.account.id,
         Under::New(draft, hash) => {
             people::add(&mut tx, &node.clock, draft, None, Some(&hash))
                 .await?
@@ -197,20 +204,22 @@ async fn account(
             None
         };
         return Ok(found
-            .map(|account| Under::Known(account.id))
-            .ok_or_else(|| {
-                let mut wrongs = Wrongs::default();
-                wrongs.add("password", reader.words.say("claim-account-known"));
-                wrongs
-            }));
+            .map(Under::Known)
+            .ok_or_else(|| not_its_password(reader)));
     }
-    match signed_in::newcomer(node, reader, typed) {
+    match signed_in::newcomer(node, reader, typed).await? {
         Ok(draft) => {
             let hash = node.sign_ins.passwords.hash(password).await?;
             Ok(Ok(Under::New(draft, hash)))
         }
         Err(wrongs) => Ok(Err(wrongs)),
     }
+}
+
+fn not_its_password(reader: &Reader) -> Wrongs {
+    let mut wrongs = Wrongs::default();
+    wrongs.add("password", reader.words.say("claim-account-known"));
+    wrongs
 }
 
 /// The form; with what was typed when that cannot be taken.

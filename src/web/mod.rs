@@ -81,7 +81,7 @@ pub use interaction::PATH as INTERACTION;
 pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use records::{home, offer, organization, territory};
-pub use signed_in::clear_brought;
+pub use signed_in::{clear_brought, sweep_brought};
 
 /// The largest form that is read, in bytes.
 const MAX_FORM: usize = 16 << 10;

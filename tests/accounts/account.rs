@@ -1,6 +1,6 @@
 //! A person's own account.
 
-use http::StatusCode;
+use http::{StatusCode, header};
 use trenza::people::Role;
 
 use crate::house::{House, WORD};
@@ -123,4 +123,25 @@ async fn an_account_is_deleted_by_its_owner_unless_nobody_would_run_the_node() {
     let refused = house.post("/account/delete", &sure, &admin).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.get("/account", &admin).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whoever_sits_at_an_open_page_cannot_try_passwords_without_end() {
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let guess = "present=guess&password=siete+peces+cantan+tarde";
+    let mut slowed = 0;
+    for _ in 0..20 {
+        let answer = house.post("/account/password", guess, &cookie).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            assert!(answer.headers.contains_key(header::RETRY_AFTER));
+            assert!(answer.body.contains("Too many attempts"), "{}", answer.body);
+            slowed += 1;
+        }
+    }
+    assert_eq!(slowed, 10);
+    let delete = format!("sure=yes&confirm={}", WORD.replace(' ', "+"));
+    let refused = house.post("/account/delete", &delete, &cookie).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(house.get("/account", &cookie).await.status, StatusCode::OK);
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::middleware::from_fn_with_state;
@@ -198,7 +199,26 @@ impl House {
         self.send(request.unwrap(), "192.0.2.9").await
     }
 
-    async fn send(&self, mut request: Request<Body>, from: &str) -> Answer {
+    /// A request under way, which a test may give up.
+    pub(crate) fn asking(
+        &self,
+        path: &str,
+        body: &str,
+        cookie: &str,
+    ) -> impl Future<Output = Answer> + Send + 'static {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .body(Body::from(body.to_owned()));
+        let (routes, request) = self.prepared(request.unwrap(), "192.0.2.9");
+        answered(routes, request)
+    }
+
+    async fn send(&self, request: Request<Body>, from: &str) -> Answer {
+        let (routes, request) = self.prepared(request, from);
+        answered(routes, request).await
+    }
+
+    fn prepared(&self, mut request: Request<Body>, from: &str) -> (Router, Request<Body>) {
         let from: SocketAddr = format!("{from}:4000").parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(from));
         let headers = request.headers_mut();
@@ -207,13 +227,17 @@ impl House {
         let routes = app::routes(&self.node)
             .layer(explained)
             .with_state(Arc::clone(&self.node));
-        let response = routes.oneshot(request).await.unwrap();
-        let (head, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: head.status,
-            headers: head.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
-        }
+        (routes, request)
+    }
+}
+
+async fn answered(routes: Router, request: Request<Body>) -> Answer {
+    let response = routes.oneshot(request).await.unwrap();
+    let (head, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer {
+        status: head.status,
+        headers: head.headers,
+        body: String::from_utf8(body.to_vec()).unwrap(),
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod admin;
 mod door;
 mod house;
+mod imports;
 mod mail;
 mod my;
 #[path = "../support/postbox.rs"]

@@ -1,5 +1,5 @@
-//! A directory that its office begins with: made, served, and its first link read from what
-//! the program says.
+//! A directory that its office begins with: made, served, and its first link read from where
+//! the program says that it is.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -51,17 +51,17 @@ impl Office {
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
             for line in said.lines().map_while(Result::ok) {
-                if line.contains("/first-run/") {
+                if line.ends_with("/first-link") {
                     drop(tell.send(line.trim().to_owned()));
                 } else {
                     eprintln!("{line}");
                 }
             }
         });
-        let first_link = told.recv().unwrap();
+        let first_link = std::fs::read_to_string(told.recv().unwrap()).unwrap();
         Self {
             base,
-            first_link,
+            first_link: first_link.trim().to_owned(),
             settings,
             child,
             _port: port,

@@ -208,6 +208,22 @@ pub async fn hosts(tx: &mut Tx) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
+/// How many deliveries for a host wait or were refused.
+pub async fn count_for_host(tx: &mut Tx, host: &str) -> Result<u64> {
+    let query = "SELECT COUNT(*) FROM deliveries WHERE host = $1 \
+        AND state IN ('pending', 'refused')";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(host).fetch_one(c))?;
+    Ok(count.unsigned_abs())
+}
+
+/// How many deliveries for one inbox wait or were refused.
+pub async fn count_for_inbox(tx: &mut Tx, inbox: &str) -> Result<u64> {
+    let query = "SELECT COUNT(*) FROM deliveries WHERE inbox = $1 \
+        AND state IN ('pending', 'refused')";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(inbox).fetch_one(c))?;
+    Ok(count.unsigned_abs())
+}
+
 /// Gives up what waits for one inbox.
 pub async fn end_inbox(tx: &mut Tx, inbox: &str, now: Timestamp) -> Result<u64> {
     tx.lock_name(LOCK, false).await?;

@@ -2,7 +2,7 @@
 //!
 //! Whoever runs a command has the machine; what they do is written down as done by it.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write as _};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::cli::Report;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::node::Node;
+use crate::node::{Node, first_link};
 use crate::people::link::{self, Purpose};
 use crate::people::{self, Account, Role, acts, representation};
 use crate::registry;
@@ -72,19 +72,23 @@ pub enum Command {
         mail: String,
     },
     /// List what was done by the pages of the office and by these commands, the newest first.
-    Acts,
+    Acts {
+        /// Go on before the act of this number.
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<i64>,
+        /// How many are listed.
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
+    },
 }
-
-/// How many acts are listed.
-const SHOWN: i64 = 200;
 
 /// Does it.
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
-    if matches!(command, Command::List | Command::Acts) {
+    if matches!(command, Command::List | Command::Acts { .. }) {
         return listing(node, &command).await;
     }
     let mut tx = node.db.begin().await?;
-    let (report, what) = match command {
+    let (report, what, about) = match command {
         Command::Create { mail, name, role } => {
             let account = found_or_made(node, &mut tx, mail, name).await?;
             // Whoever runs the node does not become less by this.
@@ -92,19 +96,23 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let account = people::set_role(&mut tx, &account.id, Some(role)).await?;
             let done = format!("{} is {} now", account.mail, role.as_str());
             let report = with_link(node, &mut tx, &account, &done).await?;
-            (report, format!("admin create {}", account.mail))
+            (report, "admin create".to_owned(), Some(account.mail))
         }
         Command::ResetPassword { mail } => {
             let account = known(&mut tx, &mail).await?;
             let done = format!("a link for {}", account.mail);
             let report = with_link(node, &mut tx, &account, &done).await?;
-            (report, format!("admin reset-password {}", account.mail))
+            (
+                report,
+                "admin reset-password".to_owned(),
+                Some(account.mail),
+            )
         }
         Command::Demote { mail } => {
             let account = known(&mut tx, &mail).await?;
             let account = people::set_role(&mut tx, &account.id, None).await?;
             let report = Report::said(format!("{} has no role of the office now", account.mail));
-            (report, format!("admin demote {}", account.mail))
+            (report, "admin demote".to_owned(), Some(account.mail))
         }
         Command::Represent {
             mail,
@@ -117,12 +125,13 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let (id, clock) = (&organization.id, &node.clock);
             representation::add(&mut tx, clock, &account.id, id, &function).await?;
             let done = format!("{} acts for {} now", account.mail, organization.handle);
-            let what = format!("admin represent {} {}", account.mail, organization.handle);
-            if account.has_password {
-                (Report::said(done), what)
+            let what = format!("admin represent {}", organization.handle);
+            let report = if account.has_password {
+                Report::said(done)
             } else {
-                (with_link(node, &mut tx, &account, &done).await?, what)
-            }
+                with_link(node, &mut tx, &account, &done).await?
+            };
+            (report, what, Some(account.mail))
         }
         Command::Unrepresent { mail, organization } => {
             let organization = registry::find(&mut tx, &organization).await?;
@@ -130,30 +139,36 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             representation::end(&mut tx, &account.id, &organization.id).await?;
             let handle = &organization.handle;
             let report = Report::said(format!("{} acts no more for {handle}", account.mail));
-            (
-                report,
-                format!("admin unrepresent {} {handle}", account.mail),
-            )
+            let what = format!("admin unrepresent {handle}");
+            (report, what, Some(account.mail))
         }
         Command::Remove { mail } => {
             let account = known(&mut tx, &mail).await?;
             people::remove(&mut tx, &account.id).await?;
             let report = Report::said(format!("the account of {} is gone", account.mail));
-            (report, "admin remove".to_owned())
+            (report, "admin remove".to_owned(), None)
         }
-        Command::List | Command::Acts => (Report::nothing(), String::new()),
+        Command::List | Command::Acts { .. } => (Report::nothing(), String::new(), None),
     };
-    acts::record(&mut tx, None, &what, node.clock.now()).await?;
+    acts::record_command(&mut tx, &what, about.as_deref(), node.clock.now()).await?;
     tx.commit().await?;
     Ok(report)
 }
 
 async fn listing(node: &Node, command: &Command) -> Result<Report> {
     let mut tx = node.db.read().await?;
-    if matches!(command, Command::Acts) {
-        let acts = acts::list(&mut tx, None, SHOWN).await?;
-        return Report::table(["when", "who", "what"], &acts, |act| {
-            [act.at.to_rfc3339(), act.who.clone(), act.what.clone()]
+    if let Command::Acts { before, limit } = command {
+        let acts = acts::list(&mut tx, *before, (*limit).into()).await?;
+        let head = ["number", "when", "who", "mail", "what", "about"];
+        return Report::table(head, &acts, |act| {
+            [
+                act.seq.to_string(),
+                act.at.to_rfc3339(),
+                act.who.clone(),
+                act.mail.clone().unwrap_or_default(),
+                act.what.clone(),
+                act.about.clone().unwrap_or_default(),
+            ]
         });
     }
     let accounts = people::list(&mut tx).await?;
@@ -208,23 +223,35 @@ async fn with_link(node: &Node, tx: &mut Tx, account: &Account, done: &str) -> R
     )
 }
 
-/// Shows whoever starts the node the link by which the first account is made, while nobody
-/// runs it. It stands on their screen and not in the log, since it is the right itself.
+/// Hands whoever starts the node the link by which the first account is made, while nobody
+/// runs it. It is the right itself: it is shown on a screen, and where nobody looks at one, as
+/// under a service manager that keeps what is said, left in a file for the node's own user.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database and of the file.
 pub async fn invite_first(node: &Node) -> Result<()> {
     let mut tx = node.db.begin().await?;
     let secret = link::first_run(&mut tx, &node.clock).await?;
     tx.commit().await?;
-    if let Some(secret) = secret {
-        let address = node.url(&Purpose::FirstRun.path(&secret));
-        let line = format!(
-            "\nNobody runs this directory by its pages yet. Make the first account here, within \
-             30 minutes:\n\n    {address}\n\nAnother start shows another link; `trenza admin \
-             create` does without.\n"
-        );
-        let _ = writeln!(std::io::stderr(), "{line}");
-    }
+    let Some(secret) = secret else {
+        return first_link::take_away(&node.settings.dir);
+    };
+    let address = node.url(&Purpose::FirstRun.path(&secret));
+    let mut screen = std::io::stderr();
+    let place = if screen.is_terminal() {
+        first_link::take_away(&node.settings.dir)?;
+        format!("Make the first account here, within 30 minutes:\n\n    {address}")
+    } else {
+        let left = first_link::leave(&node.settings.dir, &address)?;
+        let left = left.display();
+        format!(
+            "The link by which the first account is made, within 30 minutes, is in:\n\n    {left}"
+        )
+    };
+    let line = format!(
+        "\nNobody runs this directory by its pages yet. {place}\n\nAnother start makes another \
+         link; `trenza admin create` does without.\n"
+    );
+    let _ = writeln!(screen, "{line}");
     Ok(())
 }

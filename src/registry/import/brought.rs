@@ -1,9 +1,10 @@
 //! Files that an office brought to its pages: looked at, rehearsed, then imported or laid
 //! aside. What is done with one is kept, so that it outlives a lost connection and a restart.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Mapping, Options, Report};
+use super::{Guess, Mapping, Options, Report};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{BatchId, BroughtFileId};
@@ -16,6 +17,10 @@ const KEPT: Duration = Duration::from_hours(24 * 14);
 const SILENCE: Duration = Duration::from_mins(2);
 /// How many entries of each list of a rehearsal are kept; pages show no more.
 const SHOWN: usize = 200;
+/// How many files are named of those that could be removed.
+const NAMED: usize = 3;
+/// The lock under which it is counted what waits.
+const WAITING: &str = "brought files";
 
 /// How far a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,49 @@ impl Stage {
     }
 }
 
+/// What the columns of a file were taken for when it was opened.
+#[derive(Debug, Clone)]
+pub enum Looked {
+    /// It was not opened since that is kept.
+    NotYet,
+    /// It has a shape that is known, so nothing is guessed.
+    Known,
+    /// This.
+    Guessed(Box<Guess>),
+}
+
+impl Looked {
+    /// What an opened file was found to be.
+    pub fn of(guess: Option<&Guess>) -> Self {
+        guess.map_or(Self::Known, |guess| Self::Guessed(Box::new(guess.clone())))
+    }
+
+    /// The guess, where there is one.
+    pub fn guess(&self) -> Option<&Guess> {
+        match self {
+            Self::Guessed(guess) => Some(guess),
+            Self::NotYet | Self::Known => None,
+        }
+    }
+
+    fn read(kept: Option<&str>) -> Result<Self> {
+        let Some(kept) = kept else {
+            return Ok(Self::NotYet);
+        };
+        let guess: Option<Box<Guess>> = from_json(kept)?;
+        Ok(guess.map_or(Self::Known, Self::Guessed))
+    }
+}
+
+/// How much may wait at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Ceiling {
+    /// How many files.
+    pub files: u32,
+    /// How many bytes they have together.
+    pub bytes: u64,
+}
+
 /// A file that was brought.
 #[derive(Debug, Clone)]
 pub struct Brought {
@@ -75,6 +123,12 @@ pub struct Brought {
     pub batch: Option<BatchId>,
     /// When it was brought.
     pub brought_at: Timestamp,
+    /// How many bytes it has.
+    pub bytes: i64,
+    /// What its columns were taken for.
+    pub looked: Looked,
+    /// The number of its last rehearsal.
+    pub rehearsal: i64,
     told_at: Timestamp,
 }
 
@@ -104,17 +158,85 @@ impl TryFrom<sql::Row> for Brought {
             refusal: row.refusal,
             batch: row.batch,
             brought_at: row.brought_at,
+            bytes: row.bytes,
+            looked: Looked::read(row.guess.as_deref())?,
+            rehearsal: row.rehearsals,
             told_at: row.told_at,
         })
     }
 }
 
-/// Notes a file whose bytes are kept under `id`.
+/// How many bytes more may wait.
+///
+/// # Errors
+/// [`Error::Conflict`] when no file more may; it names those that could be removed.
+pub async fn room(tx: &mut Tx, ceiling: Ceiling) -> Result<u64> {
+    let (files, bytes) = sql::room_taken(tx).await?;
+    let left = ceiling.bytes.saturating_sub(bytes.unsigned_abs());
+    if files < i64::from(ceiling.files) && left > 0 {
+        return Ok(left);
+    }
+    let what = if left == 0 {
+        format!(
+            "{} MB wait already, which is limits.import_waiting_bytes",
+            bytes >> 20
+        )
+    } else {
+        format!("{files} files wait already, which is limits.import_files")
+    };
+    let mut waiting = list(tx).await?;
+    waiting.sort_by_key(|one| std::cmp::Reverse(one.bytes));
+    let named = waiting.iter().take(NAMED).map(|one| {
+        let (day, size) = (
+            one.brought_at.day(),
+            one.bytes.unsigned_abs().div_ceil(1 << 20),
+        );
+        format!("{:?} of {day}, {size} MB", one.file)
+    });
+    let named = named.collect::<Vec<_>>().join("; ");
+    Err(Error::Conflict(format!(
+        "{what}; import or lay aside one of them first. The largest: {named}"
+    )))
+}
+
+/// Notes a file whose bytes are kept under `id`, with what it was found to be.
+///
+/// # Errors
+/// [`Error::Conflict`] when no more may wait.
+pub async fn bring(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    (file, bytes): (&str, u64),
+    guess: Option<&Guess>,
+    ceiling: Ceiling,
+    now: Timestamp,
+) -> Result<()> {
+    tx.lock_name(WAITING, false).await?;
+    // Others may have come while this one was on its way.
+    if room(tx, ceiling).await? < bytes {
+        let reason = "the files that wait would be more than limits.import_waiting_bytes with \
+            this one; import or lay aside another first";
+        return Err(Error::Conflict(reason.to_owned()));
+    }
+    let bytes = i64::try_from(bytes).map_err(Error::internal)?;
+    let (options, guess) = (to_json(&Options::default())?, to_json(&guess)?);
+    sql::insert(tx, id, (file, bytes), (&options, &guess), now).await
+}
+
+/// Keeps what a file was found to be that was brought before that was kept.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
-pub async fn bring(tx: &mut Tx, id: &BroughtFileId, file: &str, now: Timestamp) -> Result<()> {
-    sql::insert(tx, id, file, &to_json(&Options::default())?, now).await
+pub async fn looked(tx: &mut Tx, id: &BroughtFileId, guess: Option<&Guess>) -> Result<()> {
+    sql::set_guess(tx, id, &to_json(&guess)?).await
+}
+
+/// The files whose bytes are kept.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn with_bytes(tx: &mut Tx) -> Result<BTreeSet<BroughtFileId>> {
+    Ok(sql::with_bytes(tx).await?.into_iter().collect())
 }
 
 /// A file that was brought.
@@ -153,12 +275,19 @@ pub async fn begin_rehearsal(
     begun.then_some(()).ok_or_else(|| busy(id))
 }
 
-/// Begins the import of a file that was rehearsed. A second click begins nothing.
+/// Begins the import of a file as the rehearsal of this number told. A second click begins
+/// nothing.
 ///
 /// # Errors
-/// [`Error::Conflict`] when it was not rehearsed, or is being imported already.
-pub async fn begin_import(tx: &mut Tx, clock: &Clock, id: &BroughtFileId) -> Result<()> {
-    let begun = sql::enter(tx, id, (Stage::Rehearsed, Stage::Importing), clock.now()).await?;
+/// [`Error::Conflict`] when it was not rehearsed, was rehearsed anew, or is being imported
+/// already.
+pub async fn begin_import(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &BroughtFileId,
+    rehearsal: i64,
+) -> Result<()> {
+    let begun = sql::import(tx, id, rehearsal, clock.now()).await?;
     begun.then_some(()).ok_or_else(|| busy(id))
 }
 

@@ -57,8 +57,7 @@ pub(super) async fn rehearse(
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
-    while let Some(chunk) = chunks.recv().await {
-        let chunk = chunk?;
+    while let Some(chunk) = chunks.next().await? {
         let mut tx = db.read().await?;
         if mem::take(&mut is_doubtful)
             && let Some(other) = elsewhere::known_as(&mut tx, &register, &chunk).await?

@@ -7,6 +7,7 @@
 use std::mem;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::batch::{Batch, State};
 use super::rehearse::rehearse;
@@ -122,8 +123,7 @@ async fn stage(
     let mut chunks = read_aside(reading);
     let mut seq = 0_i64;
     let mut renamed = Renamed::default();
-    while let Some(chunk) = chunks.recv().await {
-        let chunk = chunk?;
+    while let Some(chunk) = chunks.next().await? {
         if mem::take(&mut is_doubtful) {
             let mut tx = db.read().await?;
             if let Some(other) = elsewhere::known_as(&mut tx, &batch.register, &chunk).await? {
@@ -182,11 +182,33 @@ async fn stage(
     Ok(report)
 }
 
-/// Reads on a thread of its own, since reading and mapping take the processor, a few chunks
-/// ahead of who keeps them.
-pub(super) fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read>>> {
+/// What is read of a file on a thread of its own, a few chunks ahead of who keeps them.
+pub(super) struct Chunks {
+    receive: mpsc::Receiver<Result<Vec<Read>>>,
+    reading: JoinHandle<()>,
+}
+
+impl Chunks {
+    /// The next rows, or nothing more at the end of the file.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the file cannot be read on; [`Error::Internal`] when reading
+    /// ended by a fault of ours, which must not pass for the end of the file.
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<Read>>> {
+        match self.receive.recv().await {
+            Some(chunk) => chunk.map(Some),
+            None => (&mut self.reading)
+                .await
+                .map(|()| None)
+                .map_err(Error::internal),
+        }
+    }
+}
+
+/// Reads on a thread of its own, since reading and mapping take the processor.
+pub(super) fn read_aside(mut reading: Reading) -> Chunks {
     let (send, receive) = mpsc::channel(2);
-    tokio::task::spawn_blocking(move || {
+    let reading = tokio::task::spawn_blocking(move || {
         loop {
             let chunk: Result<Vec<Read>> = reading.by_ref().take(CHUNK).collect();
             let is_end = chunk.as_ref().map_or(true, Vec::is_empty);
@@ -199,7 +221,7 @@ pub(super) fn read_aside(mut reading: Reading) -> mpsc::Receiver<Result<Vec<Read
             }
         }
     });
-    receive
+    Chunks { receive, reading }
 }
 
 /// Refuses a file that is said to be the whole register and lacks most of it.

@@ -71,9 +71,57 @@ pub struct Kept {
 /// Takes an import back.
 ///
 /// # Errors
+/// Those of [`begin_undo`].
+pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) -> Result<Undone> {
+    begin_undo(db, clock, id)
+        .await?
+        .to_the_end(db, clock, progress)
+        .await
+}
+
+/// An import whose taking back has begun. When whoever began it leaves off, it is taken up
+/// again as an import is.
+#[derive(Debug)]
+pub struct Undoing(Batch);
+
+impl Undoing {
+    /// Takes back what still stands.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database fails; the rest is taken back later.
+    pub async fn to_the_end(
+        self,
+        db: &Db,
+        clock: &Clock,
+        progress: Progress<'_>,
+    ) -> Result<Undone> {
+        go_on(db, clock, &self.0, progress).await
+    }
+}
+
+/// Whether an import is being taken back.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn is_being_undone(tx: &mut Tx, id: &BatchId) -> Result<bool> {
+    let kept = imports::by_id(tx, id).await?;
+    Ok(kept.is_some_and(|kept| kept.state == State::Undoing.as_str()))
+}
+
+/// How many records are to be taken back still of an import.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn left_to_undo(tx: &mut Tx, id: &BatchId) -> Result<i64> {
+    imports::count_changes(tx, id).await
+}
+
+/// Begins to take an import back.
+///
+/// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when it was taken back already, another import
 /// is under way, or a later one changed the same records; nothing was changed then.
-pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) -> Result<Undone> {
+pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing> {
     let mut tx = db.begin().await?;
     tx.lock_name("import", false).await?;
     let Some(kept) = imports::by_id(&mut tx, id).await? else {
@@ -104,7 +152,7 @@ pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) 
     let batch = Batch::take(&mut tx, clock, &kept).await?;
     batch.enter(&mut tx, State::Undoing, clock.now()).await?;
     tx.commit().await?;
-    go_on(db, clock, &batch, progress).await
+    Ok(Undoing(batch))
 }
 
 /// Takes back what still stands of a batch.

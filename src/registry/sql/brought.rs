@@ -23,24 +23,27 @@ pub(in crate::registry) struct Row {
     pub(in crate::registry) refusal: Option<String>,
     pub(in crate::registry) batch: Option<BatchId>,
     pub(in crate::registry) brought_at: Timestamp,
+    pub(in crate::registry) bytes: i64,
+    pub(in crate::registry) guess: Option<String>,
+    pub(in crate::registry) rehearsals: i64,
 }
 
 macro_rules! columns {
     () => {
         "id, file, mapping, options, state, done_rows, of_rows, told_at, report, refusal, batch, \
-         brought_at"
+         brought_at, bytes, guess, rehearsals"
     };
 }
 
 pub(in crate::registry) async fn insert(
     tx: &mut Tx,
     id: &BroughtFileId,
-    file: &str,
-    options: &str,
+    (file, bytes): (&str, i64),
+    (options, guess): (&str, &str),
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "INSERT INTO brought_files (id, file, options, state, told_at, brought_at) \
-        VALUES ($1, $2, $3, 'brought', $4, $4)";
+    let statement = "INSERT INTO brought_files (id, file, options, state, told_at, brought_at, \
+        bytes, guess) VALUES ($1, $2, $3, 'brought', $4, $4, $5, $6)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -48,8 +51,34 @@ pub(in crate::registry) async fn insert(
             .bind(file)
             .bind(options)
             .bind(now)
+            .bind(bytes)
+            .bind(guess)
     )?;
     Ok(())
+}
+
+/// Keeps what the columns of a file were taken for, that was brought before that was kept.
+pub(in crate::registry) async fn set_guess(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    guess: &str,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET guess = $2 WHERE id = $1 AND guess IS NULL";
+    execute!(tx, sqlx::query(statement).bind(id).bind(guess))?;
+    Ok(())
+}
+
+/// How many files wait, and how many bytes they have together.
+pub(in crate::registry) async fn room_taken(tx: &mut Tx) -> Result<(i64, i64)> {
+    let query = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM brought_files \
+        WHERE state <> 'imported'";
+    on!(tx, |c| sqlx::query_as(query).fetch_one(c))
+}
+
+/// The files whose bytes are kept.
+pub(in crate::registry) async fn with_bytes(tx: &mut Tx) -> Result<Vec<BroughtFileId>> {
+    let query = "SELECT id FROM brought_files WHERE state <> 'imported'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
 pub(in crate::registry) async fn by_id(tx: &mut Tx, id: &BroughtFileId) -> Result<Option<Row>> {
@@ -75,8 +104,8 @@ pub(in crate::registry) async fn rehearse(
     silence: Duration,
 ) -> Result<bool> {
     let statement = "UPDATE brought_files SET state = 'rehearsing', mapping = $2, options = $3, \
-        told_at = $4, done_rows = 0, of_rows = 0, report = NULL, refusal = NULL \
-        WHERE id = $1 AND (state IN ('brought', 'rehearsed') \
+        told_at = $4, done_rows = 0, of_rows = 0, report = NULL, refusal = NULL, \
+        rehearsals = rehearsals + 1 WHERE id = $1 AND (state IN ('brought', 'rehearsed') \
             OR (state IN ('rehearsing', 'importing') AND told_at < $5))";
     let begun = execute!(
         tx,
@@ -90,22 +119,24 @@ pub(in crate::registry) async fn rehearse(
     Ok(begun == 1)
 }
 
-/// Goes from one stage to another; `false` when it is at another.
-pub(in crate::registry) async fn enter(
+/// Enters the import of what a rehearsal told; `false` when the file is at another stage or was
+/// rehearsed anew.
+pub(in crate::registry) async fn import(
     tx: &mut Tx,
     id: &BroughtFileId,
-    (from, to): (Stage, Stage),
+    rehearsal: i64,
     now: Timestamp,
 ) -> Result<bool> {
     let statement = "UPDATE brought_files SET state = $3, told_at = $4, done_rows = 0, \
-        of_rows = 0, refusal = NULL WHERE id = $1 AND state = $2";
+        of_rows = 0, refusal = NULL WHERE id = $1 AND state = $2 AND rehearsals = $5";
     let entered = execute!(
         tx,
         sqlx::query(statement)
             .bind(id)
-            .bind(from.as_str())
-            .bind(to.as_str())
+            .bind(Stage::Rehearsed.as_str())
+            .bind(Stage::Importing.as_str())
             .bind(now)
+            .bind(rehearsal)
     )?;
     Ok(entered == 1)
 }

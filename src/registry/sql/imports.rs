@@ -292,6 +292,12 @@ pub(in crate::registry) async fn last_change(tx: &mut Tx, batch: &BatchId) -> Re
     on!(tx, |c| sqlx::query_scalar(query).bind(batch).fetch_one(c))
 }
 
+/// How many changes of an import still stand.
+pub(in crate::registry) async fn count_changes(tx: &mut Tx, batch: &BatchId) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM import_changes WHERE batch = $1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(batch).fetch_one(c))
+}
+
 /// Changes of an import that still stand, the last first.
 pub(in crate::registry) async fn changes(
     tx: &mut Tx,

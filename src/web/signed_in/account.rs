@@ -10,9 +10,10 @@ use axum::response::{IntoResponse, Redirect};
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::json;
 
+use super::confirm::{Confirmed, confirms};
 use super::{Answer, Me, cookie, door, guard};
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::http::flood::Visitor;
 use crate::id::SessionId;
 use crate::node::Node;
@@ -166,33 +167,25 @@ pub(super) async fn set_password(
     let typed = Typed::read(body);
     let account = &person.account;
     let mut wrongs = Wrongs::default();
-    if !confirms(&node, &visitor, &person, typed.get("present")).await? {
-        wrongs.add("present", reader.words.say("password-present-wrong"));
-    }
+    let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
+    confirmed.tell("present", &reader, &mut wrongs);
     let known = [account.name.as_str(), &account.mail, &node.settings.name];
-    if password::check(typed.get("password"), &known).is_err() {
+    let (word, passwords) = (typed.get("password"), &node.sign_ins.passwords);
+    if passwords.check(word, &known).await.is_err() {
         wrongs.add("password", reader.words.say("password-weak"));
     }
-    if !wrongs.is_empty() {
-        return page(&node, &reader, &person, &Typed::default(), wrongs).await;
+    if wrongs.is_empty() {
+        let hash = passwords.hash(word).await?;
+        let mut tx = node.db.begin().await?;
+        if confirmed.stands(&mut tx, &person).await? {
+            people::set_password(&mut tx, &account.id, &hash).await?;
+            return Ok(door::enter(&node, tx, &headers, &account.id, "/account").await?);
+        }
+        drop(tx);
+        Confirmed::No.tell("present", &reader, &mut wrongs);
     }
-    let hash = node.sign_ins.passwords.hash(typed.get("password")).await?;
-    let mut tx = node.db.begin().await?;
-    people::set_password(&mut tx, &account.id, &hash).await?;
-    Ok(door::enter(&node, tx, &headers, &account.id, "/account").await?)
-}
-
-/// Whether the present password was typed, where there is one.
-async fn confirms(node: &Node, visitor: &Visitor, person: &Person, typed: &str) -> Result<bool> {
-    if !person.account.has_password {
-        return Ok(true);
-    }
-    let mail = &person.account.mail;
-    if door::may_try(node, visitor, mail).is_err() {
-        return Ok(false);
-    }
-    let known = door::knows(node, mail, typed).await?;
-    Ok(known.is_some_and(|account| account.id == person.account.id))
+    let again = page(&node, &reader, &person, &Typed::default(), wrongs).await?;
+    Ok(confirmed.delay(again))
 }
 
 /// Ends a session, on whatever device it is.
@@ -243,14 +236,23 @@ pub(super) async fn delete(
 ) -> Answer {
     let typed = Typed::read(body);
     let mut wrongs = Wrongs::default();
-    if typed.get("sure") != "yes" {
+    let mut confirmed = Confirmed::No;
+    if typed.get("sure") == "yes" {
+        confirmed = confirms(&node, &visitor, &person, typed.get("confirm")).await?;
+        confirmed.tell("confirm", &reader, &mut wrongs);
+    } else {
         wrongs.add("sure", reader.words.say("account-delete-unsure"));
-    } else if !confirms(&node, &visitor, &person, typed.get("confirm")).await? {
-        wrongs.add("confirm", reader.words.say("password-present-wrong"));
     }
     if wrongs.is_empty() {
         let mut tx = node.db.begin().await?;
-        match people::remove(&mut tx, &person.account.id).await {
+        let removed = if confirmed.stands(&mut tx, &person).await? {
+            people::remove(&mut tx, &person.account.id).await
+        } else {
+            drop(tx);
+            Confirmed::No.tell("confirm", &reader, &mut wrongs);
+            return page(&node, &reader, &person, &Typed::default(), wrongs).await;
+        };
+        match removed {
             Ok(()) => {
                 tx.commit().await?;
                 let mut response = Redirect::to("/").into_response();
@@ -263,5 +265,6 @@ pub(super) async fn delete(
             Err(other) => return Err(other.into()),
         }
     }
-    page(&node, &reader, &person, &Typed::default(), wrongs).await
+    let again = page(&node, &reader, &person, &Typed::default(), wrongs).await?;
+    Ok(confirmed.delay(again))
 }

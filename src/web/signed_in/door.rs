@@ -100,16 +100,17 @@ async fn sign_in(
         let said = reader.words.say("sign-in-often");
         return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
     }
-    match knows(&node, mail, typed.get("password")).await? {
-        Some(account) => {
-            let tx = node.db.begin().await?;
-            Ok(enter(&node, tx, &headers, &account.id, next).await?)
+    if let Some(known) = knows(&node, mail, typed.get("password")).await? {
+        let mut tx = node.db.begin().await?;
+        if known.stands(&mut tx).await? {
+            node.sign_ins.succeeded(&people::mail_key(mail), &visitor.0);
+            return Ok(enter(&node, tx, &headers, &known.account.id, next).await?);
         }
-        None => shown(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            reader.words.say("sign-in-wrong"),
-        ),
     }
+    shown(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        reader.words.say("sign-in-wrong"),
+    )
 }
 
 /// Counts an attempt, by the account that is meant and by the internet address.
@@ -119,18 +120,21 @@ pub(in crate::web) fn may_try(
     mail: &str,
 ) -> std::result::Result<(), Duration> {
     let now = node.clock.now();
-    of_address(node, visitor)?;
-    node.sign_ins.of_account.take(&people::mail_key(mail), now)
+    (node.sign_ins).attempt(&people::mail_key(mail), &visitor.0, now)
 }
 
-/// Counts an attempt by the internet address. Those whom a web server before us does not name
-/// are not counted as one, or one of them could keep all the others out.
-fn of_address(node: &Node, visitor: &Visitor) -> std::result::Result<(), Duration> {
-    if visitor.0.is_empty() {
-        return Ok(());
+/// An account whose password was typed.
+pub(in crate::web) struct Known {
+    pub(in crate::web) account: Account,
+    pub(super) hash: String,
+}
+
+impl Known {
+    /// Whether the password that was typed is the account's still; it stays so until the
+    /// transaction ends.
+    pub(in crate::web) async fn stands(&self, tx: &mut Tx) -> Result<bool> {
+        people::is_still(tx, &self.account.id, Some(&self.hash)).await
     }
-    let now = node.clock.now();
-    node.sign_ins.of_address.take(&visitor.0, now)
 }
 
 /// The account of an address and a password that go together.
@@ -138,13 +142,15 @@ pub(in crate::web) async fn knows(
     node: &Node,
     mail: &str,
     password: &str,
-) -> Result<Option<Account>> {
+) -> Result<Option<Known>> {
     let mut tx = node.db.read().await?;
-    let found = people::by_mail(&mut tx, mail).await?;
+    let (account, hash) = people::by_mail(&mut tx, mail).await?.unzip();
     drop(tx);
-    let hash = found.as_ref().and_then(|(_, hash)| hash.as_deref());
-    let is_known = node.sign_ins.passwords.verify(password, hash).await?;
-    Ok(found.filter(|_| is_known).map(|(account, _)| account))
+    let hash = hash.flatten();
+    let passwords = &node.sign_ins.passwords;
+    let is_known = passwords.verify(password, hash.as_deref()).await?;
+    let found = account.zip(hash).filter(|_| is_known);
+    Ok(found.map(|(account, hash)| Known { account, hash }))
 }
 
 /// Begins a session under a new secret, whatever the browser held before. The secret is to be
@@ -183,6 +189,11 @@ pub(super) async fn enter(
     let mut response = Redirect::to(&onward(node, next, &person)).into_response();
     give(node, &mut response, &secret);
     Ok(guard::private(response))
+}
+
+/// Leads somebody on who has signed in already.
+pub(super) fn go_on(node: &Node, person: &Person) -> Response {
+    guard::private(Redirect::to(&onward(node, "", person)).into_response())
 }
 
 /// Where somebody goes after signing in: a page of ours that was asked for, else their own.
@@ -237,9 +248,8 @@ async fn send_link(
         return shown(StatusCode::UNPROCESSABLE_ENTITY, said);
     }
     let now = node.clock.now();
-    let asked = of_address(&node, &visitor)
-        .and_then(|()| node.sign_ins.letters.take(&people::mail_key(mail), now));
-    if let Err(wait) = asked {
+    let key = people::mail_key(mail);
+    if let Err(wait) = node.sign_ins.letter(&key, &visitor.0, now) {
         let said = reader.words.say("sign-in-often");
         return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
     }
@@ -284,7 +294,8 @@ async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -
     Ok(())
 }
 
-fn later(mut response: Response, wait: Duration) -> Response {
+/// An answer that tells when to come again.
+pub(super) fn later(mut response: Response, wait: Duration) -> Response {
     let seconds = wait.as_secs().max(1);
     response
         .headers_mut()

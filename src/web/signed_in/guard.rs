@@ -6,6 +6,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tracing::Instrument as _;
 
 use super::{May, cookie};
 use crate::conversation::messages;
@@ -28,7 +29,7 @@ pub(super) async fn guard(
 }
 
 async fn pass(
-    node: &Node,
+    node: &Arc<Node>,
     may: May,
     params: &RawPathParams,
     mut request: Request,
@@ -39,18 +40,36 @@ async fn pass(
     };
     let person = Arc::new(person);
     allow(node, may, params, &person).await?;
-    let is_act = may.role().is_some() && *request.method() == Method::POST;
-    let what = is_act.then(|| format!("{} {}", request.method(), request.uri().path()));
     request.extensions_mut().insert(Arc::clone(&person));
-    let response = next.run(request).await;
-    let is_done = response.status().is_success() || response.status().is_redirection();
-    if let Some(what) = what.filter(|_| is_done) {
-        let who = (&person.account.id, person.account.name.as_str());
-        let mut tx = node.db.begin().await?;
-        acts::record(&mut tx, Some(who), &what, node.clock.now()).await?;
-        tx.commit().await?;
+    if *request.method() != Method::POST {
+        return Ok(next.run(request).await);
     }
-    Ok(response)
+    let what = format!("{} {}", request.method(), request.uri().path());
+    let own = Arc::clone(node);
+    let deed = async move {
+        let response = next.run(request).await;
+        let is_done = response.status().is_success() || response.status().is_redirection();
+        if may.role().is_some() && is_done {
+            note(&own, &person, &what).await;
+        }
+        response
+    };
+    // On a task of its own: a browser that goes away does not leave a deed without its act.
+    let done = node.deeds.spawn(deed.in_current_span());
+    done.await.map_err(Error::internal)
+}
+
+/// Writes down what was done. The deed stands whatever becomes of that, and then the log has it.
+async fn note(node: &Node, person: &Person, what: &str) {
+    let noted = async {
+        let mut tx = node.db.begin().await?;
+        acts::record(&mut tx, &person.account, what, node.clock.now()).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        let account = &person.account.id;
+        tracing::error!(%error, %account, what, "what the office did could not be written down");
+    }
 }
 
 /// Who is signed in, by the cookie of a request; that the session is in use is noted now and

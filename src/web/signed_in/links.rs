@@ -8,11 +8,12 @@ use axum::extract::{Path, State};
 use axum::routing;
 use http::{HeaderMap, StatusCode};
 
-use super::door::{enter, page};
+use super::door::{enter, go_on, page};
 use super::guard;
-use crate::error::Error;
+use crate::access;
+use crate::error::{Error, Result};
 use crate::mail;
-use crate::node::Node;
+use crate::node::{Node, first_link};
 use crate::people::link::{self, Purpose};
 use crate::people::{self, Role, password};
 use crate::web::form::{Body, Typed, Wrongs};
@@ -32,6 +33,8 @@ struct EnterPage<'a> {
     typed: &'a Typed,
     wrongs: Wrongs,
     least: usize,
+    /// What this very page sends along, so that a double click is known as one.
+    key: String,
 }
 
 /// What links lead to.
@@ -64,12 +67,43 @@ async fn use_link(
     reader: Reader,
     headers: HeaderMap,
     Path(secret): Path<String>,
+    body: Body,
 ) -> Answer {
+    let typed = Typed::read(body);
     let mut tx = node.db.begin().await?;
     match link::take(&mut tx, &node.clock, Purpose::SignIn, &secret).await {
-        Ok(Some(account)) => Ok(enter(&node, tx, &headers, &account, "").await?),
+        Ok(Some(account)) => {
+            link::note_use(&mut tx, &node.clock, &secret, typed.get("form"), &account).await?;
+            Ok(enter(&node, tx, &headers, &account, "").await?)
+        }
         Ok(None) => unusable(&node, &reader),
-        Err(error) => refused(&node, &reader, error),
+        Err(error) => {
+            drop(tx);
+            again(&node, &reader, &headers, (&secret, &typed), error).await
+        }
+    }
+}
+
+/// What the second of a double click is answered: it goes on as the first did. So does whoever
+/// is signed in by the link and opens it once more.
+async fn again(
+    node: &Node,
+    reader: &Reader,
+    headers: &HeaderMap,
+    (secret, typed): (&str, &Typed),
+    error: Error,
+) -> Answer {
+    let person = guard::visitor(node, headers).await?;
+    let mut tx = node.db.begin().await?;
+    let Some((account, is_same)) =
+        link::used(&mut tx, &node.clock, secret, typed.get("form")).await?
+    else {
+        return refused(node, reader, error);
+    };
+    match person.filter(|person| person.account.id == account) {
+        Some(person) => Ok(go_on(node, &person)),
+        None if is_same => Ok(enter(node, tx, headers, &account, "").await?),
+        None => refused(node, reader, error),
     }
 }
 
@@ -96,22 +130,35 @@ async fn set_new_password(
     let account = match found {
         Ok(Some(id)) => people::get(&mut tx, &id).await?,
         Ok(None) => return unusable(&node, &reader),
-        Err(error) => return refused(&node, &reader, error),
+        Err(error) => {
+            drop(tx);
+            return again(&node, &reader, &headers, (&secret, &typed), error).await;
+        }
     };
     drop(tx);
     let word = typed.get("password");
     let known = [account.name.as_str(), &account.mail, &node.settings.name];
-    if password::check(word, &known).is_err() {
+    let passwords = &node.sign_ins.passwords;
+    if passwords.check(word, &known).await.is_err() {
         let mut wrongs = Wrongs::default();
         wrongs.add("password", reader.words.say("password-weak"));
         return offered(&node, &reader, asked, &typed, wrongs).await;
     }
-    let hash = node.sign_ins.passwords.hash(word).await?;
+    let hash = passwords.hash(word).await?;
     let mut tx = node.db.begin().await?;
     if let Err(error) = link::take(&mut tx, &node.clock, asked.0, asked.1).await {
-        return refused(&node, &reader, error);
+        drop(tx);
+        return again(&node, &reader, &headers, (&secret, &typed), error).await;
     }
     people::set_password(&mut tx, &account.id, &hash).await?;
+    link::note_use(
+        &mut tx,
+        &node.clock,
+        &secret,
+        typed.get("form"),
+        &account.id,
+    )
+    .await?;
     Ok(enter(&node, tx, &headers, &account.id, "").await?)
 }
 
@@ -134,18 +181,20 @@ async fn first_run(
     let typed = Typed::read(body);
     let asked = (Purpose::FirstRun, secret.as_str());
     let mut tx = node.db.read().await?;
-    if let Err(error) = link::find(&mut tx, &node.clock, asked.0, asked.1).await {
-        return refused(&node, &reader, error);
-    }
+    let found = link::find(&mut tx, &node.clock, asked.0, asked.1).await;
     drop(tx);
-    let draft = match newcomer(&node, &reader, &typed) {
+    if let Err(error) = found {
+        return again(&node, &reader, &headers, (&secret, &typed), error).await;
+    }
+    let draft = match newcomer(&node, &reader, &typed).await? {
         Ok(draft) => draft,
         Err(wrongs) => return offered(&node, &reader, asked, &typed, wrongs).await,
     };
     let hash = node.sign_ins.passwords.hash(typed.get("password")).await?;
     let mut tx = node.db.begin().await?;
     if let Err(error) = link::take(&mut tx, &node.clock, asked.0, asked.1).await {
-        return refused(&node, &reader, error);
+        drop(tx);
+        return again(&node, &reader, &headers, (&secret, &typed), error).await;
     }
     let role = Some(Role::Admin);
     let account = match people::by_mail(&mut tx, &draft.mail).await? {
@@ -156,15 +205,27 @@ async fn first_run(
         }
         None => people::add(&mut tx, &node.clock, draft, role, Some(&hash)).await?,
     };
-    Ok(enter(&node, tx, &headers, &account.id, "").await?)
+    link::note_use(
+        &mut tx,
+        &node.clock,
+        &secret,
+        typed.get("form"),
+        &account.id,
+    )
+    .await?;
+    let entered = enter(&node, tx, &headers, &account.id, "").await?;
+    if let Err(error) = first_link::take_away(&node.settings.dir) {
+        tracing::warn!(%error, "a link that opens nothing any more stays");
+    }
+    Ok(entered)
 }
 
 /// What somebody without an account says of themselves, or what is to be mended.
-pub(in crate::web) fn newcomer(
+pub(in crate::web) async fn newcomer(
     node: &Node,
     reader: &Reader,
     typed: &Typed,
-) -> Result<people::Draft, Wrongs> {
+) -> Result<Result<people::Draft, Wrongs>> {
     let words = reader.words;
     let mut wrongs = Wrongs::default();
     if mail::address(typed.get("mail")).is_err() {
@@ -181,14 +242,15 @@ pub(in crate::web) fn newcomer(
         wrongs.add("name", words.say("name-wrong"));
     }
     let known = [draft.name.as_str(), &draft.mail, &node.settings.name];
-    if password::check(typed.get("password"), &known).is_err() {
+    let passwords = &node.sign_ins.passwords;
+    if (passwords.check(typed.get("password"), &known).await).is_err() {
         wrongs.add("password", words.say("password-weak"));
     }
-    if wrongs.is_empty() {
+    Ok(if wrongs.is_empty() {
         Ok(draft)
     } else {
         Err(wrongs)
-    }
+    })
 }
 
 /// The page of a link that can be used.
@@ -219,6 +281,7 @@ async fn offered(
         typed,
         wrongs,
         least: password::LEAST,
+        key: access::mint_secret()?,
     };
     Ok(guard::private(frame::answer(reader, status, &page)?))
 }

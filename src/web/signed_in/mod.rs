@@ -22,6 +22,8 @@
 mod account;
 /// Who is kept out.
 mod blocks;
+/// Proving once more who one is.
+mod confirm;
 /// The cookie that holds a session's secret.
 mod cookie;
 /// Signing in and out, and asking for a link.
@@ -61,9 +63,9 @@ use crate::http::Problem;
 use crate::node::Node;
 use crate::people::{Person, Role};
 
-pub(super) use door::{begin, give, knows, may_try};
+pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
-pub use imports::clear as clear_brought;
+pub use imports::{clear as clear_brought, sweep as sweep_brought};
 pub(super) use links::newcomer;
 
 /// The largest form that says what the columns of a file mean: they may be a thousand.

@@ -5,15 +5,22 @@ use std::time::Duration;
 use super::*;
 use crate::error::Error;
 use crate::id::BroughtFileId;
-use crate::registry::import::brought::{self, Brought, Stage};
+use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
 
 const MAPPING: &str = "register = \"roll\"\nlanguage = \"es\"\n[columns]\nname = \"Nombre\"\n";
+
+const ROOMY: Ceiling = Ceiling {
+    files: 50,
+    bytes: 1 << 20,
+};
 
 async fn bring(office: &Office) -> BroughtFileId {
     let id = BroughtFileId::new(&office.clock);
     let mut tx = office.db.begin().await.unwrap();
     let now = office.clock.now();
-    brought::bring(&mut tx, &id, "roll.csv", now).await.unwrap();
+    brought::bring(&mut tx, &id, ("roll.csv", 7), None, ROOMY, now)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -34,9 +41,9 @@ async fn begin_rehearsal(office: &Office, id: &BroughtFileId) -> Result<()> {
     tx.commit().await
 }
 
-async fn begin_import(office: &Office, id: &BroughtFileId) -> Result<()> {
+async fn begin_import(office: &Office, id: &BroughtFileId, rehearsal: i64) -> Result<()> {
     let mut tx = office.db.begin().await.unwrap();
-    brought::begin_import(&mut tx, &office.clock, id).await?;
+    brought::begin_import(&mut tx, &office.clock, id, rehearsal).await?;
     tx.commit().await
 }
 
@@ -54,7 +61,7 @@ async fn rehearsed(office: &Office, id: &BroughtFileId) {
 async fn a_file_is_rehearsed_before_it_is_imported_and_a_second_click_begins_nothing() {
     let office = office().await;
     let id = bring(&office).await;
-    let unseen = begin_import(&office, &id).await.unwrap_err();
+    let unseen = begin_import(&office, &id, 0).await.unwrap_err();
     assert!(matches!(unseen, Error::Conflict(_)), "{unseen}");
 
     begin_rehearsal(&office, &id).await.unwrap();
@@ -67,8 +74,8 @@ async fn a_file_is_rehearsed_before_it_is_imported_and_a_second_click_begins_not
     assert_eq!(file.mapping, Some(Mapping::read(MAPPING).unwrap()));
     assert!(file.options.publish && !file.options.dry_run);
 
-    begin_import(&office, &id).await.unwrap();
-    let second = begin_import(&office, &id).await.unwrap_err();
+    begin_import(&office, &id, 1).await.unwrap();
+    let second = begin_import(&office, &id, 1).await.unwrap_err();
     assert!(matches!(second, Error::Conflict(_)), "{second}");
     let mut tx = office.db.begin().await.unwrap();
     let refusal = brought::lay_aside(&mut tx, &office.clock, &id).await;
@@ -122,4 +129,89 @@ async fn a_file_that_nobody_touches_for_two_weeks_is_forgotten() {
     let waiting = brought::list(&mut tx).await.unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].id, new);
+}
+
+#[tokio::test]
+async fn nobody_imports_what_another_rehearsed_otherwise_meanwhile() {
+    let office = office().await;
+    let id = bring(&office).await;
+    for number in 1..=2 {
+        begin_rehearsal(&office, &id).await.unwrap();
+        rehearsed(&office, &id).await;
+        assert_eq!(get(&office, &id).await.rehearsal, number);
+    }
+    let stale = begin_import(&office, &id, 1).await.unwrap_err();
+    assert!(matches!(stale, Error::Conflict(_)), "{stale}");
+    assert_eq!(get(&office, &id).await.stage, Stage::Rehearsed);
+    begin_import(&office, &id, 2).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_waits_has_a_limit_and_the_refusal_says_what_to_remove() {
+    let office = office().await;
+    bring(&office).await;
+    let now = office.clock.now();
+    for (files, bytes, limit) in [
+        (1, 100, "limits.import_files"),
+        (5, 7, "limits.import_waiting_bytes"),
+    ] {
+        let mut tx = office.db.begin().await.unwrap();
+        let ceiling = Ceiling { files, bytes };
+        let refusal = brought::room(&mut tx, ceiling).await.unwrap_err();
+        let text = refusal.to_string();
+        assert!(matches!(refusal, Error::Conflict(_)), "{text}");
+        assert!(
+            text.contains(limit) && text.contains("\"roll.csv\""),
+            "{text}"
+        );
+    }
+    let mut tx = office.db.begin().await.unwrap();
+    let ceiling = Ceiling {
+        files: 5,
+        bytes: 10,
+    };
+    assert_eq!(brought::room(&mut tx, ceiling).await.unwrap(), 3);
+    let id = BroughtFileId::new(&office.clock);
+    let large = brought::bring(&mut tx, &id, ("b.csv", 4), None, ceiling, now).await;
+    assert!(matches!(large, Err(Error::Conflict(_))), "{large:?}");
+    brought::bring(&mut tx, &id, ("b.csv", 3), None, ceiling, now)
+        .await
+        .unwrap();
+    assert_eq!(brought::with_bytes(&mut tx).await.unwrap().len(), 2);
+    brought::lay_aside(&mut tx, &office.clock, &id)
+        .await
+        .unwrap();
+    assert_eq!(brought::room(&mut tx, ceiling).await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn what_the_columns_were_taken_for_is_kept_with_the_file() {
+    let office = office().await;
+    let text = "Folio;Nombre;Municipio\n1;Café Unión;Oaxaca\n2;Tejidos;Puebla\n";
+    let reading = read(text.as_bytes(), "roll.csv").unwrap();
+    let guess = reading.guess.unwrap();
+    let (id, now) = (BroughtFileId::new(&office.clock), office.clock.now());
+    let mut tx = office.db.begin().await.unwrap();
+    brought::bring(&mut tx, &id, ("roll.csv", 7), Some(&guess), ROOMY, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let kept = get(&office, &id).await.looked;
+    let kept = kept.guess().unwrap();
+    assert_eq!(kept.mapping, guess.mapping);
+    assert_eq!(kept.columns, guess.columns);
+
+    let known = bring(&office).await;
+    assert!(matches!(get(&office, &known).await.looked, Looked::Known));
+    let mut tx = office.db.begin().await.unwrap();
+    execute!(tx, sqlx::query("UPDATE brought_files SET guess = NULL")).unwrap();
+    assert!(matches!(
+        brought::get(&mut tx, &known).await.unwrap().looked,
+        Looked::NotYet
+    ));
+    brought::looked(&mut tx, &known, Some(&guess))
+        .await
+        .unwrap();
+    let kept = brought::get(&mut tx, &known).await.unwrap().looked;
+    assert!(kept.guess().is_some());
 }

@@ -119,3 +119,45 @@ fn a_row_says_what_it_can_and_each_value_that_it_cannot_is_told_by_line() {
     );
     assert_eq!(sound.draft.founded_on, Some(jiff::civil::date(1987, 4, 9)));
 }
+
+/// A shape that falls over at every row.
+struct Faulty;
+
+impl Shape for Faulty {
+    fn title(&self) -> &'static str {
+        "faulty"
+    }
+
+    fn register(&self) -> &'static str {
+        "faulty"
+    }
+
+    fn identifier(&self) -> &'static str {
+        "a"
+    }
+
+    fn headers(&self) -> Vec<&str> {
+        vec!["a"]
+    }
+
+    fn entry(&self, _: &entry::Row<'_>, _: &mut Noticed) -> Result<Entry, Problem> {
+        panic!("a fault of ours")
+    }
+}
+
+#[tokio::test]
+async fn a_fault_of_ours_while_reading_does_not_pass_for_the_end_of_the_file() {
+    let office = office().await;
+    for dry_run in [true, false] {
+        let source = io::Cursor::new(b"a,b\n1,2\n3,4\n".to_vec());
+        let table = table::open(source, "x.csv", &Choice::default()).unwrap();
+        let reading = Reading::new(table, Faulty, "x.csv");
+        let options = Options {
+            dry_run,
+            ..Options::default()
+        };
+        let refused = office.take(reading, options).await;
+        assert!(matches!(refused, Err(Error::Internal(_))), "{refused:?}");
+    }
+    assert!(office.all().await.is_empty());
+}

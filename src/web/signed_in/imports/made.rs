@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 
 use super::told::Told;
-use super::{Answer, PATH};
+use super::{Answer, LOOK, PATH, WAITED};
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::node::Node;
@@ -31,16 +31,26 @@ struct MadePage<'a> {
     is_cut: bool,
     /// How many pairs of records wait for a decision.
     twice: i64,
+    /// How far taking it back has come, while that goes on.
+    undoing: Option<String>,
     refusal: Option<String>,
 }
 
-/// What an import did.
+/// What an import did. While it is being taken back the answer is late, so that who waits need
+/// not ask often.
 pub(in crate::web::signed_in) async fn show(
     State(node): State<Arc<Node>>,
     reader: Reader,
     Extension(person): Me,
     Path(batch): Path<String>,
 ) -> Answer {
+    let id = import::batch_id(&batch)?;
+    let waited = tokio::time::Instant::now();
+    while import::is_being_undone(&mut node.db.read().await?, &id).await?
+        && waited.elapsed() < WAITED
+    {
+        tokio::time::sleep(LOOK).await;
+    }
     page(&node, &reader, &person, &batch, None).await
 }
 
@@ -51,9 +61,20 @@ async fn page(
     batch: &str,
     refusal: Option<String>,
 ) -> Result<Response, Problem> {
-    let shown = import::show(&node.db, &import::batch_id(batch)?).await?;
+    let id = import::batch_id(batch)?;
+    let shown = import::show(&node.db, &id).await?;
     let mut tx = node.db.read().await?;
     let twice = duplicates::count_proposed(&mut tx).await?;
+    let undoing = if import::is_being_undone(&mut tx, &id).await? {
+        let left = import::left_to_undo(&mut tx, &id).await?;
+        Some(
+            reader
+                .words
+                .fill("import-undoing", &[("left", left.into())]),
+        )
+    } else {
+        None
+    };
     drop(tx);
     let title = format!("{}: {}", reader.words.say("imports"), shown.summary.file);
     let status = match refusal {
@@ -68,12 +89,14 @@ async fn page(
         applied: shown.applied,
         is_cut: shown.is_cut,
         twice,
+        undoing,
         refusal,
     };
     Ok(frame::answer(reader, status, &page)?)
 }
 
-/// Takes an import back. The work goes on when the browser goes away.
+/// Takes an import back: what stands against it is told at once, and the work goes on beside
+/// the requests, told of on the import's page.
 pub(in crate::web::signed_in) async fn undo(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -81,14 +104,20 @@ pub(in crate::web::signed_in) async fn undo(
     Path(batch): Path<String>,
 ) -> Answer {
     let id = import::batch_id(&batch)?;
-    let own = Arc::clone(&node);
-    let undoing = tokio::spawn(async move {
-        let undone = import::undo(&own.db, &own.clock, &id, &mut |_, _| {}).await;
-        own.wake.publisher.notify_one();
-        undone
-    });
-    match undoing.await.map_err(Error::internal)? {
-        Ok(_) => Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response()),
+    match import::begin_undo(&node.db, &node.clock, &id).await {
+        Ok(undoing) => {
+            let own = Arc::clone(&node);
+            tokio::spawn(async move {
+                let undone = undoing
+                    .to_the_end(&own.db, &own.clock, &mut |_, _| {})
+                    .await;
+                own.wake.publisher.notify_one();
+                if let Err(error) = undone {
+                    tracing::warn!(%error, batch = %id, "an import is taken back later");
+                }
+            });
+            Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response())
+        }
         Err(error @ Error::Conflict(_)) => {
             page(&node, &reader, &person, &batch, Some(error.to_string())).await
         }

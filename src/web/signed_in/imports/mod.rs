@@ -27,8 +27,8 @@ use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::people::Person;
-use crate::registry::import::brought::{self, Brought, Stage};
-use crate::registry::import::{self, Options, Reading};
+use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
+use crate::registry::import::{self, Options};
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
@@ -66,7 +66,21 @@ struct ImportPage<'a> {
     is_at_work: bool,
     columns: Option<Columns>,
     told: Option<Told>,
-    refusal: Option<String>,
+    refusal: Option<Refusal>,
+}
+
+/// Why something was not done, and in which language that is said.
+struct Refusal {
+    said: String,
+    language: &'static str,
+}
+
+impl Refusal {
+    /// What the program says to everybody.
+    fn of(said: String) -> Self {
+        let language = "en";
+        Self { said, language }
+    }
 }
 
 /// The files that wait, the imports that were made, and the form that brings one.
@@ -130,10 +144,22 @@ async fn take(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<()> {
     let form = form.map_err(|_unreadable| shelf::nothing_chosen())?;
-    let name = shelf::keep(node, id, form).await?;
-    shelf::open(node, id, &name, None).await?;
+    let limits = &node.settings.limits;
+    let ceiling = Ceiling {
+        files: limits.import_files,
+        bytes: limits.import_waiting_bytes,
+    };
+    let mut tx = node.db.read().await?;
+    let left = brought::room(&mut tx, ceiling).await?;
+    drop(tx);
+    let (name, size) = shelf::keep(node, id, left, form).await?;
+    let turn = shelf::wait_for_turn(node).await?;
+    let reading = shelf::open(node, id, &name, None).await?;
+    drop(turn);
+    let guess = reading.guess.as_ref();
     let mut tx = node.db.begin().await?;
-    brought::bring(&mut tx, id, &name, node.clock.now()).await?;
+    let now = node.clock.now();
+    brought::bring(&mut tx, id, (&name, size), guess, ceiling, now).await?;
     tx.commit().await
 }
 
@@ -149,30 +175,41 @@ pub(super) async fn show(
     if let (Stage::Imported, Some(batch)) = (file.stage, &file.batch) {
         return Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response());
     }
-    page(&node, &reader, &person, file, None, None).await
+    let file = looked_at(&node, file).await?;
+    page(&node, &reader, &person, file, None, None)
 }
 
-async fn page(
+/// The file, with what its columns were taken for also where it was brought before that was
+/// kept.
+async fn looked_at(node: &Node, mut file: Brought) -> Result<Brought> {
+    if matches!(file.looked, Looked::NotYet) && !file.is_at_work(node.clock.now()) {
+        let turn = shelf::turn(node)?;
+        let reading = shelf::open(node, &file.id, &file.file, None).await?;
+        drop(turn);
+        let mut tx = node.db.begin().await?;
+        brought::looked(&mut tx, &file.id, reading.guess.as_ref()).await?;
+        tx.commit().await?;
+        file.looked = Looked::of(reading.guess.as_ref());
+    }
+    Ok(file)
+}
+
+fn page(
     node: &Node,
     reader: &Reader,
     person: &Person,
     file: Brought,
     typed: Option<&Typed>,
-    refusal: Option<String>,
+    refused: Option<(StatusCode, Refusal)>,
 ) -> Answer {
     let is_at_work = file.is_at_work(node.clock.now());
-    let mut columns = None;
-    if !is_at_work {
-        // The guess is shown even where the office said otherwise, with its choices in it.
-        let reading = shelf::open(node, &file.id, &file.file, None).await?;
-        let own = file.mapping.as_ref();
-        columns = (reading.guess.as_ref()).map(|guess| Columns::of(guess, own, typed, reader));
-    }
+    // The guess is shown even where the office said otherwise, with its choices in it.
+    let guess = file.looked.guess().filter(|_| !is_at_work);
+    let columns = guess.map(|guess| Columns::of(guess, file.mapping.as_ref(), typed, reader));
     let title = format!("{}: {}", reader.words.say("imports"), file.file);
-    let status = match refusal {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
+    let (status, refusal) = refused.unzip();
+    let status = status.unwrap_or(StatusCode::OK);
+    let refusal = refusal.or_else(|| file.refusal.clone().map(Refusal::of));
     let page = ImportPage {
         frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
         person,
@@ -182,7 +219,7 @@ async fn page(
             .report
             .as_ref()
             .map(|report| Told::of(report, reader.words)),
-        refusal: refusal.or_else(|| file.refusal.clone()),
+        refusal,
         file,
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -215,13 +252,17 @@ pub(super) async fn rehearse(
     let mut tx = node.db.read().await?;
     let file = brought::get(&mut tx, &id).await?;
     drop(tx);
+    let file = looked_at(&node, file).await?;
     match begin_rehearsal(&node, &file, &typed).await {
         Ok(()) | Err(Error::Conflict(_)) => {
             Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
         }
         Err(error @ Error::Invalid { .. }) => {
-            let refusal = Some(error.to_string());
-            page(&node, &reader, &person, file, Some(&typed), refusal).await
+            let refused = (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Refusal::of(error.to_string()),
+            );
+            page(&node, &reader, &person, file, Some(&typed), Some(refused))
         }
         Err(error) => Err(error.into()),
     }
@@ -234,42 +275,97 @@ async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Res
         complete: !typed.get("complete").is_empty(),
         renamed: !typed.get("renamed").is_empty(),
     };
-    let opened = shelf::open(node, &file.id, &file.file, None).await?;
-    let mapping = match &opened.guess {
+    let mapping = match file.looked.guess() {
         Some(guess) => Some(columns::mapping(guess, typed)?),
         None => None,
     };
     // Whatever is wrong with the choice is told before any work begins.
-    let reading: Reading = shelf::open(node, &file.id, &file.file, mapping.as_ref()).await?;
+    let turn = shelf::turn(node)?;
+    let reading = shelf::open(node, &file.id, &file.file, mapping.as_ref()).await?;
     let mut tx = node.db.begin().await?;
     brought::begin_rehearsal(&mut tx, &node.clock, &file.id, mapping.as_ref(), options).await?;
     tx.commit().await?;
-    work::rehearse(node, &file.id, reading, options);
+    work::rehearse(node, &file.id, (reading, turn), options);
     Ok(())
 }
 
-/// Imports a file that was rehearsed. A second click finds it at work.
-pub(super) async fn import(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
+/// Imports a file as the rehearsal told that the form shows. A second click finds it at work;
+/// who rehearsed it otherwise meanwhile is not overruled, and what they saw is shown.
+pub(super) async fn import(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
     let id = BroughtFileId::parse(&id)?;
+    let typed = Typed::read(body);
+    let seen = typed.trimmed("rehearsal").parse::<i64>().ok();
+    match begin_import(&node, &id, seen).await {
+        Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
+        Err(Error::Conflict(_)) => {
+            let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
+            let said = reader.words.say("import-rehearsed-anew").to_owned();
+            let language = reader.words.tag;
+            let refused = (StatusCode::CONFLICT, Refusal { said, language });
+            page(&node, &reader, &person, file, None, Some(refused))
+        }
+        Err(error @ Error::Invalid { .. }) => {
+            let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
+            let refused = (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Refusal::of(error.to_string()),
+            );
+            page(&node, &reader, &person, file, None, Some(refused))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -> Result<()> {
     let mut tx = node.db.read().await?;
-    let file = brought::get(&mut tx, &id).await?;
+    let file = brought::get(&mut tx, id).await?;
     drop(tx);
+    if matches!(file.stage, Stage::Importing | Stage::Imported) {
+        return Ok(());
+    }
+    let stale = || Error::Conflict(format!("the file {id} was rehearsed anew"));
+    let rehearsal = seen
+        .filter(|seen| *seen == file.rehearsal)
+        .ok_or_else(stale)?;
     if file.stage != Stage::Rehearsed {
-        return Ok(Redirect::to(&format!("{PATH}/{id}")).into_response());
+        // The page says why it failed, or that the work goes on.
+        return Ok(());
     }
     // A workbook takes its time to open, for which nothing else may wait.
-    let mapping = file.mapping.as_ref();
-    let reading = shelf::open(&node, &id, &file.file, mapping).await?;
+    let turn = shelf::turn(node)?;
+    let reading = shelf::open(node, id, &file.file, file.mapping.as_ref()).await?;
     let mut tx = node.db.begin().await?;
-    match brought::begin_import(&mut tx, &node.clock, &id).await {
+    match brought::begin_import(&mut tx, &node.clock, id, rehearsal).await {
         Ok(()) => {
             tx.commit().await?;
-            work::import(&node, &id, reading, file.options);
+            work::import(node, id, (reading, turn), file.options);
+            Ok(())
         }
-        Err(Error::Conflict(_)) => {}
-        Err(error) => return Err(error.into()),
+        Err(Error::Conflict(_)) => {
+            // A second click came between, or somebody else's rehearsal.
+            let now = brought::get(&mut tx, id).await?;
+            if now.rehearsal == rehearsal {
+                Ok(())
+            } else {
+                Err(stale())
+            }
+        }
+        Err(error) => Err(error),
     }
-    Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+}
+
+/// Clears bytes that no file that waits has and that are older than `age`.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn sweep(node: &Node, age: Duration) -> Result<usize> {
+    shelf::sweep(node, age).await
 }
 
 /// Clears the bytes of files that were forgotten.

@@ -4,30 +4,44 @@
 use std::fs::{DirBuilder, File};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::multipart::{Field, Multipart};
 use tokio::io::AsyncWriteExt as _;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
 use crate::error::{Error, Result};
-use crate::id::BroughtFileId;
+use crate::id::{self, BroughtFileId};
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::import::{self, Choice, Mapping, Reading};
+use crate::registry::import::{self, Choice, Mapping, Reading, brought};
 
 /// The longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 120;
 
-fn path(node: &Node, id: &BroughtFileId) -> PathBuf {
-    node.settings.dir.join("brought").join(id.as_str())
+/// The folder of the shelf.
+fn folder(node: &Node) -> PathBuf {
+    node.settings.dir.join("brought")
 }
 
-/// Writes the form's `file` to the shelf as it comes, and tells what it is called.
+fn path(node: &Node, id: &BroughtFileId) -> PathBuf {
+    folder(node).join(id.as_str())
+}
+
+/// Writes the form's `file` to the shelf as it comes, for which so many bytes are `left`, and
+/// tells what it is called and how many it has.
 ///
 /// # Errors
 /// [`Error::Invalid`] when no file was sent or it is too large, [`Error::Unavailable`] when the
 /// disk does not take it.
-pub(super) async fn keep(node: &Node, id: &BroughtFileId, mut form: Multipart) -> Result<String> {
+pub(super) async fn keep(
+    node: &Node,
+    id: &BroughtFileId,
+    left: u64,
+    mut form: Multipart,
+) -> Result<(String, u64)> {
     let broken = |error| {
         Error::invalid(
             "file",
@@ -37,8 +51,8 @@ pub(super) async fn keep(node: &Node, id: &BroughtFileId, mut form: Multipart) -
     while let Some(part) = form.next_field().await.map_err(broken)? {
         if part.name() == Some("file") {
             let name = name_of(&part)?;
-            write(node, id, part).await?;
-            return Ok(name);
+            let size = write(node, id, left, part).await?;
+            return Ok((name, size));
         }
     }
     Err(nothing_chosen())
@@ -64,7 +78,7 @@ fn name_of(part: &Field<'_>) -> Result<String> {
     Ok(own)
 }
 
-async fn write(node: &Node, id: &BroughtFileId, mut part: Field<'_>) -> Result<()> {
+async fn write(node: &Node, id: &BroughtFileId, left: u64, mut part: Field<'_>) -> Result<u64> {
     let path = path(node, id);
     let full = |error: std::io::Error| {
         Error::Unavailable(format!("{} cannot take the file ({error})", path.display()))
@@ -98,9 +112,44 @@ async fn write(node: &Node, id: &BroughtFileId, mut part: Field<'_>) -> Result<(
             let reason = format!("is larger than limits.import_bytes, which is {most}");
             return Err(Error::invalid("file", reason));
         }
+        if size > left {
+            let reason = format!(
+                "is larger than what the files that wait leave of limits.import_waiting_bytes, \
+                 {} MB; import or lay aside one of them first",
+                left >> 20
+            );
+            return Err(Error::invalid("file", reason));
+        }
         file.write_all(&bytes).await.map_err(full)?;
     }
-    file.sync_all().await.map_err(full)
+    file.sync_all().await.map_err(full)?;
+    Ok(size)
+}
+
+/// A turn at opening files, to be held until the file is closed again.
+pub(super) type Turn = OwnedSemaphorePermit;
+
+/// A turn, at once.
+///
+/// # Errors
+/// [`Error::Invalid`] when too many files are open.
+pub(super) fn turn(node: &Node) -> Result<Turn> {
+    let turn = Arc::clone(&node.open_files).try_acquire_owned();
+    let busy = |_| {
+        let reason = "cannot be opened now, since several others are at work; wait until one of \
+            them is done, then try again";
+        Error::invalid("file", reason)
+    };
+    turn.map_err(busy)
+}
+
+/// A turn, in the order in which they are asked for.
+///
+/// # Errors
+/// [`Error::Internal`], never.
+pub(super) async fn wait_for_turn(node: &Node) -> Result<Turn> {
+    let turn = Arc::clone(&node.open_files).acquire_owned().await;
+    turn.map_err(Error::internal)
 }
 
 /// Opens a file of the shelf, by what the office says of its columns where it says anything.
@@ -131,4 +180,33 @@ pub(super) async fn open(
 /// Takes a file from the shelf; one that is not there is no matter.
 pub(super) fn clear(node: &Node, id: &BroughtFileId) {
     let _ = std::fs::remove_file(path(node, id));
+}
+
+/// Clears the shelf of what no file that waits has, as a crash leaves it. What is younger than
+/// `age` may be on its way. Tells how many went.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub(super) async fn sweep(node: &Node, age: Duration) -> Result<usize> {
+    // The shelf first: what is put there afterwards is not looked at.
+    let found: Vec<BroughtFileId> = std::fs::read_dir(folder(node))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| BroughtFileId::parse(entry.ok()?.file_name().to_str()?).ok())
+        .collect();
+    if found.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = node.db.read().await?;
+    let kept = brought::with_bytes(&mut tx).await?;
+    drop(tx);
+    let now = node.clock.now();
+    let is_old = |id: &BroughtFileId| id::born(id.as_str()).is_none_or(|born| born + age <= now);
+    let left = found.iter().filter(|id| !kept.contains(id) && is_old(id));
+    let mut count = 0;
+    for id in left {
+        clear(node, id);
+        count += 1;
+    }
+    Ok(count)
 }

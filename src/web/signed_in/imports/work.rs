@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::shelf;
+use super::shelf::{self, Turn};
 use crate::error::Result;
 use crate::federation::same_as;
 use crate::id::BroughtFileId;
@@ -18,15 +18,18 @@ use crate::store::Tx;
 /// How often it is told how far the work has come.
 const TELLING: Duration = Duration::from_secs(1);
 
+/// An opened file, and the turn at opening files that it holds.
+pub(super) type Open = (Reading, Turn);
+
 /// Finds out what an import would do.
-pub(super) fn rehearse(node: &Arc<Node>, id: &BroughtFileId, reading: Reading, options: Options) {
+pub(super) fn rehearse(node: &Arc<Node>, id: &BroughtFileId, file: Open, options: Options) {
     let (node, id) = (Arc::clone(node), id.clone());
     let options = Options {
         dry_run: true,
         ..options
     };
     tokio::spawn(async move {
-        let done = run(&node, &id, reading, options).await;
+        let done = run(&node, &id, file, options).await;
         end(&node, &id, done, async |tx, report| {
             brought::rehearsed(tx, &id, report).await
         })
@@ -35,17 +38,18 @@ pub(super) fn rehearse(node: &Arc<Node>, id: &BroughtFileId, reading: Reading, o
 }
 
 /// Imports it. What may stand twice is looked for afterwards and waits for the office.
-pub(super) fn import(node: &Arc<Node>, id: &BroughtFileId, reading: Reading, options: Options) {
+pub(super) fn import(node: &Arc<Node>, id: &BroughtFileId, file: Open, options: Options) {
     let (node, id) = (Arc::clone(node), id.clone());
     tokio::spawn(async move {
-        let done = run(&node, &id, reading, options).await;
+        let done = run(&node, &id, file, options).await;
         let is_done = done.is_ok();
-        end(&node, &id, done, async |tx, report| {
+        let is_kept = end(&node, &id, done, async |tx, report| {
             let batch = report.batch.as_deref().unwrap_or_default().parse()?;
             brought::imported(tx, &id, &batch).await
         })
         .await;
-        if is_done {
+        // A file that waits still needs its bytes.
+        if is_done && is_kept {
             shelf::clear(&node, &id);
         }
     });
@@ -55,7 +59,7 @@ pub(super) fn import(node: &Arc<Node>, id: &BroughtFileId, reading: Reading, opt
 async fn run(
     node: &Arc<Node>,
     id: &BroughtFileId,
-    reading: Reading,
+    (reading, turn): Open,
     options: Options,
 ) -> Result<Report> {
     let (tell, told) = watch::channel((0, 0));
@@ -66,6 +70,7 @@ async fn run(
     };
     let done = apply(node, reading, options, &mut progress).await;
     telling.abort();
+    drop(turn);
     done
 }
 
@@ -107,13 +112,13 @@ async fn apply(
     Ok(report)
 }
 
-/// Keeps what came of it.
+/// Keeps what came of it; tells whether that went well.
 async fn end(
     node: &Node,
     id: &BroughtFileId,
     done: Result<Report>,
     keep: impl AsyncFnOnce(&mut Tx, Report) -> Result<()>,
-) {
+) -> bool {
     let kept = async {
         let mut tx = node.db.begin().await?;
         match done {
@@ -122,7 +127,9 @@ async fn end(
         }
         tx.commit().await
     };
-    if let Err(error) = kept.await {
+    let kept = kept.await;
+    if let Err(error) = &kept {
         tracing::error!(%error, file = %id, "what came of a brought file could not be kept");
     }
+    kept.is_ok()
 }

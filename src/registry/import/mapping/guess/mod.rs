@@ -19,6 +19,8 @@ pub use make::NO_NAME;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use super::field::Field;
 use super::mapped::names;
 use super::profile::Mapping;
@@ -32,7 +34,7 @@ use looks::Looks;
 pub const LEAST_CONFIDENCE: f32 = 0.5;
 
 /// A mapping and what it was guessed from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Guess {
     /// The mapping, to be read by or to be corrected and kept.
     pub mapping: Mapping,
@@ -41,7 +43,7 @@ pub struct Guess {
 }
 
 /// What a column was taken for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GuessedColumn {
     /// The column's name.
     pub header: String,

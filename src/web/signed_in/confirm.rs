@@ -1,0 +1,78 @@
+//! Proving once more who one is, before what an open page alone must not allow: another
+//! password, another way in, the end of the account.
+
+use std::time::Duration;
+
+use axum::response::Response;
+use http::StatusCode;
+
+use super::door;
+use crate::error::Result;
+use crate::http::flood::Visitor;
+use crate::node::Node;
+use crate::people::{self, Person, session};
+use crate::store::Tx;
+use crate::web::form::Wrongs;
+use crate::web::reader::Reader;
+
+/// Whether somebody who is signed in showed once more who they are.
+pub(super) enum Confirmed {
+    /// They typed their password, whose hash this is, or have none.
+    Yes(Option<String>),
+    /// They typed another.
+    No,
+    /// They tried too often.
+    Later(Duration),
+}
+
+impl Confirmed {
+    /// Tells beside a field what is wrong with what was typed into it.
+    pub(super) fn tell(&self, field: &str, reader: &Reader, wrongs: &mut Wrongs) {
+        match self {
+            Self::Yes(_) => {}
+            Self::No => wrongs.add(field, reader.words.say("password-present-wrong")),
+            Self::Later(_) => wrongs.add(field, reader.words.say("sign-in-often")),
+        }
+    }
+
+    /// Whether it holds still, until the transaction ends: neither was another password set
+    /// meanwhile, nor the session ended.
+    pub(super) async fn stands(&self, tx: &mut Tx, person: &Person) -> Result<bool> {
+        let Self::Yes(hash) = self else {
+            return Ok(false);
+        };
+        let is_same = people::is_still(tx, &person.account.id, hash.as_deref()).await?;
+        Ok(is_same && session::is_open(tx, &person.session.id).await?)
+    }
+
+    /// The form shown again, with the time to wait where they are to wait.
+    pub(super) fn delay(&self, mut response: Response) -> Response {
+        let Self::Later(wait) = self else {
+            return response;
+        };
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        door::later(response, *wait)
+    }
+}
+
+/// Has the present password typed, where there is one. Each attempt counts, by the session too,
+/// so that whoever sits at somebody's open page cannot try on and on.
+pub(super) async fn confirms(
+    node: &Node,
+    visitor: &Visitor,
+    person: &Person,
+    typed: &str,
+) -> Result<Confirmed> {
+    if !person.account.has_password {
+        return Ok(Confirmed::Yes(None));
+    }
+    let mail = &person.account.mail;
+    let (session, key) = (person.session.id.as_str(), people::mail_key(mail));
+    let now = node.clock.now();
+    if let Err(wait) = (node.sign_ins).confirmation(session, &key, &visitor.0, now) {
+        return Ok(Confirmed::Later(wait));
+    }
+    let known = door::knows(node, mail, typed).await?;
+    let known = known.filter(|known| known.account.id == person.account.id);
+    Ok(known.map_or(Confirmed::No, |known| Confirmed::Yes(Some(known.hash))))
+}
