@@ -30,7 +30,7 @@ macro_rules! files {
 /// One language: a new file is named once, here.
 macro_rules! language {
     ($tag:literal) => {
-        Words::read($tag, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends" "office"))
+        Words::read($tag, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends" "office" "pictures" "record"))
     };
 }
 
@@ -144,6 +144,16 @@ fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once(" =")?;
     let is_key = key.starts_with(|c: char| c.is_ascii_lowercase());
     is_key.then_some(key)
+}
+
+/// What a language is called by those who speak it; its tag where that is not known.
+pub fn called(tag: &str) -> &str {
+    if let Some(own) = of(tag) {
+        return own.say("language");
+    }
+    let language =
+        isolang::Language::from_639_1(tag).or_else(|| isolang::Language::from_639_3(tag));
+    language.and_then(|one| one.to_autonym()).unwrap_or(tag)
 }
 
 /// The phrases of the language `tag`, when the program speaks it.

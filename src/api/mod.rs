@@ -31,6 +31,8 @@ mod openapi;
 mod organizations;
 /// Other directories.
 mod peers;
+/// What somebody gives to be seen.
+mod pictures;
 /// How organizations show themselves to other servers.
 mod profiles;
 /// Moving to another server, and coming from one.
@@ -54,12 +56,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post, put};
+use axum::routing::{get, patch, post, put};
 use http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::federation::block_list::LARGEST;
+use crate::http::upload::MOST_BESIDE;
 use crate::node::Node;
+use crate::pictures::MOST_BYTES;
 
 /// The largest body that is read: all texts of a record in many languages fit.
 const MAX_BODY: usize = 512 * 1024;
@@ -109,6 +113,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route(search::PATH, get(search::search))
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(profile())
+        .merge(given())
         .merge(relations())
         .merge(one_organization())
         .merge(conversation())
@@ -129,6 +134,36 @@ fn profile() -> Router<Arc<Node>> {
             "/api/v1/offers/{id}/pin",
             put(profiles::pin).delete(profiles::unpin),
         )
+}
+
+/// The routes of pictures that somebody gives.
+fn given() -> Router<Arc<Node>> {
+    Router::new()
+        .route(
+            "/api/v1/organizations/{id}/pictures",
+            get(pictures::of_organization),
+        )
+        .route(
+            "/api/v1/organizations/{id}/icon",
+            put(pictures::give_icon).delete(pictures::remove_icon),
+        )
+        .route(
+            "/api/v1/organizations/{id}/header",
+            put(pictures::give_header).delete(pictures::remove_header),
+        )
+        .route(
+            "/api/v1/offers/{id}/photos",
+            get(pictures::of_offer).post(pictures::add_photo),
+        )
+        .route(
+            "/api/v1/offers/{id}/photos/{digest}",
+            patch(pictures::describe_photo).delete(pictures::remove_photo),
+        )
+        .route(
+            "/api/v1/pictures/{role}",
+            put(pictures::give_own).delete(pictures::remove_own),
+        )
+        .layer(DefaultBodyLimit::max(MOST_BYTES + MOST_BESIDE))
 }
 
 /// The routes of records that are one organization, here and in other directories.

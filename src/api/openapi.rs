@@ -14,6 +14,8 @@ mod export;
 mod followers;
 /// Other directories.
 mod peers;
+/// What somebody gives to be seen.
+mod pictures;
 /// How organizations show themselves.
 mod profiles;
 /// Attestations, memberships and claims.
@@ -74,6 +76,7 @@ fn all_paths() -> Value {
         relocation::paths(),
         search::paths(),
         peers::paths(),
+        pictures::paths(),
     ];
     others.into_iter().fold(paths(), joined)
 }
@@ -92,6 +95,7 @@ fn all_schemas() -> Value {
         relocation::schemas(),
         search::schemas(),
         peers::schemas(),
+        pictures::schemas(),
     ];
     others.into_iter().fold(schemas(), joined)
 }

@@ -43,6 +43,8 @@ pub mod offer;
 pub mod org;
 /// Other nodes.
 pub mod peer;
+/// Pictures that somebody gives.
+pub mod picture;
 /// How far long work has come.
 pub mod progress;
 /// Deliveries that wait or failed.
@@ -145,6 +147,9 @@ pub enum Verb {
     /// Other nodes: whom this one follows, and who follows it.
     #[command(subcommand)]
     Peer(peer::Command),
+    /// The directory's own icon and header.
+    #[command(subcommand)]
+    Picture(picture::OfNode),
     /// Relays, which pass this node's offers and needs on.
     #[command(subcommand)]
     Relay(relay::Command),
@@ -225,6 +230,8 @@ pub enum Command {
     Report(reports::Command),
     /// Other nodes.
     Peer(peer::Command),
+    /// The directory's own icon and header.
+    Picture(picture::OfNode),
     /// Relays.
     Relay(relay::Command),
     /// Who follows.
@@ -241,6 +248,16 @@ pub enum Command {
     Admin(admin::Command),
     /// Bring the schema up to date, which opening the node has done already.
     Migrate,
+}
+
+/// The picture that a command brings.
+fn picture_of(command: &mut Command) -> Option<&mut picture::File> {
+    match command {
+        Command::Org(org::Command::Picture(command)) => command.file(),
+        Command::Offer(offer::Command::Picture(command)) => command.file(),
+        Command::Picture(command) => command.file(),
+        _ => None,
+    }
 }
 
 /// Runs one command on a node in this process.
@@ -274,6 +291,7 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Message(command) => message::execute(node, command).await,
         Command::Report(command) => reports::execute(node, command).await,
         Command::Peer(command) => peer::execute(node, command).await,
+        Command::Picture(command) => picture::of_node(node, command).await,
         Command::Relay(command) => relay::execute(node, command).await,
         Command::Follower(command) => follower::execute(node, command).await,
         Command::Block(command) => block::execute(node, command).await,
@@ -307,6 +325,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Message(command) => Command::Message(command),
         Verb::Report(command) => Command::Report(command),
         Verb::Peer(command) => Command::Peer(command),
+        Verb::Picture(command) => Command::Picture(command),
         Verb::Relay(command) => Command::Relay(command),
         Verb::Follower(command) => Command::Follower(command),
         Verb::Block(command) => Command::Block(command.read()?),
@@ -342,6 +361,9 @@ pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Res
         lock::Found::Server(stream_at) => {
             if let Command::Import(import) = &mut command {
                 import.send_file(&stream_at).await?;
+            }
+            if let Some(file) = picture_of(&mut command) {
+                file.send(&stream_at).await?;
             }
             socket::send(&stream_at, &command, &progress::here()).await
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::{Report, picture};
 use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
@@ -85,6 +85,9 @@ pub enum Command {
         /// Its id.
         offer: String,
     },
+    /// Its photos.
+    #[command(subcommand)]
+    Picture(picture::OfOffer),
     /// Withdraw an offer or need: it disappears everywhere, for good.
     Withdraw {
         /// Its id.
@@ -164,6 +167,7 @@ impl Fields {
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::List(list) => listing(node, list).await,
+        Command::Picture(command) => picture::of_offer(node, command).await,
         Command::Show { offer } => {
             let mut tx = node.db.read().await?;
             let offer = offers::get(&mut tx, &OfferId::parse(&offer)?).await?;
@@ -182,8 +186,8 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
 async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static str, Offer)> {
     let clock = &node.clock;
     Ok(match command {
-        Command::List(_) | Command::Show { .. } => {
-            return Err(Error::internal("a list changes nothing"));
+        Command::List(_) | Command::Show { .. } | Command::Picture(_) => {
+            return Err(Error::internal("is done elsewhere"));
         }
         Command::Add {
             org,

@@ -16,7 +16,7 @@ mod show;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Report, duplicates};
+use super::{Report, duplicates, picture};
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
@@ -121,6 +121,9 @@ pub enum Command {
     /// Where it was before, and where it goes.
     #[command(flatten)]
     Relocation(relocation::Command),
+    /// Its icon and header.
+    #[command(subcommand)]
+    Picture(picture::OfOrganization),
     /// State that another directory's record is the same organization, or list what is stated.
     SameAs(duplicates::SameAs),
 }
@@ -177,6 +180,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     if let Command::Relocation(command) = command {
         return relocation::execute(node, command).await;
     }
+    if let Command::Picture(command) = command {
+        return picture::of_organization(node, command).await;
+    }
     if let Command::SameAs(asked) = command {
         return duplicates::same(node, asked).await;
     }
@@ -209,6 +215,7 @@ async fn change(
         | Command::Show { .. }
         | Command::Attest(_)
         | Command::Relocation(_)
+        | Command::Picture(_)
         | Command::SameAs(_) => {
             return Err(Error::internal("is done elsewhere"));
         }

@@ -32,6 +32,7 @@ pub static ACTOR: LazyLock<Value> = LazyLock::new(|| {
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
             "featured": {"@id": "toot:featured", "@type": "@id"},
+            "blurhash": "toot:blurhash",
             "implements": {
                 "@id": "https://w3id.org/fep/844e/implements",
                 "@type": "@id",
@@ -116,9 +117,10 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
     context
 });
 
-/// Terms of what is attested of an organization, and of whom it belongs to.
+/// Terms of what is attested of an organization, of whom it belongs to, and of its pictures.
 fn relations() -> Value {
     json!({
+        "blurhash": "toot:blurhash",
         "attestation": "trenza:attestation",
         "kind": "trenza:kind",
         "attestedBy": "trenza:attestedBy",
@@ -144,6 +146,8 @@ pub static OFFER: LazyLock<Value> = LazyLock::new(|| {
         {
             "sensitive": "as:sensitive",
             "Hashtag": "as:Hashtag",
+            "toot": "http://joinmastodon.org/ns#",
+            "blurhash": "toot:blurhash",
             "vf": "https://w3id.org/valueflows/ont/vf#",
             "om2": "http://www.ontology-of-units-of-measure.org/resource/om-2/",
             "Intent": "vf:Intent",

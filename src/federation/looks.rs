@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::paths;
+use super::{channel, paths};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::node::Node;
-use crate::pictures::{self, Card, Colors, Picture, Role};
+use crate::pictures::{self, Card, Colors, Picture, Role, Shown};
 use crate::store::Tx;
 use crate::text::LanguageMap;
 
@@ -27,7 +27,7 @@ pub(super) struct Said<'s> {
 }
 
 /// A picture as documents state it.
-pub(super) fn image(node: &Node, picture: &Picture, alt: Option<&str>) -> Value {
+fn image(node: &Node, picture: &Picture, alt: Option<&str>) -> Value {
     let mut image = json!({
         "type": "Image",
         "mediaType": picture.media_type,
@@ -35,47 +35,82 @@ pub(super) fn image(node: &Node, picture: &Picture, alt: Option<&str>) -> Value 
         "width": picture.width,
         "height": picture.height,
     });
-    if let (Value::Object(members), Some(alt)) = (&mut image, alt) {
-        members.insert("name".to_owned(), json!(alt));
+    let beside = [("name", alt), ("blurhash", picture.blurhash.as_deref())];
+    for (name, text) in beside {
+        if let (Value::Object(members), Some(text)) = (&mut image, text) {
+            members.insert(name.to_owned(), json!(text));
+        }
     }
     image
 }
 
-/// The icon and header of the actor at a path, whose icon has the letters of `name`.
+/// A picture with what is to be seen on it, as it is said in `language` before others.
+fn shown(node: &Node, shown: &Shown, language: &str) -> Value {
+    let alt = shown.alt.pick(&[language]).map(|(_, alt)| alt);
+    image(node, &shown.picture, alt)
+}
+
+/// The member of an actor's document that holds each of its pictures.
+const OF_ACTORS: [(&str, Role); 2] = [("icon", Role::Icon), ("image", Role::Header)];
+
+/// The icon and header of the actor at a path, drawn unless they were given; a drawn icon has
+/// the letters of `name`.
 pub(super) async fn of_actor(
     node: &Node,
     tx: &mut Tx,
     path: &str,
-    name: &str,
+    (name, language): (&str, &str),
     now: Timestamp,
 ) -> Result<Map<String, Value>> {
     let colors = Colors::of(&node.url(path));
     let nothing = LanguageMap::default();
-    let drawings = [
+    for (role, drawing) in [
         (
-            "icon",
             Role::Icon,
             pictures::icon(&pictures::initials(name), colors),
         ),
-        ("image", Role::Header, pictures::header(colors)),
-    ];
-    let mut members = Map::new();
-    for (member, role, drawing) in drawings {
-        let picture = pictures::show(tx, (path, role), &drawing, &nothing, now).await?;
-        members.insert(member.to_owned(), image(node, &picture, None));
+        (Role::Header, pictures::header(colors)),
+    ] {
+        pictures::show(tx, (path, role), &drawing, &nothing, now).await?;
     }
-    Ok(members)
+    Ok(members(node, &pictures::of(tx, path).await?, language))
+}
+
+/// The icon and header that were given for the thing at a path, which is no actor.
+pub(super) async fn given(
+    node: &Node,
+    tx: &mut Tx,
+    path: &str,
+    language: &str,
+) -> Result<Map<String, Value>> {
+    let mut all = pictures::of(tx, path).await?;
+    all.retain(|one| one.is_given);
+    Ok(members(node, &all, language))
+}
+
+fn members(node: &Node, all: &[Shown], language: &str) -> Map<String, Value> {
+    let found = OF_ACTORS.into_iter().filter_map(|(member, role)| {
+        let one = all.iter().find(|one| one.role == role)?;
+        Some((member.to_owned(), shown(node, one, language)))
+    });
+    found.collect()
+}
+
+/// What stands beside a text: the photos that were given, or else its card.
+pub(super) fn beside(node: &Node, all: &[Shown], language: &str) -> Vec<Value> {
+    let role = if all.iter().any(|one| one.role == Role::Photo) {
+        Role::Photo
+    } else {
+        Role::Card
+    };
+    let chosen = all.iter().filter(|one| one.role == role);
+    chosen.map(|one| shown(node, one, language)).collect()
 }
 
 /// The node's own icon and header, for an actor that has none yet.
 pub(super) async fn of_node(node: &Node, tx: &mut Tx) -> Result<Map<String, Value>> {
-    let mut members = Map::new();
-    for (member, role) in [("icon", Role::Icon), ("image", Role::Header)] {
-        if let Some(picture) = pictures::at(tx, paths::NODE, role).await? {
-            members.insert(member.to_owned(), image(node, &picture, None));
-        }
-    }
-    Ok(members)
+    let all = pictures::of(tx, paths::NODE).await?;
+    Ok(members(node, &all, channel::first_language(node)))
 }
 
 /// Shows a card with the thing at a path.
@@ -123,12 +158,31 @@ pub(super) async fn card(
     Ok(())
 }
 
-/// The address of the card of the thing at a path, or else of the node's own.
-pub async fn card_of(node: &Node, tx: &mut Tx, path: &str) -> Result<Option<String>> {
+/// The picture that goes with links to the thing at a path: its first photo, its card, or else
+/// the directory's own.
+pub async fn preview(tx: &mut Tx, path: &str) -> Result<Option<Shown>> {
     for path in [path, paths::NODE] {
-        if let Some(picture) = pictures::at(tx, path, Role::Card).await? {
-            return Ok(Some(node.url(&picture.path())));
+        // Photos stand before the card.
+        let mut all = pictures::of(tx, path).await?.into_iter();
+        if let Some(shown) = all.find(|one| matches!(one.role, Role::Photo | Role::Card)) {
+            return Ok(Some(shown));
         }
     }
     Ok(None)
+}
+
+/// A picture for whoever keeps it: what it is, where it stands, and whether it was given.
+pub fn listed(node: &Node, shown: &Shown) -> Value {
+    let picture = &shown.picture;
+    json!({
+        "role": shown.role.as_str(),
+        "digest": picture.digest,
+        "url": node.url(&picture.path()),
+        "media_type": picture.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "blurhash": picture.blurhash,
+        "given": shown.is_given,
+        "alt": shown.alt,
+    })
 }

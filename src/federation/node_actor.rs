@@ -8,10 +8,12 @@ use super::{actor, cards, channel, context, paths, profile, seal, welcome};
 use crate::activitypub::client::authority;
 use crate::activitypub::documents::{self, Publication};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::pictures::{self, Given, Role};
 use crate::settings::Policy;
 use crate::store::{Tx, on};
+use crate::text::LanguageMap;
 
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
@@ -65,7 +67,38 @@ async fn pictured(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Map<String
         language,
     };
     looks::card(node, tx, paths::NODE, said, now).await?;
-    looks::of_actor(node, tx, paths::NODE, &settings.name, now).await
+    looks::of_actor(node, tx, paths::NODE, (&settings.name, language), now).await
+}
+
+/// Shows a given icon or header of the node; what stood there makes room.
+///
+/// # Errors
+/// [`Error::Invalid`] when `role` is another.
+pub async fn give(node: &Node, role: Role, given: &Given) -> Result<()> {
+    let place = (paths::NODE, role.of_profile()?);
+    let mut tx = node.db.begin().await?;
+    let (nothing, now) = (LanguageMap::default(), node.clock.now());
+    pictures::give(&mut tx, place, given, &nothing, now).await?;
+    tx.commit().await?;
+    publish(node).await
+}
+
+/// Takes a given icon or header of the node away again; what is drawn takes its place.
+///
+/// # Errors
+/// [`Error::NotFound`] when none was given; [`Error::Invalid`] when `role` is another.
+pub async fn take_away(node: &Node, role: Role) -> Result<()> {
+    let place = (paths::NODE, role.of_profile()?);
+    let mut tx = node.db.begin().await?;
+    let shown = pictures::at(&mut tx, place.0, place.1).await?;
+    let Some(shown) = shown.filter(|one| one.is_given) else {
+        let what = format!("a given {} of the directory", role.as_str());
+        return Err(Error::NotFound(what));
+    };
+    let now = node.clock.now();
+    pictures::take_away(&mut tx, place, &shown.picture.digest, now).await?;
+    tx.commit().await?;
+    publish(node).await
 }
 
 fn describe(node: &Node) -> Value {

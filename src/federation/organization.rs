@@ -47,6 +47,8 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
     let mut record = describe(batch.node, &organization, &sources);
     if organization.is_public() {
         record.extend(relations(batch, &organization.id).await?);
+        let language = &organization.stated.language;
+        record.extend(looks::given(batch.node, &mut batch.tx, &path, language).await?);
     }
     if is_active {
         let asks = admission::asks(batch.node, &mut batch.tx, &path).await?;
@@ -129,7 +131,8 @@ async fn pictured(
         language: tag,
     };
     looks::card(node, &mut batch.tx, &path, said, now).await?;
-    looks::of_actor(node, &mut batch.tx, &path, stated.name(), now).await
+    let named = (stated.name(), stated.language.as_str());
+    looks::of_actor(node, &mut batch.tx, &path, named, now).await
 }
 
 /// What others say of it, to whom it belongs, and which others' records are its own.

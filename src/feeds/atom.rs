@@ -72,12 +72,7 @@ fn entry(entry: &Entry) -> Result<AtomEntry> {
         published: Some(moment(entry.published)?),
         authors: author.into_iter().collect(),
         categories: entry.tags.iter().map(category).collect(),
-        links: vec![Link {
-            href: entry.id.clone(),
-            rel: "alternate".to_owned(),
-            mime_type: Some("text/html".to_owned()),
-            ..Link::default()
-        }],
+        links: entry_links(entry),
         content: Some(Content {
             lang: entry.language.clone(),
             value: Some(entry.html.clone()),
@@ -86,6 +81,24 @@ fn entry(entry: &Entry) -> Result<AtomEntry> {
         }),
         ..AtomEntry::default()
     })
+}
+
+/// Its page, and its pictures.
+fn entry_links(entry: &Entry) -> Vec<Link> {
+    let page = Link {
+        href: entry.id.clone(),
+        rel: "alternate".to_owned(),
+        mime_type: Some("text/html".to_owned()),
+        ..Link::default()
+    };
+    let pictures = entry.pictures.iter().map(|picture| Link {
+        href: picture.address.clone(),
+        rel: "enclosure".to_owned(),
+        mime_type: Some(picture.media_type.clone()),
+        title: Some(picture.alt.clone()),
+        ..Link::default()
+    });
+    std::iter::once(page).chain(pictures).collect()
 }
 
 fn moment(at: Timestamp) -> Result<FixedDateTime> {

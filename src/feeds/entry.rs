@@ -26,6 +26,36 @@ pub(super) struct Whose {
     pub(super) is_unknown: bool,
 }
 
+/// A picture of an entry.
+#[derive(Debug, Clone)]
+pub(super) struct Picture {
+    pub(super) address: String,
+    pub(super) media_type: String,
+    pub(super) width: i64,
+    pub(super) height: i64,
+    /// What is to be seen on it.
+    pub(super) alt: String,
+}
+
+impl Picture {
+    /// The pictures that stand with a post of ours, the first of which is its own.
+    fn of(post: &Value) -> Vec<Self> {
+        let all = post.get("attachment").and_then(Value::as_array);
+        let read = |image: &Value| {
+            let text = |name: &str| image.get(name).and_then(Value::as_str);
+            let number = |name: &str| image.get(name).and_then(Value::as_i64);
+            Some(Self {
+                address: text("url")?.to_owned(),
+                media_type: text("mediaType")?.to_owned(),
+                width: number("width")?,
+                height: number("height")?,
+                alt: legal(text("name").unwrap_or_default()),
+            })
+        };
+        all.into_iter().flatten().filter_map(read).collect()
+    }
+}
+
 /// An entry, in the language that the reader understands best.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
@@ -41,6 +71,9 @@ pub(super) struct Entry {
     /// Whose it is: a name and an address.
     pub(super) author: Option<(String, String)>,
     pub(super) tags: Vec<String>,
+    /// What stands with it. Others' pictures are not named: whoever reads the feed would be
+    /// seen by their servers.
+    pub(super) pictures: Vec<Picture>,
     /// Its last day.
     pub(super) until: Option<Timestamp>,
     /// Whether it came to its end before that day.
@@ -86,6 +119,7 @@ impl Entry {
                 stated.what.label(words.tag).to_owned(),
                 stated.terms.label(words.tag).to_owned(),
             ],
+            pictures: Picture::of(post),
             until: stated.valid_until,
             is_cancelled: matches!(offer.state, State::Met | State::Closed | State::Withdrawn),
         }
@@ -122,6 +156,7 @@ impl Entry {
             updated: record.updated,
             author: by.map(|by| (plain(whose.owner.as_deref().unwrap_or(&by)), by)),
             tags: Vec::new(),
+            pictures: Vec::new(),
             until: moment("endTime"),
             is_cancelled: matches!(code("state"), Some("met" | "closed" | "withdrawn")),
         })
@@ -152,6 +187,7 @@ impl Entry {
             updated: found.updated_at,
             author: None,
             tags: vec![kind.to_owned()],
+            pictures: Vec::new(),
             until: None,
             is_cancelled: false,
             id: address,

@@ -40,6 +40,17 @@ struct Item<'a> {
     tags: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    title: &'a str,
 }
 
 /// The feed as a document.
@@ -76,5 +87,13 @@ fn item(entry: &Entry) -> Item<'_> {
         authors: author.into_iter().collect(),
         tags: &entry.tags,
         language: entry.language.as_deref(),
+        image: entry.pictures.first().map(|one| one.address.as_str()),
+        attachments: (entry.pictures.iter())
+            .map(|one| Attachment {
+                url: &one.address,
+                mime_type: &one.media_type,
+                title: &one.alt,
+            })
+            .collect(),
     }
 }

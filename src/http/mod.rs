@@ -35,5 +35,8 @@ pub mod problem;
 /// Bearer tokens in the `Authorization` header.
 pub mod token;
 
+/// A file that a form brings.
+pub mod upload;
+
 pub use flood::Visitor;
 pub use problem::Problem;

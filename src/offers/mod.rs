@@ -7,6 +7,8 @@
 mod draft;
 /// Words that people write and follow.
 pub mod hashtag;
+/// What somebody shows of it.
+pub mod photos;
 /// Which of its offers an organization shows first.
 pub mod pins;
 /// The queries, which nothing outside sees.

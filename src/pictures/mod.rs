@@ -1,8 +1,8 @@
 //! Pictures: cards, icons and headers that are drawn, and those that somebody gave.
 //!
 //! A drawing is kept as text with the change that asks for it, under the address that it will
-//! have for ever, and drawn beside the requests, one at a time. Pictures do not know what they
-//! are of.
+//! have for ever, and drawn beside the requests, one at a time. A picture that somebody gives is
+//! made new before it is kept. Pictures do not know what they are of.
 
 /// Three strands.
 mod braid;
@@ -14,6 +14,8 @@ mod colors;
 mod draw;
 /// The letters that pictures are drawn with.
 mod font;
+/// What somebody gave, made new.
+mod given;
 /// What an account is known by at a glance.
 mod icon;
 /// The queries, which nothing outside sees.
@@ -37,6 +39,9 @@ use crate::text::LanguageMap;
 pub use card::Card;
 pub use colors::Colors;
 pub use font::can_draw;
+#[cfg(test)]
+pub(crate) use given::testing as given_testing;
+pub use given::{Given, MOST_BYTES};
 pub use icon::{header, icon, initials};
 
 /// Raised when the same drawing gives another picture, as with other fonts.
@@ -69,6 +74,28 @@ impl Role {
             Self::Header => "header",
         }
     }
+
+    /// The role, if it is one of an account.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is another.
+    pub fn of_profile(self) -> Result<Self> {
+        match self {
+            Self::Icon | Self::Header => Ok(self),
+            Self::Card | Self::Photo => Err(Error::invalid("role", "write icon or header")),
+        }
+    }
+
+    /// Reads the name.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is none.
+    pub fn parse(name: &str) -> Result<Self> {
+        [Self::Card, Self::Photo, Self::Icon, Self::Header]
+            .into_iter()
+            .find(|role| role.as_str() == name)
+            .ok_or_else(|| Error::invalid("role", "write icon, header, photo or card"))
+    }
 }
 
 /// A drawing, in SVG.
@@ -90,6 +117,8 @@ pub struct Picture {
     pub width: i64,
     /// In pixels.
     pub height: i64,
+    /// What is shown of a given one until it has come (<https://blurha.sh>).
+    pub blurhash: Option<String>,
 }
 
 impl Picture {
@@ -110,6 +139,8 @@ pub struct Shown {
     pub role: Role,
     /// The picture.
     pub picture: Picture,
+    /// Whether somebody gave it, or it was drawn.
+    pub is_given: bool,
     /// What is to be seen on it.
     pub alt: LanguageMap,
 }
@@ -134,8 +165,8 @@ pub async fn show(
     alt: &LanguageMap,
     now: Timestamp,
 ) -> Result<Picture> {
-    if let Some(given) = sql::given(tx, path, role).await? {
-        return Ok(given);
+    if let Some(given) = at(tx, path, role).await?.filter(|one| one.is_given) {
+        return Ok(given.picture);
     }
     let source = format!("{VERSION}\n{}", drawing.svg);
     let picture = Picture {
@@ -143,6 +174,7 @@ pub async fn show(
         media_type: "image/png".to_owned(),
         width: drawing.width.into(),
         height: drawing.height.into(),
+        blurhash: None,
     };
     sql::insert(tx, &picture, Some(&drawing.svg), None, now).await?;
     place(tx, (path, role), &picture, false, alt, now).await?;
@@ -157,22 +189,78 @@ async fn place(
     alt: &LanguageMap,
     now: Timestamp,
 ) -> Result<()> {
-    let before = sql::at(tx, path, role).await?;
-    sql::put_use(tx, (path, role), &picture.digest, is_given, alt).await?;
-    match before.filter(|before| before.digest != picture.digest) {
-        Some(before) => sql::release_unused(tx, &before.digest, now).await,
+    let before = at(tx, path, role).await?;
+    sql::put_use(tx, (path, role, 0), &picture.digest, is_given, alt).await?;
+    match before.filter(|before| before.picture.digest != picture.digest) {
+        Some(before) => sql::release_unused(tx, &before.picture.digest, now).await,
         None => Ok(()),
     }
 }
 
-/// The pictures that stand with the thing at `path`.
+/// Shows what somebody gave in the one place of its kind that the thing at `path` has; what
+/// stood there makes room.
+pub async fn give(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    given: &Given,
+    alt: &LanguageMap,
+    now: Timestamp,
+) -> Result<()> {
+    keep(tx, given, now).await?;
+    place(tx, (path, role), &given.picture, true, alt, now).await
+}
+
+/// Shows one more photo with the thing at `path`, after those that are there. Whoever calls
+/// keeps other writers from that thing.
+pub async fn add_photo(
+    tx: &mut Tx,
+    path: &str,
+    given: &Given,
+    alt: &LanguageMap,
+    now: Timestamp,
+) -> Result<()> {
+    keep(tx, given, now).await?;
+    let position = sql::next_position(tx, path, Role::Photo).await?;
+    let place = (path, Role::Photo, position);
+    sql::put_use(tx, place, &given.picture.digest, true, alt).await
+}
+
+async fn keep(tx: &mut Tx, given: &Given, now: Timestamp) -> Result<()> {
+    sql::insert(tx, &given.picture, None, Some(&given.content), now).await
+}
+
+/// Says anew what is to be seen on a given picture; says whether it stands there.
+pub async fn describe(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    digest: &str,
+    alt: &LanguageMap,
+) -> Result<bool> {
+    sql::describe(tx, (path, role), digest, alt).await
+}
+
+/// Takes a given picture away again; says whether it stood there.
+pub async fn take_away(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    digest: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let stood = sql::drop_given(tx, (path, role), digest).await?;
+    sql::release_unused(tx, digest, now).await?;
+    Ok(stood)
+}
+
+/// The pictures that stand with the thing at `path`; photos in the order in which they were
+/// given.
 pub async fn of(tx: &mut Tx, path: &str) -> Result<Vec<Shown>> {
     sql::of(tx, path).await
 }
 
 /// The picture that stands at one place of the thing at `path`.
-pub async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Picture>> {
-    sql::at(tx, path, role).await
+pub async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Shown>> {
+    let all = sql::of(tx, path).await?;
+    Ok(all.into_iter().find(|shown| shown.role == role))
 }
 
 /// Forgets the pictures of something that is gone, at once.

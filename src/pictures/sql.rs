@@ -15,8 +15,8 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<()> {
     let statement = "INSERT INTO pictures \
-        (digest, media_type, width, height, drawing, content, created_at, released_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL) \
+        (digest, media_type, width, height, drawing, content, created_at, released_at, blurhash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8) \
         ON CONFLICT (digest) DO UPDATE SET released_at = NULL";
     execute!(
         tx,
@@ -28,6 +28,7 @@ pub(super) async fn insert(
             .bind(drawing)
             .bind(content)
             .bind(now)
+            .bind(&picture.blurhash)
     )?;
     Ok(())
 }
@@ -35,13 +36,13 @@ pub(super) async fn insert(
 /// Puts a picture in its place; the one that stood there makes room.
 pub(super) async fn put_use(
     tx: &mut Tx,
-    (path, role): (&str, Role),
+    (path, role, position): (&str, Role, i64),
     digest: &str,
     is_given: bool,
     alt: &LanguageMap,
 ) -> Result<()> {
-    let statement = "INSERT INTO picture_uses (path, role, digest, given, alt) \
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (path, role) DO UPDATE \
+    let statement = "INSERT INTO picture_uses (path, role, digest, given, alt, position) \
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (path, role, position) DO UPDATE \
         SET digest = $3, given = $4, alt = $5";
     execute!(
         tx,
@@ -51,52 +52,81 @@ pub(super) async fn put_use(
             .bind(digest)
             .bind(is_given)
             .bind(to_json(alt)?)
+            .bind(position)
     )?;
     Ok(())
 }
 
-/// The picture that somebody gave for a place.
-pub(super) async fn given(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Picture>> {
-    let query = "SELECT p.digest, p.media_type, p.width, p.height FROM picture_uses u \
-        JOIN pictures p ON p.digest = u.digest \
-        WHERE u.path = $1 AND u.role = $2 AND u.given = TRUE";
-    on!(tx, |c| sqlx::query_as(query)
+/// The place after those of a role that are taken.
+pub(super) async fn next_position(tx: &mut Tx, path: &str, role: Role) -> Result<i64> {
+    let query = "SELECT COALESCE(MAX(position) + 1, 0) FROM picture_uses \
+        WHERE path = $1 AND role = $2";
+    on!(tx, |c| sqlx::query_scalar(query)
         .bind(path)
         .bind(role.as_str())
-        .fetch_optional(c))
+        .fetch_one(c))
 }
 
-pub(super) async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Picture>> {
-    let query = "SELECT p.digest, p.media_type, p.width, p.height FROM picture_uses u \
-        JOIN pictures p ON p.digest = u.digest WHERE u.path = $1 AND u.role = $2";
-    on!(tx, |c| sqlx::query_as(query)
-        .bind(path)
-        .bind(role.as_str())
-        .fetch_optional(c))
+/// Writes what is to be seen on a given picture.
+pub(super) async fn describe(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    digest: &str,
+    alt: &LanguageMap,
+) -> Result<bool> {
+    let statement = "UPDATE picture_uses SET alt = $4 \
+        WHERE path = $1 AND role = $2 AND digest = $3 AND given = TRUE";
+    let count = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(path)
+            .bind(role.as_str())
+            .bind(digest)
+            .bind(to_json(alt)?)
+    )?;
+    Ok(count > 0)
+}
+
+/// Takes a given picture off the thing at `path`.
+pub(super) async fn drop_given(
+    tx: &mut Tx,
+    (path, role): (&str, Role),
+    digest: &str,
+) -> Result<bool> {
+    let statement = "DELETE FROM picture_uses \
+        WHERE path = $1 AND role = $2 AND digest = $3 AND given = TRUE";
+    let count = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(path)
+            .bind(role.as_str())
+            .bind(digest)
+    )?;
+    Ok(count > 0)
+}
+
+/// One picture in its place, as the database has it.
+#[derive(sqlx::FromRow)]
+struct Row {
+    role: String,
+    given: bool,
+    alt: String,
+    #[sqlx(flatten)]
+    picture: Picture,
 }
 
 pub(super) async fn of(tx: &mut Tx, path: &str) -> Result<Vec<Shown>> {
-    type Row = (String, String, String, i64, i64, String);
-    let query = "SELECT u.role, p.digest, p.media_type, p.width, p.height, u.alt \
-        FROM picture_uses u JOIN pictures p ON p.digest = u.digest \
-        WHERE u.path = $1 ORDER BY u.role DESC";
+    let query = "SELECT u.role, u.given, u.alt, p.digest, p.media_type, p.width, p.height, \
+        p.blurhash FROM picture_uses u JOIN pictures p ON p.digest = u.digest \
+        WHERE u.path = $1 ORDER BY u.role DESC, u.position";
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(query).bind(path).fetch_all(c))?;
     rows.into_iter()
-        .map(|(role, digest, media_type, width, height, alt)| {
+        .map(|row| {
             Ok(Shown {
-                role: match role.as_str() {
-                    "photo" => Role::Photo,
-                    "icon" => Role::Icon,
-                    "header" => Role::Header,
-                    _ => Role::Card,
-                },
-                picture: Picture {
-                    digest,
-                    media_type,
-                    width,
-                    height,
-                },
-                alt: from_json(&alt)?,
+                role: Role::parse(&row.role)?,
+                picture: row.picture,
+                is_given: row.given,
+                alt: from_json(&row.alt)?,
             })
         })
         .collect()

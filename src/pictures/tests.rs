@@ -177,3 +177,103 @@ async fn what_is_shown_no_more_goes_after_a_while_and_what_is_gone_goes_at_once(
     tx.commit().await.unwrap();
     assert!(matches!(asked(&db, &after).await, Content::Missing));
 }
+
+async fn gift(shade: u8, role: Role) -> Given {
+    let bytes = given_testing::png(64, 64, shade);
+    Given::read(bytes.into(), None, role).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_given_picture_takes_the_place_of_the_drawn_one_until_it_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    let place = ("/o/1", Role::Icon);
+    let (drawing, nothing) = (icon("TN", Colors::of("/o/1")), LanguageMap::default());
+    let now = Timestamp(1);
+    let mut tx = db.begin().await.unwrap();
+    let drawn = show(&mut tx, place, &drawing, &nothing, now).await.unwrap();
+    let one = gift(10, Role::Icon).await;
+    let alt = LanguageMap::of("es", "Una taza").unwrap();
+    give(&mut tx, place, &one, &alt, now).await.unwrap();
+    let shown = show(&mut tx, place, &drawing, &nothing, now).await.unwrap();
+    assert_eq!(shown.path(), format!("/m/{}.png", one.digest()));
+    let found = at(&mut tx, "/o/1", Role::Icon).await.unwrap().unwrap();
+    assert!(found.is_given && found.alt == alt && found.picture.blurhash.is_some());
+
+    let other = gift(200, Role::Icon).await;
+    give(&mut tx, place, &other, &alt, now).await.unwrap();
+    let gone = take_away(&mut tx, place, one.digest(), now).await.unwrap();
+    assert!(!gone, "it made room for the other already");
+    assert!(
+        take_away(&mut tx, place, other.digest(), now)
+            .await
+            .unwrap()
+    );
+    assert!(at(&mut tx, "/o/1", Role::Icon).await.unwrap().is_none());
+    let again = show(&mut tx, place, &drawing, &nothing, now).await.unwrap();
+    assert_eq!(again, drawn);
+    assert!(!take_away(&mut tx, place, &drawn.digest, now).await.unwrap());
+    tx.commit().await.unwrap();
+    // Other servers may fetch for a while what was shown to them.
+    for given in [&one, &other] {
+        assert!(matches!(
+            asked(&db, &given.picture).await,
+            Content::Drawn(..)
+        ));
+    }
+}
+
+#[tokio::test]
+async fn photos_stand_in_the_order_in_which_they_were_given_and_go_with_what_they_show() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    shown(&db, "/offers/1", &card("Tostadora"), 1).await;
+    let (one, two, three) = (
+        gift(10, Role::Photo).await,
+        gift(120, Role::Photo).await,
+        gift(240, Role::Photo).await,
+    );
+    let now = Timestamp(1);
+    let alt = |text: &str| LanguageMap::of("es", text).unwrap();
+    let mut tx = db.begin().await.unwrap();
+    add_photo(&mut tx, "/offers/1", &one, &alt("una"), now)
+        .await
+        .unwrap();
+    add_photo(&mut tx, "/offers/1", &two, &alt("dos"), now)
+        .await
+        .unwrap();
+    add_photo(&mut tx, "/offers/2", &two, &alt("otra"), now)
+        .await
+        .unwrap();
+    let place = ("/offers/1", Role::Photo);
+    assert!(take_away(&mut tx, place, one.digest(), now).await.unwrap());
+    add_photo(&mut tx, "/offers/1", &three, &alt("tres"), now)
+        .await
+        .unwrap();
+    assert!(
+        describe(&mut tx, place, two.digest(), &alt("dos, de cerca"))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !describe(&mut tx, place, one.digest(), &alt("ya no"))
+            .await
+            .unwrap()
+    );
+    let all = of(&mut tx, "/offers/1").await.unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|one| (one.role, one.alt.get("es").unwrap()))
+        .collect();
+    let expected = [
+        (Role::Photo, "dos, de cerca"),
+        (Role::Photo, "tres"),
+        (Role::Card, "Tostadora"),
+    ];
+    assert_eq!(told, expected);
+    forget(&mut tx, "/offers/1").await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(asked(&db, &three.picture).await, Content::Missing));
+    // The other offer shows it still.
+    assert!(matches!(asked(&db, &two.picture).await, Content::Drawn(..)));
+}

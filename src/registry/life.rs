@@ -9,6 +9,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::outbox::{self, Event};
+use crate::pictures;
 use crate::store::Tx;
 use crate::text;
 
@@ -178,6 +179,10 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<(
     let organization = locked(tx, id).await?;
     let now = clock.now();
     let offers = sql::delete_offers(tx, id).await?;
+    pictures::forget(tx, &organization.path()).await?;
+    for offer in &offers {
+        pictures::forget(tx, &format!("/offers/{offer}")).await?;
+    }
     if organization.published_at.is_some() {
         withdraw(tx, id, offers, Tell::AtOnce, now).await?;
     }

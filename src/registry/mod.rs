@@ -29,6 +29,8 @@ mod list;
 pub mod membership;
 /// What a register's statement makes of a record.
 mod merge;
+/// The icon and header that somebody gave.
+pub mod pictures;
 /// Where each value comes from.
 mod provenance;
 /// Organizations that move to another server, and those that came.

@@ -142,6 +142,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "brought files",
         include_str!("../../migrations/0027_brought.sql"),
     ),
+    (
+        28,
+        "given pictures",
+        include_str!("../../migrations/0028_given_pictures.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -39,8 +39,8 @@ pub(super) struct Frame<'a> {
     pub(super) data: Vec<(&'static str, String)>,
     /// The feeds of what the page lists.
     pub(super) feeds: Vec<FeedLink>,
-    /// The address of the picture that goes with links to the page.
-    pub(super) image: Option<String>,
+    /// The picture that goes with links to the page.
+    pub(super) image: Option<Preview>,
     pub(super) operator: Option<&'a str>,
     pub(super) contact: Option<Contact>,
     /// Where the program's source can be had.
@@ -56,6 +56,18 @@ pub(super) struct FeedLink {
     pub(super) media_type: &'static str,
     pub(super) address: String,
     pub(super) name: &'static str,
+}
+
+/// A picture that other sites show beside a link.
+#[derive(Debug)]
+pub(super) struct Preview {
+    /// Its whole address.
+    pub(super) address: String,
+    pub(super) media_type: String,
+    pub(super) width: i64,
+    pub(super) height: i64,
+    /// What is to be seen on it.
+    pub(super) alt: String,
 }
 
 /// Where to write to, as a link when it can be one.

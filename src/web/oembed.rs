@@ -9,10 +9,12 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::card::Card;
+use super::frame::Preview;
 use super::reader::Reader;
+use super::views;
 use crate::error::{Error, Result};
 use crate::federation::paths;
 use crate::http::{Problem, etag};
@@ -23,12 +25,23 @@ pub(super) const PATH: &str = "/oembed";
 /// How long others may keep it, in seconds.
 const KEPT: &str = "3600";
 
-/// What is asked. The sizes that others may name do not matter to a link.
+/// What is asked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
     url: String,
     format: String,
+    /// The room for a picture, in pixels; what is no number bounds nothing.
+    maxwidth: String,
+    maxheight: String,
+}
+
+impl Asked {
+    /// Whether a picture fits, which may not be larger than was asked (§2.3.4).
+    fn has_room(&self, picture: &Preview) -> bool {
+        let within = |size: i64, most: &str| most.parse().map_or(true, |most: i64| size <= most);
+        within(picture.width, &self.maxwidth) && within(picture.height, &self.maxheight)
+    }
 }
 
 /// The page at an address of ours in short.
@@ -58,14 +71,18 @@ pub(super) async fn serve(
     };
     let mut tx = node.db.read().await?;
     let card = Card::at(&node, &mut tx, &reader, path).await?;
+    let shown = card.address.strip_prefix(node.base()).unwrap_or(path);
+    let shown = if shown == "/" { paths::NODE } else { shown };
+    let picture = views::preview(&node, &mut tx, &reader, shown).await?;
+    let picture = picture.filter(|one| asked.has_room(one));
     drop(tx);
-    let members = members(&node, card);
+    let members = members(&node, card, picture);
     let (body, media_type) = if is_xml {
         (xml(&members)?, "text/xml; charset=utf-8")
     } else {
+        let members = members.into_iter();
         let body: Map<String, Value> = members
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), Value::String(value)))
+            .map(|(name, value)| (name.to_owned(), value))
             .collect();
         (Value::Object(body).to_string(), "application/json")
     };
@@ -85,31 +102,37 @@ pub(super) async fn serve(
 }
 
 /// The members of an answer (§2.3.4).
-fn members(node: &Node, card: Card) -> Vec<(&'static str, String)> {
+fn members(node: &Node, card: Card, picture: Option<Preview>) -> Vec<(&'static str, Value)> {
     let mut members = vec![
-        ("version", "1.0".to_owned()),
-        ("type", "link".to_owned()),
-        ("title", card.title),
-        ("description", card.about),
-        ("provider_name", node.settings.name.clone()),
-        ("provider_url", node.url("/")),
-        ("cache_age", KEPT.to_owned()),
+        ("version", json!("1.0")),
+        ("type", json!("link")),
+        ("title", json!(card.title)),
+        ("description", json!(card.about)),
+        ("provider_name", json!(node.settings.name)),
+        ("provider_url", json!(node.url("/"))),
+        ("cache_age", json!(KEPT)),
     ];
     if let Some((name, address)) = card.author {
-        members.push(("author_name", name));
-        members.push(("author_url", address));
+        members.push(("author_name", json!(name)));
+        members.push(("author_url", json!(address)));
+    }
+    if let Some(picture) = picture {
+        members.push(("thumbnail_url", json!(picture.address)));
+        members.push(("thumbnail_width", json!(picture.width)));
+        members.push(("thumbnail_height", json!(picture.height)));
     }
     members
 }
 
-fn xml(members: &[(&'static str, String)]) -> Result<String> {
+fn xml(members: &[(&'static str, Value)]) -> Result<String> {
     let mut writer = Writer::new(Vec::new());
     writer
         .create_element("oembed")
         .write_inner_content(|writer| {
             for (name, value) in members {
                 let element = writer.create_element(*name);
-                element.write_text_content(BytesText::new(value))?;
+                let text = (value.as_str()).map_or_else(|| value.to_string(), str::to_owned);
+                element.write_text_content(BytesText::new(&text))?;
             }
             Ok(())
         })

@@ -14,13 +14,14 @@ use super::lists;
 use super::meeting::{self, MeetingItem};
 use super::reader::Reader;
 use super::relations::Relations;
-use super::views::{self, OfferItem, OrganizationItem, Paragraphs, SourceItem};
+use super::views::{self, OfferItem, OrganizationItem, Paragraphs, PictureItem, SourceItem};
 use crate::error::{Error, Result};
+use crate::federation::node_actor;
 use crate::federation::records::Wanted;
-use crate::federation::{looks, node_actor};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
-use crate::offers::{self, Hashtag, State, hashtag};
+use crate::offers::{self, Hashtag, State, hashtag, photos};
+use crate::pictures::{self, Role};
 use crate::place::Territory;
 use crate::registry::relocation::{self, FormerOffer};
 use crate::registry::{self, Standing, Status};
@@ -52,7 +53,7 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     frame.alternate = Some(node.url("/actor"));
     frame.fed_by("/", &[]);
     frame.card = Some(Card::of_node(node, reader));
-    frame.image = looks::card_of(node, &mut tx, "/actor").await?;
+    frame.image = views::preview(node, &mut tx, reader, "/actor").await?;
     let page = HomePage {
         frame,
         follow: channel::follow(node, node_actor::HANDLE),
@@ -72,6 +73,8 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
 struct OrganizationPage<'a> {
     frame: Frame<'a>,
     item: OrganizationItem,
+    icon: Option<PictureItem>,
+    header: Option<PictureItem>,
     summary: Paragraphs,
     summary_language: String,
     facts: Vec<(&'static str, String)>,
@@ -146,6 +149,9 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
         Vec::new()
     };
     let same = foreign::same(&mut tx, reader, &found.path()).await?;
+    let pictures = pictures::of(&mut tx, &found.path()).await?;
+    let given = |role| pictures.iter().find(|one| one.is_given && one.role == role);
+    let picture = |role| given(role).map(|one| PictureItem::of(one, reader));
     let (_, name) = views::pick(&found.stated.names, reader);
     let (summary_language, summary) = views::pick(&found.stated.summaries, reader);
     let mut frame = Frame::new(&node.settings, reader, "organizations", name);
@@ -155,11 +161,13 @@ pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> 
     if is_active {
         frame.fed_by(&found.path(), &[]);
     }
-    frame.image = looks::card_of(node, &mut tx, &found.path()).await?;
+    frame.image = views::preview(node, &mut tx, reader, &found.path()).await?;
     let page = OrganizationPage {
         keeper: frame.operator.unwrap_or(frame.name).to_owned(),
         frame,
         item: OrganizationItem::of(&found, reader),
+        icon: picture(Role::Icon),
+        header: picture(Role::Header),
         summary: views::paragraphs(&summary),
         summary_language,
         facts: views::facts(&found, reader),
@@ -217,6 +225,7 @@ fn lead_to(node: &Node, reader: &Reader, name: String, target: &str) -> Result<R
 struct OfferPage<'a> {
     frame: Frame<'a>,
     item: OfferItem,
+    photos: Vec<PictureItem>,
     text: Paragraphs,
     owner: OrganizationItem,
     aim: Option<&'static str>,
@@ -251,11 +260,16 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
     let mut frame = Frame::new(&node.settings, reader, "offers", title);
     frame.alternate = Some(node.url(&found.path()));
     frame.card = Some(Card::of_offer(node, &found, &owner, reader));
-    frame.image = looks::card_of(node, &mut tx, &found.path()).await?;
+    frame.image = views::preview(node, &mut tx, reader, &found.path()).await?;
+    let photos = photos::of(&mut tx, &found).await?;
     let unit = stated.unit.as_deref().unwrap_or_default();
     let page = OfferPage {
         frame,
         item: OfferItem::of(&found, reader),
+        photos: photos
+            .iter()
+            .map(|one| PictureItem::of(one, reader))
+            .collect(),
         text: views::paragraphs(&text),
         owner: OrganizationItem::of(&owner, reader),
         aim: stated.aim.map(|aim| aim.label(reader.words.tag)),
@@ -309,7 +323,7 @@ pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Respo
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
     frame.card = Some(Card::of_slice(node, &slice, &handle, reader));
-    frame.image = looks::card_of(node, &mut tx, &path).await?;
+    frame.image = views::preview(node, &mut tx, reader, &path).await?;
     let page = TerritoryPage {
         frame,
         code: territory.as_str().to_owned(),

@@ -6,6 +6,12 @@ mod claim;
 mod friends;
 /// What the office does about other servers.
 mod office;
+/// Photos, icons and headers, given by forms.
+mod pictures;
+/// Records, changed by forms.
+mod record;
+/// What the office decides of records, by forms.
+mod records_of_all;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
 /// Every page behind the door, tried as everybody.

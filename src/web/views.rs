@@ -1,11 +1,16 @@
 //! Records as a page shows them: words in the reader's language, addresses, plain dates.
 
-use super::frame::Contact;
+use super::frame::{Contact, Preview};
 use super::reader::Reader;
 use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::federation::looks;
+use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
+use crate::pictures::Shown;
 use crate::place::country;
 use crate::registry::{ContactKind, Organization, Source};
+use crate::store::Tx;
 use crate::text::LanguageMap;
 use crate::vocabulary::Theme;
 
@@ -45,6 +50,49 @@ pub(super) struct SourceItem {
     pub(super) number: Option<String>,
     pub(super) stated_on: Option<String>,
     pub(super) read_on: String,
+}
+
+/// A picture on a page.
+#[derive(Debug)]
+pub(super) struct PictureItem {
+    pub(super) path: String,
+    pub(super) width: i64,
+    pub(super) height: i64,
+    pub(super) language: String,
+    pub(super) alt: String,
+}
+
+impl PictureItem {
+    pub(super) fn of(shown: &Shown, reader: &Reader) -> Self {
+        let (language, alt) = pick(&shown.alt, reader);
+        Self {
+            path: shown.picture.path(),
+            width: shown.picture.width,
+            height: shown.picture.height,
+            language,
+            alt,
+        }
+    }
+}
+
+/// The picture that goes with links to the page at `path`.
+pub(super) async fn preview(
+    node: &Node,
+    tx: &mut Tx,
+    reader: &Reader,
+    path: &str,
+) -> Result<Option<Preview>> {
+    let shown = looks::preview(tx, path).await?;
+    Ok(shown.map(|shown| {
+        let (_, alt) = pick(&shown.alt, reader);
+        Preview {
+            address: node.url(&shown.picture.path()),
+            media_type: shown.picture.media_type,
+            width: shown.picture.width,
+            height: shown.picture.height,
+            alt,
+        }
+    }))
 }
 
 impl OrganizationItem {

@@ -6,6 +6,7 @@
 )]
 
 mod content;
+mod given;
 mod pictures;
 mod profiles;
 #[path = "../channels/town.rs"]

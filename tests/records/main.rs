@@ -7,6 +7,8 @@ mod imports;
 /// The office.
 #[path = "../support/office.rs"]
 mod office;
+/// Pictures.
+mod pictures;
 
 use office::Office;
 use serde_json::Value;

@@ -71,7 +71,7 @@ async fn pictured(
     let path = paths::channel(slice);
     let language = words::first_language(node);
     let Some(territory) = slice.whole_territory() else {
-        return looks::of_actor(node, tx, &path, &slice.title(language), now).await;
+        return looks::of_actor(node, tx, &path, (&slice.title(language), language), now).await;
     };
     let name = territory.name_with_code(language);
     let said = Said {
@@ -84,7 +84,7 @@ async fn pictured(
     looks::card(node, tx, &path, said, now).await?;
     // The last part of its code is what people write on a map.
     let code = territory.as_str().rsplit('-').next().unwrap_or_default();
-    looks::of_actor(node, tx, &path, code, now).await
+    looks::of_actor(node, tx, &path, (code, language), now).await
 }
 
 fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) -> Result<Value> {

@@ -1,4 +1,4 @@
-//! What stands beside the text of an offer: a picture that somebody gave, and its card.
+//! What stands beside the text of an offer: the photos that somebody gave, or else its card.
 
 use serde_json::Value;
 
@@ -7,10 +7,11 @@ use super::super::publish::Batch;
 use super::content;
 use crate::error::Result;
 use crate::offers::Offer;
-use crate::pictures::{self, Role};
+use crate::pictures;
 use crate::registry::Organization;
 
-/// The pictures of an offer as its document states them, the given one first.
+/// The pictures of an offer as its document states them. The card is drawn all the same, for
+/// links to the offer's page from where one picture is shown.
 pub(super) async fn attachment(
     batch: &mut Batch<'_>,
     offer: &Offer,
@@ -32,11 +33,6 @@ pub(super) async fn attachment(
         language,
     };
     looks::card(node, &mut batch.tx, &path, said, batch.now).await?;
-    let mut shown = pictures::of(&mut batch.tx, &path).await?;
-    shown.sort_by_key(|one| one.role == Role::Card);
-    let images = shown.iter().map(|one| {
-        let alt = one.alt.pick(&[language]).map(|(_, alt)| alt);
-        looks::image(node, &one.picture, alt)
-    });
-    Ok(images.collect())
+    let shown = pictures::of(&mut batch.tx, &path).await?;
+    Ok(looks::beside(node, &shown, language))
 }

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::outbox::{self, Event};
+use crate::pictures;
 use crate::registry::sql::{self, merge as moving, pairs};
 use crate::registry::{Author, Field, Organization, Standing, Status, locked};
 use crate::store::Tx;
@@ -53,6 +54,7 @@ pub async fn merge(
     let by = pair::author_name(author);
     pair::put(tx, ordered(&both.0, &both.1), State::Merged, by, now).await?;
     moving::drop_row(tx, &gone.id).await?;
+    pictures::forget(tx, &gone.path()).await?;
     moving::redirect(tx, &gone.path(), &kept.path(), now).await?;
     let handle = format!("/@{}", gone.handle);
     moving::redirect(tx, &handle, &kept.path(), now).await?;

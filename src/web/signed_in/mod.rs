@@ -44,6 +44,10 @@ mod moderation;
 mod my;
 /// What the office sees of itself.
 mod office;
+/// Every record of the directory, for the office.
+mod organizations;
+/// What is stated of an organization, in one form.
+mod record;
 
 use std::sync::Arc;
 
@@ -60,8 +64,10 @@ use super::MAX_FORM;
 use crate::error::Error;
 use crate::federation::block_list::LARGEST;
 use crate::http::Problem;
+use crate::http::upload::MOST_BESIDE;
 use crate::node::Node;
 use crate::people::{Person, Role};
+use crate::pictures::MOST_BYTES;
 
 pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
@@ -73,6 +79,9 @@ const MAX_COLUMNS: usize = 256 << 10;
 
 /// The largest form with a list of servers: some signs take three in a form.
 const LARGEST_LIST: usize = 3 * LARGEST;
+
+/// The largest form that brings a picture.
+const MAX_PICTURE: usize = MOST_BYTES + MOST_BESIDE;
 
 /// What a handler of the table answers.
 pub(super) type Answer = Result<axum::response::Response, Problem>;
@@ -218,6 +227,33 @@ fn for_organizations() -> Vec<Entry> {
             Representative,
             my::offers::withdraw,
         ),
+        post(
+            "/my/{organization}/offers/{offer}/photos",
+            Representative,
+            my::photos::add,
+        )
+        .with_body(MAX_PICTURE),
+        post(
+            "/my/{organization}/offers/{offer}/photos/change",
+            Representative,
+            my::photos::change,
+        ),
+        get(
+            "/my/{organization}/pictures",
+            Representative,
+            my::pictures::show,
+        ),
+        post(
+            "/my/{organization}/pictures",
+            Representative,
+            my::pictures::give,
+        )
+        .with_body(MAX_PICTURE),
+        post(
+            "/my/{organization}/pictures/remove",
+            Representative,
+            my::pictures::remove,
+        ),
         get(
             "/my/{organization}/offers/{offer}/ask",
             Representative,
@@ -290,6 +326,9 @@ fn for_the_office() -> Vec<Entry> {
         get("/office/reports", Registrar, moderation::reports),
         post("/office/reports/resolve", Registrar, moderation::resolve),
     ]
+    .into_iter()
+    .chain(organizations::pages())
+    .collect()
 }
 
 /// The pages behind the door, and the door.

@@ -123,6 +123,7 @@ const NOBODYS: &str = "01890000-0000-7000-8000-000000000000";
 fn filled(path: &str, own: &Own, session: &SessionId) -> String {
     let filled = path
         .replace("{organization}", own.organization.id.as_str())
+        .replace("{record}", own.organization.id.as_str())
         .replace("{offer}", own.offer.as_str())
         .replace("{message}", own.message.as_str())
         .replace("{session}", session.as_str())

@@ -8,6 +8,10 @@ pub(super) mod messages;
 mod offer_form;
 /// What it offers and seeks.
 pub(super) mod offers;
+/// What somebody shows of an offer.
+pub(super) mod photos;
+/// Its icon and header.
+pub(super) mod pictures;
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::super::Me;
 use super::offer_form::{self, Choice};
+use super::photos::{self, Alt, PhotoForm};
 use crate::error::{Error, Result};
 use crate::federation::offer as post;
 use crate::id::{OfferId, OrganizationId};
@@ -45,6 +46,8 @@ struct OfferPage<'a> {
     differences: Vec<(&'static str, String)>,
     /// What stands, when it is changed and not made.
     present: Option<&'a Offer>,
+    photos: &'a [PhotoForm],
+    alts: Vec<Alt>,
     can_be_changed: bool,
 }
 
@@ -57,16 +60,17 @@ struct Shown {
 }
 
 /// Everything around a form.
-struct Desk<'d> {
-    node: &'d Node,
-    reader: &'d Reader,
+pub(super) struct Desk<'d> {
+    pub(super) node: &'d Node,
+    pub(super) reader: &'d Reader,
     person: &'d Person,
     owner: Organization,
-    present: Option<Offer>,
+    pub(super) present: Option<Offer>,
+    pub(super) photos: Vec<PhotoForm>,
 }
 
 impl<'d> Desk<'d> {
-    async fn at(
+    pub(super) async fn at(
         node: &'d Node,
         reader: &'d Reader,
         person: &'d Person,
@@ -75,21 +79,34 @@ impl<'d> Desk<'d> {
     ) -> Result<Self> {
         let mut tx = node.db.read().await?;
         let owner = registry::get(&mut tx, &OrganizationId::parse(organization)?).await?;
-        let present = match offer {
-            Some(offer) => Some(offers::get(&mut tx, &OfferId::parse(offer)?).await?),
-            None => None,
-        };
+        let (mut present, mut shown) = (None, Vec::new());
+        if let Some(offer) = offer {
+            let offer = offers::get(&mut tx, &OfferId::parse(offer)?).await?;
+            let all = offers::photos::of(&mut tx, &offer).await?;
+            shown.extend(all.iter().map(|one| PhotoForm::of(one, &offer)));
+            present = Some(offer);
+        }
         Ok(Self {
             node,
             reader,
             person,
             owner,
             present,
+            photos: shown,
         })
     }
 
     fn own(&self) -> String {
         format!("/my/{}", self.owner.id)
+    }
+
+    /// Where the form goes, and where it is shown once it stands.
+    pub(super) fn path(&self) -> String {
+        let own = self.own();
+        match &self.present {
+            Some(offer) => format!("{own}/offers/{}", offer.id),
+            None => format!("{own}/offers"),
+        }
     }
 
     fn page(&self, status: StatusCode, typed: &Typed, shown: Shown) -> Answer {
@@ -101,16 +118,16 @@ impl<'d> Desk<'d> {
             (None, true) => words.say("need-new"),
             (None, false) => words.say("offer-new"),
         };
-        let own = self.own();
         let page = OfferPage {
             frame: Frame::new(&self.node.settings, self.reader, "my", title).unlisted(),
             person: self.person,
             owner: self.owner.stated.name().to_owned(),
-            path: present.map_or_else(
-                || format!("{own}/offers"),
-                |offer| format!("{own}/offers/{}", offer.id),
-            ),
-            own,
+            path: self.path(),
+            own: self.own(),
+            photos: &self.photos,
+            alts: present.map_or_else(Vec::new, |offer| {
+                photos::alts(offer, |tag| typed.get(&format!("alt-{tag}")).to_owned())
+            }),
             whats: offer_form::whats(typed, words.tag),
             terms: offer_form::terms(typed, words.tag),
             languages: offer_form::languages(typed),
@@ -125,7 +142,7 @@ impl<'d> Desk<'d> {
         Ok(frame::answer(self.reader, status, &page)?)
     }
 
-    fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {
+    pub(super) fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {
         let shown = Shown {
             wrongs,
             ..Shown::default()

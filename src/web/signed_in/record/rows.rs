@@ -1,0 +1,103 @@
+//! The rows of the form: texts in each language, ways to reach an organization, and lists to
+//! choose from.
+
+use super::form::MOST_ROWS;
+use crate::registry::ContactKind;
+use crate::text;
+use crate::web::form::{Typed, Wrongs};
+use crate::words::{self, Words};
+
+/// How many empty rows a form offers.
+const EMPTY_ROWS: usize = 2;
+
+/// One choice of a list: code, label, whether it is chosen.
+pub(super) type Choice = (&'static str, &'static str, bool);
+
+/// The texts in one language.
+pub(super) struct TextRow {
+    pub(super) row: usize,
+    pub(super) language: String,
+    /// What the language is called.
+    pub(super) called: String,
+    pub(super) name: String,
+    pub(super) summary: String,
+    pub(super) wrongs: [Option<String>; 3],
+}
+
+/// One way to reach an organization.
+pub(super) struct ContactRow {
+    pub(super) row: usize,
+    pub(super) kinds: Vec<Choice>,
+    pub(super) value: String,
+    pub(super) public: bool,
+    pub(super) wrong: Option<String>,
+}
+
+pub(super) fn choices<T: Copy>(
+    typed: &Typed,
+    field: &str,
+    all: &[T],
+    of: impl Fn(T) -> (&'static str, &'static str),
+) -> Vec<Choice> {
+    let chosen = typed.get(field);
+    let all = all.iter().map(|one| of(*one));
+    all.map(|(code, label)| (code, label, code == chosen))
+        .collect()
+}
+
+/// How many rows to show: those in which something stands, and some more.
+fn rows(typed: &Typed, fields: &[&str]) -> usize {
+    let says = |row: &usize| {
+        fields
+            .iter()
+            .any(|field| !typed.get(&format!("{field}-{row}")).is_empty())
+    };
+    let last = (0..MOST_ROWS).rev().find(says);
+    (last.map_or(0, |row| row + 1) + EMPTY_ROWS).min(MOST_ROWS)
+}
+
+pub(super) fn text_rows(typed: &Typed, wrongs: &Wrongs) -> Vec<TextRow> {
+    let all = 0..rows(typed, &["language", "name", "summary"]);
+    all.map(|row| {
+        let of = |field: &str| typed.get(&format!("{field}-{row}")).to_owned();
+        let wrong = |field: &str| wrongs.of(&format!("{field}-{row}")).map(str::to_owned);
+        let language = of("language");
+        let base = text::base_language(&language).unwrap_or_default();
+        TextRow {
+            row,
+            called: words::called(&base).to_owned(),
+            language,
+            name: of("name"),
+            summary: of("summary"),
+            wrongs: ["language", "name", "summary"].map(wrong),
+        }
+    })
+    .collect()
+}
+
+pub(super) fn contact_rows(
+    typed: &Typed,
+    wrongs: &Wrongs,
+    words: &'static Words,
+) -> Vec<ContactRow> {
+    let kinds = [
+        (ContactKind::Email, words.say("contact-email")),
+        (ContactKind::Phone, words.say("contact-phone")),
+        (ContactKind::Person, words.say("contact-person")),
+    ];
+    let all = 0..rows(typed, &["contact"]);
+    all.map(|row| {
+        let chosen = typed.get(&format!("contact-kind-{row}"));
+        let field = format!("contact-{row}");
+        ContactRow {
+            row,
+            kinds: (kinds.iter())
+                .map(|(kind, label)| (kind.as_str(), *label, kind.as_str() == chosen))
+                .collect(),
+            value: typed.get(&field).to_owned(),
+            public: !typed.get(&format!("contact-public-{row}")).is_empty(),
+            wrong: wrongs.of(&field).map(str::to_owned),
+        }
+    })
+    .collect()
+}

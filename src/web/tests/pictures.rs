@@ -1,0 +1,181 @@
+//! Photos, icons and headers as people give them by forms.
+
+use http::Method;
+
+use super::*;
+use crate::http::upload::testing;
+use crate::offers::photos;
+use crate::people::representation;
+use crate::pictures::given_testing::png;
+
+struct Desk {
+    site: Site,
+    cookie: String,
+    own: Organization,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let site = Site::new().await;
+        let ana = site.account("ana", None).await;
+        let own = site.organization("Café Unión", true).await;
+        let mut tx = site.node.db.begin().await.unwrap();
+        representation::add(&mut tx, &site.node.clock, &ana.id, &own.id, "vocal")
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let (cookie, _) = site.session(&ana).await;
+        Self { site, cookie, own }
+    }
+
+    async fn give(&self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let mut request = testing::request((Method::POST, path), (file, "image/png"), fields);
+        let cookie = self.cookie.parse().unwrap();
+        request.headers_mut().insert(header::COOKIE, cookie);
+        let response = self.site.routes.clone().oneshot(request).await.unwrap();
+        (response.status(), text(response).await)
+    }
+
+    async fn post(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.site.routes.clone().oneshot(request).await.unwrap();
+        (response.status(), text(response).await)
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let response = self.site.ask(path, &[(header::COOKIE, &self.cookie)]).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        text(response).await
+    }
+}
+
+#[tokio::test]
+async fn photos_are_added_told_anew_and_taken_away_by_forms() {
+    let desk = Desk::new().await;
+    let offer = desk.site.offer(&desk.own, "Tostadora").await;
+    let at = format!("/my/{}/offers/{}", desk.own.id, offer.id);
+    let photos_at = format!("{at}/photos");
+    let page = desk.page(&at).await;
+    assert!(
+        page.contains("name=\"alt-es\"") && page.contains("Español"),
+        "{page}"
+    );
+    let (status, _) = desk
+        .give(&photos_at, &png(64, 64, 1), &[("alt-es", HOSTILE)])
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let page = desk.site.page(&offer.path()).await;
+    assert!(
+        page.contains("loading=\"lazy\"") && !page.contains("<script"),
+        "{page}"
+    );
+
+    // What cannot be taken is told beside its field, with what was typed.
+    for (file, alt, field) in [
+        (b"no picture".to_vec(), "La tostadora", "file"),
+        (Vec::new(), "La tostadora", "file"),
+        (png(64, 64, 1), "La tostadora", "file"),
+        (png(64, 64, 2), "", "alt-es"),
+        (png(64, 64, 2), &*"x".repeat(1_501), "alt-es"),
+    ] {
+        let (status, page) = desk.give(&photos_at, &file, &[("alt-es", alt)]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {alt}");
+        assert!(page.contains(&format!("id=\"{field}-wrong\"")), "{page}");
+        assert!(page.contains(alt) && page.contains("Tostadora"), "{page}");
+    }
+    for shade in [10, 20, 30] {
+        let (status, _) = desk
+            .give(&photos_at, &png(64, 64, shade), &[("alt-es", "Otra")])
+            .await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+    }
+    let (status, page) = desk
+        .give(&photos_at, &png(64, 64, 40), &[("alt-es", "Otra")])
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Four photos are shown already"), "{page}");
+    assert!(!page.contains("enctype"), "no form for a fifth: {page}");
+
+    let mut tx = desk.site.node.db.read().await.unwrap();
+    let shown = photos::of(&mut tx, &offer).await.unwrap();
+    drop(tx);
+    assert_eq!(shown.len(), 4);
+    let first = shown[0].picture.digest.as_str();
+    let change = format!("{photos_at}/change");
+    let (status, _) = desk
+        .post(
+            &change,
+            &[("photo", first), ("alt-es", "Con su gente"), ("do", "save")],
+        )
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(desk.page(&at).await.contains("value=\"Con su gente\""));
+    let (status, _) = desk
+        .post(&change, &[("photo", first), ("do", "save")])
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "without words");
+    let remove = [("photo", first), ("do", "remove")];
+    assert_eq!(desk.post(&change, &remove).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = desk.post(&change, &remove).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("took this photo away"), "{page}");
+}
+
+#[tokio::test]
+async fn an_icon_and_a_header_are_given_and_taken_away_by_forms() {
+    let desk = Desk::new().await;
+    let at = format!("/my/{}/pictures", desk.own.id);
+    assert!(
+        desk.page(&format!("/my/{}", desk.own.id))
+            .await
+            .contains(&at)
+    );
+    for (role, alt) in [("icon", "Una taza"), ("header", "El cafetal")] {
+        let fields = [("role", role), ("alt-es", alt)];
+        let (status, _) = desk.give(&at, &png(90, 60, 7), &fields).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let page = desk.page(&at).await;
+        assert!(page.contains(&format!("alt=\"{alt}\"")), "{page}");
+        let page = desk.site.page(&desk.own.path()).await;
+        assert!(page.contains(&format!("class=\"{role}\"")), "{page}");
+    }
+    for (role, file, alt, wrong) in [
+        ("icon", b"<svg/>".to_vec(), "Otra", "icon-wrong"),
+        ("header", b"<svg/>".to_vec(), "Otra", "header-wrong"),
+        (
+            "icon",
+            png(90, 60, 8),
+            &*"x".repeat(1_501),
+            "icon-alt-wrong",
+        ),
+        ("photo", png(90, 60, 8), "Otra", "icon-wrong"),
+    ] {
+        let fields = [("role", role), ("alt-es", alt)];
+        let (status, page) = desk.give(&at, &file, &fields).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+        assert!(
+            role == "photo" || page.contains(&format!("id=\"{wrong}\"")),
+            "{page}"
+        );
+    }
+    let remove = format!("{at}/remove");
+    for _ in 0..2 {
+        let (status, _) = desk.post(&remove, &[("role", "icon")]).await;
+        assert_eq!(
+            status,
+            StatusCode::SEE_OTHER,
+            "a second click finds it gone"
+        );
+    }
+    let page = desk.site.page(&desk.own.path()).await;
+    assert!(
+        !page.contains("class=\"icon\"") && page.contains("class=\"header\""),
+        "{page}"
+    );
+}
