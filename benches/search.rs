@@ -98,7 +98,7 @@ async fn main() -> Result<()> {
     while number < records {
         let mut tx = node.db.begin().await?;
         for one in number..records.min(number + AT_ONCE) {
-            search::put(&mut tx, &entry(one)).await?;
+            search::put(&mut tx, &entry(one), node.clock.now()).await?;
         }
         tx.commit().await?;
         number += AT_ONCE;

@@ -82,6 +82,9 @@ pub mod node;
 /// The registry's nouns on the wire: documents written, activities received.
 pub mod federation;
 
+/// What is new in saved searches, told by mail.
+pub mod news;
+
 /// What all HTTP surfaces share: problems, negotiation, tokens, paging.
 pub mod http;
 

@@ -12,3 +12,18 @@ mail-password-until = The link can be used once, within an hour.
 mail-trial-subject = Trial letter from { $directory }
 mail-trial-why = The mail of { $directory } works. The directory is here:
 mail-trial-until = Nothing is to be done.
+mail-saved-subject = Do you want this search in { $directory }?
+mail-saved-why = Somebody saved a search in { $directory } for your address. With this link you see it and say whether you want it. Then a letter comes when something new enters, once a day at most.
+mail-saved-until = The link can be used until { $day }.
+mail-news-subject =
+    { $count ->
+        [one] One new: { $search }
+       *[other] { $count } new: { $search }
+    }
+mail-news-intro = Your saved search in { $directory }: { $search }
+mail-news-more = And { $count } more.
+mail-news-many = And more than { $count } others.
+mail-news-all = All of it:
+mail-news-ends = Your saved search ends on { $day }
+mail-news-keep-on = This search ends on { $day }. Here you can keep it for another year:
+mail-news-end = Here you end it, and no more letters come:

@@ -12,3 +12,18 @@ mail-password-until = El enlace se puede usar una sola vez, en la próxima hora.
 mail-trial-subject = Carta de prueba de { $directory }
 mail-trial-why = El correo de { $directory } funciona. El directorio está aquí:
 mail-trial-until = No hay que hacer nada.
+mail-saved-subject = ¿Quiere esta búsqueda en { $directory }?
+mail-saved-why = Alguien guardó una búsqueda en { $directory } para su correo. Con este enlace la ve y dice si la quiere. Entonces llega una carta cuando entra algo nuevo, una al día como máximo.
+mail-saved-until = El enlace se puede usar hasta el { $day }.
+mail-news-subject =
+    { $count ->
+        [one] Algo nuevo: { $search }
+       *[other] { $count } nuevos: { $search }
+    }
+mail-news-intro = Su búsqueda guardada en { $directory }: { $search }
+mail-news-more = Y { $count } más.
+mail-news-many = Y más de { $count } otros.
+mail-news-all = Todo:
+mail-news-ends = Su búsqueda guardada termina el { $day }
+mail-news-keep-on = Esta búsqueda termina el { $day }. Aquí puede guardarla un año más:
+mail-news-end = Aquí la termina, y no llegan más cartas:

@@ -12,3 +12,18 @@ mail-password-until = Le lien sert une seule fois, dans l’heure.
 mail-trial-subject = Lettre d’essai de { $directory }
 mail-trial-why = Le courrier de { $directory } fonctionne. L’annuaire est ici :
 mail-trial-until = Il n’y a rien à faire.
+mail-saved-subject = Voulez-vous cette recherche dans { $directory } ?
+mail-saved-why = Quelqu’un a gardé une recherche dans { $directory } pour votre adresse. Avec ce lien vous la voyez et dites si vous la voulez. Alors une lettre arrive quand il y a du nouveau, une par jour au plus.
+mail-saved-until = Le lien sert jusqu’au { $day }.
+mail-news-subject =
+    { $count ->
+        [one] Du nouveau : { $search }
+       *[other] { $count } nouveautés : { $search }
+    }
+mail-news-intro = Votre recherche gardée dans { $directory } : { $search }
+mail-news-more = Et { $count } de plus.
+mail-news-many = Et plus de { $count } autres.
+mail-news-all = Tout :
+mail-news-ends = Votre recherche gardée prend fin le { $day }
+mail-news-keep-on = Cette recherche prend fin le { $day }. Ici vous pouvez la garder une année de plus :
+mail-news-end = Ici vous y mettez fin, et plus aucune lettre n’arrive :

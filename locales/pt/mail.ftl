@@ -12,3 +12,18 @@ mail-password-until = O link pode ser usado uma única vez, na próxima hora.
 mail-trial-subject = Carta de teste de { $directory }
 mail-trial-why = O correio de { $directory } funciona. O diretório está aqui:
 mail-trial-until = Não há nada a fazer.
+mail-saved-subject = Quer esta busca em { $directory }?
+mail-saved-why = Alguém guardou uma busca em { $directory } para o seu e-mail. Com este link vê-a e diz se a quer. Então chega uma carta quando entra algo novo, uma por dia no máximo.
+mail-saved-until = O link pode ser usado até { $day }.
+mail-news-subject =
+    { $count ->
+        [one] Uma novidade: { $search }
+       *[other] { $count } novidades: { $search }
+    }
+mail-news-intro = A sua busca guardada em { $directory }: { $search }
+mail-news-more = E mais { $count }.
+mail-news-many = E mais de { $count } outros.
+mail-news-all = Tudo:
+mail-news-ends = A sua busca guardada termina em { $day }
+mail-news-keep-on = Esta busca termina em { $day }. Aqui pode guardá-la por mais um ano:
+mail-news-end = Aqui termina-a, e não chegam mais cartas:

@@ -57,12 +57,14 @@ pub async fn answers(tx: &mut Tx, actor: &str, to: &str) -> Result<Vec<String>> 
         .fetch_all(c))
 }
 
+/// The query of [`old_answers`].
+const OLD_ANSWERS: &str = "SELECT path FROM activities a WHERE created_at < $1 AND direct \
+    AND type IN ('Accept', 'Reject') AND NOT EXISTS (SELECT 1 FROM deliveries d \
+        WHERE d.activity = a.path AND d.state = 'pending') LIMIT $2";
+
 /// Some of the answers that were given before a moment and wait for nothing any more.
 pub async fn old_answers(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<String>> {
-    let query = "SELECT path FROM activities a WHERE created_at < $1 AND direct \
-        AND type IN ('Accept', 'Reject') AND NOT EXISTS (SELECT 1 FROM deliveries d \
-            WHERE d.activity = a.path AND d.state = 'pending') LIMIT $2";
-    on!(tx, |c| sqlx::query_scalar(query)
+    on!(tx, |c| sqlx::query_scalar(OLD_ANSWERS)
         .bind(before)
         .bind(limit)
         .fetch_all(c))
@@ -210,4 +212,31 @@ pub async fn speaker(tx: &mut Tx, object: &str) -> Result<Option<String>> {
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(object)
         .fetch_optional(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing;
+
+    /// SQLite says how it reads; PostgreSQL decides by how much there is.
+    #[tokio::test]
+    async fn old_answers_are_found_without_reading_all_activities() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = testing::fresh(folder.path()).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let none = old_answers(&mut tx, Timestamp(5), 5).await.unwrap();
+        assert!(none.is_empty());
+        if !tx.is_exclusive() {
+            return;
+        }
+        let plan = format!("EXPLAIN QUERY PLAN {OLD_ANSWERS}");
+        let steps: Vec<(i64, i64, i64, String)> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(plan))
+            .bind(5_i64)
+            .bind(5_i64)
+            .fetch_all(c))
+        .unwrap();
+        let first = &steps[0].3;
+        assert!(first.contains("activities_direct_by_age"), "{first}");
+    }
 }

@@ -17,6 +17,9 @@ use super::remote::Remote;
 use super::signature::{self, Claim};
 use crate::clock::Clock;
 
+/// The code of a Delete whose key is gone, so that it cannot be verified.
+pub const GONE: &str = "gone";
+
 /// An activity whose sender is who it says.
 #[derive(Debug)]
 pub struct Verified {
@@ -163,11 +166,9 @@ fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
     match failure.kind {
         FailureKind::Passing => Refusal::unavailable("key-unreachable", failure.to_string()),
         // A server that removes an account cannot show its key any more, and tells everybody.
-        FailureKind::Gone if is_delete => Refusal::new(
-            http::StatusCode::ACCEPTED,
-            "gone",
-            "the actor is gone, nothing is held of it",
-        ),
+        FailureKind::Gone if is_delete => {
+            Refusal::new(http::StatusCode::ACCEPTED, GONE, "the actor's key is gone")
+        }
         _ => Refusal::unauthenticated("no-key", format!("the key could not be had: {failure}")),
     }
 }

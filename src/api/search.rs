@@ -34,6 +34,8 @@ struct View {
     total: usize,
     /// Whether there are more than that.
     has_more: bool,
+    /// Whether there was too much to look among, so that what is older was left out.
+    is_cut: bool,
     /// The channel that is exactly this search.
     channel: Option<String>,
     items: Vec<Entry>,
@@ -108,6 +110,7 @@ pub(super) async fn search(
     let view = View {
         total: found.counted.total,
         has_more: found.counted.has_more,
+        is_cut: found.counted.is_cut,
         channel,
         items: items.into_iter().map(|item| entry(&node, item)).collect(),
         facets: facets.collect(),

@@ -15,11 +15,13 @@ use crate::federation::cards::reading;
 use crate::federation::synchronization::Synchronizer;
 use crate::federation::{catch_up, index, message, peering, publish, worker};
 use crate::mail;
+use crate::news;
 use crate::node::Node;
 use crate::offers;
 use crate::people;
 use crate::pictures;
 use crate::registry::import;
+use crate::search::saved;
 use crate::web;
 
 /// The pause before a worker that ended is started again.
@@ -81,6 +83,9 @@ pub(super) fn start(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
             let (db, bell) = (&node.db, &node.wake.postman);
             mail::run(db, &node.clock, &node.settings, bell, stop).await;
         })
+    });
+    watch("messenger", |node, stop| {
+        Box::pin(async move { news::run(&node, stop).await })
     });
     watch("indexer", |node, stop| {
         Box::pin(async move { index::run(&node, stop).await })
@@ -180,6 +185,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += pictures::prune(&mut tx, now).await?;
             count += mail::prune(&mut tx, now).await?;
             count += people::prune(&mut tx, now).await?;
+            count += saved::prune(&mut tx, now).await?;
             let brought = import::brought::forget_old(&mut tx, now).await?;
             tx.commit().await?;
             web::clear_brought(node, &brought);

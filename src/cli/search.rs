@@ -1,5 +1,7 @@
 //! Finding organizations, offers and needs, our own and others'.
 
+use std::fmt::Write;
+
 use serde::{Deserialize, Serialize};
 
 use super::Report;
@@ -8,16 +10,19 @@ use crate::error::Result;
 use crate::federation::index::{self, Item};
 use crate::federation::paths;
 use crate::node::Node;
-use crate::search::{self, Asked, Order, due};
+use crate::search::{self, Asked, Order, due, saved};
 
 /// How many a command shows.
 const SHOWN: usize = 50;
+/// How many records that cannot be read are named.
+const UNREAD: i64 = 20;
 
 /// What `trenza search` can be asked.
 #[derive(Debug, clap::Args, Serialize, Deserialize)]
 pub struct Command {
     /// Words, all of which must be found, in any form. `trenza search rebuild` makes the index
-    /// of everything anew instead.
+    /// of everything anew instead, and `trenza search saved` tells how many searches are saved
+    /// for mail addresses.
     words: Vec<String>,
     /// What narrows it, as on the page: kind=need, territory=MX-OAX, theme=food, place=Oaxaca.
     #[arg(long, value_name = "NAME=VALUE")]
@@ -35,8 +40,10 @@ struct Found {
 
 /// Does it.
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
-    if command.by.is_empty() && *command.words == ["rebuild"] {
-        return rebuild(node).await;
+    match (command.by.is_empty(), &*command.words) {
+        (true, [word]) if word == "rebuild" => return rebuild(node).await,
+        (true, [word]) if word == "saved" => return saved_searches(node).await,
+        _ => {}
     }
     let words = command.words.join(" ");
     let parameters = command
@@ -67,17 +74,38 @@ async fn rebuild(node: &Node) -> Result<Report> {
     let mut tx = node.db.read().await?;
     let total = search::total(&mut tx).await?;
     // Beside another process of the node, it may be that one which makes the index.
-    let is_whole = due::pending(&mut tx, 1).await?.is_empty();
+    let due = due::pending(&mut tx, node.clock.now(), 1).await?;
+    let (is_whole, unread) = (due.is_empty(), due::put_aside(&mut tx, UNREAD).await?);
     let rest = if is_whole {
         ""
     } else {
         "; more follow, another process is at it"
     };
-    let text = format!("{} can be found{rest}", counted(total, "record", "records"));
+    let mut text = format!("{} can be found{rest}", counted(total, "record", "records"));
+    for (subject, reason) in &unread {
+        let _ = write!(text, "\ncannot be read: {subject} ({reason})");
+    }
+    let unread = unread.iter().map(|(subject, reason)| {
+        let (subject, reason) = (subject.as_str(), reason.as_str());
+        serde_json::json!({ "subject": subject, "reason": reason })
+    });
+    let unread: Vec<_> = unread.collect();
     Report::of(
         text,
-        &serde_json::json!({ "records": total, "is_whole": is_whole }),
+        &serde_json::json!({ "records": total, "is_whole": is_whole, "unread": unread }),
     )
+}
+
+/// How many searches are saved, and nothing more: they are nobody's business but their owners'.
+async fn saved_searches(node: &Node) -> Result<Report> {
+    let mut tx = node.db.read().await?;
+    let counts = saved::counts(&mut tx).await?;
+    let text = format!(
+        "{} saved, {} to be confirmed by their mail address",
+        counted(counts.kept, "search is", "searches are"),
+        counts.waiting
+    );
+    Report::of(text, &counts)
 }
 
 fn shown(node: &Node, item: Item) -> Found {

@@ -13,12 +13,13 @@ use http_body_util::{BodyExt, LengthLimitError};
 use tokio::sync::SemaphorePermit;
 use tokio::time::timeout;
 
+use super::departed;
 use crate::activitypub::digest;
 use crate::activitypub::rates;
 use crate::activitypub::received::Arrival;
 use crate::activitypub::refusal::Refusal;
 use crate::activitypub::signature::{self, Claim};
-use crate::activitypub::verifier::Verified;
+use crate::activitypub::verifier::{GONE, Verified};
 use crate::federation::inbox::KNOWN;
 use crate::federation::synchronization;
 use crate::http::Problem;
@@ -32,7 +33,8 @@ const RETRY_AFTER: &str = "30";
 const KIB: usize = 1024;
 
 /// What a server is told that sends too much.
-const TOO_MANY: &str = "your server sends more than this directory takes; come again later";
+pub(super) const TOO_MANY: &str =
+    "your server sends more than this directory takes; come again later";
 
 /// Takes an activity.
 pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> Response {
@@ -145,11 +147,11 @@ fn broken(error: &axum::Error) -> Refusal {
 }
 
 async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {
-    let verified = node
-        .verifier
-        .verify(parts, body)
-        .await
-        .map_err(|refusal| refuse(&refusal))?;
+    let verified = match node.verifier.verify(parts, body).await {
+        Ok(verified) => verified,
+        Err(refusal) if refusal.code == GONE => return departed::take(node, body).await,
+        Err(refusal) => return Err(refuse(&refusal)),
+    };
     if let Some(name) = rates::name_of_host(&verified.actor)
         && let Err(wait) = node.host_rates.take(&name, node.clock.now())
     {

@@ -5,6 +5,7 @@ mod admit;
 mod channel;
 mod collection;
 mod data;
+mod departed;
 mod discovery;
 mod document;
 mod inbox;

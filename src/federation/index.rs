@@ -8,14 +8,14 @@
 /// Others' records as they are found.
 mod foreign;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Record};
 use super::{paths, same_as};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Offer, State};
@@ -25,11 +25,13 @@ use crate::search::{self, Entry, Hit, due, own};
 use crate::store::{Lease, Tx};
 
 /// Raised when entries are made otherwise; everything is then looked at again.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 /// How many notes one transaction heeds.
 const BATCH: i64 = 100;
 /// How often the notes are looked at when nothing wakes the indexer.
 const POLL: Duration = Duration::from_secs(5);
+/// When a record is tried again that could not be read or kept.
+const PAUSE: Duration = Duration::from_hours(1);
 /// How long the lease lasts when its holder falls silent.
 const LEASE: Duration = Duration::from_secs(30);
 
@@ -113,34 +115,78 @@ async fn step(node: &Node, lease: &Lease) -> Result<usize> {
 }
 
 async fn heed(node: &Node, mut tx: Tx, lease: &Lease) -> Result<usize> {
-    // Read without a writer's turn. What changes meanwhile is noted once more.
-    let notes = due::pending(&mut tx, BATCH).await?;
+    let notes = due::pending(&mut tx, node.clock.now(), BATCH).await?;
     if notes.is_empty() {
         return Ok(0);
     }
-    let subjects: BTreeSet<&str> = notes.iter().map(|(_, subject)| subject.as_str()).collect();
-    let mut entries = Vec::with_capacity(subjects.len());
-    for subject in subjects {
-        entries.push((subject, read(node, &mut tx, subject).await?));
+    match together(node, tx, lease, &notes).await {
+        Ok(is_ours) => Ok(if is_ours { notes.len() } else { 0 }),
+        Err(error @ Error::Unavailable(_)) => Err(error),
+        Err(error) => {
+            tracing::debug!(%error, "some records failed together; each is looked at alone");
+            one_by_one(node, lease, &notes).await
+        }
+    }
+}
+
+/// Looks at some records in one transaction; `false` when another process looks.
+async fn together(node: &Node, mut tx: Tx, lease: &Lease, notes: &[(i64, String)]) -> Result<bool> {
+    // Read without a writer's turn. What changes meanwhile is noted once more.
+    let mut entries = BTreeMap::new();
+    for (_, subject) in notes {
+        if !entries.contains_key(subject) {
+            entries.insert(subject, read(node, &mut tx, subject).await?);
+        }
     }
     drop(tx);
     let mut tx = node.db.begin().await?;
     if !lease.take(&mut tx, node.clock.now()).await? {
-        return Ok(0);
+        return Ok(false);
     }
-    // Whoever heeded them meanwhile may have read a newer state than this one.
-    let still = due::pending(&mut tx, BATCH).await?;
-    if still.get(..notes.len()) != Some(&*notes) {
-        return Ok(notes.len());
-    }
-    for (subject, entry) in entries {
-        match entry {
-            Some(entry) => search::put(&mut tx, &entry).await?,
-            None => search::forget(&mut tx, subject).await?,
+    // Whoever heeded a note meanwhile may have read a newer state than this one.
+    let standing = due::standing(&mut tx, notes).await?;
+    let standing = notes.iter().filter(|(seq, _)| standing.contains(seq));
+    for (_, subject) in standing {
+        match entries.remove(subject) {
+            Some(Some(entry)) => search::put(&mut tx, &entry, node.clock.now()).await?,
+            Some(None) => search::forget(&mut tx, subject).await?,
+            // It is noted twice.
+            None => {}
         }
     }
-    due::heeded(&mut tx, &notes).await?;
+    due::heeded(&mut tx, notes).await?;
     tx.commit().await?;
+    Ok(true)
+}
+
+/// Looks at each record in a transaction of its own, so that one that cannot be read or kept
+/// stops no other: it is found no more, the reason is noted, and it is tried again later.
+async fn one_by_one(node: &Node, lease: &Lease, notes: &[(i64, String)]) -> Result<usize> {
+    let mut by_subject: BTreeMap<&str, Vec<(i64, String)>> = BTreeMap::new();
+    for note in notes {
+        by_subject.entry(&note.1).or_default().push(note.clone());
+    }
+    for (subject, own) in by_subject {
+        let tx = node.db.read().await?;
+        let reason = match together(node, tx, lease, &own).await {
+            Ok(true) => continue,
+            Ok(false) => return Ok(0),
+            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(error) => error.to_string(),
+        };
+        tracing::warn!(
+            subject,
+            reason,
+            "a record cannot be found, and is tried again"
+        );
+        let mut tx = node.db.begin().await?;
+        if !lease.take(&mut tx, node.clock.now()).await? {
+            return Ok(0);
+        }
+        search::forget(&mut tx, subject).await?;
+        due::put_off(&mut tx, &own, &reason, node.clock.now() + PAUSE).await?;
+        tx.commit().await?;
+    }
     Ok(notes.len())
 }
 
@@ -215,7 +261,7 @@ pub async fn items(tx: &mut Tx, hits: &[Hit]) -> Result<Vec<Item>> {
             found.extend(one.map(|one| Item::Organization(Box::new(one))));
         } else {
             let record = others.iter().find(|one| one.id == *subject);
-            let shown = record.filter(|one| !one.gone && !one.withheld);
+            let shown = record.filter(|one| foreign::is_public(one));
             found.extend(shown.map(|one| Item::Foreign(Box::new(one.clone()))));
         }
     }

@@ -99,11 +99,18 @@ pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
             .bind(record.attested)
     )?;
     if held > 0 {
-        let mut changed = offers_of(tx, &record.id).await?;
-        changed.push(record.id.clone());
-        due::note(tx, &changed).await?;
+        note_with(tx, &record.id).await?;
     }
     Ok(held > 0)
+}
+
+/// Has a record looked at again by the indexer, with what is found by its words too: the
+/// offers of an organization, and the record under which it is shown.
+async fn note_with(tx: &mut Tx, id: &str) -> Result<()> {
+    let query = "SELECT id FROM remote_records WHERE id = $1 OR organization = $1 \
+        UNION SELECT shown_as FROM remote_records WHERE id = $1 AND shown_as IS NOT NULL";
+    let around: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))?;
+    due::note(tx, &around).await
 }
 
 /// The record under `id`, gone or not.
@@ -210,9 +217,7 @@ pub async fn drop_stale(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64
         WHERE origin = $1 AND log_seq = 0 AND gone = FALSE AND kind = 'offer'";
     let stale: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(origin).fetch_all(c))?;
     leave_channels(tx, stale, now).await?;
-    let note = "INSERT INTO search_due (subject) SELECT id FROM remote_records \
-        WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
-    execute!(tx, sqlx::query(note).bind(origin))?;
+    note_all_of(tx, origin, true).await?;
     let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(origin))
 }
@@ -296,7 +301,7 @@ pub async fn digests(tx: &mut Tx, origin: &str) -> Result<Vec<(String, String)>>
 pub async fn forget(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64> {
     let offers = offers_from(tx, origin).await?;
     leave_channels(tx, offers, now).await?;
-    note_all_of(tx, origin).await?;
+    note_all_of(tx, origin, false).await?;
     execute!(
         tx,
         sqlx::query("DELETE FROM remote_records WHERE origin = $1").bind(origin)
@@ -316,16 +321,21 @@ pub async fn withhold_from(
         .bind(origin)
         .bind(withheld)
         .fetch_all(c))?;
-    note_all_of(tx, origin).await?;
+    note_all_of(tx, origin, false).await?;
     leave_channels(tx, offers_among(changed), now).await
 }
 
-/// Has all records of an origin looked at again by the indexer.
-async fn note_all_of(tx: &mut Tx, origin: &str) -> Result<()> {
-    let statement = "INSERT INTO search_due (subject) \
-        SELECT id FROM remote_records WHERE origin = $1";
-    execute!(tx, sqlx::query(statement).bind(origin))?;
-    Ok(())
+/// Has all records of an origin looked at again by the indexer, or those alone that its log
+/// did not tell of again, and the records under which they are shown.
+async fn note_all_of(tx: &mut Tx, origin: &str, is_stale: bool) -> Result<()> {
+    let query = "SELECT id FROM remote_records WHERE origin = $1 AND gone = FALSE \
+        AND ($2 = FALSE OR log_seq = 0) \
+        UNION SELECT shown_as FROM remote_records WHERE origin = $1 AND shown_as IS NOT NULL";
+    let all: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(origin)
+        .bind(is_stale)
+        .fetch_all(c))?;
+    due::note(tx, &all).await
 }
 
 /// Keeps what one actor publishes out of all lists, or shows it again.
@@ -336,8 +346,9 @@ pub async fn withhold_of(tx: &mut Tx, actor: &str, withheld: bool, now: Timestam
         .bind(actor)
         .bind(withheld)
         .fetch_all(c))?;
-    let ids: Vec<&str> = changed.iter().map(|(id, _)| id.as_str()).collect();
-    due::note(tx, &ids).await?;
+    if !changed.is_empty() {
+        note_with(tx, actor).await?;
+    }
     leave_channels(tx, offers_among(changed), now).await
 }
 

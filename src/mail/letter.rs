@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use super::Purpose;
 use crate::clock::Timestamp;
 use crate::settings::Settings;
@@ -24,6 +26,29 @@ pub struct Letter {
     pub text: String,
     /// After it the letter is of no use.
     pub expires_at: Timestamp,
+    /// The address that ends what the letter is sent for (RFC 8058).
+    pub ending: Option<String>,
+    /// Whether it is nobody's business but its reader's: the office does not see to whom.
+    pub is_private: bool,
+}
+
+/// What is new in a saved search.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'n> {
+    /// The search, in words.
+    pub search: &'n str,
+    /// Its address.
+    pub address: &'n str,
+    /// How much is new; nothing when the letter only tells of the end.
+    pub total: usize,
+    /// Whether it is more than that.
+    pub has_more: bool,
+    /// The first of it, as lines.
+    pub items: &'n [String],
+    /// The address that ends the search or keeps it on.
+    pub ending: &'n str,
+    /// When it ends by itself, when that is near.
+    pub lapses: Option<Date>,
 }
 
 impl Letter {
@@ -67,6 +92,68 @@ impl Letter {
         said.written(Purpose::NewPassword, settings, words, until)
     }
 
+    /// The question whether an address wants what was saved for it. What that is stands behind
+    /// the link alone: whoever typed the address may have typed it to send somebody their words.
+    pub fn saved_search(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let day = text::day_in_words(until.day(), words.tag);
+        let directory = || text::line(&settings.name).into();
+        let said = Said {
+            subject: words.fill("mail-saved-subject", &[("directory", directory())]),
+            why: words.fill("mail-saved-why", &[("directory", directory())]),
+            link,
+            until: words.fill("mail-saved-until", &[("day", day.into())]),
+        };
+        let letter = said.written(Purpose::Notice, settings, words, until);
+        Self {
+            is_private: true,
+            ..letter
+        }
+    }
+
+    /// What is new in a saved search, or that it ends soon.
+    pub fn news(settings: &Settings, language: &str, new: &New<'_>, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let search = || text::line(new.search).into();
+        let mut parts = vec![words.say("mail-greeting").to_owned()];
+        let directory = text::line(&settings.name);
+        let intro = [("directory", directory.into()), ("search", search())];
+        parts.push(words.fill("mail-news-intro", &intro));
+        let lapses = new.lapses.map(|day| text::day_in_words(day, words.tag));
+        let subject = if new.total == 0 {
+            let day = lapses.clone().unwrap_or_default();
+            words.fill("mail-news-ends", &[("day", day.into())])
+        } else {
+            parts.extend(new.items.iter().cloned());
+            let rest = new.total.saturating_sub(new.items.len());
+            if rest > 0 {
+                let count = [("count", rest.into())];
+                parts.push(if new.has_more {
+                    words.fill("mail-news-many", &count)
+                } else {
+                    words.fill("mail-news-more", &count)
+                });
+            }
+            let values = [("count", new.total.into()), ("search", search())];
+            words.fill("mail-news-subject", &values)
+        };
+        parts.push(format!("{}\n{}", words.say("mail-news-all"), new.address));
+        if let Some(day) = lapses {
+            let said = words.fill("mail-news-keep-on", &[("day", day.into())]);
+            parts.push(format!("{said}\n{}", new.ending));
+        }
+        parts.push(format!("{}\n{}", words.say("mail-news-end"), new.ending));
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&subject),
+            text: format!("{}\n\n{}", parts.join("\n\n"), signature(settings)),
+            expires_at: until,
+            ending: Some(new.ending.to_owned()),
+            is_private: true,
+        }
+    }
+
     /// A trial by which the office sees that letters arrive.
     pub fn trial(settings: &Settings, now: Timestamp) -> Self {
         let words = first(settings);
@@ -97,9 +184,6 @@ impl Said<'_> {
         words: &'static Words,
         expires_at: Timestamp,
     ) -> Letter {
-        let office = settings.operator.name.as_deref().unwrap_or(&settings.name);
-        let contact = settings.operator.contact.as_deref();
-        let contact = contact.map_or_else(String::new, |contact| format!("\n{contact}"));
         let (why, link, until) = (self.why, self.link, self.until);
         let greeting = words.say("mail-greeting");
         let unasked = words.say("mail-unasked");
@@ -108,11 +192,22 @@ impl Said<'_> {
             language: words.tag,
             subject: text::line(&self.subject),
             text: format!(
-                "{greeting}\n\n{why}\n\n{link}\n\n{until} {unasked}\n\n-- \n{office}{contact}\n"
+                "{greeting}\n\n{why}\n\n{link}\n\n{until} {unasked}\n\n{}",
+                signature(settings)
             ),
             expires_at,
+            ending: None,
+            is_private: false,
         }
     }
+}
+
+/// Who writes, below a line by which mail programs know it.
+fn signature(settings: &Settings) -> String {
+    let office = settings.operator.name.as_deref().unwrap_or(&settings.name);
+    let contact = settings.operator.contact.as_deref();
+    let contact = contact.map_or_else(String::new, |contact| format!("\n{contact}"));
+    format!("-- \n{office}{contact}\n")
 }
 
 /// A language, when the program speaks it, else the directory's first.

@@ -25,7 +25,7 @@ use crate::registry::{self, claim};
 use crate::settings::Settings;
 use crate::store::Tx;
 
-pub use letter::Letter;
+pub use letter::{Letter, New};
 pub use post::Post;
 pub use worker::{run, send_next};
 
@@ -69,7 +69,7 @@ pub struct Kept {
     pub id: String,
     /// What it is for: `claim`, `sign-in`, `new-password` or `notice`.
     pub purpose: String,
-    /// Who receives it.
+    /// Who receives it; empty of a letter that is nobody's business but its reader's.
     pub address: String,
     /// How far it has come: `waiting`, `sent` or `given-up`.
     pub state: String,
@@ -163,6 +163,11 @@ pub async fn send_claim_link(
 /// The newest letters, the newest first.
 pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
     sql::newest(tx, limit).await
+}
+
+/// How many letters wait to be sent.
+pub async fn waiting(tx: &mut Tx) -> Result<i64> {
+    sql::waiting(tx).await
 }
 
 /// Forgets letters that were sent or given up some time ago, and gives how many.

@@ -89,7 +89,7 @@ impl Post {
         let extra = |name: &'static str, value: &str| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
         };
-        Message::builder()
+        let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
@@ -98,7 +98,15 @@ impl Post {
             .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
             // Machines shall not answer (RFC 3834 §5).
             .raw_header(extra("Auto-Submitted", "auto-generated"))
-            .raw_header(extra("Content-Language", &letter.language))
+            .raw_header(extra("Content-Language", &letter.language));
+        if let Some(ending) = &letter.ending {
+            // One press in the mail program, without opening a page (RFC 8058 §3.1).
+            let one_click = "List-Unsubscribe=One-Click";
+            builder = builder
+                .raw_header(extra("List-Unsubscribe", &format!("<{ending}>")))
+                .raw_header(extra("List-Unsubscribe-Post", one_click));
+        }
+        builder
             .header(ContentType::TEXT_PLAIN)
             .body(letter.text.clone())
             .map_err(Error::internal)

@@ -19,6 +19,7 @@ pub(super) struct Due {
     pub(super) text: String,
     pub(super) attempts: i64,
     pub(super) expires_at: Timestamp,
+    pub(super) ending: Option<String>,
 }
 
 pub(super) async fn insert(
@@ -29,8 +30,8 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<()> {
     let statement = "INSERT INTO letters (id, purpose, address, language, subject, text, state, \
-        attempts, next_at, leased_until, expires_at, written_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $8, 0, $7, $8)";
+        attempts, next_at, leased_until, expires_at, written_at, ending, is_private) \
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $8, 0, $7, $8, $9, $10)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -42,6 +43,8 @@ pub(super) async fn insert(
             .bind(&letter.text)
             .bind(expires_at)
             .bind(now)
+            .bind(&letter.ending)
+            .bind(letter.is_private)
     )?;
     Ok(())
 }
@@ -49,7 +52,7 @@ pub(super) async fn insert(
 /// Takes the next letter that is due, and keeps it from others for the time of the lease.
 pub(super) async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration) -> Result<Option<Due>> {
     let query = format!(
-        "SELECT id, address, language, subject, text, attempts, expires_at FROM letters \
+        "SELECT id, address, language, subject, text, attempts, expires_at, ending FROM letters \
          WHERE state = 'waiting' AND next_at <= $1 AND leased_until <= $1 \
          ORDER BY next_at, id LIMIT 1{}",
         tx.for_claim()
@@ -72,7 +75,7 @@ pub(super) async fn finish(
     failure: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "UPDATE letters SET text = '', last_error = $2, finished_at = $3, \
+    let statement = "UPDATE letters SET text = '', ending = NULL, last_error = $2, finished_at = $3, \
         leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
         ELSE 'given-up' END WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(failure).bind(now))?;
@@ -96,9 +99,17 @@ pub(super) async fn put_off(
 }
 
 pub(super) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
-    let query = "SELECT id, purpose, address, state, attempts, written_at, finished_at, \
-        last_error FROM letters ORDER BY id DESC LIMIT $1";
+    // What a mail server says of a letter may repeat the address.
+    let query = "SELECT id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, \
+        state, attempts, written_at, finished_at, CASE WHEN is_private \
+        THEN REPLACE(last_error, address, '') ELSE last_error END AS last_error \
+        FROM letters ORDER BY id DESC LIMIT $1";
     on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+}
+
+pub(super) async fn waiting(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM letters WHERE state = 'waiting'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
 pub(super) async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {

@@ -115,7 +115,12 @@ impl SignIns {
         self.letters_of_day.take(account, now)
     }
 
-    fn count_address(&self, address: &str, now: Timestamp) -> Result<(), Duration> {
+    /// Counts an attempt of an internet address alone, as at having a letter written that no
+    /// account is needed for.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn count_address(&self, address: &str, now: Timestamp) -> Result<(), Duration> {
         if address.is_empty() {
             return Ok(());
         }

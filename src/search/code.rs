@@ -90,8 +90,9 @@ pub(super) fn term(code: &str) -> String {
         .collect()
 }
 
-/// The value of a name that somebody attests by, without what no code may hold.
-pub(super) fn name(text: &str) -> String {
-    let folded: String = crate::text::fold(text).chars().take(60).collect();
-    folded.trim().replace(' ', "-")
+/// The code of the name of whoever attests, without what no code may hold. It is another than
+/// that of a kind of attestation, whatever somebody is called.
+pub(super) fn attester(name: &str) -> String {
+    let folded: String = crate::text::fold(name).chars().take(60).collect();
+    format!("attester={}", folded.trim().replace(' ', "-"))
 }

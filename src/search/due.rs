@@ -1,6 +1,8 @@
 //! What is to be looked at again: noted in the transaction that changes it, so that no crash
 //! loses it. Who looks is not known here.
 
+use std::collections::BTreeSet;
+
 use super::sql;
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -12,13 +14,30 @@ const AT_ONCE: usize = 500;
 /// How many lapse in one transaction.
 const LAPSE_AT_ONCE: i64 = 500;
 
-/// Notes some subjects: paths of ours, addresses of others'.
+/// Notes some subjects: paths of ours, addresses of others'. A subject that was noted already
+/// is noted in the place of that, so that whoever is looking at it just now looks once more.
 pub async fn note<S: AsRef<str> + Sync>(tx: &mut Tx, subjects: &[S]) -> Result<()> {
+    let subjects: BTreeSet<&str> = subjects.iter().map(AsRef::as_ref).collect();
+    let subjects: Vec<&str> = subjects.into_iter().collect();
+    // What another writer holds just now is left to it: two notes do no harm.
+    let unheld = tx.for_claim();
     for some in subjects.chunks(AT_ONCE) {
+        on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new(
+                "DELETE FROM search_due WHERE seq IN \
+                 (SELECT seq FROM search_due WHERE subject IN (",
+            );
+            let mut earlier = builder.separated(", ");
+            for subject in some {
+                earlier.push_bind(*subject);
+            }
+            builder.push(")").push(unheld).push(")");
+            builder.build().execute(c).await.map(|_| ())
+        })?;
         on!(tx, |c| async {
             let mut builder = sqlx::QueryBuilder::new("INSERT INTO search_due (subject) ");
             builder.push_values(some, |mut row, subject| {
-                row.push_bind(subject.as_ref());
+                row.push_bind(*subject);
             });
             builder.build().execute(c).await.map(|_| ())
         })?;
@@ -28,25 +47,25 @@ pub async fn note<S: AsRef<str> + Sync>(tx: &mut Tx, subjects: &[S]) -> Result<(
 
 /// Notes an organization of ours with all that it offers and seeks.
 pub async fn note_organization(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
-    note(tx, &[format!("/o/{id}")]).await?;
-    let statement = "INSERT INTO search_due (subject) \
-        SELECT '/offers/' || id FROM offers WHERE organization = $1";
-    execute!(tx, sqlx::query(statement).bind(id))?;
-    Ok(())
+    let query = "SELECT '/offers/' || id FROM offers WHERE organization = $1";
+    let mut subjects: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))?;
+    subjects.push(format!("/o/{id}"));
+    note(tx, &subjects).await
 }
 
-/// Notes everything that is public or kept, so that the index is made anew.
+/// Notes everything that is public or kept and is not noted yet, so that the index is made
+/// anew.
 pub async fn note_everything(tx: &mut Tx) -> Result<()> {
-    for statement in [
-        "INSERT INTO search_due (subject) SELECT subject FROM search_entries",
-        "INSERT INTO search_due (subject) \
-         SELECT '/o/' || id FROM organizations WHERE status = 'published'",
-        "INSERT INTO search_due (subject) \
-         SELECT '/offers/' || id FROM offers WHERE state <> 'withdrawn'",
-        "INSERT INTO search_due (subject) SELECT id FROM remote_records WHERE gone = FALSE",
-    ] {
-        execute!(tx, sqlx::query(statement))?;
-    }
+    let statement = "INSERT INTO search_due (subject) SELECT subject FROM (\
+        SELECT subject FROM search_entries \
+        UNION SELECT '/o/' || id FROM organizations WHERE status = 'published' \
+        UNION SELECT '/offers/' || id FROM offers WHERE state <> 'withdrawn' \
+        UNION SELECT id FROM remote_records WHERE gone = FALSE) found \
+        WHERE NOT EXISTS (SELECT 1 FROM search_due WHERE search_due.subject = found.subject)";
+    execute!(tx, sqlx::query(statement))?;
+    // What could not be read is tried again at once.
+    let statement = "UPDATE search_due SET next_at = 0 WHERE next_at > 0";
+    execute!(tx, sqlx::query(statement))?;
     Ok(())
 }
 
@@ -66,23 +85,67 @@ pub async fn has_lapsed(tx: &mut Tx, now: Timestamp) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// The oldest notes, in order.
-pub async fn pending(tx: &mut Tx, limit: i64) -> Result<Vec<(i64, String)>> {
-    let query = "SELECT seq, subject FROM search_due ORDER BY seq LIMIT $1";
-    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+/// The oldest notes whose time has come, in order.
+pub async fn pending(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(i64, String)>> {
+    let query = "SELECT seq, subject FROM search_due WHERE next_at <= $1 ORDER BY seq LIMIT $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(now)
+        .bind(limit)
+        .fetch_all(c))
 }
 
-/// Takes notes away that were heeded.
-pub async fn heeded(tx: &mut Tx, notes: &[(i64, String)]) -> Result<()> {
-    on!(tx, |c| async {
-        let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_due WHERE seq IN (");
+/// Those of some notes that still stand: the others were heeded or replaced by newer ones.
+pub async fn standing(tx: &mut Tx, notes: &[(i64, String)]) -> Result<BTreeSet<i64>> {
+    let found: Vec<i64> = on!(tx, |c| async {
+        let mut builder = sqlx::QueryBuilder::new("SELECT seq FROM search_due WHERE seq IN (");
         let mut numbers = builder.separated(", ");
         for (seq, _) in notes {
             numbers.push_bind(*seq);
         }
         builder.push(")");
+        builder.build_query_scalar().fetch_all(c).await
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+/// Takes notes away that were heeded.
+pub async fn heeded(tx: &mut Tx, notes: &[(i64, String)]) -> Result<()> {
+    let unheld = tx.for_claim();
+    on!(tx, |c| async {
+        let mut builder = sqlx::QueryBuilder::new(
+            "DELETE FROM search_due WHERE seq IN (SELECT seq FROM search_due WHERE seq IN (",
+        );
+        let mut numbers = builder.separated(", ");
+        for (seq, _) in notes {
+            numbers.push_bind(*seq);
+        }
+        builder.push(")").push(unheld).push(")");
         builder.build().execute(c).await.map(|_| ())
     })
+}
+
+/// Puts notes off whose record could not be read or kept, with the reason.
+pub async fn put_off(
+    tx: &mut Tx,
+    notes: &[(i64, String)],
+    reason: &str,
+    next_at: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE search_due SET next_at = $2, last_error = $3 WHERE seq = $1";
+    for (seq, _) in notes {
+        execute!(
+            tx,
+            sqlx::query(statement).bind(seq).bind(next_at).bind(reason)
+        )?;
+    }
+    Ok(())
+}
+
+/// What could not be read or kept, each with the reason; no more than `limit`.
+pub async fn put_aside(tx: &mut Tx, limit: i64) -> Result<Vec<(String, String)>> {
+    let query = "SELECT subject, COALESCE(last_error, '') FROM search_due \
+        WHERE next_at > 0 AND last_error IS NOT NULL ORDER BY seq LIMIT $1";
+    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
 }
 
 /// How the index was made last; `None` when it never was.

@@ -181,7 +181,7 @@ impl Entry {
             codes.extend(heads.map(|head| Facet::Sector.code(head)));
         }
         for (_, name) in self.attested.iter().take(MOST) {
-            codes.push(Facet::Attested.code(&code::name(name)));
+            codes.push(code::attester(name));
         }
         if let Some(point) = self.point {
             codes.push(code::ON_THE_MAP.to_owned());
@@ -197,8 +197,9 @@ impl Entry {
 }
 
 /// Keeps an entry in the place of what there was of its subject.
-pub async fn put(tx: &mut Tx, entry: &Entry) -> Result<()> {
-    forget(tx, &entry.subject).await?;
+pub async fn put(tx: &mut Tx, entry: &Entry, now: Timestamp) -> Result<()> {
+    let before = take(tx, &entry.subject).await?;
+    let entered_at = before.map_or(Some(now), |(_, entered_at)| entered_at);
     let row = Row {
         number: sql::free_number(tx, entry.stands, entry.updated, &entry.subject).await?,
         subject: entry.subject.clone(),
@@ -208,6 +209,7 @@ pub async fn put(tx: &mut Tx, entry: &Entry) -> Result<()> {
         longitude: entry.point.map(|point| point.longitude),
         deadline: entry.deadline,
         look_again_at: entry.look_again_at,
+        entered_at,
     };
     sql::insert(tx, &row).await?;
     terms::put(tx, row.number, &entry.terms()).await
@@ -215,8 +217,15 @@ pub async fn put(tx: &mut Tx, entry: &Entry) -> Result<()> {
 
 /// Forgets what is kept of a subject.
 pub async fn forget(tx: &mut Tx, subject: &str) -> Result<()> {
-    if let Some(number) = sql::delete(tx, subject).await? {
-        terms::delete(tx, number).await?;
-    }
+    take(tx, subject).await?;
     Ok(())
+}
+
+/// Takes away what is kept of a subject: its number, and when it was first found.
+async fn take(tx: &mut Tx, subject: &str) -> Result<Option<(i64, Option<Timestamp>)>> {
+    let taken = sql::delete(tx, subject).await?;
+    if let Some((number, _)) = &taken {
+        terms::delete(tx, *number).await?;
+    }
+    Ok(taken)
 }

@@ -20,8 +20,13 @@ use crate::store::terms::{Expression, Within};
 const CONSIDERED: usize = 1_000;
 /// The most that one page holds.
 const MAX_PAGE: usize = 200;
+/// Among how many that hold the words and codes is looked for what lies in a part of the map
+/// or has its last day in a span of time.
+pub(super) const LOOKED_AMONG: usize = if cfg!(test) { 1_200 } else { 20_000 };
 /// Shorter words have too many that begin with them.
-const SHORTEST_BEGINNING: usize = 3;
+const SHORTEST_BEGINNING: usize = 4;
+/// Of how many words the beginnings are looked for: each is compared with all that begin so.
+const MOST_BEGINNINGS: usize = 3;
 
 /// In which order things are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +56,7 @@ impl From<Row> for Hit {
 }
 
 /// What was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// A page of it.
     pub hits: Vec<Hit>,
@@ -72,6 +77,8 @@ pub struct Counted {
     pub facets: BTreeMap<Facet, Vec<(String, usize)>>,
     /// Where they lie.
     pub points: Vec<Point>,
+    /// Whether there was too much to look among, so that what is older was left out.
+    pub is_cut: bool,
 }
 
 /// The ways in which one search is made.
@@ -103,9 +110,12 @@ impl Streams {
         }
         let in_title = with(Within::Title);
         let elsewhere = whole.clone().without(in_title.clone());
-        let is_long =
-            |forms: &BTreeSet<String>| forms.iter().all(|form| form.len() >= SHORTEST_BEGINNING);
-        let beginnings = words.iter().all(is_long).then(|| with(Within::Beginnings));
+        let begin: Vec<Vec<String>> = words.iter().map(shortest).collect();
+        let may_begin = begin.len() <= MOST_BEGINNINGS && begin.iter().all(|one| !one.is_empty());
+        let beginnings = may_begin.then(|| {
+            let with = |one: Expression, forms| one.with(Within::Beginnings, forms);
+            begin.into_iter().fold(codes.clone(), with)
+        });
         Self {
             best: vec![in_title, elsewhere],
             whole,
@@ -121,6 +131,19 @@ impl Streams {
             (false, Order::Newest) => vec![&self.whole],
         }
     }
+}
+
+/// The forms of a word that are long enough and with which no shorter one of it begins:
+/// whatever begins with the longer begins with the shorter.
+fn shortest(forms: &BTreeSet<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    // A beginning stands before what begins with it.
+    for form in forms.iter().filter(|form| form.len() >= SHORTEST_BEGINNING) {
+        if !kept.iter().any(|head| form.starts_with(head.as_str())) {
+            kept.push(form.clone());
+        }
+    }
+    kept
 }
 
 /// Where a page begins: in which stream, below which number.
@@ -182,25 +205,27 @@ pub async fn find(
     let after = after.map(Cursor::read).transpose()?;
     let limit = limit.clamp(1, MAX_PAGE);
     if asked.asks_for_no_word() {
-        return Ok(Found {
-            hits: Vec::new(),
-            next: None,
-            counted: Counted::default(),
-        });
+        return Ok(Found::default());
     }
     let (streams, bounds) = (asked.streams(now), asked.bounds(now));
     let mut begin = Cursor {
         by_beginnings: after.is_some_and(|cursor| cursor.by_beginnings),
         ..Cursor::START
     };
-    let mut best = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+    let (mut best, mut is_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
     if best.is_empty() && after.is_none() {
         begin.by_beginnings = true;
-        best = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+        let (more, is_more_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+        (best, is_cut) = (more, is_cut || is_more_cut);
     }
-    let counted = counted(&best);
+    let mut counted = counted(&best);
+    // What was not looked at is of no account where enough was found before it.
+    counted.is_cut = is_cut && !counted.has_more;
     let mut rows = match after {
-        Some(cursor) => read(tx, &streams, &bounds, order, cursor, limit + 1).await?,
+        Some(cursor) => {
+            let page = read(tx, &streams, &bounds, order, cursor, limit + 1).await?;
+            page.0
+        }
         None => best,
     };
     let has_next = rows.len() > limit;
@@ -228,12 +253,41 @@ pub async fn count(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<Counted
         .counted)
 }
 
+/// What of a search was first found after one moment and up to another, the newest first, and
+/// how much that is.
+pub async fn entered(
+    tx: &mut Tx,
+    asked: &Asked,
+    between: (Timestamp, Timestamp),
+    limit: usize,
+    now: Timestamp,
+) -> Result<Found> {
+    if asked.asks_for_no_word() {
+        return Ok(Found::default());
+    }
+    let bounds = Bounds {
+        entered: Some(between),
+        ..asked.bounds(now)
+    };
+    let (order, most) = (Order::Newest, CONSIDERED + 1);
+    let streams = asked.streams(now);
+    let (mut rows, _) = read(tx, &streams, &bounds, order, Cursor::START, most).await?;
+    let counted = counted(&rows);
+    rows.truncate(limit);
+    Ok(Found {
+        hits: rows.into_iter().map(|(_, row)| row.into()).collect(),
+        next: None,
+        counted,
+    })
+}
+
 /// How many things can be found.
 pub async fn total(tx: &mut Tx) -> Result<i64> {
     sql::count(tx).await
 }
 
-/// Up to `limit` rows from a cursor on, each with the stream that it is of.
+/// Up to `limit` rows from a cursor on, each with the stream that it is of, and whether there
+/// was too much to look among.
 async fn read(
     tx: &mut Tx,
     streams: &Streams,
@@ -241,8 +295,9 @@ async fn read(
     order: Order,
     from: Cursor,
     limit: usize,
-) -> Result<Vec<(usize, Row)>> {
-    let mut found = Vec::new();
+) -> Result<(Vec<(usize, Row)>, bool)> {
+    let (mut found, mut is_cut) = (Vec::new(), false);
+    let most = i64::try_from(LOOKED_AMONG).unwrap_or(i64::MAX);
     let all = streams.of(order, from.by_beginnings);
     for (stream, expression) in all.into_iter().enumerate().skip(from.stream) {
         let room = limit.saturating_sub(found.len());
@@ -255,10 +310,17 @@ async fn read(
             i64::MAX
         };
         let room = i64::try_from(room).unwrap_or(i64::MAX);
-        let rows = sql::matching(tx, expression, bounds, below, room).await?;
+        let above = if bounds.is_any() {
+            sql::reach(tx, expression, below, most).await?
+        } else {
+            None
+        };
+        is_cut |= above.is_some();
+        let span = (below, above.unwrap_or(i64::MIN));
+        let rows = sql::matching(tx, expression, bounds, span, room).await?;
         found.extend(rows.into_iter().map(|row| (stream, row)));
     }
-    Ok(found)
+    Ok((found, is_cut))
 }
 
 fn counted(rows: &[(usize, Row)]) -> Counted {
@@ -294,13 +356,14 @@ fn counted(rows: &[(usize, Row)]) -> Counted {
         has_more: rows.len() > CONSIDERED,
         facets,
         points,
+        is_cut: false,
     }
 }
 
 /// How many things of a kind the index holds of what is asked, no more than a page.
 pub(super) async fn has_any(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<usize> {
     let (streams, bounds) = (asked.streams(now), asked.bounds(now));
-    let rows = read(
+    let (rows, _) = read(
         tx,
         &streams,
         &bounds,

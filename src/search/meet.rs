@@ -2,6 +2,7 @@
 //! reasons. Nobody is ranked by anything else, and a need that says little finds few.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::asked::Kind;
 use super::code::{self, Facet};
@@ -23,6 +24,12 @@ const MOST_WORDS: usize = 8;
 const SHORTEST: usize = 4;
 /// How many hold a word at most for it to tell anything.
 const TELLING: usize = 100;
+/// Among so few organizations what most of them say is no custom.
+const FEW: usize = 5;
+/// How many words of a need are compared with the names of activities, and how long in letters
+/// those are that may be in both.
+const MOST_IN_TEXT: usize = 500;
+const LONG: usize = 6;
 
 /// Why an organization could meet a need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,11 +62,11 @@ pub async fn could_meet(
     let places = places(need, owner);
     let text = told(need);
     let (themes, sections) = (themes(&text), sections(&text));
+    let known = ask(tx, &[], BTreeSet::new(), 2 * TELLING).await?.len();
     let mut found: BTreeMap<i64, (Row, Vec<Reason>)> = BTreeMap::new();
-    for (written, forms) in words(&text) {
-        let rows = ask(tx, &places, forms).await?;
-        // What so many speak of tells nothing.
-        if rows.len() > TELLING {
+    for (written, forms) in words(&text, &need.stated.language) {
+        let rows = ask(tx, &places, forms.clone(), TELLING + 1).await?;
+        if rows.is_empty() || rows.len() > TELLING || is_common(tx, forms, known).await? {
             continue;
         }
         for row in rows {
@@ -82,7 +89,7 @@ pub async fn could_meet(
     }
     let any: BTreeSet<String> = codes.iter().map(|(code, _)| code::term(code)).collect();
     if !any.is_empty() {
-        for row in ask(tx, &places, any).await? {
+        for row in ask(tx, &places, any, TELLING + 1).await? {
             found.entry(row.number).or_insert((row, Vec::new()));
         }
     }
@@ -129,13 +136,25 @@ fn told(need: &Offer) -> String {
     format!("{}\n{}", of(&stated.titles), of(&stated.texts))
 }
 
+/// Whether most organizations speak of a word, so that it tells nothing of one of them; of
+/// very few organizations that cannot be said.
+async fn is_common(tx: &mut Tx, forms: BTreeSet<String>, known: usize) -> Result<bool> {
+    // Where more are known, `TELLING` alone decides.
+    if !(FEW..2 * TELLING).contains(&known) {
+        return Ok(false);
+    }
+    let with_it = ask(tx, &[], forms, known).await?.len();
+    Ok(2 * with_it > known)
+}
+
 /// The telling words of a text, each as it is written and in the forms that are looked for.
-fn words(text: &str) -> Vec<(String, BTreeSet<String>)> {
+fn words(text: &str, language: &str) -> Vec<(String, BTreeSet<String>)> {
     let is_part = |c: char| c.is_alphanumeric();
     let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
     for written in text.split(|c: char| !is_part(c)) {
         let is_long = written.chars().count() >= SHORTEST;
-        if !is_long || word::is_small(&fold(written)) || found.len() >= MOST_WORDS {
+        let says_nothing = || word::says_nothing(written, language);
+        if !is_long || found.len() >= MOST_WORDS || says_nothing() {
             continue;
         }
         for forms in word::sought(written, 1) {
@@ -157,20 +176,39 @@ fn themes(text: &str) -> BTreeSet<Theme> {
 
 /// The sections of activities whose names have a long word in common with a text.
 fn sections(text: &str) -> BTreeSet<Section> {
-    let kept = |text: &str, tag: &str| -> BTreeSet<String> {
-        let all = word::kept(text, tag, 500).into_iter();
-        all.filter(|form| form.len() >= 6).collect()
-    };
-    let tags = ["en", "es", "fr", "pt"];
-    let is_of = |section: &Section| {
-        tags.iter()
-            .any(|tag| !kept(section.label(tag), tag).is_disjoint(&kept(text, tag)))
-    };
-    Section::ALL.iter().copied().filter(is_of).collect()
+    let mut found = BTreeSet::new();
+    for (tag, names) in NAMES_OF_SECTIONS.iter() {
+        let told = long_words(text, tag);
+        let named = names.iter().filter(|(_, name)| !name.is_disjoint(&told));
+        found.extend(named.map(|(section, _)| *section));
+    }
+    found
 }
 
-/// Organizations in some places that hold one of some terms; a few more than tell anything.
-async fn ask(tx: &mut Tx, places: &[Territory], any_of: BTreeSet<String>) -> Result<Vec<Row>> {
+fn long_words(text: &str, tag: &str) -> BTreeSet<String> {
+    let all = word::kept(text, tag, MOST_IN_TEXT).into_iter();
+    all.filter(|form| form.len() >= LONG).collect()
+}
+
+/// The long words in the names of all sections.
+type NamesOfSections = Vec<(Section, BTreeSet<String>)>;
+
+/// In each language in which they are named; made once.
+static NAMES_OF_SECTIONS: LazyLock<[(&str, NamesOfSections); 4]> = LazyLock::new(|| {
+    ["en", "es", "fr", "pt"].map(|tag| {
+        let name = |section: &Section| (*section, long_words(section.label(tag), tag));
+        (tag, Section::ALL.iter().map(name).collect())
+    })
+});
+
+/// Organizations in some places that hold one of some terms, at most `most`; no places, and no
+/// terms, ask nothing of them.
+async fn ask(
+    tx: &mut Tx,
+    places: &[Territory],
+    any_of: BTreeSet<String>,
+    most: usize,
+) -> Result<Vec<Row>> {
     let kind = Facet::Kind.code(Kind::Organization.as_str());
     let places = places.iter();
     let places = places.map(|one| code::term(&Facet::Territory.code(one.as_str())));
@@ -178,6 +216,44 @@ async fn ask(tx: &mut Tx, places: &[Territory], any_of: BTreeSet<String>) -> Res
         .with(Within::Everything, [code::term(&kind)])
         .with(Within::Everything, places)
         .with(Within::Everything, any_of);
-    let limit = i64::try_from(TELLING + 1).unwrap_or(i64::MAX);
-    sql::matching(tx, &expression, &Bounds::default(), i64::MAX, limit).await
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let everywhere = (i64::MAX, i64::MIN);
+    sql::matching(tx, &expression, &Bounds::default(), everywhere, limit).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_hold_sentences_together_are_no_reason() {
+        let telling = |text: &str, language: &str| {
+            let words = words(text, language);
+            words.into_iter().map(|(word, _)| word).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            telling(
+                "Buscamos también quienes estuvieran con nosotros en transporte",
+                "es"
+            ),
+            ["buscamos", "transporte"]
+        );
+        assert_eq!(telling("which should have been coffee", "en"), ["coffee"]);
+        assert_eq!(telling("nous serions avec farine", "fr"), ["farine"]);
+    }
+
+    #[test]
+    fn the_names_of_activities_are_known_in_each_language() {
+        for (text, section) in [
+            ("Transporte a la ciudad", "H"),
+            ("Nous cherchons une formation à l’agriculture", "A"),
+            ("help with education", "P"),
+        ] {
+            let found = sections(text);
+            assert!(
+                found.iter().any(|one| one.as_str() == section),
+                "{text}: {found:?}"
+            );
+        }
+    }
 }

@@ -18,10 +18,14 @@ mod entry;
 mod find;
 /// Who could meet a need.
 mod meet;
+/// What people call what is asked for.
+mod named;
 /// Our own records as they are found.
 pub mod own;
 /// Places by name.
 mod place;
+/// Searches that somebody saves, to be told of what is new.
+pub mod saved;
 /// The queries, which nothing outside sees.
 mod sql;
 #[cfg(test)]
@@ -30,6 +34,7 @@ mod tests;
 pub use asked::{Asked, Kind, LONGEST_WORDS, PARAMETERS, Whose};
 pub use code::Facet;
 pub use entry::{Entry, forget, put};
-pub use find::{Counted, Found, Hit, Order, count, find, total};
+pub use find::{Counted, Found, Hit, Order, count, entered, find, total};
 pub use meet::{Reason, could_meet};
-pub use place::resolve;
+pub use named::{described, label, name_of, shown, title};
+pub use place::{namesakes, resolve};

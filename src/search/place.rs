@@ -56,6 +56,12 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
     }
 }
 
+/// The municipalities of a name, each with its country's code.
+pub fn namesakes(name: &str) -> Vec<(String, String)> {
+    let found = municipalities(name).into_iter();
+    found.map(|one| (one.name, one.country)).collect()
+}
+
 /// A country, or a subdivision of the first level, which nobody takes for one of its towns.
 fn by_name(name: &str) -> Option<Territory> {
     if let Ok(code) = Territory::parse(name) {

@@ -12,7 +12,9 @@ use crate::store::{Tx, execute, on};
 
 /// Milliseconds since 1970 stand above so many bits of a number, which tell apart what changed
 /// in the same one.
-const BITS: u32 = 20;
+pub(super) const BITS: u32 = 20;
+/// How many numbers are tried one by one.
+pub(super) const ATTEMPTS: u32 = 8;
 /// What has ended stands so far below what can be taken up.
 const ENDED: i64 = 1 << 62;
 
@@ -27,35 +29,48 @@ pub(super) struct Row {
     pub(super) longitude: Option<f64>,
     pub(super) deadline: Option<Timestamp>,
     pub(super) look_again_at: Option<Timestamp>,
+    /// When it was first found; of what was found before that was kept, `None`.
+    pub(super) entered_at: Option<Timestamp>,
 }
 
-/// A number that no entry has, by which it stands where it belongs.
+/// A number that no entry has, by which it stands where it belongs. Whoever publishes chooses
+/// the moment and the address, and so the first number that is tried, but hardly the first two.
 pub(super) async fn free_number(
     tx: &mut Tx,
     stands: bool,
     updated: Timestamp,
     subject: &str,
 ) -> Result<i64> {
-    let mut hasher = DefaultHasher::new();
-    subject.hash(&mut hasher);
-    let low = i64::try_from(hasher.finish() >> (64 - BITS)).unwrap_or(0);
     let moment = updated.0.clamp(0, (1 << 41) - 1) << BITS;
-    let mut number = moment + low - if stands { 0 } else { ENDED };
+    let begin = moment - if stands { 0 } else { ENDED };
     let query = "SELECT 1 FROM search_entries WHERE number = $1";
-    loop {
+    for attempt in 0..ATTEMPTS {
+        let number = begin + low(subject, attempt);
         let taken: Option<i32> = on!(tx, |c| sqlx::query_scalar(query)
             .bind(number)
             .fetch_optional(c))?;
         if taken.is_none() {
             return Ok(number);
         }
-        number += 1;
     }
+    // So many changed in that millisecond: the first that is free after it, in one question.
+    let query = "SELECT e.number + 1 FROM search_entries e WHERE e.number >= $1 \
+        AND NOT EXISTS (SELECT 1 FROM search_entries f WHERE f.number = e.number + 1) \
+        ORDER BY e.number LIMIT 1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(begin).fetch_one(c))
+}
+
+/// What tells a subject apart from others that changed in the same millisecond.
+pub(super) fn low(subject: &str, attempt: u32) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    (subject, attempt).hash(&mut hasher);
+    i64::try_from(hasher.finish() >> (64 - BITS)).unwrap_or(0)
 }
 
 pub(super) async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
     let statement = "INSERT INTO search_entries (number, subject, kind, codes, latitude, \
-        longitude, deadline, look_again_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        longitude, deadline, look_again_at, entered_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -67,14 +82,15 @@ pub(super) async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
             .bind(row.longitude)
             .bind(row.deadline)
             .bind(row.look_again_at)
+            .bind(row.entered_at)
     )?;
     Ok(())
 }
 
-/// Deletes an entry and says which number it had.
-pub(super) async fn delete(tx: &mut Tx, subject: &str) -> Result<Option<i64>> {
-    let statement = "DELETE FROM search_entries WHERE subject = $1 RETURNING number";
-    on!(tx, |c| sqlx::query_scalar(statement)
+/// Deletes an entry and says which number it had, and when it was first found.
+pub(super) async fn delete(tx: &mut Tx, subject: &str) -> Result<Option<(i64, Option<Timestamp>)>> {
+    let statement = "DELETE FROM search_entries WHERE subject = $1 RETURNING number, entered_at";
+    on!(tx, |c| sqlx::query_as(statement)
         .bind(subject)
         .fetch_optional(c))
 }
@@ -86,14 +102,25 @@ pub(super) struct Bounds {
     pub(super) area: Option<Area>,
     /// Between which moments its last day is.
     pub(super) deadline: Option<(Timestamp, Timestamp)>,
+    /// After which moment, and up to which, it was first found.
+    pub(super) entered: Option<(Timestamp, Timestamp)>,
 }
 
 impl Bounds {
+    /// Whether anything has to be looked for among what holds the terms.
+    pub(super) fn is_any(&self) -> bool {
+        self.area.is_some() || self.deadline.is_some() || self.entered.is_some()
+    }
+
     /// The bounds as conditions. Numbers are no text that could mean anything else.
     fn conditions(&self) -> String {
         let mut conditions = Vec::new();
         if let Some((from, to)) = self.deadline {
             conditions.push(format!("e.deadline BETWEEN {} AND {}", from.0, to.0));
+        }
+        if let Some((after, to)) = self.entered {
+            let (after, to) = (after.0, to.0);
+            conditions.push(format!("e.entered_at > {after} AND e.entered_at <= {to}"));
         }
         if let Some(area) = &self.area {
             let [south, west, north, east] = area.bounds();
@@ -121,19 +148,19 @@ impl Bounds {
 pub(super) fn query(condition: &str, bounds: &Bounds) -> String {
     format!(
         "SELECT e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude, e.deadline, \
-         e.look_again_at FROM search_terms CROSS JOIN search_entries e \
-         WHERE {condition} AND search_terms.rowid < $2 \
-         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $3",
+         e.look_again_at, e.entered_at FROM search_terms CROSS JOIN search_entries e \
+         WHERE {condition} AND search_terms.rowid < $2 AND search_terms.rowid > $3 \
+         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $4",
         bounds.conditions()
     )
 }
 
-/// The entries that hold what an expression asks, in their order, below a number.
+/// The entries that hold what an expression asks, in their order, between two numbers.
 pub(super) async fn matching(
     tx: &mut Tx,
     expression: &Expression,
     bounds: &Bounds,
-    below: i64,
+    (below, above): (i64, i64),
     limit: i64,
 ) -> Result<Vec<Row>> {
     let (condition, asked) = tx.holding(expression)?;
@@ -142,9 +169,31 @@ pub(super) async fn matching(
     on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.as_str()))
         .bind(&asked)
         .bind(below)
+        .bind(above)
         .bind(limit)
         .persistent(false)
         .fetch_all(c))
+}
+
+/// The number down to which the first `most` entries below a number reach that hold what an
+/// expression asks; `None` when there are no more than that.
+pub(super) async fn reach(
+    tx: &mut Tx,
+    expression: &Expression,
+    below: i64,
+    most: i64,
+) -> Result<Option<i64>> {
+    let (condition, asked) = tx.holding(expression)?;
+    let query = format!(
+        "SELECT search_terms.rowid FROM search_terms WHERE {condition} \
+         AND search_terms.rowid < $2 ORDER BY search_terms.rowid DESC LIMIT 1 OFFSET $3"
+    );
+    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query.as_str()))
+        .bind(&asked)
+        .bind(below)
+        .bind(most)
+        .persistent(false)
+        .fetch_optional(c))
 }
 
 /// The subjects of which something has lapsed by now; from then on nothing more does.

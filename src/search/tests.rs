@@ -1,5 +1,8 @@
 //! What is found, in which order, and what is not; on each database the same.
 
+/// Notes, numbers and bounds.
+mod bounds;
+
 use super::*;
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -43,7 +46,7 @@ impl Index {
     async fn keep(&self, entries: &[Entry]) {
         let mut tx = self.db.begin().await.unwrap();
         for entry in entries {
-            put(&mut tx, entry).await.unwrap();
+            put(&mut tx, entry, NOW).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -300,6 +303,7 @@ async fn no_search_reads_a_whole_table() {
         sql::Bounds {
             area: Some(around),
             deadline: Some((NOW, NOW)),
+            entered: Some((NOW, NOW)),
         },
     ] {
         let query = sql::query("search_terms MATCH $1", &bounds);
@@ -308,6 +312,7 @@ async fn no_search_reads_a_whole_table() {
             on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(plan))
                 .bind("pan")
                 .bind(i64::MAX)
+                .bind(i64::MIN)
                 .bind(50_i64)
                 .fetch_all(c))
             .unwrap();
@@ -349,14 +354,12 @@ async fn what_lapses_is_noted_once() {
     assert!(due::has_lapsed(&mut tx, NOW).await.unwrap());
     assert_eq!(due::note_lapsed(&mut tx, NOW).await.unwrap(), 1);
     assert_eq!(due::note_lapsed(&mut tx, NOW).await.unwrap(), 0);
-    let noted = due::pending(&mut tx, 10).await.unwrap();
-    assert_eq!(
-        noted
-            .iter()
-            .map(|(_, one)| one.as_str())
-            .collect::<Vec<_>>(),
-        ["/o/1"]
-    );
+    let noted = due::pending(&mut tx, NOW, 10).await.unwrap();
+    assert_eq!(subjects(&noted), ["/o/1"]);
     due::heeded(&mut tx, &noted).await.unwrap();
-    assert!(due::pending(&mut tx, 10).await.unwrap().is_empty());
+    assert!(due::pending(&mut tx, NOW, 10).await.unwrap().is_empty());
+}
+
+fn subjects(notes: &[(i64, String)]) -> Vec<&str> {
+    notes.iter().map(|(_, one)| one.as_str()).collect()
 }

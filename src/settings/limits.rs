@@ -83,6 +83,10 @@ pub struct Limits {
     /// can make without limit are one server.
     #[config(env = "TRENZA_LIMITS_HOST_FOLLOWERS", default = 10_000)]
     pub host_followers: u32,
+
+    /// How many searches are saved for mail addresses, of which letters go out.
+    #[config(env = "TRENZA_LIMITS_SAVED_SEARCHES", default = 10_000)]
+    pub saved_searches: u32,
 }
 
 impl Limits {

@@ -147,6 +147,16 @@ const STEPS: &[(i64, &str, &str)] = &[
         "given pictures",
         include_str!("../../migrations/0028_given_pictures.sql"),
     ),
+    (
+        29,
+        "notes of the index",
+        include_str!("../../migrations/0029_notes_of_the_index.sql"),
+    ),
+    (
+        30,
+        "saved searches",
+        include_str!("../../migrations/0030_saved_searches.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -26,7 +26,15 @@ const ASKED_IN: [&str; 7] = ["ca", "de", "en", "es", "fr", "it", "pt"];
 /// Longer words are cut, in bytes: nobody types them to the end.
 const LONGEST: usize = 40;
 
-/// Whether a folded word only holds others together.
+/// Whether a word only holds others together in a language, as pronouns and auxiliaries do,
+/// by the lists of the Natural Language Toolkit.
+pub fn says_nothing(word: &str, language: &str) -> bool {
+    let word = word.to_lowercase();
+    let listed = stop_words::lookup(language).unwrap_or_default();
+    is_small(&fold(&word)) || listed.contains(&word.as_str())
+}
+
+/// Whether a folded word is one of the small ones.
 pub fn is_small(word: &str) -> bool {
     SMALL_WORDS.contains(&word)
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 
 use super::frame::{self, Frame, POLICY};
 use super::reader::Reader;
-use super::search::{FoundItem, Search, address};
+use super::search::{Asking, FoundItem, Search, address};
 use crate::http::Problem;
 use crate::node::Node;
 
@@ -24,6 +24,8 @@ const SHOWN: usize = 20;
 struct EmbedPage<'a> {
     frame: Frame<'a>,
     found: Vec<FoundItem>,
+    /// What cannot be understood of what is asked.
+    wrongs: Vec<String>,
     /// The same search on the directory's own page.
     whole: String,
 }
@@ -34,9 +36,17 @@ pub(super) async fn page(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let mut tx = node.db.read().await?;
-    let made = Search::make(&node, &mut tx, &reader, query.as_deref(), SHOWN).await?;
+    let asking = Asking::read(&node, &mut tx, reader.words, query.as_deref()).await?;
+    let asked = asking.asked;
+    // Whoever wrote the address of the frame is told what to mend, and nothing else is shown.
+    let wrongs: Vec<String> = asking.wrongs.all().map(str::to_owned).collect();
+    let mut found = Vec::new();
+    if wrongs.is_empty() {
+        let page = (asking.after.as_deref(), SHOWN);
+        let made = Search::of(&node, &mut tx, &reader, asked.clone(), page).await?;
+        found = made.items;
+    }
     drop(tx);
-    let mut found = made.items;
     for item in &mut found {
         if item.host.is_none() {
             item.address = node.url(&item.address);
@@ -45,10 +55,11 @@ pub(super) async fn page(
     let title = reader.words.say("search-everything");
     let shown = EmbedPage {
         frame: Frame::new(&node.settings, &reader, "search", title).unlisted(),
-        whole: node.url(&address(&made.asked, &[])),
+        whole: node.url(&address(&asked, &[])),
         found,
+        wrongs,
     };
-    let mut response = frame::answer(&reader, StatusCode::OK, &shown)?;
+    let mut response = frame::answer(&reader, asking.wrongs.status(), &shown)?;
     let headers = response.headers_mut();
     headers.remove(header::SET_COOKIE);
     let policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");

@@ -32,6 +32,12 @@ impl Typed {
         self.get(name).trim()
     }
 
+    /// Everything that was given under one name, as boxes that are ticked are.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let pairs = self.0.iter().filter(move |(key, _)| key == name);
+        pairs.map(|(_, value)| value.as_str())
+    }
+
     /// Puts another value into a field.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         self.0.retain(|(key, _)| key != name);
@@ -77,6 +83,11 @@ impl Wrongs {
     pub(super) fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map(|(_, reason)| reason.as_str())
+    }
+
+    /// Everything that is wrong.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, reason)| reason.as_str())
     }
 
     /// How the form is shown: again, when something is to be mended.

@@ -42,6 +42,10 @@ mod reader;
 mod records;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
+/// Searches that are saved for a mail address.
+mod saved;
+/// The programs of pages.
+mod script;
 /// The page on which everything can be found.
 mod search;
 /// Pages for people who have signed in.
@@ -97,6 +101,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     Router::new()
         .merge(followed)
         .merge(signed_in::routes(node))
+        .merge(saved::routes())
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))
@@ -110,6 +115,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(interaction::PATH, get(interaction::page))
         .route(oembed::PATH, get(oembed::serve))
         .route("/assets/style.css", get(style::serve))
+        .route(script::PATH, get(script::serve))
         .route(
             "/claim/{secret}",
             get(claim::show)

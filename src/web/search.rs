@@ -1,6 +1,8 @@
 //! The page on which everything can be found, with what narrows a search beside it. Every
 //! search is an address; nothing needs a script.
 
+/// What an address asks, and what of it is to be mended.
+mod asking;
 /// What narrows a search, and what takes that away again.
 mod facets;
 /// One thing that was found, as lists show it.
@@ -11,13 +13,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use http::StatusCode;
 
+use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::lists;
 use super::map;
 use super::reader::Reader;
-use crate::error::Result;
+use super::script;
+use crate::error::{Error, Result};
 use crate::federation::{index, paths, peers};
 use crate::http::Problem;
 use crate::node::Node;
@@ -25,6 +28,7 @@ use crate::search::{self, Asked, Counted, Found, Kind, Order};
 use crate::store::Tx;
 use crate::words::Words;
 
+pub(super) use asking::Asking;
 use facets::{FacetItem, Narrowed};
 pub(super) use found::FoundItem;
 
@@ -37,13 +41,27 @@ const PER_PAGE: usize = 50;
 #[template(path = "search.html")]
 struct SearchPage<'a> {
     frame: Frame<'a>,
-    asked: &'a Asked,
+    form: Form<'a>,
+    narrowed: Vec<Narrowed>,
+    /// What was found; `None` where something is to be mended first.
+    result: Option<Results>,
+}
+
+/// The form of a search, as it was sent.
+struct Form<'a> {
+    words: &'a str,
     place: &'a str,
     kind: &'a str,
     kinds: [(&'static str, &'static str); 3],
     /// What the form keeps that has no field of its own.
     kept: Vec<(&'static str, &'a str)>,
-    narrowed: Vec<Narrowed>,
+    /// Fields that are shown since they are to be mended: name, label, what was typed.
+    to_mend: Vec<(&'static str, &'static str, &'a str)>,
+    wrongs: &'a Wrongs,
+}
+
+/// What was found, and what narrows it.
+struct Results {
     facets: Vec<FacetItem>,
     count: String,
     found: Vec<FoundItem>,
@@ -51,6 +69,10 @@ struct SearchPage<'a> {
     /// The path of the channel that is exactly this search, and what people call it.
     channel: Option<(String, String)>,
     map: Option<String>,
+    /// The query under which it can be saved, where letters are sent.
+    to_save: Option<String>,
+    /// The program that searches as one types.
+    script: String,
 }
 
 /// A search as an address asks it.
@@ -78,10 +100,19 @@ impl Search {
                 _ => asked.push((name, value)),
             }
         }
-        let now = node.clock.now();
-        let asked = search::resolve(tx, Asked::read(asked)?, now).await?;
-        let page = (after.as_deref(), limit);
-        let found = search::find(tx, &asked, Order::Best, page, now).await?;
+        let asked = search::resolve(tx, Asked::read(asked)?, node.clock.now()).await?;
+        Self::of(node, tx, reader, asked, (after.as_deref(), limit)).await
+    }
+
+    /// Makes a search that was read.
+    pub(super) async fn of(
+        node: &Node,
+        tx: &mut Tx,
+        reader: &Reader,
+        asked: Asked,
+        page: (Option<&str>, usize),
+    ) -> Result<Self> {
+        let found = search::find(tx, &asked, Order::Best, page, node.clock.now()).await?;
         let items = index::items(tx, &found.hits).await?;
         let unknown = peers::unknown(tx).await?;
         let items = items
@@ -100,53 +131,78 @@ pub(super) async fn page(
     reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let mut tx = node.db.read().await?;
-    let made = Search::make(&node, &mut tx, &reader, query.as_deref(), PER_PAGE).await?;
-    drop(tx);
-    let Search {
-        asked,
-        found,
-        items,
-    } = made;
     let words = reader.words;
-    let mut frame = Frame::new(
-        &node.settings,
-        &reader,
-        "search",
-        words.say("search-everything"),
-    );
-    frame.fed_by(PATH, &asked.parameters());
-    // The address in its one order, whatever the order in which it was asked.
-    let own = address(&asked, &[]);
-    frame.canonical = Some(node.url(&own));
+    let mut tx = node.db.read().await?;
+    let mut asking = Asking::read(&node, &mut tx, words, query.as_deref()).await?;
+    let mut made = None;
+    if asking.wrongs.is_empty() {
+        let page = (asking.after.as_deref(), PER_PAGE);
+        made = match Search::of(&node, &mut tx, &reader, asking.asked.clone(), page).await {
+            Ok(search) => Some(search),
+            Err(Error::Invalid { field, .. }) if field == "after" => {
+                asking.wrongs.add("form", words.say("search-wrong-page"));
+                None
+            }
+            Err(error) => return Err(error.into()),
+        };
+    }
+    drop(tx);
+    Ok(answer(&node, &reader, &asking, made)?)
+}
+
+fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -> Result<Response> {
+    let words = reader.words;
+    let asked = &asking.asked;
+    let title = words.say("search-everything");
+    let mut frame = Frame::new(&node.settings, reader, "search", title);
     let slice = asked.slice();
     let channel = slice.map(|slice| (paths::channel(&slice), slice.title(words.tag)));
-    frame.alternate = channel.as_ref().map(|(path, _)| node.url(path));
-    let own_fields = ["q", "place", "kind"];
+    if made.is_some() {
+        frame.fed_by(PATH, &asked.parameters());
+        // The address in its one order, whatever the order in which it was asked.
+        frame.canonical = Some(node.url(&address(asked, &[])));
+        frame.alternate = channel.as_ref().map(|(path, _)| node.url(path));
+    } else {
+        frame = frame.unlisted();
+    }
+    let result = match made {
+        Some(made) => Some(Results {
+            facets: facets::facets(asked, &made.found.counted, words),
+            count: count(&made.found.counted, words),
+            map: map::draw(asked, &made.found.counted, words),
+            next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
+            found: made.items,
+            channel,
+            script: script::address(),
+            to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
+        }),
+        None => None,
+    };
     let is_kept = |(name, _): &(&str, &str)| {
         // Kilometres alone ask nothing once the field of the place is emptied.
-        !own_fields.contains(name) && (*name != "km" || asked.place.is_none())
+        !asking::OWN_FIELDS.contains(name) && (*name != "km" || asked.place.is_none())
     };
     let shown = SearchPage {
-        place: asked.place.as_deref().unwrap_or_default(),
-        kind: asked.kind.map_or("", Kind::as_str),
-        kinds: [
-            ("organization", words.say("organizations")),
-            ("offer", words.say("offer")),
-            ("need", words.say("need")),
-        ],
-        kept: asked.parameters().into_iter().filter(is_kept).collect(),
-        narrowed: facets::narrowed(&asked, words),
-        facets: facets::facets(&asked, &found.counted, words),
-        count: count(&found.counted, words),
-        map: map::draw(&asked, &found.counted, words),
-        next: lists::next_page(&node, PATH, &asked.parameters(), found.next)?,
-        found: items,
-        channel,
-        asked: &asked,
+        form: Form {
+            words: asking.typed("q"),
+            place: asking.typed("place"),
+            kind: asked.kind.map_or("", Kind::as_str),
+            kinds: [
+                ("organization", words.say("organizations")),
+                ("offer", words.say("offer")),
+                ("need", words.say("need")),
+            ],
+            kept: asked.parameters().into_iter().filter(is_kept).collect(),
+            to_mend: asking.to_mend(words),
+            wrongs: &asking.wrongs,
+        },
+        narrowed: facets::narrowed(asked, words),
+        result,
         frame,
     };
-    Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+    let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;
+    script::allow(&mut response);
+    Ok(response)
 }
 
 /// The address of a search with some parameters put in the place of others. A page that was
@@ -157,11 +213,14 @@ pub(super) fn address(asked: &Asked, instead: &[(&str, &str)]) -> String {
     format!("{PATH}{sign}{query}")
 }
 
-fn count(counted: &Counted, words: &Words) -> String {
+fn count(counted: &Counted, words: &'static Words) -> String {
     let values = [("count", counted.total.into())];
     if counted.has_more {
-        words.fill("found-more", &values)
-    } else {
-        words.fill("found-count", &values)
+        return words.fill("found-more", &values);
     }
+    let count = words.fill("found-count", &values);
+    if counted.is_cut {
+        return format!("{count} {}", words.say("found-cut"));
+    }
+    count
 }

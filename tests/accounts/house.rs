@@ -106,6 +106,7 @@ impl House {
             cli::Verb::Org(command) => cli::Command::Org(command),
             cli::Verb::Mail(command) => cli::Command::Mail(command),
             cli::Verb::Admin(command) => cli::Command::Admin(command),
+            cli::Verb::Search(command) => cli::Command::Search(command),
             other => unreachable!("{other:?} is not asked here"),
         };
         cli::execute(&self.node, command).await

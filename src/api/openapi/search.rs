@@ -65,6 +65,8 @@ pub(super) fn schemas() -> Value {
         "SearchResult": {"type": "object", "properties": {
             "total": {"type": "integer", "description": "Counted to a thousand at most"},
             "has_more": {"type": "boolean", "description": "Whether there are more than counted"},
+            "is_cut": {"type": "boolean", "description": "Whether there was too much to look \
+                among for a part of the map or a last day, so that what is older was left out"},
             "channel": {"type": ["string", "null"],
                 "description": "The channel that tells of exactly this search"},
             "items": {"type": "array", "items": {"type": "object", "properties": {

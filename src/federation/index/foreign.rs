@@ -45,11 +45,22 @@ pub(super) async fn read(tx: &mut Tx, address: &str, now: Timestamp) -> Result<O
 /// A record that stands and is not withheld, by us or by its own directory.
 async fn public(tx: &mut Tx, address: &str) -> Result<Option<(Record, Value)>> {
     let record = records::get(tx, address).await?;
-    let record = record.filter(|record| !record.gone && !record.withheld);
     Ok(record.and_then(|record| {
-        let body: Value = serde_json::from_str(&record.body).ok()?;
-        body.get("suspended").is_none().then_some((record, body))
+        let body = body(&record)?;
+        Some((record, body))
     }))
+}
+
+/// What a record says, if it stands and is not withheld.
+fn body(record: &Record) -> Option<Value> {
+    let body: Value = serde_json::from_str(&record.body).ok()?;
+    let is_public = !record.gone && !record.withheld && body.get("suspended").is_none();
+    is_public.then_some(body)
+}
+
+/// Whether a record stands and is not withheld, by us or by its own directory.
+pub(super) fn is_public(record: &Record) -> bool {
+    body(record).is_some()
 }
 
 fn organization(record: &Record, body: &Value, now: Timestamp) -> Entry {

@@ -30,7 +30,7 @@ impl Asked {
             if let Some(value) = self.value(facet) {
                 narrow(vec![match facet {
                     Facet::Attested if AttestationKind::parse(value).is_err() => {
-                        facet.code(&code::name(value))
+                        code::attester(value)
                     }
                     _ => facet.code(value),
                 }]);
@@ -60,11 +60,13 @@ impl Asked {
         Streams::new(&self.expression(now), &words)
     }
 
+    /// What no term says of what is asked: it is looked for among what holds the terms.
     pub(in crate::search) fn bounds(&self, now: Timestamp) -> Bounds {
         let end = self.until.and_then(own::after);
         Bounds {
             area: self.area,
             deadline: end.map(|end| (now, Timestamp(end.0 - 1))),
+            entered: None,
         }
     }
 

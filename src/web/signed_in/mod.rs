@@ -48,6 +48,8 @@ mod office;
 mod organizations;
 /// What is stated of an organization, in one form.
 mod record;
+/// Searches that a person saved.
+mod searches;
 
 use std::sync::Arc;
 
@@ -189,6 +191,7 @@ fn for_people() -> Vec<Entry> {
         ),
         get("/account/export", Anyone, account::export),
         post("/account/delete", Anyone, account::delete),
+        get("/account/searches", Anyone, searches::list),
         get("/my", Anyone, my::list),
     ]
 }

@@ -15,6 +15,7 @@ use crate::http::Problem;
 use crate::node::Node;
 use crate::people::acts::{self, Act};
 use crate::people::{self, Account, Person, Role};
+use crate::search::saved;
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 
@@ -46,6 +47,8 @@ struct PeoplePage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
     accounts: Vec<Account>,
+    /// How many searches are saved for mail addresses; whose, the office does not see.
+    saved: i64,
 }
 
 impl PeoplePage<'_> {
@@ -95,6 +98,7 @@ pub(super) async fn people(
         frame: Frame::new(&node.settings, &reader, "people", title).unlisted(),
         person: &person,
         accounts: people::list(&mut tx).await?,
+        saved: saved::counts(&mut tx).await?.kept,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)
 }
