@@ -78,7 +78,7 @@ pub(crate) fn tables() -> [String; 2] {
 }
 
 /// The languages that pages speak.
-const SPOKEN: [&str; 4] = ["en", "es", "fr", "pt"];
+const SPOKEN: [&str; 6] = ["ca", "en", "es", "fr", "ko", "pt"];
 
 /// A table of ISO 3166-1 alpha-2 code, tab, language, tab, the country's name as CLDR writes
 /// it in that language.

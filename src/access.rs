@@ -102,9 +102,10 @@ impl Token {
         if self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin) {
             return Ok(());
         }
-        Err(Error::Forbidden(format!(
-            "this token lacks the scope {scope}; ask the operator for one that has it"
-        )))
+        Err(Error::Forbidden(
+            format!("this token lacks the scope {scope}; ask the operator for one that has it")
+                .into(),
+        ))
     }
 
     /// Refuses another organization than the one the token was made for.
@@ -113,9 +114,9 @@ impl Token {
     /// [`Error::Forbidden`].
     pub fn require_organization(&self, organization: &OrganizationId) -> Result<()> {
         match &self.organization {
-            Some(own) if own != organization => Err(Error::Forbidden(format!(
-                "this token is for the organization {own} alone"
-            ))),
+            Some(own) if own != organization => Err(Error::Forbidden(
+                format!("this token is for the organization {own} alone").into(),
+            )),
             _ => Ok(()),
         }
     }

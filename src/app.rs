@@ -69,9 +69,9 @@ impl Server {
     pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<Self> {
         let Some(held) = lock::take(&settings.dir)? else {
             let dir = settings.dir.display();
-            return Err(Error::Conflict(format!(
-                "a server or a command is at work in {dir} already"
-            )));
+            return Err(Error::Conflict(
+                format!("a server or a command is at work in {dir} already").into(),
+            ));
         };
         let commands = socket::listen(&settings.dir)?;
         let node = Node::open(settings, clock).await?;

@@ -1,9 +1,10 @@
 //! What can go wrong, sorted by what the reader can do about it.
 //!
 //! This module knows no HTTP and no database: `store` maps the drivers' errors into it,
-//! `http` maps it to statuses, `cli` to a line and an exit code.
+//! `http` maps it to statuses, `cli` to a line and an exit code. What people can be refused on
+//! pages is a [`phrase!`], which pages say in their reader's language.
 
-use std::fmt::Display;
+use crate::words::{Filling, Saying, phrase};
 
 /// The result of everything that can fail in a way its caller must hear of.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -32,17 +33,17 @@ pub enum Error {
         /// The field's name, as it stands in the file, form or document.
         field: String,
         /// Why it was refused and what to write instead.
-        reason: String,
+        reason: Saying,
     },
     /// The present state does not allow the change.
     #[error("{0}")]
-    Conflict(String),
+    Conflict(Saying),
     /// Nobody, or nobody we know, asked.
     #[error("{0}")]
     Unauthenticated(String),
     /// Somebody we know asked for more than they may.
     #[error("{0}")]
-    Forbidden(String),
+    Forbidden(Saying),
     /// Another host failed us.
     #[error("{host}: {reason}")]
     Remote {
@@ -61,10 +62,10 @@ pub enum Error {
 
 impl Error {
     /// A refused value: `field` as its writer knows it, `reason` with the remedy.
-    pub fn invalid(field: impl Into<String>, reason: impl Display) -> Self {
+    pub fn invalid(field: impl Into<String>, reason: impl Into<Saying>) -> Self {
         Self::Invalid {
             field: field.into(),
-            reason: reason.to_string(),
+            reason: reason.into(),
         }
     }
 
@@ -77,10 +78,25 @@ impl Error {
     }
 
     /// A failure of another host.
-    pub fn remote(host: impl Into<String>, reason: impl Display) -> Self {
+    pub fn remote(host: impl Into<String>, reason: impl std::fmt::Display) -> Self {
         Self::Remote {
             host: host.into(),
             reason: reason.to_string(),
+        }
+    }
+
+    /// What it says, in every language that it can be said in.
+    pub fn saying(&self) -> Saying {
+        match self {
+            Self::Invalid { field, reason } => {
+                let field = Filling::field(field);
+                match reason.phrase() {
+                    Some(_) => phrase!("refusal-field", field = field, reason = reason).into(),
+                    None => self.to_string().into(),
+                }
+            }
+            Self::Conflict(said) | Self::Forbidden(said) => said.clone(),
+            other => other.to_string().into(),
         }
     }
 

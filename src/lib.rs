@@ -6,6 +6,9 @@
 //! when one does not. Read from top to bottom, each line can be understood with what came
 //! before it.
 
+/// The program's own words to people, in each language that it speaks.
+pub mod words;
+
 /// What can go wrong, in words for the person who can mend it. Knows no HTTP.
 pub mod error;
 
@@ -20,9 +23,6 @@ pub mod settings;
 
 /// Texts in several languages, and what is left of them after sanitising.
 pub mod text;
-
-/// The program's own words to people, in each language that it speaks.
-pub mod words;
 
 /// Countries, subdivisions, municipalities and points.
 pub mod place;

@@ -70,7 +70,7 @@ pub async fn step(node: &Node) -> Result<bool> {
         Ok(news) => news,
         // A place or a code that this program no longer knows finds nothing new.
         Err(Error::Invalid { field, reason }) => {
-            tracing::warn!(field, reason, "a saved search cannot be asked any more");
+            tracing::warn!(field, %reason, "a saved search cannot be asked any more");
             News::default()
         }
         Err(error) => return Err(error),

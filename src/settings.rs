@@ -113,7 +113,8 @@ struct File {
     name: String,
 
     /// The languages of the pages, the preferred one first. They exist in en, es, fr and
-    /// pt.
+    /// pt. Catalan (ca) and Korean (ko) are begun: pages for everybody exist in them, and the
+    /// others are in Spanish and English.
     #[config(
         env = "TRENZA_LANGUAGES",
         parse_env = confique::env::parse::list_by_comma,
@@ -198,7 +199,8 @@ impl Settings {
                 format!("cannot be read ({error}); make it with `trenza init`"),
             )
         })?;
-        let path = std::path::absolute(path).map_err(|error| Error::invalid(&shown, error))?;
+        let path =
+            std::path::absolute(path).map_err(|error| Error::invalid(&shown, error.to_string()))?;
         let dir = path.parent().unwrap_or(Path::new("/")).to_owned();
         Self::read(&text, &shown, dir, true)
     }

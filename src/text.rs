@@ -4,8 +4,6 @@
 //! direction-override characters fall away, lengths are bounded, HTML keeps only what the
 //! fediverse shows. This module does not know which field a text is for.
 
-/// Days in words.
-mod day;
 /// Words without accents, capitals and punctuation.
 mod fold;
 /// What a text is found by.
@@ -19,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::words::phrase;
 
-pub use day::day_in_words;
 pub(crate) use fold::fold;
 
 /// How many languages one text may have; more is no translation but a flood.
@@ -55,7 +53,7 @@ impl LanguageMap {
         }
         self.0.insert(language, text);
         if self.0.len() > MAX_LANGUAGES {
-            let reason = format!("at most {MAX_LANGUAGES} languages are kept for one text");
+            let reason = phrase!("refusal-many-languages", most = MAX_LANGUAGES);
             return Err(Error::invalid("language", reason));
         }
         Ok(())
@@ -131,7 +129,7 @@ impl TryFrom<BTreeMap<String, String>> for LanguageMap {
 pub fn within(field: &str, text: &str, limit: usize) -> Result<()> {
     let length = text.chars().count();
     if length > limit {
-        let reason = format!("has {length} characters; write at most {limit}");
+        let reason = phrase!("refusal-too-long", length = length, most = limit);
         return Err(Error::invalid(field, reason));
     }
     Ok(())
@@ -156,12 +154,7 @@ pub fn base_language(tag: &str) -> Result<String> {
                 .unwrap_or_else(|| language.to_639_3())
                 .to_owned()
         })
-        .ok_or_else(|| {
-            Error::invalid(
-                "language",
-                format!("{tag:?} is no language code; write one such as es"),
-            )
-        })
+        .ok_or_else(|| Error::invalid("language", phrase!("refusal-no-language", value = tag)))
 }
 
 fn base_of(tag: &str) -> String {

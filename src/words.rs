@@ -5,6 +5,12 @@
 //! protocol: people read of a directory, of what is offered and sought, of friendly
 //! directories, of who checked a record. What organizations write themselves is not here.
 
+/// Days in words.
+mod day;
+/// What fields are called.
+mod field;
+/// What is said of data, by keys.
+mod phrase;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +21,9 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::Date;
 
-use crate::text;
+pub use day::day_in_words;
+pub(crate) use phrase::phrase;
+pub use phrase::{Filling, Phrase, Said, Saying};
 
 /// The files of one language.
 macro_rules! files {
@@ -27,10 +35,18 @@ macro_rules! files {
     };
 }
 
-/// One language: a new file is named once, here.
+/// One whole language: a new file is named once, here.
 macro_rules! language {
     ($tag:literal) => {
-        Words::read($tag, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends" "office" "pictures" "record"))
+        Words::read($tag, None, &files!($tag: "pages" "follow" "claim" "mail" "people" "imports" "search" "my" "friends" "office" "pictures" "record" "problems" "refusals"))
+    };
+}
+
+/// One language that is only begun: what everybody sees and the letters. Whatever it does not
+/// say yet, it says as another does.
+macro_rules! begun {
+    ($tag:literal else $other:literal) => {
+        Words::read($tag, Some($other), &files!($tag: "pages" "follow" "claim" "mail" "people" "search" "friends"))
     };
 }
 
@@ -44,10 +60,20 @@ pub static LANGUAGES: LazyLock<[Words; 4]> = LazyLock::new(|| {
     ]
 });
 
+/// The languages that are begun. They are offered where the settings name them, with a mark;
+/// nobody reads one who did not ask for it, and pages behind the door are in the other language.
+pub static BEGUN: LazyLock<[Words; 2]> =
+    LazyLock::new(|| [begun!("ca" else "es"), begun!("ko" else "en")]);
+
+/// Languages that are written from the right, by their base tags.
+const FROM_THE_RIGHT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
 /// Every phrase in one language.
 pub struct Words {
     /// The language's tag.
     pub tag: &'static str,
+    /// Which language says what this one does not say yet, where it is only begun.
+    other: Option<&'static str>,
     /// Phrases that are the same for everybody, put together once.
     plain: HashMap<String, String>,
     /// All phrases, for those with something to fill in.
@@ -65,9 +91,10 @@ impl std::fmt::Debug for Words {
 }
 
 impl Words {
-    fn read(tag: &'static str, files: &[(&str, &str)]) -> Self {
+    fn read(tag: &'static str, other: Option<&'static str>, files: &[(&str, &str)]) -> Self {
         let mut words = Self {
             tag,
+            other,
             plain: HashMap::new(),
             bundle: FluentBundle::new_concurrent(tag.parse().into_iter().collect()),
             faults: Vec::new(),
@@ -110,32 +137,111 @@ impl Words {
     /// A phrase that is the same for everybody. An unknown key is shown as it is; a test
     /// looks for each key that the program and its templates name.
     pub fn say(&'static self, key: &'static str) -> &'static str {
-        self.plain.get(key).map_or(key, String::as_str)
+        match (self.plain.get(key), self.other()) {
+            (Some(phrase), _) => phrase.as_str(),
+            (None, Some(other)) => other.say(key),
+            (None, None) => key,
+        }
     }
 
     /// A phrase in which something is filled in, such as a number that decides its form.
     pub fn fill(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
-        let args: FluentArgs = values.iter().cloned().collect();
+        self.say_with(key, &values.iter().cloned().collect())
+    }
+
+    fn say_with(&self, key: &str, args: &FluentArgs<'_>) -> String {
         let message = self.bundle.get_message(key);
         let Some(pattern) = message.and_then(|message| message.value()) else {
-            return key.to_owned();
+            let other = self.other();
+            return other.map_or_else(|| key.to_owned(), |other| other.say_with(key, args));
         };
         // What cannot be filled in is shown as its name in braces.
         let mut faults = Vec::new();
-        self.bundle
-            .format_pattern(pattern, Some(&args), &mut faults)
-            .into_owned()
+        let said = self.bundle.format_pattern(pattern, Some(args), &mut faults);
+        debug_assert!(faults.is_empty(), "{key} lacks what fills it: {faults:?}");
+        said.into_owned()
     }
 }
 
 impl Words {
+    /// The direction in which the language is written, as HTML names it.
+    pub fn direction(&self) -> &'static str {
+        if FROM_THE_RIGHT.contains(&self.tag) {
+            "rtl"
+        } else {
+            "ltr"
+        }
+    }
+
     /// A day (`2026-12-31`) as people of the language write it; what is no day stays as it is.
     pub fn day(&self, day: &str) -> String {
         let read = day.parse::<Date>();
-        read.map_or_else(
-            |_| day.to_owned(),
-            |date| text::day_in_words(date, self.tag),
-        )
+        read.map_or_else(|_| day.to_owned(), |date| self.day_of(date))
+    }
+
+    /// The same of a day.
+    pub fn day_of(&self, date: Date) -> String {
+        day_in_words(date, self.tag)
+    }
+}
+
+impl Words {
+    /// Whether the language is only begun.
+    pub fn is_begun(&self) -> bool {
+        self.other.is_some()
+    }
+
+    /// The language itself when it is whole, or else the one that says what it does not.
+    pub fn whole(&'static self) -> &'static Self {
+        self.other().unwrap_or(self)
+    }
+
+    fn other(&self) -> Option<&'static Self> {
+        self.other.and_then(of)
+    }
+
+    /// What is said, in this language where it has the phrase.
+    pub fn tell(&self, saying: &Saying) -> Said {
+        let (text, tag) = match (saying.phrase(), self.other()) {
+            (Some(phrase), Some(other)) if !self.knows(&phrase.key) => {
+                (other.speak(phrase, true), other.tag)
+            }
+            (Some(phrase), _) => (self.speak(phrase, true), self.tag),
+            (None, _) => (saying.to_string(), first().tag),
+        };
+        Said {
+            text,
+            lang: Some(tag).filter(|tag| *tag != self.tag),
+        }
+    }
+
+    /// A phrase as programs get it: fields by the names that they know them by.
+    fn to_programs(&self, phrase: &Phrase) -> String {
+        self.speak(phrase, false)
+    }
+
+    /// Whether there is a message of that key.
+    fn knows(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    fn speak(&self, phrase: &Phrase, to_people: bool) -> String {
+        let filled = phrase.with.iter().map(|(name, filling)| {
+            let value = match filling {
+                Filling::Number(number) => FluentValue::from(*number),
+                Filling::Text(text) => FluentValue::from(text.as_str()),
+                Filling::Field { field } if to_people => FluentValue::from(self.field(field)),
+                Filling::Field { field } => FluentValue::from(field.as_str()),
+                Filling::Labels { labels } => {
+                    let own = labels.get(self.tag).or_else(|| labels.get(first().tag));
+                    FluentValue::from(own.map_or("", String::as_str))
+                }
+                Filling::Phrase(inner) => FluentValue::from(self.speak(inner, to_people)),
+            };
+            (name.clone(), value)
+        });
+        let args: FluentArgs = filled.collect();
+        self.say_with(&phrase.key, &args)
     }
 }
 
@@ -156,12 +262,21 @@ pub fn called(tag: &str) -> &str {
     language.and_then(|one| one.to_autonym()).unwrap_or(tag)
 }
 
-/// The phrases of the language `tag`, when the program speaks it.
+/// Every language, the whole ones first.
+pub fn all() -> impl Iterator<Item = &'static Words> {
+    LANGUAGES.iter().chain(BEGUN.iter())
+}
+
+/// The phrases of the language `tag`, when the program speaks it or begins to.
 pub fn of(tag: &str) -> Option<&'static Words> {
     let base = tag.split('-').next().unwrap_or_default();
-    LANGUAGES
-        .iter()
-        .find(|words| words.tag.eq_ignore_ascii_case(base))
+    all().find(|words| words.tag.eq_ignore_ascii_case(base))
+}
+
+/// The whole language in which something is named to a reader of `tag`: their own, the one that
+/// stands for it while it is only begun, or the first.
+pub fn whole_tag(tag: &str) -> &'static str {
+    of(tag).map_or_else(|| first().tag, |words| words.whole().tag)
 }
 
 /// The language in which everything is said first.

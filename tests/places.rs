@@ -81,7 +81,7 @@ fn with_the_coordinates_the_country_of_a_real_register_agrees_and_the_rest_is_li
     eprintln!("country and coordinates agree: {agreeing} ({share:.2} %); subdivision: {placed}");
     for done in &done {
         for finding in &done.findings {
-            eprintln!("  {}: {finding}", finding.field());
+            eprintln!("  {}: {}", finding.field(), finding.phrase());
         }
     }
     assert!(share >= 99.0, "{share:.2} %");

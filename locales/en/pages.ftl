@@ -1,4 +1,6 @@
 language = English
+language-begun = begun
+begun-note = This language is only begun: what is not said in it yet stands in another.
 skip = Skip to the content
 start = Start
 organizations = Organizations

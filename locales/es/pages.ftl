@@ -1,4 +1,6 @@
 language = Español
+language-begun = en curso
+begun-note = Este idioma apenas empieza: lo que aún no está en él aparece en otro.
 skip = Ir al contenido
 start = Inicio
 organizations = Organizaciones

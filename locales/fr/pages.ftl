@@ -1,4 +1,6 @@
 language = Français
+language-begun = commencé
+begun-note = Cette langue n’est que commencée : ce qui manque apparaît dans une autre.
 skip = Aller au contenu
 start = Accueil
 organizations = Organisations

@@ -1,4 +1,6 @@
 language = Português
+language-begun = em curso
+begun-note = Esta língua está apenas começada: o que ainda falta aparece noutra.
 skip = Ir para o conteúdo
 start = Início
 organizations = Organizações

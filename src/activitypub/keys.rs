@@ -68,7 +68,8 @@ impl PrivateKey {
 
     /// Reads a private key in PKCS #8 (`BEGIN PRIVATE KEY`).
     pub fn from_pem(text: &str) -> Result<Self> {
-        let pem = pem::parse(text).map_err(|error| Error::invalid("private key", error))?;
+        let pem =
+            pem::parse(text).map_err(|error| Error::invalid("private key", error.to_string()))?;
         if pem.tag() != "PRIVATE KEY" {
             return Err(Error::invalid(
                 "private key",
@@ -79,7 +80,7 @@ impl PrivateKey {
             Pair::Ed25519(pair)
         } else {
             let pair = RsaKeyPair::from_pkcs8(pem.contents())
-                .map_err(|error| Error::invalid("private key", error))?;
+                .map_err(|error| Error::invalid("private key", error.to_string()))?;
             checked_rsa(pair.public_key())?;
             Pair::Rsa(pair)
         };
@@ -154,7 +155,8 @@ impl PublicKey {
     ///
     /// RSA must have 2048 to 8192 bits and an odd exponent of at least 65537.
     pub fn from_pem(text: &str) -> Result<Self> {
-        let pem = pem::parse(text).map_err(|error| Error::invalid("public key", error))?;
+        let pem =
+            pem::parse(text).map_err(|error| Error::invalid("public key", error.to_string()))?;
         if !matches!(pem.tag(), "PUBLIC KEY" | "RSA PUBLIC KEY") {
             return Err(Error::invalid("public key", "expected BEGIN PUBLIC KEY"));
         }
@@ -179,7 +181,7 @@ impl PublicKey {
             Self::ed25519(raw)
         } else if let Some(raw) = bytes.strip_prefix(&MULTICODEC_RSA) {
             let rsa = RsaPublicKey::from_der(raw)
-                .map_err(|error| Error::invalid("publicKeyMultibase", error))?;
+                .map_err(|error| Error::invalid("publicKeyMultibase", error.to_string()))?;
             Self::rsa(&rsa)
         } else {
             Err(Error::invalid(
@@ -217,7 +219,7 @@ impl PublicKey {
         checked_rsa(key)?;
         let info = AsDer::<PublicKeyX509Der>::as_der(key).map_err(fault)?;
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, info.as_ref())
-            .map_err(|error| Error::invalid("public key", error))?;
+            .map_err(|error| Error::invalid("public key", error.to_string()))?;
         Ok(Self {
             algorithm: Algorithm::Rsa,
             info: info.as_ref().into(),
@@ -229,7 +231,7 @@ impl PublicKey {
     /// Takes the 32 bytes, or a `SubjectPublicKeyInfo` around them.
     fn ed25519(bytes: &[u8]) -> Result<Self> {
         let parsed = ParsedPublicKey::new(&ED25519, bytes)
-            .map_err(|error| Error::invalid("public key", error))?;
+            .map_err(|error| Error::invalid("public key", error.to_string()))?;
         let info = AsDer::<PublicKeyX509Der>::as_der(&parsed).map_err(fault)?;
         // The wrapped form ends with the key's own bytes (RFC 8410 §4).
         let raw = info.as_ref().last_chunk::<ED25519_PUBLIC_KEY_LEN>();

@@ -125,7 +125,7 @@ fn for_itself_alone(kind: AttestationKind) -> Result<()> {
     }
     let reason = "an organization attests by its own word alone (kind self); ask the office for \
                   any other";
-    Err(Error::Forbidden(reason.to_owned()))
+    Err(Error::Forbidden(reason.into()))
 }
 
 async fn added(node: &Node, tx: Tx, made: &Attestation) -> Answer {

@@ -156,7 +156,7 @@ async fn own(node: &Node, headers: &HeaderMap, id: &str) -> Result<OrganizationI
     if token.organization.is_none() {
         let reason = "messages are read with the organization's own token alone; whoever keeps \
                       the node has `trenza message`";
-        return Err(Error::Forbidden(reason.to_owned()).into());
+        return Err(Error::Forbidden(reason.into()).into());
     }
     token.require_organization(&id)?;
     Ok(id)

@@ -88,7 +88,7 @@ pub(super) async fn list(
             .is_some_and(|status| status != Status::Published)
     {
         let reason = "only the office, by its token, lists records that are not public";
-        return Err(Error::Forbidden(reason.to_owned()).into());
+        return Err(Error::Forbidden(reason.into()).into());
     }
     let filter = Filter {
         status: if sees_all {

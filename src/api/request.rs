@@ -30,7 +30,7 @@ pub(super) fn json<T: DeserializeOwned>(body: Body) -> Result<T, Problem> {
 
 /// A JSON value as a value of ours; what does not fit is told.
 pub(super) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_json::from_value(value).map_err(|error| Error::invalid("body", error).into())
+    serde_json::from_value(value).map_err(|error| Error::invalid("body", error.to_string()).into())
 }
 
 /// Reads the query of a list.
@@ -96,7 +96,7 @@ pub(super) async fn office(
         None => Ok(token),
         Some(own) => {
             let reason = format!("this token is for the record and offers of {own} alone");
-            Err(Error::Forbidden(reason).into())
+            Err(Error::Forbidden(reason.into()).into())
         }
     }
 }

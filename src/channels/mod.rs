@@ -23,6 +23,7 @@ use crate::registry::{Organization, Page};
 use crate::slice::Slice;
 use crate::store::Tx;
 use crate::vocabulary::{AttestationKind, Purpose, Section, Sector, Theme};
+use crate::words::phrase;
 
 /// By how many themes, and by how many sectors, one offer is found. Whoever lists more is
 /// found by the first, so that a record that lists all is not in everybody's way.
@@ -215,5 +216,5 @@ fn read_cursor(cursor: &str) -> Result<(Timestamp, String)> {
     text.as_deref()
         .and_then(|text| text.split_once(' '))
         .and_then(|(at, offer)| Some((Timestamp(at.parse().ok()?), offer.to_owned())))
-        .ok_or_else(|| Error::invalid("after", "is no cursor of this list; begin again without it"))
+        .ok_or_else(|| Error::invalid("after", phrase!("refusal-no-cursor")))
 }

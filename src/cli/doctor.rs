@@ -102,10 +102,9 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
         })
         .collect();
     if checks.iter().any(|(_, result)| result.is_err()) {
-        return Err(Error::Conflict(format!(
-            "something has to be mended\n{}",
-            lines.join("\n")
-        )));
+        return Err(Error::Conflict(
+            format!("something has to be mended\n{}", lines.join("\n")).into(),
+        ));
     }
     let json: Vec<_> = checks
         .iter()
@@ -136,10 +135,13 @@ fn address(settings: &Settings) -> Result<String> {
 fn sane_clock(clock: &Clock) -> Result<String> {
     const BUILT_IN_2026: i64 = 1_767_225_600;
     if clock.now().seconds() < BUILT_IN_2026 {
-        return Err(Error::Conflict(format!(
-            "it is not {}; set the machine's clock, or other servers refuse what is sent",
-            clock.now().to_rfc3339()
-        )));
+        return Err(Error::Conflict(
+            format!(
+                "it is not {}; set the machine's clock, or other servers refuse what is sent",
+                clock.now().to_rfc3339()
+            )
+            .into(),
+        ));
     }
     Ok(clock.now().to_rfc3339())
 }

@@ -56,11 +56,12 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
     let shown = args.dir.display().to_string();
     fs::create_dir_all(&args.dir)
         .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
-    let dir = fs::canonicalize(&args.dir).map_err(|error| Error::invalid(&shown, error))?;
+    let dir =
+        fs::canonicalize(&args.dir).map_err(|error| Error::invalid(&shown, error.to_string()))?;
     let Some(held) = lock::take(&dir)? else {
-        return Err(Error::Conflict(format!(
-            "another trenza command is at work in {shown}"
-        )));
+        return Err(Error::Conflict(
+            format!("another trenza command is at work in {shown}").into(),
+        ));
     };
     let database = database_of(&args.database)?;
     let text = Settings::render_file(&public_url, listen, args.insecure_loopback, &database);
@@ -113,7 +114,8 @@ fn database_of(text: &str) -> Result<String> {
     if is_server || !text.contains('/') || text.contains("://") || text.starts_with("sqlite:") {
         return Ok(text.to_owned());
     }
-    let path = std::path::absolute(text).map_err(|error| Error::invalid("database", error))?;
+    let path =
+        std::path::absolute(text).map_err(|error| Error::invalid("database", error.to_string()))?;
     Ok(path.display().to_string())
 }
 
@@ -126,7 +128,7 @@ fn write_privately(file: &Path, text: &str) -> Result<()> {
         .mode(0o600)
         .open(file)
         .and_then(|mut opened| opened.write_all(text.as_bytes()))
-        .map_err(|error| Error::invalid(file.display().to_string(), error))
+        .map_err(|error| Error::invalid(file.display().to_string(), error.to_string()))
 }
 
 fn ask(question: &str) -> Result<String> {

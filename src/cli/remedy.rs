@@ -36,7 +36,7 @@ mod tests {
             unknown.to_string(),
             "offer \"1\" was not found; `trenza offer list` shows what there is"
         );
-        let other = told(Error::Conflict("as it was".to_owned()));
+        let other = told(Error::Conflict("as it was".into()));
         assert_eq!(other.to_string(), "as it was");
         let thing = told(Error::NotFound("a thing".to_owned()));
         assert_eq!(thing.to_string(), "a thing was not found");

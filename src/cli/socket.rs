@@ -256,7 +256,7 @@ pub async fn upload(path: &Path, file: &Path) -> Result<PathBuf> {
     let request = client(path)?.post("http://trenza/upload").body(body);
     match answer(request).await? {
         Reply::Kept(path) => Ok(path),
-        Reply::Failed(reason) => Err(Error::Conflict(reason)),
+        Reply::Failed(reason) => Err(Error::Conflict(reason.into())),
         Reply::Done(_) | Reply::Step(_) => Err(Error::internal("an upload is no command")),
     }
 }
@@ -272,7 +272,7 @@ pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, R
     let response = request.send().await.map_err(|error| gone(&error))?;
     if response.status() == StatusCode::CONFLICT {
         return match response.json().await.map_err(|error| gone(&error))? {
-            Reply::Failed(reason) => Err(Error::Conflict(reason)),
+            Reply::Failed(reason) => Err(Error::Conflict(reason.into())),
             Reply::Done(_) | Reply::Kept(_) | Reply::Step(_) => {
                 Err(Error::internal("an export is no command"))
             }
@@ -297,7 +297,7 @@ pub async fn send(path: &Path, command: &Command, tell: &Tell) -> Result<Report>
         match serde_json::from_str(&line).map_err(Error::internal)? {
             Reply::Step(step) => tell(step),
             Reply::Done(report) => return Ok(report),
-            Reply::Failed(reason) => return Err(Error::Conflict(reason)),
+            Reply::Failed(reason) => return Err(Error::Conflict(reason.into())),
             Reply::Kept(_) => return Err(Error::internal("a command is no upload")),
         }
     }
@@ -332,9 +332,10 @@ fn gone(error: &dyn std::fmt::Display) -> Error {
 fn understood(response: reqwest::Response) -> Result<reqwest::Response> {
     if !response.status().is_success() {
         let status = response.status();
-        return Err(Error::Conflict(format!(
-            "the running server refused the command ({status}); is it of another version?"
-        )));
+        return Err(Error::Conflict(
+            format!("the running server refused the command ({status}); is it of another version?")
+                .into(),
+        ));
     }
     Ok(response)
 }

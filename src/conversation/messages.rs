@@ -16,6 +16,7 @@ use crate::registry::Page;
 use crate::settings::Conversation;
 use crate::store::{Tx, execute, on};
 use crate::text;
+use crate::words::phrase;
 
 /// The longest answer, in characters.
 const MAX_ANSWER: usize = 5_000;
@@ -206,7 +207,7 @@ pub fn answer_text(plain: &str) -> Result<String> {
     text::within("text", plain, MAX_ANSWER)?;
     let html = text::to_html(plain);
     if html.is_empty() {
-        return Err(Error::invalid("text", "is empty; write what to answer"));
+        return Err(Error::invalid("text", phrase!("refusal-write-answer")));
     }
     Ok(html)
 }
@@ -297,8 +298,7 @@ pub async fn list(
     after: Option<&str>,
     limit: usize,
 ) -> Result<Page<Message>> {
-    let no_cursor =
-        |_| Error::invalid("after", "is no cursor of this list; begin again without it");
+    let no_cursor = |_| Error::invalid("after", phrase!("refusal-no-cursor"));
     let after = after.map(MessageId::parse).transpose().map_err(no_cursor)?;
     let limit = limit.clamp(1, MAX_PAGE);
     let query = concat!(

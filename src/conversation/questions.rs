@@ -36,7 +36,7 @@ pub async fn note(
             "{today} questions were asked since yesterday, which is all that a day may have; \
              ask again tomorrow"
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let statement = "INSERT INTO questions (offer, asked, asked_at) VALUES ($1, $2, $3) \
         ON CONFLICT (offer, asked) DO NOTHING";
@@ -46,7 +46,7 @@ pub async fn note(
     )? == 1;
     if !is_new {
         let reason = "this organization was asked about this need already; wait for its answer";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(())
 }

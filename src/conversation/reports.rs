@@ -14,6 +14,7 @@ use crate::id::ReportId;
 use crate::settings::Conversation;
 use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::text;
+use crate::words::phrase;
 
 /// The longest text of a report, in characters.
 const MAX_TEXT: usize = 5_000;
@@ -279,7 +280,8 @@ pub async fn resolve(
     tx.lock_row("reports", id.as_str()).await?;
     let report = get(tx, id).await?;
     if report.state == State::Resolved {
-        return Err(Error::Conflict(format!("report {id} is resolved already")));
+        let said = phrase!("refusal-resolved", id = id.as_str());
+        return Err(Error::Conflict(said.into()));
     }
     let resolution = resolution.map(text::clean).filter(|text| !text.is_empty());
     if let Some(resolution) = &resolution {

@@ -53,7 +53,7 @@ impl Checklist {
             what: what.to_owned(),
             seconds,
         });
-        outcome.map_err(|error| Error::Conflict(format!("{what}: {error}")))
+        outcome.map_err(|error| Error::Conflict(format!("{what}: {error}").into()))
     }
 
     /// Writes to the terminal at once.

@@ -26,13 +26,13 @@ impl Folder {
                 .permissions(Permissions::from_mode(0o700))
                 .tempdir();
             let place = || std::env::temp_dir().display().to_string();
-            let made = made.map_err(|error| Error::invalid(place(), error))?;
+            let made = made.map_err(|error| Error::invalid(place(), error.to_string()))?;
             return Ok(Self::Passing(made));
         };
         std::fs::create_dir_all(keep)
             .and_then(|()| std::fs::canonicalize(keep))
             .map(Self::Kept)
-            .map_err(|error| Error::invalid(keep.display().to_string(), error))
+            .map_err(|error| Error::invalid(keep.display().to_string(), error.to_string()))
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -33,7 +33,7 @@ pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Report> {
     let mut checklist = Checklist::new(clock.clone(), is_quiet);
     checklist.say("Three nodes on this machine. Everything in them is invented.\n")?;
     let mut stage = Stage::new(demo.keep.as_deref(), clock)?;
-    let early = || Error::Conflict("interrupted before the end of the checklist".to_owned());
+    let early = || Error::Conflict("interrupted before the end of the checklist".into());
     let mut shown = tokio::select! {
         played = play(&mut stage, &mut checklist) => played,
         told = interrupted() => told.and_then(|()| Err(early())),

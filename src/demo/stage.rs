@@ -359,7 +359,8 @@ impl Stage {
             }
             Ok(())
         };
-        let late = |_elapsed| Error::Conflict(format!("not within {} seconds", PATIENCE.as_secs()));
+        let late =
+            |_elapsed| Error::Conflict(format!("not within {} seconds", PATIENCE.as_secs()).into());
         tokio::time::timeout(PATIENCE, waiting)
             .await
             .map_err(late)?

@@ -71,7 +71,7 @@ pub async fn approve(node: &Node, tx: &mut Tx, path: &str, follower: &str) -> Re
     let found = find(tx, path, follower).await?;
     if found.state != State::Pending.as_str() {
         let reason = "follows already; `trenza follower reject` ends that";
-        return Err(Error::Conflict(format!("{follower} {reason}")));
+        return Err(Error::Conflict(format!("{follower} {reason}").into()));
     }
     followers::set_state(tx, path, follower, State::Accepted).await?;
     follow::accept(node, tx, &found, node.clock.now()).await?;

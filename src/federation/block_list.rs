@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::activitypub::restrictions::{Restriction, Severity, Subject};
 use crate::error::{Error, Result};
 use crate::text;
+use crate::words::{Saying, phrase};
 
 /// The largest list that is read, in bytes, and its most rows.
 pub const LARGEST: usize = 2 << 20;
@@ -46,7 +47,7 @@ pub struct Problem {
     /// What stands there.
     pub value: String,
     /// Why it is left out.
-    pub reason: String,
+    pub reason: Saying,
 }
 
 /// What a list says.
@@ -130,7 +131,7 @@ fn take(found: &mut List, record: &StringRecord, columns: Option<&Columns>, line
     if host.starts_with('#') {
         return;
     }
-    let mut leave = |reason: String| {
+    let mut leave = |reason: Saying| {
         let value = text::line(host).chars().take(100).collect();
         found.problems.push(Problem {
             line,
@@ -144,19 +145,19 @@ fn take(found: &mut List, record: &StringRecord, columns: Option<&Columns>, line
             "suspend" | "block" => Severity::Block,
             "silence" | "limit" => Severity::Limit,
             "noop" | "none" => {
-                return leave("asks for nothing that this directory does".to_owned());
+                return leave(phrase!("block-none").into());
             }
-            _ => return leave(format!("{word:?} is none of suspend, silence, noop")),
+            _ => return leave(phrase!("block-no-severity", value = word).into()),
         },
     };
     let subject = match Subject::parse(host) {
         Ok(Subject::Host(host)) if is_address(&host) => {
-            return leave("is the number of a machine; lists name hosts".to_owned());
+            return leave(phrase!("block-number").into());
         }
         Ok(subject @ Subject::Host(_)) => subject,
-        Ok(Subject::Actor(_)) => return leave("is no host; lists name hosts".to_owned()),
+        Ok(Subject::Actor(_)) => return leave(phrase!("block-no-host").into()),
         Err(Error::Invalid { reason, .. }) => return leave(reason),
-        Err(error) => return leave(error.to_string()),
+        Err(error) => return leave(error.saying()),
     };
     let reason = cell(columns.and_then(|columns| columns.comment)).map(plain);
     found.rows.push(Row {

@@ -118,7 +118,7 @@ pub async fn approve(node: &Node, host: &str) -> Result<Peer> {
     name(node, &mut tx, &peer.id).await?;
     if !waited && !asks && peer.known {
         let reason = "waits for no answer; `trenza peer list` shows who does";
-        return Err(Error::Conflict(format!("{host} {reason}")));
+        return Err(Error::Conflict(format!("{host} {reason}").into()));
     }
     let peer = require(&mut tx, &peer.id).await?;
     tx.commit().await?;

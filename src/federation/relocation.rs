@@ -74,11 +74,11 @@ pub async fn leave(node: &Node, id: &OrganizationId, target: &str) -> Result<Org
             "{target} does not say yet that it was {own}; there, name it as a former address \
              first (alsoKnownAs), and then move"
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if profile.get("movedTo").is_some_and(|to| !to.is_null()) {
         let reason = format!("{target} has itself moved on; move to where it went");
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     // Its inbox is where the Move goes as well.
     node.remote.refresh(&target).await?;

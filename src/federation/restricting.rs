@@ -19,6 +19,7 @@ use crate::id;
 use crate::node::Node;
 use crate::store::Tx;
 use crate::text;
+use crate::words::{Phrase, Saying, phrase};
 
 /// What a restriction ended or hid.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
@@ -137,11 +138,11 @@ pub async fn import(node: &Node, list: &str, dry_run: bool, even_peers: bool) ->
     let peers = peers::list(&mut tx).await?;
     let mut made: Vec<Restriction> = Vec::new();
     for row in rows {
-        let own = is_own(node, &row.subject).map(str::to_owned);
+        let own = is_own(node, &row.subject).map(Saying::from);
         let peer = peers
             .iter()
             .find(|peer| !even_peers && row.subject.covers(&peer.id));
-        let peer = peer.map(|peer| format!("concerns the peer {}; say --even-peers", peer.host));
+        let peer = peer.map(|peer| phrase!("block-friend", host = &peer.host).into());
         if let Some(reason) = own.or(peer) {
             let (line, value) = (row.line, row.subject.to_string());
             imported.problems.push(Problem {
@@ -179,10 +180,10 @@ pub async fn import(node: &Node, list: &str, dry_run: bool, even_peers: bool) ->
 }
 
 /// Why a restriction would concern this node itself.
-fn is_own(node: &Node, subject: &Subject) -> Option<&'static str> {
+fn is_own(node: &Node, subject: &Subject) -> Option<Phrase> {
     let is_one =
         subject.covers(&node.url("/")) || paths::own(node.base(), subject.as_str()).is_some();
-    is_one.then_some("is this directory itself, or all around it")
+    is_one.then(|| phrase!("block-own"))
 }
 
 fn comment(field: &str, said: &str) -> Result<String> {

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::words::phrase;
 
 /// Refuses a change that a browser sends from another site's page: by `Sec-Fetch-Site` (W3C
 /// Fetch Metadata) where the browser says it, else by `Origin` (RFC 6454). A page that sends
@@ -24,8 +25,7 @@ pub fn refuse_cross_site(headers: &HeaderMap, public_url: &Url) -> Result<()> {
     if is_ours {
         return Ok(());
     }
-    let reason = "this form was sent from another site; open the page itself and send it there";
-    Err(Error::Forbidden(reason.to_owned()))
+    Err(Error::Forbidden(phrase!("refusal-other-site").into()))
 }
 
 /// Whether a browser says that one of our own pages asks (W3C Fetch Metadata). One that says

@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::words::Saying;
 
 /// How long a caller should wait before it tries again when the database cannot take more.
 const RETRY_AFTER: &str = "5";
@@ -29,6 +30,9 @@ pub struct Problem {
     /// The fields that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Field>,
+    /// What happened, as pages say it to people.
+    #[serde(skip)]
+    pub said: Box<Saying>,
 }
 
 /// One refused field.
@@ -48,11 +52,13 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
+        let detail = detail.into();
         Self {
             kind: format!("https://w3id.org/trenza#problem-{code}"),
             title,
             status: status.as_u16(),
-            detail: detail.into(),
+            said: Box::new(detail.as_str().into()),
+            detail,
             errors: Vec::new(),
         }
     }
@@ -65,6 +71,18 @@ impl Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
+        let said = error.saying();
+        let mut problem = Self::of(error);
+        // What another detail stands for is not for everybody.
+        if problem.detail == *said {
+            problem.said = Box::new(said);
+        }
+        problem
+    }
+}
+
+impl Problem {
+    fn of(error: Error) -> Self {
         let detail = error.to_string();
         match error {
             Error::NotFound(_) | Error::Absent { .. } => {
@@ -83,7 +101,10 @@ impl From<Error> for Problem {
             Error::Invalid { field, reason } => {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
                 let mut problem = Self::new(status, "invalid", "Refused value", detail);
-                problem.errors.push(Field { field, reason });
+                problem.errors.push(Field {
+                    field,
+                    reason: reason.to_string(),
+                });
                 problem
             }
             Error::Unauthenticated(_) => {

@@ -55,7 +55,7 @@ impl Letter {
     /// The link by which a representative takes a record over, in the directory's language.
     pub fn claim(settings: &Settings, organization: &str, link: &str, until: Timestamp) -> Self {
         let words = first(settings);
-        let day = text::day_in_words(until.day(), words.tag);
+        let day = words.day_of(until.day());
         let name = [("organization", text::line(organization).into())];
         let said = Said {
             subject: words.fill("mail-claim-subject", &name),
@@ -96,7 +96,7 @@ impl Letter {
     /// the link alone: whoever typed the address may have typed it to send somebody their words.
     pub fn saved_search(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
         let words = spoken(settings, language);
-        let day = text::day_in_words(until.day(), words.tag);
+        let day = words.day_of(until.day());
         let directory = || text::line(&settings.name).into();
         let said = Said {
             subject: words.fill("mail-saved-subject", &[("directory", directory())]),
@@ -119,7 +119,7 @@ impl Letter {
         let directory = text::line(&settings.name);
         let intro = [("directory", directory.into()), ("search", search())];
         parts.push(words.fill("mail-news-intro", &intro));
-        let lapses = new.lapses.map(|day| text::day_in_words(day, words.tag));
+        let lapses = new.lapses.map(|day| words.day_of(day));
         let subject = if new.total == 0 {
             let day = lapses.clone().unwrap_or_default();
             words.fill("mail-news-ends", &[("day", day.into())])
@@ -218,5 +218,5 @@ fn spoken(settings: &Settings, language: &str) -> &'static Words {
 /// The directory's first language that the program speaks.
 fn first(settings: &Settings) -> &'static Words {
     let spoken = settings.languages.iter().find_map(|tag| words::of(tag));
-    spoken.unwrap_or_else(words::first)
+    spoken.unwrap_or_else(words::first).whole()
 }

@@ -113,7 +113,7 @@ pub fn require(settings: &Settings) -> Result<()> {
     }
     let reason = "this directory sends no mail; set [mail] in the settings file, or hand the \
         link over yourself";
-    Err(Error::Conflict(reason.to_owned()))
+    Err(Error::Conflict(reason.into()))
 }
 
 /// Writes a letter, within the transaction of what it tells of. Gives its identifier.

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::text::{self, LanguageMap};
 use crate::vocabulary::{Aim, Terms, What};
+use crate::words::phrase;
 
 const MAX_TITLE: usize = 200;
 const MAX_TEXT: usize = 10_000;
@@ -99,10 +100,7 @@ impl Draft {
         self.titles = self.titles.on_one_line();
         self.titles.within("titles", MAX_TITLE)?;
         if self.titles.get(&self.language).is_none() {
-            let reason = format!(
-                "the title in the language of the text ({}) is missing",
-                self.language
-            );
+            let reason = phrase!("refusal-no-title", language = &self.language);
             return Err(Error::invalid("titles", reason));
         }
         self.texts.within("texts", MAX_TEXT)?;
@@ -113,14 +111,12 @@ impl Draft {
             .filter(|unit| !unit.is_empty());
         text::within("unit", self.unit.as_deref().unwrap_or(""), MAX_UNIT)?;
         match self.quantity {
-            Some(quantity) if !quantity.is_finite() || quantity <= 0.0 => Err(Error::invalid(
-                "quantity",
-                "write a number above zero, or leave it out",
-            )),
-            None if self.unit.is_some() => Err(Error::invalid(
-                "unit",
-                "counts nothing; give a quantity with it",
-            )),
+            Some(quantity) if !quantity.is_finite() || quantity <= 0.0 => {
+                Err(Error::invalid("quantity", phrase!("refusal-quantity")))
+            }
+            None if self.unit.is_some() => {
+                Err(Error::invalid("unit", phrase!("refusal-unit-alone")))
+            }
             _ => Ok(self),
         }
     }
@@ -132,7 +128,7 @@ impl Draft {
     pub(super) fn stands_at(&self, now: Timestamp) -> Result<()> {
         match self.valid_until {
             Some(until) if until <= now => {
-                let reason = format!("{} has passed; choose a later day", until.to_rfc3339());
+                let reason = phrase!("refusal-passed", until = until.to_rfc3339());
                 Err(Error::invalid("valid_until", reason))
             }
             _ => Ok(()),
@@ -149,7 +145,7 @@ pub fn deadline(text: &str) -> Result<Timestamp> {
         return Ok(Timestamp(day.0 + END_OF_DAY));
     }
     Timestamp::from_rfc3339(text).ok_or_else(|| {
-        let reason = format!("{text:?} is no day; write 2026-12-31 or 2026-12-31T12:00:00Z");
+        let reason = phrase!("refusal-no-moment", value = text);
         Error::invalid("valid_until", reason)
     })
 }

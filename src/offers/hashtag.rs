@@ -11,6 +11,7 @@ use crate::registry::Organization;
 use crate::store::Tx;
 use crate::text::fold;
 use crate::vocabulary::{Section, Sector, Theme, What};
+use crate::words;
 
 /// How many hashtags one text has at most; more look like advertising.
 const MOST: usize = 6;
@@ -188,10 +189,10 @@ fn movement(tag: &str) -> &'static str {
 }
 
 fn in_language([en, es, fr, pt]: [&'static str; 4], tag: &str) -> &'static str {
-    match tag.get(..2) {
-        Some("es") => es,
-        Some("fr") => fr,
-        Some("pt") => pt,
+    match words::whole_tag(tag) {
+        "es" => es,
+        "fr" => fr,
+        "pt" => pt,
         _ => en,
     }
 }

@@ -28,6 +28,7 @@ use crate::place::Territory;
 use crate::registry::{self, Page, Standing, relocation};
 use crate::store::Tx;
 use crate::vocabulary::What;
+use crate::words::phrase;
 
 pub use crate::vocabulary::Purpose;
 
@@ -183,7 +184,7 @@ pub async fn edit(tx: &mut Tx, clock: &Clock, id: &OfferId, draft: Draft) -> Res
         return Err(ended(&offer));
     }
     if stated.purpose != offer.stated.purpose {
-        let reason = "an offer does not turn into a need; withdraw it and write another";
+        let reason = phrase!("refusal-purpose-stays");
         return Err(Error::invalid("purpose", reason));
     }
     if stated == offer.stated {
@@ -310,8 +311,7 @@ pub async fn list(
     after: Option<&str>,
     limit: usize,
 ) -> Result<Page<Offer>> {
-    let no_cursor =
-        |_| Error::invalid("after", "is no cursor of this list; begin again without it");
+    let no_cursor = |_| Error::invalid("after", phrase!("refusal-no-cursor"));
     let after = after.map(OfferId::parse).transpose().map_err(no_cursor)?;
     let limit = limit.clamp(1, MAX_PAGE);
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
@@ -346,23 +346,20 @@ async fn may_offer(tx: &mut Tx, organization: &OrganizationId) -> Result<()> {
     tx.lock_row("organizations", organization.as_str()).await?;
     let owner = registry::get(tx, organization).await?;
     if owner.standing != Standing::Active || !owner.is_public() {
-        let reason = format!(
-            "{} is {} and {}; only active, published organizations make offers",
-            owner.handle,
-            owner.standing.as_str(),
-            owner.status.as_str(),
+        let reason = phrase!(
+            "refusal-may-not-offer",
+            handle = &owner.handle,
+            standing = owner.standing.as_str(),
+            status = owner.status.as_str()
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if let Some(target) = relocation::of(tx, organization)
         .await?
         .and_then(|one| one.target)
     {
-        let reason = format!(
-            "{} has moved to {target} and makes its offers there",
-            owner.handle
-        );
-        return Err(Error::Conflict(reason));
+        let reason = phrase!("refusal-moved-on", handle = &owner.handle, target = target);
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(())
 }
@@ -375,9 +372,10 @@ async fn changed(tx: &mut Tx, mut offer: Offer, now: Timestamp) -> Result<Offer>
 }
 
 fn ended(offer: &Offer) -> Error {
-    Error::Conflict(format!(
-        "offer {} is {} and changes no more",
-        offer.id,
-        offer.state.as_str()
-    ))
+    let said = phrase!(
+        "refusal-offer-ended",
+        id = offer.id.as_str(),
+        state = offer.state.as_str()
+    );
+    Error::Conflict(said.into())
 }

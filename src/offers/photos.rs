@@ -36,7 +36,7 @@ pub async fn add(
     }
     if shown.len() >= MOST {
         let reason = format!("the offer shows {MOST} photos already; take one away first");
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let now = clock.now();
     pictures::add_photo(tx, &offer.path(), given, &alt, now).await?;

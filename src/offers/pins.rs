@@ -35,7 +35,7 @@ pub async fn pin(tx: &mut Tx, clock: &Clock, id: &OfferId) -> Result<Offer> {
                 .collect::<Vec<_>>()
                 .join(", ")
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let now = clock.now();
     sql::set_pinned(tx, id, Some(now)).await?;

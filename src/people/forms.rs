@@ -7,6 +7,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{self, AccountId};
 use crate::store::{Tx, execute, on};
+use crate::words::phrase;
 
 /// How long a form may lie open in a browser.
 const LASTS: Duration = Duration::from_hours(7 * 24);
@@ -30,8 +31,7 @@ pub async fn once(
 ) -> Result<Option<String>> {
     let is_fresh = id::born(form).is_some_and(|born| born + LASTS > now);
     if !is_fresh {
-        let reason = "this form is too old; open the page again and send it from there";
-        return Err(Error::invalid("form", reason));
+        return Err(Error::invalid("form", phrase!("refusal-form-old")));
     }
     let statement = "INSERT INTO sent_forms (form, account, made, sent_at) \
         VALUES ($1, $2, $3, $4) ON CONFLICT (form) DO NOTHING";
@@ -51,7 +51,7 @@ pub async fn once(
         .bind(form)
         .bind(account)
         .fetch_optional(c))?;
-    let foreign = || Error::invalid("form", "is somebody else's; open the page again");
+    let foreign = || Error::invalid("form", phrase!("refusal-form-foreign"));
     made.map(Some).ok_or_else(foreign)
 }
 

@@ -28,6 +28,7 @@ use crate::id::{AccountId, OrganizationId};
 use crate::mail;
 use crate::store::{Tx, execute, on};
 use crate::text;
+use crate::words::phrase;
 
 pub use representation::Represented;
 pub use session::Session;
@@ -131,7 +132,7 @@ impl Draft {
     pub fn checked(self) -> Result<Self> {
         let name = text::line(&self.name);
         if name.is_empty() {
-            return Err(Error::invalid("name", "is empty; write the person's name"));
+            return Err(Error::invalid("name", phrase!("refusal-write-name")));
         }
         text::within("name", &name, MAX_NAME)?;
         Ok(Self {
@@ -351,7 +352,5 @@ async fn keep_an_admin(tx: &mut Tx, id: &AccountId) -> Result<()> {
     if others {
         return Ok(());
     }
-    let reason = "this is the only account that runs the directory; make another first, with \
-        `trenza admin create`";
-    Err(Error::Conflict(reason.to_owned()))
+    Err(Error::Conflict(phrase!("refusal-only-admin").into()))
 }

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
 
 use crate::error::{Error, Result};
+use crate::words::phrase;
 
 /// The least, in characters.
 pub const LEAST: usize = 15;
@@ -23,14 +24,14 @@ const AT_ONCE: usize = 2;
 fn check(password: &str, known: &[&str]) -> Result<()> {
     let length = password.chars().count();
     if !(LEAST..=MOST).contains(&length) {
-        let reason = format!(
-            "needs {LEAST} to {MOST} characters; four words that do not belong together are good"
-        );
+        let reason = phrase!("refusal-password-length", least = LEAST, most = MOST);
         return Err(Error::invalid("password", reason));
     }
     if zxcvbn(password, known).score() < Score::Three {
-        let reason = "is guessed quickly; take four words that do not belong together";
-        return Err(Error::invalid("password", reason));
+        return Err(Error::invalid(
+            "password",
+            phrase!("refusal-password-guessed"),
+        ));
     }
     Ok(())
 }

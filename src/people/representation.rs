@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::{AccountId, OrganizationId};
 use crate::store::{Tx, execute, on};
 use crate::text;
+use crate::words::phrase;
 
 const MAX_FUNCTION: usize = 200;
 
@@ -37,8 +38,10 @@ pub async fn add(
 ) -> Result<()> {
     let function = text::line(function);
     if function.is_empty() {
-        let reason = "is empty; write the function, such as president";
-        return Err(Error::invalid("function", reason));
+        return Err(Error::invalid(
+            "function",
+            phrase!("refusal-write-function"),
+        ));
     }
     text::within("function", &function, MAX_FUNCTION)?;
     let statement = "INSERT INTO representatives (account, organization, function, since) \

@@ -4,6 +4,7 @@
 
 use super::Point;
 use crate::error::{Error, Result};
+use crate::words::{Phrase, phrase};
 
 /// Kilometres in a degree of latitude.
 const DEGREE: f64 = 111.195;
@@ -44,24 +45,18 @@ impl Area {
     /// # Errors
     /// [`Error::Invalid`] when it is none, lies off the earth, or is upside down.
     pub fn parse_box(text: &str) -> Result<Self> {
-        let wrong = |reason: &str| {
-            let reason = format!(
-                "{reason}; write south, west, north and east in degrees, as in \
-                 16.9,-97.0,17.3,-96.4"
-            );
-            Error::invalid("box", reason)
-        };
-        let numbers = degrees(text).ok_or_else(|| wrong("has no four numbers"))?;
+        let wrong = |reason: Phrase| Error::invalid("box", phrase!("refusal-box", reason = reason));
+        let numbers = degrees(text).ok_or_else(|| wrong(phrase!("refusal-four-numbers")))?;
         let &[south, west, north, east] = &*numbers else {
-            return Err(wrong("has no four numbers"));
+            return Err(wrong(phrase!("refusal-four-numbers")));
         };
         let is_on_earth = [south, north].iter().all(|one| one.abs() <= 90.0)
             && [west, east].iter().all(|one| one.abs() <= 180.0);
         if !is_on_earth {
-            return Err(wrong("lies off the earth"));
+            return Err(wrong(phrase!("refusal-off-earth")));
         }
         if south >= north {
-            return Err(wrong("is upside down: its south lies north of its north"));
+            return Err(wrong(phrase!("refusal-upside-down")));
         }
         Ok(Self::Box {
             south,
@@ -83,9 +78,7 @@ impl Area {
                 longitude,
             },
             _ => {
-                let reason = "is no point on earth; write latitude and longitude in degrees, \
-                              as in 17.06,-96.72";
-                return Err(Error::invalid("near", reason));
+                return Err(Error::invalid("near", phrase!("refusal-no-point")));
             }
         };
         Self::around(centre, km)
@@ -99,7 +92,8 @@ impl Area {
         if (1.0..=FARTHEST).contains(&km) {
             return Ok(Self::Around { centre, km });
         }
-        let reason = format!("{km} is not within 1 to {FARTHEST} kilometres");
+        let (km, most) = (km.to_string(), FARTHEST.to_string());
+        let reason = phrase!("refusal-km-range", km = km, most = most);
         Err(Error::invalid("km", reason))
     }
 

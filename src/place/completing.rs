@@ -190,7 +190,7 @@ fn a_country_that_nobody_knows_is_told_and_kept_for_the_one_who_mends_it() {
     let done = complete(place(["Freedonia", "", "Bilbao", ""], None));
     assert_eq!(done.place.country.as_deref(), Some("Freedonia"));
     assert!(done.place.checked().is_err());
-    let told = done.findings[0].to_string();
+    let told = done.findings[0].phrase().to_string();
     assert!(
         told.contains("Freedonia") && told.contains("ISO 3166-1"),
         "{told}"
@@ -205,7 +205,7 @@ fn sr_in_slovakia_is_taken_for_slovakia_and_told_to_be_the_code_of_suriname() {
         Some((48.1486, 17.1077)),
     ));
     assert_eq!(done.place.country.as_deref(), Some("SK"));
-    let told = done.findings[0].to_string();
+    let told = done.findings[0].phrase().to_string();
     assert!(
         told.contains("\"SR\" is Suriname (SR)") && told.contains("SK was taken"),
         "{told}"
@@ -217,7 +217,7 @@ fn sr_in_slovakia_is_taken_for_slovakia_and_told_to_be_the_code_of_suriname() {
 fn a_name_in_full_wins_over_a_point_in_another_country_and_that_is_told() {
     let done = complete(place(["Uganda", "", "", ""], Some((48.2, 16.37))));
     assert_eq!(done.place.country.as_deref(), Some("UG"));
-    let told = done.findings[0].to_string();
+    let told = done.findings[0].phrase().to_string();
     assert!(
         told.contains("Austria (AT)") && told.contains("Uganda (UG)"),
         "{told}"
@@ -230,7 +230,12 @@ fn swapped_degrees_are_exchanged_where_only_that_fits_and_zero_is_no_point() {
     let done = complete(place(["LV", "", "", ""], Some((24.1, 56.95))));
     let point = done.place.point.unwrap();
     assert_eq!((point.latitude, point.longitude), (56.95, 24.1));
-    assert!(done.findings[0].to_string().contains("each other's field"));
+    assert!(
+        done.findings[0]
+            .phrase()
+            .to_string()
+            .contains("each other's field")
+    );
     let done = complete(place(["ES", "", "Bilbao", ""], Some((0.0, 0.0))));
     assert_eq!(done.findings, [Finding::PointAtZero]);
     assert_eq!(done.place.precision, Some(Precision::Municipality));
@@ -243,7 +248,7 @@ fn swapped_degrees_are_exchanged_where_only_that_fits_and_zero_is_no_point() {
 fn namesakes_are_told_with_their_number_and_none_is_chosen() {
     let done = complete(place(["FR", "", "Montreuil", ""], None));
     assert_eq!(done.place.point, None);
-    let told = done.findings[0].to_string();
+    let told = done.findings[0].phrase().to_string();
     assert!(
         told.contains("Montreuil") && told.contains("name the region"),
         "{told}"
@@ -301,7 +306,7 @@ proptest::proptest! {
         let without = complete(place(texts, None));
         for done in [with_a_point, without] {
             proptest::prop_assert_eq!(done.place.locality.as_deref().unwrap_or(""), locality);
-            proptest::prop_assert!(done.findings.iter().all(|told| !told.to_string().is_empty()));
+            proptest::prop_assert!(done.findings.iter().all(|told| !told.phrase().to_string().is_empty()));
         }
     }
 }

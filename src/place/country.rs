@@ -10,6 +10,7 @@ use country_boundaries::{BOUNDARIES_ODBL_60X30, CountryBoundaries, LatLon};
 
 use super::{Point, table};
 use crate::text::fold;
+use crate::words;
 
 /// Folded name, tab, code.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv"));
@@ -57,9 +58,12 @@ pub fn read(text: &str) -> Option<&'static str> {
 /// The name of the country of an ISO 3166-1 alpha-2 code, in the language of `tag` where pages
 /// speak it.
 pub fn name(code: &str, tag: &str) -> Option<&'static str> {
-    let prefix = format!("{code}\t{}\t", tag.get(..2).unwrap_or(tag));
-    let line = table::lines_with(LABELS, &prefix).next()?;
-    line.rsplit('\t').next()
+    let own = tag.get(..2).unwrap_or(tag);
+    let named = |tag: &str| {
+        let line = table::lines_with(LABELS, &format!("{code}\t{tag}\t")).next()?;
+        line.rsplit('\t').next()
+    };
+    named(own).or_else(|| named(words::of(tag)?.whole().tag))
 }
 
 /// The country in which `point` lies; `None` on the open sea and off the earth.

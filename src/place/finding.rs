@@ -1,9 +1,8 @@
 //! What does not fit together in a place, in words for the one who can mend it. Finds nothing
 //! itself.
 
-use std::fmt;
-
-use super::Point;
+use super::{Point, country};
+use crate::words::{Filling, Phrase, phrase};
 
 /// What does not fit together in a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,63 +67,61 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Finding {
+    /// What it says.
+    pub fn phrase(&self) -> Phrase {
         match self {
-            Self::UnknownCountry { text } => write!(
-                f,
-                "{text:?} is no country that is known; write its name or two letters of ISO 3166-1"
-            ),
+            Self::UnknownCountry { text } => phrase!("finding-no-country", text = text),
             Self::CountryByPoint {
                 text,
                 stated,
                 lies_in,
-            } => write!(
-                f,
-                "{text:?} is {}, and the point lies in {}; {lies_in} was taken",
-                Named(stated),
-                Named(lies_in),
+            } => phrase!(
+                "finding-country-by-point",
+                text = text,
+                stated = named(stated),
+                there = named(lies_in),
+                code = *lies_in
             ),
             Self::PointElsewhere {
                 country,
-                lies_in,
+                lies_in: Some(lies_in),
                 point,
-            } => {
-                let (north, east) = (point.latitude, point.longitude);
-                write!(f, "the point {north}, {east} lies ")?;
-                match lies_in {
-                    Some(lies_in) => write!(f, "in {}", Named(lies_in))?,
-                    None => f.write_str("in no country")?,
-                }
-                write!(f, ", not in {}; correct one of them", Named(country))
-            }
-            Self::PointSwapped { point } => write!(
-                f,
-                "latitude and longitude stood in each other's field; kept {}, {}",
-                point.latitude, point.longitude
+            } => phrase!(
+                "finding-point-elsewhere",
+                point = shown(point),
+                there = named(lies_in),
+                country = named(country)
             ),
-            Self::PointAtZero => f.write_str("the point 0, 0 lies in the sea and was not kept"),
+            Self::PointElsewhere { country, point, .. } => phrase!(
+                "finding-point-nowhere",
+                point = shown(point),
+                country = named(country)
+            ),
+            Self::PointSwapped { point } => phrase!("finding-point-swapped", point = shown(point)),
+            Self::PointAtZero => phrase!("finding-point-zero"),
             Self::SeveralMunicipalities {
                 name,
                 country,
                 count,
-            } => write!(
-                f,
-                "{count} places in {} are called {name:?}; name the region or give a point",
-                Named(country)
+            } => phrase!(
+                "finding-several-towns",
+                count = *count,
+                country = named(country),
+                name = name
             ),
         }
     }
 }
 
-/// A country with its name: `Suriname (SR)`.
-struct Named<'a>(&'a str);
+fn shown(point: &Point) -> String {
+    format!("{}, {}", point.latitude, point.longitude)
+}
 
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match rust_iso3166::from_alpha2(self.0) {
-            Some(country) => write!(f, "{} ({})", country.name, self.0),
-            None => f.write_str(self.0),
-        }
-    }
+/// A country with its name: `Suriname (SR)`.
+fn named(code: &str) -> Filling {
+    Filling::labels(|tag| match country::name(code, tag) {
+        Some(name) => format!("{name} ({code})"),
+        None => code.to_owned(),
+    })
 }

@@ -38,6 +38,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::text;
+use crate::words::phrase;
 
 /// The longest street, town or region that is kept.
 const MAX_LINE: usize = 200;
@@ -64,9 +65,7 @@ impl Territory {
         if is_known {
             return Ok(Self(code));
         }
-        let reason = format!(
-            "{code:?} is no territory; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492)"
-        );
+        let reason = phrase!("refusal-no-territory", value = code);
         Err(Error::invalid("territory", reason))
     }
 
@@ -190,15 +189,14 @@ impl Place {
         if let Some(municipality) = &self.municipality
             && !municipality.is_municipality()
         {
-            let reason = format!("{municipality} is no municipality; write a Wikidata id (Q1492)");
+            let reason = phrase!("refusal-no-municipality", value = municipality.as_str());
             return Err(Error::invalid("place.municipality", reason));
         }
         if let Some(point) = self.point {
             let is_on_earth = (-90.0..=90.0).contains(&point.latitude)
                 && (-180.0..=180.0).contains(&point.longitude);
             if !is_on_earth {
-                let reason = "latitude goes from -90 to 90 and longitude from -180 to 180";
-                return Err(Error::invalid("place.point", reason));
+                return Err(Error::invalid("place.point", phrase!("refusal-degrees")));
             }
         }
         Ok(Self {
@@ -225,7 +223,7 @@ fn country(code: &str) -> Result<String> {
     if rust_iso3166::from_alpha2(&code).is_some() {
         return Ok(code);
     }
-    let reason = format!("{code:?} is no country; write two letters of ISO 3166-1, such as MX");
+    let reason = phrase!("refusal-no-country", value = code);
     Err(Error::invalid("place.country", reason))
 }
 

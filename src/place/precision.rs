@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::words::{self, phrase};
 
 /// How exact a point is that was derived from an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,10 +42,10 @@ impl Precision {
                 "centro do município",
             ],
         };
-        match tag.get(..2) {
-            Some("es") => es,
-            Some("fr") => fr,
-            Some("pt") => pt,
+        match words::whole_tag(tag) {
+            "es" => es,
+            "fr" => fr,
+            "pt" => pt,
             _ => en,
         }
     }
@@ -57,7 +58,7 @@ impl Precision {
         [Self::PostalCode, Self::Municipality]
             .into_iter()
             .find(|known| known.as_str() == code)
-            .ok_or_else(|| Error::invalid("place.precision", "write postal-code or municipality"))
+            .ok_or_else(|| Error::invalid("place.precision", phrase!("refusal-precision")))
     }
 }
 

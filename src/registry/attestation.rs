@@ -208,7 +208,7 @@ pub async fn revoke(
         State::Revoked => return Ok(attestation),
         State::Refused => {
             let reason = "this attestation was refused, so there is nothing to revoke";
-            return Err(Error::Conflict(reason.to_owned()));
+            return Err(Error::Conflict(reason.into()));
         }
         State::Valid | State::Lapsed => {}
     }
@@ -249,7 +249,7 @@ async fn standing(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
             "{} is dissolved; nothing is attested of it any more",
             organization.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(organization)
 }

@@ -94,7 +94,7 @@ pub async fn make(
     let organization = locked(tx, id).await?;
     if organization.status == Status::Dissolved {
         let reason = format!("{} is dissolved and cannot act", organization.handle);
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if organization.standing == Standing::Active {
         let reason = format!(
@@ -103,7 +103,7 @@ pub async fn make(
              --scope messages",
             organization.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let secret = access::mint_secret()?;
     let claim = Claim {

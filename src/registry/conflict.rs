@@ -162,11 +162,14 @@ async fn the_one(
     });
     if all.len() > 1 {
         let registers: Vec<&str> = all.iter().map(|one| one.register.as_str()).collect();
-        return Err(Error::Conflict(format!(
-            "{} contradict {field} of {}; name the register whose value you take",
-            registers.join(" and "),
-            organization.handle
-        )));
+        return Err(Error::Conflict(
+            format!(
+                "{} contradict {field} of {}; name the register whose value you take",
+                registers.join(" and "),
+                organization.handle
+            )
+            .into(),
+        ));
     }
     all.pop().ok_or_else(|| none(organization, field))
 }

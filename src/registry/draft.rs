@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::place::{Place, Territory};
 use crate::text::{self, LanguageMap};
 use crate::vocabulary::{EntityType, MembershipBase, Scope, Sector};
+use crate::words::phrase;
 
 const MAX_NAME: usize = 200;
 const MAX_SUMMARY: usize = 5_000;
@@ -168,10 +169,7 @@ impl Draft {
         self.names = self.names.on_one_line();
         self.names.within("names", MAX_NAME)?;
         if self.names.get(&self.language).is_none() {
-            let reason = format!(
-                "the name in the record's language ({}) is missing",
-                self.language
-            );
+            let reason = phrase!("refusal-no-name", language = &self.language);
             return Err(Error::invalid("names", reason));
         }
         self.summaries.within("summaries", MAX_SUMMARY)?;
@@ -192,7 +190,11 @@ impl Draft {
         if let (Some(founded), Some(dissolved)) = (self.founded_on, self.dissolved_on)
             && dissolved < founded
         {
-            let reason = format!("{dissolved} is before the foundation on {founded}");
+            let reason = phrase!(
+                "problem-before-foundation",
+                dissolved = dissolved.to_string(),
+                founded = founded.to_string()
+            );
             return Err(Error::invalid("dissolved_on", reason));
         }
         Ok(self)
@@ -204,7 +206,7 @@ impl Draft {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-');
             if !is_word || theme.is_empty() || theme.len() > 40 {
-                let reason = format!("{theme:?} is no theme; write a word such as food or housing");
+                let reason = phrase!("refusal-no-theme", value = theme);
                 return Err(Error::invalid("themes", reason));
             }
         }
@@ -220,7 +222,7 @@ impl Draft {
         ];
         for (field, length) in lists {
             if length > MAX_ENTRIES {
-                let reason = format!("lists {length}; at most {MAX_ENTRIES} are kept");
+                let reason = phrase!("refusal-many-entries", count = length, most = MAX_ENTRIES);
                 return Err(Error::invalid(field, reason));
             }
         }
@@ -256,9 +258,7 @@ impl Contact {
             }
             .checked();
         }
-        let reason = format!(
-            "{line:?} is no contact; write a line such as \"hidden email office@ash.example\""
-        );
+        let reason = phrase!("refusal-no-contact", value = line);
         Err(Error::invalid("contacts", reason))
     }
 
@@ -285,8 +285,12 @@ impl Contact {
         if is_well_formed {
             return Ok(self);
         }
-        let reason = format!("{:?} is no {:?} contact", self.value, self.kind);
-        Err(Error::invalid("contacts", reason.to_lowercase()))
+        let reason = match self.kind {
+            ContactKind::Email => phrase!("problem-no-mail", value = self.value),
+            ContactKind::Phone => phrase!("problem-no-telephone", value = self.value),
+            ContactKind::Person => phrase!("problem-no-person", value = self.value),
+        };
+        Err(Error::invalid("contacts", reason))
     }
 }
 
@@ -294,8 +298,7 @@ fn check_website(website: &Url) -> Result<()> {
     let is_web = matches!(website.scheme(), "http" | "https") && website.has_host();
     let has_secret = !website.username().is_empty() || website.password().is_some();
     if !is_web || has_secret || website.as_str().len() > MAX_WEBSITE {
-        let reason = "is no address of a public site; write https://… without a user name";
-        return Err(Error::invalid("website", reason));
+        return Err(Error::invalid("website", phrase!("refusal-no-site")));
     }
     Ok(())
 }

@@ -74,7 +74,7 @@ macro_rules! fields {
             pub fn read(self, value: Value, into: &mut Draft) -> Result<()> {
                 match self {
                     $(Self::$entry => into.$member = serde_json::from_value(value)
-                        .map_err(|error| Error::invalid(stringify!($member), error))?,)+
+                        .map_err(|error| Error::invalid(stringify!($member), error.to_string()))?,)+
                 }
                 Ok(())
             }

@@ -27,7 +27,7 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
                 "{} is dissolved and is not published; if it goes on, reopen it first",
                 organization.handle
             );
-            return Err(Error::Conflict(reason));
+            return Err(Error::Conflict(reason.into()));
         }
         Status::Draft | Status::Suspended => {}
     }
@@ -60,7 +60,7 @@ pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
                 "{} is not public, so nothing is withheld",
                 organization.handle
             );
-            return Err(Error::Conflict(reason));
+            return Err(Error::Conflict(reason.into()));
         }
         Status::Published => {}
     }
@@ -114,7 +114,7 @@ pub async fn reopen(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<O
             "{} has not ended, so nothing is reopened",
             organization.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     sql::life::decided(tx, id).await?;
     organization.status = match organization.published_at {
@@ -155,7 +155,7 @@ pub async fn activate(
     let mut organization = locked(tx, id).await?;
     if organization.status == Status::Dissolved {
         let reason = format!("{} is dissolved and cannot act", organization.handle);
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if organization.standing == Standing::Active {
         return Ok(organization);

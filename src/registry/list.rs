@@ -9,6 +9,7 @@ use crate::id::OrganizationId;
 use crate::place::Territory;
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, Sector};
+use crate::words::phrase;
 
 /// The most that one page holds.
 const MAX_PAGE: usize = 200;
@@ -94,7 +95,7 @@ pub async fn newest(
 }
 
 fn no_cursor() -> Error {
-    Error::invalid("after", "is no cursor of this list; begin again without it")
+    Error::invalid("after", phrase!("refusal-no-cursor"))
 }
 
 /// How many organizations are public.

@@ -156,7 +156,7 @@ pub async fn add(
     }
     if let Some(ended) = parties.iter().find(|one| one.status == Status::Dissolved) {
         let reason = format!("{} is dissolved and belongs to nobody", ended.handle);
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if let Speaker::Organization(own) = by {
         membership.confirm(own, now);
@@ -184,7 +184,7 @@ pub async fn confirm(
     may(&membership, &Speaker::Organization(id.clone()))?;
     if membership.ended_at.is_some() {
         let reason = "this membership has ended; record a new one";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     let now = clock.now();
     if membership.confirm(id, now) {
@@ -246,9 +246,9 @@ pub async fn partners(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Partner>> 
 /// Refuses whoever is no side of the membership.
 fn may(membership: &Membership, by: &Speaker) -> Result<()> {
     match by {
-        Speaker::Organization(own) if !membership.is_party(own) => Err(Error::Forbidden(format!(
-            "{own} is no side of this membership, and each side speaks for itself"
-        ))),
+        Speaker::Organization(own) if !membership.is_party(own) => Err(Error::Forbidden(
+            format!("{own} is no side of this membership, and each side speaks for itself").into(),
+        )),
         _ => Ok(()),
     }
 }

@@ -206,7 +206,7 @@ pub async fn edit(
         .is_some_and(|wish| *wish != organization.handle);
     if organization.published_at.is_some() && is_other_handle {
         let reason = "the handle is frozen since the first publication; peers know it";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     if draft == organization.stated && !is_other_handle {
         return Ok(organization);

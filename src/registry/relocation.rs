@@ -175,7 +175,7 @@ pub async fn leave(
                 organization.handle,
                 last.moved_at.day()
             );
-            return Err(Error::Conflict(reason));
+            return Err(Error::Conflict(reason.into()));
         }
     }
     sql::leave(tx, id, &target, now).await?;
@@ -196,7 +196,7 @@ pub async fn come_back(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Resul
              addresses",
             organization.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     life::changed(tx, &mut organization, clock.now()).await?;
     Ok(organization)
@@ -239,7 +239,7 @@ async fn acting(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
             organization.standing.as_str(),
             organization.status.as_str(),
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(organization)
 }

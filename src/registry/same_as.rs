@@ -87,14 +87,14 @@ pub async fn state(
     let mut organization = locked(tx, id).await?;
     if organization.status == Status::Dissolved {
         let reason = format!("{} is dissolved", organization.handle);
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     if by == StatedBy::Organization && organization.standing != Standing::Active {
         let reason = format!(
             "{} does not speak for itself; activate it, or state it as the office",
             organization.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let stated = sql::of(tx, id).await?;
     if stated.len() >= MOST && !stated.iter().any(|one| one.other == other) {

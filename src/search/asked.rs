@@ -16,6 +16,7 @@ use crate::place::{Area, Territory};
 use crate::slice::Slice;
 use crate::text;
 use crate::vocabulary::{EntityType, Purpose, Sector, Terms, Theme, What};
+use crate::words::phrase;
 
 /// The longest text that is looked for, in characters.
 pub const LONGEST_WORDS: usize = 200;
@@ -155,8 +156,7 @@ impl Asked {
             found.map(|(_, value)| value.as_str())
         };
         if value("km").is_some() && value("near").is_none() && value("place").is_none() {
-            let reason = "says how far from a point or place; write near or place too";
-            return Err(Error::invalid("km", reason));
+            return Err(Error::invalid("km", phrase!("refusal-km-alone")));
         }
         let asked = Self {
             words: value("q").unwrap_or_default().to_owned(),
@@ -273,7 +273,7 @@ fn area<'v>(value: &impl Fn(&str) -> Option<&'v str>) -> Result<Option<Area>> {
         .filter(|name| value(name).is_some())
         .collect();
     if let [one, other, ..] = *given {
-        let reason = format!("stands beside {other}; write one of them");
+        let reason = phrase!("refusal-beside", other = other);
         return Err(Error::invalid(one, reason));
     }
     if let Some(text) = value("box") {
@@ -290,7 +290,7 @@ fn km(text: Option<&str>) -> Result<f64> {
         return Ok(USUAL_KM);
     };
     let no_number = |_| {
-        let reason = format!("{text:?} is no number of kilometres; write one such as 25");
+        let reason = phrase!("refusal-no-km", value = text);
         Error::invalid("km", reason)
     };
     text.parse().map_err(no_number)
@@ -308,10 +308,7 @@ fn known(name: &str) -> Result<&'static str> {
     let found = PARAMETERS.into_iter().find(|one| *one == name);
     found.ok_or_else(|| {
         let short: String = name.chars().take(40).collect();
-        let reason = format!(
-            "nothing is asked by it; there are {}",
-            PARAMETERS.join(", ")
-        );
+        let reason = phrase!("refusal-no-parameter", known = PARAMETERS.join(", "));
         Error::invalid(short, reason)
     })
 }

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::place::Point;
 use crate::store::Tx;
 use crate::store::terms::{Expression, Within};
+use crate::words::phrase;
 
 /// How many of the best are looked at to count what narrows a search.
 const CONSIDERED: usize = 1_000;
@@ -185,9 +186,9 @@ impl Cursor {
                 below,
             })
         };
-        text.as_deref().and_then(read).ok_or_else(|| {
-            Error::invalid("after", "is no cursor of this list; begin again without it")
-        })
+        text.as_deref()
+            .and_then(read)
+            .ok_or_else(|| Error::invalid("after", phrase!("refusal-no-cursor")))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::place::gazetteer::{self, Found, Hints, Municipality};
 use crate::place::{Area, Territory, country, subdivision};
 use crate::store::Tx;
+use crate::words::phrase;
 
 /// Around so many namesakes is looked.
 const MOST: usize = 12;
@@ -35,10 +36,7 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
             Ok(asked)
         }
         [] => {
-            let reason = format!(
-                "no place called {name:?} is known; write a town, a region or a country, as in \
-                 Oaxaca or Oaxaca, Mexico, or its code as territory"
-            );
+            let reason = phrase!("refusal-no-place", name = name);
             Err(Error::invalid("place", reason))
         }
         several => {
@@ -47,10 +45,8 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
                 .take(5)
                 .map(|one| format!("{}, {}", one.name, one.country))
                 .collect();
-            let reason = format!(
-                "several places are called {name:?}; write the country too: {}",
-                some.join("; ")
-            );
+            let some = some.join("; ");
+            let reason = phrase!("refusal-several-places", name = name, some = some);
             Err(Error::invalid("place", reason))
         }
     }

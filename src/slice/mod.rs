@@ -12,6 +12,7 @@ use std::fmt;
 use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::vocabulary::{Purpose, Section, Theme};
+use crate::words;
 
 /// Longer texts are no codes of a slice.
 const MAX_CODES: usize = 100;
@@ -168,18 +169,18 @@ impl Slice {
 
     /// What people call it, in the language of `tag`: `Needs · Agriculture · Mexico (MX)`.
     pub fn title(&self, tag: &str) -> String {
-        let purpose = match (self.purpose, tag.get(..2)) {
-            (Some(Purpose::Offer), Some("es")) => "Ofrecemos",
-            (Some(Purpose::Offer), Some("fr")) => "Offres",
-            (Some(Purpose::Offer), Some("pt")) => "Ofertas",
+        let purpose = match (self.purpose, words::whole_tag(tag)) {
+            (Some(Purpose::Offer), "es") => "Ofrecemos",
+            (Some(Purpose::Offer), "fr") => "Offres",
+            (Some(Purpose::Offer), "pt") => "Ofertas",
             (Some(Purpose::Offer), _) => "Offers",
-            (Some(Purpose::Need), Some("es")) => "Buscamos",
-            (Some(Purpose::Need), Some("fr")) => "Besoins",
-            (Some(Purpose::Need), Some("pt")) => "Necessidades",
+            (Some(Purpose::Need), "es") => "Buscamos",
+            (Some(Purpose::Need), "fr") => "Besoins",
+            (Some(Purpose::Need), "pt") => "Necessidades",
             (Some(Purpose::Need), _) => "Needs",
-            (None, Some("es")) => "Ofrecemos y buscamos",
-            (None, Some("fr")) => "Offres et besoins",
-            (None, Some("pt")) => "Ofertas e necessidades",
+            (None, "es") => "Ofrecemos y buscamos",
+            (None, "fr") => "Offres et besoins",
+            (None, "pt") => "Ofertas e necessidades",
             (None, _) => "Offers and needs",
         };
         let territory = self.territory.as_ref();

@@ -48,10 +48,10 @@ macro_rules! code_list {
                 let [en, es, fr, pt] = match self {
                     $(Self::$entry => [$en, $es, $fr, $pt],)+
                 };
-                match tag.get(..2) {
-                    Some("es") => es,
-                    Some("fr") => fr,
-                    Some("pt") => pt,
+                match $crate::words::whole_tag(tag) {
+                    "es" => es,
+                    "fr" => fr,
+                    "pt" => pt,
                     _ => en,
                 }
             }
@@ -107,9 +107,12 @@ pub use relation::{AttestationKind, MembershipRole};
 pub use sector::{Section, Sector};
 pub use theme::Theme;
 
+use crate::words::phrase;
+
 /// The refusal of a code that its list does not have.
 fn unknown(noun: &str, code: &str, known: &[&str]) -> crate::error::Error {
-    let reason = format!("{code:?} is not known; write one of {}", known.join(", "));
+    let codes = known.join(", ");
+    let reason = phrase!("refusal-unknown-code", value = code, codes = codes);
     crate::error::Error::invalid(noun, reason)
 }
 

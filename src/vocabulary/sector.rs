@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::isic;
 use crate::error::{Error, Result};
+use crate::words::phrase;
 
 code_list! {
     /// The sections of ISIC rev. 4.
@@ -49,9 +50,7 @@ impl Sector {
         if Section::parse(&code).is_ok() || is_known(&code) {
             return Ok(Self(code));
         }
-        let reason = format!(
-            "{code:?} is no code of ISIC rev. 4; write a section (A to U) or two to four digits"
-        );
+        let reason = phrase!("refusal-no-sector", value = code);
         Err(Error::invalid("sector", reason))
     }
 

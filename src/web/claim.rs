@@ -24,6 +24,7 @@ use crate::id::AccountId;
 use crate::node::Node;
 use crate::people::{self, Person, password, representation};
 use crate::registry::claim::{self, Representative};
+use crate::words::{Said, phrase};
 
 #[derive(Template)]
 #[template(path = "claim.html")]
@@ -56,7 +57,7 @@ struct ClaimedPage<'a> {
 #[template(path = "problem.html")]
 struct UnusablePage<'a> {
     frame: Frame<'a>,
-    detail: &'static str,
+    detail: Said,
 }
 
 /// The form: which record it is, who keeps it, and what taking it over means.
@@ -266,7 +267,7 @@ fn answered(node: &Node, reader: &Reader, done: Result<Response>) -> Response {
             let page = UnusablePage {
                 frame: Frame::new(&node.settings, reader, "", words.say("claim-unusable"))
                     .unlisted(),
-                detail: words.say("claim-ask-again"),
+                detail: words.tell(&phrase!("claim-ask-again").into()),
             };
             frame::answer(reader, StatusCode::NOT_FOUND, &page)
         }

@@ -39,7 +39,7 @@ pub(super) async fn page(
     let asking = Asking::read(&node, &mut tx, reader.words, query.as_deref()).await?;
     let asked = asking.asked;
     // Whoever wrote the address of the frame is told what to mend, and nothing else is shown.
-    let wrongs: Vec<String> = asking.wrongs.all().map(str::to_owned).collect();
+    let wrongs: Vec<String> = asking.wrongs.all().map(ToString::to_string).collect();
     let mut found = Vec::new();
     if wrongs.is_empty() {
         let page = (asking.after.as_deref(), SHOWN);

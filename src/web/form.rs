@@ -5,6 +5,7 @@ use axum::extract::rejection::BytesRejection;
 use http::StatusCode;
 
 use crate::error::{Error, Result};
+use crate::words::{Said, Words};
 
 /// A body as axum hands it over, or why it could not be read.
 pub(super) type Body = std::result::Result<Bytes, BytesRejection>;
@@ -47,47 +48,54 @@ impl Typed {
 
 /// What is to be mended, beside which field.
 #[derive(Debug, Default)]
-pub(super) struct Wrongs(Vec<(String, String)>);
+pub(super) struct Wrongs(Vec<(String, Said)>);
 
 impl Wrongs {
-    /// Notes what is wrong in a field; the first word about it counts.
+    /// Notes what is wrong in a field, in the page's words; the first about it counts.
     pub(super) fn add(&mut self, field: &str, reason: impl Into<String>) {
+        let text = reason.into();
+        self.note(field, Said { text, lang: None });
+    }
+
+    /// The same of what a domain says.
+    pub(super) fn note(&mut self, field: &str, said: Said) {
         if self.of(field).is_none() {
-            self.0.push((field.to_owned(), reason.into()));
+            self.0.push((field.to_owned(), said));
         }
     }
 
-    /// Takes what a domain refused: a field that it names, in `words` of the reader's language
-    /// where there are any. Every other error goes on.
+    /// Takes what a domain refused: a field that it names, in the form's own words for it
+    /// where it has any, else as the domain says it. Every other error goes on.
     ///
     /// # Errors
     /// Whatever is not about a value.
     pub(super) fn take(
         &mut self,
         error: Error,
-        words: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+        words: &Words,
+        own: impl Fn(&str) -> Option<(&'static str, &'static str)>,
     ) -> Result<()> {
-        match error {
-            Error::Invalid { field, reason } => {
-                match words(&field) {
+        match &error {
+            Error::Invalid { field, .. } => {
+                match own(field) {
                     Some((field, phrase)) => self.add(field, phrase),
-                    None => self.add("form", format!("{field}: {reason}")),
+                    None => self.note("form", words.tell(&error.saying())),
                 }
                 Ok(())
             }
-            other => Err(other),
+            _ => Err(error),
         }
     }
 
     /// What is wrong in a field.
-    pub(super) fn of(&self, field: &str) -> Option<&str> {
+    pub(super) fn of(&self, field: &str) -> Option<&Said> {
         let found = self.0.iter().find(|(name, _)| name == field);
-        found.map(|(_, reason)| reason.as_str())
+        found.map(|(_, said)| said)
     }
 
     /// Everything that is wrong.
-    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, reason)| reason.as_str())
+    pub(super) fn all(&self) -> impl Iterator<Item = &Said> {
+        self.0.iter().map(|(_, said)| said)
     }
 
     /// How the form is shown: again, when something is to be mended.

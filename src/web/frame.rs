@@ -46,7 +46,7 @@ pub(super) struct Frame<'a> {
     /// Where the program's source can be had.
     pub(super) source: Option<&'a str>,
     /// The other languages: tag, name, address of this page in it.
-    pub(super) languages: Vec<(&'static str, &'static str, String)>,
+    pub(super) languages: Vec<(&'static str, String, String)>,
     pub(super) style: String,
 }
 
@@ -102,19 +102,20 @@ impl<'a> Frame<'a> {
         place: &'static str,
         title: impl Into<String>,
     ) -> Self {
-        let spoken: Vec<&Words> = words::LANGUAGES
-            .iter()
+        let spoken: Vec<&Words> = words::all()
             .filter(|words| reader::speaks(settings, words))
             .collect();
         let others = spoken
             .iter()
             .filter(|words| words.tag != reader.words.tag)
             .map(|words| {
-                (
-                    words.tag,
-                    words.say("language"),
-                    reader.in_language(words.tag),
-                )
+                let name = words.say("language");
+                let name = if words.is_begun() {
+                    format!("{name} ({})", words.say("language-begun"))
+                } else {
+                    name.to_owned()
+                };
+                (words.tag, name, reader.in_language(words.tag))
             });
         let translations = spoken
             .iter()

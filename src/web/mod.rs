@@ -77,6 +77,7 @@ use crate::http::{Problem, accept};
 use crate::node::Node;
 use crate::registry;
 use crate::settings::Settings;
+use crate::words::{Said, phrase};
 
 use frame::Frame;
 
@@ -148,7 +149,7 @@ async fn by_handle(
 #[template(path = "problem.html")]
 struct ProblemPage<'a> {
     frame: Frame<'a>,
-    detail: String,
+    detail: Said,
 }
 
 /// Shows problems to people as pages: a layer for all routes. Programs, which do not ask for
@@ -193,9 +194,9 @@ fn problem_page(settings: &Settings, reader: &Reader, problem: &Problem) -> Resp
     let page = ProblemPage {
         frame: Frame::new(settings, reader, "", words.say("went-wrong")).unlisted(),
         detail: if is_missing {
-            words.say("not-found").to_owned()
+            words.tell(&phrase!("not-found").into())
         } else {
-            problem.detail.clone()
+            words.tell(&problem.said)
         },
     };
     frame::answer(reader, problem.status(), &page)

@@ -7,6 +7,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
 use crate::node::Node;
+use crate::people::Person;
 use crate::settings::Settings;
 use crate::words::{self, Words};
 
@@ -35,12 +36,10 @@ impl FromRequestParts<Arc<Node>> for Reader {
         node: &Arc<Node>,
     ) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self::new(
-            &node.settings,
-            parts.uri.path(),
-            query,
-            &parts.headers,
-        ))
+        let reader = Self::new(&node.settings, parts.uri.path(), query, &parts.headers);
+        // What stands behind the door is in whole languages alone.
+        let is_behind = parts.extensions.get::<Arc<Person>>().is_some();
+        Ok(if is_behind { reader.whole() } else { reader })
     }
 }
 
@@ -59,11 +58,12 @@ impl Reader {
             }
         }
         let rest = rest.finish();
+        // Nobody is given a language that is only begun without asking for it.
+        let first = || settings.languages.iter().find_map(|tag| words::of(tag));
         let words = wanted
             .or_else(|| remembered(headers).and_then(|tag| spoken(&tag)))
             .or_else(|| preferred(headers).iter().find_map(|tag| spoken(tag)))
-            .or_else(|| settings.languages.iter().find_map(|tag| words::of(tag)))
-            .unwrap_or_else(words::first);
+            .unwrap_or_else(|| first().unwrap_or_else(words::first).whole());
         // Two slashes at the head of a link would lead to another host.
         let path = format!("/{}", path.trim_start_matches('/'));
         Self {
@@ -75,6 +75,17 @@ impl Reader {
             },
             headers: headers.clone(),
             chosen: wanted.is_some(),
+        }
+    }
+
+    /// The same reader, in the language that stands for theirs where that is only begun.
+    pub(super) fn whole(self) -> Self {
+        let words = self.words.whole();
+        let chosen = self.chosen && words.tag == self.words.tag;
+        Self {
+            words,
+            chosen,
+            ..self
         }
     }
 
@@ -190,6 +201,25 @@ mod tests {
         assert_eq!(
             reader("lang=xx", header::COOKIE, "language=zz").words.tag,
             "es"
+        );
+    }
+
+    #[test]
+    fn a_language_that_is_begun_is_read_by_who_asks_for_it_and_never_behind_the_door() {
+        let text = "public_url = \"https://a.example\"\nlanguages = [\"ca\", \"en\"]\n";
+        let settings = Settings::read(text, "t", "/".into(), false).unwrap();
+        let of = |accept: &'static str| {
+            let accept = HeaderValue::from_static(accept);
+            let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, accept)]);
+            Reader::new(&settings, "/offers", "", &headers)
+        };
+        assert_eq!(of("ca").words.tag, "ca");
+        assert_eq!(of("ca").whole().words.tag, "es");
+        assert_eq!(of("en").whole().words.tag, "en");
+        assert_eq!(
+            of("sw").words.tag,
+            "es",
+            "the first of the settings is only begun"
         );
     }
 

@@ -31,3 +31,34 @@ pub(super) async fn serve() -> Response {
     ];
     (headers, STYLE).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a shorthand says of the right and of the left side, when it says both.
+    fn sides(value: &str) -> Option<(&str, &str)> {
+        let parts: Vec<&str> = value.split_whitespace().collect();
+        match *parts {
+            [_, right, _, left] => Some((right, left)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn no_rule_names_a_side_that_is_another_where_one_writes_from_the_right() {
+        let rules = STYLE.split(['{', '}', ';']);
+        for (name, value) in rules.filter_map(|rule| rule.split_once(':')) {
+            let (name, value) = (name.trim(), value.trim());
+            for text in [name, value] {
+                let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+                let side = words.find(|word| matches!(*word, "left" | "right"));
+                assert_eq!(side, None, "write inline-start or -end: {name}: {value}");
+            }
+            if matches!(name, "margin" | "padding" | "inset" | "border-width") {
+                let differing = sides(value).filter(|(right, left)| right != left);
+                assert_eq!(differing, None, "write {name}-inline: {value}");
+            }
+        }
+    }
+}

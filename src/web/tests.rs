@@ -16,6 +16,8 @@ mod records_of_all;
 mod relations;
 /// Every page behind the door, tried as everybody.
 mod signed_in;
+/// In which language refusals are said.
+mod tongues;
 
 use std::sync::Arc;
 
@@ -249,7 +251,7 @@ async fn pages_speak_the_readers_language_and_remember_a_choice() {
     let spanish = [(header::ACCEPT_LANGUAGE, "es-MX,es;q=0.9")];
     let page = text(site.ask("/offers", &spanish).await).await;
     assert!(
-        page.contains("<html lang=\"es\">") && page.contains("Buscamos"),
+        page.contains("<html lang=\"es\" dir=\"ltr\">") && page.contains("Buscamos"),
         "{page}"
     );
     let chosen = site.ask("/offers?lang=pt", &spanish).await;

@@ -38,7 +38,8 @@ fn holes(text: &str) -> BTreeSet<String> {
     named.map(name).collect()
 }
 
-/// Every key that code and templates name: whoever speaks is called `words`.
+/// Every key that code and templates name: whoever speaks is called `words`, and what is said
+/// of data is a `phrase!`.
 fn named() -> BTreeSet<String> {
     fn read(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -51,9 +52,8 @@ fn named() -> BTreeSet<String> {
             {
                 let text = fs::read_to_string(&path).unwrap();
                 let text: String = text.split_whitespace().collect();
-                for verb in ["say", "fill"] {
-                    let call = format!("words.{verb}(\"");
-                    let rests = text.split(&call).skip(1);
+                for call in ["words.say(\"", "words.fill(\"", "phrase!(\""] {
+                    let rests = text.split(call).skip(1);
                     let keys = rests.filter_map(|rest| rest.split_once('"'));
                     found.extend(keys.map(|(key, _)| key.to_owned()));
                 }
@@ -70,7 +70,7 @@ fn named() -> BTreeSet<String> {
 
 #[test]
 fn every_file_is_read_without_a_fault() {
-    for words in LANGUAGES.iter() {
+    for words in all() {
         assert_eq!(words.faults, [""; 0], "{}", words.tag);
     }
 }
@@ -111,4 +111,99 @@ fn a_language_is_found_by_its_base_in_any_case() {
     assert_eq!(of("ES-mx").map(|words| words.tag), Some("es"));
     assert!(of("xx").is_none());
     assert_eq!(of("fr").map(|words| words.say("search")), Some("Chercher"));
+}
+
+#[test]
+fn a_phrase_is_said_in_each_language_and_to_programs_in_english() {
+    let inner = phrase!("refusal-too-long", length = 300_u64, most = 200_u64);
+    let said = Saying::from(phrase!(
+        "refusal-field",
+        field = Filling::field("names.es"),
+        reason = inner
+    ));
+    let english = "names.es: has 300 characters; write at most 200";
+    assert_eq!(&*said, english);
+    let spanish = of("es").unwrap().tell(&said);
+    assert_eq!(
+        spanish.text,
+        "Nombre (es): tiene 300 caracteres; escriba como máximo 200"
+    );
+    assert_eq!(spanish.lang, None);
+    assert_eq!(Saying::from_text(&said.to_text()), said);
+
+    let unsaid = Saying::from("the disk is full");
+    let shown = of("fr").unwrap().tell(&unsaid);
+    assert_eq!((&*shown.text, shown.lang), ("the disk is full", Some("en")));
+    assert_eq!(of("en").unwrap().tell(&unsaid).lang, None);
+    assert_eq!(Saying::from_text(&unsaid.to_text()), unsaid);
+}
+
+#[test]
+fn what_fills_a_phrase_cannot_reach_a_terminal_as_a_command() {
+    let said = Saying::from(phrase!("problem-no-day", value = "\u{1b}[2J\n"));
+    assert!(!said.contains(char::is_control), "{said:?}");
+}
+
+#[test]
+fn a_name_of_its_own_is_said_as_each_language_has_it() {
+    let name = Filling::labels(|tag| format!("name in {tag}"));
+    let phrase = phrase!("problem-place", place = "", what = name);
+    let said = Saying::from(phrase);
+    assert_eq!(&*said, "name in en");
+    assert_eq!(of("pt").unwrap().tell(&said).text, "name in pt");
+}
+
+#[test]
+fn a_language_that_is_begun_says_nothing_else_than_the_first() {
+    let first = messages("en");
+    for words in BEGUN.iter() {
+        for (key, text) in messages(words.tag) {
+            let same = first.get(&key).map(|first| holes(first));
+            let tag = words.tag;
+            assert_eq!(
+                same,
+                Some(holes(&text)),
+                "take {key} out of locales/{tag}/ when you do not speak it: it is said in another \
+                 language until somebody writes it anew"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_begun_language_does_not_say_yet_another_says() {
+    let (catalan, korean) = (of("ca-ES").unwrap(), of("ko").unwrap());
+    assert_eq!(catalan.say("search"), "Cerca");
+    assert_eq!(catalan.say("imports"), "Importaciones");
+    assert_eq!(korean.say("imports"), "Imports");
+    assert_eq!(
+        (catalan.whole().tag, korean.whole().tag),
+        ("es", "en"),
+        "whole pages are in these"
+    );
+    let said = Saying::from(phrase!("refusal-no-day", value = "x"));
+    let shown = catalan.tell(&said);
+    assert_eq!(shown.lang, Some("es"));
+    assert_eq!(shown.text, of("es").unwrap().tell(&said).text);
+    let count = |number: i64| korean.fill("import-rows", &[("count", number.into())]);
+    assert_eq!(
+        count(1),
+        first().fill("import-rows", &[("count", 1.into())])
+    );
+    assert_eq!(
+        ["ca", "ko", "pt-BR", "nl"].map(whole_tag),
+        ["es", "en", "pt", "en"]
+    );
+}
+
+#[test]
+fn numbers_decide_the_form_of_words_as_each_language_wants_it() {
+    let found = |tag: &str, count: i64| {
+        let words = of(tag).unwrap();
+        words.fill("found-count", &[("count", count.into())])
+    };
+    assert_eq!(found("ca", 1), "Se n’ha trobat un.");
+    assert_eq!(found("ca", 3), "Se n’han trobat 3.");
+    assert_eq!(found("ko", 1), "1건을 찾았습니다.");
+    assert_eq!(found("ko", 0), "찾은 것이 없습니다.");
 }

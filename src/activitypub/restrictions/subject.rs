@@ -5,6 +5,7 @@ use std::fmt;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
+use crate::words::{Phrase, phrase};
 
 /// The longest name or address that is read.
 const LONGEST: usize = 2048;
@@ -30,16 +31,16 @@ impl Subject {
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
         if text.is_empty() || text.len() > LONGEST {
-            return refuse(text, "is no host; write one such as \"example.org\"");
+            return refuse(phrase!("block-write-host", value = shown(text)));
         }
         if !text.contains("://") {
             return host(text).map(Self::Host);
         }
-        let no_address = |_| Error::invalid("subject", format!("{text:?} is no address"));
+        let no_address = |_| refused(phrase!("block-no-address", value = shown(text)));
         let url = Url::parse(text).map_err(no_address)?;
         let is_web = matches!(url.scheme(), "https" | "http") && url.has_host();
         if !is_web || !url.username().is_empty() || url.password().is_some() {
-            return refuse(text, "is no address of a server or an actor");
+            return refuse(phrase!("block-no-address", value = shown(text)));
         }
         if url.path() == "/" && url.query().is_none() {
             return host(&authority(&url)).map(Self::Host);
@@ -74,28 +75,35 @@ impl fmt::Display for Subject {
     }
 }
 
-fn refuse<T>(text: &str, reason: &str) -> Result<T> {
-    let shown: String = text.chars().take(100).collect();
-    Err(Error::invalid("subject", format!("{shown:?} {reason}")))
+fn refuse<T>(reason: Phrase) -> Result<T> {
+    Err(refused(reason))
+}
+
+fn refused(reason: Phrase) -> Error {
+    Error::invalid("subject", reason)
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(100).collect()
 }
 
 /// Reads a host, with a port or without one.
 fn host(text: &str) -> Result<String> {
     if text.starts_with("*.") {
-        return refuse(text, "needs no wildcard: a host means its subdomains too");
+        return refuse(phrase!("block-wildcard", value = shown(text)));
     }
     if text.contains('*') {
-        return refuse(text, "is masked, so nobody can tell which host is meant");
+        return refuse(phrase!("block-masked", value = shown(text)));
     }
     if text.contains('@') {
-        return refuse(text, "is no host; of an actor write its address, https://…");
+        return refuse(phrase!("block-actor", value = shown(text)));
     }
     let is_bare_v6 = text.matches(':').count() > 1 && !text.starts_with('[');
     if text.contains('/') || is_bare_v6 {
-        return refuse(text, "is no single host");
+        return refuse(phrase!("block-no-single-host", value = shown(text)));
     }
     let Ok(url) = Url::parse(&format!("https://{text}/")) else {
-        return refuse(text, "is no host; write one such as \"example.org\"");
+        return refuse(phrase!("block-write-host", value = shown(text)));
     };
     let Some(Host::Domain(name)) = url.host() else {
         return Ok(authority(&url));
@@ -105,7 +113,7 @@ fn host(text: &str) -> Result<String> {
         suffix.as_bytes() == name.as_bytes() && suffix.typ() != Some(psl::Type::Private)
     });
     if name.is_empty() || is_registry {
-        return refuse(text, "stands for everybody who has a name under it");
+        return refuse(phrase!("block-everybody", value = shown(text)));
     }
     Ok(authority(&url))
 }

@@ -336,8 +336,8 @@ mod tests {
             level: Level::Value,
             line,
             field: field.to_owned(),
-            reason: "is no day".to_owned(),
-            remedy: "left empty".to_owned(),
+            reason: "is no day".into(),
+            remedy: "left empty".into(),
         };
         let all = [
             at(2, "Alta"),

@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId, ReplyId};
 use crate::registry::Page;
 use crate::store::Tx;
+use crate::words::phrase;
 
 pub use receive::{Parent, Said, receive};
 
@@ -148,8 +149,7 @@ pub async fn list(
     after: Option<&str>,
     limit: usize,
 ) -> Result<Page<Reply>> {
-    let no_cursor =
-        |_| Error::invalid("after", "is no cursor of this list; begin again without it");
+    let no_cursor = |_| Error::invalid("after", phrase!("refusal-no-cursor"));
     let after = after.map(ReplyId::parse).transpose().map_err(no_cursor)?;
     let limit = limit.clamp(1, MAX_PAGE);
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);

@@ -3,6 +3,7 @@
 
 use crate::node::Node;
 use crate::slice::Slice;
+use crate::words;
 
 /// The languages in which there are words.
 const KNOWN: [&str; 4] = ["en", "es", "fr", "pt"];
@@ -23,10 +24,8 @@ pub(in super::super) fn languages(node: &Node) -> Vec<&'static str> {
 
 /// The language, if there are words in it.
 fn spoken(tag: &str) -> Option<&'static str> {
-    KNOWN
-        .iter()
-        .find(|known| tag.get(..2) == Some(**known))
-        .copied()
+    let whole = words::of(tag)?.whole().tag;
+    KNOWN.iter().find(|known| whole == **known).copied()
 }
 
 /// The language of the words around a text of the language `tag`: the same, or the directory's

@@ -24,7 +24,7 @@ pub async fn look_up(node: &Node, asked: &str) -> Result<Recipient> {
     let asked = paths::absolute(node.base(), asked);
     let nobody = |name: &str| {
         let reason = format!("nobody answers for {name} here; write to whoever keeps its record");
-        Err(Error::Conflict(reason))
+        Err(Error::Conflict(reason.into()))
     };
     let missing = || {
         let what = format!("an organization {asked}");
@@ -85,7 +85,7 @@ pub async fn ask(
     }
     if need.stated.purpose != Purpose::Need || !need.is_open() {
         let reason = "this is no need that stands; only for one of those others can be asked";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     let asked = match to {
         Recipient::Theirs(actor) => actor.id.clone(),

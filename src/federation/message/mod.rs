@@ -50,7 +50,7 @@ pub async fn answer(
         Recipient::Ours(Box::new(registry::get(tx, &id?).await?))
     } else {
         let actor = remote::find(tx, to).await?;
-        let gone = || Error::Conflict(format!("the account {to} is gone"));
+        let gone = || Error::Conflict(format!("the account {to} is gone").into());
         Recipient::Theirs(Box::new(actor.ok_or_else(gone)?))
     };
     let said = Said {
@@ -72,7 +72,7 @@ async fn speaker(tx: &mut Tx, id: &OrganizationId) -> Result<Organization> {
              `trenza org activate` first",
             owner.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(owner)
 }

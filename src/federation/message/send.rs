@@ -77,7 +77,7 @@ pub(super) async fn send(
             "{} wants to hear nothing of this organization",
             correspondent.id
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     let now = node.clock.now();
     let subject = paths::message(&id::mint(&node.clock));
@@ -122,7 +122,9 @@ async fn speak_to(
     now: Timestamp,
 ) -> Result<String> {
     let Some(inbox) = &actor.inbox else {
-        return Err(Error::Conflict(format!("{} takes no messages", actor.id)));
+        return Err(Error::Conflict(
+            format!("{} takes no messages", actor.id).into(),
+        ));
     };
     let speech = Speech {
         actor: path,
@@ -159,7 +161,9 @@ async fn hand_over(
     let rules = &node.settings.conversation;
     match messages::receive(tx, &node.clock, theirs, rules).await? {
         Taken::Kept(_) => Ok(()),
-        Taken::Left(reason) => Err(Error::Conflict(format!("it was not taken: {reason}"))),
+        Taken::Left(reason) => Err(Error::Conflict(
+            format!("it was not taken: {reason}").into(),
+        )),
     }
 }
 

@@ -5,7 +5,8 @@ use super::super::channel;
 use super::super::markup::inline;
 use crate::node::Node;
 use crate::offers::{Hashtag, Offer, Purpose, State};
-use crate::text::{self, to_html};
+use crate::text::to_html;
+use crate::words;
 
 /// The words around an offer, in one language.
 struct Words {
@@ -126,7 +127,7 @@ pub(super) fn on_card(node: &Node, offer: &Offer, place: Option<&str>, tag: &str
 fn until(node: &Node, offer: &Offer, tag: &str) -> Option<String> {
     let language = channel::around(node, tag);
     let day = offer.stated.valid_until?.day();
-    let day = text::day_in_words(day, language);
+    let day = words::day_in_words(day, language);
     Some(format!("{} {day}", Words::of(language).until))
 }
 

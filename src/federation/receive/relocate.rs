@@ -88,7 +88,8 @@ async fn arrive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, path: &str) -
     let pages = incoming.fetched.pages(old);
     match relocation::arrive(node, tx, &id, (old, &pages)).await {
         Ok(()) => Ok(Outcome::Applied),
-        Err(Error::Conflict(reason) | Error::NotFound(reason)) => Ok(ignored(reason)),
+        Err(Error::Conflict(reason)) => Ok(ignored(reason.to_string())),
+        Err(Error::NotFound(reason)) => Ok(ignored(reason)),
         Err(error) => Err(error),
     }
 }

@@ -26,7 +26,7 @@ async fn given(bytes: Vec<u8>, role: Role) -> Given {
 async fn refusal(bytes: Vec<u8>, said: Option<&str>) -> String {
     let refused = Given::read(Bytes::from(bytes), said, Role::Photo).await;
     match refused.unwrap_err() {
-        Error::Invalid { field, reason } if field == "file" => reason,
+        Error::Invalid { field, reason } if field == "file" => reason.to_string(),
         other => panic!("{other}"),
     }
 }

@@ -173,7 +173,7 @@ fn compared(
         // The smaller position is ours, or both are another directory's.
         let is_wanted =
             |one, other| is_fresh(one).is_some_and(|is| is || is_fresh(other).is_some_and(|is| is));
-        let is_left = || Error::Conflict("nobody waits for the search any more".to_owned());
+        let is_left = || Error::Conflict("nobody waits for the search any more".into());
         let mut some = Vec::with_capacity(AT_ONCE);
         let mut take = |found: Match, one: &Candidate, other: &Candidate| {
             some.push(pair(&found, one, other, now));

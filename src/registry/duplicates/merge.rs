@@ -10,6 +10,7 @@ use crate::pictures;
 use crate::registry::sql::{self, merge as moving, pairs};
 use crate::registry::{Author, Field, Organization, Standing, Status, locked};
 use crate::store::Tx;
+use crate::words::phrase;
 
 /// Makes one record of two. Sources, attestations, memberships, statements and decisions move
 /// to the kept one, which also takes over the fields that it lacks, with their origins. The
@@ -29,8 +30,7 @@ pub async fn merge(
     author: &Author,
 ) -> Result<Organization> {
     if keep == lose {
-        let reason = "is the record to be kept; name another";
-        return Err(Error::invalid("lose", reason));
+        return Err(Error::invalid("lose", phrase!("duplicates-kept-one")));
     }
     // In one order whoever asks, so that two who merge do not wait for each other.
     let (first, second) = if keep.as_str() < lose.as_str() {
@@ -83,12 +83,12 @@ pub async fn merged_into(tx: &mut Tx, path: &str) -> Result<Vec<String>> {
 fn chosen(kept: Organization, lost: Organization) -> Result<(Organization, Organization)> {
     match (kept.standing, lost.standing) {
         (Standing::Active, Standing::Active) => {
-            let reason = format!(
-                "{} and {} both speak for themselves, and their followers know both; agree with \
-                 them which one goes on, and remove or dissolve the other",
-                kept.handle, lost.handle
+            let reason = phrase!(
+                "duplicates-both-active",
+                one = &kept.handle,
+                other = &lost.handle
             );
-            Err(Error::Conflict(reason))
+            Err(Error::Conflict(reason.into()))
         }
         (Standing::Listed, Standing::Active) => Ok((lost, kept)),
         _ => Ok((kept, lost)),
@@ -97,24 +97,25 @@ fn chosen(kept: Organization, lost: Organization) -> Result<(Organization, Organ
 
 async fn check(tx: &mut Tx, kept: &Organization, lost: &Organization) -> Result<()> {
     if kept.status == Status::Dissolved && lost.status != Status::Dissolved {
-        let reason = format!("{} is dissolved; keep {}", kept.handle, lost.handle);
-        return Err(Error::Conflict(reason));
+        let reason = phrase!(
+            "duplicates-dissolved",
+            kept = &kept.handle,
+            lost = &lost.handle
+        );
+        return Err(Error::Conflict(reason.into()));
     }
     if lost.is_public() && !kept.is_public() {
-        let reason = format!(
-            "{lost} is public and {kept} is not; publish {kept} first, or keep {lost}",
-            lost = lost.handle,
-            kept = kept.handle
+        let reason = phrase!(
+            "duplicates-public",
+            lost = &lost.handle,
+            kept = &kept.handle
         );
-        return Err(Error::Conflict(reason));
+        return Err(Error::Conflict(reason.into()));
     }
     // A listed record makes no offers, so there are none to move.
     if moving::count_offers(tx, &lost.id).await? > 0 {
-        let reason = format!(
-            "{} has made offers or needs of its own; keep it",
-            lost.handle
-        );
-        return Err(Error::Conflict(reason));
+        let reason = phrase!("duplicates-offers", lost = &lost.handle);
+        return Err(Error::Conflict(reason.into()));
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::registry::membership::Party;
 use crate::registry::sql::pairs as sql;
 use crate::registry::{Author, Page, get};
 use crate::store::Tx;
+use crate::words::phrase;
 
 /// The most that one page holds.
 const MAX_PAGE: usize = 200;
@@ -99,7 +100,7 @@ pub async fn list(
 }
 
 fn read_cursor(cursor: &str) -> Result<(f64, String, String)> {
-    let wrong = || Error::invalid("after", "is no cursor of this list; begin again without it");
+    let wrong = || Error::invalid("after", phrase!("refusal-no-cursor"));
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.ok_or_else(wrong)?;
@@ -144,8 +145,7 @@ pub async fn keep_apart(
     check(both)?;
     let known = sql::get(tx, both).await?;
     if known.as_ref().is_some_and(|pair| pair.state == State::Same) {
-        let reason = "they are stated to be the same; take that back first: same-as --remove";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(phrase!("duplicates-same-stated").into()));
     }
     let now = clock.now();
     put(tx, both, State::Apart, author_name(author), now).await
@@ -153,11 +153,10 @@ pub async fn keep_apart(
 
 fn check((one, other): (&str, &str)) -> Result<()> {
     if one == other {
-        return Err(Error::invalid("other", "is the same record; name another"));
+        return Err(Error::invalid("other", phrase!("duplicates-same-record")));
     }
     if !one.starts_with("/o/") {
-        let reason = "neither record is of this directory; name one that is";
-        return Err(Error::invalid("one", reason));
+        return Err(Error::invalid("one", phrase!("duplicates-none-here")));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::{self, BatchId};
 use crate::registry::sql::imports::{self, Kept};
 use crate::store::{Db, Tx, from_json, to_json};
+use crate::words::phrase;
 
 /// How long an import stays in a silent process's hand.
 const SPAN: Duration = Duration::from_secs(30);
@@ -122,10 +123,8 @@ impl Batch {
         if imports::hold(tx, &self.id, (&self.holder, now + SPAN), now).await? {
             return Ok(());
         }
-        Err(Error::Conflict(format!(
-            "another process took up the import {}; it goes on there",
-            self.id
-        )))
+        let said = phrase!("import-elsewhere", id = self.id.as_str());
+        Err(Error::Conflict(said.into()))
     }
 
     /// Lets it out of hand after a failure, so that it can be taken back or taken up again.
@@ -149,10 +148,13 @@ impl Batch {
 }
 
 fn under_way(other: &Kept) -> Error {
-    Error::Conflict(format!(
-        "the import {} of {} is under way ({}); wait for its end, then try again",
-        other.id, other.file, other.state
-    ))
+    let said = phrase!(
+        "import-busy",
+        id = other.id.as_str(),
+        file = &other.file,
+        state = &other.state
+    );
+    Error::Conflict(said.into())
 }
 
 /// Where the imports are found.

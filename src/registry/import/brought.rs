@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::id::{BatchId, BroughtFileId};
 use crate::registry::sql::brought as sql;
 use crate::store::{Tx, from_json, to_json};
+use crate::words::{Saying, phrase};
 
 /// How long a file is kept that nobody does anything with.
 const KEPT: Duration = Duration::from_hours(24 * 14);
@@ -118,7 +119,7 @@ pub struct Brought {
     /// What the rehearsal said, each list cut.
     pub report: Option<Report>,
     /// Why the last work at it failed.
-    pub refusal: Option<String>,
+    pub refusal: Option<Saying>,
     /// The import that it became.
     pub batch: Option<BatchId>,
     /// When it was brought.
@@ -155,7 +156,7 @@ impl TryFrom<sql::Row> for Brought {
             progress: (row.done_rows, row.of_rows),
             id: row.id,
             file: row.file,
-            refusal: row.refusal,
+            refusal: row.refusal.as_deref().map(Saying::from_text),
             batch: row.batch,
             brought_at: row.brought_at,
             bytes: row.bytes,
@@ -194,9 +195,9 @@ pub async fn room(tx: &mut Tx, ceiling: Ceiling) -> Result<u64> {
         format!("{:?} of {day}, {size} MB", one.file)
     });
     let named = named.collect::<Vec<_>>().join("; ");
-    Err(Error::Conflict(format!(
-        "{what}; import or lay aside one of them first. The largest: {named}"
-    )))
+    Err(Error::Conflict(
+        format!("{what}; import or lay aside one of them first. The largest: {named}").into(),
+    ))
 }
 
 /// Notes a file whose bytes are kept under `id`, with what it was found to be.
@@ -216,7 +217,7 @@ pub async fn bring(
     if room(tx, ceiling).await? < bytes {
         let reason = "the files that wait would be more than limits.import_waiting_bytes with \
             this one; import or lay aside another first";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     let bytes = i64::try_from(bytes).map_err(Error::internal)?;
     let (options, guess) = (to_json(&Options::default())?, to_json(&guess)?);
@@ -325,8 +326,8 @@ pub async fn imported(tx: &mut Tx, id: &BroughtFileId, batch: &BatchId) -> Resul
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
-pub async fn failed(tx: &mut Tx, id: &BroughtFileId, refusal: &str) -> Result<()> {
-    sql::failed(tx, id, refusal).await
+pub async fn failed(tx: &mut Tx, id: &BroughtFileId, refusal: &Saying) -> Result<()> {
+    sql::failed(tx, id, &refusal.to_text()).await
 }
 
 /// Lays a file aside, for good.
@@ -349,7 +350,5 @@ pub async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<Vec<BroughtFileId
 }
 
 fn busy(id: &BroughtFileId) -> Error {
-    Error::Conflict(format!(
-        "the file {id} is at work, was imported, or was not looked at yet; open its page again"
-    ))
+    Error::Conflict(phrase!("file-busy", id = id.as_str()).into())
 }

@@ -14,6 +14,7 @@ use crate::id::{BatchId, OrganizationId};
 use crate::registry::merge::{self, Merged};
 use crate::registry::sql::bulk::Known;
 use crate::registry::{Draft, Field, Organization, Origin, Provenance, Standing, Status};
+use crate::words::phrase;
 
 /// What holds for every row of one import.
 #[derive(Debug, Clone, Copy)]
@@ -267,8 +268,8 @@ fn erased(entry: &Entry) -> Problem {
         level: Level::RowLeftOut,
         line: entry.line,
         field: entry.identifier.clone(),
-        reason: "was removed from the directory by the office".to_owned(),
-        remedy: "this row is left out; add the organization by hand if it shall return".to_owned(),
+        reason: phrase!("problem-erased").into(),
+        remedy: phrase!("remedy-erased").into(),
     }
 }
 

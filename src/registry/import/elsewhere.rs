@@ -9,6 +9,7 @@ use super::mapping::values::fold::fold;
 use crate::error::{Error, Result};
 use crate::registry::sql::bulk;
 use crate::store::Tx;
+use crate::words::{Phrase, phrase};
 
 /// So few rows say nothing about a file.
 const LEAST: usize = 3;
@@ -44,23 +45,18 @@ pub(super) async fn known_as(tx: &mut Tx, register: &str, rows: &[Read]) -> Resu
 }
 
 /// Why the file is not taken over.
-pub(super) fn reason(register: &str, other: &str) -> String {
-    format!(
-        "most of the first rows stand under the register {other:?} already, with the same \
-         identifiers and names, so as {register:?} every organization would stand twice"
-    )
+pub(super) fn reason(register: &str, other: &str) -> Phrase {
+    phrase!("problem-elsewhere", register = register, other = other)
 }
 
 /// What to do about it.
-pub(super) fn remedy(other: &str) -> String {
-    format!(
-        "keep the guessed mapping (--dry-run writes it), write register = {other:?} in it, or a \
-         name of its own if it is another register, and give it by --mapping"
-    )
+pub(super) fn remedy(other: &str) -> Phrase {
+    phrase!("remedy-elsewhere", other = other)
 }
 
 /// The refusal of such a file.
 pub(super) fn refused(register: &str, other: &str) -> Error {
     let (reason, remedy) = (reason(register, other), remedy(other));
-    Error::Conflict(format!("{reason}, and nothing was imported; {remedy}"))
+    let said = phrase!("file-not-imported", reason = reason, remedy = remedy);
+    Error::Conflict(said.into())
 }

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::registry::merge::Merged;
 use crate::registry::sql::life::Word;
 use crate::registry::{Field, Organization, Standing, Status};
+use crate::words::{Filling, Phrase, phrase};
 
 /// What the rows of all registers say of a record.
 #[derive(Debug, Default)]
@@ -70,9 +71,13 @@ impl Import<'_> {
             };
         }
         let is_active = before.standing == Standing::Active;
-        let kept_by = match &beside.alive {
-            _ if is_active => "it acts for itself here".to_owned(),
-            Some((register, identifier)) => format!("{register} has it as alive ({identifier})"),
+        let kept = match &beside.alive {
+            _ if is_active => phrase!("problem-ended-active"),
+            Some((register, identifier)) => phrase!(
+                "problem-ended-alive",
+                register = register,
+                identifier = identifier
+            ),
             None => {
                 after.status = Status::Dissolved;
                 return Life {
@@ -98,8 +103,8 @@ impl Import<'_> {
                 level: Level::Notice,
                 line: entry.line,
                 field: entry.identifier.clone(),
-                reason: format!("has ended by this row, and {kept_by}"),
-                remedy: "kept as it is; dissolve it by hand if it has ended".to_owned(),
+                reason: kept.into(),
+                remedy: phrase!("remedy-dissolve").into(),
             }),
         }
     }
@@ -110,13 +115,13 @@ impl Import<'_> {
             status_before: beside.status_before,
             problem: None,
         };
-        let problem = |reason: &str, remedy: &str| {
+        let problem = |reason: Phrase, remedy: Phrase| {
             Some(Problem {
                 level: Level::Notice,
                 line: entry.line,
                 field: entry.identifier.clone(),
-                reason: reason.to_owned(),
-                remedy: remedy.to_owned(),
+                reason: reason.into(),
+                remedy: remedy.into(),
             })
         };
         match (after.status, beside.status_before) {
@@ -127,10 +132,7 @@ impl Import<'_> {
                 Life::default()
             }
             (Status::Dissolved, _) => Life {
-                problem: problem(
-                    "is alive here, and somebody else recorded that it has ended",
-                    "kept as dissolved; reopen it by hand if it goes on (trenza org reopen)",
-                ),
+                problem: problem(phrase!("problem-ended-by-others"), phrase!("remedy-reopen")),
                 ..left
             },
             (Status::Suspended, Some(status)) if self.options.publish => {
@@ -138,10 +140,7 @@ impl Import<'_> {
                 Life::default()
             }
             (Status::Suspended, Some(_)) => Life {
-                problem: problem(
-                    "is stated again, and is withheld since a whole file lacked it",
-                    "import it with --publish, or publish it by hand",
-                ),
+                problem: problem(phrase!("problem-stated-again"), phrase!("remedy-publish")),
                 ..left
             },
             _ => Life::default(),
@@ -164,8 +163,13 @@ pub(super) fn not_kept(entry: &Entry, error: Error) -> Result<Problem> {
             level: Level::RowLeftOut,
             line: entry.line,
             field: entry.identifier.clone(),
-            reason: format!("{field} does not go with what is kept of it: {reason}"),
-            remedy: "this row is left out; edit the record, or mend the row".to_owned(),
+            reason: phrase!(
+                "problem-not-kept",
+                field = Filling::field(field),
+                reason = &reason
+            )
+            .into(),
+            remedy: phrase!("remedy-edit-or-mend").into(),
         }),
         other => Err(other),
     }

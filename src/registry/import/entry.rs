@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::registry::{Draft, Status};
 use crate::store::to_json;
+use crate::words::{Phrase, Saying, phrase};
 
 /// One organization as a register states it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,18 +65,60 @@ pub enum Level {
 
 /// Something wrong with a row, and what to do about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Problem {
     /// How grave it is.
-    #[serde(default)]
     pub level: Level,
     /// The line of the file that the row begins on.
     pub line: u64,
     /// The column's header.
     pub field: String,
     /// What is wrong.
-    pub reason: String,
+    pub reason: Saying,
     /// What was done about it, or what to do.
-    pub remedy: String,
+    pub remedy: Saying,
+}
+
+/// A problem in JSON: in English, and by the phrases' keys for whoever speaks otherwise.
+/// Problems of older imports have no keys.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(default)]
+    level: Level,
+    line: u64,
+    field: String,
+    reason: String,
+    remedy: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason_phrase: Option<Phrase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remedy_phrase: Option<Phrase>,
+}
+
+impl From<Kept> for Problem {
+    fn from(kept: Kept) -> Self {
+        Self {
+            level: kept.level,
+            line: kept.line,
+            field: kept.field,
+            reason: Saying::kept(kept.reason, kept.reason_phrase),
+            remedy: Saying::kept(kept.remedy, kept.remedy_phrase),
+        }
+    }
+}
+
+impl From<Problem> for Kept {
+    fn from(problem: Problem) -> Self {
+        Self {
+            level: problem.level,
+            line: problem.line,
+            field: problem.field,
+            reason: problem.reason.to_string(),
+            remedy: problem.remedy.to_string(),
+            reason_phrase: problem.reason.phrase().cloned(),
+            remedy_phrase: problem.remedy.phrase().cloned(),
+        }
+    }
 }
 
 impl Problem {
@@ -137,13 +180,18 @@ impl<'table> Row<'table> {
             .map(str::to_owned)
     }
 
-    pub(super) fn problem(&self, field: &str, reason: &str, remedy: &str) -> Problem {
+    pub(super) fn problem(
+        &self,
+        field: &str,
+        reason: impl Into<Saying>,
+        remedy: impl Into<Saying>,
+    ) -> Problem {
         Problem {
             level: Level::Value,
             line: self.line,
             field: field.to_owned(),
-            reason: reason.to_owned(),
-            remedy: remedy.to_owned(),
+            reason: reason.into(),
+            remedy: remedy.into(),
         }
     }
 
@@ -161,8 +209,12 @@ impl<'table> Row<'table> {
             .map(|(_, meaning)| *meaning);
         if meaning.is_none() && !text.is_empty() {
             let codes: Vec<&str> = known.iter().map(|(code, _)| *code).collect();
-            let remedy = format!("left empty; known are {}", codes.join(", "));
-            problems.push(self.problem(header, &format!("{text:?} is not known"), &remedy));
+            let remedy = phrase!("remedy-known-are", codes = codes.join(", "));
+            problems.push(self.problem(
+                header,
+                phrase!("problem-unknown-code", value = text),
+                remedy,
+            ));
         }
         meaning
     }
@@ -174,12 +226,8 @@ impl<'table> Row<'table> {
             .or_else(|_| text.parse())
             .ok();
         if date.is_none() && !text.is_empty() {
-            let reason = format!("{text:?} is no day");
-            problems.push(self.problem(
-                header,
-                &reason,
-                "left empty; write d/m/yyyy or yyyy-mm-dd",
-            ));
+            let reason = phrase!("problem-no-day", value = text);
+            problems.push(self.problem(header, reason, phrase!("remedy-day")));
         }
         date
     }
@@ -190,8 +238,8 @@ impl<'table> Row<'table> {
         columns
             .filter(|(_, text)| text.contains('\u{FFFD}'))
             .map(|(header, _)| {
-                let reason = "a character was lost before this file was written (U+FFFD)";
-                self.problem(header, reason, "kept as it is; correct it in the register")
+                let reason = phrase!("problem-lost-character");
+                self.problem(header, reason, phrase!("remedy-kept"))
                     .at(Level::Notice)
             })
     }

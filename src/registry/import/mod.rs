@@ -56,6 +56,7 @@ use super::sql::imports as sql;
 use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::store::Tx;
+use crate::words::{Saying, phrase};
 
 pub use batch::{batch_id, release};
 pub use entry::{Entry, Level, Problem};
@@ -183,17 +184,12 @@ fn belongs_to(home: &Territory) -> Problem {
         level: Level::Notice,
         line: 0,
         field: "territory".to_owned(),
-        reason: format!(
-            "no column says in which country a row is, so all are taken to be in {home}, the \
-             territory of this directory"
-        ),
-        remedy: "write another territory = \"…\" or country = \"…\" in the mapping if they are \
-                 not"
-        .to_owned(),
+        reason: phrase!("problem-home", territory = home.as_str()).into(),
+        remedy: phrase!("remedy-home").into(),
     }
 }
 
 /// A refusal of the whole file.
-fn refused(reason: impl std::fmt::Display) -> Error {
+fn refused(reason: impl Into<Saying>) -> Error {
     Error::invalid("file", reason)
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Level, Problem};
+use crate::words::phrase;
 
 /// How many different unknown values are listed; a text that is no code would fill the memory.
 const MOST_UNKNOWN: usize = 1_000;
@@ -163,19 +164,15 @@ impl Noticed {
             level: Level::Notice,
             line: first,
             field: "country".to_owned(),
-            reason: "no row has a country, a territory or a point".to_owned(),
-            remedy: "no row is found by its place; write country = \"ES\" or \
-                     territory = \"ES-SO\" in the mapping"
-                .to_owned(),
+            reason: phrase!("problem-nowhere").into(),
+            remedy: phrase!("remedy-nowhere").into(),
         });
         let untyped = (count > 0).then(|| Problem {
             level: Level::Notice,
             line,
             field: "entity_type".to_owned(),
-            reason: format!("{count} of {all} rows do not say what the organization is"),
-            remedy: "shown as another entity of the SSE, which any source may correct; write \
-                     entity_type = \"…\" in the mapping"
-                .to_owned(),
+            reason: phrase!("problem-untyped", count = count, all = all).into(),
+            remedy: phrase!("remedy-untyped").into(),
         });
         nowhere.into_iter().chain(untyped).collect()
     }
@@ -222,8 +219,8 @@ mod tests {
                 level: Level::Notice,
                 line,
                 field: "Año".to_owned(),
-                reason: "says years alone".to_owned(),
-                remedy: "kept as 1 January".to_owned(),
+                reason: phrase!("problem-years").into(),
+                remedy: phrase!("remedy-january").into(),
             });
         }
         assert_eq!(noticed.problems.len(), 1);

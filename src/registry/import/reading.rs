@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::place;
 use crate::store::scratch::Scratch;
 use crate::store::seen::Seen;
+use crate::words::{Saying, phrase};
 
 /// Longer identifiers are none.
 const MAX_IDENTIFIER: usize = 200;
@@ -153,8 +154,8 @@ impl Reading {
                     level: Level::RowLeftOut,
                     line: line.line,
                     field: self.shape.identifier().to_owned(),
-                    reason: format!("is longer than {MAX_IDENTIFIER} characters"),
-                    remedy: "this row is left out; name the column of its number".to_owned(),
+                    reason: phrase!("problem-too-long", most = MAX_IDENTIFIER).into(),
+                    remedy: phrase!("remedy-identifier-column").into(),
                 };
                 self.noticed.tell(problem);
                 return Ok(Read {
@@ -222,13 +223,13 @@ fn complete(entry: &mut Entry, noticed: &mut Noticed) {
     entry.draft.place = completed.place;
     entry.draft.territory = entry.draft.territory.take().or(completed.territory);
     for finding in completed.findings {
-        let told = finding.to_string();
+        let told = Saying::from(finding.phrase());
         let problem = || Problem {
             level: Level::Notice,
             line: entry.line,
             field: finding.field().to_owned(),
             reason: told.clone(),
-            remedy: "the row is kept".to_owned(),
+            remedy: phrase!("remedy-row-kept").into(),
         };
         if finding.is_of_words() {
             noticed.tell_once(&told, problem);
@@ -243,7 +244,7 @@ fn repeated(row: &entry::Row<'_>, field: &str, identifier: &str) -> Problem {
         level: Level::RowLeftOut,
         line: row.line,
         field: field.to_owned(),
-        reason: format!("{identifier} stands in an earlier row already"),
-        remedy: "this row is left out; keep one row for each identifier".to_owned(),
+        reason: phrase!("problem-earlier-row", identifier = identifier).into(),
+        remedy: phrase!("remedy-one-row").into(),
     }
 }

@@ -6,7 +6,7 @@ use super::decide::{Import, Step};
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
-use super::run::{NAME_IT, Progress, UNNAMED, is_unnamed, read_aside};
+use super::run::{Progress, is_unnamed, read_aside, unnamed};
 use super::unstated::{self, Fate};
 use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
@@ -17,6 +17,7 @@ use crate::registry::sql::{bulk, life, unstated as unstated_sql};
 use crate::registry::{Status, get};
 use crate::store::Db;
 use crate::store::seen::Seen;
+use crate::words::{Phrase, phrase};
 
 /// How many records of the register are looked at together.
 const PAGE: usize = 1_000;
@@ -42,16 +43,16 @@ pub(super) async fn rehearse(
     let mut ended = Seen::new(&db.scratch());
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
-    let is_refused = |reason: String, remedy: &str| Problem {
+    let is_refused = |reason: Phrase, remedy: Phrase| Problem {
         level: Level::RowLeftOut,
         line: 0,
         field: "register".to_owned(),
-        reason: format!("{reason}; the import will be refused"),
-        remedy: remedy.to_owned(),
+        reason: phrase!("problem-refused", reason = reason).into(),
+        remedy: remedy.into(),
     };
     if is_unnamed(&reading) {
-        let reason = format!("{file} {UNNAMED}");
-        report.problems.push(is_refused(reason, NAME_IT));
+        let (reason, remedy) = unnamed(&file);
+        report.problems.push(is_refused(reason, remedy));
     }
     let mut newcomers = Newcomers::new(db)?;
     // What a person said of the register is not doubted.
@@ -65,7 +66,7 @@ pub(super) async fn rehearse(
             let reason = elsewhere::reason(&register, &other);
             report
                 .problems
-                .push(is_refused(reason, &elsewhere::remedy(&other)));
+                .push(is_refused(reason, elsewhere::remedy(&other)));
         }
         let identifiers: Vec<&str> = chunk
             .iter()
@@ -115,7 +116,7 @@ pub(super) async fn rehearse(
         .reason(&file, &register)
         .filter(|_| !options.renamed)
     {
-        report.problems.push(is_refused(reason, renamed::REMEDY));
+        report.problems.push(is_refused(reason, renamed::remedy()));
     }
     list_missing(db, (&register, &batch), &stated, options, &mut report).await?;
     likely::look(db, newcomers, &mut report).await?;

@@ -8,6 +8,7 @@ use crate::registry::Draft;
 use crate::registry::duplicates;
 use crate::registry::sql::bulk::Known;
 use crate::store::from_json;
+use crate::words::{Phrase, phrase};
 
 /// So few rows say nothing about a file.
 const LEAST: usize = 3;
@@ -34,18 +35,21 @@ impl Renamed {
     }
 
     /// Why the file is not taken over, if most of its known rows have another name.
-    pub(super) fn reason(&self, file: &str, register: &str) -> Option<String> {
+    pub(super) fn reason(&self, file: &str, register: &str) -> Option<Phrase> {
         let is_most = self.known >= LEAST && self.renamed * 2 > self.known;
         is_most.then(|| {
-            format!(
-                "{} of {} rows of {file} that the register {register} has stated before are \
-                 called otherwise, so it is hardly the same register",
-                self.renamed, self.known
+            phrase!(
+                "problem-renamed",
+                renamed = self.renamed,
+                known = self.known,
+                file = file,
+                register = register
             )
         })
     }
 }
 
 /// What to do about it.
-pub(super) const REMEDY: &str = "write another register = \"…\" in a mapping, or give --renamed \
-    if they are truly renamed";
+pub(super) fn remedy() -> Phrase {
+    phrase!("remedy-renamed")
+}

@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::registry::sql::bulk;
 use crate::registry::sql::{imports, unstated as unstated_sql};
 use crate::store::{Db, Tx, from_json, to_json};
+use crate::words::{Phrase, phrase};
 
 /// Rows that are read before they are kept together.
 const CHUNK: usize = 250;
@@ -49,10 +50,9 @@ pub async fn import(
         return rehearse(db, clock, reading, options, progress).await;
     }
     if is_unnamed(&reading) {
-        return Err(Error::invalid(
-            "register",
-            format!("{} {UNNAMED}; {NAME_IT}", reading.file),
-        ));
+        let (reason, remedy) = unnamed(&reading.file);
+        let said = phrase!("file-unnamed", reason = reason, remedy = remedy);
+        return Err(Error::invalid("register", said));
     }
     let names = (reading.register.clone(), reading.file.clone());
     let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
@@ -104,9 +104,13 @@ pub(super) fn is_unnamed(reading: &Reading) -> bool {
     reading.guess.is_some() && reading.register == mapping::NO_NAME
 }
 
-pub(super) const UNNAMED: &str = "says nothing of which register it is";
-pub(super) const NAME_IT: &str =
-    "write register = \"…\" in a mapping, or give the file the register's name";
+/// That nothing says of which register a file is, and what to do.
+pub(super) fn unnamed(file: &str) -> (Phrase, Phrase) {
+    (
+        phrase!("problem-unnamed", file = file),
+        phrase!("remedy-name-register"),
+    )
+}
 
 /// Reads the file to its end and keeps its rows; nothing is applied yet.
 async fn stage(
@@ -170,8 +174,9 @@ async fn stage(
     if let Some(reason) = renamed.reason(&file, &batch.register)
         && !batch.options.renamed
     {
-        let reason = format!("{reason}, and nothing was imported; {}", renamed::REMEDY);
-        return Err(Error::Conflict(reason));
+        let remedy = renamed::remedy();
+        let said = phrase!("file-not-imported", reason = reason, remedy = remedy);
+        return Err(Error::Conflict(said.into()));
     }
     if batch.options.complete {
         refuse_incomplete(&mut tx, batch, &file).await?;
@@ -232,10 +237,13 @@ async fn refuse_incomplete(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()>
     if unstated * 2 <= public {
         return Ok(());
     }
-    Err(Error::Conflict(format!(
-        "{file} states {unstated} of {public} public records no more; such a file is hardly \
-         complete, so nothing was imported. Import it without --complete"
-    )))
+    let said = phrase!(
+        "file-hardly-complete",
+        file = file,
+        unstated = unstated,
+        public = public
+    );
+    Err(Error::Conflict(said.into()))
 }
 
 /// Applies what was read, from wherever it stands, and ends the batch. After a failure nobody

@@ -17,6 +17,7 @@ use crate::registry::sql::bulk::{self, Statement};
 use crate::registry::sql::{conflicts, imports};
 use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
 use crate::store::{Db, Tx, from_json};
+use crate::words::phrase;
 
 /// How many changes are taken back in one transaction at most, and for how long.
 const MOST: i64 = 200;
@@ -130,24 +131,23 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
     if let Some(other) = imports::unfinished(&mut tx).await?
         && other.id != *id
     {
-        return Err(Error::Conflict(format!(
-            "the import {} is under way; wait for its end, then try again",
-            other.id
-        )));
+        let said = phrase!("import-undo-busy", id = other.id.as_str());
+        return Err(Error::Conflict(said.into()));
     }
     let may_be_undone = [State::Done, State::Applying, State::Undoing]
         .iter()
         .any(|state| state.as_str() == kept.state);
     if !may_be_undone {
-        return Err(Error::Conflict(format!(
-            "the import {id} is {}, so there is nothing to undo",
-            kept.state
-        )));
+        let said = phrase!(
+            "import-nothing-to-undo",
+            id = id.as_str(),
+            state = &kept.state
+        );
+        return Err(Error::Conflict(said.into()));
     }
     if let Some(later) = imports::built_upon(&mut tx, id).await? {
-        return Err(Error::Conflict(format!(
-            "the later import {later} changed the same records; undo that one first"
-        )));
+        let said = phrase!("import-later", later = later.as_str());
+        return Err(Error::Conflict(said.into()));
     }
     let batch = Batch::take(&mut tx, clock, &kept).await?;
     batch.enter(&mut tx, State::Undoing, clock.now()).await?;

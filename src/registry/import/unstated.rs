@@ -16,6 +16,7 @@ use crate::registry::sql::life as life_sql;
 use crate::registry::sql::unstated::{self as unstated_sql, Unstated};
 use crate::registry::{Organization, Standing, Status, locked};
 use crate::store::{Db, Tx, to_json};
+use crate::words::phrase;
 
 /// Rows that are withheld in one transaction.
 const FEW: usize = 100;
@@ -40,8 +41,8 @@ pub(super) fn fate(identifier: &str, organization: &Organization, beside: &Besid
             level: Level::Notice,
             line: 0,
             field: identifier.to_owned(),
-            reason: "is not in this whole register any more, and acts for itself here".to_owned(),
-            remedy: "kept as it is; withhold or dissolve it by hand if it has ended".to_owned(),
+            reason: phrase!("problem-not-in-whole").into(),
+            remedy: phrase!("remedy-withhold").into(),
         });
     }
     Fate::Withheld

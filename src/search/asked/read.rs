@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::text::fold;
 use crate::vocabulary::{EntityType, Section, Sector, Terms, Theme, What};
+use crate::words::phrase;
 
 /// The languages in which codes have labels.
 const LABELLED: [&str; 4] = ["en", "es", "fr", "pt"];
@@ -20,7 +21,8 @@ pub(super) fn kind(text: &str) -> Result<Kind> {
     let word = word.strip_suffix('s').unwrap_or(&word);
     let found = Kind::ALL.into_iter().find(|one| one.as_str() == word);
     found.ok_or_else(|| {
-        let reason = format!("{text:?} is not known; write one of organization, offer, need");
+        let codes = "organization, offer, need";
+        let reason = phrase!("refusal-unknown-code", value = text, codes = codes);
         Error::invalid("kind", reason)
     })
 }
@@ -29,7 +31,7 @@ pub(super) fn whose(text: &str) -> Result<Whose> {
     let all = [Whose::Own, Whose::Others];
     let found = all.into_iter().find(|one| one.as_str() == text);
     found.ok_or_else(|| {
-        let reason = format!("{text:?} is not known; write one of own, others");
+        let reason = phrase!("refusal-unknown-code", value = text, codes = "own, others");
         Error::invalid("whose", reason)
     })
 }
@@ -72,8 +74,7 @@ pub(super) fn sector(text: &str) -> Result<Sector> {
     );
     let section = section.map_err(|error| match error {
         Error::Invalid { field, reason } => {
-            let more = "a section (A to U) or two to four digits of ISIC rev. 4";
-            Error::invalid(field, format!("{reason}; that is {more}"))
+            Error::invalid(field, phrase!("refusal-nearest-sector", reason = &reason))
         }
         other => other,
     })?;
@@ -82,7 +83,7 @@ pub(super) fn sector(text: &str) -> Result<Sector> {
 
 pub(super) fn day(text: &str) -> Result<Date> {
     text.parse().map_err(|_no_day| {
-        let reason = format!("{text:?} is no day; write one such as 2026-12-31");
+        let reason = phrase!("refusal-no-day", value = text);
         Error::invalid("until", reason)
     })
 }
@@ -109,15 +110,12 @@ pub(super) fn territory(text: &str) -> Result<Territory> {
             .take(NEAREST)
             .map(|(_, part)| part)
             .collect();
-        let nearest = if near.is_empty() {
-            String::new()
+        let reason = if near.is_empty() {
+            phrase!("refusal-asked-territory", value = text)
         } else {
-            format!("the nearest are {}; ", near.join(", "))
+            let nearest = near.join(", ");
+            phrase!("refusal-near-territory", value = text, nearest = nearest)
         };
-        let reason = format!(
-            "{text:?} is no territory; {nearest}write an ISO 3166 code (ES, ES-CT) or a \
-             Wikidata id (Q1492), and a name as place"
-        );
         Error::invalid("territory", reason)
     })
 }
@@ -148,10 +146,11 @@ fn of_list<T: Copy>(
         .map(|(_, one)| code(*one))
         .collect();
     let known: Vec<&str> = all.iter().map(|one| code(*one)).collect();
-    let reason = format!(
-        "{text:?} is not known; the nearest are {}; write one of {}",
-        near.join(", "),
-        known.join(", ")
+    let reason = phrase!(
+        "refusal-nearest",
+        value = text,
+        nearest = near.join(", "),
+        codes = known.join(", ")
     );
     Err(Error::invalid(field, reason))
 }

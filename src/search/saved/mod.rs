@@ -92,7 +92,7 @@ pub async fn save(tx: &mut Tx, clock: &Clock, most: u32, wish: Wish<'_>) -> Resu
     if counts.kept >= i64::from(most) || counts.waiting >= MOST_WAITING_IN_ALL {
         let reason = "this directory can save no more searches just now; follow the search by \
             its feed instead, or come again in some days";
-        return Err(Error::Conflict(reason.to_owned()));
+        return Err(Error::Conflict(reason.into()));
     }
     let query = wish.asked.query(&[]);
     let is_proved = match wish.account {
@@ -193,7 +193,7 @@ async fn has_room(tx: &mut Tx, key: &str) -> Result<()> {
         "{MOST_OF_ADDRESS} searches are saved for this address already; end one of them by the \
          link in its letters"
     );
-    Err(Error::Conflict(reason))
+    Err(Error::Conflict(reason.into()))
 }
 
 /// The search that a link in a letter ends.

@@ -145,7 +145,7 @@ pub(super) async fn edit(
             drop(tx);
             let words = reader.words;
             let mut wrongs = Wrongs::default();
-            wrongs.take(error, |field| match field {
+            wrongs.take(error, words, |field| match field {
                 "name" => Some(("name", words.say("name-wrong"))),
                 "language" => Some(("language", words.say("language-wrong"))),
                 _ => None,

@@ -114,7 +114,7 @@ pub(super) async fn add(
         Err(error) => {
             let words = reader.words;
             let mut wrongs = Wrongs::default();
-            wrongs.take(error, |field| {
+            wrongs.take(error, words, |field| {
                 Some(match field {
                     "reason" => ("reason", words.say("block-words-wrong")),
                     "note" => ("note", words.say("block-words-wrong")),
@@ -178,7 +178,9 @@ pub(super) async fn import(
         Err(error) => {
             let words = reader.words;
             let mut wrongs = Wrongs::default();
-            wrongs.take(error, |_| Some(("list", words.say("block-list-wrong"))))?;
+            wrongs.take(error, words, |_| {
+                Some(("list", words.say("block-list-wrong")))
+            })?;
             page(&node, &reader, &person, &typed, wrongs, None).await
         }
     }

@@ -25,7 +25,7 @@ use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::views::{self, SourceItem};
-use crate::words::Words;
+use crate::words::{Said, Saying, Words, phrase};
 
 /// Where the pairs are.
 const PATH: &str = "/office/duplicates";
@@ -40,7 +40,7 @@ struct DuplicatesPage<'a> {
     count: i64,
     pairs: Vec<PairItem>,
     next: Option<String>,
-    refusal: Option<String>,
+    refusal: Option<Said>,
 }
 
 /// Two records side by side.
@@ -82,7 +82,7 @@ async fn page(
     reader: &Reader,
     person: &Person,
     after: Option<&str>,
-    refusal: Option<String>,
+    refusal: Option<Saying>,
 ) -> Answer {
     let mut tx = node.db.read().await?;
     let count = duplicates::count_proposed(&mut tx).await?;
@@ -103,7 +103,7 @@ async fn page(
         count,
         pairs,
         next: found.next.map(|next| format!("{PATH}?after={next}")),
-        refusal,
+        refusal: refusal.map(|said| reader.words.tell(&said)),
     };
     Ok(frame::answer(reader, status, &page)?)
 }
@@ -163,7 +163,7 @@ pub(super) async fn decide(
         // Somebody was faster, or the records do not go together: the list says how it stands.
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
             drop(tx);
-            page(&node, &reader, &person, None, Some(error.to_string())).await
+            page(&node, &reader, &person, None, Some(error.saying())).await
         }
         Err(error) => Err(error.into()),
     }
@@ -187,10 +187,7 @@ async fn settle(node: &Node, tx: &mut Tx, typed: &Typed) -> Result<()> {
             same_as::state(node, tx, own, address, StatedBy::Office).await?;
             Ok(())
         }
-        _ => Err(Error::invalid(
-            "verb",
-            "choose one of the buttons beside the two records",
-        )),
+        _ => Err(Error::Conflict(phrase!("duplicates-choose").into())),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::id::{MessageId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers;
 use crate::people::{Person, acts, session};
+use crate::words::phrase;
 
 /// Stands before each handler of the table.
 pub(super) async fn guard(
@@ -115,8 +116,8 @@ async fn allow(node: &Node, may: May, params: &RawPathParams, person: &Person) -
         if person.has_role(role) {
             return Ok(());
         }
-        let reason = format!("this page is for the office ({})", role.as_str());
-        return Err(Error::Forbidden(reason));
+        let said = phrase!("refusal-for-office", role = role.as_str());
+        return Err(Error::Forbidden(said.into()));
     }
     if may != May::Representative {
         return Ok(());

@@ -70,6 +70,7 @@ use crate::http::upload::MOST_BESIDE;
 use crate::node::Node;
 use crate::people::{Person, Role};
 use crate::pictures::MOST_BYTES;
+use crate::words::phrase;
 
 pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
@@ -364,9 +365,8 @@ fn forms_of_ours(
     node: &Node,
 ) -> CsrfLayer<impl FnMut(ProtectionError) -> axum::response::Response + Clone + use<>> {
     let refuse = |_: ProtectionError| {
-        let reason = "this form was sent from another site; open the page itself and send it \
-            there";
-        Problem::from(Error::Forbidden(reason.to_owned())).into_response()
+        let said = phrase!("refusal-other-site");
+        Problem::from(Error::Forbidden(said.into())).into_response()
     };
     let own = node.settings.public_url.origin().ascii_serialization();
     // Behind a web server that rewrites the host, the origin is known by the settings.

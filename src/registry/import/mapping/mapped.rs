@@ -10,6 +10,7 @@ use super::values::{code, mark};
 use crate::error::{Error, Result};
 use crate::registry::import::entry::Row;
 use crate::text;
+use crate::words::phrase;
 
 /// Words with which registers of several languages mark what has ended.
 const ENDED: &[&str] = &[
@@ -234,15 +235,12 @@ impl Mapping {
         };
         let (ended, diffusion) = (mark(&self.ended), mark(&self.diffusion));
         if !missing.is_empty() {
-            return Err(Error::invalid(
-                "file",
-                format!(
-                    "lacks the columns {}, which the mapping speaks of; it has {}. Nothing was \
-                     imported",
-                    missing.join(", "),
-                    names.join(", ")
-                ),
-            ));
+            let reason = phrase!(
+                "file-lacks-columns",
+                missing = missing.join(", "),
+                headers = names.join(", ")
+            );
+            return Err(Error::invalid("file", reason));
         }
         Ok(Mapped {
             language: text::base_language(&self.language)?,

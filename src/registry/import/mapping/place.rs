@@ -8,6 +8,7 @@ use crate::place::{Place, Point, Territory, country};
 use crate::registry::import::entry::Row;
 use crate::registry::import::noticed::Noticed;
 use crate::text;
+use crate::words::phrase;
 
 /// The longest street, town or region that a place keeps, and the longest postal code.
 const MAX_LINE: usize = 200;
@@ -82,25 +83,25 @@ fn short(
 ) -> Option<String> {
     let text = text::clean(text);
     if text.chars().count() > most {
-        let reason = format!("has more than {most} characters");
-        noticed.tell(row.problem(&column.header, &reason, "left empty; shorten it"));
+        let reason = phrase!("problem-too-long", most = most);
+        noticed.tell(row.problem(&column.header, reason, phrase!("remedy-shorten")));
         return None;
     }
     Some(text).filter(|text| !text.is_empty())
 }
 
 fn point(mapped: &Mapped, row: &Row<'_>, noticed: &mut Noticed) -> Option<Point> {
-    let remedy = "left empty; write degrees such as 19.43";
+    let remedy = || phrase!("remedy-degrees");
     if let Some((column, text)) = mapped.first(row, Field::Coordinates) {
         return degrees::point(text)
-            .map_err(|reason| noticed.tell(row.problem(&column.header, &reason, remedy)))
+            .map_err(|reason| noticed.tell(row.problem(&column.header, reason, remedy())))
             .ok()
             .filter(is_somewhere);
     }
     let mut angle = |field: Field, limit: f64| {
         let (column, text) = mapped.first(row, field)?;
         degrees::read(text, limit)
-            .map_err(|reason| noticed.tell(row.problem(&column.header, &reason, remedy)))
+            .map_err(|reason| noticed.tell(row.problem(&column.header, reason, remedy())))
             .ok()
     };
     let (latitude, longitude) = (angle(Field::Latitude, 90.0), angle(Field::Longitude, 180.0));

@@ -139,7 +139,7 @@ impl Mapping {
     /// [`Error::Invalid`] that says what of it cannot be used, and on which line.
     pub fn read(toml: &str) -> Result<Self> {
         let mapping: Self =
-            toml::from_str(toml).map_err(|error| Error::invalid("mapping", error))?;
+            toml::from_str(toml).map_err(|error| Error::invalid("mapping", error.to_string()))?;
         text::base_language(&mapping.language)?;
         let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if mapping.register.is_empty() || !mapping.register.chars().all(is_word) {

@@ -13,6 +13,7 @@ use crate::registry::import::shapes::Shape;
 use crate::registry::{ContactKind, Draft};
 use crate::text::{self, LanguageMap};
 use crate::vocabulary::EntityType;
+use crate::words::phrase;
 
 /// The longest texts that a draft keeps.
 const MAX_SUMMARY: usize = 5_000;
@@ -58,20 +59,12 @@ impl Shape for Mapped {
         if let Some(mark) = &self.diffusion
             && mark.withholds(row)
         {
-            let reason = format!(
-                "{:?} says that it may not be published",
-                row.at(mark.column.place)
-            );
-            return Err(row.problem(&mark.column.header, &reason, "this row is left out"));
+            let reason = phrase!("problem-not-public", value = row.at(mark.column.place));
+            return Err(row.problem(&mark.column.header, reason, phrase!("remedy-row")));
         }
         let identifier = self.identified(row, noticed)?;
-        let refused = |error: Error| {
-            row.problem(
-                &name_header,
-                &error.to_string(),
-                "this row is left out; correct the value",
-            )
-        };
+        let refused =
+            |error: Error| row.problem(&name_header, error.saying(), phrase!("remedy-correct-row"));
         let entity_type = self.entity_type(row, &name, noticed);
         let mut draft = Draft::named(
             &name,
@@ -115,8 +108,8 @@ impl Mapped {
         for column in own.chain(columns.clone()) {
             let text = row.at(column.place);
             if mark::is_withheld(text) {
-                let reason = format!("{text:?} says that it may not be published");
-                return Err(row.problem(&column.header, &reason, "this row is left out"));
+                let reason = phrase!("problem-not-public", value = text);
+                return Err(row.problem(&column.header, reason, phrase!("remedy-row")));
             }
             if !mark::is_empty(text) {
                 return Ok((column.header.clone(), text.to_owned()));
@@ -126,7 +119,11 @@ impl Mapped {
             .clone()
             .next()
             .map_or("name", |column| &column.header);
-        Err(row.problem(header, "has no name", "this row is left out; name it"))
+        Err(row.problem(
+            header,
+            phrase!("problem-no-name"),
+            phrase!("remedy-name-it"),
+        ))
     }
 
     /// The identifier from its column or, where there is no such column, from what the row
@@ -134,23 +131,24 @@ impl Mapped {
     fn identified(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<String, Problem> {
         let own = self.columns(Field::Identifier).first();
         if let Some(column) = own {
-            let remedy = "this row is left out; without an identifier it cannot be found again";
             let identifier = self.code(row, Field::Identifier);
-            return identifier.ok_or_else(|| row.problem(&column.header, "is empty", remedy));
+            return identifier.ok_or_else(|| {
+                let remedy = phrase!("remedy-not-found-again");
+                row.problem(&column.header, phrase!("problem-empty"), remedy)
+            });
         }
         noticed.tell_once("identifier", || {
             row.problem(
                 "identifier",
-                "no column identifies the rows, so each is known by its register number, else by \
-                 its site, else by its name and place",
-                "a row is taken for another when these change; give identifiers in the register",
+                phrase!("problem-no-identifiers"),
+                phrase!("remedy-identifiers"),
             )
         });
         let nothing = || {
             row.problem(
                 "identifier",
-                "nothing identifies it",
-                "this row is left out",
+                phrase!("problem-unidentified"),
+                phrase!("remedy-row"),
             )
         };
         self.derived(row).ok_or_else(nothing)
@@ -266,8 +264,8 @@ impl Mapped {
         if text.chars().count() <= most {
             return text;
         }
-        let reason = format!("has more than {most} characters");
-        noticed.tell(row.problem(&column.header, &reason, "the rest is left out; shorten it"));
+        let reason = phrase!("problem-too-long", most = most);
+        noticed.tell(row.problem(&column.header, reason, phrase!("remedy-rest")));
         text.chars().take(most).collect()
     }
 
@@ -300,8 +298,8 @@ impl Mapped {
                 Some(territory) => draft.territory = Some(territory),
                 None => noticed.tell(row.problem(
                     &column.header,
-                    &format!("{text:?} is no territory"),
-                    "left empty; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492)",
+                    phrase!("problem-no-territory", value = text),
+                    phrase!("remedy-territory"),
                 )),
             }
         }
@@ -319,31 +317,23 @@ impl Mapped {
         }
         site::read(text)
             .map_err(|reason| {
-                noticed.tell(row.problem(&column.header, &reason, "left empty; write https://…"));
+                noticed.tell(row.problem(&column.header, reason, phrase!("remedy-site")));
             })
             .ok()
     }
 
     /// Ways to reach it, none of which is shown to the public.
     fn contacts(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
-        for (field, kind, remedy) in [
-            (
-                Field::Email,
-                ContactKind::Email,
-                "left empty; write name@host.example",
-            ),
-            (Field::Phone, ContactKind::Phone, "left empty; write digits"),
-            (
-                Field::Person,
-                ContactKind::Person,
-                "left empty; write a name",
-            ),
+        for (field, kind) in [
+            (Field::Email, ContactKind::Email),
+            (Field::Phone, ContactKind::Phone),
+            (Field::Person, ContactKind::Person),
         ] {
             for (column, text) in self.filled(row, field) {
                 let (contacts, refused) = contact::read(kind, text);
                 for value in refused {
-                    let reason = format!("{value:?} is no {}", kind.label().to_lowercase());
-                    noticed.tell(row.problem(&column.header, &reason, remedy));
+                    let (reason, remedy) = contact::refusal(kind, &value);
+                    noticed.tell(row.problem(&column.header, reason, remedy));
                 }
                 let fresh = contacts
                     .into_iter()
@@ -365,8 +355,12 @@ impl Mapped {
                 .columns(Field::DissolvedOn)
                 .first()
                 .map_or("", |column| &column.header);
-            let reason = format!("{dissolved} is before the foundation on {founded}");
-            noticed.tell(row.problem(header, &reason, "the day of the foundation is left empty"));
+            let reason = phrase!(
+                "problem-before-foundation",
+                dissolved = dissolved.to_string(),
+                founded = founded.to_string()
+            );
+            noticed.tell(row.problem(header, reason, phrase!("remedy-foundation")));
             draft.founded_on = None;
         }
     }
@@ -379,15 +373,14 @@ impl Mapped {
             Ok(day) => {
                 if day.is_year_alone {
                     noticed.tell_once(&format!("years {}", column.header), || {
-                        let reason = "holds years without a day";
-                        row.problem(&column.header, reason, "kept as the first of January")
+                        let reason = phrase!("problem-years");
+                        row.problem(&column.header, reason, phrase!("remedy-january"))
                     });
                 }
                 Some(day.date)
             }
             Err(reason) => {
-                let remedy = "left empty; write d/m/yyyy or yyyy-mm-dd";
-                noticed.tell(row.problem(&column.header, &reason, remedy));
+                noticed.tell(row.problem(&column.header, reason, phrase!("remedy-day")));
                 None
             }
         }

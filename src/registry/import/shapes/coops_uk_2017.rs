@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::place::{Place, Territory};
 use crate::registry::Draft;
 use crate::vocabulary::EntityType;
+use crate::words::phrase;
 
 pub(super) struct CoopsUk2017;
 
@@ -80,30 +81,26 @@ impl Shape for CoopsUk2017 {
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
         let problems = &mut noticed.problems;
         let Some(identifier) = row.filled(IDENTIFIER) else {
-            let remedy = "this row is left out; without an identifier it cannot be found again";
-            return Err(row.problem(IDENTIFIER, "is empty", remedy));
+            let remedy = phrase!("remedy-not-found-again");
+            return Err(row.problem(IDENTIFIER, phrase!("problem-empty"), remedy));
         };
         let Some(name) = row
             .filled(TRADING_NAME)
             .or_else(|| row.filled(REGISTERED_NAME))
         else {
-            return Err(row.problem(REGISTERED_NAME, "is empty", "this row is left out; name it"));
+            let remedy = phrase!("remedy-name-it");
+            return Err(row.problem(REGISTERED_NAME, phrase!("problem-empty"), remedy));
         };
         let is_dissolved = match (row.text(STATUS), row.text(DISSOLVED)) {
             ("Live", "") => false,
             ("Dead" | "Live", _) => true,
             (other, _) => {
-                let reason = format!("{other:?} is neither Live nor Dead");
-                let remedy = "this row is left out, since nobody is published who may have ended";
-                return Err(row.problem(STATUS, &reason, remedy));
+                let reason = phrase!("problem-live-or-dead", value = other);
+                return Err(row.problem(STATUS, reason, phrase!("remedy-may-have-ended")));
             }
         };
         let invalid = |error: &crate::error::Error| {
-            row.problem(
-                TRADING_NAME,
-                &error.to_string(),
-                "this row is left out; correct the value",
-            )
+            row.problem(TRADING_NAME, error.saying(), phrase!("remedy-correct-row"))
         };
         let mut draft =
             Draft::named(&name, "en", EntityType::Cooperative).map_err(|error| invalid(&error))?;
@@ -123,8 +120,8 @@ impl Shape for CoopsUk2017 {
         draft.founded_on = row.day(INCORPORATED, problems);
         draft.dissolved_on = row.day(DISSOLVED, problems);
         if draft.dissolved_on.is_some() && draft.dissolved_on < draft.founded_on {
-            let reason = "is before the incorporation";
-            problems.push(row.problem(DISSOLVED, reason, "both days are left empty"));
+            let reason = phrase!("problem-before-incorporation");
+            problems.push(row.problem(DISSOLVED, reason, phrase!("remedy-both-days")));
             (draft.founded_on, draft.dissolved_on) = (None, None);
         }
         Ok(Entry {
@@ -145,8 +142,12 @@ fn number(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     let number = row.filled(NUMBER);
     let registrar = row.text(REGISTRAR);
     if NO_REGISTRAR.contains(&registrar) {
-        let reason = format!("{registrar:?} belongs to the column {LEGAL_FORM}");
-        problems.push(row.problem(REGISTRAR, &reason, "left empty; correct it in the register"));
+        let reason = phrase!(
+            "problem-other-column",
+            value = registrar,
+            column = LEGAL_FORM
+        );
+        problems.push(row.problem(REGISTRAR, reason, phrase!("remedy-register")));
         return number;
     }
     number.map(|number| format!("{registrar} {number}").trim().to_owned())

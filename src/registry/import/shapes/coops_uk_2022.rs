@@ -11,6 +11,7 @@ use crate::place::{Place, Point, Territory};
 use crate::registry::Draft;
 use crate::text::LanguageMap;
 use crate::vocabulary::EntityType;
+use crate::words::phrase;
 
 pub(super) struct CoopsUk2022;
 
@@ -66,15 +67,11 @@ impl Shape for CoopsUk2022 {
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
         let problems = &mut noticed.problems;
         let Some(identifier) = row.filled(IDENTIFIER) else {
-            let remedy = "this row is left out; without an identifier it cannot be found again";
-            return Err(row.problem(IDENTIFIER, "is empty", remedy));
+            let remedy = phrase!("remedy-not-found-again");
+            return Err(row.problem(IDENTIFIER, phrase!("problem-empty"), remedy));
         };
         let invalid = |error: &crate::error::Error| {
-            row.problem(
-                NAME,
-                &error.to_string(),
-                "this row is left out; correct the value",
-            )
+            row.problem(NAME, error.saying(), phrase!("remedy-correct-row"))
         };
         let mut draft = Draft::named(row.text(NAME), "en", EntityType::Cooperative)
             .map_err(|error| invalid(&error))?;
@@ -125,8 +122,11 @@ fn point(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Point> {
             longitude,
         });
     }
-    let reason = format!("{latitude:?}, {longitude:?} is no point");
-    problems.push(row.problem(LATITUDE, &reason, "left empty; write degrees such as 51.5"));
+    let reason = phrase!(
+        "problem-no-point",
+        value = format!("{latitude}, {longitude}")
+    );
+    problems.push(row.problem(LATITUDE, reason, phrase!("remedy-degrees")));
     None
 }
 
@@ -144,8 +144,8 @@ fn website(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Url> {
         is_web && is_named && site.username().is_empty() && site.password().is_none()
     });
     if site.is_none() {
-        let reason = format!("{text:?} is no address of a site");
-        problems.push(row.problem(WEBSITE, &reason, "left empty; write https://…"));
+        let reason = phrase!("problem-no-site", value = text);
+        problems.push(row.problem(WEBSITE, reason, phrase!("remedy-site")));
     }
     site
 }

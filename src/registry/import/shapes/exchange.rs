@@ -2,7 +2,7 @@
 //! [`exchange`](crate::registry::exchange), read back as they were written. A place is stated
 //! as it is kept, so nothing is completed.
 
-use std::fmt::Display;
+use std::any::Any;
 use std::str::FromStr;
 
 use super::super::entry::{Entry, Problem, Row};
@@ -13,6 +13,7 @@ use crate::place::{Place, Point, Precision};
 use crate::registry::{Contact, Draft, Status, exchange};
 use crate::text::LanguageMap;
 use crate::vocabulary::EntityType;
+use crate::words::{Saying, phrase};
 
 /// The columns that say enough to know the file by.
 const KNOWN_BY: &[&str] = &["name", "language", "entity_type", "status"];
@@ -53,7 +54,7 @@ impl Exchange {
     }
 
     /// A value that is one of its kind; another is left empty and told.
-    fn read<T, E: Display>(
+    fn read<T, E: 'static>(
         &self,
         (row, header): (&Row<'_>, &str),
         parse: impl FnOnce(&str) -> Result<T, E>,
@@ -63,15 +64,15 @@ impl Exchange {
         match parse(&text) {
             Ok(value) => Some(value),
             Err(error) => {
-                let remedy = "left empty; write it as an export does";
-                problems.push(row.problem(header, &error.to_string(), remedy));
+                let remedy = phrase!("remedy-as-export");
+                problems.push(row.problem(header, unread(&error, &text), remedy));
                 None
             }
         }
     }
 
     /// The values of a list; one that is none is left out and told.
-    fn list<T: FromStr<Err: Display>>(
+    fn list<T: FromStr<Err: 'static>>(
         &self,
         (row, header, between): (&Row<'_>, &str, char),
         problems: &mut Vec<Problem>,
@@ -84,8 +85,8 @@ impl Exchange {
                 Ok(value) => values.push(value),
                 Err(error) => problems.push(row.problem(
                     header,
-                    &T::Err::to_string(&error),
-                    "left out; write it as an export does",
+                    unread(&error, word),
+                    phrase!("remedy-out-as-export"),
                 )),
             }
         }
@@ -93,10 +94,12 @@ impl Exchange {
     }
 
     /// A value without which the row cannot be kept.
-    fn needed<T: FromStr<Err: Display>>(&self, row: &Row<'_>, header: &str) -> Result<T, Problem> {
-        let remedy = "this row is left out; write it as an export does";
-        let read = self.text(row, header).parse();
-        read.map_err(|error: T::Err| row.problem(header, &error.to_string(), remedy))
+    fn needed<T: FromStr<Err: 'static>>(&self, row: &Row<'_>, header: &str) -> Result<T, Problem> {
+        let text = self.text(row, header);
+        text.parse().map_err(|error: T::Err| {
+            let remedy = phrase!("remedy-row-as-export");
+            row.problem(header, unread(&error, &text), remedy)
+        })
     }
 
     /// The text in the record's language, and the others.
@@ -139,10 +142,8 @@ impl Exchange {
     fn draft(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Result<Draft, Problem> {
         let entity_type: EntityType = self.needed(row, "entity_type")?;
         let language = self.text(row, "language");
-        let unkept = |error: Error| {
-            let remedy = "this row is left out; write it as an export does";
-            row.problem("name", &error.to_string(), remedy)
-        };
+        let unkept =
+            |error: Error| row.problem("name", error.saying(), phrase!("remedy-row-as-export"));
         let mut draft =
             Draft::named(&self.text(row, "name"), &language, entity_type).map_err(unkept)?;
         let columns = ("name", "other_names");
@@ -167,6 +168,15 @@ impl Exchange {
         draft.contacts = contacts.into_iter().map(|Line(contact)| contact).collect();
         draft.checked().map_err(unkept)
     }
+}
+
+/// Why a value cannot be read: what the domain says of it, or else that it is none.
+fn unread(error: &dyn Any, text: &str) -> Saying {
+    let own = error.downcast_ref::<Error>();
+    own.map_or_else(
+        || phrase!("problem-unreadable", value = text).into(),
+        Error::saying,
+    )
 }
 
 /// A contact as its line.
@@ -216,8 +226,8 @@ impl Shape for Exchange {
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
         let problems = &mut noticed.problems;
         let Some(identifier) = self.filled(row, &self.identifier) else {
-            let remedy = "this row is left out; without an identifier it cannot be found again";
-            return Err(row.problem(&self.identifier, "is empty", remedy));
+            let remedy = phrase!("remedy-not-found-again");
+            return Err(row.problem(&self.identifier, phrase!("problem-empty"), remedy));
         };
         let status: Status = self.needed(row, "status")?;
         Ok(Entry {

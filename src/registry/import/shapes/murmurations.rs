@@ -16,6 +16,7 @@ use crate::place::{Place, Point};
 use crate::registry::{Contact, ContactKind, Draft};
 use crate::text;
 use crate::vocabulary::{EntityType, Scope};
+use crate::words::phrase;
 
 pub(super) struct Murmurations;
 
@@ -81,14 +82,11 @@ impl Shape for Murmurations {
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
         let problems = &mut noticed.problems;
         let Some(identifier) = self.stated(row) else {
-            let remedy = "this profile is left out; without an identifier or an address of its \
-                          own it cannot be found again";
-            return Err(row.problem(IDENTIFIER, "is empty", remedy));
+            let remedy = phrase!("remedy-profile-not-found-again");
+            return Err(row.problem(IDENTIFIER, phrase!("problem-empty"), remedy));
         };
-        let invalid = |error: &Error| {
-            let remedy = "this profile is left out; correct the value";
-            row.problem(NAME, &error.to_string(), remedy)
-        };
+        let invalid =
+            |error: &Error| row.problem(NAME, error.saying(), phrase!("remedy-correct-profile"));
         let name = row.text(NAME);
         let mut languages = row.text(LANGUAGES).split(';').map(str::trim);
         let language = languages.find_map(|tag| text::base_language(tag).ok());
@@ -135,8 +133,8 @@ fn address(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<url::Url> {
             Some(url)
         }
         _ => {
-            let reason = format!("{text:?} is no address of a site");
-            problems.push(row.problem(WEBSITE, &reason, "left empty; write https://…"));
+            let reason = phrase!("problem-no-site", value = text);
+            problems.push(row.problem(WEBSITE, reason, phrase!("remedy-site")));
             None
         }
     }
@@ -153,8 +151,8 @@ fn themes(row: &Row<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
         if is_word && tag.len() <= 40 && themes.len() < 20 {
             themes.push(tag.to_owned());
         } else {
-            let reason = format!("{tag:?} is no theme");
-            problems.push(row.problem(TAGS, &reason, "left out; themes are words such as food"));
+            let reason = phrase!("problem-no-theme", value = tag);
+            problems.push(row.problem(TAGS, reason, phrase!("remedy-theme")));
         }
     }
     themes
@@ -187,8 +185,8 @@ fn point(row: &Row<'_>, problems: &mut Vec<Problem>) -> Option<Point> {
         longitude,
     });
     if point.is_none() {
-        let reason = "latitude and longitude are no numbers";
-        problems.push(row.problem(LATITUDE, reason, "left empty; write degrees"));
+        let reason = phrase!("problem-no-numbers");
+        problems.push(row.problem(LATITUDE, reason, phrase!("remedy-degrees")));
     }
     point
 }
@@ -201,12 +199,8 @@ fn second(row: &Row<'_>, header: &str, problems: &mut Vec<Problem>) -> Option<Da
         .ok()
         .and_then(|second| Timestamp::from_second(second).ok());
     if moment.is_none() {
-        let reason = format!("{text:?} is no second since 1970");
-        problems.push(row.problem(
-            header,
-            &reason,
-            "left empty; write a number such as 1672531200",
-        ));
+        let reason = phrase!("problem-no-second", value = text);
+        problems.push(row.problem(header, reason, phrase!("remedy-second")));
     }
     moment.map(|moment| TimeZone::UTC.to_datetime(moment).date())
 }
@@ -225,7 +219,7 @@ fn contact(
     contact
         .checked()
         .map_err(|error| {
-            problems.push(row.problem(header, &error.to_string(), "left empty; correct it"));
+            problems.push(row.problem(header, error.saying(), phrase!("remedy-correct")));
         })
         .ok()
 }

@@ -4,6 +4,7 @@
 use super::super::entry::{Problem, Row};
 use super::super::mapping::values::sector::of_nace;
 use crate::vocabulary::{MembershipBase, Sector};
+use crate::words::phrase;
 
 /// The register of Co-operatives UK, whose identifiers are the same in every edition.
 pub(super) const COOPS: &str = "coops-uk";
@@ -30,8 +31,8 @@ pub(super) fn sector(row: &Row<'_>, header: &str, problems: &mut Vec<Problem>) -
     let code = text.strip_prefix("UKSIC07-").unwrap_or(text);
     let sector = of_nace(code);
     if sector.is_none() {
-        let reason = format!("{text:?} is no activity of UK SIC 2007");
-        problems.push(row.problem(header, &reason, "left empty; write UKSIC07-4711"));
+        let reason = phrase!("problem-no-uk-activity", value = text);
+        problems.push(row.problem(header, reason, phrase!("remedy-uk-activity")));
     }
     sector
 }

@@ -12,6 +12,7 @@ use super::encoding::{self, Found};
 use super::kind::unreadable;
 use super::{Record, Records, refused};
 use crate::error::Result;
+use crate::words::phrase;
 
 /// Bytes by which the delimiter is found.
 const SAMPLE: usize = 128 * 1024;
@@ -53,7 +54,7 @@ fn sample(source: &mut (impl Read + Seek), found: Found) -> Result<String> {
     decoded
         .take(SAMPLE as u64)
         .read_to_end(&mut text)
-        .map_err(refused)?;
+        .map_err(|error| refused(error.to_string()))?;
     let whole = text.iter().rposition(|byte| *byte == b'\n');
     text.truncate(whole.map_or(text.len(), |at| at + 1));
     Ok(String::from_utf8_lossy(&text).into_owned())
@@ -159,11 +160,7 @@ impl<R: Read> Delimited<R> {
         match (&next, mark(&held)) {
             (None, Some(_)) => Ok(None),
             // The record has no line end of its own, which was counted from.
-            (None, None) => Err(refused(format!(
-                "ends within quotation marks that were opened on line {} or after; the file is \
-                 cut off, export the register again. Nothing was imported",
-                held.line + 1
-            ))),
+            (None, None) => Err(refused(phrase!("file-open-quote", line = held.line + 1))),
             (Some(_), _) => {
                 let is_last_and_open = next.as_ref().and_then(mark) == Some(OPEN);
                 self.held = next;

@@ -11,6 +11,7 @@ use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE,
 use super::kind::unreadable;
 use super::refused;
 use crate::error::Result;
+use crate::words::phrase;
 
 /// Bytes that are looked at in one step.
 const PIECE: usize = 64 * 1024;
@@ -50,15 +51,13 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
             is_first = false;
         }
         if bytes.contains(&0) {
-            return Err(refused(
-                "holds zero bytes, so it is no text; save the register as CSV in UTF-8",
-            ));
+            return Err(refused(phrase!("file-zero-bytes")));
         }
         is_blank = is_blank && bytes.iter().all(u8::is_ascii_whitespace);
         utf8.feed(bytes, false);
     }
     if is_blank {
-        return Err(refused("is empty; export the register again"));
+        return Err(refused(phrase!("file-empty", place = "")));
     }
     // A last letter that is not whole is a cut in UTF-8, and in a text without any other
     // letter of UTF-8 it is a whole letter of another encoding.
@@ -100,9 +99,7 @@ fn refuse_binary(bytes: &[u8]) -> Result<()> {
     let is_control = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r');
     let controls = bytes.iter().filter(is_control).count();
     if controls > 8 && controls * 20 > bytes.len() {
-        return Err(refused(
-            "is no text but a program's own format; save the register as CSV in UTF-8",
-        ));
+        return Err(refused(phrase!("file-own-format")));
     }
     Ok(())
 }

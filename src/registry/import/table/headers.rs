@@ -7,8 +7,9 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::cell::{Look, look};
-use super::{Level, MOST_COLUMNS, Problem, Record, refused};
+use super::{Level, MOST_COLUMNS, Problem, Record, at, refused};
 use crate::error::Result;
+use crate::words::{Filling, phrase};
 
 /// So many records are looked at before the first row is given.
 pub(super) const LOOKAHEAD: usize = 200;
@@ -30,7 +31,7 @@ pub(super) struct Layout {
 pub(super) fn find(
     first: &mut VecDeque<Record>,
     header_line: Option<u64>,
-    place: &str,
+    place: &Filling,
 ) -> Result<Layout> {
     let mut notes = Vec::new();
     let (upper, has_group) = match header_line {
@@ -50,11 +51,12 @@ pub(super) fn find(
     };
     let mut names = join(&lower, group.as_ref(), first);
     if names.len() > MOST_COLUMNS {
-        return Err(refused(format!(
-            "{place}line {} has {} columns, and at most {MOST_COLUMNS} are read; leave out what \
-             is not needed. Nothing was imported",
-            lower.line,
-            names.len()
+        return Err(refused(phrase!(
+            "file-wide-line",
+            place = place,
+            line = lower.line,
+            columns = names.len(),
+            most = MOST_COLUMNS
         )));
     }
     if group.is_some() {
@@ -62,10 +64,8 @@ pub(super) fn find(
             level: Level::Notice,
             line: lower.line,
             field: String::new(),
-            reason: format!("{place}the headers stand in two lines"),
-            remedy: "the lower line names the columns, the upper one where the lower is empty \
-                     or says the same twice"
-                .to_owned(),
+            reason: at(place, phrase!("problem-two-lines")),
+            remedy: phrase!("remedy-two-lines").into(),
         });
     }
     let columns = keep_filled(&mut names, first, lower.line, place, &mut notes);
@@ -78,7 +78,7 @@ pub(super) fn find(
 }
 
 /// Where the headers begin, and whether they stand in two lines.
-fn guess(first: &VecDeque<Record>, place: &str) -> Result<(usize, bool)> {
+fn guess(first: &VecDeque<Record>, place: &Filling) -> Result<(usize, bool)> {
     let fullest = likely(first, place)?;
     // A line of groups may be so sparse that it was taken for a title.
     for upper in [Some(fullest), fullest.checked_sub(1)] {
@@ -91,25 +91,25 @@ fn guess(first: &VecDeque<Record>, place: &str) -> Result<(usize, bool)> {
 }
 
 /// The record on the line that the office names.
-fn given(first: &VecDeque<Record>, line: u64, place: &str) -> Result<usize> {
+fn given(first: &VecDeque<Record>, line: u64, place: &Filling) -> Result<usize> {
     let found = first.iter().position(|record| record.line == line);
     found
         .filter(|at| first.get(*at).is_some_and(|record| filled(record) > 0))
         .ok_or_else(|| {
-            refused(format!(
-                "{place}has no headers on line {line} among its first {LOOKAHEAD} rows; give the \
-                 line that names the columns. Nothing was imported"
+            refused(phrase!(
+                "file-no-headers-there",
+                place = place,
+                line = line,
+                most = LOOKAHEAD
             ))
         })
 }
 
 /// The first record that is about as full as the fullest.
-fn likely(first: &VecDeque<Record>, place: &str) -> Result<usize> {
+fn likely(first: &VecDeque<Record>, place: &Filling) -> Result<usize> {
     let fullest = first.iter().map(filled).max().unwrap_or(0);
     if fullest == 0 {
-        return Err(refused(format!(
-            "{place}is empty; export the register again"
-        )));
+        return Err(refused(phrase!("file-empty", place = place)));
     }
     let is_full =
         |record: &Record| filled(record) * 2 >= fullest && filled(record) > fullest.min(2) - 1;
@@ -117,11 +117,8 @@ fn likely(first: &VecDeque<Record>, place: &str) -> Result<usize> {
     found.ok_or_else(|| no_header(place))
 }
 
-fn no_header(place: &str) -> crate::error::Error {
-    refused(format!(
-        "{place}has no line that names the columns; add one above the first row, or say which \
-         line it is. Nothing was imported"
-    ))
+fn no_header(place: &Filling) -> crate::error::Error {
+    refused(phrase!("file-no-headers", place = place))
 }
 
 fn filled(record: &Record) -> usize {
@@ -130,7 +127,7 @@ fn filled(record: &Record) -> usize {
 }
 
 /// Whether what should be headers is a row like those below it.
-fn refuse_data(first: &VecDeque<Record>, at: usize, place: &str) -> Result<()> {
+fn refuse_data(first: &VecDeque<Record>, at: usize, place: &Filling) -> Result<()> {
     let Some(record) = first.get(at) else {
         return Err(no_header(place));
     };
@@ -139,11 +136,11 @@ fn refuse_data(first: &VecDeque<Record>, at: usize, place: &str) -> Result<()> {
         return Ok(());
     }
     let shown: Vec<&str> = record.fields.iter().take(4).collect();
-    Err(refused(format!(
-        "{place}line {} looks like a row and not like headers ({}); add a line above it that \
-         names the columns, or say which line does. Nothing was imported",
-        record.line,
-        shown.join(", ")
+    Err(refused(phrase!(
+        "file-row-as-headers",
+        place = place,
+        line = record.line,
+        shown = shown.join(", ")
     )))
 }
 
@@ -276,7 +273,7 @@ fn keep_filled(
     names: &mut Vec<String>,
     below: &VecDeque<Record>,
     line: u64,
-    place: &str,
+    place: &Filling,
     notes: &mut Vec<Problem>,
 ) -> Vec<usize> {
     let has_value = |column: usize| {
@@ -294,8 +291,8 @@ fn keep_filled(
                 level: Level::Notice,
                 line,
                 field: name.clone(),
-                reason: format!("{place}column {} has no header", column + 1),
-                remedy: format!("it is called {name:?}; write a header above it"),
+                reason: at(place, phrase!("problem-no-header", number = column + 1)),
+                remedy: phrase!("remedy-called", name = &name).into(),
             });
             kept.push(name);
         } else {
@@ -308,7 +305,7 @@ fn keep_filled(
 }
 
 /// Gives a number to each name that stands a second time.
-fn make_distinct(names: &mut [String], line: u64, place: &str, notes: &mut Vec<Problem>) {
+fn make_distinct(names: &mut [String], line: u64, place: &Filling, notes: &mut Vec<Problem>) {
     let mut seen: HashSet<String> = names.iter().cloned().collect();
     let mut met = HashSet::new();
     for name in names {
@@ -325,8 +322,8 @@ fn make_distinct(names: &mut [String], line: u64, place: &str, notes: &mut Vec<P
             level: Level::Notice,
             line,
             field: name.clone(),
-            reason: format!("{place}more than one column has this header"),
-            remedy: format!("this one is called {distinct:?}; write another header above it"),
+            reason: at(place, phrase!("problem-same-header")),
+            remedy: phrase!("remedy-called-apart", name = &distinct).into(),
         });
         met.insert(distinct.clone());
         *name = distinct;
@@ -334,7 +331,7 @@ fn make_distinct(names: &mut [String], line: u64, place: &str, notes: &mut Vec<P
 }
 
 /// Tells of a line above the headers, if there is something in it.
-fn note_title(record: &Record, place: &str, notes: &mut Vec<Problem>) {
+fn note_title(record: &Record, place: &Filling, notes: &mut Vec<Problem>) {
     let cells = record.fields.iter().map(str::trim);
     let text: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
     if !text.is_empty() {
@@ -343,9 +340,8 @@ fn note_title(record: &Record, place: &str, notes: &mut Vec<Problem>) {
             level: Level::Notice,
             line: record.line,
             field: String::new(),
-            reason: format!("{place}{text:?} stands above the headers"),
-            remedy: "passed over as a title; say which line has the headers if it is one"
-                .to_owned(),
+            reason: at(place, phrase!("problem-above-headers", text = text)),
+            remedy: phrase!("remedy-title").into(),
         });
     }
 }

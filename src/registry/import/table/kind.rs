@@ -5,6 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::refused;
 use crate::error::Result;
+use crate::words::phrase;
 
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,29 +24,37 @@ pub(super) enum Kind {
 const FIRST: usize = 4096;
 
 /// Files that are told by how they begin, and what to do about each.
-const OTHERS: [(&[u8], &str); 8] = [
-    (b"%PDF", "is a PDF; ask the register for the table as CSV"),
-    (b"\x1F\x8B", "is compressed; unpack it first"),
-    (b"BZh", "is compressed; unpack it first"),
-    (b"7z\xBC\xAF", "is compressed; unpack it first"),
-    (b"Rar!", "is compressed; unpack it first"),
-    (b"\xFD7zXZ", "is compressed; unpack it first"),
-    (b"\x28\xB5\x2F\xFD", "is compressed; unpack it first"),
-    (
-        b"{\\rtf",
-        "is a text document; copy its table into a spreadsheet and save that",
-    ),
+const OTHERS: [(&[u8], Other); 8] = [
+    (b"%PDF", Other::Pdf),
+    (b"\x1F\x8B", Other::Compressed),
+    (b"BZh", Other::Compressed),
+    (b"7z\xBC\xAF", Other::Compressed),
+    (b"Rar!", Other::Compressed),
+    (b"\xFD7zXZ", Other::Compressed),
+    (b"\x28\xB5\x2F\xFD", Other::Compressed),
+    (b"{\\rtf", Other::Text),
 ];
+
+/// What is no table.
+enum Other {
+    Pdf,
+    Compressed,
+    Text,
+}
 
 /// Tells what a file is and leaves it at its beginning.
 pub(super) fn of(source: &mut (impl Read + Seek), name: &str) -> Result<Kind> {
     let first = beginning(source)?;
     if first.is_empty() {
-        return Err(refused("is empty; export the register again"));
+        return Err(refused(phrase!("file-empty", place = "")));
     }
     let known = OTHERS.iter().find(|(bytes, _)| first.starts_with(bytes));
-    if let Some((_, advice)) = known {
-        return Err(refused(advice));
+    if let Some((_, other)) = known {
+        return Err(refused(match other {
+            Other::Pdf => phrase!("file-pdf"),
+            Other::Compressed => phrase!("file-compressed"),
+            Other::Text => phrase!("file-text-document"),
+        }));
     }
     if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
         return Ok(Kind::Package);
@@ -58,10 +67,7 @@ pub(super) fn of(source: &mut (impl Read + Seek), name: &str) -> Result<Kind> {
     let text = unmarked.unwrap_or(&first);
     let text = text.trim_ascii_start();
     if is_page(text) {
-        return Err(refused(
-            "is a page or another XML document, whatever its name says; open it in a \
-             spreadsheet program and save it as XLSX or CSV",
-        ));
+        return Err(refused(phrase!("file-page")));
     }
     if is_json(text, name) {
         return Ok(Kind::Json);
@@ -116,7 +122,5 @@ fn beginning(source: &mut (impl Read + Seek)) -> Result<Vec<u8>> {
     reason = "it is handed to map_err, which gives the error away"
 )]
 pub(super) fn unreadable(error: std::io::Error) -> crate::error::Error {
-    refused(format!(
-        "cannot be read: {error}; try again, or copy the file to this machine first"
-    ))
+    refused(phrase!("file-unreadable", error = error.to_string()))
 }

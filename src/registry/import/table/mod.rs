@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::{Level, Problem};
 use super::refused;
 use crate::error::Result;
+use crate::words::{Filling, Phrase, Saying, phrase};
 use kind::Kind;
 
 /// More columns than this are no register but a mistake, or an attack.
@@ -94,8 +95,8 @@ struct Record {
 #[derive(Debug)]
 struct Fault {
     column: usize,
-    reason: String,
-    remedy: &'static str,
+    reason: Phrase,
+    remedy: Phrase,
 }
 
 /// Records with what was found out about them, ready to be laid out as a table.
@@ -134,10 +135,9 @@ fn lay_out(mut records: Records, choice: &Choice) -> Result<Table> {
             None => break,
         }
     }
-    let place = records
-        .sheet
-        .as_ref()
-        .map_or_else(String::new, |sheet| format!("sheet {sheet:?}: "));
+    let place = records.sheet.as_ref().map_or_else(Filling::none, |sheet| {
+        phrase!("problem-sheet", sheet = sheet).into()
+    });
     let layout = headers::find(&mut first, choice.header_line, &place)?;
     let mut notes = records.notes;
     notes.extend(layout.notes);
@@ -176,6 +176,14 @@ impl std::fmt::Debug for Table {
     }
 }
 
+/// Something that is said of a place in the file.
+fn at(place: &Filling, what: Phrase) -> Saying {
+    if *place == Filling::none() {
+        return what.into();
+    }
+    phrase!("problem-place", place = place, what = what).into()
+}
+
 /// Keeps a note, and after too many of them only that there are more.
 fn note(notes: &mut Vec<Problem>, problem: Problem) {
     if notes.len() < MOST_NOTES {
@@ -184,8 +192,8 @@ fn note(notes: &mut Vec<Problem>, problem: Problem) {
         notes.push(Problem {
             line: problem.line,
             field: problem.field,
-            reason: format!("the file has more than {MOST_NOTES} such places"),
-            remedy: "the others are not listed; mend these first".to_owned(),
+            reason: phrase!("problem-more-places", most = MOST_NOTES).into(),
+            remedy: phrase!("remedy-mend-first").into(),
             ..Problem::default()
         });
     }

@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 
 use super::cell::is_total;
-use super::{Fault, Level, Line, Problem, Record, Rows, note, refused};
+use super::{Fault, Level, Line, Problem, Record, Rows, at, note, refused};
 use crate::error::Result;
+use crate::words::{Filling, Phrase, Saying, phrase};
 
 /// So many rows at the end can be totals and footnotes.
 const MOST_HELD: usize = 50;
@@ -14,7 +15,7 @@ const MOST_HELD: usize = 50;
 pub(super) struct Below {
     names: Vec<String>,
     columns: Vec<usize>,
-    place: String,
+    place: Filling,
     first: VecDeque<Record>,
     rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
     /// What is left out if nothing but the like follows.
@@ -32,7 +33,7 @@ impl Below {
     pub(super) fn new(
         names: Vec<String>,
         columns: Vec<usize>,
-        place: String,
+        place: Filling,
         first: VecDeque<Record>,
         rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
     ) -> Self {
@@ -66,8 +67,9 @@ impl Below {
             if record.fields.iter().all(|cell| cell.trim().is_empty()) && record.faults.is_empty() {
                 self.pass_over_empty(&record);
             } else if self.is_header_again(&record) {
-                let reason = format!("{}the headers stand here again", self.place);
-                note(notes, whole_row(&record, reason, "passed over"));
+                let reason = at(&self.place, phrase!("problem-headers-again"));
+                let remedy = phrase!("remedy-passed-over");
+                note(notes, whole_row(&record, reason, remedy));
             } else if self.held.len() < MOST_HELD && self.is_footing(&record) {
                 self.held.push_back(record);
             } else {
@@ -121,10 +123,12 @@ impl Below {
             return Ok(());
         }
         let (line, has) = broken.unwrap_or((record.line, has));
-        Err(refused(format!(
-            "{}line {line} has {has} of {needed} columns, as if the file were cut off or a \
-             quotation mark missing; export the register again. Nothing was imported",
-            self.place,
+        Err(refused(phrase!(
+            "file-ragged",
+            place = &self.place,
+            line = line,
+            has = has,
+            needed = needed
         )))
     }
 
@@ -144,8 +148,8 @@ impl Below {
                     level: Level::Value,
                     line: record.line,
                     field: name.clone(),
-                    reason: format!("{}holds control characters", self.place),
-                    remedy: "they are left out; correct it in the register".to_owned(),
+                    reason: at(&self.place, phrase!("problem-controls")),
+                    remedy: phrase!("remedy-controls").into(),
                 };
                 note(notes, problem);
             }
@@ -161,14 +165,15 @@ impl Below {
     }
 
     fn problem(&self, line: u64, fault: &Fault) -> Problem {
-        let at = self.columns.iter().position(|known| *known == fault.column);
-        let name = at.and_then(|at| self.names.get(at));
+        let mut columns = self.columns.iter();
+        let place = columns.position(|known| *known == fault.column);
+        let name = place.and_then(|place| self.names.get(place));
         Problem {
             level: Level::Value,
             line,
             field: name.cloned().unwrap_or_default(),
-            reason: format!("{}{}", self.place, fault.reason),
-            remedy: fault.remedy.to_owned(),
+            reason: at(&self.place, fault.reason.clone()),
+            remedy: fault.remedy.clone().into(),
         }
     }
 
@@ -180,8 +185,8 @@ impl Below {
                 .iter()
                 .find(|cell| !cell.is_empty())
                 .map_or_else(String::new, |cell| cell.trim().chars().take(80).collect());
-            let reason = format!("{}{shown:?} stands below the last row", self.place);
-            let remedy = "passed over as a total or a footnote";
+            let reason = at(&self.place, phrase!("problem-below-last", text = shown));
+            let remedy = phrase!("remedy-total");
             note(notes, whole_row(&record, reason, remedy));
         }
         let Some(line) = self.empty.first() else {
@@ -193,28 +198,29 @@ impl Below {
         } else {
             ""
         };
-        let what = match self.empty_count {
-            1 => "one row is empty".to_owned(),
-            count => format!("{count} rows are empty"),
-        };
+        let what = phrase!(
+            "problem-empty-rows",
+            count = self.empty_count,
+            lines = format!("{}{more}", lines.join(", "))
+        );
         let problem = Problem {
             level: Level::Notice,
             line: *line,
             field: String::new(),
-            reason: format!("{}{what} (line {}{more})", self.place, lines.join(", ")),
-            remedy: "passed over".to_owned(),
+            reason: at(&self.place, what),
+            remedy: phrase!("remedy-passed-over").into(),
         };
         note(notes, problem);
     }
 }
 
-fn whole_row(record: &Record, reason: String, remedy: &str) -> Problem {
+fn whole_row(record: &Record, reason: Saying, remedy: Phrase) -> Problem {
     Problem {
         level: Level::Notice,
         line: record.line,
         field: String::new(),
         reason,
-        remedy: remedy.to_owned(),
+        remedy: remedy.into(),
     }
 }
 
@@ -253,12 +259,8 @@ impl Rows for Below {
             }
             Ok(None) => {
                 self.is_done = true;
-                (self.given == 0).then(|| {
-                    Err(refused(format!(
-                        "{}has headers and no row below them; export the register again",
-                        self.place
-                    )))
-                })
+                (self.given == 0)
+                    .then(|| Err(refused(phrase!("file-no-rows", place = &self.place))))
             }
             Err(error) => {
                 self.is_done = true;

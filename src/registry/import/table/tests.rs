@@ -33,7 +33,7 @@ fn refusal(bytes: &[u8]) -> String {
 fn told(notes: &[Problem]) -> Vec<(u64, &str)> {
     notes
         .iter()
-        .map(|note| (note.line, note.reason.as_str()))
+        .map(|note| (note.line, &*note.reason))
         .collect()
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::error::Error;
 use crate::id::BroughtFileId;
 use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
+use crate::words::Saying;
 
 const MAPPING: &str = "register = \"roll\"\nlanguage = \"es\"\n[columns]\nname = \"Nombre\"\n";
 
@@ -98,7 +99,7 @@ async fn work_that_a_restart_cut_off_can_be_begun_again_and_a_failure_says_why()
 
     begin_rehearsal(&office, &id).await.unwrap();
     let mut tx = office.db.begin().await.unwrap();
-    brought::failed(&mut tx, &id, "line 9 has no end")
+    brought::failed(&mut tx, &id, &Saying::from("line 9 has no end"))
         .await
         .unwrap();
     tx.commit().await.unwrap();

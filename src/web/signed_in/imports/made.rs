@@ -19,6 +19,7 @@ use crate::registry::import::{self, Applied, Summary};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::signed_in::Me;
+use crate::words::{Said, Saying};
 
 #[derive(Template)]
 #[template(path = "import_made.html")]
@@ -33,7 +34,7 @@ struct MadePage<'a> {
     twice: i64,
     /// How far taking it back has come, while that goes on.
     undoing: Option<String>,
-    refusal: Option<String>,
+    refusal: Option<Said>,
 }
 
 /// What an import did. While it is being taken back the answer is late, so that who waits need
@@ -59,7 +60,7 @@ async fn page(
     reader: &Reader,
     person: &Person,
     batch: &str,
-    refusal: Option<String>,
+    refusal: Option<Saying>,
 ) -> Result<Response, Problem> {
     let id = import::batch_id(batch)?;
     let shown = import::show(&node.db, &id).await?;
@@ -90,7 +91,7 @@ async fn page(
         is_cut: shown.is_cut,
         twice,
         undoing,
-        refusal,
+        refusal: refusal.map(|said| reader.words.tell(&said)),
     };
     Ok(frame::answer(reader, status, &page)?)
 }
@@ -119,7 +120,7 @@ pub(in crate::web::signed_in) async fn undo(
             Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response())
         }
         Err(error @ Error::Conflict(_)) => {
-            page(&node, &reader, &person, &batch, Some(error.to_string())).await
+            page(&node, &reader, &person, &batch, Some(error.saying())).await
         }
         Err(error) => Err(error.into()),
     }

@@ -32,6 +32,7 @@ use crate::registry::import::{self, Options};
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::words::{Said, Saying, phrase};
 use columns::Columns;
 use told::Told;
 
@@ -53,7 +54,7 @@ struct ImportsPage<'a> {
     person: &'a Person,
     waiting: Vec<Brought>,
     made: Vec<import::Summary>,
-    refusal: Option<String>,
+    refusal: Option<Said>,
     most: u64,
 }
 
@@ -66,21 +67,7 @@ struct ImportPage<'a> {
     is_at_work: bool,
     columns: Option<Columns>,
     told: Option<Told>,
-    refusal: Option<Refusal>,
-}
-
-/// Why something was not done, and in which language that is said.
-struct Refusal {
-    said: String,
-    language: &'static str,
-}
-
-impl Refusal {
-    /// What the program says to everybody.
-    fn of(said: String) -> Self {
-        let language = "en";
-        Self { said, language }
-    }
+    refusal: Option<Said>,
 }
 
 /// The files that wait, the imports that were made, and the form that brings one.
@@ -96,7 +83,7 @@ async fn overview(
     node: &Node,
     reader: &Reader,
     person: &Person,
-    refusal: Option<String>,
+    refusal: Option<Saying>,
 ) -> Answer {
     let mut tx = node.db.read().await?;
     let waiting = brought::list(&mut tx).await?;
@@ -111,7 +98,7 @@ async fn overview(
         person,
         waiting,
         made: import::list(&node.db, LISTED).await?,
-        refusal,
+        refusal: refusal.map(|said| reader.words.tell(&said)),
         most: node.settings.limits.import_bytes >> 20,
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -129,7 +116,7 @@ pub(super) async fn bring(
         Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
         Err(error @ (Error::Invalid { .. } | Error::Conflict(_))) => {
             shelf::clear(&node, &id);
-            overview(&node, &reader, &person, Some(error.to_string())).await
+            overview(&node, &reader, &person, Some(error.saying())).await
         }
         Err(error) => {
             shelf::clear(&node, &id);
@@ -200,7 +187,7 @@ fn page(
     person: &Person,
     file: Brought,
     typed: Option<&Typed>,
-    refused: Option<(StatusCode, Refusal)>,
+    refused: Option<(StatusCode, Saying)>,
 ) -> Answer {
     let is_at_work = file.is_at_work(node.clock.now());
     // The guess is shown even where the office said otherwise, with its choices in it.
@@ -209,7 +196,7 @@ fn page(
     let title = format!("{}: {}", reader.words.say("imports"), file.file);
     let (status, refusal) = refused.unzip();
     let status = status.unwrap_or(StatusCode::OK);
-    let refusal = refusal.or_else(|| file.refusal.clone().map(Refusal::of));
+    let refusal = refusal.or_else(|| file.refusal.clone());
     let page = ImportPage {
         frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
         person,
@@ -219,7 +206,7 @@ fn page(
             .report
             .as_ref()
             .map(|report| Told::of(report, reader.words)),
-        refusal,
+        refusal: refusal.map(|said| reader.words.tell(&said)),
         file,
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -258,10 +245,7 @@ pub(super) async fn rehearse(
             Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
         }
         Err(error @ Error::Invalid { .. }) => {
-            let refused = (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                Refusal::of(error.to_string()),
-            );
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
             page(&node, &reader, &person, file, Some(&typed), Some(refused))
         }
         Err(error) => Err(error.into()),
@@ -305,17 +289,13 @@ pub(super) async fn import(
         Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
         Err(Error::Conflict(_)) => {
             let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
-            let said = reader.words.say("import-rehearsed-anew").to_owned();
-            let language = reader.words.tag;
-            let refused = (StatusCode::CONFLICT, Refusal { said, language });
+            let said = phrase!("import-rehearsed-anew").into();
+            let refused = (StatusCode::CONFLICT, said);
             page(&node, &reader, &person, file, None, Some(refused))
         }
         Err(error @ Error::Invalid { .. }) => {
             let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
-            let refused = (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                Refusal::of(error.to_string()),
-            );
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
             page(&node, &reader, &person, file, None, Some(refused))
         }
         Err(error) => Err(error.into()),
@@ -329,7 +309,7 @@ async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -
     if matches!(file.stage, Stage::Importing | Stage::Imported) {
         return Ok(());
     }
-    let stale = || Error::Conflict(format!("the file {id} was rehearsed anew"));
+    let stale = || Error::Conflict(format!("the file {id} was rehearsed anew").into());
     let rehearsal = seen
         .filter(|seen| *seen == file.rehearsal)
         .ok_or_else(stale)?;

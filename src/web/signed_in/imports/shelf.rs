@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
@@ -17,6 +17,7 @@ use crate::id::{self, BroughtFileId};
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::{self, Choice, Mapping, Reading, brought};
+use crate::words::phrase;
 
 /// The longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 120;
@@ -42,11 +43,9 @@ pub(super) async fn keep(
     left: u64,
     mut form: Multipart,
 ) -> Result<(String, u64)> {
-    let broken = |error| {
-        Error::invalid(
-            "file",
-            format!("did not arrive whole ({error}); send it again"),
-        )
+    let broken = |error: MultipartError| {
+        let reason = phrase!("file-not-whole", error = error.to_string());
+        Error::invalid("file", reason)
     };
     while let Some(part) = form.next_field().await.map_err(broken)? {
         if part.name() == Some("file") {
@@ -60,7 +59,7 @@ pub(super) async fn keep(
 
 /// The refusal of a form without a file.
 pub(super) fn nothing_chosen() -> Error {
-    Error::invalid("file", "choose the file that holds the register")
+    Error::invalid("file", phrase!("file-choose"))
 }
 
 /// The file's own name, without the folders that some browsers send before it.
@@ -100,16 +99,14 @@ async fn write(node: &Node, id: &BroughtFileId, left: u64, mut part: Field<'_>) 
         .map_err(full)?;
     let mut file = tokio::fs::File::from_std(file);
     let (mut size, most) = (0_u64, node.settings.limits.import_bytes);
-    let broken = |error| {
-        Error::invalid(
-            "file",
-            format!("did not arrive whole ({error}); send it again"),
-        )
+    let broken = |error: MultipartError| {
+        let reason = phrase!("file-not-whole", error = error.to_string());
+        Error::invalid("file", reason)
     };
     while let Some(bytes) = part.chunk().await.map_err(broken)? {
         size += bytes.len() as u64;
         if size > most {
-            let reason = format!("is larger than limits.import_bytes, which is {most}");
+            let reason = phrase!("file-larger-than", most = most >> 20);
             return Err(Error::invalid("file", reason));
         }
         if size > left {

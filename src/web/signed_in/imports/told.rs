@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::registry::Field;
 use crate::registry::import::{Difference, Level, Likely, Problem, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
-use crate::words::Words;
+use crate::words::{Said, Words};
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
@@ -38,8 +38,8 @@ pub(super) struct Wrong {
     pub(super) lines: String,
     pub(super) count: usize,
     pub(super) field: String,
-    pub(super) reason: String,
-    pub(super) remedy: String,
+    pub(super) reason: Said,
+    pub(super) remedy: Said,
 }
 
 /// A value that becomes another.
@@ -70,12 +70,12 @@ impl Told {
         let missing = report.missing_records.iter().take(SHOWN);
         Self {
             counts: counts(report, words),
-            problems: alike(&report.problems),
+            problems: alike(&report.problems, words),
             differences: differences.map(|one| change(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
             unknown: unknown
                 .map(|one| {
-                    let (value, field) = (one.value.clone(), one.field.clone());
+                    let (value, field) = (one.value.clone(), words.field(&one.field));
                     (value, field, one.count, one.suggestion.clone())
                 })
                 .collect(),
@@ -101,7 +101,7 @@ fn counts(report: &Report, words: &'static Words) -> Vec<(&'static str, usize)> 
 }
 
 /// Problems of equal field and reason together; the gravest stay first.
-fn alike(problems: &[Problem]) -> Vec<Wrong> {
+fn alike(problems: &[Problem], words: &Words) -> Vec<Wrong> {
     let mut groups: Vec<(&Problem, Vec<u64>)> = Vec::new();
     for problem in problems {
         let is_like = |(known, _): &&mut (&Problem, Vec<u64>)| {
@@ -118,9 +118,9 @@ fn alike(problems: &[Problem]) -> Vec<Wrong> {
         is_grave: problem.level == Level::RowLeftOut,
         lines: numbers(&lines),
         count: lines.len(),
-        field: problem.field.clone(),
-        reason: problem.reason.clone(),
-        remedy: problem.remedy.clone(),
+        field: words.field(&problem.field),
+        reason: words.tell(&problem.reason),
+        remedy: words.tell(&problem.remedy),
     };
     groups.into_iter().map(wrong).collect()
 }
@@ -203,5 +203,57 @@ fn twice(one: &Likely, words: &'static Words) -> Twice {
         other_name: one.other_name.clone(),
         percent: format!("{:.0}", one.score * 100.0),
         reasons: reasons(&one.reasons, words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{self, phrase};
+
+    fn told(problems: Vec<Problem>) -> Vec<Wrong> {
+        let report = Report {
+            problems,
+            ..Report::default()
+        };
+        Told::of(&report, words::of("es").unwrap()).problems
+    }
+
+    #[test]
+    fn a_problem_is_said_in_the_pages_language() {
+        let problem = Problem {
+            line: 3,
+            field: "place.country".to_owned(),
+            reason: phrase!("problem-no-day", value = "31/2").into(),
+            remedy: phrase!("remedy-day").into(),
+            ..Problem::default()
+        };
+        let json = serde_json::to_string(&problem).unwrap();
+        let read: Problem = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, problem);
+        let [wrong] = &*told(vec![read]) else {
+            panic!("one is told")
+        };
+        assert_eq!(wrong.field, "País");
+        assert_eq!(wrong.reason.text, "«31/2» no es una fecha");
+        assert_eq!((wrong.reason.lang, wrong.remedy.lang), (None, None));
+        assert!(
+            json.contains("\"reason\":\"\\\"31/2\\\" is no day\""),
+            "{json}"
+        );
+    }
+
+    #[test]
+    fn a_problem_of_an_older_import_is_shown_in_english_and_marked() {
+        let kept = r#"{"line":3,"field":"Año","reason":"is odd","remedy":"left empty"}"#;
+        let unknown = r#"{"line":4,"field":"Año","reason":"is even","remedy":"left empty",
+            "reason_phrase":{"key":"problem-that-was-dropped"}}"#;
+        let problems = [kept, unknown].map(|json| serde_json::from_str(json).unwrap());
+        let told = told(problems.to_vec());
+        let shown: Vec<(&str, Option<&str>)> = told
+            .iter()
+            .map(|one| (one.reason.text.as_str(), one.reason.lang))
+            .collect();
+        assert_eq!(shown, [("is odd", Some("en")), ("is even", Some("en"))]);
     }
 }

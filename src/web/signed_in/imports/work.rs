@@ -123,7 +123,7 @@ async fn end(
         let mut tx = node.db.begin().await?;
         match done {
             Ok(report) => keep(&mut tx, report).await?,
-            Err(error) => brought::failed(&mut tx, id, &error.to_string()).await?,
+            Err(error) => brought::failed(&mut tx, id, &error.saying()).await?,
         }
         tx.commit().await
     };

@@ -141,7 +141,7 @@ pub(in crate::web::signed_in) async fn ask(
         Err(Error::NotFound(_) | Error::Absent { .. } | Error::Remote { .. }) => {
             wrongs.add("text", reader.words.say("ask-nobody"));
         }
-        Err(error) => wrongs.take(error, |field| match field {
+        Err(error) => wrongs.take(error, reader.words, |field| match field {
             "text" => Some(("text", reader.words.say("message-text-wrong"))),
             "to" => Some(("text", reader.words.say("ask-nobody"))),
             "form" => Some(("text", reader.words.say("form-too-old"))),

@@ -192,7 +192,7 @@ pub(in crate::web::signed_in) async fn answer(
         Err(error) => {
             drop(tx);
             let words = reader.words;
-            wrongs.take(error, |field| match field {
+            wrongs.take(error, words, |field| match field {
                 "text" => Some(("text", words.say("message-text-wrong"))),
                 "form" => Some(("text", words.say("form-too-old"))),
                 _ => None,

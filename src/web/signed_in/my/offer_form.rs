@@ -120,8 +120,8 @@ pub(super) fn read(
     });
     stated.map_err(|error| {
         let mut wrongs = Wrongs::default();
-        if let Err(other) = wrongs.take(error, |field| beside(field, words)) {
-            wrongs.add("form", other.to_string());
+        if let Err(other) = wrongs.take(error, words, |field| beside(field, words)) {
+            wrongs.note("form", words.tell(&other.saying()));
         }
         wrongs
     })

@@ -291,7 +291,7 @@ pub(in crate::web::signed_in) async fn edit(
 fn refused(desk: &Desk<'_>, typed: &Typed, error: Error) -> Answer {
     let words = desk.reader.words;
     let mut wrongs = Wrongs::default();
-    wrongs.take(error, |field| offer_form::beside(field, words))?;
+    wrongs.take(error, words, |field| offer_form::beside(field, words))?;
     desk.again(typed, wrongs)
 }
 

@@ -105,7 +105,7 @@ fn item(
     let alt = alt.unwrap_or_default().to_owned();
     let wrong = |field: &str| {
         sent.and_then(|sent| sent.wrongs.of(field))
-            .map(str::to_owned)
+            .map(ToString::to_string)
     };
     Item {
         role: role.as_str(),

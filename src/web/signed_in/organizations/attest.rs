@@ -94,7 +94,7 @@ pub(super) async fn revoke(
         let attestation = AttestationId::parse(typed.get("attestation"))?;
         let found = attestation::get(&mut tx, &node.clock, &attestation).await?;
         if found.organization != desk.id {
-            return Err(Error::Conflict("is another organization's".to_owned()));
+            return Err(Error::Conflict("is another organization's".into()));
         }
         attestation::revoke(
             &mut tx,
@@ -106,7 +106,7 @@ pub(super) async fn revoke(
     };
     // One that is not there was taken away meanwhile.
     let revoked = revoked.await.map_err(|error| match error {
-        Error::NotFound(what) => Error::Conflict(what),
+        Error::NotFound(what) => Error::Conflict(what.into()),
         other => other,
     });
     let phrase = reader.words.say("attest-reason-wrong");

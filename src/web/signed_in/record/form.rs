@@ -336,8 +336,9 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// What a domain refused, beside its field.
 pub(super) fn refused(wrongs: &mut Wrongs, error: Error, typed: &Typed, words: &'static Words) {
-    let Error::Invalid { field, reason } = error else {
-        wrongs.add("form", error.to_string());
+    let said = words.tell(&error.saying());
+    let Error::Invalid { field, .. } = error else {
+        wrongs.note("form", said);
         return;
     };
     let row = |name: &str, language: &str| {
@@ -360,7 +361,7 @@ pub(super) fn refused(wrongs: &mut Wrongs, error: Error, typed: &Typed, words: &
         ("sectors", _) => ("sectors".to_owned(), words.say("record-sectors-wrong")),
         ("contacts", _) => ("contact-0".to_owned(), words.say("record-contact-wrong")),
         _ => {
-            wrongs.add("form", format!("{field}: {reason}"));
+            wrongs.note("form", said);
             return;
         }
     };

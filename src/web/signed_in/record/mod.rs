@@ -338,7 +338,7 @@ pub(super) async fn create(
         Err(error) => {
             drop(tx);
             let mut wrongs = Wrongs::default();
-            wrongs.take(error, |field| {
+            wrongs.take(error, reader.words, |field| {
                 (field == "form").then(|| ("form", reader.words.say("form-too-old")))
             })?;
             desk.again(&typed, wrongs)

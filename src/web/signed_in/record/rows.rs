@@ -60,7 +60,11 @@ pub(super) fn text_rows(typed: &Typed, wrongs: &Wrongs) -> Vec<TextRow> {
     let all = 0..rows(typed, &["language", "name", "summary"]);
     all.map(|row| {
         let of = |field: &str| typed.get(&format!("{field}-{row}")).to_owned();
-        let wrong = |field: &str| wrongs.of(&format!("{field}-{row}")).map(str::to_owned);
+        let wrong = |field: &str| {
+            wrongs
+                .of(&format!("{field}-{row}"))
+                .map(ToString::to_string)
+        };
         let language = of("language");
         let base = text::base_language(&language).unwrap_or_default();
         TextRow {
@@ -96,7 +100,7 @@ pub(super) fn contact_rows(
                 .collect(),
             value: typed.get(&field).to_owned(),
             public: !typed.get(&format!("contact-public-{row}")).is_empty(),
-            wrong: wrongs.of(&field).map(str::to_owned),
+            wrong: wrongs.of(&field).map(ToString::to_string),
         }
     })
     .collect()

@@ -27,6 +27,7 @@ use super::profile::Mapping;
 use super::values::mark;
 use crate::error::{Error, Result};
 use crate::registry::import::table::Line;
+use crate::words::phrase;
 use header::Said;
 use looks::Looks;
 
@@ -283,15 +284,8 @@ fn nameless(columns: &[GuessedColumn]) -> Error {
     });
     let found: Vec<String> = found.collect();
     let more = if columns.len() > 12 { "…" } else { "" };
-    Error::invalid(
-        "file",
-        format!(
-            "has no column that can be told to hold names; its columns are {}{more}. Say what \
-             they mean in a mapping, name = \"…\" at least, and give it with --mapping \
-             (docs/REGISTERS.md). Nothing was imported",
-            found.join(", ")
-        ),
-    )
+    let found = format!("{}{more}", found.join(", "));
+    Error::invalid("file", phrase!("file-no-names", columns = found))
 }
 
 impl Guess {

@@ -1,6 +1,7 @@
 //! Mail addresses and telephone numbers, of which a cell may hold several. All stay hidden.
 
 use crate::registry::{Contact, ContactKind};
+use crate::words::{Phrase, phrase};
 
 /// The contacts of a cell and the parts of it that are none.
 pub(in crate::registry::import::mapping) fn read(
@@ -32,6 +33,27 @@ pub(in crate::registry::import::mapping) fn read(
         }
     }
     (contacts, refused)
+}
+
+/// Why a value is no contact of its kind, and what to do.
+pub(in crate::registry::import::mapping) fn refusal(
+    kind: ContactKind,
+    value: &str,
+) -> (Phrase, Phrase) {
+    match kind {
+        ContactKind::Email => (
+            phrase!("problem-no-mail", value = value),
+            phrase!("remedy-mail"),
+        ),
+        ContactKind::Phone => (
+            phrase!("problem-no-telephone", value = value),
+            phrase!("remedy-telephone"),
+        ),
+        ContactKind::Person => (
+            phrase!("problem-no-person", value = value),
+            phrase!("remedy-person"),
+        ),
+    }
 }
 
 fn mails(text: &str) -> Vec<String> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 
 use super::fold::{Words, fold};
+use crate::words::{Phrase, phrase};
 
 /// A day, and whether the text says no more than its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(in crate::registry::import::mapping) struct Day {
 ///
 /// # Errors
 /// Why the text is no day, or no clear one.
-pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, String> {
+pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phrase> {
     let text = without_time(text.trim());
     let whole = |date: Date| Day {
         date,
@@ -31,8 +32,7 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Stri
             && year.len() == 2
             && numbers.first().is_some_and(|first| first.len() < 4)
         {
-            let reason = "has a year of two digits, which may be of two centuries";
-            return Err(format!("{text:?} {reason}"));
+            return Err(phrase!("problem-two-digits", value = text));
         }
         let day = match numbers.as_slice() {
             [year, month, day] if year.len() == 4 => civil(year, month, day).map(whole),
@@ -71,8 +71,8 @@ pub(in crate::registry::import::mapping) fn is_none(text: &str) -> bool {
     )
 }
 
-fn no_day(text: &str) -> String {
-    format!("{text:?} is no day")
+fn no_day(text: &str) -> Phrase {
+    phrase!("problem-no-day", value = text)
 }
 
 /// What stands before a time of day.
@@ -217,6 +217,7 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
-        assert!(read("12/5/19").unwrap_err().contains("two centuries"));
+        let unclear = read("12/5/19").unwrap_err().to_string();
+        assert!(unclear.contains("two centuries"), "{unclear}");
     }
 }

@@ -1,16 +1,23 @@
 //! Degrees and points as tables write them. This file does not know which country they are in.
 
 use crate::place::Point;
+use crate::words::{Phrase, phrase};
 
 /// Degrees with a point or a comma, in minutes and seconds, with a letter for the direction.
 ///
 /// # Errors
 /// Why the text is no angle within `limit`.
-pub(in crate::registry::import::mapping) fn read(text: &str, limit: f64) -> Result<f64, String> {
+pub(in crate::registry::import::mapping) fn read(text: &str, limit: f64) -> Result<f64, Phrase> {
     plain(text)
         .or_else(|| sexagesimal(text))
         .filter(|degrees| degrees.abs() <= limit)
-        .ok_or_else(|| format!("{text:?} is not within {limit} degrees"))
+        .ok_or_else(|| {
+            phrase!(
+                "problem-not-within-degrees",
+                value = text,
+                limit = limit.to_string()
+            )
+        })
 }
 
 fn plain(text: &str) -> Option<f64> {
@@ -48,8 +55,8 @@ fn sexagesimal(text: &str) -> Option<f64> {
 ///
 /// # Errors
 /// Why the text is no point.
-pub(in crate::registry::import::mapping) fn point(text: &str) -> Result<Point, String> {
-    let refused = || format!("{text:?} is no point");
+pub(in crate::registry::import::mapping) fn point(text: &str) -> Result<Point, Phrase> {
+    let refused = || phrase!("problem-no-point", value = text);
     let upper = text.trim().to_ascii_uppercase();
     // Well-known text and GeoJSON have the longitude first.
     let is_east_first = upper.starts_with("POINT") || upper.starts_with('[');

@@ -2,6 +2,8 @@
 
 use url::{Host, Url};
 
+use crate::words::{Phrase, phrase};
+
 /// The longest address that is kept.
 const MAX_LENGTH: usize = 500;
 
@@ -9,7 +11,7 @@ const MAX_LENGTH: usize = 500;
 ///
 /// # Errors
 /// Why the text is no address of a site.
-pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Url, String> {
+pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Url, Phrase> {
     let mut words = text
         .split([' ', '\n', ';', '|', '<', '>', '"'])
         .map(|word| {
@@ -19,11 +21,11 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Url, Stri
         .filter(|word| !word.is_empty());
     let has_mail = text.contains('@') && !text.contains('/');
     if has_mail {
-        return Err(format!("{text:?} is a mail address and no site"));
+        return Err(phrase!("problem-mail-no-site", value = text));
     }
     words
         .find_map(address)
-        .ok_or_else(|| format!("{text:?} is no address of a site"))
+        .ok_or_else(|| phrase!("problem-no-site", value = text))
 }
 
 fn address(word: &str) -> Option<Url> {

@@ -15,6 +15,7 @@ use super::super::{Line, Problem, Rows, Table, refused};
 use super::flat::Columns;
 use super::{Shape, broken, read, row};
 use crate::error::Result;
+use crate::words::phrase;
 
 /// A larger document is not held in memory, in bytes.
 const MOST_BYTES: u64 = 100 * 1024 * 1024;
@@ -57,10 +58,7 @@ const OWN: [&str; 8] = [
 pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
     let length = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
     if length > MOST_BYTES {
-        return Err(refused(
-            "is one JSON document of more than 100 MB; export it as CSV, or as JSON lines with \
-             one object on each line, which may have any size. Nothing was imported",
-        ));
+        return Err(refused(phrase!("file-large-document")));
     }
     let found = encoding::of(&mut source)?;
     source.rewind().map_err(unreadable)?;
@@ -72,7 +70,8 @@ pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
     let (text, encoding, _) = found.encoding.decode(&bytes);
     let text = text.into_owned();
     drop(bytes);
-    let whole: &RawValue = serde_json::from_str(&text).map_err(|error| broken("it", error))?;
+    let whole: &RawValue =
+        serde_json::from_str(&text).map_err(|error| broken(phrase!("file-it"), error))?;
     let mut places = Vec::new();
     let list = find(whole, 0)?;
     let shape = match &list {
@@ -86,12 +85,12 @@ pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
         Found::List(objects) => objects,
     };
     if objects.is_empty() {
-        return Err(refused("is a list without any entry; export it again"));
+        return Err(refused(phrase!("file-empty-list")));
     }
     let mut columns = Columns::default();
     for (number, object) in (1_u64..).zip(objects) {
         read(shape, object.get(), &mut columns)
-            .map_err(|error| broken(&format!("entry {number}"), error))?;
+            .map_err(|error| broken(phrase!("file-entry", number = number), error))?;
         let from = object.get().as_ptr().addr() - text.as_ptr().addr();
         places.push(from..from + object.get().len());
     }
@@ -135,19 +134,18 @@ enum Found<'text> {
 /// Looks for the objects, in the document itself or in what it wraps.
 fn find(whole: &RawValue, depth: usize) -> Result<Found<'_>> {
     if whole.get().starts_with('[') {
-        let list = serde_json::from_str(whole.get()).map_err(|error| broken("it", error))?;
+        let list =
+            serde_json::from_str(whole.get()).map_err(|error| broken(phrase!("file-it"), error))?;
         return Ok(Found::List(list));
     }
     if !whole.get().starts_with('{') {
-        return Err(refused(
-            "is JSON without any object in it; give a list of objects, one for each row",
-        ));
+        return Err(refused(phrase!("file-no-objects")));
     }
     let mut members = Members::default();
     let mut deserializer = serde_json::Deserializer::from_str(whole.get());
     (&mut members)
         .deserialize(&mut deserializer)
-        .map_err(|error| broken("it", error))?;
+        .map_err(|error| broken(phrase!("file-it"), error))?;
     let members = members.0;
     let is_list = |value: &RawValue| {
         let inner = value.get().strip_prefix('[').map(str::trim_start);
@@ -225,7 +223,7 @@ impl Rows for Objects {
         let object = self.text.get(place).unwrap_or_default();
         match read(self.shape, object, &mut self.columns) {
             Ok(faults) => Some(Ok(row(self.line, faults, &mut self.columns, notes))),
-            Err(error) => Some(Err(broken(&format!("line {}", self.line), error))),
+            Err(error) => Some(Err(broken(phrase!("file-line", number = self.line), error))),
         }
     }
 }

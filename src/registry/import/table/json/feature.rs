@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::flat::{self, Columns};
 use crate::registry::import::table::Fault;
+use crate::words::phrase;
 
 #[derive(Deserialize)]
 struct Feature<'text> {
@@ -36,8 +37,8 @@ pub(super) fn read(text: &str, columns: &mut Columns) -> Result<Vec<Fault>, Stri
     columns.fill("id", id);
     let fault = reason.map(|reason| Fault {
         column,
-        reason: format!("has a geometry that cannot be read ({reason})"),
-        remedy: "the point is left empty; correct it in the register",
+        reason: phrase!("problem-geometry", reason = reason),
+        remedy: phrase!("remedy-geometry"),
     });
     Ok(fault.into_iter().collect())
 }

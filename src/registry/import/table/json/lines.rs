@@ -11,6 +11,7 @@ use super::super::{Line, Problem, Rows, Table, refused};
 use super::flat::Columns;
 use super::{Shape, broken, object, read, row};
 use crate::error::Result;
+use crate::words::phrase;
 
 /// The lines of a text with their numbers.
 struct Lines<R> {
@@ -53,7 +54,8 @@ impl<R: Read> Lines<R> {
             }
         }
         let text = std::str::from_utf8(object(&self.line));
-        let text = text.map_err(|error| broken(&format!("line {}", self.number), error))?;
+        let text =
+            text.map_err(|error| broken(phrase!("file-line", number = self.number), error))?;
         Ok(Some((self.number, text)))
     }
 }
@@ -71,7 +73,7 @@ where
     while let Some((number, text)) = lines.next()? {
         let shape = *shape.get_or_insert_with(|| super::document::shape_of(text));
         read(shape, text, &mut columns)
-            .map_err(|error| broken(&format!("line {number}"), error))?;
+            .map_err(|error| broken(phrase!("file-line", number = number), error))?;
     }
     source.rewind().map_err(unreadable)?;
     Ok(Table {
@@ -102,7 +104,7 @@ impl<R: Read + Send> Rows for Objects<R> {
         };
         match read(self.shape, text, &mut self.columns) {
             Ok(faults) => Some(Ok(row(number, faults, &mut self.columns, notes))),
-            Err(error) => Some(Err(broken(&format!("line {number}"), error))),
+            Err(error) => Some(Err(broken(phrase!("file-line", number = number), error))),
         }
     }
 }

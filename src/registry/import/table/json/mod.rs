@@ -20,6 +20,7 @@ use serde::de::IgnoredAny;
 use super::kind::unreadable;
 use super::{Fault, Line, MOST_COLUMNS, Problem, Table, note, refused};
 use crate::error::Result;
+use crate::words::{Phrase, phrase};
 use flat::Columns;
 
 /// Between two objects of a sequence (RFC 7464, RFC 8142).
@@ -101,15 +102,15 @@ fn row(line: u64, faults: Vec<Fault>, columns: &mut Columns, notes: &mut Vec<Pro
     let names = columns.names();
     let controls = columns.controls().iter().map(|column| Fault {
         column: *column,
-        reason: "holds control characters".to_owned(),
-        remedy: "they are left out; correct it in the register",
+        reason: phrase!("problem-controls"),
+        remedy: phrase!("remedy-controls"),
     });
     for fault in faults.into_iter().chain(controls) {
         let problem = Problem {
             line,
             field: names.get(fault.column).cloned().unwrap_or_default(),
-            reason: fault.reason,
-            remedy: fault.remedy.to_owned(),
+            reason: fault.reason.into(),
+            remedy: fault.remedy.into(),
             ..Problem::default()
         };
         note(notes, problem);
@@ -121,9 +122,7 @@ fn row(line: u64, faults: Vec<Fault>, columns: &mut Columns, notes: &mut Vec<Pro
 }
 
 /// A file that cannot be read as JSON.
-fn broken(place: &str, error: impl std::fmt::Display) -> crate::error::Error {
-    refused(format!(
-        "{place} cannot be read as JSON ({error}), as if the file were cut off or changed by \
-         hand; export the register again. Nothing was imported"
-    ))
+fn broken(place: Phrase, error: impl std::fmt::Display) -> crate::error::Error {
+    let error = error.to_string();
+    refused(phrase!("file-broken-json", place = place, error = error))
 }

@@ -11,6 +11,7 @@ use super::package::{hostile, protected};
 use super::{MOST_CELLS, damaged, too_large};
 use crate::error::Result;
 use crate::registry::import::refused;
+use crate::words::phrase;
 
 /// The old format cannot have more rows and columns than these, but says so itself.
 const MOST_AREA: u64 = 65_536 * 256;
@@ -30,9 +31,7 @@ pub(super) fn inspect(source: &mut (impl Read + Seek)) -> Result<()> {
     }
     let names = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"];
     let Some(name) = names.into_iter().find(|name| file.is_stream(name)) else {
-        return Err(refused(
-            "is an old document and no workbook; copy its table into a spreadsheet",
-        ));
+        return Err(refused(phrase!("file-old-document")));
     };
     let stream = file.open_stream(name).map_err(damaged)?;
     let mut records = Vec::new();

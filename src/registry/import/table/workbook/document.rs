@@ -11,6 +11,7 @@ use super::{MOST_CELLS, damaged, too_large};
 use crate::error::Result;
 use crate::registry::import::refused;
 use crate::registry::import::table::MOST_COLUMNS;
+use crate::words::phrase;
 
 /// More spaces than this are not written as one.
 const MOST_SPACES: u64 = 10_000;
@@ -101,11 +102,11 @@ impl Extent {
         self.filled = self.at;
         let most = u64::try_from(MOST_COLUMNS).unwrap_or(u64::MAX);
         if self.filled > most {
-            return Err(refused(format!(
-                "line {} of a sheet reaches to column {}, and at most {MOST_COLUMNS} columns \
-                 are read; leave out what is not needed. Nothing was imported",
-                self.rows + 1,
-                self.filled
+            return Err(refused(phrase!(
+                "file-wide-sheet",
+                line = self.rows + 1,
+                column = self.filled,
+                most = MOST_COLUMNS
             )));
         }
         Ok(())

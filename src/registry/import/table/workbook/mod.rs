@@ -22,6 +22,7 @@ use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, 
 
 use super::{Choice, Level, Problem, Records, refused};
 use crate::error::{Error, Result};
+use crate::words::phrase;
 use package::Format;
 use sheet::Sheet;
 use value::Value;
@@ -71,17 +72,11 @@ fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> Error {
-    refused(format!(
-        "is a workbook that is cut off or damaged ({error}); open it in a spreadsheet program \
-         and save it again. Nothing was imported"
-    ))
+    refused(phrase!("file-damaged", error = error.to_string()))
 }
 
 fn too_large(what: &str) -> Error {
-    refused(format!(
-        "is a workbook {what}, which is more than is read at once; save the sheet as CSV, which \
-         may have any size. Nothing was imported"
-    ))
+    refused(phrase!("file-too-large", what = what))
 }
 
 fn ods<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
@@ -181,9 +176,10 @@ fn choose(
     };
     let Some((name, ..)) = found else {
         let wanted = choice.sheet.as_deref().unwrap_or_default();
-        return Err(refused(format!(
-            "has no sheet {wanted:?}; it has {}. Nothing was imported",
-            names.join(", ")
+        return Err(refused(phrase!(
+            "file-no-sheet",
+            wanted = wanted,
+            names = names.join(", ")
         )));
     };
     let others = counted.iter().filter(|(other, ..)| other != name);
@@ -192,11 +188,12 @@ fn choose(
             level: Level::Notice,
             line: 0,
             field: String::new(),
-            reason: format!(
-                "the workbook has another {}sheet {other:?} of {rows} rows",
-                if *is_visible { "" } else { "hidden " }
-            ),
-            remedy: "passed over; name it if it is the one to read".to_owned(),
+            reason: if *is_visible {
+                phrase!("problem-other-sheet", sheet = *other, rows = *rows).into()
+            } else {
+                phrase!("problem-hidden-sheet", sheet = *other, rows = *rows).into()
+            },
+            remedy: phrase!("remedy-other-sheet").into(),
         })
         .collect();
     Ok(Chosen {

@@ -11,6 +11,7 @@ use zip::read::ZipFile;
 use super::{damaged, document, too_large};
 use crate::error::Result;
 use crate::registry::import::refused;
+use crate::words::phrase;
 
 /// More parts than this has no workbook that people made.
 const MOST_PARTS: usize = 4000;
@@ -79,24 +80,18 @@ fn format<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Format> {
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     let begins = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
     if has("xl/workbook.bin") {
-        return Err(refused(
-            "is a workbook in Excel's binary format; save it as XLSX or its sheet as CSV",
-        ));
+        return Err(refused(phrase!("file-binary-workbook")));
     }
     if has("[content_types].xml") && begins("xl/") {
         Ok(Format::Xlsx)
     } else if has("mimetype") && has("content.xml") {
         Ok(Format::Ods)
     } else if begins("word/") || begins("ppt/") {
-        Err(refused(
-            "is a text or presentation and no table; copy its table into a spreadsheet",
-        ))
+        Err(refused(phrase!("file-presentation")))
     } else if begins("index/") {
-        Err(refused("is a Numbers document; export it as XLSX or CSV"))
+        Err(refused(phrase!("file-numbers")))
     } else {
-        Err(refused(
-            "is an archive; unpack it first and give the table that is in it",
-        ))
+        Err(refused(phrase!("file-archive")))
     }
 }
 
@@ -192,16 +187,10 @@ fn of_part(error: zip::result::ZipError) -> crate::error::Error {
 
 /// A workbook that only opens with a password.
 pub(super) fn protected() -> crate::error::Error {
-    refused(
-        "is a workbook that is protected by a password; open it, save it without the password \
-         and import that. Nothing was imported",
-    )
+    refused(phrase!("file-password"))
 }
 
 /// A workbook that no spreadsheet program writes.
 pub(super) fn hostile(what: &str) -> crate::error::Error {
-    refused(format!(
-        "is a workbook with {what} as no spreadsheet program writes it; do not open it, and ask \
-         whoever sent it. Nothing was imported"
-    ))
+    refused(phrase!("file-hostile", what = what))
 }

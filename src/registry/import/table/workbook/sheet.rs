@@ -6,6 +6,7 @@ use super::{MOST_CELLS, too_large};
 use crate::error::Result;
 use crate::registry::import::refused;
 use crate::registry::import::table::{Fault, MOST_COLUMNS, Record};
+use crate::words::phrase;
 
 /// More text than this, in bytes, is not held at once.
 const MOST_TEXT: usize = 256 * 1024 * 1024;
@@ -36,11 +37,17 @@ impl Sheet {
         let line = u64::from(at.0) + 1;
         let column = usize::try_from(at.1).unwrap_or(usize::MAX);
         if column >= MOST_COLUMNS {
-            return Err(refused(format!(
-                "sheet {:?}: line {line} reaches to column {}, and at most {MOST_COLUMNS} \
-                 columns are read; leave out what is not needed. Nothing was imported",
-                self.name,
-                u64::from(at.1) + 1
+            let what = phrase!(
+                "file-wide-sheet",
+                line = line,
+                column = u64::from(at.1) + 1,
+                most = MOST_COLUMNS
+            );
+            let place = phrase!("problem-sheet", sheet = &self.name);
+            return Err(refused(phrase!(
+                "problem-place",
+                place = place,
+                what = what
             )));
         }
         let last = self.records.last();

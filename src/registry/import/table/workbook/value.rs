@@ -5,12 +5,14 @@ use std::borrow::Cow;
 
 use calamine::{Data, ExcelDateTime};
 
+use crate::words::{Phrase, phrase};
+
 /// What a cell comes to.
 #[derive(Debug, PartialEq)]
 pub(super) struct Value<'cell> {
     pub(super) text: Cow<'cell, str>,
     /// Why it cannot be read, and what to do.
-    pub(super) fault: Option<(String, &'static str)>,
+    pub(super) fault: Option<(Phrase, Phrase)>,
 }
 
 impl Value<'_> {
@@ -19,8 +21,8 @@ impl Value<'_> {
         Self {
             text: Cow::Borrowed(""),
             fault: Some((
-                "holds a formula without its result".to_owned(),
-                "left empty; open the workbook in a spreadsheet program and save it again",
+                phrase!("problem-formula-without-result"),
+                phrase!("remedy-save-again"),
             )),
         }
     }
@@ -46,8 +48,8 @@ fn failed(error: &str) -> Value<'static> {
     Value {
         text: Cow::Borrowed(""),
         fault: Some((
-            format!("holds the error {error}"),
-            "left empty; mend the formula in the workbook, or write its value",
+            phrase!("problem-formula-error", error = error),
+            phrase!("remedy-formula"),
         )),
     }
 }

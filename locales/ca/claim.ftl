@@ -1,0 +1,17 @@
+claim-hint = Representeu aquesta organització? Demaneu a l’oficina l’enllaç amb què us podeu fer càrrec d’aquesta fitxa.
+claim-title = Feu-vos càrrec d’aquesta fitxa
+claim-kept-by = Fins ara manté aquesta fitxa
+claim-meaning = A partir d’aleshores en respon l’organització: se la pot seguir i se li pot escriure, i pot publicar el que ofereix i el que busca.
+claim-made-for = Aquest enllaç es va donar a
+claim-until = Es pot fer servir una sola vegada, fins al
+claim-name = El vostre nom
+claim-function = El vostre càrrec a l’organització
+claim-statement = Represento aquesta organització, i ella accepta respondre per la seva fitxa en aquest directori.
+claim-privacy = El vostre nom i càrrec es guarden com a constància d’aquest consentiment; els veu l’oficina, no el públic.
+claim-button = Confirma i fes-te càrrec de la fitxa
+claim-incomplete = Escriviu el vostre nom i càrrec, de 200 lletres com a màxim cadascun, i marqueu que l’organització hi està d’acord.
+claim-unusable = Aquest enllaç no es pot fer servir
+claim-ask-again = Un enllaç venç al cap de 30 dies, quan ja s’ha fet servir i quan se’n fa un de més nou. Demaneu-ne un altre a l’oficina.
+claim-done = A partir d’ara la vostra organització respon per aquesta fitxa.
+claim-token = Amb aquesta clau els vostres programes canvien aquesta fitxa i el que ofereix i busca, i cap altra. Es mostra una sola vegada: guardeu-la en un lloc segur.
+claim-programs = Per a programes

@@ -1,0 +1,15 @@
+answered-for-by = A càrrec de
+kept-since = Des de
+write-to = Contacte
+friends-since = Territori amic des de
+lets-in = Admet altres directoris
+admits-by-name = un per un
+admits-all = tots
+how-checked = Com comprova les organitzacions
+of-them-active = responen per si mateixes:
+of-them-checked = comprovades per algú:
+known-to = El coneixen aquests territoris amics
+site-proved = El lloc web anomena aquest directori, vist el
+site-unproved = El lloc web no anomena aquest directori.
+unknown-directory = L’oficina encara no coneix aquest directori.
+its-own-word = És el que diu el mateix directori, llevat dels números i del que s’ha vist.

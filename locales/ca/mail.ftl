@@ -1,0 +1,14 @@
+mail-greeting = Bon dia,
+mail-unasked = Si no esperàveu res semblant, no feu res: no passa res.
+mail-claim-subject = Feu-vos càrrec de la fitxa de { $organization }
+mail-claim-why = Amb aquest enllaç us feu càrrec de la fitxa de { $organization } al nostre directori. A partir d’aleshores en respon l’organització, i pot publicar el que ofereix i el que busca.
+mail-claim-until = L’enllaç es pot fer servir una sola vegada, fins al { $day }.
+mail-sign-in-subject = Entreu a { $directory }
+mail-sign-in-why = Amb aquest enllaç entreu a { $directory }.
+mail-sign-in-until = L’enllaç es pot fer servir una sola vegada, en els propers 15 minuts.
+mail-password-subject = Una contrasenya nova per a { $directory }
+mail-password-why = Amb aquest enllaç trieu una contrasenya nova per a { $directory }.
+mail-password-until = L’enllaç es pot fer servir una sola vegada, en la propera hora.
+mail-trial-subject = Carta de prova de { $directory }
+mail-trial-why = El correu de { $directory } funciona. El directori és aquí:
+mail-trial-until = No cal fer res.

@@ -1,0 +1,17 @@
+follow = Mastodon 등에서 팔로우하기
+follow-button = 팔로우
+follow-from = 계정이 어디에 있습니까? Mastodon 또는 비슷한 사이트의 주소
+follow-example = @you@site.example
+follow-hint = 사이트 이름만으로도 됩니다. 그곳으로 안내되며 그곳에서 확인합니다.
+follow-go = 계속
+follow-onward = 다른 쪽에서 오셨습니다. 이것을 팔로우하려면 자신의 사이트로 가십시오.
+follow-otherwise = 또는 다른 방법으로
+follow-search = 자신의 사이트에서 이 이름을 찾으십시오:
+follow-code = 전화기 카메라로 읽는 이 쪽의 코드
+follow-unreadable = 주소가 아닙니다. @you@site.example처럼 적거나 사이트 이름만 적어 주십시오.
+follow-own = 이것은 이 디렉터리 자신입니다. 계정이 있는 사이트의 주소를 적어 주십시오.
+follow-unknown = 이 사이트에는 그런 이름의 계정이 없습니다. 철자를 살펴보거나 사이트만 적어 주십시오.
+follow-silent = 이 사이트가 지금 응답하지 않습니다. 나중에 다시 해 보거나 그곳에서 아래 이름을 찾으십시오.
+follow-elsewhere = 이 사이트에서는 팔로우할 수 없습니다. 이름의 철자를 살펴보십시오.
+follow-crowded = 지금 요청이 너무 많습니다. 1분 뒤에 다시 해 보거나 자신의 사이트에서 아래 이름을 찾으십시오.
+follow-list = 이 목록을 팔로우하면 새 소식을 한 번씩 받고, 소식이 많은 날에는 나머지를 그날 끝에 한 메시지로 받습니다.

@@ -1,0 +1,15 @@
+answered-for-by = 관리하는 곳
+kept-since = 시작
+write-to = 연락처
+friends-since = 우호 디렉터리가 된 날
+lets-in = 다른 디렉터리를 받아들임
+admits-by-name = 하나씩
+admits-all = 모두
+how-checked = 단체를 확인하는 방법
+of-them-active = 스스로 책임지는 단체:
+of-them-checked = 누군가 확인한 단체:
+known-to = 이 디렉터리를 아는 우호 디렉터리
+site-proved = 웹사이트가 이 디렉터리를 밝힘, 확인한 날
+site-unproved = 웹사이트가 이 디렉터리를 밝히지 않습니다.
+unknown-directory = 사무소가 아직 이 디렉터리를 모릅니다.
+its-own-word = 숫자와 확인된 것을 빼고는 그 디렉터리가 스스로 밝힌 내용입니다.

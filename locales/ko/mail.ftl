@@ -1,0 +1,14 @@
+mail-greeting = 안녕하십니까,
+mail-unasked = 이런 편지를 기다리지 않으셨다면 아무것도 하지 않으셔도 됩니다. 아무 일도 일어나지 않습니다.
+mail-claim-subject = { $organization }의 기록 넘겨받기
+mail-claim-why = 이 링크로 우리 디렉터리에 있는 { $organization }의 기록을 넘겨받습니다. 그때부터 단체가 이 기록을 책임지며, 제공하고 찾는 것을 올릴 수 있습니다.
+mail-claim-until = 이 링크는 { $day }까지 한 번만 쓸 수 있습니다.
+mail-sign-in-subject = { $directory }에 들어가기
+mail-sign-in-why = 이 링크로 { $directory }에 들어갑니다.
+mail-sign-in-until = 이 링크는 15분 안에 한 번만 쓸 수 있습니다.
+mail-password-subject = { $directory }의 새 비밀번호
+mail-password-why = 이 링크로 { $directory }의 새 비밀번호를 정합니다.
+mail-password-until = 이 링크는 한 시간 안에 한 번만 쓸 수 있습니다.
+mail-trial-subject = { $directory }에서 보낸 시험 편지
+mail-trial-why = { $directory }의 메일이 잘 작동합니다. 디렉터리는 여기에 있습니다:
+mail-trial-until = 하실 일은 없습니다.
