@@ -6,6 +6,8 @@
 
 #![expect(unused_qualifications, reason = "confique's derive writes them")]
 
+/// People's accounts.
+mod accounts;
 /// The addresses among the settings.
 mod address;
 /// What other directories may know of this one.
@@ -39,6 +41,7 @@ use crate::error::{Error, Result};
 use address::database_url;
 pub use address::{listen, public_url};
 
+pub use accounts::Accounts;
 pub use card::OwnCard;
 pub use channels::Channels;
 pub use conversation::Conversation;
@@ -84,6 +87,8 @@ pub struct Settings {
     pub channels: Channels,
     /// What people of other servers may say here.
     pub conversation: Conversation,
+    /// People's accounts.
+    pub accounts: Accounts,
     /// Letters by mail.
     pub mail: Mail,
     /// What the node accepts at most.
@@ -152,6 +157,9 @@ struct File {
 
     #[config(nested)]
     conversation: Conversation,
+
+    #[config(nested)]
+    accounts: Accounts,
 
     #[config(nested)]
     mail: Mail,
@@ -335,6 +343,7 @@ impl File {
             federation: self.federation,
             channels: self.channels,
             conversation: self.conversation,
+            accounts: self.accounts,
             mail,
             limits: self.limits,
         })

@@ -14,6 +14,8 @@ pub mod link;
 pub mod password;
 /// Whom people represent.
 pub mod representation;
+/// What people show beside their password or link.
+pub mod second;
 /// Where people are signed in.
 pub mod session;
 
@@ -99,6 +101,8 @@ pub struct Person {
     pub session: Session,
     /// The organizations that they represent.
     pub represents: Vec<OrganizationId>,
+    /// Whether they have a second factor.
+    pub has_second: bool,
 }
 
 impl Person {
@@ -316,6 +320,7 @@ pub async fn set_password(tx: &mut Tx, id: &AccountId, hash: &str) -> Result<()>
     let statement = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(hash))?;
     session::end_all(tx, id).await?;
+    second::half::forget_all(tx, id).await?;
     link::forget_all(tx, id).await
 }
 
@@ -342,6 +347,7 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let mut count = session::prune(tx, now).await?;
     count += link::prune(tx, now).await?;
     count += forms::prune(tx, now).await?;
+    count += second::prune(tx, now).await?;
     Ok(count)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Account, Person, get, representation};
+use super::{Account, Person, get, representation, second};
 use crate::access;
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -87,8 +87,10 @@ pub async fn find(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<Per
     };
     let account: Account = get(tx, &session.account).await?;
     let represented = representation::of_account(tx, &account.id).await?;
+    let has_second = second::is_set(tx, &account.id).await?;
     Ok(Some(Person {
         account,
+        has_second,
         session,
         represents: represented
             .into_iter()

@@ -157,6 +157,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "saved searches",
         include_str!("../../migrations/0030_saved_searches.sql"),
     ),
+    (
+        31,
+        "second factors",
+        include_str!("../../migrations/0031_second_factors.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -22,7 +22,7 @@ use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
 use crate::id::AccountId;
 use crate::node::Node;
-use crate::people::{self, Person, password, representation};
+use crate::people::{self, Person, password, representation, second};
 use crate::registry::claim::{self, Representative};
 use crate::words::{Said, phrase};
 
@@ -164,7 +164,9 @@ async fn take(
     };
     let organization = &taken.organization.id;
     representation::add(&mut tx, &node.clock, &account, organization, &by.function).await?;
-    let session = if is_signed_in {
+    // Whoever has a second factor shows it at the door.
+    let is_to_sign_in = second::is_set(&mut tx, &account).await?;
+    let session = if is_signed_in || is_to_sign_in {
         None
     } else {
         Some(signed_in::begin(node, &mut tx, headers, &account).await?)

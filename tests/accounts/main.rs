@@ -12,3 +12,4 @@ mod my;
 mod postbox;
 /// Searches that are saved for a mail address.
 mod saved;
+mod second;

@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::{Node, first_link};
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Role, acts, representation};
+use crate::people::{self, Account, Role, acts, representation, second};
 use crate::registry;
 use crate::store::Tx;
 
@@ -34,6 +34,12 @@ pub enum Command {
     },
     /// Make a link by which somebody chooses a new password. It is shown once.
     ResetPassword {
+        /// Their mail address.
+        mail: String,
+    },
+    /// Take the second factor from an account whose owner lost theirs and the recovery codes
+    /// too. Make sure who asks: from then on the password alone lets them in.
+    ResetSecond {
         /// Their mail address.
         mail: String,
     },
@@ -107,6 +113,13 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 "admin reset-password".to_owned(),
                 Some(account.mail),
             )
+        }
+        Command::ResetSecond { mail } => {
+            let account = known(&mut tx, &mail).await?;
+            second::remove_all(&mut tx, &account.id).await?;
+            let done = format!("{} signs in with the password alone now", account.mail);
+            let what = "admin reset-second".to_owned();
+            (Report::said(done), what, Some(account.mail))
         }
         Command::Demote { mail } => {
             let account = known(&mut tx, &mail).await?;

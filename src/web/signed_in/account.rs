@@ -11,7 +11,8 @@ use http::{HeaderMap, HeaderValue, header};
 use serde_json::json;
 
 use super::confirm::{Confirmed, confirms};
-use super::{Answer, Me, cookie, door, guard};
+use super::cookie::Cookie;
+use super::{Answer, Me, door, guard};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::http::flood::Visitor;
@@ -179,7 +180,7 @@ pub(super) async fn set_password(
         let mut tx = node.db.begin().await?;
         if confirmed.stands(&mut tx, &person).await? {
             people::set_password(&mut tx, &account.id, &hash).await?;
-            return Ok(door::enter(&node, tx, &headers, &account.id, "/account").await?);
+            return Ok(door::enter_whole(&node, tx, &headers, &account.id, "/account").await?);
         }
         drop(tx);
         Confirmed::No.tell("present", &reader, &mut wrongs);
@@ -256,7 +257,7 @@ pub(super) async fn delete(
             Ok(()) => {
                 tx.commit().await?;
                 let mut response = Redirect::to("/").into_response();
-                cookie::clear(&node.settings, &mut response);
+                Cookie::Session.clear(&node.settings, &mut response);
                 return Ok(guard::private(response));
             }
             Err(Error::Conflict(_)) => {

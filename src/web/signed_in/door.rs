@@ -14,14 +14,15 @@ use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
-use super::{Answer, cookie, guard};
+use super::cookie::Cookie;
+use super::{Answer, guard, step};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Person, session};
+use crate::people::{self, Account, Person, second, session};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/sign-in", routing::get(show).post(sign_in))
         .route("/sign-in/link", routing::post(send_link))
+        .route(step::PATH, routing::get(step::show).post(step::take))
         .route("/sign-out", routing::post(sign_out))
 }
 
@@ -161,8 +163,8 @@ pub(in crate::web) async fn begin(
     headers: &HeaderMap,
     account: &AccountId,
 ) -> Result<String> {
-    if let Some(old) = cookie::read(&node.settings, headers) {
-        session::end_secret(tx, old).await?;
+    if let Some(old) = Cookie::Session.read(&node.settings, headers) {
+        session::end_secret(tx, &old).await?;
     }
     let browser = headers.get(header::USER_AGENT);
     let browser = browser.and_then(|value| value.to_str().ok());
@@ -171,11 +173,26 @@ pub(in crate::web) async fn begin(
 
 /// Gives the browser the secret of its session.
 pub(in crate::web) fn give(node: &Node, response: &mut Response, secret: &str) {
-    cookie::set(&node.settings, response, secret);
+    Cookie::Session.set(&node.settings, response, secret);
 }
 
-/// Signs somebody in and leads them on.
+/// Lets somebody in who showed the first factor: signs them in and leads them on, or asks for
+/// the second factor where they have one.
 pub(super) async fn enter(
+    node: &Node,
+    mut tx: Tx,
+    headers: &HeaderMap,
+    account: &AccountId,
+    next: &str,
+) -> Result<Response> {
+    if second::is_set(&mut tx, account).await? {
+        return step::ask(node, tx, account, next).await;
+    }
+    enter_whole(node, tx, headers, account, next).await
+}
+
+/// Signs somebody in who showed all that is asked of them, and leads them on.
+pub(super) async fn enter_whole(
     node: &Node,
     mut tx: Tx,
     headers: &HeaderMap,
@@ -222,13 +239,13 @@ fn local(node: &Node, next: &str) -> Option<String> {
 }
 
 async fn sign_out(State(node): State<Arc<Node>>, headers: HeaderMap) -> Answer {
-    if let Some(secret) = cookie::read(&node.settings, &headers) {
+    if let Some(secret) = Cookie::Session.read(&node.settings, &headers) {
         let mut tx = node.db.begin().await?;
-        session::end_secret(&mut tx, secret).await?;
+        session::end_secret(&mut tx, &secret).await?;
         tx.commit().await?;
     }
     let mut response = Redirect::to("/").into_response();
-    cookie::clear(&node.settings, &mut response);
+    Cookie::Session.clear(&node.settings, &mut response);
     Ok(guard::private(response))
 }
 

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tracing::Instrument as _;
 
-use super::{May, cookie};
+use super::cookie::Cookie;
+use super::{May, second};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
 use crate::http::Problem;
@@ -41,6 +42,9 @@ async fn pass(
     };
     let person = Arc::new(person);
     allow(node, may, params, &person).await?;
+    if may.role().is_some() && lacks_second(node, &person) {
+        return to_the_second(&request);
+    }
     request.extensions_mut().insert(Arc::clone(&person));
     if *request.method() != Method::POST {
         return Ok(next.run(request).await);
@@ -79,11 +83,11 @@ pub(in crate::web) async fn visitor(
     node: &Node,
     headers: &http::HeaderMap,
 ) -> Result<Option<Person>> {
-    let Some(secret) = cookie::read(&node.settings, headers) else {
+    let Some(secret) = Cookie::Session.read(&node.settings, headers) else {
         return Ok(None);
     };
     let mut tx = node.db.read().await?;
-    let person = session::find(&mut tx, &node.clock, secret).await?;
+    let person = session::find(&mut tx, &node.clock, &secret).await?;
     drop(tx);
     let now = node.clock.now();
     if let Some(person) = &person
@@ -94,6 +98,21 @@ pub(in crate::web) async fn visitor(
         tx.commit().await?;
     }
     Ok(person)
+}
+
+/// Whether somebody of the office is to set up a second factor before its pages open.
+pub(super) fn lacks_second(node: &Node, person: &Person) -> bool {
+    let is_asked = node.settings.accounts.office_second_factor;
+    is_asked && person.account.role.is_some() && !person.has_second
+}
+
+/// Leads whoever lacks a second factor to where it is set up.
+fn to_the_second(request: &Request) -> Result<Response> {
+    if *request.method() == Method::GET || *request.method() == Method::HEAD {
+        return Ok(Redirect::to(second::PATH).into_response());
+    }
+    let reason = format!("set up a second factor first, at {}", second::PATH);
+    Err(Error::Forbidden(reason.into()))
 }
 
 /// Leads whoever has not signed in to the door, and from there back.

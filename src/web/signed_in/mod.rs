@@ -24,7 +24,7 @@ mod account;
 mod blocks;
 /// Proving once more who one is.
 mod confirm;
-/// The cookie that holds a session's secret.
+/// The cookies that hold secrets.
 mod cookie;
 /// Signing in and out, and asking for a link.
 mod door;
@@ -50,6 +50,10 @@ mod organizations;
 mod record;
 /// Searches that a person saved.
 mod searches;
+/// A person's second factor, set up and taken away.
+mod second;
+/// The second step of signing in.
+mod step;
 
 use std::sync::Arc;
 
@@ -190,6 +194,11 @@ fn for_people() -> Vec<Entry> {
             Anyone,
             account::end_session,
         ),
+        get(second::PATH, Anyone, second::show),
+        post("/account/second/app", Anyone, second::begin_app),
+        post("/account/second/app/confirm", Anyone, second::confirm_app),
+        post("/account/second/app/remove", Anyone, second::remove_app),
+        post("/account/second/codes", Anyone, second::renew_codes),
         get("/account/export", Anyone, account::export),
         post("/account/delete", Anyone, account::delete),
         get("/account/searches", Anyone, searches::list),

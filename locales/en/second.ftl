@@ -1,0 +1,22 @@
+second = Second step to sign in
+second-why = Beside your password you show something that only you have. Whoever learns your password still stays outside.
+second-needed = The pages of the office open once you have set up a second step.
+second-step-why = Write the code that your app shows now, or one of your recovery codes.
+second-app = App for codes
+second-app-why = Any app for one-time codes does, on your telephone or computer.
+second-app-begin = Set up an app
+second-app-scan = Scan the picture with the app, or write the key into it. Then write here the code that it shows.
+second-app-picture = The key as a picture for the app
+second-app-key = Key
+second-app-confirm = Use this app
+second-app-on = An app is set up. Its code is asked for whenever you sign in.
+second-app-remove = Do without the app
+second-code = Code
+second-code-wrong = This code is not right. An app's code holds for half a minute, and each code works once.
+second-codes = Recovery codes
+second-codes-why = With each of these codes you sign in once when you have nothing else. Write them down: they are shown only now.
+second-codes-left = { $count ->
+    [one] { $count } code is
+   *[other] { $count } codes are
+} left.
+second-codes-renew = Make new codes, and end the old ones

@@ -1,0 +1,22 @@
+second = Segundo passo para entrar
+second-why = Além da senha, mostra algo que só você tem. Quem souber a sua senha continua do lado de fora.
+second-needed = As páginas do escritório abrem-se quando tiver configurado um segundo passo.
+second-step-why = Escreva o código que a sua aplicação mostra agora, ou um dos seus códigos de recuperação.
+second-app = Aplicação de códigos
+second-app-why = Serve qualquer aplicação de códigos de uso único, no telefone ou no computador.
+second-app-begin = Configurar uma aplicação
+second-app-scan = Leia a imagem com a aplicação, ou escreva nela a chave. Depois escreva aqui o código que ela mostra.
+second-app-picture = A chave como imagem para a aplicação
+second-app-key = Chave
+second-app-confirm = Usar esta aplicação
+second-app-on = Há uma aplicação configurada. O código dela é pedido sempre que entra.
+second-app-remove = Dispensar a aplicação
+second-code = Código
+second-code-wrong = Este código não está certo. O código de uma aplicação vale meio minuto, e cada código serve uma vez.
+second-codes = Códigos de recuperação
+second-codes-why = Com cada um destes códigos entra uma vez quando não tiver mais nada. Anote-os: só são mostrados agora.
+second-codes-left = { $count ->
+    [one] Resta { $count } código
+   *[other] Restam { $count } códigos
+}.
+second-codes-renew = Criar códigos novos e anular os anteriores

@@ -1,0 +1,13 @@
+//! The settings of people's accounts.
+
+use confique::Config;
+use serde::Serialize;
+
+/// The accounts of people.
+#[derive(Debug, Clone, Config, Serialize)]
+pub struct Accounts {
+    /// Whether the office's pages open only for those who have a second factor: an app that
+    /// makes codes. Whoever has none is led to where it is set up.
+    #[config(env = "TRENZA_ACCOUNTS_OFFICE_SECOND_FACTOR", default = false)]
+    pub office_second_factor: bool,
+}
