@@ -1,4 +1,4 @@
-//! How many documents a node serves in a second beside a handler that returns the same
+//! How many documents and pages a node serves in a second beside a handler that returns the same
 //! bytes from memory, in the same run, with the load on the same machine:
 //!
 //! ```text

@@ -14,9 +14,6 @@ pub struct Completed {
     pub place: Place,
     /// The ISO 3166-2 subdivision, from the region's name, the municipality or the point.
     pub territory: Option<Territory>,
-    /// The fields that were derived from others and not stated: `country`, `territory`,
-    /// `point`.
-    pub derived: Vec<&'static str>,
     /// What does not fit together.
     pub findings: Vec<Finding>,
 }
@@ -81,9 +78,6 @@ fn decide_country(
     };
     let lies_in = country::at(point);
     let Some(stated) = named else {
-        if lies_in.is_some() {
-            done.derived.push("country");
-        }
         return lies_in.or_else(|| by_region(done));
     };
     if lies_in == Some(stated) || country::is_in(point, stated) {
@@ -126,12 +120,10 @@ fn is_point_right(place: &Place, text: &str, stated: &str, lies_in: &str, point:
 }
 
 /// The country whose subdivision the region's name is, where only one has such a one.
-fn by_region(done: &mut Completed) -> Option<&'static str> {
+fn by_region(done: &Completed) -> Option<&'static str> {
     let region = done.place.region.as_deref()?;
     let territory = subdivision::read(region, None)?;
-    let country = country::read(territory.country()?)?;
-    done.derived.push("country");
-    Some(country)
+    country::read(territory.country()?)
 }
 
 fn hints<'a>(place: &'a Place, subdivision: Option<&'a Territory>) -> Hints<'a> {
@@ -163,13 +155,9 @@ fn settle(done: &mut Completed, country: &'static str) {
     } else {
         done.territory = named;
     }
-    if done.territory.is_some() {
-        done.derived.push("territory");
-    }
     if let (None, Some(found)) = (done.place.point, municipality) {
         done.place.point = Some(found.point);
         done.place.precision = Some(Precision::Municipality);
-        done.derived.push("point");
     }
 }
 
