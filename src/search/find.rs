@@ -89,8 +89,10 @@ pub(super) struct Streams {
     best: Vec<Expression>,
     /// All of it in one.
     whole: Expression,
-    /// By the beginnings of words, where nothing else is found.
+    /// By the beginnings of words, once they were turned to.
     beginnings: Option<Expression>,
+    codes: Expression,
+    words: Vec<BTreeSet<String>>,
 }
 
 impl Streams {
@@ -102,26 +104,44 @@ impl Streams {
                 .fold(begin, |one, forms| one.with(within, forms.iter().cloned()))
         };
         let whole = with(Within::Everything);
-        if words.is_empty() {
-            return Self {
-                best: vec![whole.clone()],
-                whole,
-                beginnings: None,
-            };
-        }
-        let in_title = with(Within::Title);
-        let elsewhere = whole.clone().without(in_title.clone());
-        let begin: Vec<Vec<String>> = words.iter().map(shortest).collect();
-        let may_begin = begin.len() <= MOST_BEGINNINGS && begin.iter().all(|one| !one.is_empty());
-        let beginnings = may_begin.then(|| {
-            let with = |one: Expression, forms| one.with(Within::Beginnings, forms);
-            begin.into_iter().fold(codes.clone(), with)
-        });
+        let best = if words.is_empty() {
+            vec![whole.clone()]
+        } else {
+            let in_title = with(Within::Title);
+            let elsewhere = whole.clone().without(in_title.clone());
+            vec![in_title, elsewhere]
+        };
         Self {
-            best: vec![in_title, elsewhere],
+            best,
             whole,
-            beginnings,
+            beginnings: None,
+            codes: codes.clone(),
+            words: words.to_vec(),
         }
+    }
+
+    /// Turns to the beginnings of those words that nothing holds whole. The others are looked
+    /// for as they are: what begins with a common word is most of what there is.
+    async fn turn_to_beginnings(&mut self, tx: &mut Tx) -> Result<()> {
+        let mut all = self.codes.clone();
+        let mut unknown = 0;
+        for forms in &self.words {
+            let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
+            let anywhere = (i64::MAX, i64::MIN);
+            let known = sql::matching(tx, &whole, &Bounds::default(), anywhere, 1).await?;
+            if !known.is_empty() {
+                all = all.with(Within::Everything, forms.iter().cloned());
+                continue;
+            }
+            unknown += 1;
+            let begin = shortest(forms);
+            if begin.is_empty() || unknown > MOST_BEGINNINGS {
+                return Ok(());
+            }
+            all = all.with(Within::Beginnings, begin);
+        }
+        self.beginnings = (unknown > 0).then_some(all);
+        Ok(())
     }
 
     /// The expressions in the order in which they are read.
@@ -208,14 +228,18 @@ pub async fn find(
     if asked.asks_for_no_word() {
         return Ok(Found::default());
     }
-    let (streams, bounds) = (asked.streams(now), asked.bounds(now));
+    let (mut streams, bounds) = (asked.streams(now), asked.bounds(now));
     let mut begin = Cursor {
         by_beginnings: after.is_some_and(|cursor| cursor.by_beginnings),
         ..Cursor::START
     };
+    if begin.by_beginnings {
+        streams.turn_to_beginnings(tx).await?;
+    }
     let (mut best, mut is_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
     if best.is_empty() && after.is_none() {
         begin.by_beginnings = true;
+        streams.turn_to_beginnings(tx).await?;
         let (more, is_more_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
         (best, is_cut) = (more, is_cut || is_more_cut);
     }
