@@ -2,7 +2,7 @@
 //! can be taken up before what has ended, the newest before the older. Counts are of the
 //! first thousand at most, so that no search costs more than that.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,11 +10,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::asked::Asked;
 use super::code::Facet;
 use super::sql::{self, Bounds, Row};
+use super::streams::Streams;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Point;
 use crate::store::Tx;
-use crate::store::terms::{Expression, Within};
 use crate::words::phrase;
 
 /// How many of the best are looked at to count what narrows a search.
@@ -24,10 +24,6 @@ const MAX_PAGE: usize = 200;
 /// Among how many that hold the words and codes is looked for what lies in a part of the map
 /// or has its last day in a span of time.
 pub(super) const LOOKED_AMONG: usize = if cfg!(test) { 1_200 } else { 20_000 };
-/// Shorter words have too many that begin with them.
-const SHORTEST_BEGINNING: usize = 4;
-/// Of how many words the beginnings are looked for: each is compared with all that begin so.
-const MOST_BEGINNINGS: usize = 3;
 
 /// In which order things are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,91 +76,6 @@ pub struct Counted {
     pub points: Vec<Point>,
     /// Whether there was too much to look among, so that what is older was left out.
     pub is_cut: bool,
-}
-
-/// The ways in which one search is made.
-#[derive(Debug)]
-pub(super) struct Streams {
-    /// Each leaves out what those before it find.
-    best: Vec<Expression>,
-    /// All of it in one.
-    whole: Expression,
-    /// By the beginnings of words, once they were turned to.
-    beginnings: Option<Expression>,
-    codes: Expression,
-    words: Vec<BTreeSet<String>>,
-}
-
-impl Streams {
-    pub(super) fn new(codes: &Expression, words: &[BTreeSet<String>]) -> Self {
-        let with = |within: Within| {
-            let begin = codes.clone();
-            words
-                .iter()
-                .fold(begin, |one, forms| one.with(within, forms.iter().cloned()))
-        };
-        let whole = with(Within::Everything);
-        let best = if words.is_empty() {
-            vec![whole.clone()]
-        } else {
-            let in_title = with(Within::Title);
-            let elsewhere = whole.clone().without(in_title.clone());
-            vec![in_title, elsewhere]
-        };
-        Self {
-            best,
-            whole,
-            beginnings: None,
-            codes: codes.clone(),
-            words: words.to_vec(),
-        }
-    }
-
-    /// Turns to the beginnings of those words that nothing holds whole. The others are looked
-    /// for as they are: what begins with a common word is most of what there is.
-    async fn turn_to_beginnings(&mut self, tx: &mut Tx) -> Result<()> {
-        let mut all = self.codes.clone();
-        let mut unknown = 0;
-        for forms in &self.words {
-            let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
-            let anywhere = (i64::MAX, i64::MIN);
-            let known = sql::matching(tx, &whole, &Bounds::default(), anywhere, 1).await?;
-            if !known.is_empty() {
-                all = all.with(Within::Everything, forms.iter().cloned());
-                continue;
-            }
-            unknown += 1;
-            let begin = shortest(forms);
-            if begin.is_empty() || unknown > MOST_BEGINNINGS {
-                return Ok(());
-            }
-            all = all.with(Within::Beginnings, begin);
-        }
-        self.beginnings = (unknown > 0).then_some(all);
-        Ok(())
-    }
-
-    /// The expressions in the order in which they are read.
-    fn of(&self, order: Order, by_beginnings: bool) -> Vec<&Expression> {
-        match (by_beginnings, order) {
-            (true, _) => self.beginnings.iter().collect(),
-            (false, Order::Best) => self.best.iter().collect(),
-            (false, Order::Newest) => vec![&self.whole],
-        }
-    }
-}
-
-/// The forms of a word that are long enough and with which no shorter one of it begins:
-/// whatever begins with the longer begins with the shorter.
-fn shortest(forms: &BTreeSet<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    // A beginning stands before what begins with it.
-    for form in forms.iter().filter(|form| form.len() >= SHORTEST_BEGINNING) {
-        if !kept.iter().any(|head| form.starts_with(head.as_str())) {
-            kept.push(form.clone());
-        }
-    }
-    kept
 }
 
 /// Where a page begins: in which stream, below which number.

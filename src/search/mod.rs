@@ -28,6 +28,8 @@ mod place;
 pub mod saved;
 /// The queries, which nothing outside sees.
 mod sql;
+/// The ways in which one search is made.
+mod streams;
 #[cfg(test)]
 mod tests;
 

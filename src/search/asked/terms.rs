@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::super::code::{self, Facet};
-use super::super::find::Streams;
 use super::super::own;
 use super::super::sql::Bounds;
+use super::super::streams::Streams;
 use super::Asked;
 use crate::clock::Timestamp;
 use crate::store::terms::{Expression, Within};

@@ -18,16 +18,16 @@ fn has_english(page: &str) -> bool {
 async fn a_search_that_cannot_be_made_says_why_in_the_readers_language() {
     let site = Site::new().await;
     for (query, said) in [
-        ("territory=Narnia", "«Narnia» no es un territorio"),
+        ("territory=Narnia", "No es el código de ningún territorio"),
         (
             "place=Nirgendwo",
-            "no se conoce ningún lugar llamado «Nirgendwo»",
+            "no se conoce ningún lugar con ese nombre",
         ),
-        ("kind=x", "«x» no se conoce; escriba uno de"),
-        ("until=x", "«x» no es una fecha"),
-        ("km=3", "a qué distancia"),
-        ("sector=magia", "CIIU rev. 4"),
-        ("box=1", "no tiene cuatro números"),
+        ("kind=x", "La lista no tiene nada con ese nombre"),
+        ("until=x", "No es ningún día"),
+        ("km=3", "Escriba un número de kilómetros"),
+        ("sector=magia", "La lista no tiene nada con ese nombre"),
+        ("box=1", "No es ninguna parte del mapa"),
     ] {
         let path = format!("/search?{query}");
         let response = site.ask(&path, &[(header::COOKIE, SPANISH)]).await;

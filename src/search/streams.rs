@@ -1,0 +1,100 @@
+//! The ways in which one search is made: by words in titles, by words elsewhere, by the
+//! beginnings of words.
+
+use std::collections::BTreeSet;
+
+use super::find::Order;
+use super::sql::{self, Bounds};
+use crate::error::Result;
+use crate::store::Tx;
+use crate::store::terms::{Expression, Within};
+
+/// Shorter words have too many that begin with them.
+const SHORTEST_BEGINNING: usize = 4;
+/// Of how many words the beginnings are looked for: each is compared with all that begin so.
+const MOST_BEGINNINGS: usize = 3;
+
+/// The ways in which one search is made.
+#[derive(Debug)]
+pub(super) struct Streams {
+    /// Each leaves out what those before it find.
+    best: Vec<Expression>,
+    /// All of it in one.
+    whole: Expression,
+    /// By the beginnings of words, once they were turned to.
+    beginnings: Option<Expression>,
+    codes: Expression,
+    words: Vec<BTreeSet<String>>,
+}
+
+impl Streams {
+    pub(super) fn new(codes: &Expression, words: &[BTreeSet<String>]) -> Self {
+        let with = |within: Within| {
+            let begin = codes.clone();
+            words
+                .iter()
+                .fold(begin, |one, forms| one.with(within, forms.iter().cloned()))
+        };
+        let whole = with(Within::Everything);
+        let best = if words.is_empty() {
+            vec![whole.clone()]
+        } else {
+            let in_title = with(Within::Title);
+            let elsewhere = whole.clone().without(in_title.clone());
+            vec![in_title, elsewhere]
+        };
+        Self {
+            best,
+            whole,
+            beginnings: None,
+            codes: codes.clone(),
+            words: words.to_vec(),
+        }
+    }
+
+    /// Turns to the beginnings of those words that nothing holds whole. The others are looked
+    /// for as they are: what begins with a common word is most of what there is.
+    pub(super) async fn turn_to_beginnings(&mut self, tx: &mut Tx) -> Result<()> {
+        let mut all = self.codes.clone();
+        let mut unknown = 0;
+        for forms in &self.words {
+            let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
+            let anywhere = (i64::MAX, i64::MIN);
+            let known = sql::matching(tx, &whole, &Bounds::default(), anywhere, 1).await?;
+            if !known.is_empty() {
+                all = all.with(Within::Everything, forms.iter().cloned());
+                continue;
+            }
+            unknown += 1;
+            let begin = shortest(forms);
+            if begin.is_empty() || unknown > MOST_BEGINNINGS {
+                return Ok(());
+            }
+            all = all.with(Within::Beginnings, begin);
+        }
+        self.beginnings = (unknown > 0).then_some(all);
+        Ok(())
+    }
+
+    /// The expressions in the order in which they are read.
+    pub(super) fn of(&self, order: Order, by_beginnings: bool) -> Vec<&Expression> {
+        match (by_beginnings, order) {
+            (true, _) => self.beginnings.iter().collect(),
+            (false, Order::Best) => self.best.iter().collect(),
+            (false, Order::Newest) => vec![&self.whole],
+        }
+    }
+}
+
+/// The forms of a word that are long enough and with which no shorter one of it begins:
+/// whatever begins with the longer begins with the shorter.
+fn shortest(forms: &BTreeSet<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    // A beginning stands before what begins with it.
+    for form in forms.iter().filter(|form| form.len() >= SHORTEST_BEGINNING) {
+        if !kept.iter().any(|head| form.starts_with(head.as_str())) {
+            kept.push(form.clone());
+        }
+    }
+    kept
+}
