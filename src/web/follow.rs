@@ -7,13 +7,12 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use fast_qr::convert::svg::SvgBuilder;
-use fast_qr::{ECL, QRBuilder};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use serde::Deserialize;
 
 use super::channel;
 use super::frame::{self, Frame};
+use super::qr;
 use super::reader::Reader;
 use super::views;
 use crate::activitypub::address::Reach;
@@ -199,11 +198,7 @@ pub(super) async fn code(
     if let Some(elsewhere) = moved(&uri, &found.path, CODE) {
         return Ok(elsewhere);
     }
-    let code = QRBuilder::new(node.url(&found.path))
-        .ecl(ECL::M)
-        .build()
-        .map_err(|too_long| Error::internal(format!("no code can be made: {too_long:?}")))?;
-    let svg = SvgBuilder::default().to_str(&code);
+    let svg = qr::svg(&node.url(&found.path))?;
     let tag = etag::of(svg.as_bytes());
     let mut response = etag::answer(&headers, &tag, || svg.into_response());
     for (name, value) in [

@@ -36,6 +36,8 @@ mod meeting;
 mod oembed;
 /// One other directory.
 mod peer;
+/// Codes that a telephone reads.
+mod qr;
 /// Who reads a page.
 mod reader;
 /// One record, one page.

@@ -8,12 +8,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fast_qr::convert::svg::SvgBuilder;
-use fast_qr::{ECL, QRBuilder};
 
 use super::confirm::{Confirmed, confirms};
 use super::{Answer, Me, guard};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::flood::Visitor;
 use crate::node::Node;
 use crate::people::second::app::{self, App};
@@ -21,6 +19,7 @@ use crate::people::second::{recovery, tidy};
 use crate::people::{self, Person};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
+use crate::web::qr;
 use crate::web::reader::Reader;
 
 /// Its address.
@@ -95,11 +94,7 @@ async fn page(
 
 fn offer(node: &Node, person: &Person, secret: &app::Secret) -> Result<Offered> {
     let address = secret.address(&node.settings.name, &person.account.mail)?;
-    let code = QRBuilder::new(address)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|too_long| Error::internal(format!("no code can be made: {too_long:?}")))?;
-    let svg = SvgBuilder::default().to_str(&code);
+    let svg = qr::svg(&address)?;
     Ok(Offered {
         key: secret.in_letters(),
         picture: format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg)),
