@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::code;
 use super::find::Order;
 use super::sql::{self, Bounds};
 use crate::error::Result;
@@ -29,19 +30,21 @@ pub(super) struct Streams {
 
 impl Streams {
     pub(super) fn new(codes: &Expression, words: &[BTreeSet<String>]) -> Self {
-        let with = |within: Within| {
-            let begin = codes.clone();
-            words
-                .iter()
-                .fold(begin, |one, forms| one.with(within, forms.iter().cloned()))
+        let with = |begin: &Expression, within: Within| {
+            let forms = words.iter().map(|forms| forms.iter().cloned());
+            forms.fold(begin.clone(), |one, forms| one.with(within, forms))
         };
-        let whole = with(Within::Everything);
-        let best = if words.is_empty() {
+        let mut whole = with(codes, Within::Everything);
+        if whole.asks_nothing() {
+            // Beside anything else it would only be one more list to go through.
+            whole = whole.with(Within::Everything, [code::term(code::ALL)]);
+        }
+        let in_title = with(&Expression::default(), Within::Title);
+        let best = if in_title.asks_nothing() {
             vec![whole.clone()]
         } else {
-            let in_title = with(Within::Title);
-            let elsewhere = whole.clone().without(in_title.clone());
-            vec![in_title, elsewhere]
+            let elsewhere = whole.clone().without(in_title);
+            vec![with(codes, Within::Title), elsewhere]
         };
         Self {
             best,
@@ -74,6 +77,11 @@ impl Streams {
         }
         self.beginnings = (unknown > 0).then_some(all);
         Ok(())
+    }
+
+    /// All of it in one, wherever the words stand.
+    pub(super) fn whole(&self) -> &Expression {
+        &self.whole
     }
 
     /// The expressions in the order in which they are read.

@@ -81,8 +81,14 @@ impl Expression {
     /// Without the entries of another.
     #[must_use]
     pub fn without(mut self, other: Self) -> Self {
-        self.except = (!other.clauses.is_empty()).then(|| Box::new(other));
+        self.except = (!other.asks_nothing()).then(|| Box::new(other));
         self
+    }
+
+    /// Whether it has no clause.
+    #[must_use]
+    pub fn asks_nothing(&self) -> bool {
+        self.clauses.is_empty()
     }
 
     fn for_sqlite(&self) -> String {
@@ -135,7 +141,7 @@ impl Tx {
     /// # Errors
     /// [`Error::Internal`] for an expression without a clause.
     pub fn holding(&self, expression: &Expression) -> Result<(&'static str, String)> {
-        if expression.clauses.is_empty() {
+        if expression.asks_nothing() {
             return Err(Error::internal("a search that asks nothing"));
         }
         Ok(match &self.0 {

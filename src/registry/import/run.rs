@@ -170,7 +170,6 @@ async fn stage(
         tx.commit().await?;
         progress(report.read, 0);
     }
-    let mut tx = db.begin().await?;
     if let Some(reason) = renamed.reason(&file, &batch.register)
         && !batch.options.renamed
     {
@@ -179,8 +178,9 @@ async fn stage(
         return Err(Error::Conflict(said.into()));
     }
     if batch.options.complete {
-        refuse_incomplete(&mut tx, batch, &file).await?;
+        refuse_incomplete(&mut db.read().await?, batch, &file).await?;
     }
+    let mut tx = db.begin().await?;
     batch.advance(&mut tx, 0, &report).await?;
     batch.enter(&mut tx, State::Applying, clock.now()).await?;
     tx.commit().await?;
@@ -275,14 +275,18 @@ async fn to_the_end(
     if batch.options.complete {
         unstated::withhold(db, clock, batch, report).await?;
     }
-    let mut tx = db.begin().await?;
-    batch.hold(&mut tx, clock).await?;
+    // It looks at the whole register, so it takes no writer's turn. Until the batch has ended no
+    // other import changes what the register states.
+    let mut look = db.read().await?;
     let scope = (batch.register.as_str(), &batch.id);
-    let missing = unstated_sql::count(&mut tx, scope, false).await?;
+    let missing = unstated_sql::count(&mut look, scope, false).await?;
     report.missing = usize::try_from(missing).map_err(Error::internal)?;
-    let unstated = unstated_sql::list(&mut tx, scope, (false, ""), MOST_LISTED).await?;
+    let unstated = unstated_sql::list(&mut look, scope, (false, ""), MOST_LISTED).await?;
+    drop(look);
     report.missing_records = unstated.into_iter().map(Missing::from).collect();
     report.batch = Some(batch.id.to_string());
+    let mut tx = db.begin().await?;
+    batch.hold(&mut tx, clock).await?;
     batch.advance(&mut tx, batch.done_rows, report).await?;
     batch.enter(&mut tx, State::Done, clock.now()).await?;
     report.problems = made::problems(&mut tx, &batch.id).await?;

@@ -18,10 +18,9 @@ const MOST_WORDS: usize = 10;
 const MOST_MONTHS: usize = 36;
 
 impl Asked {
-    /// What the index is asked: the codes, and the words in the ways of some streams.
+    /// The codes that the index is asked.
     fn expression(&self, now: Timestamp) -> Expression {
-        let mut expression =
-            Expression::default().with(Within::Everything, [code::term(code::ALL)]);
+        let mut expression = Expression::default();
         let mut narrow = |any_of: Vec<String>| {
             let terms = any_of.iter().map(|one| code::term(one));
             expression = std::mem::take(&mut expression).with(Within::Everything, terms);
