@@ -164,10 +164,37 @@ pub fn ids_of(value: &Value) -> Vec<&str> {
     }
 }
 
+/// What an object is called: its `name`, or of its `nameMap` the entry in the language of its
+/// `content`, or any (ActivityStreams 2.0 §4.7).
+pub fn name_of(object: &Value) -> Option<&str> {
+    if let Some(name) = object.get("name").and_then(Value::as_str) {
+        return Some(name);
+    }
+    let names = object.get("nameMap")?.as_object()?;
+    let contents = object.get("contentMap").and_then(Value::as_object);
+    let mut contents = contents.into_iter().flatten();
+    let own = contents.find(|(_, text)| Some(*text) == object.get("content"));
+    let own = own.and_then(|(tag, _)| names.get(tag));
+    own.or_else(|| names.values().next())?.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_name_in_several_languages_is_read_in_the_language_of_the_text() {
+        let names = json!({"en": "Shared roaster", "es": "Tostadora compartida"});
+        let texts = json!({"en": "Forty hours", "es": "Cuarenta horas"});
+        let mut offer = json!({"nameMap": names, "content": "Cuarenta horas", "contentMap": texts});
+        assert_eq!(name_of(&offer), Some("Tostadora compartida"));
+        offer["content"] = json!("Quaranta hores");
+        assert_eq!(name_of(&offer), Some("Shared roaster"));
+        offer["name"] = json!("Roaster");
+        assert_eq!(name_of(&offer), Some("Roaster"));
+        assert_eq!(name_of(&json!({"nameMap": "Roaster", "name": 1})), None);
+    }
 
     fn refusal(text: &str) -> String {
         let refusal = parse(text.as_bytes()).expect_err("the document must be refused");

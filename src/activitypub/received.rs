@@ -31,8 +31,8 @@ pub struct Arrival {
     pub actor: String,
     /// Its type, such as `Create`.
     pub kind: String,
-    /// The digest of its body.
-    pub body_digest: String,
+    /// The digest of the request that brought it: of its body and its signature.
+    pub request_digest: String,
     /// Its body, as text.
     pub body: String,
 }
@@ -191,7 +191,7 @@ pub async fn note(
     reason: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "INSERT INTO received (activity, body_digest, actor, origin, type, state, \
+    let statement = "INSERT INTO received (activity, request_digest, actor, origin, type, state, \
             reason, attempts, received_at, next_at, processed_at) \
         VALUES ($1, '', $2, $3, $4, 'ignored', $5, 1, $6, $6, $6) \
         ON CONFLICT (activity) DO UPDATE SET reason = excluded.reason, \

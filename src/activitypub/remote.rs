@@ -28,6 +28,9 @@ pub use sql::{bury, find, is_gone};
 
 /// How long a caller waits for a key or an actor that must be fetched first.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a document may take. It is longer than anybody's patience here, since some servers
+/// answer only when those who waited for us were answered.
+const LONGEST: Duration = Duration::from_secs(8);
 /// How many fetches run at once, in all.
 const AT_ONCE: usize = 32;
 /// An actor document older than this is asked for again when it is needed.
@@ -205,7 +208,7 @@ impl Remote {
             return Err(Failure::definite(url, "is blocked by this directory"));
         }
         self.recall(url.as_str())?;
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + LONGEST;
         let host = self.host(url);
         // Whoever waits in vain for a turn suffers from this node's other business, and the
         // host is not to blame.
@@ -222,7 +225,7 @@ impl Remote {
         }
         let fetched = timeout_at(deadline, client.get_document(url)).await;
         let slow =
-            |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 5 seconds");
+            |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 8 seconds");
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
         match &outcome {
             Ok(_) => host.repay(),

@@ -62,7 +62,7 @@ fn read(body: &[u8]) -> Option<(Arrival, String)> {
         activity: text("id")?,
         actor: text("actor")?,
         kind: activity.get("type").and_then(Value::as_str)?.to_owned(),
-        body_digest: hex::encode(digest::sha256(body)),
+        request_digest: hex::encode(digest::sha256(body)),
         body: String::from_utf8_lossy(body).into_owned(),
     };
     is_same_origin(&object, &arrival.actor).then_some((arrival, object))

@@ -162,11 +162,13 @@ async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusC
         return Ok(StatusCode::ACCEPTED);
     }
     synchronize(node, parts, &verified);
+    let body_digest = digest::sha256(body);
+    let request = [body_digest.as_slice(), verified.claim.signature()].concat();
     let arrival = Arrival {
         activity: verified.id,
         actor: verified.actor,
         kind: verified.kind,
-        body_digest: hex::encode(digest::sha256(body)),
+        request_digest: hex::encode(digest::sha256(&request)),
         body: String::from_utf8_lossy(body).into_owned(),
     };
     node.inbox

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::publish::Batch;
 use super::speak::{self, Speech};
 use super::{context, followers, paths, same_as};
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, name_of};
 use crate::activitypub::{address, discovery, remote};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -217,7 +217,7 @@ fn former_offer(activity: &Value, account: &str) -> Option<FormerOffer> {
         "request" => "need",
         _ => return None,
     };
-    let title = text::line(member("name").unwrap_or_default());
+    let title = text::line(name_of(object).unwrap_or_default());
     Some(FormerOffer {
         address: id.to_owned(),
         purpose: purpose.to_owned(),

@@ -162,6 +162,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "second factors",
         include_str!("../../migrations/0031_second_factors.sql"),
     ),
+    (
+        32,
+        "request digest",
+        include_str!("../../migrations/0032_request_digest.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -1,6 +1,7 @@
 //! What servers of many makers send, as they write it: each is taken with the effect that it
 //! should have, or ignored with its reason. The payloads were written by hand, after what the
-//! programs' source and documentation say; the people in them are invented.
+//! programs' source and documentation say, or after what they sent (docs/PEERS.md); the
+//! people in them are invented.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -136,6 +137,7 @@ programs! {
     gotosocial_is_heard: "gotosocial",
     lemmy_is_heard: "lemmy",
     mastodon_is_heard: "mastodon",
+    microblog_pub_is_heard: "microblogpub",
     misskey_is_heard: "misskey",
     mitra_is_heard: "mitra",
     mobilizon_is_heard: "mobilizon",
@@ -143,5 +145,6 @@ programs! {
     pixelfed_is_heard: "pixelfed",
     shapes_that_any_may_have_are_heard: "shapes",
     snac_is_heard: "snac",
+    takahe_is_heard: "takahe",
     wordpress_is_heard: "wordpress",
 }

@@ -1,7 +1,7 @@
 //! The text of a post, and the lists behind its hashtags.
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 use trenza::offers::{self, Draft, Ending, Offer, Purpose};
 use trenza::place::Territory;
 use trenza::registry::Organization;
@@ -68,6 +68,24 @@ async fn a_post_says_in_words_all_that_an_offer_says() {
     assert_eq!(note.get("summary"), None);
     assert_eq!(note.get("inReplyTo"), None);
     assert_eq!(text(&note["location"], "name"), "Oaxaca");
+}
+
+#[tokio::test]
+async fn a_post_has_its_title_by_language_and_no_name_that_would_make_it_a_vote() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&["agroecology"]).await;
+    let offer = published(&town, &cafe, roaster()).await;
+    let note = town.document(&offer.path()).await;
+    assert_eq!(note.get("name"), None);
+    let titles = json!({
+        "en": "We offer: Shared roaster",
+        "es": "Ofrecemos: Tostadora <compartida>",
+        "fr": "Nous proposons: Torréfacteur",
+    });
+    assert_eq!(note["nameMap"], titles);
+    let proposal = town.document(&format!("{}/proposal", offer.path())).await;
+    assert_eq!(proposal["name"], titles["es"]);
+    assert_eq!(proposal["nameMap"], titles);
 }
 
 #[tokio::test]

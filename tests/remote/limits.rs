@@ -78,16 +78,37 @@ async fn what_callers_who_hang_up_cost_a_host_is_counted() {
     let (guest, server) = (Guest::new().await, Server::start().await);
     for number in 0..10 {
         let id = server.url("victim", &format!("/users/{number}"));
-        server.hangs(&id);
-        let key_id = format!("{id}#k");
-        tokio::select! {
-            _ = guest.remote.key(&key_id) => unreachable!("nothing was answered"),
-            () = server.until_asked(number + 1) => {}
-        }
+        let missing = || StatusCode::NOT_FOUND.into_response();
+        let gate = server.answers_behind_a_gate(&id, missing);
+        hang_up_once_asked(&guest, &server, &format!("{id}#k"), number + 1).await;
+        gate.close();
     }
     let last = server.url("victim", "/users/10#k");
     assert_eq!(guest.key_failure(&last).await, FailureKind::Passing);
     assert_eq!(server.asked().len(), 10);
+}
+
+#[tokio::test]
+async fn a_key_is_fetched_to_the_end_when_whoever_waited_for_it_is_gone() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let (key, key_id) = (public_key(), format!("{id}#k"));
+    let body = actor(&id, &[(&key_id, &key)]).to_string();
+    let answer = move || typed(ACTIVITY_JSON, body.clone());
+    let gate = server.answers_behind_a_gate(&id, answer);
+    hang_up_once_asked(&guest, &server, &key_id, 1).await;
+    // As a server does whose threads all waited for us, and that comes again.
+    gate.close();
+    assert_eq!(guest.key(&key_id).await.unwrap().1, key.to_multibase());
+    assert_eq!(server.asked_for(&id), 1);
+}
+
+/// Asks for a key and goes away as soon as the server was asked `times` times in all.
+async fn hang_up_once_asked(guest: &Guest, server: &Server, key_id: &str, times: usize) {
+    tokio::select! {
+        _ = guest.remote.key(key_id) => unreachable!("nothing was answered"),
+        () = server.until_asked(times) => {}
+    }
 }
 
 #[tokio::test]

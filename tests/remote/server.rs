@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 /// The media type of documents.
 pub(crate) const ACTIVITY_JSON: &str = "application/activity+json";
@@ -107,9 +107,23 @@ impl Server {
         });
     }
 
-    /// Never answers.
-    pub(crate) fn hangs(&self, url: &str) {
-        self.answers_late(url, |_| Box::pin(futures::future::pending()));
+    /// Answers at an address of this server as soon as the gate is closed.
+    pub(crate) fn answers_behind_a_gate(
+        &self,
+        url: &str,
+        answer: impl Fn() -> Response + Send + Sync + 'static,
+    ) -> Arc<Semaphore> {
+        let gate = Arc::new(Semaphore::new(0));
+        let (answer, inner) = (Arc::new(answer), Arc::clone(&gate));
+        self.answers_late(url, move |_| {
+            let (answer, gate) = (Arc::clone(&answer), Arc::clone(&inner));
+            Box::pin(async move {
+                // Nobody ever passes; whoever waits is sent on when it closes.
+                gate.acquire().await.map(SemaphorePermit::forget).ok();
+                answer()
+            })
+        });
+        gate
     }
 
     /// Every request so far.

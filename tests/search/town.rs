@@ -240,7 +240,7 @@ pub(crate) fn mill() -> Value {
 pub(crate) fn wheat() -> Value {
     json!({
         "id": "https://lyon.example/offers/1", "type": "Note", "attributedTo": MILL,
-        "name": "Nous cherchons : blé ancien", "contentMap": {"fr": "<p>Du blé ancien</p>"},
+        "nameMap": {"fr": "Nous cherchons : blé ancien"}, "contentMap": {"fr": "<p>Du blé ancien</p>"},
         "content": "<p>Du blé ancien</p>", "purpose": "request",
         "publishes": {"type": "Intent"}, "state": "open", "what": "product", "terms": "sell",
         "published": "2026-09-21T00:00:00Z", "updated": "2026-09-21T00:00:00Z",

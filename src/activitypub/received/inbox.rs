@@ -14,10 +14,13 @@ use super::Arrival;
 use crate::activitypub::address;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::store::{Db, Tx, on};
+use crate::store::{Db, Tx, execute, on};
 
 /// How many rows one transaction carries.
 const BATCH: usize = 500;
+/// What may be done, taken back and done again, and has no further effect when it is merely
+/// sent twice. Some servers give it the same id each time, made of who does it to what.
+const DONE_AGAIN: [&str; 5] = ["Announce", "Block", "Follow", "Like", "Undo"];
 
 /// How an activity was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +173,35 @@ async fn count_pending(tx: &mut Tx, limit: u64) -> Result<u64> {
 }
 
 async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashSet<String>> {
+    let mut fresh = insert_new(tx, callers, now).await?;
+    for caller in callers {
+        let arrival = &caller.arrival;
+        let may_be_again = DONE_AGAIN.contains(&arrival.kind.as_str());
+        if may_be_again && !fresh.contains(&arrival.activity) && forget_earlier(tx, arrival).await?
+        {
+            fresh.extend(insert_new(tx, std::slice::from_ref(caller), now).await?);
+        }
+    }
+    Ok(fresh)
+}
+
+/// Forgets an activity of the same id that its sender sent before by another request and that
+/// was settled; `false` when there is none, so that a request that comes twice stays known.
+async fn forget_earlier(tx: &mut Tx, arrival: &Arrival) -> Result<bool> {
+    let statement = "DELETE FROM received WHERE activity = $1 AND actor = $2 AND type = $3 \
+        AND request_digest <> $4 AND state <> 'pending'";
+    let forgotten = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&arrival.activity)
+            .bind(&arrival.actor)
+            .bind(&arrival.kind)
+            .bind(&arrival.request_digest)
+    )?;
+    Ok(forgotten > 0)
+}
+
+async fn insert_new(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashSet<String>> {
     let rows: Vec<String> = (0..callers.len())
         .map(|row| {
             let of = |column: usize| 2 + 6 * row + column;
@@ -185,7 +217,7 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
         })
         .collect();
     let statement = format!(
-        "INSERT INTO received (activity, body_digest, body, actor, origin, type, state, attempts, \
+        "INSERT INTO received (activity, request_digest, body, actor, origin, type, state, attempts, \
          received_at, next_at) VALUES {} ON CONFLICT (activity) DO NOTHING RETURNING activity",
         rows.join(", ")
     );
@@ -195,7 +227,7 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
         for Caller { arrival, .. } in callers {
             query = query
                 .bind(&arrival.activity)
-                .bind(&arrival.body_digest)
+                .bind(&arrival.request_digest)
                 .bind(&arrival.body)
                 .bind(&arrival.actor)
                 .bind(address::origin(&arrival.actor).unwrap_or_default())

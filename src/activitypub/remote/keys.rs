@@ -53,20 +53,27 @@ impl Remote {
     }
 
     async fn unremembered_key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
-        let passing = |reason: &str| Failure {
-            kind: FailureKind::Passing,
-            ..nowhere(key_id, reason)
-        };
+        // Whoever waited may go, and the key is fetched all the same: a server with few threads
+        // gives its key only when we no longer keep all of them waiting for our answer, and
+        // finds it known when it comes again.
+        let (remote, id) = (self.clone(), key_id.to_owned());
+        let found = tokio::spawn(async move { remote.held_or_new_key(&id).await });
+        timeout(PATIENCE, found)
+            .await
+            .map_err(|_elapsed| passing(key_id, "the key could not be had within 5 seconds"))?
+            .map_err(|error| passing(key_id, &error.to_string()))?
+    }
+
+    /// The key from the rows or from its owner, fetched by one for all who want it.
+    async fn held_or_new_key(&self, key_id: &str) -> Result<Arc<RemoteKey>, Failure> {
         let found = self.0.keys.get_or_insert_async(key_id, async {
             match self.held_key(key_id).await {
                 Ok(Some(key)) => Ok(Arc::new(key)),
                 Ok(None) => self.new_key(key_id).await,
-                Err(error) => Err(passing(&error.to_string())),
+                Err(error) => Err(passing(key_id, &error.to_string())),
             }
         });
-        timeout(PATIENCE, found)
-            .await
-            .map_err(|_elapsed| passing("the key could not be had within 5 seconds"))?
+        found.await
     }
 
     /// Fetches a key that was never seen. An actor may be asked for one in five minutes, for
@@ -225,6 +232,14 @@ async fn drop_unlisted(
         sql::drop_key(tx, id).await?;
     }
     Ok(dropped)
+}
+
+/// A failure that may be over when the key is asked for again.
+fn passing(key_id: &str, reason: &str) -> Failure {
+    Failure {
+        kind: FailureKind::Passing,
+        ..nowhere(key_id, reason)
+    }
 }
 
 /// What the database cannot take now may be tried again later, like a slow host.

@@ -82,6 +82,11 @@ impl Claim {
         self.covered.iter().any(|name| name == header)
     }
 
+    /// The signature itself, which no other request has.
+    pub fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+
     /// Checks that `key` signed the request.
     pub fn verify(&self, key: &PublicKey) -> Result<(), Refusal> {
         if self

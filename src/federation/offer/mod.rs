@@ -130,6 +130,8 @@ async fn put_proposal(
     if let Value::Object(members) = &mut proposal {
         members.insert("id".to_owned(), json!(batch.node.url(&path)));
         members.insert("type".to_owned(), json!("Proposal"));
+        let heading = content::heading(batch.node, offer, &offer.stated.language);
+        members.insert("name".to_owned(), json!(heading));
     }
     let key = batch
         .node

@@ -53,6 +53,17 @@ impl<'t> Told<'t> {
         content::render(self.node, self.offer, place, self.hashtags(tag), tag)
     }
 
+    /// Its title in each language that has one.
+    fn headings(&self) -> Map<String, Value> {
+        let titles = self.offer.stated.titles.iter();
+        titles
+            .map(|(tag, _)| {
+                let heading = content::heading(self.node, self.offer, tag);
+                (tag.to_owned(), Value::String(heading))
+            })
+            .collect()
+    }
+
     /// The record with its pictures, told by the actor at a path to `cc`.
     pub(super) fn record(&self, actor: &str, cc: &[String], pictures: &[Value]) -> Value {
         let (node, offer) = (self.node, self.offer);
@@ -67,7 +78,9 @@ impl<'t> Told<'t> {
             "id": url,
             "type": "Note",
             "attributedTo": node.url(actor),
-            "name": content::heading(node, offer, &stated.language),
+            // Not `name`: servers take a `Note` with one for a vote in a poll and hide it, or
+            // show the title twice, since `content` begins with it.
+            "nameMap": self.headings(),
             "content": self.content(&stated.language),
             "contentMap": contents,
             "url": url,

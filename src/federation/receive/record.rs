@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::activitypub::address;
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, name_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -154,7 +154,7 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         },
         organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
         purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
-        name: short(text("name")).unwrap_or_default(),
+        name: short(name_of(object).map(str::to_owned)).unwrap_or_default(),
         territory: short(text("territory")),
         body,
         record_digest: seal::record_digest(object)?,
