@@ -31,16 +31,25 @@ fn a_kept_demonstration_is_shown_again_with_the_same_cast() {
         assert!(shown.status.success(), "{lines}");
         assert!(!lines.contains('✗'), "{lines}");
     }
+    let asked = |node: &str, words: &[&str]| -> Value {
+        let mut command = trenza(place.path());
+        let config = keep.path().join(node).join("trenza.toml");
+        command.arg("--config").arg(config).args(words);
+        serde_json::from_slice(&command.output().unwrap().stdout).unwrap()
+    };
     for node in ["oaxaca", "lyon", "leeds"] {
-        let listed = trenza(place.path())
-            .arg("--config")
-            .arg(keep.path().join(node).join("trenza.toml"))
-            .args(["--json", "org", "list"])
-            .output()
-            .unwrap();
-        let listed: Value = serde_json::from_slice(&listed.stdout).unwrap();
+        let listed = asked(node, &["--json", "org", "list"]);
         assert_eq!(listed.as_array().unwrap().len(), 3, "{node}: {listed}");
+        // The map and the calendar have something to show.
+        let map = asked(node, &["export", "--format", "geojson"]);
+        let points = map["features"].as_array().unwrap().iter();
+        let points = points.filter(|one| one["geometry"]["type"] == "Point");
+        assert_eq!(points.count(), 3, "{node}: {map}");
     }
+    let offers = asked("oaxaca", &["--json", "offer", "list"]);
+    let offers = offers.as_array().unwrap();
+    assert!(offers.iter().all(|one| one["valid_until"].is_string()));
+    assert!(!offers.is_empty());
     assert!(is_empty(place.path()));
 }
 

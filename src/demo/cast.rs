@@ -1,8 +1,9 @@
 //! Who takes part in the demonstration. No such organizations exist, and each says so.
 
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::offers::{self, Purpose};
-use crate::place::Territory;
+use crate::place::{Point, Territory};
 use crate::registry::Draft;
 use crate::text::LanguageMap;
 use crate::vocabulary::{EntityType, Sector, Terms, What};
@@ -23,8 +24,11 @@ pub(super) struct Role {
     sector: &'static str,
     /// Says that an organization is invented, in that language.
     invented: &'static str,
-    /// Its organizations; the first speaks for itself, the others are listed.
-    organizations: [(&'static str, EntityType); 3],
+    /// The country of its places.
+    country: &'static str,
+    /// Its organizations; the first speaks for itself, the others are listed. Each has a point
+    /// (degrees north and east), so that the map shows something.
+    organizations: [(&'static str, EntityType, (f64, f64)); 3],
 }
 
 /// The three nodes.
@@ -37,10 +41,23 @@ pub(super) const ROLES: [Role; 3] = [
         theme: "agroecology",
         sector: "1079",
         invented: "Organización inventada para esta demostración.",
+        country: "MX",
         organizations: [
-            ("Cooperativa Tostadora Nube Roja", EntityType::Cooperative),
-            ("Caja de Ahorro Monte Claro", EntityType::MutualSociety),
-            ("Tejedoras del Valle Imaginario", EntityType::Association),
+            (
+                "Cooperativa Tostadora Nube Roja",
+                EntityType::Cooperative,
+                (17.067, -96.72),
+            ),
+            (
+                "Caja de Ahorro Monte Claro",
+                EntityType::MutualSociety,
+                (15.865, -97.072),
+            ),
+            (
+                "Tejedoras del Valle Imaginario",
+                EntityType::Association,
+                (16.95, -96.48),
+            ),
         ],
     },
     Role {
@@ -51,12 +68,22 @@ pub(super) const ROLES: [Role; 3] = [
         theme: "food",
         sector: "4721",
         invented: "Organisation inventée pour cette démonstration.",
+        country: "FR",
         organizations: [
-            ("Coopérative L'Épicerie des Nuages", EntityType::Cooperative),
-            ("Mutuelle du Pont Imaginaire", EntityType::MutualSociety),
+            (
+                "Coopérative L'Épicerie des Nuages",
+                EntityType::Cooperative,
+                (45.764, 4.835),
+            ),
+            (
+                "Mutuelle du Pont Imaginaire",
+                EntityType::MutualSociety,
+                (45.188, 5.724),
+            ),
             (
                 "Atelier vélo La Roue Libre Inventée",
                 EntityType::Association,
+                (45.439, 4.387),
             ),
         ],
     },
@@ -68,13 +95,23 @@ pub(super) const ROLES: [Role; 3] = [
         theme: "circular-economy",
         sector: "13",
         invented: "An organization invented for this demonstration.",
+        country: "GB",
         organizations: [
             (
                 "Made-Up Mill Workers' Co-operative",
                 EntityType::Cooperative,
+                (53.797, -1.543),
             ),
-            ("Fictional Friendly Society", EntityType::MutualSociety),
-            ("Imaginary Allotments Association", EntityType::Association),
+            (
+                "Fictional Friendly Society",
+                EntityType::MutualSociety,
+                (53.905, -1.692),
+            ),
+            (
+                "Imaginary Allotments Association",
+                EntityType::Association,
+                (53.83, -1.58),
+            ),
         ],
     },
 ];
@@ -82,20 +119,25 @@ pub(super) const ROLES: [Role; 3] = [
 impl Role {
     /// What is stated of the role's organizations.
     pub(super) fn drafts(&self) -> Result<Vec<Draft>> {
-        let draft = |&(name, entity_type): &(&str, EntityType)| {
+        let draft = |&(name, entity_type, (latitude, longitude)): &(&str, EntityType, _)| {
             let mut draft = Draft::named(name, self.language, entity_type)?;
             draft.summaries = LanguageMap::of(self.language, self.invented)?;
             draft.territory = Some(Territory::parse(self.territory)?);
             draft.themes = vec![self.theme.to_owned()];
             draft.sectors = vec![Sector::parse(self.sector)?];
+            draft.place.country = Some(self.country.to_owned());
+            draft.place.point = Some(Point {
+                latitude,
+                longitude,
+            });
             Ok(draft)
         };
         self.organizations.iter().map(draft).collect()
     }
 }
 
-/// Hours on a coffee roaster, from Oaxaca.
-pub(super) fn roaster() -> Result<offers::Draft> {
+/// Hours on a coffee roaster, from Oaxaca, until a day.
+pub(super) fn roaster(until: Timestamp) -> Result<offers::Draft> {
     let title = "Horas de tostador compartido";
     let mut draft = offers::Draft::titled(
         Purpose::Offer,
@@ -118,6 +160,7 @@ pub(super) fn roaster() -> Result<offers::Draft> {
     draft.territory = Some(Territory::parse("MX-OAX")?);
     draft.quantity = Some(40.0);
     draft.unit = Some("h".to_owned());
+    draft.valid_until = Some(until);
     Ok(draft)
 }
 
@@ -132,13 +175,14 @@ pub(super) fn coffee() -> Result<offers::Draft> {
     Ok(draft)
 }
 
-/// Jute sacks, sought in Oaxaca while a node is away.
-pub(super) fn sacks() -> Result<offers::Draft> {
+/// Jute sacks, sought in Oaxaca until a day, while a node is away.
+pub(super) fn sacks(until: Timestamp) -> Result<offers::Draft> {
     let title = "Sacos de yute usados";
     let mut draft = offers::Draft::titled(Purpose::Need, title, "es", What::Product, Terms::Give)?;
     draft
         .texts
         .insert("es", "Doscientos sacos para la cosecha. Inventado.")?;
+    draft.valid_until = Some(until);
     draft.territory = Some(Territory::parse("MX-OAX")?);
     Ok(draft)
 }

@@ -9,6 +9,8 @@ mod ask;
 mod cast;
 /// The checklist: what was done, when, and whether it held.
 mod checklist;
+/// What the nodes' organizations do.
+mod desk;
 /// Where the nodes' files are.
 mod folder;
 /// The nodes and what is asked of them.
@@ -95,8 +97,9 @@ async fn play(stage: &mut Stage, checklist: &mut Checklist) -> Result<()> {
         .await?;
 
     let offer = stage
-        .offer("oaxaca", &cast.oaxaca, cast::roaster()?)
+        .offer("oaxaca", &cast.oaxaca, cast::roaster(stage.in_days(60))?)
         .await?;
+    stage.pin("oaxaca", &offer).await?;
     checklist
         .check(
             "an offer made in Oaxaca arrives in Lyon and Leeds",
@@ -131,7 +134,8 @@ async fn play(stage: &mut Stage, checklist: &mut Checklist) -> Result<()> {
         .await?;
 
     stage.stop("leeds").await?;
-    let missed = stage.offer("oaxaca", &cast.oaxaca, cast::sacks()?).await?;
+    let sacks = cast::sacks(stage.in_days(20))?;
+    let missed = stage.offer("oaxaca", &cast.oaxaca, sacks).await?;
     checklist
         .check(
             "while Leeds is away, a need of Oaxaca arrives in Lyon",

@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::federation::{paths, peering, peers, records};
 use crate::node::Node;
-use crate::offers::{self, Offer};
+use crate::offers::Offer;
 use crate::registry::{self, Consent, Filter, Organization};
 use crate::settings::{FILE_NAME, Settings};
 use crate::store::Tx;
@@ -37,13 +37,13 @@ pub(super) struct Cast {
 
 /// An offer or need under the id by which every node knows it.
 pub(super) struct Posted {
-    id: String,
-    offer: Offer,
+    pub(super) id: String,
+    pub(super) offer: Offer,
 }
 
 /// The nodes.
 pub(super) struct Stage {
-    clock: Clock,
+    pub(super) clock: Clock,
     settings: BTreeMap<&'static str, Settings>,
     servers: BTreeMap<&'static str, Server>,
     /// Servers that were told to stop. They stop to the end though nobody waits any more.
@@ -140,14 +140,14 @@ impl Stage {
         stopped.and(self.folder.leave())
     }
 
-    fn node(&self, name: &str) -> Result<&Node> {
+    pub(super) fn node(&self, name: &str) -> Result<&Node> {
         let server = self.servers.get(name);
         server
             .map(|one| &*one.node)
             .ok_or_else(|| Error::NotFound(format!("the node {name}")))
     }
 
-    async fn change<T>(
+    pub(super) async fn change<T>(
         &self,
         name: &str,
         verb: impl AsyncFnOnce(&mut Tx, &Clock) -> Result<T>,
@@ -212,47 +212,6 @@ impl Stage {
             Ok(true)
         })
         .await
-    }
-
-    pub(super) async fn offer(
-        &self,
-        name: &str,
-        by: &Organization,
-        draft: offers::Draft,
-    ) -> Result<Posted> {
-        let offer = self
-            .change(name, async |tx, clock| {
-                offers::add(tx, clock, &by.id, draft).await
-            })
-            .await?;
-        Ok(Posted {
-            id: self.node(name)?.url(&offer.path()),
-            offer,
-        })
-    }
-
-    pub(super) async fn retitle(
-        &self,
-        name: &str,
-        posted: &Posted,
-        language: &str,
-        title: &str,
-    ) -> Result<()> {
-        let mut draft = posted.offer.stated.clone();
-        draft.titles.insert(language, title)?;
-        self.change(name, async |tx, clock| {
-            offers::edit(tx, clock, &posted.offer.id, draft).await
-        })
-        .await?;
-        Ok(())
-    }
-
-    pub(super) async fn withdraw(&self, name: &str, posted: &Posted) -> Result<()> {
-        self.change(name, async |tx, clock| {
-            offers::withdraw(tx, clock, &posted.offer.id).await
-        })
-        .await?;
-        Ok(())
     }
 
     /// Waits until each node's log holds its three organizations.
