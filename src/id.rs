@@ -86,6 +86,10 @@ id!(
     OfferId, "offer"
 );
 id!(
+    /// An offer or need that somebody has begun to write.
+    DraftId, "draft"
+);
+id!(
     /// An import, which can be looked up and later undone as a whole.
     BatchId, "import"
 );

@@ -122,3 +122,4 @@ block-no-single-host = "{ $value }" is no single host
 block-everybody = "{ $value }" stands for everybody who has a name under it
 block-friend = concerns the peer { $host }; say --even-peers
 block-own = is this directory itself, or all around it
+refusal-enough-drafts = { $most } drafts are kept already; publish or discard one first

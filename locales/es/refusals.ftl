@@ -122,3 +122,4 @@ block-no-single-host = «{ $value }» no es un solo servidor
 block-everybody = «{ $value }» vale por todos los que tienen un nombre debajo
 block-friend = atañe al directorio amigo { $host }; diga que también (--even-peers)
 block-own = es este mismo directorio, o todo lo que lo rodea
+refusal-enough-drafts = ya se guardan { $most } borradores; publique o deseche antes uno

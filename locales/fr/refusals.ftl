@@ -122,3 +122,4 @@ block-no-single-host = « { $value } » n’est pas un seul serveur
 block-everybody = « { $value } » vaut pour tous ceux qui ont un nom dessous
 block-friend = concerne le répertoire ami { $host } ; dites que lui aussi (--even-peers)
 block-own = est ce répertoire même, ou tout ce qui l’entoure
+refusal-enough-drafts = { $most } brouillons sont déjà gardés ; publiez-en ou jetez-en un d’abord

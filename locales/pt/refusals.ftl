@@ -122,3 +122,4 @@ block-no-single-host = «{ $value }» não é um só servidor
 block-everybody = «{ $value }» vale por todos os que têm um nome abaixo
 block-friend = diz respeito ao diretório amigo { $host }; diga que também (--even-peers)
 block-own = é este mesmo diretório, ou tudo à sua volta
+refusal-enough-drafts = já se guardam { $most } rascunhos; publique ou descarte um primeiro

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::OrganizationId;
+use crate::offers::drafts::{self, Kept};
 use crate::offers::{self, Offer};
 use crate::registry::attestation::{self, Attestation};
 use crate::registry::claim::{self, Claim};
@@ -34,6 +35,8 @@ pub struct Whole {
     pub claims: Vec<Claim>,
     /// What it offers and seeks and what it did, the newest first, in every state.
     pub offers: Vec<Offer>,
+    /// What was begun of these and is not published, the last kept first.
+    pub drafts: Vec<Kept>,
     /// How many follow it.
     pub followers: i64,
 }
@@ -60,6 +63,7 @@ pub async fn whole(
             .await?
             .remove(id)
             .unwrap_or_default(),
+        drafts: drafts::list(tx, id).await?,
         followers,
     })
 }

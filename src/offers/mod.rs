@@ -5,6 +5,8 @@
 
 /// What is written of an offer or a need.
 mod draft;
+/// What somebody has begun to write.
+pub mod drafts;
 /// Words that people write and follow.
 pub mod hashtag;
 /// What somebody shows of it.

@@ -46,13 +46,18 @@ pub async fn once(
     if is_first {
         return Ok(None);
     }
-    let query = "SELECT made FROM sent_forms WHERE form = $1 AND account = $2";
-    let made: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
-        .bind(form)
-        .bind(account)
-        .fetch_optional(c))?;
+    let made = made_by(tx, account, form).await?;
     let foreign = || Error::invalid("form", phrase!("refusal-form-foreign"));
     made.map(Some).ok_or_else(foreign)
+}
+
+/// The path of what a form of somebody made, if it was sent already.
+pub async fn made_by(tx: &mut Tx, account: &AccountId, form: &str) -> Result<Option<String>> {
+    let query = "SELECT made FROM sent_forms WHERE form = $1 AND account = $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(form)
+        .bind(account)
+        .fetch_optional(c))
 }
 
 pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {

@@ -167,6 +167,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "request digest",
         include_str!("../../migrations/0032_request_digest.sql"),
     ),
+    (
+        33,
+        "drafts",
+        include_str!("../../migrations/0033_drafts.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -4,6 +4,7 @@
 mod account;
 mod admin;
 mod door;
+mod drafts;
 mod house;
 mod imports;
 mod mail;

@@ -14,7 +14,7 @@ use crate::house::{Answer, House};
 const MAIL: &str = "ana@coop.example";
 
 /// An active organization and the cookie of its representative.
-async fn coop(house: &House) -> (Organization, String) {
+pub(crate) async fn coop(house: &House) -> (Organization, String) {
     let coop = house.organization("Café Unión").await;
     let cookie = house.signed_in(MAIL, None).await;
     let consent = Consent {
@@ -35,7 +35,7 @@ async fn coop(house: &House) -> (Organization, String) {
     (coop, cookie)
 }
 
-async fn offers_of(house: &House, coop: &Organization) -> Vec<Offer> {
+pub(crate) async fn offers_of(house: &House, coop: &Organization) -> Vec<Offer> {
     let filter = Filter {
         organization: Some(coop.id.clone()),
         ..Filter::default()
@@ -48,7 +48,7 @@ async fn offers_of(house: &House, coop: &Organization) -> Vec<Offer> {
 }
 
 /// The value of a hidden field.
-fn hidden(answer: &Answer, name: &str) -> String {
+pub(crate) fn hidden(answer: &Answer, name: &str) -> String {
     let rest = answer
         .body
         .split(&format!("name=\"{name}\" value=\""))
@@ -56,13 +56,13 @@ fn hidden(answer: &Answer, name: &str) -> String {
     rest.unwrap().split('"').next().unwrap().to_owned()
 }
 
-fn body(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn body(pairs: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs)
         .finish()
 }
 
-const WRITTEN: [(&str, &str); 7] = [
+pub(crate) const WRITTEN: [(&str, &str); 7] = [
     ("purpose", "need"),
     ("title", "Una tostadora <b>"),
     ("text", "Para 20 kilos\r\n\r\nCuanto antes"),

@@ -67,7 +67,8 @@ async function signInAgain(visitor, mail) {
   await visitor.see(`${home}/my`);
 }
 
-/** Publishes a need in one short form, after a look at how others will read it. */
+/** Begins a need in one short form, goes on with it later, and publishes it after a look at how
+ *  others will read it. */
 async function writeNeed(visitor) {
   const { page } = visitor;
   await page.click(`a:text-is("${say("need-new")}")`);
@@ -76,6 +77,10 @@ async function writeNeed(visitor) {
   await page.fill("#text", "Para veinte kilos de café a la semana.");
   await page.selectOption("#what", "space-equipment");
   await page.selectOption("#terms", "lend");
+  await page.click(`button:text-is("${say("draft-keep")}")`);
+  await visitor.look("draft");
+  await visitor.see(`${home}/my`, "drafts");
+  await page.click('main a:text-is("Una tostadora grande")');
   await page.fill("#territory", "Narnia");
   await page.click(`button:text-is("${say("offer-look")}")`);
   await visitor.expect("#territory-wrong");

@@ -28,6 +28,6 @@ pub(super) fn schemas() -> Value {
             "same_as": objects, "claims": objects,
             "conflicts": {"type": "array", "items": reference("Conflict")},
             "offers": {"type": "array", "items": reference("Offer")},
-            "followers": {"type": "integer"}}},
+            "drafts": objects, "followers": {"type": "integer"}}},
     })
 }

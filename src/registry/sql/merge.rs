@@ -1,6 +1,6 @@
 //! The statements by which everything of one record moves to another, and the way to it.
 //!
-//! Offers, tokens, representatives, messages and blocks stand below the registry, yet belong to the record that
+//! Offers, drafts, tokens, representatives, messages and blocks stand below the registry, yet belong to the record that
 //! goes; so the statements about them are here, and no way past them. Channels and answers
 //! hang on offers, of which a record that goes has none.
 
@@ -27,6 +27,7 @@ pub(in crate::registry) async fn move_all(
         "UPDATE sources SET organization = $2 WHERE organization = $1",
         "UPDATE attestations SET organization = $2 WHERE organization = $1",
         "UPDATE conflicts SET organization = $2 WHERE organization = $1",
+        "UPDATE drafts SET organization = $2 WHERE organization = $1",
         // A link to take the record over leads on, unless the one that stays has its keeper.
         "UPDATE claims SET organization = $2 WHERE organization = $1 AND EXISTS \
             (SELECT 1 FROM organizations WHERE id = $2 AND standing = 'listed')",

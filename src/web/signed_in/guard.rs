@@ -13,7 +13,7 @@ use super::{May, second};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
 use crate::http::Problem;
-use crate::id::{MessageId, OfferId, OrganizationId};
+use crate::id::{DraftId, MessageId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers;
 use crate::people::{Person, acts, session};
@@ -155,6 +155,9 @@ async fn allow(node: &Node, may: May, params: &RawPathParams, person: &Person) -
         if offer.organization != organization {
             return Err(Error::NotFound(format!("offer {}", offer.id)));
         }
+    }
+    if let Some(draft) = named("draft") {
+        offers::drafts::get(&mut tx, &organization, &DraftId::parse(draft)?).await?;
     }
     if let Some(message) = named("message") {
         messages::get(&mut tx, &organization, &MessageId::parse(message)?).await?;

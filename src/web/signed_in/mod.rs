@@ -1,13 +1,13 @@
 //! Pages for people who have signed in, in one table.
 //!
-//! To add a page: write a handler and name it in [`table`], with its method, its path and who
-//! may open it. From the table come the router, the guard before each handler and the test that
+//! To add a page: write a handler and name it in [`table`] (those of an organization in
+//! `my/table.rs`), with its method, its path and who may open it. From the table come the router, the guard before each handler and the test that
 //! tries every route as everybody, so a page that is not in it does not exist and none can be
 //! left unguarded.
 //!
 //! - The handler takes [`Me`] to know who asks, and may be sure that they are who the table
 //!   says: in the path `/my/{organization}/…` the organization is one that they represent, and
-//!   an `{offer}` or `{message}` behind it is that organization's.
+//!   an `{offer}`, `{draft}` or `{message}` behind it is that organization's.
 //! - `GET` shows, `POST` changes; a form of another site does not reach a handler.
 //! - What a registrar or admin changed (a `POST` that did not fail) is written down in
 //!   `people::acts` by the guard.
@@ -177,7 +177,7 @@ pub(super) fn post<T: 'static>(
 
 /// Every page behind the door.
 pub(super) fn table() -> Vec<Entry> {
-    [for_people(), for_organizations(), for_the_office()]
+    [for_people(), my::pages(), for_the_office()]
         .into_iter()
         .flatten()
         .collect()
@@ -203,100 +203,6 @@ fn for_people() -> Vec<Entry> {
         post("/account/delete", Anyone, account::delete),
         get("/account/searches", Anyone, searches::list),
         get("/my", Anyone, my::list),
-    ]
-}
-
-fn for_organizations() -> Vec<Entry> {
-    use May::Representative;
-    vec![
-        get("/my/{organization}", Representative, my::show),
-        get(
-            "/my/{organization}/offers/new",
-            Representative,
-            my::offers::new,
-        ),
-        post(
-            "/my/{organization}/offers",
-            Representative,
-            my::offers::create,
-        ),
-        get(
-            "/my/{organization}/offers/{offer}",
-            Representative,
-            my::offers::show,
-        ),
-        post(
-            "/my/{organization}/offers/{offer}",
-            Representative,
-            my::offers::edit,
-        ),
-        post(
-            "/my/{organization}/offers/{offer}/close",
-            Representative,
-            my::offers::close,
-        ),
-        post(
-            "/my/{organization}/offers/{offer}/withdraw",
-            Representative,
-            my::offers::withdraw,
-        ),
-        post(
-            "/my/{organization}/offers/{offer}/photos",
-            Representative,
-            my::photos::add,
-        )
-        .with_body(MAX_PICTURE),
-        post(
-            "/my/{organization}/offers/{offer}/photos/change",
-            Representative,
-            my::photos::change,
-        ),
-        get(
-            "/my/{organization}/pictures",
-            Representative,
-            my::pictures::show,
-        ),
-        post(
-            "/my/{organization}/pictures",
-            Representative,
-            my::pictures::give,
-        )
-        .with_body(MAX_PICTURE),
-        post(
-            "/my/{organization}/pictures/remove",
-            Representative,
-            my::pictures::remove,
-        ),
-        get(
-            "/my/{organization}/offers/{offer}/ask",
-            Representative,
-            my::asking::show,
-        ),
-        post(
-            "/my/{organization}/offers/{offer}/ask",
-            Representative,
-            my::asking::ask,
-        ),
-        get(
-            "/my/{organization}/messages",
-            Representative,
-            my::messages::list,
-        ),
-        get(
-            "/my/{organization}/messages/{message}",
-            Representative,
-            my::messages::show,
-        ),
-        post(
-            "/my/{organization}/messages/{message}",
-            Representative,
-            my::messages::answer,
-        ),
-        post(
-            "/my/{organization}/messages/{message}/erase",
-            Representative,
-            my::messages::erase,
-        ),
     ]
 }
 

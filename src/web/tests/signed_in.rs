@@ -7,7 +7,8 @@ use http::Method;
 use super::*;
 use crate::conversation::Person as Author;
 use crate::conversation::messages::{self, Kind, Message};
-use crate::id::{MessageId, SessionId};
+use crate::id::{DraftId, MessageId, SessionId};
+use crate::offers::drafts;
 use crate::people::{self, Account, Role, representation, session};
 use crate::web::signed_in::{May, table};
 
@@ -35,6 +36,7 @@ const EVERYBODY: [Who; 6] = [
 struct Own {
     organization: Organization,
     offer: OfferId,
+    draft: DraftId,
     message: MessageId,
 }
 
@@ -91,6 +93,14 @@ impl Site {
         };
         let mut tx = self.node.db.begin().await.unwrap();
         messages::put(&mut tx, &message).await.unwrap();
+        let begun = drafts::Basis {
+            id: DraftId::new(clock),
+            version: None,
+        };
+        let fields = drafts::Fields::new();
+        drafts::keep(&mut tx, clock, &organization.id, &begun, fields)
+            .await
+            .unwrap();
         representation::add(&mut tx, clock, &by.id, &organization.id, "vocal")
             .await
             .unwrap();
@@ -98,6 +108,7 @@ impl Site {
         Own {
             organization,
             offer,
+            draft: begun.id,
             message: message.id,
         }
     }
@@ -125,6 +136,7 @@ fn filled(path: &str, own: &Own, session: &SessionId) -> String {
         .replace("{organization}", own.organization.id.as_str())
         .replace("{record}", own.organization.id.as_str())
         .replace("{offer}", own.offer.as_str())
+        .replace("{draft}", own.draft.as_str())
         .replace("{message}", own.message.as_str())
         .replace("{session}", session.as_str())
         .replace("{file}", NOBODYS)
@@ -179,6 +191,11 @@ async fn every_page_opens_for_whom_the_table_names_and_for_nobody_else() {
                     filled(path, &other, &session),
                     filled(
                         &path.replace("{offer}", other.offer.as_str()),
+                        &own,
+                        &session,
+                    ),
+                    filled(
+                        &path.replace("{draft}", other.draft.as_str()),
                         &own,
                         &session,
                     ),

@@ -2,6 +2,8 @@
 
 /// Who could meet a need, and asking them.
 pub(super) mod asking;
+/// What was begun and is not published.
+pub(super) mod drafts;
 /// Messages to the organization, and its answers.
 pub(super) mod messages;
 /// The form of an offer or need.
@@ -12,6 +14,8 @@ pub(super) mod offers;
 pub(super) mod photos;
 /// Its icon and header.
 pub(super) mod pictures;
+/// Which pages there are.
+mod table;
 
 use std::sync::Arc;
 
@@ -20,6 +24,8 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
+
+pub(super) use table::pages;
 
 use super::{Answer, Me};
 use crate::id::OrganizationId;
@@ -50,6 +56,7 @@ struct OrganizationPage<'a> {
     item: OrganizationItem,
     is_public: bool,
     own: String,
+    drafts: Vec<drafts::Item>,
     /// Each with its page, and whether others can be asked about it.
     offers: Vec<(OfferItem, String, bool)>,
 }
@@ -94,22 +101,28 @@ pub(super) async fn show(
         is_public: true,
         ..Filter::default()
     };
+    let begun = crate::offers::drafts::list(&mut tx, &id).await?;
     let offers = list_offers(&mut tx, &filter, None, SHOWN).await?;
+    let own = format!("/my/{id}");
     let page = OrganizationPage {
         frame: Frame::new(&node.settings, &reader, "my", found.stated.name()).unlisted(),
         person: &person,
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
-        own: format!("/my/{id}"),
+        drafts: begun
+            .iter()
+            .map(|kept| drafts::Item::of(kept, &own, reader.words))
+            .collect(),
         offers: offers
             .items
             .iter()
             .map(|offer| {
-                let path = format!("/my/{id}/offers/{}", offer.id);
+                let path = format!("{own}/offers/{}", offer.id);
                 let can_ask = offer.stated.purpose == Purpose::Need && offer.is_open();
                 (OfferItem::of(offer, &reader), path, can_ask)
             })
             .collect(),
+        own,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)
 }

@@ -11,12 +11,14 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::super::Me;
+use super::drafts as begun;
 use super::offer_form::{self, Choice};
 use super::photos::{self, Alt, PhotoForm};
 use crate::error::{Error, Result};
 use crate::federation::offer as post;
-use crate::id::{OfferId, OrganizationId};
+use crate::id::{DraftId, OfferId, OrganizationId};
 use crate::node::Node;
+use crate::offers::drafts::{self, Outcome};
 use crate::offers::{self, Ending, Offer, State as Stage};
 use crate::people::{Person, forms};
 use crate::registry::{self, Organization};
@@ -53,10 +55,10 @@ struct OfferPage<'a> {
 
 /// What a page of the form shows.
 #[derive(Default)]
-struct Shown {
-    wrongs: Wrongs,
+pub(super) struct Shown {
+    pub(super) wrongs: Wrongs,
     preview: Option<String>,
-    differences: Vec<(&'static str, String)>,
+    pub(super) differences: Vec<(&'static str, String)>,
 }
 
 /// Everything around a form.
@@ -64,7 +66,7 @@ pub(super) struct Desk<'d> {
     pub(super) node: &'d Node,
     pub(super) reader: &'d Reader,
     person: &'d Person,
-    owner: Organization,
+    pub(super) owner: Organization,
     pub(super) present: Option<Offer>,
     pub(super) photos: Vec<PhotoForm>,
 }
@@ -96,7 +98,7 @@ impl<'d> Desk<'d> {
         })
     }
 
-    fn own(&self) -> String {
+    pub(super) fn own(&self) -> String {
         format!("/my/{}", self.owner.id)
     }
 
@@ -109,7 +111,7 @@ impl<'d> Desk<'d> {
         }
     }
 
-    fn page(&self, status: StatusCode, typed: &Typed, shown: Shown) -> Answer {
+    pub(super) fn page(&self, status: StatusCode, typed: &Typed, shown: Shown) -> Answer {
         let words = self.reader.words;
         let present = self.present.as_ref();
         let is_need = typed.get("purpose") == "need";
@@ -179,6 +181,11 @@ pub(in crate::web::signed_in) struct Asked {
     purpose: String,
 }
 
+/// Where all of them stand, for whoever follows the address of the form.
+pub(in crate::web::signed_in) async fn all(Path(organization): Path<String>) -> Redirect {
+    Redirect::to(&format!("/my/{organization}"))
+}
+
 /// An empty form.
 pub(in crate::web::signed_in) async fn new(
     State(node): State<Arc<Node>>,
@@ -190,10 +197,21 @@ pub(in crate::web::signed_in) async fn new(
     let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
     let mut typed = offer_form::fresh(&reader, &desk.owner, &asked.purpose);
     typed.set("form", &forms::key(&node.clock));
+    typed.set("draft", DraftId::new(&node.clock).as_str());
     desk.page(StatusCode::OK, &typed, Shown::default())
 }
 
-/// Publishes what was written, once for each form, or shows how it will look.
+/// What became of a form that publishes.
+enum Made {
+    Now,
+    /// By the first click; this one made nothing.
+    Before,
+    /// Nothing: its draft was changed to this or ended meanwhile.
+    Nothing(Option<drafts::Kept>),
+}
+
+/// Publishes what was written, once for each form, keeps it as a draft, or shows how it will
+/// look.
 pub(in crate::web::signed_in) async fn create(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -203,6 +221,9 @@ pub(in crate::web::signed_in) async fn create(
 ) -> Answer {
     let typed = Typed::read(body);
     let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    if typed.get("do") == "keep" {
+        return begun::keep(&desk, typed).await;
+    }
     let stated = match offer_form::read(&typed, None, reader.words) {
         Ok(stated) => stated,
         Err(wrongs) => return desk.again(&typed, wrongs),
@@ -212,19 +233,37 @@ pub(in crate::web::signed_in) async fn create(
     }
     let mut tx = node.db.begin().await?;
     let made = async {
-        let made = offers::add(&mut tx, &node.clock, &desk.owner.id, stated).await?;
-        let account = &person.account.id;
+        let own = &desk.owner.id;
+        let (account, form) = (&person.account.id, typed.get("form"));
+        let made = match begun::basis(&typed) {
+            None => offers::add(&mut tx, &node.clock, own, stated).await?,
+            Some(basis) => {
+                let of = (&basis, &begun::fields(&typed));
+                match drafts::publish(&mut tx, &node.clock, own, of, stated).await? {
+                    Outcome::Done(made) => made,
+                    Outcome::Changed(theirs) => return Ok(Made::Nothing(Some(theirs))),
+                    // The draft went with what the first click made of it.
+                    Outcome::Gone if forms::made_by(&mut tx, account, form).await?.is_some() => {
+                        return Ok(Made::Before);
+                    }
+                    Outcome::Gone => return Ok(Made::Nothing(None)),
+                }
+            }
+        };
         let now = node.clock.now();
-        let before = forms::once(&mut tx, account, typed.get("form"), &made.path(), now).await?;
-        Ok::<_, Error>(before.is_none())
+        let before = forms::once(&mut tx, account, form, &made.path(), now).await?;
+        Ok::<_, Error>(before.map_or(Made::Now, |_| Made::Before))
     };
     match made.await {
-        Ok(true) => {
+        Ok(Made::Now) => {
             tx.commit().await?;
             node.wake.publisher.notify_one();
         }
-        // It was made by the first click; this one made nothing.
-        Ok(false) => drop(tx),
+        Ok(Made::Before) => drop(tx),
+        Ok(Made::Nothing(theirs)) => {
+            drop(tx);
+            return begun::meanwhile(&desk, typed, theirs.as_ref());
+        }
         Err(error) => {
             drop(tx);
             return refused(&desk, &typed, error);

@@ -1,0 +1,175 @@
+//! Offers and needs that somebody has begun to write: kept, taken up again, discarded. What is
+//! published of them goes the way of every offer.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use http::StatusCode;
+
+use super::super::Me;
+use super::offer_form;
+use super::offers::{Desk, Shown};
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::id::{DraftId, OrganizationId};
+use crate::node::Node;
+use crate::offers::drafts::{self, Basis, Fields, Kept, Outcome};
+use crate::people::forms;
+use crate::web::form::{Typed, Wrongs};
+use crate::web::reader::Reader;
+use crate::web::signed_in::Answer;
+use crate::web::views;
+use crate::words::Words;
+
+/// The fields of the form that are kept.
+const FIELDS: [&str; 8] = [
+    "purpose",
+    "language",
+    "title",
+    "text",
+    "what",
+    "terms",
+    "territory",
+    "until",
+];
+
+/// A draft in the list of an organization's pages.
+pub(super) struct Item {
+    pub(super) path: String,
+    /// Whether it is an offer or a need, where that was said.
+    pub(super) purpose: &'static str,
+    pub(super) title: String,
+    /// When it was last kept.
+    pub(super) day: String,
+}
+
+impl Item {
+    pub(super) fn of(kept: &Kept, own: &str, words: &'static Words) -> Self {
+        let said = |name: &str| kept.fields.get(name).map_or("", |text| text.trim());
+        let title = said("title");
+        Self {
+            path: format!("{own}/drafts/{}", kept.id),
+            purpose: match said("purpose") {
+                "need" => words.say("need"),
+                _ => words.say("offer"),
+            },
+            title: match title {
+                "" => words.say("draft-untitled").to_owned(),
+                title => title.to_owned(),
+            },
+            day: views::day(kept.updated_at),
+        }
+    }
+}
+
+/// What is kept of a form; fields that are empty are left out.
+pub(super) fn fields(typed: &Typed) -> Fields {
+    let said = FIELDS.iter().map(|name| (*name, typed.get(name)));
+    said.filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect()
+}
+
+/// Which draft a form shows; none when it says none.
+pub(super) fn basis(typed: &Typed) -> Option<Basis> {
+    Some(Basis {
+        id: DraftId::parse(typed.get("draft")).ok()?,
+        version: typed.get("version").parse().map(Timestamp).ok(),
+    })
+}
+
+/// The form with what was kept.
+fn of(kept: &Kept) -> Typed {
+    let mut typed = Typed::default();
+    for (name, text) in &kept.fields {
+        typed.set(name, text);
+    }
+    typed.set("draft", kept.id.as_str());
+    typed.set("version", &kept.updated_at.0.to_string());
+    typed
+}
+
+/// The form with a draft.
+pub(in crate::web::signed_in) async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path((organization, draft)): Path<(String, String)>,
+) -> Answer {
+    let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let mut tx = node.db.read().await?;
+    let kept = drafts::get(&mut tx, &desk.owner.id, &DraftId::parse(&draft)?).await?;
+    drop(tx);
+    let mut typed = of(&kept);
+    typed.set("form", &forms::key(&node.clock));
+    desk.page(StatusCode::OK, &typed, Shown::default())
+}
+
+/// Keeps what was typed, in whatever state it is.
+pub(super) async fn keep(desk: &Desk<'_>, typed: Typed) -> Answer {
+    let node = desk.node;
+    let basis = basis(&typed).unwrap_or_else(|| Basis {
+        id: DraftId::new(&node.clock),
+        version: None,
+    });
+    let mut tx = node.db.begin().await?;
+    let own = &desk.owner.id;
+    let kept = drafts::keep(&mut tx, &node.clock, own, &basis, fields(&typed)).await;
+    match kept {
+        Ok(Outcome::Done(kept)) => {
+            tx.commit().await?;
+            let path = format!("{}/drafts/{}", desk.own(), kept.id);
+            Ok(Redirect::to(&path).into_response())
+        }
+        Ok(Outcome::Changed(theirs)) => {
+            drop(tx);
+            meanwhile(desk, typed, Some(&theirs))
+        }
+        Ok(Outcome::Gone) => {
+            drop(tx);
+            meanwhile(desk, typed, None)
+        }
+        Err(error) => {
+            drop(tx);
+            let words = desk.reader.words;
+            let mut wrongs = Wrongs::default();
+            match error {
+                Error::Conflict(_) => wrongs.note("form", words.tell(&error.saying())),
+                other => wrongs.take(other, words, |field| offer_form::beside(field, words))?,
+            }
+            desk.again(&typed, wrongs)
+        }
+    }
+}
+
+/// The form again, with what somebody else kept meanwhile, or that they ended it.
+pub(super) fn meanwhile(desk: &Desk<'_>, mut typed: Typed, theirs: Option<&Kept>) -> Answer {
+    let words = desk.reader.words;
+    let mut shown = Shown::default();
+    // Whoever sends it again has seen what they replace, or that it is made anew.
+    match theirs.map(of) {
+        Some(theirs) => {
+            shown.differences = offer_form::differences(&typed, &theirs, words);
+            typed.set("version", theirs.get("version"));
+        }
+        None => {
+            shown.wrongs.add("form", words.say("draft-gone"));
+            typed.set("version", "");
+        }
+    }
+    desk.page(StatusCode::CONFLICT, &typed, shown)
+}
+
+/// Discards one.
+pub(in crate::web::signed_in) async fn discard(
+    State(node): State<Arc<Node>>,
+    Path((organization, draft)): Path<(String, String)>,
+) -> Answer {
+    let own = OrganizationId::parse(&organization)?;
+    let mut tx = node.db.begin().await?;
+    drafts::discard(&mut tx, &own, &DraftId::parse(&draft)?).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/my/{own}")).into_response())
+}

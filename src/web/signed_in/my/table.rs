@@ -1,0 +1,115 @@
+//! The pages of an organization, with who may open them: a part of the table behind the door.
+
+use super::super::{Entry, MAX_PICTURE, May, get, post};
+use super::{asking, drafts, messages, offers, photos, pictures, show};
+
+/// The largest form of an offer: of the letters of some scripts each takes nine signs.
+const MAX_WRITTEN: usize = 128 << 10;
+
+/// The pages behind `/my/{organization}`.
+pub(in crate::web::signed_in) fn pages() -> Vec<Entry> {
+    use May::Representative;
+    vec![
+        get("/my/{organization}", Representative, show),
+        get(
+            "/my/{organization}/offers/new",
+            Representative,
+            offers::new,
+        ),
+        get("/my/{organization}/offers", Representative, offers::all),
+        post(
+            "/my/{organization}/offers",
+            Representative,
+            offers::create,
+        )
+        .with_body(MAX_WRITTEN),
+        get(
+            "/my/{organization}/drafts/{draft}",
+            Representative,
+            drafts::show,
+        ),
+        post(
+            "/my/{organization}/drafts/{draft}/discard",
+            Representative,
+            drafts::discard,
+        ),
+        get(
+            "/my/{organization}/offers/{offer}",
+            Representative,
+            offers::show,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}",
+            Representative,
+            offers::edit,
+        )
+        .with_body(MAX_WRITTEN),
+        post(
+            "/my/{organization}/offers/{offer}/close",
+            Representative,
+            offers::close,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/withdraw",
+            Representative,
+            offers::withdraw,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/photos",
+            Representative,
+            photos::add,
+        )
+        .with_body(MAX_PICTURE),
+        post(
+            "/my/{organization}/offers/{offer}/photos/change",
+            Representative,
+            photos::change,
+        ),
+        get(
+            "/my/{organization}/pictures",
+            Representative,
+            pictures::show,
+        ),
+        post(
+            "/my/{organization}/pictures",
+            Representative,
+            pictures::give,
+        )
+        .with_body(MAX_PICTURE),
+        post(
+            "/my/{organization}/pictures/remove",
+            Representative,
+            pictures::remove,
+        ),
+        get(
+            "/my/{organization}/offers/{offer}/ask",
+            Representative,
+            asking::show,
+        ),
+        post(
+            "/my/{organization}/offers/{offer}/ask",
+            Representative,
+            asking::ask,
+        ),
+        get(
+            "/my/{organization}/messages",
+            Representative,
+            messages::list,
+        ),
+        get(
+            "/my/{organization}/messages/{message}",
+            Representative,
+            messages::show,
+        ),
+        post(
+            "/my/{organization}/messages/{message}",
+            Representative,
+            messages::answer,
+        ),
+        post(
+            "/my/{organization}/messages/{message}/erase",
+            Representative,
+            messages::erase,
+        ),
+    ]
+}
