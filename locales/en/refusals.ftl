@@ -123,3 +123,4 @@ block-everybody = "{ $value }" stands for everybody who has a name under it
 block-friend = concerns the peer { $host }; say --even-peers
 block-own = is this directory itself, or all around it
 refusal-enough-drafts = { $most } drafts are kept already; publish or discard one first
+refusal-leaves-not = { $handle } does not act here by itself, so it cannot leave; ask the office to remove its record

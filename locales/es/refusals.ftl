@@ -123,3 +123,4 @@ block-everybody = «{ $value }» vale por todos los que tienen un nombre debajo
 block-friend = atañe al directorio amigo { $host }; diga que también (--even-peers)
 block-own = es este mismo directorio, o todo lo que lo rodea
 refusal-enough-drafts = ya se guardan { $most } borradores; publique o deseche antes uno
+refusal-leaves-not = { $handle } no actúa aquí por sí misma y no puede irse; pida a la oficina que borre su ficha

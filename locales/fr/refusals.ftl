@@ -123,3 +123,4 @@ block-everybody = « { $value } » vaut pour tous ceux qui ont un nom dessous
 block-friend = concerne le répertoire ami { $host } ; dites que lui aussi (--even-peers)
 block-own = est ce répertoire même, ou tout ce qui l’entoure
 refusal-enough-drafts = { $most } brouillons sont déjà gardés ; publiez-en ou jetez-en un d’abord
+refusal-leaves-not = { $handle } n’agit pas ici par elle-même et ne peut pas partir ; demandez au bureau de retirer sa fiche

@@ -123,3 +123,4 @@ block-everybody = «{ $value }» vale por todos os que têm um nome abaixo
 block-friend = diz respeito ao diretório amigo { $host }; diga que também (--even-peers)
 block-own = é este mesmo diretório, ou tudo à sua volta
 refusal-enough-drafts = já se guardam { $most } rascunhos; publique ou descarte um primeiro
+refusal-leaves-not = { $handle } não age aqui por si mesma e não pode sair; peça ao escritório que remova a sua ficha

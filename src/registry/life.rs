@@ -12,6 +12,7 @@ use crate::outbox::{self, Event};
 use crate::pictures;
 use crate::store::Tx;
 use crate::text;
+use crate::words::phrase;
 
 /// Makes an organization public. Its handle is frozen from then on. One that is public
 /// already stays as it is.
@@ -86,6 +87,20 @@ pub async fn dissolve(
     id: &OrganizationId,
     on: Option<Date>,
 ) -> Result<Organization> {
+    dissolve_by(tx, clock, id, on, Author::Office).await
+}
+
+/// The same in the words of the organization itself, or of the office.
+///
+/// # Errors
+/// Those of [`dissolve`].
+pub async fn dissolve_by(
+    tx: &mut Tx,
+    clock: &Clock,
+    id: &OrganizationId,
+    on: Option<Date>,
+    author: Author,
+) -> Result<Organization> {
     let mut organization = locked(tx, id).await?;
     sql::life::decided(tx, id).await?;
     if organization.status == Status::Dissolved {
@@ -95,7 +110,7 @@ pub async fn dissolve(
     organization.stated.dissolved_on = on.or(organization.stated.dissolved_on);
     organization.stated = organization.stated.checked()?;
     if organization.stated.dissolved_on.is_some() {
-        let hand = Origin::by_hand(Author::Office, now);
+        let hand = Origin::by_hand(author, now);
         organization.provenance.set(Field::DissolvedOn, &hand);
     }
     end(tx, &mut organization, Status::Dissolved, Tell::AtOnce, now).await?;
@@ -178,6 +193,30 @@ pub async fn activate(
 pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
     let organization = locked(tx, id).await?;
     let now = clock.now();
+    withdraw_all(tx, &organization, now).await?;
+    sql::delete(tx, id, now).await
+}
+
+/// Erases an organization that acts here, as it wishes itself. What was public is withdrawn
+/// everywhere. Unlike after [`remove`], what a register states of it may be listed again, as a
+/// record of another address, by the register's next import.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it does not act here.
+pub async fn leave(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
+    let organization = locked(tx, id).await?;
+    if organization.standing != Standing::Active {
+        let reason = phrase!("refusal-leaves-not", handle = &organization.handle);
+        return Err(Error::Conflict(reason.into()));
+    }
+    withdraw_all(tx, &organization, clock.now()).await?;
+    sql::empty_changes(tx, id).await?;
+    sql::forget(tx, id).await
+}
+
+/// Takes everything of a locked organization out of the public for good.
+async fn withdraw_all(tx: &mut Tx, organization: &Organization, now: Timestamp) -> Result<()> {
+    let id = &organization.id;
     let offers = sql::delete_offers(tx, id).await?;
     pictures::forget(tx, &organization.path()).await?;
     for offer in &offers {
@@ -186,7 +225,7 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<(
     if organization.published_at.is_some() {
         withdraw(tx, id, offers, Tell::AtOnce, now).await?;
     }
-    sql::delete(tx, id, now).await
+    Ok(())
 }
 
 /// Notes that what the public sees of a locked organization has changed beside its own

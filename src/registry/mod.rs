@@ -57,7 +57,9 @@ use crate::store::Tx;
 pub use draft::{Contact, ContactKind, Draft};
 pub use field::Field;
 pub use handle::MAX_HANDLE;
-pub use life::{activate, dissolve, publish, remove, reopen, suspend, tell_again};
+pub use life::{
+    activate, dissolve, dissolve_by, leave, publish, remove, reopen, suspend, tell_again,
+};
 pub use list::{Filter, Page, count_published, list, newest};
 pub use provenance::{Author, Origin, Provenance, Stated};
 pub use status::{Standing, Status};

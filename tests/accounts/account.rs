@@ -101,6 +101,8 @@ async fn everything_that_is_kept_of_a_person_is_given_to_them_and_no_secret() {
     let json: serde_json::Value = serde_json::from_str(&file.body).unwrap();
     assert_eq!(json["account"]["mail"], "ana@coop.example");
     assert_eq!(json["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(json["saved_searches"], serde_json::json!([]));
+    assert_eq!(json["second_factor"], false);
     assert!(!file.body.contains("argon2") && !file.body.contains("digest"));
 }
 

@@ -7,6 +7,7 @@ mod door;
 mod drafts;
 mod house;
 mod imports;
+mod leaving;
 mod mail;
 mod my;
 #[path = "../support/postbox.rs"]

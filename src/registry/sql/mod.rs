@@ -122,11 +122,17 @@ pub(super) async fn delete(tx: &mut Tx, id: &OrganizationId, now: Timestamp) -> 
         SELECT register, identifier, $2 FROM sources WHERE organization = $1 \
         ON CONFLICT (register, identifier) DO NOTHING";
     execute!(tx, sqlx::query(remember).bind(id).bind(now))?;
+    empty_changes(tx, id).await?;
+    forget(tx, id).await
+}
+
+/// Empties what imports kept to give an organization back as it was before them.
+pub(super) async fn empty_changes(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     let empty = "UPDATE import_changes SET before = NULL, source_before = NULL \
         WHERE organization = $1 OR organization IN \
             (SELECT SUBSTR(from_path, 4) FROM redirects WHERE to_path = '/o/' || $1)";
     execute!(tx, sqlx::query(empty).bind(id))?;
-    forget(tx, id).await
+    Ok(())
 }
 
 /// Deletes an organization that any register may bring again.

@@ -1,15 +1,16 @@
 //! The queries of saved searches.
 
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use super::Counts;
-use crate::clock::Timestamp;
+use crate::clock::{self, Timestamp};
 use crate::error::Result;
 use crate::id::AccountId;
 use crate::store::{Tx, execute, on};
 
 /// A search that is saved for a mail address.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct Saved {
     /// Its identifier.
     pub id: String,
@@ -20,16 +21,22 @@ pub struct Saved {
     /// The language of the letters.
     pub language: String,
     /// The secret of the link that ends it.
+    #[serde(skip)]
     pub ending: String,
     /// When the address said that it wants it.
+    #[serde(serialize_with = "clock::rfc3339::option")]
     pub confirmed_at: Option<Timestamp>,
     /// When it ends.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub lapses_at: Timestamp,
     /// Whether the address was told of that end.
+    #[serde(skip)]
     pub is_reminded: bool,
     /// Up to when the address was told what entered.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub told_to: Timestamp,
     /// When it is looked at again.
+    #[serde(skip)]
     pub next_at: Timestamp,
 }
 

@@ -7,12 +7,12 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use http::{HeaderMap, HeaderValue, header};
+use http::HeaderMap;
 use serde_json::json;
 
 use super::confirm::{Confirmed, confirms};
 use super::cookie::Cookie;
-use super::{Answer, Me, door, guard};
+use super::{Answer, Me, door, guard, taken};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::http::flood::Visitor;
@@ -20,6 +20,7 @@ use crate::id::SessionId;
 use crate::node::Node;
 use crate::people::{self, Person, acts, password, representation, session};
 use crate::registry;
+use crate::search::saved;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::{self, Reader};
@@ -211,20 +212,10 @@ pub(super) async fn export(State(node): State<Arc<Node>>, Extension(person): Me)
         "represents": representation::of_account(&mut tx, id).await?,
         "sessions": session::list(&mut tx, &node.clock, id).await?,
         "acts": acts::of_account(&mut tx, id).await?,
+        "saved_searches": saved::of_account(&mut tx, id).await?,
+        "second_factor": person.has_second,
     });
-    let body = serde_json::to_string_pretty(&shown).map_err(Error::internal)?;
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, "application/json"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"account.json\"",
-        ),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    Ok(response)
+    Ok(taken::file("account", &shown)?)
 }
 
 /// Removes the account, after the password where there is one and the word of the box.

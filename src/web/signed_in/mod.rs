@@ -54,6 +54,8 @@ mod searches;
 mod second;
 /// The second step of signing in.
 mod step;
+/// What people take along.
+mod taken;
 
 use std::sync::Arc;
 

@@ -88,3 +88,35 @@ async fn what_the_office_erased_does_not_come_back_with_the_next_import() {
     );
     assert_eq!(office.all().await.len(), 1);
 }
+
+#[tokio::test]
+async fn what_left_by_itself_is_listed_again_as_another_record_by_the_next_import() {
+    let office = office().await;
+    let rows = [row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")];
+    office.import(&rows, PUBLISH).await;
+    let ash = office.all().await.remove(0);
+    let mut tx = office.db.begin().await.unwrap();
+    let refused = registry::leave(&mut tx, &office.clock, &ash.id).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    let consent = Consent {
+        by: "Ana".to_owned(),
+        statement: "letter".to_owned(),
+        at: None,
+    };
+    registry::activate(&mut tx, &office.clock, &ash.id, &consent)
+        .await
+        .unwrap();
+    registry::leave(&mut tx, &office.clock, &ash.id)
+        .await
+        .unwrap();
+    let events = format!("{:?}", outbox::pending(&mut tx, 100).await.unwrap());
+    assert!(events.contains("OrganizationRemoved"), "{events}");
+    tx.commit().await.unwrap();
+    assert_eq!(office.all().await.len(), 1);
+    let report = office.import(&rows, PUBLISH).await;
+    assert_eq!((report.created, report.unchanged), (1, 1), "{report:?}");
+    let again = office.all().await;
+    let again = again.iter().find(|one| one.stated.name() == "Ash").unwrap();
+    assert_ne!(again.id, ash.id, "its former address stays gone");
+    assert_eq!(again.standing, Standing::Listed);
+}

@@ -4,6 +4,8 @@
 pub(super) mod asking;
 /// What was begun and is not published.
 pub(super) mod drafts;
+/// Everything of it as a file, and how one leaves.
+pub(super) mod leaving;
 /// Messages to the organization, and its answers.
 pub(super) mod messages;
 /// The form of an offer or need.

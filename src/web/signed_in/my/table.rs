@@ -1,7 +1,7 @@
 //! The pages of an organization, with who may open them: a part of the table behind the door.
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
-use super::{asking, drafts, messages, offers, photos, pictures, show};
+use super::{asking, drafts, leaving, messages, offers, photos, pictures, show};
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
 const MAX_WRITTEN: usize = 128 << 10;
@@ -91,6 +91,9 @@ pub(in crate::web::signed_in) fn pages() -> Vec<Entry> {
             Representative,
             asking::ask,
         ),
+        get("/my/{organization}/export", Representative, leaving::export),
+        get("/my/{organization}/leave", Representative, leaving::show),
+        post("/my/{organization}/leave", Representative, leaving::leave),
         get(
             "/my/{organization}/messages",
             Representative,
