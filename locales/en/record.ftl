@@ -95,3 +95,4 @@ attest-revoke = Take it back
 attest-wrong = Say who attests what and how it is known, in one line.
 attest-day-wrong = Write days that can be: said today or before, valid from then on.
 attest-reason-wrong = Say why, in at most 1,000 letters.
+record-territory-wrong = Write a code such as MX or MX-OAX, or leave it empty.

@@ -62,8 +62,22 @@ pub enum Found {
 /// in English; `hints` choose between namesakes: region, postal code (in France and Spain),
 /// point.
 pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
-    if name.len() > MOST_BYTES {
+    let entries = entries(name, country);
+    if entries.is_empty() {
         return Found::Nothing;
+    }
+    choose(entries, hints)
+}
+
+/// Every place of `country` that `name` names.
+pub fn all(name: &str, country: &str) -> Vec<Municipality> {
+    let entries = entries(name, country).into_iter();
+    entries.map(|entry| entry.municipality).collect()
+}
+
+fn entries(name: &str, country: &str) -> Vec<Entry> {
+    if name.len() > MOST_BYTES {
+        return Vec::new();
     }
     let mut tried = Vec::new();
     for form in forms(name).take(MOST_FORMS) {
@@ -76,12 +90,12 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
             let lines = table::lines_with(TABLE, &prefix);
             let entries: Vec<Entry> = lines.filter_map(Entry::read).collect();
             if !entries.is_empty() {
-                return choose(entries, hints);
+                return entries;
             }
             tried.push(key);
         }
     }
-    Found::Nothing
+    Vec::new()
 }
 
 /// The places that `name` names in any country, one of each where its country has no other of

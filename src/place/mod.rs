@@ -19,6 +19,11 @@ pub mod subdivision;
 /// Municipalities by name, with their centre.
 pub mod gazetteer;
 
+/// Territories by name.
+mod named;
+
+pub use named::{Meant, by_name, meant};
+
 mod finding;
 
 pub use finding::Finding;

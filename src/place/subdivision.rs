@@ -26,6 +26,22 @@ pub fn read(text: &str, country: Option<&str>) -> Option<Territory> {
         .find_map(|part| whole(part.trim(), country))
 }
 
+/// Every subdivision that a name stands for, in one country or in any: provinces and regions
+/// may share theirs.
+pub fn all(name: &str, country: Option<&str>) -> Vec<Territory> {
+    let folded = fold(name.get(..MOST_BYTES).map_or(name, |_| ""));
+    let of_key = |key: &str| -> Vec<Territory> {
+        let is_of = |code: &&str| country.is_none_or(|country| code.get(..2) == Some(country));
+        let codes = codes(key).filter(is_of);
+        codes.filter_map(of_code).collect()
+    };
+    let found = of_key(&folded);
+    if found.is_empty() {
+        return of_key(&bare(&folded));
+    }
+    found
+}
+
 /// The subdivision in which `point` lies, for the countries whose inner boundaries are known:
 /// among them Australia, Belgium, Canada, Spain, the United Kingdom and the United States.
 pub fn at(point: Point) -> Option<Territory> {
@@ -53,10 +69,8 @@ fn by_code(text: &str, country: Option<&str>) -> Option<Territory> {
 
 /// By a folded name; without a country, by one that a single country has.
 fn by_name(name: &str, country: Option<&str>) -> Option<Territory> {
-    let prefix = format!("{name}\t");
-    let codes = table::lines_with(TABLE, &prefix).filter_map(|line| line.split('\t').nth(1));
     let mut found: Option<&str> = None;
-    for code in codes {
+    for code in codes(name) {
         if country.is_some_and(|country| code.get(..2) != Some(country)) {
             continue;
         }
@@ -67,6 +81,12 @@ fn by_name(name: &str, country: Option<&str>) -> Option<Territory> {
         }
     }
     found.and_then(of_code)
+}
+
+/// The codes of a folded name.
+fn codes(name: &str) -> impl Iterator<Item = &'static str> {
+    let lines: Vec<&'static str> = table::lines_with(TABLE, &format!("{name}\t")).collect();
+    lines.into_iter().filter_map(|line| line.split('\t').nth(1))
 }
 
 /// The territory of an ISO 3166-2 code, and of nothing else.

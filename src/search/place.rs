@@ -6,7 +6,7 @@ use super::find;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::gazetteer::{self, Found, Hints, Municipality};
-use crate::place::{Area, Territory, country, subdivision};
+use crate::place::{self, Area, country, subdivision};
 use crate::store::Tx;
 use crate::words::phrase;
 
@@ -22,7 +22,7 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
         return Ok(asked);
     };
     let km = asked.km()?;
-    if let Some(territory) = by_name(&name) {
+    if let Some(territory) = place::by_name(&name) {
         asked.territory = Some(territory);
         return Ok(asked);
     }
@@ -56,23 +56,6 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
 pub fn namesakes(name: &str) -> Vec<(String, String)> {
     let found = municipalities(name).into_iter();
     found.map(|one| (one.name, one.country)).collect()
-}
-
-/// A country, or a subdivision of the first level, which nobody takes for one of its towns.
-fn by_name(name: &str) -> Option<Territory> {
-    if let Ok(code) = Territory::parse(name) {
-        return Some(code);
-    }
-    if !name.contains(',')
-        && let Some(code) = country::read(name)
-    {
-        return Territory::parse(code).ok();
-    }
-    let found = match name.rsplit_once(',') {
-        Some((part, whole)) => subdivision::read(part, Some(country::read(whole)?)),
-        None => subdivision::read(name, None),
-    };
-    found.filter(gazetteer::is_division)
 }
 
 /// The municipalities of a name, which may be followed by a region or a country.

@@ -97,6 +97,8 @@ mod offered;
 mod relation;
 /// The activities that organizations work in.
 mod sector;
+/// Codes that plain words may mean.
+pub mod suggest;
 /// What organizations care about.
 mod theme;
 

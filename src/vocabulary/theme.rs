@@ -62,7 +62,7 @@ impl Theme {
     }
 
     /// Other words for it.
-    fn other_words(self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn other_words(self) -> impl Iterator<Item = &'static str> {
         let found = OTHER_WORDS.iter().filter(move |(theme, _)| *theme == self);
         found.flat_map(|(_, words)| words.split(", "))
     }

@@ -15,3 +15,4 @@ mod postbox;
 /// Searches that are saved for a mail address.
 mod saved;
 mod second;
+mod suggested;

@@ -16,6 +16,8 @@ pub(super) mod offers;
 pub(super) mod photos;
 /// Its icon and header.
 pub(super) mod pictures;
+/// What the words of a form suggest.
+mod suggested;
 /// Which pages there are.
 mod table;
 

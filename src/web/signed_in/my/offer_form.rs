@@ -1,9 +1,9 @@
 //! The form of an offer or need: what was typed becomes what is kept, or it is said what is to
 //! be mended beside which field.
 
+use super::suggested;
 use crate::error::Result;
 use crate::offers::{Draft, Offer, Purpose, deadline};
-use crate::place::Territory;
 use crate::registry::Organization;
 use crate::text::LanguageMap;
 use crate::vocabulary::{Terms, What};
@@ -90,9 +90,11 @@ pub(super) fn read(
     if purpose.is_none() {
         need("purpose", words.say("offer-purpose-wrong"));
     }
-    let territory = optional(typed.trimmed("territory"), Territory::parse);
-    if territory.is_err() {
-        need("territory", words.say("offer-territory-wrong"));
+    let territory = suggested::territory(typed.trimmed("territory"));
+    match &territory {
+        Ok(_) => {}
+        Err(none) if none.is_empty() => need("territory", words.say("offer-territory-wrong")),
+        Err(_) => need("territory", words.say("offer-territory-which")),
     }
     let until = optional(typed.trimmed("until"), deadline);
     if until.is_err() {
@@ -125,6 +127,13 @@ pub(super) fn read(
         }
         wrongs
     })
+}
+
+/// Writes the code of the territory that was understood in place of its name.
+pub(super) fn name_territory(typed: &mut Typed, stated: &Draft) {
+    if let Some(territory) = &stated.territory {
+        typed.set("territory", territory.as_str());
+    }
 }
 
 fn draft(

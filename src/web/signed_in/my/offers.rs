@@ -14,6 +14,7 @@ use super::super::Me;
 use super::drafts as begun;
 use super::offer_form::{self, Choice};
 use super::photos::{self, Alt, PhotoForm};
+use super::suggested::{self, Suggested};
 use crate::error::{Error, Result};
 use crate::federation::offer as post;
 use crate::id::{DraftId, OfferId, OrganizationId};
@@ -39,6 +40,7 @@ struct OfferPage<'a> {
     path: String,
     typed: &'a Typed,
     wrongs: Wrongs,
+    suggested: Suggested,
     whats: Vec<Choice>,
     terms: Vec<Choice>,
     languages: Vec<Choice>,
@@ -130,6 +132,7 @@ impl<'d> Desk<'d> {
             alts: present.map_or_else(Vec::new, |offer| {
                 photos::alts(offer, |tag| typed.get(&format!("alt-{tag}")).to_owned())
             }),
+            suggested: Suggested::of(typed, words),
             whats: offer_form::whats(typed, words.tag),
             terms: offer_form::terms(typed, words.tag),
             languages: offer_form::languages(typed),
@@ -219,8 +222,9 @@ pub(in crate::web::signed_in) async fn create(
     Path(organization): Path<String>,
     body: Body,
 ) -> Answer {
-    let typed = Typed::read(body);
+    let mut typed = Typed::read(body);
     let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    suggested::take(&mut typed);
     if typed.get("do") == "keep" {
         return begun::keep(&desk, typed).await;
     }
@@ -229,6 +233,7 @@ pub(in crate::web::signed_in) async fn create(
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
+        offer_form::name_territory(&mut typed, &stated);
         return desk.previewed(&typed, stated);
     }
     let mut tx = node.db.begin().await?;
@@ -294,12 +299,14 @@ pub(in crate::web::signed_in) async fn edit(
 ) -> Answer {
     let mut typed = Typed::read(body);
     let mut desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
+    suggested::take(&mut typed);
     let before = desk.present.as_ref().map(|offer| &offer.stated);
     let stated = match offer_form::read(&typed, before, reader.words) {
         Ok(stated) => stated,
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
+        offer_form::name_territory(&mut typed, &stated);
         return desk.previewed(&typed, stated);
     }
     let mut tx = node.db.begin().await?;

@@ -192,7 +192,7 @@ fn draft(
     draft.themes = themes(typed, &draft.themes);
     match optional(typed, "territory", Territory::parse) {
         Ok(territory) => draft.territory = territory,
-        Err(_) => need("territory", words.say("offer-territory-wrong")),
+        Err(_) => need("territory", words.say("record-territory-wrong")),
     }
     match place(typed, &draft.place) {
         Some(place) => draft.place = place,

@@ -1,0 +1,87 @@
+//! What the words of an offer's form suggest for the fields that are chosen from lists: shown as
+//! choices beside the field, of which none is made for anybody.
+
+use crate::place::{self, Meant, Territory, country};
+use crate::vocabulary::{Terms, What, suggest};
+use crate::web::form::Typed;
+use crate::words::Words;
+
+/// A choice: its code, and what people call it.
+pub(super) type Choice = (String, String);
+
+/// What is suggested, by field.
+#[derive(Default)]
+pub(super) struct Suggested {
+    pub(super) whats: Vec<Choice>,
+    pub(super) terms: Vec<Choice>,
+    pub(super) territories: Vec<Choice>,
+}
+
+impl Suggested {
+    /// What the words of a form suggest for those of its fields that say nothing, or not clearly.
+    pub(super) fn of(typed: &Typed, words: &'static Words) -> Self {
+        let (title, text) = (typed.get("title"), typed.get("text"));
+        let tag = words.tag;
+        let mut suggested = Self::default();
+        if What::parse(typed.get("what")).is_err() {
+            let found = suggest::whats(title, text).into_iter();
+            let choice = |one: What| (one.to_string(), one.label(tag).to_owned());
+            suggested.whats = found.map(choice).collect();
+        }
+        if Terms::parse(typed.get("terms")).is_err() {
+            let found = suggest::terms(title, text).into_iter();
+            let choice = |one: Terms| (one.to_string(), one.label(tag).to_owned());
+            suggested.terms = found.map(choice).collect();
+        }
+        if let Err(several) = territory(typed.trimmed("territory")) {
+            let choice = |one: &Meant| (one.territory.to_string(), label(one, tag));
+            suggested.territories = several.iter().map(choice).collect();
+        }
+        suggested
+    }
+}
+
+/// The territory of a field, by its code or by a name that one alone has; else those that the
+/// name may mean, which may be none.
+pub(super) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let found = place::meant(text);
+    match &*found {
+        [
+            Meant {
+                territory,
+                town: None,
+            },
+        ] => Ok(Some(territory.clone())),
+        _ => Err(found),
+    }
+}
+
+/// What people call it: `Córdoba (ES-CO), España`; of a town, where it lies.
+fn label(meant: &Meant, tag: &str) -> String {
+    let territory = &meant.territory;
+    let mut label = territory.name_with_code(tag);
+    let code = territory.country().filter(|code| *code != territory.as_str());
+    if let Some(country) = code.and_then(|code| country::name(code, tag)) {
+        label = format!("{label}, {country}");
+    }
+    match &meant.town {
+        Some(town) => format!("{town}: {label}"),
+        None => label,
+    }
+}
+
+/// Takes over the choices that were made among what was suggested, for fields that say nothing
+/// themselves; of a territory, as long as the name is the one that it was suggested for.
+pub(super) fn take(typed: &mut Typed) {
+    for field in ["what", "terms", "territory"] {
+        let chosen = typed.trimmed(&format!("{field}-suggested")).to_owned();
+        let said = typed.trimmed(field);
+        let is_open = said.is_empty() || said == typed.trimmed(&format!("{field}-suggested-for"));
+        if !chosen.is_empty() && is_open {
+            typed.set(field, &chosen);
+        }
+    }
+}
