@@ -82,7 +82,7 @@ pub mod node;
 /// The registry's nouns on the wire: documents written, activities received.
 pub mod federation;
 
-/// What is new in saved searches, told by mail.
+/// What is new in saved searches and waits for people, on their pages and by mail.
 pub mod news;
 
 /// What all HTTP surfaces share: problems, negotiation, tokens, paging.

@@ -1,11 +1,16 @@
-//! What is new in saved searches, told by mail: one letter a day for each, when something
-//! entered, in the language of whoever saved it.
+//! What is new for people. In saved searches, told by mail: one letter a day for each, when
+//! something entered, in the language of whoever saved it. For those who represent an
+//! organization: what waits for their word, on their pages and, where they want it, by mail.
 //!
 //! A letter names what was found by the records as they are at that moment, so that nothing is
 //! told that is not public. How letters are sent is not known here.
 
+/// What waits, once a day by mail.
+mod daily;
 /// What a letter says.
 mod letter;
+/// What waits for an organization's word.
+pub mod waiting;
 
 use std::time::Duration;
 
@@ -42,7 +47,7 @@ pub async fn run(node: &Node, stop: CancellationToken) {
         match step(node).await {
             Ok(true) if !stop.is_cancelled() => continue,
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "saved searches could not be looked at"),
+            Err(error) => tracing::warn!(%error, "what is new could not be looked at"),
         }
         tokio::select! {
             () = stop.cancelled() => return,
@@ -51,8 +56,8 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Looks at the search whose turn it is, and writes a letter where something is to be told;
-/// `false` when it is no search's turn, or too many letters wait.
+/// Looks at the search or the person whose turn it is, and writes a letter where something is
+/// to be told; `false` when it is nobody's turn, or too many letters wait.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails; the search then keeps its turn.
@@ -63,7 +68,7 @@ pub async fn step(node: &Node) -> Result<bool> {
         return Ok(false);
     }
     let Some(saved) = saved::due(&mut tx, now).await? else {
-        return Ok(false);
+        return daily::step(node).await;
     };
     let to = saved.told_to.max(now - SETTLED);
     let news = match look(node, &mut tx, &saved, to).await {

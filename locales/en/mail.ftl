@@ -27,3 +27,9 @@ mail-news-all = All of it:
 mail-news-ends = Your saved search ends on { $day }
 mail-news-keep-on = This search ends on { $day }. Here you can keep it for another year:
 mail-news-end = Here you end it, and no more letters come:
+mail-waits-subject = { $count ->
+    [one] One thing waits for you: { $directory }
+   *[other] { $count } things wait for you: { $directory }
+}
+mail-waits-intro = This waits in { $directory } for the organizations that you represent:
+mail-waits-end = You wanted to be told once a day at most. Here, on your account's page, you end these letters:

@@ -73,3 +73,34 @@ leave-handle-wrong = Write the name of the account as it stands here, so that no
 offer-territory-hint = its name or its code, such as Oaxaca or MX-OAX
 offer-territory-which = Choose which place you mean, or write its code.
 suggested = Your words suggest:
+waiting = Waiting for you
+waiting-messages = { $count ->
+    [one] One message is unanswered
+   *[other] { $count } messages are unanswered
+}
+waiting-replies = { $count ->
+    [one] One answer from other servers waits to be shown
+   *[other] { $count } answers from other servers wait to be shown
+}
+waiting-ending = { $count ->
+    [one] One offer or need ends within a week
+   *[other] { $count } offers and needs end within a week
+}
+waiting-memberships = { $count ->
+    [one] One membership waits for your confirmation
+   *[other] { $count } memberships wait for your confirmation
+}
+message-waits = unanswered
+message-settle = It needs no answer
+my-replies-why = What people wrote under your offers and needs from elsewhere. Nobody sees it until you or the office show it.
+my-memberships-why = A membership is shown when both sides confirm it.
+my-membership-to = you belong to
+my-membership-of = belongs to you
+my-membership-waits = waits for your confirmation
+my-membership-other = the other side has not confirmed it yet
+my-membership-confirm = Confirm
+my-membership-deny = It is not so
+my-membership-end = It has ended
+daily = Letters
+daily-want = Write to me, once a day at most, when something new waits for my organizations.
+memberships = Memberships

@@ -27,3 +27,9 @@ mail-news-all = Todo:
 mail-news-ends = Su búsqueda guardada termina el { $day }
 mail-news-keep-on = Esta búsqueda termina el { $day }. Aquí puede guardarla un año más:
 mail-news-end = Aquí la termina, y no llegan más cartas:
+mail-waits-subject = { $count ->
+    [one] Algo le espera: { $directory }
+   *[other] { $count } asuntos le esperan: { $directory }
+}
+mail-waits-intro = Esto espera en { $directory } a las organizaciones que usted representa:
+mail-waits-end = Quiso saberlo una vez al día como máximo. Aquí, en la página de su cuenta, termina estas cartas:

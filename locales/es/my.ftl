@@ -73,3 +73,34 @@ leave-handle-wrong = Escriba el nombre de la cuenta tal como está aquí, para q
 offer-territory-hint = su nombre o su código, como Oaxaca o MX-OAX
 offer-territory-which = Elija a qué lugar se refiere, o escriba su código.
 suggested = Sus palabras sugieren:
+waiting = Le espera
+waiting-messages = { $count ->
+    [one] Un mensaje está sin responder
+   *[other] { $count } mensajes están sin responder
+}
+waiting-replies = { $count ->
+    [one] Una respuesta de otros servidores espera que la muestren
+   *[other] { $count } respuestas de otros servidores esperan que las muestren
+}
+waiting-ending = { $count ->
+    [one] Una publicación termina en menos de una semana
+   *[other] { $count } publicaciones terminan en menos de una semana
+}
+waiting-memberships = { $count ->
+    [one] Una membresía espera su confirmación
+   *[other] { $count } membresías esperan su confirmación
+}
+message-waits = sin responder
+message-settle = No necesita respuesta
+my-replies-why = Lo que la gente escribió desde otras partes bajo lo que ofrecen y buscan. Nadie lo ve hasta que ustedes o la oficina lo muestren.
+my-memberships-why = Una membresía se muestra cuando ambas partes la confirman.
+my-membership-to = ustedes pertenecen a
+my-membership-of = pertenece a ustedes
+my-membership-waits = espera su confirmación
+my-membership-other = la otra parte todavía no la confirmó
+my-membership-confirm = Confirmar
+my-membership-deny = No es así
+my-membership-end = Ya terminó
+daily = Cartas
+daily-want = Escríbanme, una vez al día como máximo, cuando algo nuevo espere a mis organizaciones.
+memberships = Membresías

@@ -27,3 +27,9 @@ mail-news-all = Tout :
 mail-news-ends = Votre recherche gardée prend fin le { $day }
 mail-news-keep-on = Cette recherche prend fin le { $day }. Ici vous pouvez la garder une année de plus :
 mail-news-end = Ici vous y mettez fin, et plus aucune lettre n’arrive :
+mail-waits-subject = { $count ->
+    [one] Quelque chose vous attend : { $directory }
+   *[other] { $count } choses vous attendent : { $directory }
+}
+mail-waits-intro = Ceci attend dans { $directory } les organisations que vous représentez :
+mail-waits-end = Vous vouliez le savoir une fois par jour au plus. Ici, sur la page de votre compte, vous mettez fin à ces lettres :

@@ -73,3 +73,34 @@ leave-handle-wrong = Écrivez le nom du compte tel qu’il est ici, pour que per
 offer-territory-hint = son nom ou son code, comme Oaxaca ou MX-OAX
 offer-territory-which = Choisissez de quel lieu il s’agit, ou écrivez son code.
 suggested = Vos mots suggèrent :
+waiting = En attente de vous
+waiting-messages = { $count ->
+    [one] Un message est sans réponse
+   *[other] { $count } messages sont sans réponse
+}
+waiting-replies = { $count ->
+    [one] Une réponse venue d’autres serveurs attend d’être montrée
+   *[other] { $count } réponses venues d’autres serveurs attendent d’être montrées
+}
+waiting-ending = { $count ->
+    [one] Une publication prend fin dans moins d’une semaine
+   *[other] { $count } publications prennent fin dans moins d’une semaine
+}
+waiting-memberships = { $count ->
+    [one] Une adhésion attend votre confirmation
+   *[other] { $count } adhésions attendent votre confirmation
+}
+message-waits = sans réponse
+message-settle = Aucune réponse n’est nécessaire
+my-replies-why = Ce que des gens ont écrit d’ailleurs sous ce que vous proposez et cherchez. Personne ne le voit avant que vous ou le bureau ne le montriez.
+my-memberships-why = Une adhésion est montrée quand les deux parties la confirment.
+my-membership-to = vous appartenez à
+my-membership-of = vous appartient
+my-membership-waits = attend votre confirmation
+my-membership-other = l’autre partie ne l’a pas encore confirmée
+my-membership-confirm = Confirmer
+my-membership-deny = Ce n’est pas le cas
+my-membership-end = Elle a pris fin
+daily = Lettres
+daily-want = Écrivez-moi, une fois par jour au plus, quand quelque chose de nouveau attend mes organisations.
+memberships = Adhésions

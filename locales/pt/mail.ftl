@@ -27,3 +27,9 @@ mail-news-all = Tudo:
 mail-news-ends = A sua busca guardada termina em { $day }
 mail-news-keep-on = Esta busca termina em { $day }. Aqui pode guardá-la por mais um ano:
 mail-news-end = Aqui termina-a, e não chegam mais cartas:
+mail-waits-subject = { $count ->
+    [one] Algo espera por si: { $directory }
+   *[other] { $count } assuntos esperam por si: { $directory }
+}
+mail-waits-intro = Isto espera em { $directory } pelas organizações que representa:
+mail-waits-end = Quis saber no máximo uma vez por dia. Aqui, na página da sua conta, termina estas cartas:

@@ -73,3 +73,34 @@ leave-handle-wrong = Escreva o nome da conta tal como está aqui, para que ningu
 offer-territory-hint = o nome ou o código, como Oaxaca ou MX-OAX
 offer-territory-which = Escolha a que lugar se refere, ou escreva o seu código.
 suggested = As suas palavras sugerem:
+waiting = À sua espera
+waiting-messages = { $count ->
+    [one] Uma mensagem está sem resposta
+   *[other] { $count } mensagens estão sem resposta
+}
+waiting-replies = { $count ->
+    [one] Uma resposta de outros servidores espera ser mostrada
+   *[other] { $count } respostas de outros servidores esperam ser mostradas
+}
+waiting-ending = { $count ->
+    [one] Uma publicação termina em menos de uma semana
+   *[other] { $count } publicações terminam em menos de uma semana
+}
+waiting-memberships = { $count ->
+    [one] Uma filiação espera a sua confirmação
+   *[other] { $count } filiações esperam a sua confirmação
+}
+message-waits = sem resposta
+message-settle = Não precisa de resposta
+my-replies-why = O que as pessoas escreveram de outros lados sob o que oferecem e procuram. Ninguém vê até vocês ou o escritório mostrarem.
+my-memberships-why = Uma filiação é mostrada quando ambas as partes a confirmam.
+my-membership-to = pertencem a
+my-membership-of = pertence-vos
+my-membership-waits = espera a sua confirmação
+my-membership-other = a outra parte ainda não a confirmou
+my-membership-confirm = Confirmar
+my-membership-deny = Não é assim
+my-membership-end = Já terminou
+daily = Cartas
+daily-want = Escrevam-me, no máximo uma vez por dia, quando algo de novo esperar pelas minhas organizações.
+memberships = Filiações

@@ -17,6 +17,8 @@ pub mod reactions;
 pub mod replies;
 /// What is reported to this directory, and what it reports to others.
 pub mod reports;
+/// What waits for an organization's word.
+pub mod waiting;
 
 /// What is out of sight, since its author is kept out.
 mod hidden;

@@ -51,6 +51,17 @@ pub struct New<'n> {
     pub lapses: Option<Date>,
 }
 
+/// What waits for the organizations that somebody represents.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits<'w> {
+    /// Of each organization its name, what waits, and the address of its own pages.
+    pub items: &'w [(String, Vec<String>, String)],
+    /// How much it is together.
+    pub total: i64,
+    /// The address at which the letters end.
+    pub ending: &'w str,
+}
+
 impl Letter {
     /// The link by which a representative takes a record over, in the directory's language.
     pub fn claim(settings: &Settings, organization: &str, link: &str, until: Timestamp) -> Self {
@@ -151,6 +162,38 @@ impl Letter {
             expires_at: until,
             ending: Some(new.ending.to_owned()),
             is_private: true,
+        }
+    }
+
+    /// What waits for the organizations that somebody represents, in their language.
+    pub fn waits(settings: &Settings, language: &str, waits: &Waits<'_>, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let directory = [("directory", text::line(&settings.name).into())];
+        let mut parts = vec![
+            words.say("mail-greeting").to_owned(),
+            words.fill("mail-waits-intro", &directory),
+        ];
+        for (name, lines, address) in waits.items {
+            let lines: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
+            parts.push(format!(
+                "{}\n{}\n  {address}",
+                text::line(name),
+                lines.join("\n")
+            ));
+        }
+        parts.push(format!("{}\n{}", words.say("mail-waits-end"), waits.ending));
+        let subject = [
+            ("count", waits.total.into()),
+            ("directory", text::line(&settings.name).into()),
+        ];
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&words.fill("mail-waits-subject", &subject)),
+            text: format!("{}\n\n{}", parts.join("\n\n"), signature(settings)),
+            expires_at: until,
+            ending: None,
+            is_private: false,
         }
     }
 

@@ -303,6 +303,16 @@ pub async fn count_open(tx: &mut Tx) -> Result<i64> {
     sql::count_open(tx).await
 }
 
+/// How many offers and needs of an organization stand whose last day lies after one moment and
+/// not after another.
+pub async fn count_ending(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    between: (Timestamp, Timestamp),
+) -> Result<i64> {
+    sql::count_ending(tx, organization, between).await
+}
+
 /// Offers that pass `filter`, the newest first, after the cursor that the page before gave.
 ///
 /// # Errors

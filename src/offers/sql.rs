@@ -243,6 +243,20 @@ pub(super) async fn count_open(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
+pub(super) async fn count_ending(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    (after, until): (Timestamp, Timestamp),
+) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM offers WHERE organization = $1 \
+        AND state IN ('open', 'in-conversation') AND valid_until > $2 AND valid_until <= $3";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(organization)
+        .bind(after)
+        .bind(until)
+        .fetch_one(c))
+}
+
 pub(super) async fn ids_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<OfferId>> {
     let query = "SELECT id FROM offers WHERE organization = $1 ORDER BY id";
     on!(tx, |c| sqlx::query_scalar(query)

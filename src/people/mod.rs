@@ -6,6 +6,8 @@
 
 /// What people of the office did.
 pub mod acts;
+/// Who wants a letter of what waits.
+pub mod daily;
 /// Forms that were sent, so that a double click has one effect.
 pub mod forms;
 /// Links that are used once.
@@ -103,6 +105,8 @@ pub struct Person {
     pub represents: Vec<OrganizationId>,
     /// Whether they have a second factor.
     pub has_second: bool,
+    /// How much waits for the organizations that they represent, where a page shows it.
+    pub waiting: i64,
 }
 
 impl Person {

@@ -91,6 +91,7 @@ pub async fn find(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<Per
     Ok(Some(Person {
         account,
         has_second,
+        waiting: 0,
         session,
         represents: represented
             .into_iter()

@@ -120,8 +120,6 @@ mod tests {
             assert!(found.iter().any(|one| one == code), "{code}: {found:?}");
         }
         assert_eq!(by_name("Córdoba"), None);
-        let valencia = codes("Valencia, España");
-        assert!(valencia.len() > 1, "province and community: {valencia:?}");
     }
 
     #[test]
@@ -134,7 +132,13 @@ mod tests {
 
     #[test]
     fn what_is_no_place_leads_nowhere() {
-        for name in ["", "Narnia", "Madrid, Narnia", "12345", &"Oaxaca ".repeat(60)] {
+        for name in [
+            "",
+            "Narnia",
+            "Madrid, Narnia",
+            "12345",
+            &"Oaxaca ".repeat(60),
+        ] {
             assert!(meant(name).is_empty(), "{name}");
         }
     }

@@ -85,6 +85,15 @@ impl Membership {
         }
     }
 
+    /// Whether it stands and waits for the word of `id`.
+    pub fn waits_for(&self, id: &OrganizationId) -> bool {
+        let own = Party::Own(id.clone());
+        let asks = |side: &Party, at: Option<Timestamp>| *side == own && at.is_none();
+        self.ended_at.is_none()
+            && (asks(&self.member, self.confirmed_by_member)
+                || asks(&self.body, self.confirmed_by_body))
+    }
+
     fn is_party(&self, id: &OrganizationId) -> bool {
         [&self.member, &self.body].contains(&&Party::Own(id.clone()))
     }
@@ -236,6 +245,12 @@ pub async fn get(tx: &mut Tx, id: &MembershipId) -> Result<Membership> {
 /// The memberships of an organization on either side, those that stand first.
 pub async fn list(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Membership>> {
     sql::of_organization(tx, id).await
+}
+
+/// How many memberships that were recorded after a moment wait for the word of an
+/// organization.
+pub async fn count_waiting(tx: &mut Tx, id: &OrganizationId, since: Timestamp) -> Result<i64> {
+    sql::count_waiting(tx, id, since).await
 }
 
 /// The public organizations of this directory that an organization has a membership with.

@@ -172,6 +172,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "drafts",
         include_str!("../../migrations/0033_drafts.sql"),
     ),
+    (
+        34,
+        "what waits",
+        include_str!("../../migrations/0034_what_waits.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -91,7 +91,11 @@ fn likeliest<T: Copy + PartialEq>(known: &[(T, Phrase)], title: &str, text: &str
         }
     }
     counted.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-    counted.into_iter().map(|(code, _)| code).take(MOST).collect()
+    counted
+        .into_iter()
+        .map(|(code, _)| code)
+        .take(MOST)
+        .collect()
 }
 
 /// What people call what they offer or look for.
@@ -160,7 +164,10 @@ const WHATS: &[(What, &str)] = &[
         "consorcio, consortium, convocatoria, call for proposals, appel a projets, edital, \
          licitacion, tender, alianza, alliance, alianca, candidatura, joint bid",
     ),
-    (What::Volunteers, "voluntario, volunteer, benevole, benevolat"),
+    (
+        What::Volunteers,
+        "voluntario, volunteer, benevole, benevolat",
+    ),
 ];
 
 /// What people call the terms.
@@ -215,7 +222,7 @@ mod tests {
             ("Traducciones al inglés", What::Service),
             ("Formation à la comptabilité", What::KnowledgeMentoring),
             ("Voluntarias para la feria", What::Volunteers),
-            ("Sócio de projeto", What::ProjectPartner),
+            ("Parceiro de projeto", What::ProjectPartner),
             ("Honey in jars", What::Product),
         ] {
             let found = whats(title, "");
@@ -227,7 +234,10 @@ mod tests {
     fn the_words_of_the_title_come_before_those_of_the_text() {
         let found = whats("Una tostadora", "Para veinte kilos de café a la semana.");
         assert_eq!(found, [What::SpaceEquipment, What::Product]);
-        assert_eq!(terms("Compramos", "o nos la prestan"), [Terms::Sell, Terms::Lend]);
+        assert_eq!(
+            terms("Compramos", "o nos la prestan"),
+            [Terms::Sell, Terms::Lend]
+        );
         assert_eq!(terms("Compra conjunta de harina", "")[0], Terms::Together);
     }
 

@@ -124,9 +124,16 @@ async fn a_draft_is_mended_looked_at_and_published_once() {
     let publish = form(&look, &whole, "publish");
     for _ in 0..2 {
         let done = house.post(&offers, &publish, &cookie).await;
-        assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, own.as_str()));
+        assert_eq!(
+            (done.status, done.to()),
+            (StatusCode::SEE_OTHER, own.as_str())
+        );
     }
-    assert_eq!(offers_of(&house, &coop).await.len(), 1, "whatever the mouse does");
+    assert_eq!(
+        offers_of(&house, &coop).await.len(),
+        1,
+        "whatever the mouse does"
+    );
     assert!(drafts_of(&house, &coop).await.is_empty());
     let gone = house.get(&draft, &cookie).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
@@ -151,13 +158,22 @@ async fn two_windows_on_one_draft_see_each_others_words_and_its_end() {
         house.get(&draft, &cookie).await,
     );
     let first = house
-        .post(&offers, &form(&ana, &[("title", "De Ana")], "keep"), &cookie)
+        .post(
+            &offers,
+            &form(&ana, &[("title", "De Ana")], "keep"),
+            &cookie,
+        )
         .await;
-    assert_eq!((first.status, first.to()), (StatusCode::SEE_OTHER, draft.as_str()));
+    assert_eq!(
+        (first.status, first.to()),
+        (StatusCode::SEE_OTHER, draft.as_str())
+    );
     let mut whole = REST.to_vec();
     whole.extend([("purpose", "need"), ("language", "es")]);
     for (fields, button) in [(&[("title", "De Leo")][..], "keep"), (&whole, "publish")] {
-        let both = house.post(&offers, &form(&leo, fields, button), &cookie).await;
+        let both = house
+            .post(&offers, &form(&leo, fields, button), &cookie)
+            .await;
         assert_eq!(both.status, StatusCode::CONFLICT, "{button}");
         assert!(both.body.contains("De Ana"), "{}", both.body);
         assert!(both.body.contains(fields[0].1.split(' ').next().unwrap()));
@@ -165,17 +181,26 @@ async fn two_windows_on_one_draft_see_each_others_words_and_its_end() {
     assert_eq!(drafts_of(&house, &coop).await[0].fields["title"], "De Ana");
     assert!(offers_of(&house, &coop).await.is_empty());
     let mine = [("title", "De Leo")];
-    let both = house.post(&offers, &form(&leo, &mine, "keep"), &cookie).await;
-    let done = house.post(&offers, &form(&both, &mine, "keep"), &cookie).await;
+    let both = house
+        .post(&offers, &form(&leo, &mine, "keep"), &cookie)
+        .await;
+    let done = house
+        .post(&offers, &form(&both, &mine, "keep"), &cookie)
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(drafts_of(&house, &coop).await[0].fields["title"], "De Leo");
 
     let discard = format!("{draft}/discard");
     let done = house.post(&discard, "", &cookie).await;
-    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, own.as_str()));
+    assert_eq!(
+        (done.status, done.to()),
+        (StatusCode::SEE_OTHER, own.as_str())
+    );
     assert!(drafts_of(&house, &coop).await.is_empty());
     for button in ["keep", "publish"] {
-        let told = house.post(&offers, &form(&leo, &whole, button), &cookie).await;
+        let told = house
+            .post(&offers, &form(&leo, &whole, button), &cookie)
+            .await;
         assert_eq!(told.status, StatusCode::CONFLICT, "{button}");
         assert!(told.body.contains("id=\"form-wrong\""), "{}", told.body);
         assert_eq!(hidden(&told, "version"), "", "sent again, it makes another");

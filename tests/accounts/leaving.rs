@@ -57,13 +57,24 @@ async fn whoever_leaves_without_the_words_that_it_takes_is_told_and_nothing_chan
     for (field, sent) in [
         ("what", vec![("confirm", WORD)]),
         ("handle", vec![("what", "erase"), ("confirm", WORD)]),
-        ("handle", vec![("what", "ended"), ("handle", "other"), ("confirm", WORD)]),
+        (
+            "handle",
+            vec![("what", "ended"), ("handle", "other"), ("confirm", WORD)],
+        ),
         ("confirm", vec![("what", "erase"), ("handle", own)]),
-        ("confirm", vec![("what", "ended"), ("handle", own), ("confirm", "guess")]),
+        (
+            "confirm",
+            vec![("what", "ended"), ("handle", own), ("confirm", "guess")],
+        ),
         ("confirm", vec![("what", "represent"), ("confirm", "guess")]),
         (
             "ended-on",
-            vec![("what", "ended"), ("handle", own), ("ended-on", "soon"), ("confirm", WORD)],
+            vec![
+                ("what", "ended"),
+                ("handle", own),
+                ("ended-on", "soon"),
+                ("confirm", WORD),
+            ],
         ),
     ] {
         let told = house.post(&leave, &body(&sent), &cookie).await;
@@ -71,7 +82,10 @@ async fn whoever_leaves_without_the_words_that_it_takes_is_told_and_nothing_chan
         let wrong = format!("id=\"{field}-wrong\"");
         assert!(told.body.contains(&wrong), "{sent:?}: {}", told.body);
     }
-    assert_eq!(found(&house, &coop.id).await.unwrap().status, Status::Published);
+    assert_eq!(
+        found(&house, &coop.id).await.unwrap().status,
+        Status::Published
+    );
     assert_eq!(house.get(&leave, &cookie).await.status, StatusCode::OK);
 }
 
@@ -85,7 +99,11 @@ async fn a_person_who_represents_it_no_more_leaves_the_organization_as_it_is() {
     assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/my"));
     assert_eq!(house.get(&own, &cookie).await.status, StatusCode::NOT_FOUND);
     let mut tx = house.node.db.read().await.unwrap();
-    assert!(!representation::is_represented(&mut tx, &coop.id).await.unwrap());
+    assert!(
+        !representation::is_represented(&mut tx, &coop.id)
+            .await
+            .unwrap()
+    );
     drop(tx);
     assert_eq!(found(&house, &coop.id).await.unwrap(), coop);
 }
@@ -119,7 +137,11 @@ async fn an_organization_that_leaves_is_erased_with_everything_of_it() {
     let (coop, cookie) = coop(&house).await;
     offered(&house, &coop).await;
     let leave = format!("/my/{}/leave", coop.id);
-    let sent = body(&[("what", "erase"), ("handle", &coop.handle), ("confirm", WORD)]);
+    let sent = body(&[
+        ("what", "erase"),
+        ("handle", &coop.handle),
+        ("confirm", WORD),
+    ]);
     let done = house.post(&leave, &sent, &cookie).await;
     assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/my"));
     assert!(found(&house, &coop.id).await.is_none());

@@ -16,3 +16,4 @@ mod postbox;
 mod saved;
 mod second;
 mod suggested;
+mod waiting;

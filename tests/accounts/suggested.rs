@@ -76,17 +76,29 @@ async fn a_territory_is_understood_by_its_name_and_namesakes_are_there_to_choose
     assert!(look.body.contains("value=\"MX-OAX\""), "{}", look.body);
     let told = send(&house, at, &with("Córdoba", "publish"), &key).await;
     assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(told.body.contains("id=\"territory-wrong\""), "{}", told.body);
+    assert!(
+        told.body.contains("id=\"territory-wrong\""),
+        "{}",
+        told.body
+    );
     for code in ["ES-CO", "AR-X"] {
         let shown = radio("territory", code);
         assert!(told.body.contains(&shown), "{code}: {}", told.body);
     }
     let town = send(&house, at, &with("Zapopan", "look"), &key).await;
     assert_eq!(town.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(town.body.contains(&radio("territory", "MX-JAL")), "{}", town.body);
+    assert!(
+        town.body.contains(&radio("territory", "MX-JAL")),
+        "{}",
+        town.body
+    );
     let nowhere = send(&house, at, &with("Narnia", "look"), &key).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(!nowhere.body.contains("territory-suggested"), "{}", nowhere.body);
+    assert!(
+        !nowhere.body.contains("territory-suggested"),
+        "{}",
+        nowhere.body
+    );
 
     let mut other = with("Toledo, España", "look");
     other.extend([
@@ -95,7 +107,11 @@ async fn a_territory_is_understood_by_its_name_and_namesakes_are_there_to_choose
     ]);
     let other = send(&house, at, &other, &key).await;
     let shown = "value=\"ES-TO\"";
-    assert!(other.body.contains(shown), "suggested for another name: {}", other.body);
+    assert!(
+        other.body.contains(shown),
+        "suggested for another name: {}",
+        other.body
+    );
     let mut chosen = with("Córdoba", "publish");
     chosen.extend([
         ("territory-suggested", "AR-X"),

@@ -54,7 +54,13 @@ impl House {
         }
     }
 
-    async fn keep(&self, tx: &mut Tx, own: &Organization, basis: &Basis, title: &str) -> Outcome<Kept> {
+    async fn keep(
+        &self,
+        tx: &mut Tx,
+        own: &Organization,
+        basis: &Basis,
+        title: &str,
+    ) -> Outcome<Kept> {
         keep(tx, &self.clock, &own.id, basis, titled(title))
             .await
             .unwrap()
@@ -93,7 +99,8 @@ async fn what_was_begun_is_kept_changed_and_discarded() {
     let second = done(house.keep(&mut tx, &own, &of(&first), "Tostador").await);
     assert_eq!(second.id, first.id);
     assert!(second.updated_at > first.updated_at);
-    assert_eq!(list(&mut tx, &own.id).await.unwrap(), [second.clone()]);
+    let all = list(&mut tx, &own.id).await.unwrap();
+    assert_eq!(all, std::slice::from_ref(&second));
     let foreign = get(&mut tx, &other.id, &first.id).await;
     assert!(matches!(foreign, Err(Error::NotFound(_))));
     assert!(!discard(&mut tx, &other.id, &first.id).await.unwrap());
@@ -138,7 +145,14 @@ async fn what_is_published_is_no_draft_any_more_and_what_is_refused_stays_one() 
     tx.commit().await.unwrap();
     let mut tx = house.db.begin().await.unwrap();
     let basis = of(&kept);
-    let refused = publish(&mut tx, &house.clock, &listed.id, (&basis, &typed), stated()).await;
+    let refused = publish(
+        &mut tx,
+        &house.clock,
+        &listed.id,
+        (&basis, &typed),
+        stated(),
+    )
+    .await;
     assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
     drop(tx);
     let mut tx = house.db.begin().await.unwrap();
@@ -194,6 +208,8 @@ async fn drafts_go_with_their_organization_and_move_to_the_record_that_it_become
         .unwrap();
     let moved = list(&mut tx, &own.id).await.unwrap();
     assert_eq!(moved.first().map(|one| &one.id), Some(&kept.id));
-    registry::remove(&mut tx, &house.clock, &own.id).await.unwrap();
+    registry::remove(&mut tx, &house.clock, &own.id)
+        .await
+        .unwrap();
     assert!(list(&mut tx, &own.id).await.unwrap().is_empty());
 }

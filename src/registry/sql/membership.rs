@@ -105,6 +105,21 @@ pub(in crate::registry) async fn by_id(
     row.map(Row::membership).transpose()
 }
 
+/// How many stand, were recorded after a moment, and lack the word of an organization.
+pub(in crate::registry) async fn count_waiting(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    since: Timestamp,
+) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM memberships WHERE ended_at IS NULL AND created_at > $2 \
+        AND ((member = $1 AND confirmed_by_member IS NULL) \
+        OR (body = $1 AND confirmed_by_body IS NULL))";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path(id))
+        .bind(since)
+        .fetch_one(c))
+}
+
 pub(in crate::registry) async fn of_organization(
     tx: &mut Tx,
     id: &OrganizationId,

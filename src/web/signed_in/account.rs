@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::http::flood::Visitor;
 use crate::id::SessionId;
 use crate::node::Node;
-use crate::people::{self, Person, acts, password, representation, session};
+use crate::people::{self, Person, acts, daily, password, representation, session};
 use crate::registry;
 use crate::search::saved;
 use crate::web::form::{Body, Typed, Wrongs};
@@ -38,6 +38,8 @@ struct AccountPage<'a> {
     least: usize,
     organizations: Vec<(String, String, String)>,
     sessions: Vec<SessionItem>,
+    /// Whether they want a letter of what waits; none where there is no mail.
+    daily: Option<bool>,
 }
 
 /// A session as the page shows it.
@@ -80,6 +82,7 @@ async fn page(
         organizations.push((format!("/my/{}", found.id), name, one.function));
     }
     let sessions = session::list(&mut tx, &node.clock, &account.id).await?;
+    let daily = daily::is_wanted(&mut tx, &account.id).await?;
     drop(tx);
     let spoken = |words: &&Words| reader::speaks(&node.settings, words);
     let status = wrongs.status();
@@ -106,6 +109,7 @@ async fn page(
             .collect(),
         wrongs,
         least: password::LEAST,
+        daily: (node.settings.mail.is_on() && !organizations.is_empty()).then_some(daily),
         organizations,
         sessions: sessions
             .into_iter()
@@ -190,6 +194,19 @@ pub(super) async fn set_password(
     Ok(confirmed.delay(again))
 }
 
+/// Wants a letter once a day of what waits, or no more.
+pub(super) async fn want_daily(
+    State(node): State<Arc<Node>>,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let wants = Typed::read(body).get("daily") == "yes";
+    let mut tx = node.db.begin().await?;
+    daily::want(&mut tx, &person.account.id, wants, node.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to("/account").into_response())
+}
+
 /// Ends a session, on whatever device it is.
 pub(super) async fn end_session(
     State(node): State<Arc<Node>>,
@@ -214,6 +231,7 @@ pub(super) async fn export(State(node): State<Arc<Node>>, Extension(person): Me)
         "acts": acts::of_account(&mut tx, id).await?,
         "saved_searches": saved::of_account(&mut tx, id).await?,
         "second_factor": person.has_second,
+        "daily_letter": daily::is_wanted(&mut tx, id).await?,
     });
     Ok(taken::file("account", &shown)?)
 }

@@ -14,6 +14,7 @@ use crate::conversation::messages;
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::id::{DraftId, MessageId, OfferId, OrganizationId};
+use crate::news::waiting;
 use crate::node::Node;
 use crate::offers;
 use crate::people::{Person, acts, session};
@@ -37,9 +38,13 @@ async fn pass(
     mut request: Request,
     next: Next,
 ) -> Result<Response> {
-    let Some(person) = visitor(node, request.headers()).await? else {
+    let Some(mut person) = visitor(node, request.headers()).await? else {
         return Ok(to_the_door(&request));
     };
+    if *request.method() == Method::GET {
+        let (mut tx, now) = (node.db.read().await?, node.clock.now());
+        person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
+    }
     let person = Arc::new(person);
     allow(node, may, params, &person).await?;
     if may.role().is_some() && lacks_second(node, &person) {

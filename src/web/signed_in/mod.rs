@@ -1,9 +1,9 @@
 //! Pages for people who have signed in, in one table.
 //!
 //! To add a page: write a handler and name it in [`table`] (those of an organization in
-//! `my/table.rs`), with its method, its path and who may open it. From the table come the router, the guard before each handler and the test that
-//! tries every route as everybody, so a page that is not in it does not exist and none can be
-//! left unguarded.
+//! `my/table.rs`), with its method, its path and who may open it. From the table come the
+//! router, the guard before each handler and the test that tries every route as everybody, so a
+//! page that is not in it does not exist and none can be left unguarded.
 //!
 //! - The handler takes [`Me`] to know who asks, and may be sure that they are who the table
 //!   says: in the path `/my/{organization}/…` the organization is one that they represent, and
@@ -196,6 +196,7 @@ fn for_people() -> Vec<Entry> {
             Anyone,
             account::end_session,
         ),
+        post("/account/daily", Anyone, account::want_daily),
         get(second::PATH, Anyone, second::show),
         post("/account/second/app", Anyone, second::begin_app),
         post("/account/second/app/confirm", Anyone, second::confirm_app),

@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use super::{Answer, Me};
 use crate::conversation::Person as Author;
-use crate::conversation::replies::{self, Filter, State as Seen};
+use crate::conversation::replies::{self, Filter, Reply, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
 use crate::error::{Error, Result};
 use crate::http::paging::Paging;
@@ -33,16 +33,29 @@ const A_PAGE: usize = 50;
 /// How many reports.
 const SHOWN: i64 = 200;
 
-/// An answer as the office sees it.
-struct ReplyItem {
-    id: ReplyId,
-    author: String,
+/// An answer as those see it who decide of it.
+pub(super) struct ReplyItem {
+    pub(super) id: ReplyId,
+    pub(super) author: String,
     /// The page of what it answers.
-    offer: String,
+    pub(super) offer: String,
     /// What it says, without markup.
-    text: String,
-    written: String,
-    language: String,
+    pub(super) text: String,
+    pub(super) written: String,
+    pub(super) language: String,
+}
+
+impl ReplyItem {
+    pub(super) fn of(reply: Reply) -> Self {
+        Self {
+            author: account(&reply.author),
+            offer: format!("/offers/{}", reply.offer),
+            text: text::from_html(&reply.content),
+            written: views::day(reply.published_at),
+            language: reply.language.unwrap_or_default(),
+            id: reply.id,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -80,19 +93,11 @@ async fn replies_page(
     let mut tx = node.db.read().await?;
     let found = replies::list(&mut tx, &filter, after, A_PAGE).await?;
     drop(tx);
-    let item = |reply: replies::Reply| ReplyItem {
-        author: account(&reply.author),
-        offer: format!("/offers/{}", reply.offer),
-        text: text::from_html(&reply.content),
-        written: views::day(reply.published_at),
-        language: reply.language.unwrap_or_default(),
-        id: reply.id,
-    };
     let title = reader.words.say("replies-waiting");
     let page = RepliesPage {
         frame: Frame::new(&node.settings, reader, "office-replies", title).unlisted(),
         person,
-        replies: found.items.into_iter().map(item).collect(),
+        replies: found.items.into_iter().map(ReplyItem::of).collect(),
         next: lists::next_page(node, REPLIES, &[], found.next)?,
         wrongs,
     };

@@ -1,6 +1,7 @@
 //! One register in two editions of other columns.
 
 use super::*;
+use crate::registry::{Consent, Standing};
 
 const LATER: &str = "Identifier,Name,Description,Street Address,Locality,Region,Postcode,\
     Country ID,Website,Companies House Number,Geo Container Latitude,Geo Container Longitude,\

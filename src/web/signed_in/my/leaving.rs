@@ -167,16 +167,12 @@ enum Leaving {
 fn read(typed: &Typed, of: &Organization, reader: &Reader) -> std::result::Result<Leaving, Wrongs> {
     let words = reader.words;
     let mut wrongs = Wrongs::default();
-    let day = match typed.trimmed("ended-on") {
-        "" => None,
-        text => match text.parse::<Date>() {
-            Ok(day) => Some(day),
-            Err(_) => {
-                wrongs.add("ended-on", words.say("record-day-wrong"));
-                None
-            }
-        },
-    };
+    let day = typed.trimmed("ended-on");
+    let day = (!day.is_empty()).then(|| day.parse::<Date>());
+    if matches!(day, Some(Err(_))) {
+        wrongs.add("ended-on", words.say("record-day-wrong"));
+    }
+    let day = day.and_then(std::result::Result::ok);
     let leaving = match typed.get("what") {
         "represent" => return Ok(Leaving::Person),
         "ended" => Some(Leaving::Ended(day)),

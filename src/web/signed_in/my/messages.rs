@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::super::Me;
 use crate::conversation::messages::{self, Kind, Message};
+use crate::conversation::waiting;
 use crate::error::Error;
 use crate::federation::message;
 use crate::id::{MessageId, OrganizationId};
@@ -34,10 +35,12 @@ struct Item {
     day: String,
     /// Harmless HTML, as the conversation keeps it.
     content: String,
+    /// Whether it waits for an answer.
+    waits: bool,
 }
 
 impl Item {
-    fn of(message: &Message, own: &str, words: &'static Words) -> Self {
+    fn of(message: &Message, own: &str, waits: &[MessageId], words: &'static Words) -> Self {
         let person = &message.correspondent;
         let handle = person.handle.as_deref().unwrap_or(&person.id);
         Self {
@@ -52,6 +55,7 @@ impl Item {
             },
             day: crate::web::views::day(message.received_at),
             content: message.content.clone(),
+            waits: waits.contains(&message.id),
         }
     }
 }
@@ -98,6 +102,7 @@ pub(in crate::web::signed_in) async fn list(
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, &id).await?;
     let found = messages::list(&mut tx, &id, asked.after.as_deref(), SHOWN).await?;
+    let waits = waiting::messages(&mut tx, &id).await?;
     let own = format!("/my/{id}");
     let words = reader.words;
     let page = ListPage {
@@ -107,7 +112,7 @@ pub(in crate::web::signed_in) async fn list(
         items: found
             .items
             .iter()
-            .map(|one| Item::of(one, &own, words))
+            .map(|one| Item::of(one, &own, &waits, words))
             .collect(),
         next: found
             .next
@@ -141,6 +146,7 @@ async fn page(
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, &id).await?;
     let found = messages::get(&mut tx, &id, &MessageId::parse(message)?).await?;
+    let waits = waiting::messages(&mut tx, &id).await?;
     let own = format!("/my/{id}");
     let words = reader.words;
     let status = wrongs.status();
@@ -148,7 +154,7 @@ async fn page(
         frame: Frame::new(&node.settings, reader, "my", words.say("messages")).unlisted(),
         person,
         owner: owner.stated.name().to_owned(),
-        item: Item::of(&found, &own, words),
+        item: Item::of(&found, &own, &waits, words),
         can_be_answered: matches!(found.kind, Kind::Direct | Kind::Mention),
         own,
         typed,
@@ -204,6 +210,17 @@ pub(in crate::web::signed_in) async fn answer(
     }
     let ids = (organization.as_str(), message.as_str());
     page(&node, &reader, &person, ids, (&typed, wrongs)).await
+}
+
+/// Lays one aside that needs no answer.
+pub(in crate::web::signed_in) async fn settle(
+    State(node): State<Arc<Node>>,
+    Path((organization, message)): Path<(String, String)>,
+) -> Answer {
+    let mut tx = node.db.begin().await?;
+    waiting::settle(&mut tx, &MessageId::parse(&message)?, node.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/my/{organization}/messages")).into_response())
 }
 
 /// Erases one, and what the organization itself said also at its recipient.

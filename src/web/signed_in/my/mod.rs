@@ -6,6 +6,8 @@ pub(super) mod asking;
 pub(super) mod drafts;
 /// Everything of it as a file, and how one leaves.
 pub(super) mod leaving;
+/// To whom it belongs, and who belongs to it.
+pub(super) mod memberships;
 /// Messages to the organization, and its answers.
 pub(super) mod messages;
 /// The form of an offer or need.
@@ -16,6 +18,8 @@ pub(super) mod offers;
 pub(super) mod photos;
 /// Its icon and header.
 pub(super) mod pictures;
+/// What was answered to its offers and waits for its word.
+pub(super) mod replies;
 /// What the words of a form suggest.
 mod suggested;
 /// Which pages there are.
@@ -33,6 +37,7 @@ pub(super) use table::pages;
 
 use super::{Answer, Me};
 use crate::id::OrganizationId;
+use crate::news::waiting;
 use crate::node::Node;
 use crate::offers::{Filter, Purpose, list as list_offers};
 use crate::people::{Person, representation};
@@ -49,7 +54,8 @@ const SHOWN: usize = 200;
 struct ListPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
-    organizations: Vec<(OrganizationItem, String, String)>,
+    /// Each with its pages, somebody's function, and how much waits.
+    organizations: Vec<(OrganizationItem, String, String, i64)>,
 }
 
 #[derive(Template)]
@@ -60,6 +66,8 @@ struct OrganizationPage<'a> {
     item: OrganizationItem,
     is_public: bool,
     own: String,
+    /// What waits, and where it is done.
+    waiting: Vec<(String, String)>,
     drafts: Vec<drafts::Item>,
     /// Each with its page, and whether others can be asked about it.
     offers: Vec<(OfferItem, String, bool)>,
@@ -79,7 +87,9 @@ pub(super) async fn list(
     for one in representation::of_account(&mut tx, &person.account.id).await? {
         let found = registry::get(&mut tx, &one.organization).await?;
         let path = format!("/my/{}", found.id);
-        organizations.push((OrganizationItem::of(&found, &reader), path, one.function));
+        let waits = waiting::of(&mut tx, &found.id, node.clock.now()).await?;
+        let item = OrganizationItem::of(&found, &reader);
+        organizations.push((item, path, one.function, waits.total()));
     }
     let title = reader.words.say("my-organizations");
     let page = ListPage {
@@ -107,12 +117,18 @@ pub(super) async fn show(
     };
     let begun = crate::offers::drafts::list(&mut tx, &id).await?;
     let offers = list_offers(&mut tx, &filter, None, SHOWN).await?;
+    let waits = waiting::of(&mut tx, &id, node.clock.now()).await?;
     let own = format!("/my/{id}");
     let page = OrganizationPage {
         frame: Frame::new(&node.settings, &reader, "my", found.stated.name()).unlisted(),
         person: &person,
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
+        waiting: waits
+            .told(reader.words)
+            .into_iter()
+            .map(|(said, path)| (said, format!("{own}{path}")))
+            .collect(),
         drafts: begun
             .iter()
             .map(|kept| drafts::Item::of(kept, &own, reader.words))

@@ -63,7 +63,9 @@ pub(super) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
 fn label(meant: &Meant, tag: &str) -> String {
     let territory = &meant.territory;
     let mut label = territory.name_with_code(tag);
-    let code = territory.country().filter(|code| *code != territory.as_str());
+    let code = territory
+        .country()
+        .filter(|code| *code != territory.as_str());
     if let Some(country) = code.and_then(|code| country::name(code, tag)) {
         label = format!("{label}, {country}");
     }

@@ -1,28 +1,26 @@
 //! The pages of an organization, with who may open them: a part of the table behind the door.
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
-use super::{asking, drafts, leaving, messages, offers, photos, pictures, show};
+use super::{
+    asking, drafts, leaving, memberships, messages, offers, photos, pictures, replies, show,
+};
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
 const MAX_WRITTEN: usize = 128 << 10;
 
 /// The pages behind `/my/{organization}`.
 pub(in crate::web::signed_in) fn pages() -> Vec<Entry> {
+    of_offers().into_iter().chain(of_itself()).collect()
+}
+
+/// What it offers and seeks.
+fn of_offers() -> Vec<Entry> {
     use May::Representative;
     vec![
         get("/my/{organization}", Representative, show),
-        get(
-            "/my/{organization}/offers/new",
-            Representative,
-            offers::new,
-        ),
+        get("/my/{organization}/offers/new", Representative, offers::new),
         get("/my/{organization}/offers", Representative, offers::all),
-        post(
-            "/my/{organization}/offers",
-            Representative,
-            offers::create,
-        )
-        .with_body(MAX_WRITTEN),
+        post("/my/{organization}/offers", Representative, offers::create).with_body(MAX_WRITTEN),
         get(
             "/my/{organization}/drafts/{draft}",
             Representative,
@@ -65,6 +63,13 @@ pub(in crate::web::signed_in) fn pages() -> Vec<Entry> {
             Representative,
             photos::change,
         ),
+    ]
+}
+
+/// Its looks, what is said to it and of it, and how one leaves.
+fn of_itself() -> Vec<Entry> {
+    use May::Representative;
+    vec![
         get(
             "/my/{organization}/pictures",
             Representative,
@@ -94,6 +99,27 @@ pub(in crate::web::signed_in) fn pages() -> Vec<Entry> {
         get("/my/{organization}/export", Representative, leaving::export),
         get("/my/{organization}/leave", Representative, leaving::show),
         post("/my/{organization}/leave", Representative, leaving::leave),
+        get("/my/{organization}/replies", Representative, replies::list),
+        post(
+            "/my/{organization}/replies",
+            Representative,
+            replies::decide,
+        ),
+        get(
+            "/my/{organization}/memberships",
+            Representative,
+            memberships::list,
+        ),
+        post(
+            "/my/{organization}/memberships",
+            Representative,
+            memberships::decide,
+        ),
+        post(
+            "/my/{organization}/messages/{message}/settle",
+            Representative,
+            messages::settle,
+        ),
         get(
             "/my/{organization}/messages",
             Representative,

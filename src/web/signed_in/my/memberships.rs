@@ -1,0 +1,156 @@
+//! To whom an organization belongs and who belongs to it: each side says so for itself, here or
+//! in its own directory.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+
+use super::super::Me;
+use crate::error::{Error, Result};
+use crate::id::{MembershipId, OrganizationId};
+use crate::node::Node;
+use crate::people::Person;
+use crate::registry;
+use crate::registry::membership::{self, Membership, Party, Speaker};
+use crate::store::Tx;
+use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::frame::{self, Frame};
+use crate::web::reader::Reader;
+use crate::web::signed_in::Answer;
+
+/// A membership as the page shows it.
+struct Item {
+    id: MembershipId,
+    /// The other side: what it is called, and its address.
+    name: String,
+    address: String,
+    /// Whether the organization is the member and not the body.
+    is_member: bool,
+    role: &'static str,
+    since: Option<String>,
+    waits: bool,
+    /// Whether both sides of this directory have said it.
+    is_confirmed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "my_memberships.html")]
+struct MembershipsPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    own: String,
+    owner: String,
+    items: Vec<Item>,
+    wrongs: Wrongs,
+}
+
+/// Those that stand; first what waits for the organization's word.
+pub(in crate::web::signed_in) async fn list(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(organization): Path<String>,
+) -> Answer {
+    let id = OrganizationId::parse(&organization)?;
+    page(&node, &reader, &person, &id, Wrongs::default()).await
+}
+
+async fn page(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    id: &OrganizationId,
+    wrongs: Wrongs,
+) -> Answer {
+    let mut tx = node.db.read().await?;
+    let owner = registry::get(&mut tx, id).await?;
+    let mut items = Vec::new();
+    for one in membership::list(&mut tx, id).await? {
+        if one.ended_at.is_none() {
+            items.push(item(&mut tx, reader, id, one).await?);
+        }
+    }
+    drop(tx);
+    items.sort_by_key(|item| !item.waits);
+    let title = reader.words.say("memberships");
+    let status = wrongs.status();
+    let page = MembershipsPage {
+        frame: Frame::new(&node.settings, reader, "my", title).unlisted(),
+        person,
+        own: format!("/my/{id}"),
+        owner: owner.stated.name().to_owned(),
+        items,
+        wrongs,
+    };
+    Ok(frame::answer(reader, status, &page)?)
+}
+
+async fn item(tx: &mut Tx, reader: &Reader, id: &OrganizationId, one: Membership) -> Result<Item> {
+    let (name, address) = match one.other_than(id) {
+        Party::Own(other) => {
+            let other = registry::get(tx, other).await?;
+            (other.stated.name().to_owned(), other.path())
+        }
+        Party::Foreign(address) => (address.clone(), address.clone()),
+    };
+    Ok(Item {
+        name,
+        address,
+        is_member: one.member == Party::Own(id.clone()),
+        role: one.role.label(reader.words.tag),
+        since: one.since.map(|day| day.to_string()),
+        waits: one.waits_for(id),
+        is_confirmed: one.is_confirmed_here(),
+        id: one.id,
+    })
+}
+
+/// Confirms one, or says that it is not so or has ended.
+pub(in crate::web::signed_in) async fn decide(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(organization): Path<String>,
+    body: Body,
+) -> Answer {
+    let own = OrganizationId::parse(&organization)?;
+    let typed = Typed::read(body);
+    let confirms = match typed.get("do") {
+        "confirm" => true,
+        "end" => false,
+        other => {
+            let reason = format!("{other:?} is no decision; write confirm or end");
+            return Err(Error::invalid("do", reason).into());
+        }
+    };
+    let id = MembershipId::parse(typed.trimmed("membership"))?;
+    let mut tx = node.db.begin().await?;
+    let found = membership::get(&mut tx, &id).await?;
+    let is_own = |party: &Party| *party == Party::Own(own.clone());
+    if !is_own(&found.member) && !is_own(&found.body) {
+        return Err(Error::NotFound(format!("membership {id}")).into());
+    }
+    let decided = if confirms {
+        membership::confirm(&mut tx, &node.clock, &id, &own).await
+    } else {
+        let by = Speaker::Organization(own.clone());
+        membership::end(&mut tx, &node.clock, &id, None, &by).await
+    };
+    match decided {
+        Ok(_) => {
+            tx.commit().await?;
+            node.wake.publisher.notify_one();
+            Ok(Redirect::to(&format!("/my/{own}/memberships")).into_response())
+        }
+        Err(error @ (Error::Conflict(_) | Error::Invalid { .. })) => {
+            drop(tx);
+            let mut wrongs = Wrongs::default();
+            wrongs.note("form", reader.words.tell(&error.saying()));
+            page(&node, &reader, &person, &own, wrongs).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
