@@ -247,9 +247,10 @@ async fn read(
         // When all is known that has the words in its title, it is left out by its number, which
         // costs less than to look for it once more.
         let is_known = stream > 0 && from.is_start() && !is_cut;
-        let (expression, more) = match is_known {
-            true => (streams.whole(), found.len()),
-            false => (expression, 0),
+        let (expression, more) = if is_known {
+            (streams.whole(), found.len())
+        } else {
+            (expression, 0)
         };
         let below = if stream == from.stream {
             from.below
