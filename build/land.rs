@@ -1,58 +1,28 @@
 //! The outlines of land, of Natural Earth (public domain) as the npm package `world-atlas`
-//! has them (ISC): brought by npm where there is one, at the version that the lock file
-//! names. Without npm, or without a network, maps have no land, and nothing else is missing.
+//! has them (ISC). Without it maps have no land, and nothing else is missing.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
-/// What is brought, in the folder that npm fills.
-const FILE: &str = "node_modules/world-atlas/land-110m.json";
-/// What says which version.
-const NAMED: [&str; 2] = ["package.json", "package-lock.json"];
+/// The file, in the folder of packages.
+const FILE: &str = "world-atlas/land-110m.json";
 
 /// A line for each outline: longitude and latitude in tenths of a degree, in pairs. Empty
 /// where they could not be had.
-pub(crate) fn table(folder: &Path) -> String {
-    let topology = bring(&folder.join("map"));
-    let lines = topology.and_then(|text| {
-        let topology = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        outlines(&topology).ok_or_else(|| "world-atlas is not as it was".to_owned())
-    });
-    lines.unwrap_or_else(|reason| {
-        let reason = reason.lines().last().unwrap_or_default();
-        println!("cargo::warning=maps are built without the outlines of land: {reason}");
+pub(crate) fn table(packages: Option<&Path>) -> String {
+    let Some(packages) = packages else {
+        return String::new();
+    };
+    let text = fs::read_to_string(packages.join(FILE)).unwrap_or_default();
+    let lines = serde_json::from_str(&text)
+        .ok()
+        .and_then(|topology| outlines(&topology));
+    lines.unwrap_or_else(|| {
+        println!("cargo::warning=maps are built without land: world-atlas is not as it was");
         String::new()
     })
-}
-
-/// The file, brought if it is not there from an earlier time.
-fn bring(folder: &Path) -> Result<String, String> {
-    let said = |error: std::io::Error| error.to_string();
-    fs::create_dir_all(folder).map_err(said)?;
-    for name in NAMED {
-        println!("cargo::rerun-if-changed=build/map/{name}");
-        let named = fs::read(Path::new("build/map").join(name)).map_err(said)?;
-        fs::write(folder.join(name), named).map_err(said)?;
-    }
-    let install = Command::new("npm")
-        .args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--prefer-offline",
-        ])
-        .args(["--fetch-retries=0", "--fetch-timeout=20000"])
-        .current_dir(folder)
-        .output();
-    let done = install.map_err(|error| format!("npm does not run: {error}"))?;
-    if !done.status.success() {
-        return Err(String::from_utf8_lossy(&done.stderr).trim().to_owned());
-    }
-    fs::read_to_string(folder.join(FILE)).map_err(said)
 }
 
 /// The rings of a `TopoJSON` topology, whose arcs are steps on a grid.
@@ -85,8 +55,10 @@ fn outlines(topology: &Value) -> Option<String> {
     for geometry in land.as_array()? {
         for polygon in geometry.get("arcs")?.as_array()? {
             for ring in polygon.as_array()? {
-                lines.push_str(&outline(ring, &arcs)?);
-                lines.push('\n');
+                for points in in_one_piece(outline(ring, &arcs)?) {
+                    lines.push_str(&line(&points));
+                    lines.push('\n');
+                }
             }
         }
     }
@@ -94,8 +66,8 @@ fn outlines(topology: &Value) -> Option<String> {
 }
 
 /// One ring: the points of its arcs, of which one that is below zero is read backwards.
-fn outline(ring: &Value, arcs: &[Vec<(f64, f64)>]) -> Option<String> {
-    let mut points: Vec<String> = Vec::new();
+fn outline(ring: &Value, arcs: &[Vec<(f64, f64)>]) -> Option<Vec<(f64, f64)>> {
+    let mut points = Vec::new();
     for number in ring.as_array()? {
         let number = number.as_i64()?;
         let place = usize::try_from(if number < 0 { !number } else { number }).ok()?;
@@ -103,12 +75,44 @@ fn outline(ring: &Value, arcs: &[Vec<(f64, f64)>]) -> Option<String> {
         if number < 0 {
             arc.reverse();
         }
-        for (longitude, latitude) in arc {
-            let point = format!("{:.0} {:.0}", longitude * 10.0, latitude * 10.0);
-            if points.last() != Some(&point) {
-                points.push(point);
-            }
-        }
+        points.extend(arc);
     }
-    Some(points.join(" "))
+    Some(points)
+}
+
+/// A ring across the 180th meridian goes on behind it, rather than back around the earth, and
+/// stands on either side. One around a pole is closed below it.
+fn in_one_piece(mut ring: Vec<(f64, f64)>) -> Vec<Vec<(f64, f64)>> {
+    let (mut turn, mut before) = (0.0_f64, None::<f64>);
+    for (longitude, _) in &mut ring {
+        *longitude += turn;
+        let step = before.map_or(0.0, |before| *longitude - before);
+        if step.abs() > 180.0 {
+            turn -= 360.0 * step.signum();
+            *longitude -= 360.0 * step.signum();
+        }
+        before = Some(*longitude);
+    }
+    if let (Some(first), Some(last)) = (ring.first().copied(), ring.last().copied())
+        && (last.0 - first.0).abs() > 180.0
+    {
+        let pole = 90.0 * first.1.signum();
+        ring.extend([(last.0, pole), (first.0, pole)]);
+    }
+    let east = ring.iter().any(|(longitude, _)| *longitude > 180.0);
+    let west = ring.iter().any(|(longitude, _)| *longitude < -180.0);
+    let shifts = [(true, 0.0), (east, -360.0), (west, 360.0)];
+    let shifted = |shift: f64| ring.iter().map(|(x, y)| (x + shift, *y)).collect();
+    let shifts = shifts.into_iter().filter(|(is_seen, _)| *is_seen);
+    shifts.map(|(_, shift)| shifted(shift)).collect()
+}
+
+/// Points in tenths of a degree, each once.
+fn line(points: &[(f64, f64)]) -> String {
+    let tenths = points.iter();
+    let mut tenths: Vec<String> = tenths
+        .map(|(x, y)| format!("{:.0} {:.0}", x * 10.0, y * 10.0))
+        .collect();
+    tenths.dedup();
+    tenths.join(" ")
 }

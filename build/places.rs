@@ -1,6 +1,6 @@
 //! Makes the tables of place names that `src/place` searches, from crates of open data
-//! and the lists beside it, and the outlines of land that maps show: lines of text in the
-//! build folder. Only the outlines are asked of a network, and may be missing.
+//! and the lists beside it, and what maps show: the outlines of land, and a program that moves
+//! them. Only what maps show is asked of a network, and may be missing.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +16,8 @@ mod countries;
 mod gazetteer;
 mod land;
 mod lists;
+mod moving;
+mod npm;
 mod subdivisions;
 
 use std::path::Path;
@@ -32,6 +34,12 @@ fn main() -> std::io::Result<()> {
     std::fs::write(folder.join("country_labels.tsv"), countries::labels())?;
     std::fs::write(folder.join("subdivisions.tsv"), subdivisions::table())?;
     std::fs::write(folder.join("divisions.tsv"), gazetteer::divisions())?;
-    std::fs::write(folder.join("land.txt"), land::table(folder))?;
+    let packages = npm::bring(&folder.join("map")).inspect_err(|reason| {
+        let reason = reason.lines().last().unwrap_or_default();
+        println!("cargo::warning=maps are built without land and cannot be moved: {reason}");
+    });
+    let packages = packages.as_deref().ok();
+    std::fs::write(folder.join("land.txt"), land::table(packages))?;
+    moving::write(packages, folder)?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())
 }

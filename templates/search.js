@@ -42,6 +42,7 @@ async function show(to) {
     // The element stays, so that its new text is read out.
     count.textContent = page.getElementById("count")?.textContent ?? "";
     history.replaceState(null, "", to);
+    document.dispatchEvent(new Event("results"));
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   } finally {

@@ -32,6 +32,14 @@ map-circle =
         [one] { $count } here: look nearer
        *[other] { $count } here: look nearer
     }
+map-found-here = Found here
+map-search-here = Search this part of the map
+map-zoom-in = Look nearer
+map-zoom-out = Look from farther away
+map-close = Close
+map-sources = Where the map comes from
+map-fingers = Move the map with two fingers
+map-scroll = Hold { $key } to zoom with the wheel
 organization = Organization
 see-all = See all of it in
 could-meet = Organizations that could meet this

@@ -32,6 +32,14 @@ map-circle =
         [one] { $count } aquí: acercar
        *[other] { $count } aquí: acercar
     }
+map-found-here = Encontrado aquí
+map-search-here = Buscar en esta parte del mapa
+map-zoom-in = Acercar
+map-zoom-out = Alejar
+map-close = Cerrar
+map-sources = De dónde viene el mapa
+map-fingers = Mueva el mapa con dos dedos
+map-scroll = Mantenga { $key } para acercar o alejar con la rueda
 organization = Organización
 see-all = Ver todo en
 could-meet = Organizaciones que podrían responder

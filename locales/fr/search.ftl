@@ -32,6 +32,14 @@ map-circle =
         [one] { $count } ici : se rapprocher
        *[other] { $count } ici : se rapprocher
     }
+map-found-here = Trouvé ici
+map-search-here = Chercher dans cette partie de la carte
+map-zoom-in = Se rapprocher
+map-zoom-out = S’éloigner
+map-close = Fermer
+map-sources = D’où vient la carte
+map-fingers = Déplacez la carte avec deux doigts
+map-scroll = Maintenez { $key } pour zoomer avec la molette
 organization = Organisation
 see-all = Tout voir dans
 could-meet = Organisations qui pourraient y répondre

@@ -32,6 +32,14 @@ map-circle =
         [one] { $count } aqui: aproximar
        *[other] { $count } aqui: aproximar
     }
+map-found-here = Encontrado aqui
+map-search-here = Procurar nesta parte do mapa
+map-zoom-in = Aproximar
+map-zoom-out = Afastar
+map-close = Fechar
+map-sources = De onde vem o mapa
+map-fingers = Mova o mapa com dois dedos
+map-scroll = Mantenha { $key } para aproximar ou afastar com a roda
 organization = Organização
 see-all = Ver tudo em
 could-meet = Organizações que poderiam responder

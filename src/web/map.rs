@@ -4,6 +4,10 @@
 
 /// The outlines of land.
 mod land;
+/// The map that can be moved.
+pub(super) mod moving;
+/// The files that it is made of.
+pub(super) mod pieces;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -14,7 +14,7 @@ mod claim;
 mod conversation;
 /// The page of the open data.
 mod data;
-/// Lists for pages of other sites.
+/// Lists and maps for pages of other sites.
 mod embed;
 /// How to follow what a page shows.
 mod follow;
@@ -109,7 +109,10 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))
         .route(map::PATH, get(map::serve))
+        .route(map::moving::PATH, get(map::moving::serve))
+        .route(map::pieces::PATH, get(map::pieces::serve))
         .route(embed::PATH, get(embed::page))
+        .route(embed::MAP, get(embed::map))
         .route("/friends/{host}", get(peer::show))
         .route("/data", get(data::page))
         .route("/@{handle}", get(by_handle))
@@ -118,7 +121,8 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(interaction::PATH, get(interaction::page))
         .route(oembed::PATH, get(oembed::serve))
         .route("/assets/style.css", get(style::serve))
-        .route(script::PATH, get(script::serve))
+        .route(script::SEARCH_PATH, get(script::search))
+        .route(script::MAP_PATH, get(script::map))
         .route(
             "/claim/{secret}",
             get(claim::show)

@@ -6,39 +6,80 @@ use std::sync::LazyLock;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 
-use super::frame::POLICY;
 use crate::http::etag;
 
-const SEARCH: &str = include_str!("../../templates/search.js");
+/// A program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Program {
+    /// Searches as one types.
+    Search,
+    /// Moves the map.
+    Map,
+}
 
-static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let tag = etag::of(SEARCH.as_bytes());
-    tag.trim_matches('"').chars().take(12).collect()
+const SEARCH: &str = include_str!("../../templates/search.js");
+const MAP: &str = include_str!("../../templates/map.js");
+
+static VERSIONS: LazyLock<[String; 2]> = LazyLock::new(|| {
+    [SEARCH, MAP].map(|text| {
+        let tag = etag::of(text.as_bytes());
+        tag.trim_matches('"').chars().take(12).collect()
+    })
 });
 
 /// Where the program of the search is.
-pub(super) const PATH: &str = "/assets/search.js";
+pub(super) const SEARCH_PATH: &str = "/assets/search.js";
+/// Where the program of the map is.
+pub(super) const MAP_PATH: &str = "/assets/map.js";
 
-/// Where pages find it.
-pub(super) fn address() -> String {
-    format!("{PATH}?v={}", *VERSION)
+/// Where pages find one.
+pub(super) fn address(program: Program) -> String {
+    let [search, map] = &*VERSIONS;
+    match program {
+        Program::Search => format!("{SEARCH_PATH}?v={search}"),
+        Program::Map => format!("{MAP_PATH}?v={map}"),
+    }
 }
 
-/// Serves it, to be kept for good: another content has another address.
-pub(super) async fn serve() -> Response {
+/// Serves the program of the search.
+pub(super) async fn search() -> Response {
+    serve(SEARCH)
+}
+
+/// Serves the program of the map.
+pub(super) async fn map() -> Response {
+    serve(MAP)
+}
+
+/// To be kept for good: another content has another address.
+fn serve(text: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, SEARCH).into_response()
+    (headers, text).into_response()
 }
 
-/// Lets a page run this server's own programs and ask this server alone; nothing is inline.
+/// A page with programs: this server's own alone, which ask this server alone; nothing is
+/// inline.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+                      script-src 'self'; connect-src 'self'; worker-src 'self'";
+
+/// Lets a page run programs.
 pub(super) fn allow(response: &mut Response) {
-    let policy = format!("{POLICY}; script-src 'self'; connect-src 'self'");
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let policy = HeaderValue::from_static(POLICY);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_with_programs_may_do_what_every_page_may() {
+        assert!(POLICY.starts_with(crate::web::frame::POLICY));
     }
 }

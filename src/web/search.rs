@@ -19,7 +19,7 @@ use super::frame::{self, Frame};
 use super::lists;
 use super::map;
 use super::reader::Reader;
-use super::script;
+use super::script::{self, Program};
 use crate::error::{Error, Result};
 use crate::federation::{index, paths, peers};
 use crate::http::Problem;
@@ -69,10 +69,12 @@ struct Results {
     /// The path of the channel that is exactly this search, and what people call it.
     channel: Option<(String, String)>,
     map: Option<String>,
+    /// What the program that moves the map is told.
+    moving: Option<String>,
     /// The query under which it can be saved, where letters are sent.
     to_save: Option<String>,
-    /// The program that searches as one types.
-    script: String,
+    /// The programs: that searches as one types, and that moves the map.
+    scripts: Vec<String>,
 }
 
 /// A search as an address asks it.
@@ -173,7 +175,8 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
             next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
             found: made.items,
             channel,
-            script: script::address(),
+            moving: map::moving::told(asked, words, None),
+            scripts: programs(),
             to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
         }),
         None => None,
@@ -203,6 +206,14 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
     let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;
     script::allow(&mut response);
     Ok(response)
+}
+
+/// The programs of the page. That of the map is there before a map is, which may come as one
+/// types.
+fn programs() -> Vec<String> {
+    let map = map::pieces::are_here().then_some(Program::Map);
+    let all = [Some(Program::Search), map].into_iter().flatten();
+    all.map(script::address).collect()
 }
 
 /// The address of a search with some parameters put in the place of others. A page that was

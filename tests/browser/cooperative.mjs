@@ -18,6 +18,11 @@ await visit(async ({ open }) => {
   const asked = await on(away);
   await takeOver(asked, ASKED_LINK, "berta@taller.example");
   await asked.look("my-organization");
+  const own = asked.page.url();
+  for (const path of ["record", "pictures"]) await asked.see(`${own}/${path}`, `my-${path}`);
+  await asked.see(`${away}/account/second`, "my-second");
+  await asked.page.click("form[action='/account/second/app'] button");
+  await asked.look("my-second-app");
 
   const asking = await on(home);
   await takeOver(asking, ASKING_LINK, "ana@cafe.example");

@@ -42,6 +42,13 @@ fn a_visitor_finds_while_typing_and_by_the_button_alone() {
 }
 
 #[test]
+fn a_visitor_moves_the_map_and_whoever_cannot_sees_it_drawn() {
+    let Some(walks) = Walks::find() else { return };
+    let stage = Stage::open();
+    walks.run("map.mjs", &stage.nodes, &[]);
+}
+
+#[test]
 fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "es"), ("no", "en")] {

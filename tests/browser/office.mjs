@@ -80,10 +80,22 @@ await visit(async ({ open }) => {
   await officer.look("undo-refused");
 
   await befriend();
+  await look("/account/second", "account-second");
+  await look("/office/organizations", "office-organizations");
+  const one = await page.locator("main a[href^='/office/organizations/']").first().getAttribute("href");
+  await look(one, "office-organization");
   for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/people"]) {
     await officer.see(base + path, path.slice(1).replace("/", "-"));
   }
   await officer.close();
+
+  /** Looks at a page on a wide screen and on a telephone. */
+  async function look(path, name) {
+    await officer.see(base + path, name);
+    await page.setViewportSize(PHONE);
+    await officer.look(`${name}-narrow`);
+    await page.setViewportSize(screen);
+  }
 
   /** An officer who opens a new directory by the link that it shows when it starts. */
   async function begin(of, link) {

@@ -1,26 +1,19 @@
 // A visitor who searches by typing, and one without scripts who presses the button. What the
-// page weighs is counted in bytes as they were sent, headers not among them.
+// first pages weigh is counted in bytes as they were sent, headers not among them.
 
 import { PHONE, visit } from "./visit.mjs";
 
 const [oaxaca] = process.env.NODES.split(" ");
 const { host } = new URL(oaxaca);
 
-/** What the page may weigh at most, in bytes, and in how many requests. */
+/** What a page may weigh at most on a first visit, in bytes, and in how many requests. */
 const MOST_BYTES = 60 * 1024;
 const MOST_REQUESTS = 8;
 
 await visit(async ({ open }) => {
-  const visitor = await open({ hosts: [host], language: "es", screen: PHONE });
+  await weigh(open, "/");
+  const visitor = await weigh(open, "/search");
   const { page } = visitor;
-  const requests = [];
-  page.on("requestfinished", (request) => requests.push(request));
-  await page.goto(`${oaxaca}/search`, { waitUntil: "networkidle" });
-  const sizes = await Promise.all(requests.map((request) => request.sizes()));
-  const bytes = sizes.reduce((sum, one) => sum + one.responseBodySize, 0);
-  console.log(`the search page: ${bytes} bytes in ${requests.length} requests`);
-  if (bytes > MOST_BYTES) visitor.blame(`weighs ${bytes} bytes`);
-  if (requests.length > MOST_REQUESTS) visitor.blame(`needs ${requests.length} requests`);
 
   // What stands here is gone when a page is loaded anew.
   await page.evaluate(() => { window.stays = true; });
@@ -49,3 +42,17 @@ await visit(async ({ open }) => {
   await plain.expect("#result-part ul.list");
   await plain.close();
 });
+
+/** Somebody who has nothing of the pages yet opens one of them; it stays open. */
+async function weigh(open, path) {
+  const visitor = await open({ hosts: [host], language: "es", screen: PHONE });
+  const requests = [];
+  visitor.page.on("requestfinished", (request) => requests.push(request));
+  await visitor.page.goto(oaxaca + path, { waitUntil: "networkidle" });
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  const bytes = sizes.reduce((sum, one) => sum + one.responseBodySize, 0);
+  console.log(`${path}: ${bytes} bytes in ${requests.length} requests`);
+  if (bytes > MOST_BYTES) visitor.blame(`weighs ${bytes} bytes`);
+  if (requests.length > MOST_REQUESTS) visitor.blame(`needs ${requests.length} requests`);
+  return visitor;
+}

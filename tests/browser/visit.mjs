@@ -25,13 +25,16 @@ export const phrases = Object.fromEntries(
   }),
 );
 
+/** What lets a browser without a graphics card draw what is made for one (WebGL). */
+export const DRAWS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
 /** Runs a walk in a browser of its own, and tells everything that was noticed on it. */
-export async function visit(walk) {
+export async function visit(walk, graphics = ["--disable-gpu"]) {
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
       "--no-sandbox",
-      "--disable-gpu",
+      ...graphics,
       "--disable-quic",
       "--disable-background-networking",
       "--disable-component-update",

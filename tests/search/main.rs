@@ -11,5 +11,7 @@ mod town;
 mod answers;
 /// What nobody may find.
 mod hidden;
+/// What the map that can be moved is made of.
+mod map;
 /// What people see.
 mod pages;

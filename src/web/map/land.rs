@@ -1,6 +1,9 @@
-//! The outlines of land on the map, cut where the drawing ends.
+//! The outlines of land: on the drawn map, cut where it ends, and whole as `GeoJSON`.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
 
 use super::{View, WIDE};
 
@@ -13,14 +16,9 @@ impl View {
     pub(super) fn land(&self) -> String {
         let mut path = String::new();
         for line in LAND.lines() {
-            let numbers: Vec<f64> = line
-                .split(' ')
-                .filter_map(|one| Some(one.parse::<f64>().ok()? / 10.0))
-                .collect();
-            let ring: Vec<(f64, f64)> = numbers
-                .chunks_exact(2)
-                .filter_map(|pair| Some((self.x(*pair.first()?), self.y(*pair.last()?))))
-                .collect();
+            let ring = ring(line).into_iter();
+            let ring = ring.map(|[longitude, latitude]| (self.x(longitude), self.y(latitude)));
+            let ring: Vec<(f64, f64)> = ring.collect();
             for (number, (x, y)) in clipped(ring, self.height).into_iter().enumerate() {
                 let letter = if number == 0 { 'M' } else { 'L' };
                 // Writing into a text does not fail.
@@ -32,6 +30,44 @@ impl View {
         }
         path
     }
+}
+
+/// The land as `GeoJSON`: one geometry of many polygons.
+pub(super) fn geojson() -> &'static str {
+    static GEOJSON: LazyLock<String> = LazyLock::new(|| polygons(LAND).to_string());
+    &GEOJSON
+}
+
+/// Outlines that run against the clock are lakes in the land before them: so the shapes of
+/// Natural Earth have it, the other way round than `GeoJSON` (RFC 7946 §3.1.6).
+fn polygons(lines: &str) -> Value {
+    let mut polygons: Vec<Vec<Vec<[f64; 2]>>> = Vec::new();
+    for line in lines.lines() {
+        let mut ring = ring(line);
+        let closing = ring
+            .first()
+            .copied()
+            .filter(|first| ring.last() != Some(first));
+        ring.extend(closing);
+        let pairs = ring.iter().zip(ring.iter().skip(1));
+        let turning: f64 = pairs.map(|([a, b], [c, d])| a * d - c * b).sum();
+        ring.reverse();
+        match polygons.last_mut() {
+            Some(land) if turning > 0.0 => land.push(ring),
+            _ => polygons.push(vec![ring]),
+        }
+    }
+    json!({ "type": "MultiPolygon", "coordinates": polygons })
+}
+
+/// The points of a line, in degrees.
+fn ring(line: &str) -> Vec<[f64; 2]> {
+    let numbers: Vec<f64> = line
+        .split(' ')
+        .filter_map(|one| Some(one.parse::<f64>().ok()? / 10.0))
+        .collect();
+    let pairs = numbers.chunks_exact(2);
+    pairs.filter_map(|pair| pair.try_into().ok()).collect()
 }
 
 /// What of an outline is seen, with a margin: cut at one edge after the other
@@ -73,6 +109,32 @@ fn clipped(mut ring: Vec<(f64, f64)>, height: f64) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn land_is_polygons_with_their_lakes_each_closed_and_none_around_the_earth() {
+        let island = "0 0 0 100 100 100 100 0";
+        let lake = "20 20 40 20 40 40 20 40";
+        let all = polygons(&format!("{island}\n{lake}\n{island}\n"));
+        let parts = all["coordinates"].as_array().unwrap();
+        assert_eq!(
+            (parts[0].as_array().unwrap().len(), parts.len()),
+            (2, 2),
+            "{all}"
+        );
+        assert_eq!(
+            parts[0][0][0], parts[0][0][4],
+            "an outline ends where it began: {all}"
+        );
+        for line in LAND.lines() {
+            let ring = ring(line);
+            for pair in ring.windows(2) {
+                let [before, after] = pair else { continue };
+                let is_pole = before[1].abs() > 89.9;
+                let step = (before[0] - after[0]).abs();
+                assert!(step < 180.0 || is_pole, "{before:?} to {after:?}");
+            }
+        }
+    }
 
     #[test]
     fn an_outline_is_cut_where_the_drawing_ends() {

@@ -1,0 +1,208 @@
+//! The map that can be moved, which takes the place of the drawn one in browsers that can draw
+//! it: what its program is told, and what lies where, as `GeoJSON`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{around, pieces};
+use crate::http::{Problem, etag};
+use crate::node::Node;
+use crate::search::{Asked, Counted};
+use crate::web::embed;
+use crate::web::reader::Reader;
+use crate::web::search::{Search, address};
+use crate::words::Words;
+
+/// The address of what lies where.
+pub(in crate::web) const PATH: &str = "/map.geojson";
+
+/// What the program of a map is told: addresses, and the words that it says.
+#[derive(Debug, Serialize)]
+struct Moving {
+    program: String,
+    worker: String,
+    style: String,
+    terms: String,
+    land: String,
+    /// What lies where.
+    places: String,
+    /// The list of the same search, to which a part of the map is added.
+    list: String,
+    /// The page of the same search, to which a part of the map is added.
+    search: String,
+    words: BTreeMap<&'static str, String>,
+}
+
+/// The same search wherever it is, at another address.
+fn elsewhere(path: &str, asked: &Asked, words: &Words) -> String {
+    let query = asked.query(&[("box", ""), ("near", ""), ("place", ""), ("km", "")]);
+    let sign = if query.is_empty() { "" } else { "&" };
+    format!("{path}?lang={}{sign}{query}", words.tag)
+}
+
+/// What the program of a search's map is told, in JSON; `None` where there is no such program.
+/// A map on another site leads to `whole`, this directory's own pages.
+pub(in crate::web) fn told(
+    asked: &Asked,
+    words: &'static Words,
+    whole: Option<&Node>,
+) -> Option<String> {
+    if !pieces::are_here() {
+        return None;
+    }
+    let found = asked.query(&[]);
+    let sign = if found.is_empty() { "" } else { "?" };
+    let search = address(
+        asked,
+        &[("box", ""), ("near", ""), ("place", ""), ("km", "")],
+    );
+    let said = |key: &'static str, text: &str| (key, text.to_owned());
+    let scroll = |key: &str| words.fill("map-scroll", &[("key", key.into())]);
+    let moving = Moving {
+        program: pieces::address("maplibre-gl.mjs"),
+        worker: pieces::address("maplibre-gl-worker.mjs"),
+        style: pieces::address("maplibre-gl.css"),
+        terms: pieces::address("maplibre-gl.txt"),
+        land: pieces::address(pieces::LAND),
+        places: format!("{PATH}{sign}{found}"),
+        list: elsewhere(embed::PATH, asked, words),
+        search: whole.map_or(search, |node| {
+            node.url(&elsewhere(crate::web::search::PATH, asked, words))
+        }),
+        words: BTreeMap::from([
+            said("map", words.say("map")),
+            said("here", words.say("map-found-here")),
+            said("searchHere", words.say("map-search-here")),
+            said("nearer", words.say("map-zoom-in")),
+            said("farther", words.say("map-zoom-out")),
+            said("close", words.say("map-close")),
+            said("sources", words.say("map-sources")),
+            said("fingers", words.say("map-fingers")),
+            ("scroll", scroll("Ctrl")),
+            ("scrollOnMac", scroll("⌘")),
+        ]),
+    };
+    serde_json::to_string(&moving).ok()
+}
+
+/// What was found, where it lies: a point for each place, with how much was found there, and
+/// the part of the map that shows all of it (RFC 7946).
+fn places(asked: &Asked, counted: &Counted) -> Value {
+    let mut places: BTreeMap<[u64; 2], ([f64; 2], u32)> = BTreeMap::new();
+    for point in &counted.points {
+        let place = [point.longitude, point.latitude];
+        places
+            .entry(place.map(f64::to_bits))
+            .or_insert((place, 0))
+            .1 += 1;
+    }
+    let features: Vec<Value> = places
+        .into_values()
+        .map(|(place, found)| {
+            json!({
+                "type": "Feature",
+                "geometry": { "type": "Point", "coordinates": place },
+                "properties": { "found": found },
+            })
+        })
+        .collect();
+    let bounds = match &asked.area {
+        Some(area) => Some(area.bounds()),
+        None => around(&counted.points),
+    };
+    let mut collection = json!({ "type": "FeatureCollection", "features": features });
+    if let (Some([south, west, north, east]), Some(members)) = (bounds, collection.as_object_mut())
+    {
+        members.insert("bbox".into(), json!([west, south, east, north]));
+    }
+    collection
+}
+
+/// What a search finds, where it lies: of the first thousand, as the list counts them.
+pub(in crate::web) async fn serve(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let mut tx = node.db.read().await?;
+    let made = Search::make(&node, &mut tx, &reader, query.as_deref(), 1).await?;
+    drop(tx);
+    let body = places(&made.asked, &made.found.counted).to_string();
+    let tag = etag::of(body.as_bytes());
+    let mut response = etag::answer(&reader.headers, &tag, || body.into_response());
+    for (name, value) in [
+        (header::CONTENT_TYPE, "application/geo+json"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Point;
+
+    fn asked(query: &str) -> Asked {
+        Asked::read(url::form_urlencoded::parse(query.as_bytes())).unwrap()
+    }
+
+    #[test]
+    fn what_lies_at_one_place_is_one_point_that_says_how_much() {
+        let point = |latitude, longitude| Point {
+            latitude,
+            longitude,
+        };
+        let counted = Counted {
+            points: vec![
+                point(17.06, -96.72),
+                point(45.76, 4.84),
+                point(17.06, -96.72),
+            ],
+            ..Counted::default()
+        };
+        let all = places(&asked(""), &counted);
+        let found: u64 = all["features"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["properties"]["found"].as_u64().unwrap())
+            .sum();
+        assert_eq!((all["features"].as_array().unwrap().len(), found), (2, 3));
+        assert_eq!(all["bbox"], json!([-96.72, 17.06, 4.84, 45.76]));
+        // A part of the map that is asked is the part that is shown, across the 180th meridian
+        // as well.
+        let part = places(&asked("box=-20,170,-10,-170"), &Counted::default());
+        assert_eq!(part["bbox"], json!([170.0, -20.0, -170.0, -10.0]));
+        let none = places(&asked(""), &Counted::default());
+        assert_eq!(none.get("bbox"), None);
+    }
+
+    #[test]
+    fn the_program_is_led_to_the_same_search_without_its_place() {
+        let words = crate::words::of("es").unwrap();
+        let Some(told) = told(&asked("q=a%26b&kind=need&near=17,-96&km=5"), words, None) else {
+            assert!(!pieces::are_here());
+            return;
+        };
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["search"], "/search?q=a%26b&kind=need");
+        assert_eq!(told["list"], "/embed?lang=es&q=a%26b&kind=need");
+        let places = told["places"].as_str().unwrap();
+        assert!(
+            places.contains("near=") && places.contains("km=5"),
+            "{places}"
+        );
+        assert!(told["words"]["scrollOnMac"].as_str().unwrap().contains('⌘'));
+    }
+}

@@ -1,0 +1,318 @@
+// The map that can be moved, in the place of the drawn one: the same search, the same land, and
+// every place a button. It is brought when the map comes into view, where the browser can draw
+// it; whatever fails, the drawing stays.
+
+/** Places nearer to each other than so many pixels are one circle. */
+const CLOSE = 44;
+/** How near the map goes: nearer than this, the outlines of land say nothing more. */
+const NEAREST = 11;
+/** How near it goes by itself to show one place. */
+const NEAR = 8;
+/** Half a side of what is searched around one place, in degrees. */
+const AROUND = 0.0125;
+/** How many things a place lists before it leads to all of them. */
+const LISTED = 5;
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let library;
+/** The one map of the page: results that are replaced keep it. */
+let stage;
+
+/** The library and its style, brought once. */
+function bring(told) {
+  library ??= (async () => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = told.style;
+    const styled = new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () => reject(new Error(`${told.style} is not here`)));
+    });
+    document.head.append(link);
+    const [gl] = await Promise.all([import(told.program), styled]);
+    gl.setWorkerUrl(new URL(told.worker, location).href);
+    return gl;
+  })();
+  return library;
+}
+
+async function read(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answers ${response.status}`);
+  return response;
+}
+
+/** Whether the browser can draw it, and nobody asked it to spare what it brings. */
+function canDraw() {
+  if (navigator.connection?.saveData) return false;
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
+
+/** The address with a part of the map added. */
+function within(address, [west, south, east, north]) {
+  const box = [south, west, north, east].map((degrees) => degrees.toFixed(4)).join(",");
+  return `${address}${address.includes("?") ? "&" : "?"}box=${box}`;
+}
+
+/** Degrees of longitude as addresses have them. */
+function turned(longitude) {
+  return ((((longitude + 180) % 360) + 360) % 360) - 180;
+}
+
+/** What is seen of the earth: west, south, east, north. */
+function seen(map) {
+  const bounds = map.getBounds();
+  const whole = bounds.getEast() - bounds.getWest() >= 360;
+  return [
+    whole ? -180 : turned(bounds.getWest()),
+    Math.max(bounds.getSouth(), -90),
+    whole ? 180 : turned(bounds.getEast()),
+    Math.min(bounds.getNorth(), 90),
+  ];
+}
+
+class Stage {
+  /** Draws a map into an element that is in the figure already. */
+  constructor(gl, told, places, figure) {
+    this.gl = gl;
+    this.told = told;
+    this.box = document.createElement("div");
+    this.box.className = "moving";
+    this.here = document.createElement("a");
+    this.here.className = "button here";
+    this.here.target = "_top";
+    this.here.hidden = true;
+    this.here.textContent = told.words.searchHere;
+    this.markers = new Map();
+    this.put(figure);
+    const { words } = told;
+    const colors = this.colors();
+    this.map = new gl.Map({
+      container: this.box,
+      style: {
+        version: 8,
+        sources: {
+          land: { type: "geojson", data: new URL(told.land, location).href },
+          places: {
+            type: "geojson",
+            data: places,
+            cluster: true,
+            clusterRadius: CLOSE,
+            clusterMaxZoom: NEAREST,
+            clusterProperties: { found: ["+", ["get", "found"]] },
+          },
+        },
+        layers: [
+          { id: "sea", type: "background", paint: { "background-color": colors.sea } },
+          { id: "land", type: "fill", source: "land", paint: { "fill-color": colors.land } },
+          // Nothing is seen of it: what a source holds is known where a layer shows it.
+          { id: "places", type: "circle", source: "places", paint: { "circle-opacity": 0 } },
+        ],
+      },
+      ...this.view(places),
+      maxZoom: NEAREST + 1,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      cooperativeGestures: true,
+      fadeDuration: 0,
+      attributionControl: false,
+      locale: {
+        "Map.Title": words.map,
+        "NavigationControl.ZoomIn": words.nearer,
+        "NavigationControl.ZoomOut": words.farther,
+        "Popup.Close": words.close,
+        "AttributionControl.ToggleAttribution": words.sources,
+        "CooperativeGesturesHandler.WindowsHelpText": words.scroll,
+        "CooperativeGesturesHandler.MacHelpText": words.scrollOnMac,
+        "CooperativeGesturesHandler.MobileHelpText": words.fingers,
+      },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new gl.NavigationControl({ showCompass: false }));
+    this.map.addControl(new gl.ScaleControl());
+    const terms = `<a href="${told.terms}" target="_top">MapLibre</a>`;
+    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `Natural Earth | ${terms}` }));
+    this.map.on("movestart", () => this.box.setAttribute("aria-busy", "true"));
+    this.map.on("idle", () => this.mark());
+    this.map.on("moveend", () => this.offer());
+    dark.addEventListener("change", () => this.paint());
+  }
+
+  /** Ends when the map is drawn. */
+  drawn() {
+    return new Promise((resolve, reject) => {
+      this.map.once("load", resolve);
+      this.map.on("error", ({ error }) => reject(error));
+    });
+  }
+
+  /** Stands in a figure, over its drawing. */
+  put(figure) {
+    this.drawing = figure.querySelector("svg");
+    figure.append(this.box, this.here);
+  }
+
+  /** Shows what another search finds, in its figure. */
+  async turn(told, places, figure) {
+    this.told = told;
+    this.put(figure);
+    this.map.resize();
+    this.here.hidden = true;
+    this.isReady = false;
+    this.popup?.remove();
+    this.map.getSource("places").setData(places);
+    const { bounds, fitBoundsOptions } = this.view(places);
+    this.map.fitBounds(bounds, { ...fitBoundsOptions, animate: false });
+  }
+
+  view({ bbox: [west, south, east, north] }) {
+    const bounds = [[west, south], [east < west ? east + 360 : east, north]];
+    return { bounds, fitBoundsOptions: { padding: 32, maxZoom: NEAR } };
+  }
+
+  /** The colors of the drawing, which are those of the page. */
+  colors() {
+    const of = (name) => getComputedStyle(this.drawing.querySelector(name)).fill;
+    return { sea: of(".sea"), land: of(".land") };
+  }
+
+  paint() {
+    const { sea, land } = this.colors();
+    this.map.setPaintProperty("sea", "background-color", sea);
+    this.map.setPaintProperty("land", "fill-color", land);
+  }
+
+  /** A button for each place that is seen; one that stays keeps the focus. */
+  mark() {
+    this.isReady = true;
+    const kept = new Map();
+    for (const feature of this.map.querySourceFeatures("places")) {
+      const { cluster_id: cluster, found } = feature.properties;
+      const { coordinates } = feature.geometry;
+      const at = coordinates.map((degrees) => degrees.toFixed(3)).join();
+      const key = cluster === undefined ? `${at} ${found}` : `${cluster} ${found}`;
+      if (kept.has(key)) continue;
+      kept.set(key, this.markers.get(key) ?? this.marker(coordinates, cluster, found));
+      this.markers.delete(key);
+    }
+    for (const marker of this.markers.values()) {
+      if (marker.getElement() === document.activeElement) this.map.getCanvas().focus();
+      marker.remove();
+    }
+    this.markers = kept;
+    this.box.removeAttribute("aria-busy");
+  }
+
+  marker(coordinates, cluster, found) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "place";
+    button.textContent = found;
+    button.setAttribute("aria-label", `${this.told.words.here}: ${found}`);
+    button.addEventListener("click", () => this.open(coordinates, cluster, button));
+    return new this.gl.Marker({ element: button }).setLngLat(coordinates).addTo(this.map);
+  }
+
+  /** Goes nearer where that tells places apart, and lists what is at one that it does not. */
+  async open(coordinates, cluster, button) {
+    let all = [coordinates];
+    if (cluster !== undefined) {
+      const source = this.map.getSource("places");
+      const zoom = await source.getClusterExpansionZoom(cluster);
+      if (zoom <= NEAREST) {
+        this.map.getCanvas().focus();
+        // Somebody who wants less motion is there at once.
+        this.map.easeTo({ center: coordinates, zoom });
+        return;
+      }
+      const leaves = await source.getClusterLeaves(cluster, Infinity, 0);
+      all = leaves.map((leaf) => leaf.geometry.coordinates);
+    }
+    const [longitudes, latitudes] = [0, 1].map((axis) => all.map((point) => point[axis]));
+    const part = [
+      Math.max(Math.min(...longitudes) - AROUND, -180),
+      Math.max(Math.min(...latitudes) - AROUND, -90),
+      Math.min(Math.max(...longitudes) + AROUND, 180),
+      Math.min(Math.max(...latitudes) + AROUND, 90),
+    ];
+    await this.list(coordinates, part, button);
+  }
+
+  /** Lists what was found in a part of the map, beside its place. */
+  async list(coordinates, part, button) {
+    const response = await read(within(this.told.list, part));
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const items = [...page.querySelectorAll("ul.list > li")];
+    const list = document.createElement("ul");
+    list.append(...items.slice(0, LISTED).map((item) => document.importNode(item, true)));
+    const all = document.createElement("a");
+    all.href = within(this.told.search, part);
+    all.target = "_top";
+    all.textContent = this.told.words.searchHere;
+    const content = document.createElement("div");
+    content.append(list, all);
+    this.popup?.remove();
+    const popup = new this.gl.Popup({ maxWidth: "18rem", offset: 22 });
+    this.popup = popup.setLngLat(coordinates).setDOMContent(content).addTo(this.map);
+    content.addEventListener("keydown", ({ key }) => key === "Escape" && popup.remove());
+    popup.on("close", () => button.isConnected && button.focus());
+  }
+
+  /** Offers to search in what is seen, once somebody has moved the map. */
+  offer() {
+    if (!this.isReady) return;
+    this.here.href = within(this.told.search, seen(this.map));
+    this.here.hidden = false;
+  }
+}
+
+/** One figure after the other, so that there is one map. */
+let before = Promise.resolve();
+
+function show(figure) {
+  before = before.then(() => put(figure));
+}
+
+/** Puts the map over the drawing of a figure. */
+async function put(figure) {
+  const told = JSON.parse(figure.dataset.map);
+  try {
+    const [gl, places] = await Promise.all([bring(told), read(told.places).then((it) => it.json())]);
+    // Results were replaced while it was brought.
+    if (!figure.isConnected || !places.bbox) return;
+    if (stage) {
+      await stage.turn(told, places, figure);
+    } else {
+      const first = new Stage(gl, told, places, figure);
+      await first.drawn();
+      stage = first;
+      if (!figure.isConnected) return;
+    }
+    figure.classList.add("moved");
+  } catch (error) {
+    figure.querySelector(".moving")?.remove();
+    console.warn("the map stays a drawing:", error);
+  }
+}
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    if (stage || canDraw()) show(target);
+  }
+});
+
+/** Waits until the map of the page, if there is one, comes into view. */
+function look() {
+  watcher.disconnect();
+  const figure = document.querySelector("figure[data-map]");
+  if (figure) watcher.observe(figure);
+}
+
+document.addEventListener("results", look);
+look();
