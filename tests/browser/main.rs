@@ -22,6 +22,9 @@ mod valley;
 /// Where the browser is, and how a walk is run.
 mod walk;
 
+use std::slice;
+use std::time::Instant;
+
 use office::Office;
 use stage::Stage;
 use valley::Valley;
@@ -44,8 +47,32 @@ fn a_visitor_finds_while_typing_and_by_the_button_alone() {
 #[test]
 fn a_visitor_moves_the_map_and_whoever_cannot_sees_it_drawn() {
     let Some(walks) = Walks::find() else { return };
-    let stage = Stage::open();
-    walks.run("map.mjs", &stage.nodes, &[]);
+    let office = Office::open("map");
+    for (name, country, latitude, longitude) in [
+        ("Cooperativa Luna", "MX", "17.06", "-96.72"),
+        ("Cooperativa Sol", "MX", "17.30", "-96.90"),
+        ("Cooperativa Moulin", "FR", "45.76", "4.84"),
+    ] {
+        let at = [
+            "--country",
+            country,
+            "--latitude",
+            latitude,
+            "--longitude",
+            longitude,
+        ];
+        let named = ["org", "add", "--name", name, "--lang", "es"];
+        let added = office.command(&[&named[..], &at[..]].concat());
+        office.command(&["org", "publish", added["handle"].as_str().unwrap()]);
+    }
+    let is_found = || {
+        let found = office.command(&["search", "cooperativa"]).to_string();
+        ["Luna", "Sol", "Moulin"]
+            .iter()
+            .all(|name| found.contains(name))
+    };
+    valley::wait("the organizations are found", Instant::now(), is_found);
+    walks.run("map.mjs", slice::from_ref(&office.base), &[]);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 import { DRAWS, PHONE, WIDE, visit } from "./visit.mjs";
 
-const [oaxaca] = process.env.NODES.split(" ");
-const { host } = new URL(oaxaca);
+const [base] = process.env.NODES.split(" ");
+const { host } = new URL(base);
 
 /** What the page may weigh at most with its map, in bytes. */
 const MOST_BYTES = 600 * 1024;
@@ -15,7 +15,7 @@ await visit(async ({ open }) => {
   const { page } = visitor;
   const requests = [];
   page.on("requestfinished", (request) => requests.push(request));
-  const answer = await page.goto(`${oaxaca}/search?kind=organization`);
+  const answer = await page.goto(`${base}/search?kind=organization`);
   if (!(await answer.text()).includes("data-map")) {
     console.log("skipped: this program was built without npm, and its maps are drawings");
     return;
@@ -59,7 +59,7 @@ await visit(async ({ open }) => {
   if (!/[?&]kind=organization/.test(page.url())) visitor.blame("forgets what was asked");
 
   // Results that are replaced as one types keep the map.
-  await page.goto(`${oaxaca}/search`);
+  await page.goto(`${base}/search`);
   await drawn(page);
   await page.evaluate(() => { document.querySelector(".moving").stays = true; });
   await page.locator("form.search input[name=q]").pressSequentially("coop");
@@ -70,10 +70,10 @@ await visit(async ({ open }) => {
 
   for (const how of [{ screen: PHONE, scheme: "dark" }, { screen: WIDE }]) {
     const other = await open({ hosts: [host], language: "fr", ...how });
-    await other.page.goto(`${oaxaca}/embed/map?lang=fr`);
+    await other.page.goto(`${base}/embed/map?lang=fr`);
     await drawn(other.page);
     await other.look("map-embedded");
-    await other.page.goto(`${oaxaca}/search?lang=fr`);
+    await other.page.goto(`${base}/search?lang=fr`);
     await other.page.locator("figure[data-map]").scrollIntoViewIfNeeded();
     await drawn(other.page);
     await other.look("map-searched");
@@ -86,7 +86,7 @@ await visit(async ({ open }) => {
   const { page } = visitor;
   const brought = [];
   page.on("request", (request) => brought.push(new URL(request.url()).pathname));
-  await page.goto(`${oaxaca}/search`, { waitUntil: "networkidle" });
+  await page.goto(`${base}/search`, { waitUntil: "networkidle" });
   await page.locator("svg.map").scrollIntoViewIfNeeded();
   if (!(await page.locator("svg.map a").first().isVisible())) visitor.blame("the drawing does not stay");
   const vain = brought.filter((path) => path.startsWith("/assets/map/"));

@@ -74,7 +74,7 @@ fn record(office: &Office, name: &str, summary: &str) -> String {
 }
 
 /// Each look is a command of its own, so there is no haste.
-fn wait(what: &str, began: Instant, holds: impl Fn() -> bool) {
+pub(crate) fn wait(what: &str, began: Instant, holds: impl Fn() -> bool) {
     while !holds() {
         assert!(
             began.elapsed() < PATIENCE,

@@ -31,9 +31,9 @@ async fn the_map_holds_what_the_list_holds_under_the_same_parameters() {
     let town = Town::open().await;
     town.cafe().await;
     town.befriend().await;
-    assert_eq!(found(&town, "/map.geojson").await, 2);
+    assert_eq!(found(&town, "/map.geojson").await, 3);
     assert_eq!(found(&town, "/map.geojson?whose=own&lang=es").await, 1);
-    assert_eq!(found(&town, "/map.geojson?box=45,4,46,6").await, 1);
+    assert_eq!(found(&town, "/map.geojson?box=45,4,46,6").await, 2);
     assert_eq!(found(&town, "/map.geojson?q=nichts").await, 0);
     let (status, _, body) = town.get("/map.geojson?box=17,-97,16,-96", "*/*").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
