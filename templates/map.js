@@ -8,6 +8,8 @@ const CLOSE = 44;
 const NEAREST = 11;
 /** How near it goes by itself to show one place. */
 const NEAR = 8;
+/** What stays free around the places, in pixels: on the right lie the buttons of the map. */
+const MARGIN = { top: 40, bottom: 48, left: 40, right: 80 };
 /** Half a side of what is searched around one place, in degrees. */
 const AROUND = 0.0125;
 /** How many things a place lists before it leads to all of them. */
@@ -171,7 +173,7 @@ class Stage {
 
   view({ bbox: [west, south, east, north] }) {
     const bounds = [[west, south], [east < west ? east + 360 : east, north]];
-    return { bounds, fitBoundsOptions: { padding: 32, maxZoom: NEAR } };
+    return { bounds, fitBoundsOptions: { padding: MARGIN, maxZoom: NEAR } };
   }
 
   /** The colors of the drawing, which are those of the page. */

@@ -2,7 +2,7 @@
 // another site's page too; and one whose browser cannot draw it. What it weighs is counted in
 // bytes as they were sent, headers not among them.
 
-import { DRAWS, PHONE, WIDE, visit } from "./visit.mjs";
+import { BLIND, DRAWS, PHONE, WIDE, visit } from "./visit.mjs";
 
 const [base] = process.env.NODES.split(" ");
 const { host } = new URL(base);
@@ -92,7 +92,7 @@ await visit(async ({ open }) => {
   const vain = brought.filter((path) => path.startsWith("/assets/map/"));
   if (vain.length > 0) visitor.blame(`brings what cannot be drawn: ${vain}`);
   await visitor.close();
-});
+}, BLIND);
 
 /** Waits until the map stands over the drawing, with a button for each place, and is still. */
 async function drawn(page) {

@@ -28,6 +28,9 @@ export const phrases = Object.fromEntries(
 /** What lets a browser without a graphics card draw what is made for one (WebGL). */
 export const DRAWS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
+/** What keeps every browser from it. */
+export const BLIND = ["--disable-gpu", "--disable-3d-apis"];
+
 /** Runs a walk in a browser of its own, and tells everything that was noticed on it. */
 export async function visit(walk, graphics = ["--disable-gpu"]) {
   const browser = await chromium.launch({
