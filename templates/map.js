@@ -95,6 +95,7 @@ class Stage {
       container: this.box,
       style: {
         version: 8,
+        transition: { duration: 0, delay: 0 },
         sources: {
           land: { type: "geojson", data: new URL(told.land, location).href },
           places: {
@@ -258,7 +259,7 @@ class Stage {
     const content = document.createElement("div");
     content.append(list, all);
     this.popup?.remove();
-    const popup = new this.gl.Popup({ maxWidth: "18rem", offset: 22 });
+    const popup = new this.gl.Popup({ maxWidth: "14rem", offset: 22 });
     this.popup = popup.setLngLat(coordinates).setDOMContent(content).addTo(this.map);
     content.addEventListener("keydown", ({ key }) => key === "Escape" && popup.remove());
     popup.on("close", () => button.isConnected && button.focus());
