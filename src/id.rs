@@ -110,6 +110,10 @@ id!(
     ClaimId, "claim"
 );
 id!(
+    /// A passkey, by which its owner takes it away.
+    PasskeyId, "passkey"
+);
+id!(
     /// Somebody's answer to an offer or need.
     ReplyId, "reply"
 );

@@ -20,3 +20,15 @@ second-codes-left = { $count ->
    *[other] { $count } codes are
 } left.
 second-codes-renew = Make new codes, and end the old ones
+passkeys = Passkeys
+passkeys-why = With a passkey you sign in by what your telephone or computer knows you by, such as a finger or a number: no password, no code.
+passkey-name = A name for it, such as the device
+passkey-begin = Add a passkey
+passkey-make-why = Your device asks you now. The passkey stays with the device, or with what keeps your passwords.
+passkey-make = Make the passkey
+passkey-remove = Remove this passkey
+passkey-sign-in = Sign in with a passkey
+passkey-not-shown = The device showed no passkey. Try again, or sign in another way.
+passkey-script = Passkeys need the program of this page, which your browser did not run.
+passkey-unknown = This passkey is not known here, or it took longer than five minutes. Try again, or sign in another way.
+passkey-not-made = This passkey could not be added: it is known already, or it took longer than five minutes. Try again.

@@ -20,3 +20,15 @@ second-codes-left = { $count ->
    *[other] Quedan { $count } códigos
 }.
 second-codes-renew = Crear códigos nuevos y anular los anteriores
+passkeys = Llaves de acceso
+passkeys-why = Con una llave de acceso se entra con lo que el teléfono o el ordenador conoce de usted, como un dedo o un número: sin contraseña y sin código.
+passkey-name = Un nombre para ella, como el del aparato
+passkey-begin = Añadir una llave de acceso
+passkey-make-why = Su aparato le pregunta ahora. La llave se queda en el aparato o donde usted guarda sus contraseñas.
+passkey-make = Crear la llave de acceso
+passkey-remove = Quitar esta llave de acceso
+passkey-sign-in = Entrar con una llave de acceso
+passkey-not-shown = El aparato no mostró ninguna llave. Pruebe de nuevo o entre de otra manera.
+passkey-script = Las llaves de acceso necesitan el programa de esta página, y su navegador no lo ejecutó.
+passkey-unknown = Aquí no se conoce esta llave de acceso, o pasaron más de cinco minutos. Pruebe de nuevo o entre de otra manera.
+passkey-not-made = No se pudo añadir esta llave de acceso: ya se conoce, o pasaron más de cinco minutos. Pruebe de nuevo.

@@ -20,3 +20,15 @@ second-codes-left = { $count ->
    *[other] Il reste { $count } codes
 }.
 second-codes-renew = Créer de nouveaux codes et annuler les anciens
+passkeys = Clés d’accès
+passkeys-why = Avec une clé d’accès, vous vous connectez par ce à quoi votre téléphone ou votre ordinateur vous reconnaît, un doigt ou un nombre : sans mot de passe ni code.
+passkey-name = Un nom pour elle, celui de l’appareil par exemple
+passkey-begin = Ajouter une clé d’accès
+passkey-make-why = Votre appareil vous interroge maintenant. La clé reste dans l’appareil, ou là où vous gardez vos mots de passe.
+passkey-make = Créer la clé d’accès
+passkey-remove = Retirer cette clé d’accès
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-not-shown = L’appareil n’a montré aucune clé. Essayez encore, ou connectez-vous autrement.
+passkey-script = Les clés d’accès ont besoin du programme de cette page, que votre navigateur n’a pas exécuté.
+passkey-unknown = Cette clé d’accès n’est pas connue ici, ou plus de cinq minutes ont passé. Essayez encore, ou connectez-vous autrement.
+passkey-not-made = Cette clé d’accès n’a pas pu être ajoutée : elle est déjà connue, ou plus de cinq minutes ont passé. Essayez encore.

@@ -20,3 +20,15 @@ second-codes-left = { $count ->
    *[other] Restam { $count } códigos
 }.
 second-codes-renew = Criar códigos novos e anular os anteriores
+passkeys = Chaves de acesso
+passkeys-why = Com uma chave de acesso você entra com aquilo por que o seu telefone ou computador conhece você, como um dedo ou um número: sem senha e sem código.
+passkey-name = Um nome para ela, como o do aparelho
+passkey-begin = Adicionar uma chave de acesso
+passkey-make-why = O seu aparelho pergunta agora. A chave fica no aparelho, ou onde você guarda as suas senhas.
+passkey-make = Criar a chave de acesso
+passkey-remove = Remover esta chave de acesso
+passkey-sign-in = Entrar com uma chave de acesso
+passkey-not-shown = O aparelho não mostrou nenhuma chave. Tente de novo, ou entre de outra maneira.
+passkey-script = As chaves de acesso precisam do programa desta página, que o seu navegador não executou.
+passkey-unknown = Esta chave de acesso não é conhecida aqui, ou passaram mais de cinco minutos. Tente de novo, ou entre de outra maneira.
+passkey-not-made = Esta chave de acesso não pôde ser adicionada: já é conhecida, ou passaram mais de cinco minutos. Tente de novo.

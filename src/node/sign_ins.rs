@@ -96,6 +96,15 @@ impl SignIns {
         self.codes.take(account, now)
     }
 
+    /// Counts an attempt with a passkey. Nobody guesses one, so that it is only the work that is
+    /// counted, by the internet address.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn passkey(&self, address: &str, now: Timestamp) -> Result<(), Duration> {
+        self.count_address(address, now)
+    }
+
     /// Remembers that the owner of an account signs in from an address.
     pub fn succeeded(&self, account: &str, address: &str) {
         if !address.is_empty() {

@@ -12,6 +12,8 @@ pub mod daily;
 pub mod forms;
 /// Links that are used once.
 pub mod link;
+/// Passkeys: which are known, and who signs in with one.
+pub mod passkeys;
 /// Passwords: which are taken, and how they are kept.
 pub mod password;
 /// Whom people represent.
@@ -352,6 +354,7 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     count += link::prune(tx, now).await?;
     count += forms::prune(tx, now).await?;
     count += second::prune(tx, now).await?;
+    count += passkeys::prune(tx, now).await?;
     Ok(count)
 }
 

@@ -177,6 +177,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "what waits",
         include_str!("../../migrations/0034_what_waits.sql"),
     ),
+    (
+        35,
+        "passkeys",
+        include_str!("../../migrations/0035_passkeys.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -123,6 +123,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route("/assets/style.css", get(style::serve))
         .route(script::SEARCH_PATH, get(script::search))
         .route(script::MAP_PATH, get(script::map))
+        .route(script::PASSKEYS_PATH, get(script::passkeys))
         .route(
             "/claim/{secret}",
             get(claim::show)

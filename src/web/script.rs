@@ -15,13 +15,16 @@ pub(super) enum Program {
     Search,
     /// Moves the map.
     Map,
+    /// Asks a device for a passkey.
+    Passkeys,
 }
 
 const SEARCH: &str = include_str!("../../templates/search.js");
 const MAP: &str = include_str!("../../templates/map.js");
+const PASSKEYS: &str = include_str!("../../templates/passkeys.js");
 
-static VERSIONS: LazyLock<[String; 2]> = LazyLock::new(|| {
-    [SEARCH, MAP].map(|text| {
+static VERSIONS: LazyLock<[String; 3]> = LazyLock::new(|| {
+    [SEARCH, MAP, PASSKEYS].map(|text| {
         let tag = etag::of(text.as_bytes());
         tag.trim_matches('"').chars().take(12).collect()
     })
@@ -31,13 +34,16 @@ static VERSIONS: LazyLock<[String; 2]> = LazyLock::new(|| {
 pub(super) const SEARCH_PATH: &str = "/assets/search.js";
 /// Where the program of the map is.
 pub(super) const MAP_PATH: &str = "/assets/map.js";
+/// Where the program of passkeys is.
+pub(super) const PASSKEYS_PATH: &str = "/assets/passkeys.js";
 
 /// Where pages find one.
 pub(super) fn address(program: Program) -> String {
-    let [search, map] = &*VERSIONS;
+    let [search, map, passkeys] = &*VERSIONS;
     match program {
         Program::Search => format!("{SEARCH_PATH}?v={search}"),
         Program::Map => format!("{MAP_PATH}?v={map}"),
+        Program::Passkeys => format!("{PASSKEYS_PATH}?v={passkeys}"),
     }
 }
 
@@ -49,6 +55,11 @@ pub(super) async fn search() -> Response {
 /// Serves the program of the map.
 pub(super) async fn map() -> Response {
     serve(MAP)
+}
+
+/// Serves the program of passkeys.
+pub(super) async fn passkeys() -> Response {
+    serve(PASSKEYS)
 }
 
 /// To be kept for good: another content has another address.

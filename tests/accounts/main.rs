@@ -3,6 +3,8 @@
 
 mod account;
 mod admin;
+/// A device that keeps a passkey.
+mod device;
 mod door;
 mod drafts;
 mod house;
@@ -10,6 +12,7 @@ mod imports;
 mod leaving;
 mod mail;
 mod my;
+mod passkeys;
 #[path = "../support/postbox.rs"]
 mod postbox;
 /// Searches that are saved for a mail address.

@@ -95,6 +95,17 @@ fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
 }
 
 #[test]
+fn whoever_has_a_passkey_signs_in_without_a_password() {
+    let Some(walks) = Walks::find() else { return };
+    let office = Office::open("office");
+    let told = [
+        ("FIRST_LINK", office.first_link.as_str()),
+        ("LANGUAGE", "es"),
+    ];
+    walks.run("passkey.mjs", std::slice::from_ref(&office.base), &told);
+}
+
+#[test]
 fn a_cooperative_asks_another_directory_for_what_it_needs_from_a_telephone() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "es"), ("no", "fr")] {

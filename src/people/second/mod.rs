@@ -1,6 +1,6 @@
 //! The second factor: what somebody shows beside their password or the link of a letter. That
-//! is a code of an app, or one of the codes that they wrote down for the day on which they do
-//! not have it.
+//! is a code of an app, a passkey, or one of the codes that they wrote down for the day on which
+//! they have neither.
 
 /// Codes of an app.
 pub mod app;
@@ -20,7 +20,7 @@ use crate::store::{Tx, execute, on};
 /// Whether an account has a second factor, which is asked for then whenever its owner signs in.
 pub async fn is_set(tx: &mut Tx, account: &AccountId) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM code_apps WHERE account = $1 \
-        AND confirmed_at IS NOT NULL)";
+        AND confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys WHERE account = $1)";
     on!(tx, |c| sqlx::query_scalar(query).bind(account).fetch_one(c))
 }
 
@@ -29,6 +29,7 @@ pub async fn remove_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
     tx.lock_row("accounts", account.as_str()).await?;
     for statement in [
         "DELETE FROM code_apps WHERE account = $1",
+        "DELETE FROM passkeys WHERE account = $1",
         "DELETE FROM recovery_codes WHERE account = $1",
         "DELETE FROM half_sign_ins WHERE account = $1",
     ] {

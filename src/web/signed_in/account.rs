@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::http::flood::Visitor;
 use crate::id::SessionId;
 use crate::node::Node;
-use crate::people::{self, Person, acts, daily, password, representation, session};
+use crate::people::{self, Person, acts, daily, passkeys, password, representation, session};
 use crate::registry;
 use crate::search::saved;
 use crate::web::form::{Body, Typed, Wrongs};
@@ -228,6 +228,7 @@ pub(super) async fn export(State(node): State<Arc<Node>>, Extension(person): Me)
         "account": person.account,
         "represents": representation::of_account(&mut tx, id).await?,
         "sessions": session::list(&mut tx, &node.clock, id).await?,
+        "passkeys": passkeys::list(&mut tx, id).await?,
         "acts": acts::of_account(&mut tx, id).await?,
         "saved_searches": saved::of_account(&mut tx, id).await?,
         "second_factor": person.has_second,

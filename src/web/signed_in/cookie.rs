@@ -1,5 +1,5 @@
-//! The cookies that hold the secret of a session, or of a sign-in that waits for its second
-//! factor, and nothing else.
+//! The cookies that hold the secret of a session, of a sign-in that waits for its second factor,
+//! or of what a device was asked to sign, and nothing else.
 
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
@@ -13,6 +13,8 @@ pub(super) enum Cookie {
     Session,
     /// A sign-in of which the second factor is asked for.
     Half,
+    /// What a device is asked to sign.
+    Challenge,
 }
 
 impl Cookie {
@@ -25,6 +27,8 @@ impl Cookie {
             (Self::Session, false) => "session",
             (Self::Half, true) => "__Host-half",
             (Self::Half, false) => "half",
+            (Self::Challenge, true) => "__Host-challenge",
+            (Self::Challenge, false) => "challenge",
         }
     }
 

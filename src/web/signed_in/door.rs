@@ -15,18 +15,19 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
 use super::cookie::Cookie;
-use super::{Answer, guard, step};
+use super::{Answer, guard, passkeys as at_the_door, step};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Person, second, session};
+use crate::people::{self, Account, Person, passkeys, second, session};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::script::{self, Program};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -39,6 +40,31 @@ struct SignInPage<'a> {
     /// To which address a letter goes, if it has an account.
     written_to: Option<String>,
     sends_mail: bool,
+    /// Whether this site can have passkeys.
+    has_passkeys: bool,
+    script: String,
+}
+
+impl<'a> SignInPage<'a> {
+    fn new(node: &'a Node, reader: &'a Reader, (mail, next): (&'a str, &'a str)) -> Self {
+        let title = reader.words.say("sign-in");
+        Self {
+            frame: Frame::new(&node.settings, reader, "", title).unlisted(),
+            mail,
+            next,
+            said: None,
+            written_to: None,
+            sends_mail: node.settings.mail.is_on(),
+            has_passkeys: passkeys::are_possible(&node.settings),
+            script: script::address(Program::Passkeys),
+        }
+    }
+
+    fn answer(&self, reader: &Reader, status: StatusCode) -> Answer {
+        let mut response = frame::answer(reader, status, self)?;
+        script::allow(&mut response);
+        Ok(guard::private(response))
+    }
 }
 
 /// The door.
@@ -47,6 +73,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
         .route("/sign-in", routing::get(show).post(sign_in))
         .route("/sign-in/link", routing::post(send_link))
         .route(step::PATH, routing::get(step::show).post(step::take))
+        .merge(at_the_door::routes())
         .route("/sign-out", routing::post(sign_out))
 }
 
@@ -76,16 +103,11 @@ pub(super) fn page(
     (mail, next): (&str, &str),
     said: Option<&'static str>,
 ) -> Answer {
-    let title = reader.words.say("sign-in");
     let page = SignInPage {
-        frame: Frame::new(&node.settings, reader, "", title).unlisted(),
-        mail,
-        next,
         said,
-        written_to: None,
-        sends_mail: node.settings.mail.is_on(),
+        ..SignInPage::new(node, reader, (mail, next))
     };
-    Ok(guard::private(frame::answer(reader, status, &page)?))
+    page.answer(reader, status)
 }
 
 async fn sign_in(
@@ -275,20 +297,14 @@ async fn send_link(
         _ => Purpose::SignIn,
     };
     write_link(&node, reader.words.tag, mail, purpose).await?;
+    let sent = reader
+        .words
+        .fill("sign-in-sent", &[("mail", mail.to_owned().into())]);
     let page = SignInPage {
-        frame: Frame::new(&node.settings, &reader, "", reader.words.say("sign-in")).unlisted(),
-        mail,
-        next: "",
-        said: None,
-        written_to: Some(
-            reader
-                .words
-                .fill("sign-in-sent", &[("mail", mail.to_owned().into())]),
-        ),
-        sends_mail: true,
+        written_to: Some(sent),
+        ..SignInPage::new(&node, &reader, (mail, ""))
     };
-    let response = frame::answer(&reader, StatusCode::OK, &page)?;
-    Ok(guard::private(response))
+    page.answer(&reader, StatusCode::OK)
 }
 
 async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -> Result<()> {

@@ -46,6 +46,8 @@ mod my;
 mod office;
 /// Every record of the directory, for the office.
 mod organizations;
+/// Passkeys of a person, and at the door.
+mod passkeys;
 /// What is stated of an organization, in one form.
 mod record;
 /// Searches that a person saved.
@@ -202,6 +204,13 @@ fn for_people() -> Vec<Entry> {
         post("/account/second/app/confirm", Anyone, second::confirm_app),
         post("/account/second/app/remove", Anyone, second::remove_app),
         post("/account/second/codes", Anyone, second::renew_codes),
+        post("/account/passkeys", Anyone, passkeys::begin),
+        post("/account/passkeys/add", Anyone, passkeys::add),
+        post(
+            "/account/passkeys/{passkey}/remove",
+            Anyone,
+            passkeys::remove,
+        ),
         get("/account/export", Anyone, account::export),
         post("/account/delete", Anyone, account::delete),
         get("/account/searches", Anyone, searches::list),

@@ -1,26 +1,30 @@
-//! A person's second factor: an app that makes codes, and codes to be written down.
+//! A person's second factor: an app that makes codes, passkeys, and codes to be written down.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::confirm::{Confirmed, confirms};
 use super::{Answer, Me, guard};
 use crate::error::Result;
+use crate::http::Problem;
 use crate::http::flood::Visitor;
 use crate::node::Node;
+use crate::people::passkeys::{self, Passkey};
 use crate::people::second::app::{self, App};
 use crate::people::second::{recovery, tidy};
 use crate::people::{self, Person};
+use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::qr;
 use crate::web::reader::Reader;
+use crate::web::script::{self, Program};
 
 /// Its address.
 pub(super) const PATH: &str = "/account/second";
@@ -30,7 +34,6 @@ pub(super) const PATH: &str = "/account/second";
 struct SecondPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
-    wrongs: Wrongs,
     /// Whether the office's pages stay closed until there is one.
     is_needed: bool,
     has_app: bool,
@@ -38,8 +41,32 @@ struct SecondPage<'a> {
     offered: Option<Offered>,
     /// How many codes are left that were written down.
     left: i64,
+    /// Whether this site can have passkeys.
+    has_passkeys: bool,
+    passkeys: Vec<Passkey>,
+    shown: Shown,
+    script: String,
+}
+
+/// What the page shows besides what is kept.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) wrongs: Wrongs,
     /// Codes to be written down, shown this once.
-    codes: Vec<String>,
+    pub(super) codes: Vec<String>,
+    /// What the device is asked to make a passkey, as JSON.
+    pub(super) asked: Option<String>,
+    /// What the passkey is to be called.
+    pub(super) name: String,
+}
+
+impl From<Wrongs> for Shown {
+    fn from(wrongs: Wrongs) -> Self {
+        Self {
+            wrongs,
+            ..Self::default()
+        }
+    }
 }
 
 /// A secret as an app takes it.
@@ -56,40 +83,39 @@ pub(super) async fn show(
     reader: Reader,
     Extension(person): Me,
 ) -> Answer {
-    page(&node, &reader, &person, Wrongs::default(), Vec::new()).await
+    page(&node, &reader, &person, Shown::default()).await
 }
 
-async fn page(
-    node: &Node,
-    reader: &Reader,
-    person: &Person,
-    wrongs: Wrongs,
-    codes: Vec<String>,
-) -> Answer {
+pub(super) async fn page(node: &Node, reader: &Reader, person: &Person, shown: Shown) -> Answer {
     let id = &person.account.id;
     let mut tx = node.db.read().await?;
     let app = app::of(&mut tx, id).await?;
     let left = recovery::left(&mut tx, id).await?;
     let has_second = people::second::is_set(&mut tx, id).await?;
+    let passkeys = passkeys::list(&mut tx, id).await?;
     drop(tx);
     let (has_app, offered) = match app {
         Some(App::Waiting(secret)) => (false, Some(offer(node, person, &secret)?)),
         Some(App::Confirmed) => (true, None),
         None => (false, None),
     };
-    let status = wrongs.status();
+    let status = shown.wrongs.status();
     let title = reader.words.say("second");
     let page = SecondPage {
         frame: Frame::new(&node.settings, reader, "account", title).unlisted(),
         is_needed: !has_second && guard::lacks_second(node, person),
         person,
-        wrongs,
         has_app,
         offered,
         left,
-        codes,
+        has_passkeys: passkeys::are_possible(&node.settings),
+        passkeys,
+        shown,
+        script: script::address(Program::Passkeys),
     };
-    Ok(frame::answer(reader, status, &page)?)
+    let mut response = frame::answer(reader, status, &page)?;
+    script::allow(&mut response);
+    Ok(response)
 }
 
 fn offer(node: &Node, person: &Person, secret: &app::Secret) -> Result<Offered> {
@@ -101,18 +127,28 @@ fn offer(node: &Node, person: &Person, secret: &app::Secret) -> Result<Offered> 
     })
 }
 
-/// Has the present password typed before anything of this page is changed.
-async fn confirmed(
+/// A transaction for whoever typed their present password; the page again for whoever did not.
+pub(super) async fn confirmed(
     node: &Node,
     reader: &Reader,
     (visitor, person): (&Visitor, &Person),
     typed: &Typed,
     field: &str,
-) -> Result<(Confirmed, Wrongs)> {
+) -> Result<std::result::Result<Tx, Response>, Problem> {
     let confirmed = confirms(node, visitor, person, typed.get(field)).await?;
+    let mut tx = node.db.begin().await?;
+    if confirmed.stands(&mut tx, person).await? {
+        return Ok(Ok(tx));
+    }
+    drop(tx);
     let mut wrongs = Wrongs::default();
     confirmed.tell(field, reader, &mut wrongs);
-    Ok((confirmed, wrongs))
+    let shown = Shown {
+        name: typed.trimmed("passkey-name").to_owned(),
+        ..wrongs.into()
+    };
+    let again = page(node, reader, person, shown).await?;
+    Ok(Err(confirmed.delay(again)))
 }
 
 /// Begins to set up an app: makes a secret for it.
@@ -125,13 +161,10 @@ pub(super) async fn begin_app(
 ) -> Answer {
     let typed = Typed::read(body);
     let who = (&visitor, &*person);
-    let (confirmed, wrongs) = confirmed(&node, &reader, who, &typed, "app-present").await?;
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        let again = page(&node, &reader, &person, wrongs, Vec::new()).await?;
-        return Ok(confirmed.delay(again));
-    }
+    let mut tx = match confirmed(&node, &reader, who, &typed, "app-present").await? {
+        Ok(tx) => tx,
+        Err(again) => return Ok(again),
+    };
     app::begin(&mut tx, &person.account.id).await?;
     tx.commit().await?;
     Ok(Redirect::to(PATH).into_response())
@@ -152,22 +185,21 @@ pub(super) async fn confirm_app(
     let key = people::mail_key(&person.account.mail);
     if let Err(wait) = (node.sign_ins).code(&key, &visitor.0, node.clock.now()) {
         wrongs.add("code", reader.words.say("sign-in-often"));
-        let again = page(&node, &reader, &person, wrongs, Vec::new()).await?;
+        let again = page(&node, &reader, &person, wrongs.into()).await?;
         return Ok(Confirmed::Later(wait).delay(again));
     }
     let mut tx = node.db.begin().await?;
     if !app::confirm(&mut tx, &node.clock, id, typed.trimmed("code")).await? {
         drop(tx);
         wrongs.add("code", reader.words.say("second-code-wrong"));
-        return page(&node, &reader, &person, wrongs, Vec::new()).await;
+        return page(&node, &reader, &person, wrongs.into()).await;
     }
-    let codes = if recovery::left(&mut tx, id).await? == 0 {
-        recovery::renew(&mut tx, id).await?
-    } else {
-        Vec::new()
-    };
+    let mut shown = Shown::default();
+    if recovery::left(&mut tx, id).await? == 0 {
+        shown.codes = recovery::renew(&mut tx, id).await?;
+    }
     tx.commit().await?;
-    page(&node, &reader, &person, wrongs, codes).await
+    page(&node, &reader, &person, shown).await
 }
 
 /// Does without the app.
@@ -180,13 +212,10 @@ pub(super) async fn remove_app(
 ) -> Answer {
     let typed = Typed::read(body);
     let who = (&visitor, &*person);
-    let (confirmed, wrongs) = confirmed(&node, &reader, who, &typed, "app-present").await?;
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        let again = page(&node, &reader, &person, wrongs, Vec::new()).await?;
-        return Ok(confirmed.delay(again));
-    }
+    let mut tx = match confirmed(&node, &reader, who, &typed, "app-present").await? {
+        Ok(tx) => tx,
+        Err(again) => return Ok(again),
+    };
     app::remove(&mut tx, &person.account.id).await?;
     tidy(&mut tx, &person.account.id).await?;
     tx.commit().await?;
@@ -203,15 +232,15 @@ pub(super) async fn renew_codes(
 ) -> Answer {
     let typed = Typed::read(body);
     let who = (&visitor, &*person);
-    let (confirmed, wrongs) = confirmed(&node, &reader, who, &typed, "codes-present").await?;
-    let mut tx = node.db.begin().await?;
-    let stands = confirmed.stands(&mut tx, &person).await?;
-    if !stands || !people::second::is_set(&mut tx, &person.account.id).await? {
-        drop(tx);
-        let again = page(&node, &reader, &person, wrongs, Vec::new()).await?;
-        return Ok(confirmed.delay(again));
+    let mut tx = match confirmed(&node, &reader, who, &typed, "codes-present").await? {
+        Ok(tx) => tx,
+        Err(again) => return Ok(again),
+    };
+    let mut shown = Shown::default();
+    // There may be nothing any more that they would stand in for.
+    if people::second::is_set(&mut tx, &person.account.id).await? {
+        shown.codes = recovery::renew(&mut tx, &person.account.id).await?;
     }
-    let codes = recovery::renew(&mut tx, &person.account.id).await?;
     tx.commit().await?;
-    page(&node, &reader, &person, Wrongs::default(), codes).await
+    page(&node, &reader, &person, shown).await
 }

@@ -1,5 +1,5 @@
 //! The second step of signing in: somebody who showed their password, or came by the link of a
-//! letter, shows a code of their app or one that they wrote down.
+//! letter, shows a code of their app, one that they wrote down, or a passkey.
 
 use std::sync::Arc;
 
@@ -14,12 +14,13 @@ use crate::error::Result;
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
 use crate::node::Node;
-use crate::people;
 use crate::people::second::{app, half, recovery};
+use crate::people::{self, passkeys};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::script::{self, Program};
 
 /// Its address.
 pub(super) const PATH: &str = "/sign-in/step";
@@ -29,6 +30,11 @@ pub(super) const PATH: &str = "/sign-in/step";
 struct StepPage<'a> {
     frame: Frame<'a>,
     wrongs: Wrongs,
+    /// Where they wanted to go.
+    next: String,
+    /// Whether this site can have passkeys.
+    has_passkeys: bool,
+    script: String,
 }
 
 /// Asks for the second factor of an account whose first was shown in this transaction.
@@ -57,23 +63,28 @@ pub(super) async fn show(
         None => None,
     };
     drop(tx);
-    if found.is_none() {
-        return Ok(anew());
+    match found {
+        Some(half) => page(&node, &reader, StatusCode::OK, half.next, Wrongs::default()),
+        None => Ok(anew()),
     }
-    page(&node, &reader, StatusCode::OK, Wrongs::default())
 }
 
 fn anew() -> Response {
     guard::private(Redirect::to("/sign-in").into_response())
 }
 
-fn page(node: &Node, reader: &Reader, status: StatusCode, wrongs: Wrongs) -> Answer {
+fn page(node: &Node, reader: &Reader, status: StatusCode, next: String, wrongs: Wrongs) -> Answer {
     let title = reader.words.say("second");
     let page = StepPage {
         frame: Frame::new(&node.settings, reader, "", title).unlisted(),
         wrongs,
+        next,
+        has_passkeys: passkeys::are_possible(&node.settings),
+        script: script::address(Program::Passkeys),
     };
-    Ok(guard::private(frame::answer(reader, status, &page)?))
+    let mut response = frame::answer(reader, status, &page)?;
+    script::allow(&mut response);
+    Ok(guard::private(response))
 }
 
 /// Takes a code.
@@ -97,7 +108,8 @@ pub(super) async fn take(
     let mut wrongs = Wrongs::default();
     if let Err(wait) = (node.sign_ins).code(&key, &visitor.0, node.clock.now()) {
         wrongs.add("code", reader.words.say("sign-in-often"));
-        let shown = page(&node, &reader, StatusCode::TOO_MANY_REQUESTS, wrongs)?;
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let shown = page(&node, &reader, status, half.next, wrongs)?;
         return Ok(door::later(shown, wait));
     }
     let code = typed.trimmed("code");
@@ -107,7 +119,8 @@ pub(super) async fn take(
         // What is not committed goes on to wait.
         drop(tx);
         wrongs.add("code", reader.words.say("second-code-wrong"));
-        return page(&node, &reader, StatusCode::UNPROCESSABLE_ENTITY, wrongs);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return page(&node, &reader, status, half.next, wrongs);
     }
     node.sign_ins.succeeded(&key, &visitor.0);
     let mut response = door::enter_whole(&node, tx, &headers, &account.id, &half.next).await?;

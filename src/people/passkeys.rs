@@ -1,0 +1,295 @@
+//! Passkeys (WebAuthn Level 3): keys that a device or a password manager keeps for this site
+//! alone and uses after it has made sure of its owner. Whoever signs in with one has shown two
+//! factors at once, so nothing else is asked of them.
+//!
+//! What browsers are asked and answer is the library's; here is what is kept of it.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, Passkey as Credential, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential,
+};
+use webauthn_rs::{Webauthn, WebauthnBuilder};
+use webauthn_rs_proto::ResidentKeyRequirement;
+
+use super::Account;
+use crate::access;
+use crate::clock::{self, Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::id::{AccountId, PasskeyId};
+use crate::settings::Settings;
+use crate::store::{Tx, execute, from_json, on, to_json};
+use crate::text;
+use crate::words::phrase;
+
+/// How long a device may take.
+const LASTS: Duration = Duration::from_mins(5);
+/// How many one person keeps at most.
+const MOST: i64 = 20;
+/// The longest name, in characters.
+const MAX_NAME: usize = 80;
+/// How many challenges wait at once at most: strangers begin them.
+const MOST_WAITING: i64 = 10_000;
+
+/// A passkey, without its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Passkey {
+    /// Its identifier, by which it is taken away.
+    pub id: PasskeyId,
+    /// What its owner calls it.
+    pub name: String,
+    /// Since when it is known.
+    #[serde(serialize_with = "clock::rfc3339::serialize")]
+    pub added_at: Timestamp,
+    /// When somebody last signed in with it.
+    #[serde(serialize_with = "clock::rfc3339::option")]
+    pub used_at: Option<Timestamp>,
+}
+
+/// What a browser is to be asked, and the secret under which its answer is awaited.
+#[derive(Debug)]
+pub struct Challenge {
+    /// Written nowhere else.
+    pub secret: String,
+    /// The options as `PublicKeyCredential.parseCreationOptionsFromJSON` and
+    /// `parseRequestOptionsFromJSON` of WebAuthn Level 3 §5.1 take them, in JSON.
+    pub options: String,
+}
+
+/// Whether this site can have any: they belong to a host's name, never to an internet address.
+pub fn are_possible(settings: &Settings) -> bool {
+    settings.public_url.domain().is_some()
+}
+
+fn site(settings: &Settings) -> Result<Webauthn> {
+    let url = &settings.public_url;
+    let host = url.domain().ok_or_else(|| {
+        let said = phrase!("refusal-passkey-host");
+        Error::Conflict(said.into())
+    })?;
+    let builder = WebauthnBuilder::new(host, url).map_err(Error::internal)?;
+    builder
+        .rp_name(&settings.name)
+        .timeout(LASTS)
+        .build()
+        .map_err(Error::internal)
+}
+
+/// Begins to make a passkey for somebody.
+///
+/// # Errors
+/// [`Error::Conflict`] where the site can have none or the person has too many.
+pub async fn begin(
+    tx: &mut Tx,
+    clock: &Clock,
+    settings: &Settings,
+    account: &Account,
+) -> Result<Challenge> {
+    tx.lock_row("accounts", account.id.as_str()).await?;
+    let query = "SELECT credential_id FROM passkeys WHERE account = $1";
+    let known: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(&account.id)
+        .fetch_all(c))?;
+    if i64::try_from(known.len()).unwrap_or(i64::MAX) >= MOST {
+        let said = phrase!("refusal-passkeys-many", most = MOST);
+        return Err(Error::Conflict(said.into()));
+    }
+    let known = known.iter().map(|id| URL_SAFE_NO_PAD.decode(id));
+    let known: Vec<_> = known
+        .collect::<Result<Vec<Vec<u8>>, _>>()
+        .map_err(Error::internal)?
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    let owner = Uuid::try_parse(account.id.as_str()).map_err(Error::internal)?;
+    let (mut asked, state) = site(settings)?
+        .start_passkey_registration(owner, &account.mail, &account.name, Some(known))
+        .map_err(Error::internal)?;
+    // The device finds it by itself, so that nobody has to say who they are first.
+    if let Some(selection) = &mut asked.public_key.authenticator_selection {
+        selection.resident_key = Some(ResidentKeyRequirement::Required);
+        selection.require_resident_key = true;
+    }
+    let options = to_json(&asked.public_key)?;
+    wait(tx, clock, Some(&account.id), &state, options).await
+}
+
+/// Keeps the passkey that a device made for somebody.
+///
+/// # Errors
+/// [`Error::Invalid`] when the answer is none to what was asked of this person.
+pub async fn add(
+    tx: &mut Tx,
+    clock: &Clock,
+    settings: &Settings,
+    account: &AccountId,
+    secret: &str,
+    (name, answer): (&str, &str),
+) -> Result<()> {
+    let unknown = || Error::invalid("answer", phrase!("refusal-passkey"));
+    let state: PasskeyRegistration = answered(tx, clock, Some(account), secret)
+        .await?
+        .ok_or_else(unknown)?;
+    let answer: RegisterPublicKeyCredential =
+        serde_json::from_str(answer).map_err(|_no_answer| unknown())?;
+    let made = site(settings)?.finish_passkey_registration(&answer, &state);
+    let made = made.map_err(|error| {
+        tracing::debug!(%error, %account, "a new passkey is refused");
+        unknown()
+    })?;
+    let name: String = text::line(name).chars().take(MAX_NAME).collect();
+    let statement = "INSERT INTO passkeys (id, account, credential_id, credential, name, \
+        added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (credential_id) DO NOTHING";
+    let kept = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(PasskeyId::new(clock))
+            .bind(account)
+            .bind(URL_SAFE_NO_PAD.encode(made.cred_id()))
+            .bind(to_json(&made)?)
+            .bind(&name)
+            .bind(clock.now())
+    )?;
+    if kept == 0 {
+        return Err(unknown());
+    }
+    Ok(())
+}
+
+/// Asks whoever is there for a passkey of this site.
+///
+/// # Errors
+/// [`Error::Conflict`] where the site can have none, [`Error::Unavailable`] when too many are
+/// asked at once.
+pub async fn ask(tx: &mut Tx, clock: &Clock, settings: &Settings) -> Result<Challenge> {
+    let (asked, state) = site(settings)?
+        .start_discoverable_authentication()
+        .map_err(Error::internal)?;
+    let query = "SELECT COUNT(*) FROM passkey_challenges WHERE account IS NULL";
+    let waiting: i64 = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))?;
+    if waiting >= MOST_WAITING {
+        prune(tx, clock.now()).await?;
+        let reason = "too many sign in at this moment; try again in some minutes";
+        return Err(Error::Unavailable(reason.to_owned()));
+    }
+    let options = to_json(&asked.public_key)?;
+    wait(tx, clock, None, &state, options).await
+}
+
+/// Who signs in with an answer; `None` when it is none to what was asked, or of a key that is
+/// not known.
+pub async fn recognize(
+    tx: &mut Tx,
+    clock: &Clock,
+    settings: &Settings,
+    secret: &str,
+    answer: &str,
+) -> Result<Option<AccountId>> {
+    let Some(state) = answered::<DiscoverableAuthentication>(tx, clock, None, secret).await? else {
+        return Ok(None);
+    };
+    let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else {
+        return Ok(None);
+    };
+    let site = site(settings)?;
+    let Ok((owner, credential_id)) = site.identify_discoverable_authentication(&answer) else {
+        return Ok(None);
+    };
+    let account = AccountId::parse(&owner.hyphenated().to_string())?;
+    tx.lock_row("accounts", account.as_str()).await?;
+    let query = "SELECT id, credential FROM passkeys WHERE credential_id = $1 AND account = $2";
+    let kept: Option<(PasskeyId, String)> = on!(tx, |c| sqlx::query_as(query)
+        .bind(URL_SAFE_NO_PAD.encode(credential_id))
+        .bind(&account)
+        .fetch_optional(c))?;
+    let Some((id, kept)) = kept else {
+        return Ok(None);
+    };
+    let mut credential: Credential = from_json(&kept)?;
+    let shown = match site.finish_discoverable_authentication_v2(&answer, state, &credential) {
+        Ok(shown) => shown,
+        Err(error) => {
+            tracing::debug!(%error, %account, "a passkey is refused");
+            return Ok(None);
+        }
+    };
+    credential.update_credential(&shown);
+    let statement = "UPDATE passkeys SET credential = $2, used_at = $3 WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&id)
+            .bind(to_json(&credential)?)
+            .bind(clock.now())
+    )?;
+    Ok(Some(account))
+}
+
+/// Somebody's passkeys, the oldest first.
+pub async fn list(tx: &mut Tx, account: &AccountId) -> Result<Vec<Passkey>> {
+    let query = "SELECT id, name, added_at, used_at FROM passkeys WHERE account = $1 \
+        ORDER BY added_at, id";
+    on!(tx, |c| sqlx::query_as(query).bind(account).fetch_all(c))
+}
+
+/// Forgets one of somebody's passkeys.
+///
+/// # Errors
+/// [`Error::NotFound`] when they have no such one.
+pub async fn remove(tx: &mut Tx, account: &AccountId, id: &PasskeyId) -> Result<()> {
+    tx.lock_row("accounts", account.as_str()).await?;
+    let statement = "DELETE FROM passkeys WHERE id = $1 AND account = $2";
+    match execute!(tx, sqlx::query(statement).bind(id).bind(account))? {
+        0 => Err(Error::NotFound(format!("passkey {id}"))),
+        _ => Ok(()),
+    }
+}
+
+async fn wait(
+    tx: &mut Tx,
+    clock: &Clock,
+    account: Option<&AccountId>,
+    state: &impl Serialize,
+    options: String,
+) -> Result<Challenge> {
+    let secret = access::mint_secret()?;
+    let statement = "INSERT INTO passkey_challenges (secret_digest, account, state, expires_at) \
+        VALUES ($1, $2, $3, $4)";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(access::digest_of(&secret))
+            .bind(account)
+            .bind(to_json(state)?)
+            .bind(clock.now() + LASTS)
+    )?;
+    Ok(Challenge { secret, options })
+}
+
+/// Ends the challenge of a secret, since each is answered once, and gives what it was.
+async fn answered<State: DeserializeOwned>(
+    tx: &mut Tx,
+    clock: &Clock,
+    account: Option<&AccountId>,
+    secret: &str,
+) -> Result<Option<State>> {
+    let statement = "DELETE FROM passkey_challenges WHERE secret_digest = $1 AND expires_at > $2 \
+        RETURNING account, state";
+    let ended: Option<(Option<AccountId>, String)> = on!(tx, |c| sqlx::query_as(statement)
+        .bind(access::digest_of(secret))
+        .bind(clock.now())
+        .fetch_optional(c))?;
+    let ended = ended.filter(|(whose, _)| whose.as_ref() == account);
+    ended.map(|(_, state)| from_json(&state)).transpose()
+}
+
+pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM passkey_challenges WHERE expires_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now))
+}

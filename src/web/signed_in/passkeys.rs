@@ -1,0 +1,164 @@
+//! Passkeys: made and taken away by their owner, and shown at the door.
+//!
+//! Nothing but a program can ask a device for one, so their forms are shown by that program
+//! ([`script`]); every other way in works without it.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Router, routing};
+use http::{HeaderMap, StatusCode, header};
+
+use super::cookie::Cookie;
+use super::second::{self, Shown};
+use super::{Answer, Me, door, guard};
+use crate::error::Error;
+use crate::http::flood::Visitor;
+use crate::id::PasskeyId;
+use crate::node::Node;
+use crate::people::second::{recovery, tidy};
+use crate::people::{self, passkeys};
+use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::reader::Reader;
+
+/// At the door.
+pub(super) fn routes() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/sign-in/passkey/begin", routing::post(ask))
+        .route("/sign-in/passkey", routing::post(sign_in))
+}
+
+/// Asks whoever is at the door for a passkey: the options as the browser takes them.
+async fn ask(State(node): State<Arc<Node>>, visitor: Visitor) -> Answer {
+    if let Err(wait) = node.sign_ins.passkey(&visitor.0, node.clock.now()) {
+        let answer = StatusCode::TOO_MANY_REQUESTS.into_response();
+        return Ok(guard::private(door::later(answer, wait)));
+    }
+    let mut tx = node.db.begin().await?;
+    let asked = passkeys::ask(&mut tx, &node.clock, &node.settings).await?;
+    tx.commit().await?;
+    let head = [(header::CONTENT_TYPE, "application/json")];
+    let mut response = (head, asked.options).into_response();
+    Cookie::Challenge.set(&node.settings, &mut response, &asked.secret);
+    Ok(guard::private(response))
+}
+
+/// Signs somebody in by what their device answered.
+async fn sign_in(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let next = typed.get("next");
+    let refused = |status, said| door::page(&node, &reader, status, ("", next), Some(said));
+    if let Err(wait) = node.sign_ins.passkey(&visitor.0, node.clock.now()) {
+        let said = reader.words.say("sign-in-often");
+        let answer = refused(StatusCode::TOO_MANY_REQUESTS, said)?;
+        return Ok(door::later(answer, wait));
+    }
+    let secret = Cookie::Challenge.read(&node.settings, &headers);
+    let secret = secret.unwrap_or_default();
+    let answer = typed.get("answer");
+    let mut tx = node.db.begin().await?;
+    let known = passkeys::recognize(&mut tx, &node.clock, &node.settings, &secret, answer).await?;
+    let Some(account) = known else {
+        // What was asked is answered, rightly or not.
+        tx.commit().await?;
+        let said = reader.words.say("passkey-unknown");
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
+    };
+    let mail = people::get(&mut tx, &account).await?.mail;
+    (node.sign_ins).succeeded(&people::mail_key(&mail), &visitor.0);
+    // A device that made sure of its owner has shown both factors.
+    let mut response = door::enter_whole(&node, tx, &headers, &account, next).await?;
+    Cookie::Challenge.clear(&node.settings, &mut response);
+    Ok(response)
+}
+
+/// Begins to make one, for whoever typed their present password.
+pub(super) async fn begin(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    visitor: Visitor,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let who = (&visitor, &*person);
+    let mut tx = match second::confirmed(&node, &reader, who, &typed, "passkey-present").await? {
+        Ok(tx) => tx,
+        Err(again) => return Ok(again),
+    };
+    let asked = passkeys::begin(&mut tx, &node.clock, &node.settings, &person.account).await?;
+    tx.commit().await?;
+    let shown = Shown {
+        asked: Some(asked.options),
+        name: typed.trimmed("passkey-name").to_owned(),
+        ..Shown::default()
+    };
+    let mut response = second::page(&node, &reader, &person, shown).await?;
+    Cookie::Challenge.set(&node.settings, &mut response, &asked.secret);
+    Ok(response)
+}
+
+/// Keeps the one that the device made. Codes to be written down come with the first second
+/// factor.
+pub(super) async fn add(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let (settings, id) = (&node.settings, &person.account.id);
+    let secret = Cookie::Challenge.read(settings, &headers);
+    let secret = secret.unwrap_or_default();
+    let made = (typed.trimmed("passkey-name"), typed.get("answer"));
+    let mut tx = node.db.begin().await?;
+    let mut shown = Shown::default();
+    match passkeys::add(&mut tx, &node.clock, settings, id, &secret, made).await {
+        Ok(()) => {
+            if recovery::left(&mut tx, id).await? == 0 {
+                shown.codes = recovery::renew(&mut tx, id).await?;
+            }
+            tx.commit().await?;
+        }
+        Err(Error::Invalid { .. }) => {
+            drop(tx);
+            shown.name = made.0.to_owned();
+            let mut wrongs = Wrongs::default();
+            wrongs.add("passkey-name", reader.words.say("passkey-not-made"));
+            shown.wrongs = wrongs;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let mut response: Response = second::page(&node, &reader, &person, shown).await?;
+    Cookie::Challenge.clear(settings, &mut response);
+    Ok(response)
+}
+
+/// Forgets one, for whoever typed their present password.
+pub(super) async fn remove(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    visitor: Visitor,
+    Path(passkey): Path<String>,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let who = (&visitor, &*person);
+    let mut tx = match second::confirmed(&node, &reader, who, &typed, "passkey-present").await? {
+        Ok(tx) => tx,
+        Err(again) => return Ok(again),
+    };
+    passkeys::remove(&mut tx, &person.account.id, &PasskeyId::parse(&passkey)?).await?;
+    tidy(&mut tx, &person.account.id).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(second::PATH).into_response())
+}
