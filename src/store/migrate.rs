@@ -182,6 +182,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "passkeys",
         include_str!("../../migrations/0035_passkeys.sql"),
     ),
+    (
+        36,
+        "mapping profiles",
+        include_str!("../../migrations/0036_mapping_profiles.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -30,7 +30,7 @@ impl Device {
     /// A device that makes a key for what is asked, and its answer.
     pub(crate) fn make(asked: &Value, origin: &str) -> (Self, String) {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
-        let mut device = Self {
+        let device = Self {
             id: hash(key.public_key().as_ref()),
             key,
             owner: asked["user"]["id"].as_str().unwrap().to_owned(),

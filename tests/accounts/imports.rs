@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use trenza::id::{BatchId, BroughtFileId};
 use trenza::people::Role;
-use trenza::registry::import;
+use trenza::registry::import::{self, Mapping};
 use trenza::store::execute;
 use trenza::web;
 
@@ -125,6 +125,55 @@ async fn an_officer_does_not_import_what_another_rehearsed_otherwise() {
     let made = house.when_done(&path, &eva).await;
     assert!(made.body.contains("/undo"), "{}", made.body);
     assert_eq!(house.count().await, 1);
+}
+
+#[tokio::test]
+async fn the_next_file_with_the_same_headers_is_understood_as_the_last_one_was() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let first = house.brought("roll-2025.csv", TABLE, &eva).await;
+    let page = house.get(&first, &eva).await;
+    assert!(!page.body.contains("last file"), "{}", page.body);
+    let none = house.get(&format!("{first}/mapping"), &eva).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND, "nothing was said yet");
+    // What is only rehearsed is no custom yet.
+    let otherwise = COLUMNS.replace("column-3=website", "column-3=");
+    house.post(&first, &otherwise, &eva).await;
+    house.when_done(&first, &eva).await;
+    let second = house.brought("roll-again.csv", TABLE, &eva).await;
+    let page = house.get(&second, &eva).await;
+    assert!(!page.body.contains("last file"), "{}", page.body);
+
+    let seen = rehearsal(&house.get(&first, &eva).await);
+    let import = format!("{first}/import");
+    house
+        .post(&import, &format!("rehearsal={seen}"), &eva)
+        .await;
+    house.when_done(&first, &eva).await;
+    let third = house.brought("roll-2026.csv", TABLE, &eva).await;
+    let page = house.get(&third, &eva).await;
+    assert!(
+        page.body
+            .contains("as in \u{2068}roll-2025.csv\u{2069}, the last file")
+            || page.body.contains("as in roll-2025.csv, the last file"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("value=\"roll\""), "{}", page.body);
+    assert!(!page.body.contains("<option value=\"website\" selected>"));
+    let file = house.get(&format!("{third}/mapping"), &eva).await;
+    let mapping = Mapping::read(&file.body).unwrap();
+    assert_eq!(
+        (mapping.register.as_str(), mapping.columns.len()),
+        ("roll", 3)
+    );
+    let others = house
+        .brought("other.csv", "Nombre;CP\nCafé Unión;68000\n", &eva)
+        .await;
+    let page = house.get(&others, &eva).await;
+    assert!(!page.body.contains("last file"), "other headers");
 }
 
 #[tokio::test]

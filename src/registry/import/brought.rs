@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::profiles::{self, Profile};
 use super::{Guess, Mapping, Options, Report};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -130,6 +131,8 @@ pub struct Brought {
     pub looked: Looked,
     /// The number of its last rehearsal.
     pub rehearsal: i64,
+    /// The earlier file whose columns it has, and by which it was understood when it came.
+    pub profile_of: Option<String>,
     told_at: Timestamp,
 }
 
@@ -162,6 +165,7 @@ impl TryFrom<sql::Row> for Brought {
             bytes: row.bytes,
             looked: Looked::read(row.guess.as_deref())?,
             rehearsal: row.rehearsals,
+            profile_of: row.profile_of,
             told_at: row.told_at,
         })
     }
@@ -220,8 +224,16 @@ pub async fn bring(
         return Err(Error::Conflict(reason.into()));
     }
     let bytes = i64::try_from(bytes).map_err(Error::internal)?;
+    let profile = match guess {
+        Some(guess) => profiles::find(tx, guess).await?,
+        None => None,
+    };
+    let (mapping, profile_of) = profile
+        .map(|profile| (profile.mapping.to_toml(), profile.file))
+        .unzip();
     let (options, guess) = (to_json(&Options::default())?, to_json(&guess)?);
-    sql::insert(tx, id, (file, bytes), (&options, &guess), now).await
+    let understood = (mapping.as_deref(), profile_of.as_deref());
+    sql::insert(tx, id, (file, bytes), (&options, &guess), understood, now).await
 }
 
 /// Keeps what a file was found to be that was brought before that was kept.
@@ -314,11 +326,21 @@ pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> R
     sql::rehearsed(tx, id, &to_json(&report)?).await
 }
 
-/// Notes the import that it became.
+/// Notes the import that it became, and keeps by which mapping.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
-pub async fn imported(tx: &mut Tx, id: &BroughtFileId, batch: &BatchId) -> Result<()> {
+pub async fn imported(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    batch: &BatchId,
+    now: Timestamp,
+) -> Result<()> {
+    let brought = get(tx, id).await?;
+    if let (Some(guess), Some(mapping)) = (brought.looked.guess(), brought.mapping) {
+        let file = brought.file;
+        profiles::keep(tx, guess, &Profile { mapping, file }, now).await?;
+    }
     sql::imported(tx, id, batch).await
 }
 

@@ -27,6 +27,8 @@ mod made;
 mod mapping;
 /// What was noticed while rows were read.
 mod noticed;
+/// What was said of the columns of earlier files.
+pub mod profiles;
 /// A file that was opened and recognised.
 mod reading;
 /// What an import would do.

@@ -26,12 +26,13 @@ pub(in crate::registry) struct Row {
     pub(in crate::registry) bytes: i64,
     pub(in crate::registry) guess: Option<String>,
     pub(in crate::registry) rehearsals: i64,
+    pub(in crate::registry) profile_of: Option<String>,
 }
 
 macro_rules! columns {
     () => {
         "id, file, mapping, options, state, done_rows, of_rows, told_at, report, refusal, batch, \
-         brought_at, bytes, guess, rehearsals"
+         brought_at, bytes, guess, rehearsals, profile_of"
     };
 }
 
@@ -40,10 +41,12 @@ pub(in crate::registry) async fn insert(
     id: &BroughtFileId,
     (file, bytes): (&str, i64),
     (options, guess): (&str, &str),
+    (mapping, profile_of): (Option<&str>, Option<&str>),
     now: Timestamp,
 ) -> Result<()> {
     let statement = "INSERT INTO brought_files (id, file, options, state, told_at, brought_at, \
-        bytes, guess) VALUES ($1, $2, $3, 'brought', $4, $4, $5, $6)";
+        bytes, guess, mapping, profile_of) \
+        VALUES ($1, $2, $3, 'brought', $4, $4, $5, $6, $7, $8)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -53,6 +56,8 @@ pub(in crate::registry) async fn insert(
             .bind(now)
             .bind(bytes)
             .bind(guess)
+            .bind(mapping)
+            .bind(profile_of)
     )?;
     Ok(())
 }

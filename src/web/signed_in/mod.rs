@@ -226,6 +226,11 @@ fn for_the_office() -> Vec<Entry> {
         get("/office/imports/{file}", Registrar, imports::show),
         post("/office/imports/{file}", Registrar, imports::rehearse).with_body(MAX_COLUMNS),
         post("/office/imports/{file}/import", Registrar, imports::import),
+        get(
+            "/office/imports/{file}/mapping",
+            Registrar,
+            imports::mapping,
+        ),
         post(
             "/office/imports/{file}/lay-aside",
             Registrar,

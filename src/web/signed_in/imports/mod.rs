@@ -20,7 +20,7 @@ use axum::Extension;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use http::StatusCode;
+use http::{StatusCode, header};
 
 use super::{Answer, Me};
 use crate::error::{Error, Result};
@@ -338,6 +338,23 @@ async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -
         }
         Err(error) => Err(error),
     }
+}
+
+/// What the office said of a file's columns, as the file that `trenza import --mapping` takes.
+pub(super) async fn mapping(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
+    let mut tx = node.db.read().await?;
+    let file = brought::get(&mut tx, &BroughtFileId::parse(&id)?).await?;
+    drop(tx);
+    let missing = || Error::NotFound(format!("a mapping of the file {id}"));
+    let mapping = file.mapping.ok_or_else(missing)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/toml"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"mapping.toml\"",
+        ),
+    ];
+    Ok((headers, mapping.to_toml()).into_response())
 }
 
 /// Clears bytes that no file that waits has and that are older than `age`.

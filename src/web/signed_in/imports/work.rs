@@ -45,7 +45,7 @@ pub(super) fn import(node: &Arc<Node>, id: &BroughtFileId, file: Open, options: 
         let is_done = done.is_ok();
         let is_kept = end(&node, &id, done, async |tx, report| {
             let batch = report.batch.as_deref().unwrap_or_default().parse()?;
-            brought::imported(tx, &id, &batch).await
+            brought::imported(tx, &id, &batch, node.clock.now()).await
         })
         .await;
         // A file that waits still needs its bytes.
