@@ -6,6 +6,8 @@ CREATE TABLE passkeys (
     credential_id TEXT NOT NULL UNIQUE,
     -- The public key with its counter and flags, JSON.
     credential TEXT NOT NULL,
+    -- Whether it is a whole way in. A new password ends that, until its owner has shown both.
+    is_alone BOOLEAN NOT NULL DEFAULT TRUE,
     -- What its owner calls it.
     name TEXT NOT NULL,
     added_at BIGINT NOT NULL,

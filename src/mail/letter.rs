@@ -12,6 +12,8 @@ use crate::words::{self, Words};
 
 /// How long a trial is tried.
 const TRIAL: Duration = Duration::from_hours(1);
+/// How long it is tried to tell somebody what was done with their account.
+const TOLD: Duration = Duration::from_hours(24 * 7);
 
 /// A letter as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +194,28 @@ impl Letter {
             subject: text::line(&words.fill("mail-waits-subject", &subject)),
             text: format!("{}\n\n{}", parts.join("\n\n"), signature(settings)),
             expires_at: until,
+            ending: None,
+            is_private: false,
+        }
+    }
+
+    /// That a passkey was added to somebody's account, in their language, with the page on which
+    /// it can be taken away.
+    pub fn passkey_added(settings: &Settings, language: &str, link: &str, now: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let name = [("directory", text::line(&settings.name).into())];
+        let greeting = words.say("mail-greeting");
+        let why = words.fill("mail-passkey-why", &name);
+        let otherwise = words.say("mail-passkey-otherwise");
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&words.fill("mail-passkey-subject", &name)),
+            text: format!(
+                "{greeting}\n\n{why}\n\n{link}\n\n{otherwise}\n\n{}",
+                signature(settings)
+            ),
+            expires_at: now + TOLD,
             ending: None,
             is_private: false,
         }

@@ -320,13 +320,14 @@ pub async fn is_still(tx: &mut Tx, id: &AccountId, hash: Option<&str>) -> Result
 }
 
 /// Sets a password, and ends every session and link of the account: whoever knew the old one
-/// is out.
+/// is out. A passkey that they may have added opens it no more by itself.
 pub async fn set_password(tx: &mut Tx, id: &AccountId, hash: &str) -> Result<()> {
     tx.lock_row("accounts", id.as_str()).await?;
     let statement = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(hash))?;
     session::end_all(tx, id).await?;
     second::half::forget_all(tx, id).await?;
+    passkeys::distrust_all(tx, id).await?;
     link::forget_all(tx, id).await
 }
 

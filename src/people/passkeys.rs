@@ -1,6 +1,7 @@
 //! Passkeys (WebAuthn Level 3): keys that a device or a password manager keeps for this site
 //! alone and uses after it has made sure of its owner. Whoever signs in with one has shown two
-//! factors at once, so nothing else is asked of them.
+//! factors at once, so nothing else is asked of them, unless a password was set since: whoever
+//! sets one wants the others out.
 //!
 //! What browsers are asked and answer is the library's; here is what is kept of it.
 
@@ -13,7 +14,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, Passkey as Credential, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential,
+    RegisterPublicKeyCredential, WebauthnError,
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 use webauthn_rs_proto::ResidentKeyRequirement;
@@ -34,8 +35,10 @@ const LASTS: Duration = Duration::from_mins(5);
 const MOST: i64 = 20;
 /// The longest name, in characters.
 const MAX_NAME: usize = 80;
-/// How many challenges wait at once at most: strangers begin them.
-const MOST_WAITING: i64 = 10_000;
+/// The longest identifier of a credential, in bytes (`WebAuthn` Level 3 §4).
+const MAX_CREDENTIAL_ID: usize = 1_023;
+/// How many challenges of strangers wait at once; then the oldest give way.
+const MOST_WAITING: i64 = if cfg!(test) { 5 } else { 10_000 };
 
 /// A passkey, without its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
@@ -58,8 +61,19 @@ pub struct Challenge {
     /// Written nowhere else.
     pub secret: String,
     /// The options as `PublicKeyCredential.parseCreationOptionsFromJSON` and
-    /// `parseRequestOptionsFromJSON` of WebAuthn Level 3 §5.1 take them, in JSON.
+    /// `parseRequestOptionsFromJSON` of `WebAuthn` Level 3 §5.1 take them, in JSON.
     pub options: String,
+}
+
+/// A passkey that somebody showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Which it is.
+    pub id: PasskeyId,
+    /// Whether it is a whole way in; else it stands for the second factor alone.
+    pub is_alone: bool,
 }
 
 /// Whether this site can have any: they belong to a host's name, never to an internet address.
@@ -81,17 +95,18 @@ fn site(settings: &Settings) -> Result<Webauthn> {
         .map_err(Error::internal)
 }
 
-/// Begins to make a passkey for somebody.
+/// Begins to make a passkey for somebody; what was begun before is answered no more.
 ///
 /// # Errors
-/// [`Error::Conflict`] where the site can have none or the person has too many.
+/// [`Error::Conflict`] where the site can have none or the person has too many,
+/// [`Error::Unavailable`] when the database fails.
 pub async fn begin(
     tx: &mut Tx,
     clock: &Clock,
     settings: &Settings,
     account: &Account,
 ) -> Result<Challenge> {
-    tx.lock_row("accounts", account.id.as_str()).await?;
+    forget_challenges(tx, &account.id).await?;
     let query = "SELECT credential_id FROM passkeys WHERE account = $1";
     let known: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(&account.id)
@@ -101,12 +116,8 @@ pub async fn begin(
         return Err(Error::Conflict(said.into()));
     }
     let known = known.iter().map(|id| URL_SAFE_NO_PAD.decode(id));
-    let known: Vec<_> = known
-        .collect::<Result<Vec<Vec<u8>>, _>>()
-        .map_err(Error::internal)?
-        .into_iter()
-        .map(Into::into)
-        .collect();
+    let known: Result<Vec<Vec<u8>>, _> = known.collect();
+    let known = known.map_err(Error::internal)?;
     let owner = Uuid::try_parse(account.id.as_str()).map_err(Error::internal)?;
     let (mut asked, state) = site(settings)?
         .start_passkey_registration(owner, &account.mail, &account.name, Some(known))
@@ -120,10 +131,11 @@ pub async fn begin(
     wait(tx, clock, Some(&account.id), &state, options).await
 }
 
-/// Keeps the passkey that a device made for somebody.
+/// Keeps the passkey that a device made for somebody; `false` when its answer is none to what
+/// was asked of this person, or the passkey is known.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the answer is none to what was asked of this person.
+/// [`Error::Unavailable`] when the database fails.
 pub async fn add(
     tx: &mut Tx,
     clock: &Clock,
@@ -131,18 +143,23 @@ pub async fn add(
     account: &AccountId,
     secret: &str,
     (name, answer): (&str, &str),
-) -> Result<()> {
-    let unknown = || Error::invalid("answer", phrase!("refusal-passkey"));
-    let state: PasskeyRegistration = answered(tx, clock, Some(account), secret)
-        .await?
-        .ok_or_else(unknown)?;
-    let answer: RegisterPublicKeyCredential =
-        serde_json::from_str(answer).map_err(|_no_answer| unknown())?;
-    let made = site(settings)?.finish_passkey_registration(&answer, &state);
-    let made = made.map_err(|error| {
-        tracing::debug!(%error, %account, "a new passkey is refused");
-        unknown()
-    })?;
+) -> Result<bool> {
+    tx.lock_row("accounts", account.as_str()).await?;
+    let state: Option<PasskeyRegistration> = answered(tx, clock, Some(account), secret).await?;
+    let answer: Option<RegisterPublicKeyCredential> = serde_json::from_str(answer).ok();
+    let Some((state, answer)) = state.zip(answer) else {
+        return Ok(false);
+    };
+    let made = match site(settings)?.finish_passkey_registration(&answer, &state) {
+        Ok(made) => made,
+        Err(error) => {
+            tracing::debug!(%error, %account, "a new passkey is refused");
+            return Ok(false);
+        }
+    };
+    if made.cred_id().len() > MAX_CREDENTIAL_ID {
+        return Ok(false);
+    }
     let name: String = text::line(name).chars().take(MAX_NAME).collect();
     let statement = "INSERT INTO passkeys (id, account, credential_id, credential, name, \
         added_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (credential_id) DO NOTHING";
@@ -156,45 +173,43 @@ pub async fn add(
             .bind(&name)
             .bind(clock.now())
     )?;
-    if kept == 0 {
-        return Err(unknown());
-    }
-    Ok(())
+    Ok(kept == 1)
 }
 
 /// Asks whoever is there for a passkey of this site.
 ///
 /// # Errors
-/// [`Error::Conflict`] where the site can have none, [`Error::Unavailable`] when too many are
-/// asked at once.
+/// [`Error::Conflict`] where the site can have none, [`Error::Unavailable`] when the database
+/// fails.
 pub async fn ask(tx: &mut Tx, clock: &Clock, settings: &Settings) -> Result<Challenge> {
     let (asked, state) = site(settings)?
         .start_discoverable_authentication()
         .map_err(Error::internal)?;
-    let query = "SELECT COUNT(*) FROM passkey_challenges WHERE account IS NULL";
-    let waiting: i64 = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))?;
-    if waiting >= MOST_WAITING {
-        prune(tx, clock.now()).await?;
-        let reason = "too many sign in at this moment; try again in some minutes";
-        return Err(Error::Unavailable(reason.to_owned()));
-    }
+    prune(tx, clock.now()).await?;
+    // Strangers begin them, so the oldest give way: nobody keeps others from the door.
+    let statement = "DELETE FROM passkey_challenges WHERE secret_digest IN \
+        (SELECT secret_digest FROM passkey_challenges WHERE account IS NULL \
+         ORDER BY expires_at DESC LIMIT 100 OFFSET $1)";
+    execute!(tx, sqlx::query(statement).bind(MOST_WAITING))?;
     let options = to_json(&asked.public_key)?;
     wait(tx, clock, None, &state, options).await
 }
 
-/// Who signs in with an answer; `None` when it is none to what was asked, or of a key that is
-/// not known.
+/// The passkey that an answer shows; `None` when it is none to what was asked, or of a key that
+/// is not known.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
 pub async fn recognize(
     tx: &mut Tx,
     clock: &Clock,
     settings: &Settings,
     secret: &str,
     answer: &str,
-) -> Result<Option<AccountId>> {
-    let Some(state) = answered::<DiscoverableAuthentication>(tx, clock, None, secret).await? else {
-        return Ok(None);
-    };
-    let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else {
+) -> Result<Option<Shown>> {
+    let state: Option<DiscoverableAuthentication> = answered(tx, clock, None, secret).await?;
+    let answer: Option<PublicKeyCredential> = serde_json::from_str(answer).ok();
+    let Some((state, answer)) = state.zip(answer) else {
         return Ok(None);
     };
     let site = site(settings)?;
@@ -203,17 +218,22 @@ pub async fn recognize(
     };
     let account = AccountId::parse(&owner.hyphenated().to_string())?;
     tx.lock_row("accounts", account.as_str()).await?;
-    let query = "SELECT id, credential FROM passkeys WHERE credential_id = $1 AND account = $2";
-    let kept: Option<(PasskeyId, String)> = on!(tx, |c| sqlx::query_as(query)
+    let query = "SELECT id, is_alone, credential FROM passkeys \
+        WHERE credential_id = $1 AND account = $2";
+    let kept: Option<(PasskeyId, bool, String)> = on!(tx, |c| sqlx::query_as(query)
         .bind(URL_SAFE_NO_PAD.encode(credential_id))
         .bind(&account)
         .fetch_optional(c))?;
-    let Some((id, kept)) = kept else {
+    let Some((id, is_alone, kept)) = kept else {
         return Ok(None);
     };
     let mut credential: Credential = from_json(&kept)?;
     let shown = match site.finish_discoverable_authentication_v2(&answer, state, &credential) {
         Ok(shown) => shown,
+        Err(error @ WebauthnError::CredentialPossibleCompromise) => {
+            tracing::warn!(%error, %account, passkey = %id, "a passkey may have been copied");
+            return Ok(None);
+        }
         Err(error) => {
             tracing::debug!(%error, %account, "a passkey is refused");
             return Ok(None);
@@ -228,10 +248,51 @@ pub async fn recognize(
             .bind(to_json(&credential)?)
             .bind(clock.now())
     )?;
-    Ok(Some(account))
+    Ok(Some(Shown {
+        account,
+        id,
+        is_alone,
+    }))
+}
+
+/// Makes a passkey a whole way in again, once its owner has shown the first factor beside it.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn trust(tx: &mut Tx, id: &PasskeyId) -> Result<()> {
+    let statement = "UPDATE passkeys SET is_alone = TRUE WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    Ok(())
+}
+
+/// Leaves an account's passkeys as second factors alone, and ends what was begun: a password
+/// was set, by which others are to be shut out.
+pub(super) async fn distrust_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    forget_challenges(tx, account).await?;
+    let statement = "UPDATE passkeys SET is_alone = FALSE WHERE account = $1";
+    execute!(tx, sqlx::query(statement).bind(account))?;
+    Ok(())
+}
+
+/// Takes all of an account's passkeys away, and ends what was begun.
+pub(super) async fn remove_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    forget_challenges(tx, account).await?;
+    let statement = "DELETE FROM passkeys WHERE account = $1";
+    execute!(tx, sqlx::query(statement).bind(account))?;
+    Ok(())
+}
+
+async fn forget_challenges(tx: &mut Tx, account: &AccountId) -> Result<()> {
+    tx.lock_row("accounts", account.as_str()).await?;
+    let statement = "DELETE FROM passkey_challenges WHERE account = $1";
+    execute!(tx, sqlx::query(statement).bind(account))?;
+    Ok(())
 }
 
 /// Somebody's passkeys, the oldest first.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
 pub async fn list(tx: &mut Tx, account: &AccountId) -> Result<Vec<Passkey>> {
     let query = "SELECT id, name, added_at, used_at FROM passkeys WHERE account = $1 \
         ORDER BY added_at, id";

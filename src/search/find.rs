@@ -246,7 +246,8 @@ async fn read(
         }
         // When all is known that has the words in its title, it is left out by its number, which
         // costs less than to look for it once more.
-        let is_known = stream > 0 && from.is_start() && !is_cut;
+        // Within bounds it is not: what they exclude would be looked at instead of the rest.
+        let is_known = stream > 0 && from.is_start() && !bounds.is_any();
         let (expression, more) = if is_known {
             (streams.whole(), found.len())
         } else {

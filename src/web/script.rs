@@ -1,5 +1,5 @@
 //! The programs of pages, under addresses that change with their content. Every page works
-//! without them.
+//! without them, but that a device is asked for a passkey by a program alone.
 
 use std::sync::LazyLock;
 

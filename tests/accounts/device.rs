@@ -18,24 +18,31 @@ const ATTACHED: u8 = 0x40;
 pub(crate) struct Device {
     key: EcdsaKeyPair,
     id: Vec<u8>,
-    owner: String,
     /// What the browser says where it is.
     pub(crate) origin: String,
     /// Whether it makes sure of its owner.
     pub(crate) verifies: bool,
-    counter: u32,
+    /// How often it signed.
+    pub(crate) counter: u32,
+    /// Whom it takes for its owner.
+    pub(crate) owner: String,
 }
 
 impl Device {
     /// A device that makes a key for what is asked, and its answer.
     pub(crate) fn make(asked: &Value, origin: &str) -> (Self, String) {
+        Self::make_as(asked, origin, true)
+    }
+
+    /// The same, with or without having made sure of its owner.
+    pub(crate) fn make_as(asked: &Value, origin: &str, verifies: bool) -> (Self, String) {
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
         let device = Self {
             id: hash(key.public_key().as_ref()),
             key,
             owner: asked["user"]["id"].as_str().unwrap().to_owned(),
             origin: origin.to_owned(),
-            verifies: true,
+            verifies,
             counter: 0,
         };
         let mut about = device.about(asked["rp"]["id"].as_str().unwrap(), ATTACHED);

@@ -1,5 +1,9 @@
 //! Letters by mail, people's accounts, and the pages behind them.
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that fails says where"
+)]
 
 mod account;
 mod admin;

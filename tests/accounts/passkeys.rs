@@ -128,22 +128,43 @@ async fn what_is_no_answer_to_what_was_asked_lets_nobody_in() {
     house.node.clock.advance(Duration::from_mins(5));
     refused(house.show(&device.sign(&asked), &cookie).await, "too late");
 
-    let (asked, cookie) = house.at_the_door().await;
-    let mut forged: Value = serde_json::from_str(&device.sign(&asked)).unwrap();
     let (mut stranger, _) = {
         let leo = house.signed_in("leo@coop.example", None).await;
         let (asked, _) = house.begin(&leo).await;
         Device::make(&asked, HERE)
     };
+    let (asked, cookie) = house.at_the_door().await;
+    refused(
+        house.show(&stranger.sign(&asked), &cookie).await,
+        "a key that was never added",
+    );
+    let (asked, cookie) = house.at_the_door().await;
+    let mut forged: Value = serde_json::from_str(&device.sign(&asked)).unwrap();
     let other: Value = serde_json::from_str(&stranger.sign(&asked)).unwrap();
     forged["response"]["signature"] = other["response"]["signature"].clone();
     refused(
         house.show(&forged.to_string(), &cookie).await,
         "another's signature",
     );
+    let own = std::mem::replace(&mut device.owner, stranger.owner);
+    let (asked, cookie) = house.at_the_door().await;
     refused(
-        house.show(&other.to_string(), &cookie).await,
-        "a key that was never added",
+        house.show(&device.sign(&asked), &cookie).await,
+        "under another's name",
+    );
+    device.owner = own;
+    let (asked, cookie) = house.at_the_door().await;
+    let done = house.show(&device.sign(&asked), &cookie).await;
+    assert_eq!(
+        done.status,
+        StatusCode::SEE_OTHER,
+        "it is the right one still"
+    );
+    device.counter = 1;
+    let (asked, cookie) = house.at_the_door().await;
+    refused(
+        house.show(&device.sign(&asked), &cookie).await,
+        "it was copied",
     );
 }
 
@@ -174,10 +195,24 @@ async fn a_passkey_is_made_by_its_owner_alone() {
     for (why, cookies, wrong) in [
         ("nothing was asked", leo.as_str(), answer.as_str()),
         ("no answer", of_leo.as_str(), "x"),
+        ("it is answered", of_leo.as_str(), answer.as_str()),
     ] {
         let refused = house.add(wrong, cookies).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
     }
+    let (asked, cookies) = house.begin(&leo).await;
+    let (_, unsure) = Device::make_as(&asked, HERE, false);
+    let refused = house.add(&unsure, &cookies).await;
+    assert_eq!(
+        refused.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "of nobody"
+    );
+    let (asked, cookies) = house.begin(&leo).await;
+    let (_, late) = Device::make(&asked, HERE);
+    house.node.clock.advance(Duration::from_mins(5));
+    let refused = house.add(&late, &cookies).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "too late");
     let plain = house.sign_in("ana@coop.example").await;
     assert!(plain.starts_with("__Host-session="), "nothing was added");
 }
@@ -204,12 +239,14 @@ async fn a_password_alone_no_longer_opens_an_account_that_has_a_passkey() {
     let id = path.split('/').next().unwrap();
     let remove = format!("/account/passkeys/{id}/remove");
     let leo = house.signed_in("leo@coop.example", None).await;
-    let right = typed(&[("passkey-present", WORD)]);
+    let field = format!("passkey-present-{id}");
+    let right = typed(&[(&field, WORD)]);
     let others = house.post(&remove, &right, &leo).await;
     assert_eq!(others.status, StatusCode::NOT_FOUND);
-    let wrong = typed(&[("passkey-present", "guess")]);
+    let wrong = typed(&[(&field, "guess")]);
     let refused = house.post(&remove, &wrong, &cookie).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(&format!("id=\"{field}-wrong\"")));
     let done = house.post(&remove, &right, &cookie).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let (asked, challenge) = house.at_the_door().await;
@@ -238,4 +275,76 @@ async fn a_passkey_opens_the_pages_of_an_office_that_asks_for_two_factors() {
         (shut.status, shut.to()),
         (StatusCode::SEE_OTHER, "/account/second")
     );
+}
+
+#[tokio::test]
+async fn a_new_password_leaves_a_passkey_as_the_second_factor_until_both_were_shown() {
+    let house = House::new().await;
+    let (mut device, cookie) = house.with_passkey("ana@coop.example", None).await;
+    house.send_letters().await;
+    let told = house.postbox.letters().pop().unwrap().replace("=\n", "");
+    assert!(told.contains("A passkey was added"), "{told}");
+    let new = "siete peces cantan tarde";
+    let body = typed(&[("present", WORD), ("password", new)]);
+    let changed = house.post("/account/password", &body, &cookie).await;
+    assert_eq!(changed.to(), "/account");
+    let (asked, challenge) = house.at_the_door().await;
+    let alone = house.show(&device.sign(&asked), &challenge).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        alone.body.contains("Your password was changed since"),
+        "{}",
+        alone.body
+    );
+    let first = typed(&[("mail", "ana@coop.example"), ("password", new)]);
+    let half = house.post("/sign-in", &first, "").await.cookie();
+    let (asked, challenge) = house.at_the_door().await;
+    let both = format!("{half}; {challenge}");
+    let done = house.show(&device.sign(&asked), &both).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let (asked, challenge) = house.at_the_door().await;
+    let again = house.show(&device.sign(&asked), &challenge).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "it is enough again");
+}
+
+#[tokio::test]
+async fn whoever_has_no_password_adds_a_passkey_soon_after_they_signed_in() {
+    let house = House::new().await;
+    house
+        .office(&["admin", "create", "eva@city.example", "--name", "Eva"])
+        .await
+        .unwrap();
+    let ask = typed(&[("mail", "eva@city.example"), ("for", "sign-in")]);
+    house.post("/sign-in/link", &ask, "").await;
+    house.send_letters().await;
+    let link = house.link_of_last_letter();
+    let path = link.strip_prefix(HERE).unwrap();
+    let eva = house.post(path, "", "").await.cookie();
+    house.begin(&eva).await;
+    house.node.clock.advance(Duration::from_mins(15));
+    let body = typed(&[("passkey-name", "Telephone")]);
+    let refused = house.post("/account/passkeys", &body, &eva).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("within a quarter of an hour"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn strangers_who_come_to_the_door_again_and_again_are_slowed_alone() {
+    let house = House::new().await;
+    let (mut device, _) = house.with_passkey("ana@coop.example", None).await;
+    let mut slowed = 0;
+    for _ in 0..200 {
+        let asked = house
+            .post_from("198.51.100.7", "/sign-in/passkey/begin", "")
+            .await;
+        slowed += u32::from(asked.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(slowed, 80);
+    let (asked, cookie) = house.at_the_door().await;
+    let done = house.show(&device.sign(&asked), &cookie).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
 }

@@ -102,7 +102,7 @@ fn whoever_has_a_passkey_signs_in_without_a_password() {
         ("FIRST_LINK", office.first_link.as_str()),
         ("LANGUAGE", "es"),
     ];
-    walks.run("passkey.mjs", std::slice::from_ref(&office.base), &told);
+    walks.run("passkey.mjs", slice::from_ref(&office.base), &told);
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod recovery;
 #[cfg(test)]
 mod tests;
 
+use super::passkeys;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::AccountId;
@@ -29,13 +30,12 @@ pub async fn remove_all(tx: &mut Tx, account: &AccountId) -> Result<()> {
     tx.lock_row("accounts", account.as_str()).await?;
     for statement in [
         "DELETE FROM code_apps WHERE account = $1",
-        "DELETE FROM passkeys WHERE account = $1",
         "DELETE FROM recovery_codes WHERE account = $1",
         "DELETE FROM half_sign_ins WHERE account = $1",
     ] {
         execute!(tx, sqlx::query(statement).bind(account))?;
     }
-    Ok(())
+    passkeys::remove_all(tx, account).await
 }
 
 /// Forgets the codes that were written down once there is nothing that they stand in for.

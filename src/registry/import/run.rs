@@ -181,6 +181,7 @@ async fn stage(
         refuse_incomplete(&mut db.read().await?, batch, &file).await?;
     }
     let mut tx = db.begin().await?;
+    batch.hold(&mut tx, clock).await?;
     batch.advance(&mut tx, 0, &report).await?;
     batch.enter(&mut tx, State::Applying, clock.now()).await?;
     tx.commit().await?;
@@ -277,6 +278,9 @@ async fn to_the_end(
     }
     // It looks at the whole register, so it takes no writer's turn. Until the batch has ended no
     // other import changes what the register states.
+    let mut tx = db.begin().await?;
+    batch.hold(&mut tx, clock).await?;
+    tx.commit().await?;
     let mut look = db.read().await?;
     let scope = (batch.register.as_str(), &batch.id);
     let missing = unstated_sql::count(&mut look, scope, false).await?;

@@ -98,6 +98,58 @@ async fn what_is_looked_for_among_very_much_is_looked_for_among_the_newest() {
 }
 
 #[tokio::test]
+async fn what_has_the_words_in_its_title_elsewhere_leaves_no_less_to_look_among() {
+    let index = index().await;
+    let at = |number: u32, latitude: f64| {
+        let mut entry = organization(number, "Huerta");
+        entry.point = Some(Point {
+            latitude,
+            longitude: 10.001,
+        });
+        entry
+    };
+    let most = u32::try_from(find::LOOKED_AMONG).unwrap();
+    let mut told = at(0, -20.0);
+    told.titles = vec![("es".to_owned(), "Otra".to_owned())];
+    told.texts = vec![("es".to_owned(), "con huerta".to_owned())];
+    let mut entries = vec![told];
+    entries.extend((1..=most).map(|number| at(number, 15.0)));
+    index.keep(&entries).await;
+    let found = index.ask("q=huerta&box=-60,10,10,10.01").await.unwrap();
+    assert_eq!(found.hits.len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_begins_where_the_one_before_ended_also_between_titles_and_texts() {
+    let index = index().await;
+    let entries: Vec<Entry> = (0..12)
+        .map(|number| {
+            let title = if number % 2 == 0 { "Huerta" } else { "Otra" };
+            let mut entry = organization(number, title);
+            entry.texts = vec![("es".to_owned(), "la huerta".to_owned())];
+            entry
+        })
+        .collect();
+    index.keep(&entries).await;
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let found = index
+            .page("q=huerta", Order::Best, after.as_deref(), 5)
+            .await
+            .unwrap();
+        assert_eq!(found.counted.total, 12);
+        seen.extend(found.hits.into_iter().map(|hit| hit.subject));
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let number = |subject: &String| subject.trim_start_matches("/o/").parse::<u32>().unwrap();
+    let numbers: Vec<u32> = seen.iter().map(number).collect();
+    assert_eq!(numbers, [10, 8, 6, 4, 2, 0, 11, 9, 7, 5, 3, 1]);
+}
+
+#[tokio::test]
 async fn beginnings_are_looked_for_of_a_few_words_that_say_enough() {
     let index = index().await;
     index

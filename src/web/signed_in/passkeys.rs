@@ -4,6 +4,7 @@
 //! ([`script`]); every other way in works without it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,14 +14,20 @@ use http::{HeaderMap, StatusCode, header};
 use super::cookie::Cookie;
 use super::second::{self, Shown};
 use super::{Answer, Me, door, guard};
-use crate::error::Error;
+use crate::error::Result;
 use crate::http::flood::Visitor;
 use crate::id::PasskeyId;
+use crate::mail::{self, Letter};
 use crate::node::Node;
-use crate::people::second::{recovery, tidy};
-use crate::people::{self, passkeys};
+use crate::people::second::{half, recovery, tidy};
+use crate::people::{self, Person, passkeys};
+use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
+
+/// Whoever has no password adds one only so soon after they signed in: an open page alone is
+/// no proof of who sits before it.
+const FRESH: Duration = Duration::from_mins(15);
 
 /// At the door.
 pub(super) fn routes() -> Router<Arc<Node>> {
@@ -64,19 +71,47 @@ async fn sign_in(
     let secret = secret.unwrap_or_default();
     let answer = typed.get("answer");
     let mut tx = node.db.begin().await?;
-    let known = passkeys::recognize(&mut tx, &node.clock, &node.settings, &secret, answer).await?;
-    let Some(account) = known else {
+    let shown = passkeys::recognize(&mut tx, &node.clock, &node.settings, &secret, answer).await?;
+    let Some(shown) = shown else {
         // What was asked is answered, rightly or not.
         tx.commit().await?;
         let said = reader.words.say("passkey-unknown");
         return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
     };
+    if !shown.is_alone {
+        if !has_first_factor(&node, &mut tx, &headers, &shown).await? {
+            tx.commit().await?;
+            let said = reader.words.say("passkey-after-password");
+            return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
+        }
+        passkeys::trust(&mut tx, &shown.id).await?;
+    }
+    let account = shown.account;
     let mail = people::get(&mut tx, &account).await?.mail;
     (node.sign_ins).succeeded(&people::mail_key(&mail), &visitor.0);
     // A device that made sure of its owner has shown both factors.
     let mut response = door::enter_whole(&node, tx, &headers, &account, next).await?;
-    Cookie::Challenge.clear(&node.settings, &mut response);
+    for cookie in [Cookie::Challenge, Cookie::Half] {
+        cookie.clear(&node.settings, &mut response);
+    }
     Ok(response)
+}
+
+/// Whether the browser has shown the first factor of the same account just now.
+async fn has_first_factor(
+    node: &Node,
+    tx: &mut Tx,
+    headers: &HeaderMap,
+    shown: &passkeys::Shown,
+) -> Result<bool> {
+    let Some(secret) = Cookie::Half.read(&node.settings, headers) else {
+        return Ok(false);
+    };
+    let half = half::find(tx, &node.clock, &secret).await?;
+    if half.is_none_or(|half| half.account != shown.account) {
+        return Ok(false);
+    }
+    Ok(half::take(tx, &node.clock, &secret).await?.is_some())
 }
 
 /// Begins to make one, for whoever typed their present password.
@@ -88,6 +123,15 @@ pub(super) async fn begin(
     body: Body,
 ) -> Answer {
     let typed = Typed::read(body);
+    let name = typed.trimmed("passkey-name");
+    let session = &person.session;
+    let is_fresh = session.created_at + FRESH > node.clock.now();
+    if !person.account.has_password && !is_fresh {
+        let mut shown = Shown::from(Wrongs::default());
+        (shown.wrongs).add("passkey-name", reader.words.say("passkey-fresh"));
+        name.clone_into(&mut shown.name);
+        return second::page(&node, &reader, &person, shown).await;
+    }
     let who = (&visitor, &*person);
     let mut tx = match second::confirmed(&node, &reader, who, &typed, "passkey-present").await? {
         Ok(tx) => tx,
@@ -97,7 +141,7 @@ pub(super) async fn begin(
     tx.commit().await?;
     let shown = Shown {
         asked: Some(asked.options),
-        name: typed.trimmed("passkey-name").to_owned(),
+        name: name.to_owned(),
         ..Shown::default()
     };
     let mut response = second::page(&node, &reader, &person, shown).await?;
@@ -121,25 +165,34 @@ pub(super) async fn add(
     let made = (typed.trimmed("passkey-name"), typed.get("answer"));
     let mut tx = node.db.begin().await?;
     let mut shown = Shown::default();
-    match passkeys::add(&mut tx, &node.clock, settings, id, &secret, made).await {
-        Ok(()) => {
-            if recovery::left(&mut tx, id).await? == 0 {
-                shown.codes = recovery::renew(&mut tx, id).await?;
-            }
-            tx.commit().await?;
+    if passkeys::add(&mut tx, &node.clock, settings, id, &secret, made).await? {
+        if recovery::left(&mut tx, id).await? == 0 {
+            shown.codes = recovery::renew(&mut tx, id).await?;
         }
-        Err(Error::Invalid { .. }) => {
-            drop(tx);
-            shown.name = made.0.to_owned();
-            let mut wrongs = Wrongs::default();
-            wrongs.add("passkey-name", reader.words.say("passkey-not-made"));
-            shown.wrongs = wrongs;
-        }
-        Err(error) => return Err(error.into()),
+        tell(&node, &mut tx, &person).await?;
+    } else {
+        (shown.wrongs).add("passkey-name", reader.words.say("passkey-not-made"));
+        made.0.clone_into(&mut shown.name);
     }
+    // What was asked is answered, rightly or not.
+    tx.commit().await?;
+    node.wake.postman.notify_one();
     let mut response: Response = second::page(&node, &reader, &person, shown).await?;
     Cookie::Challenge.clear(settings, &mut response);
     Ok(response)
+}
+
+/// Writes to somebody that their account has another way in, where letters are sent.
+async fn tell(node: &Node, tx: &mut Tx, person: &Person) -> Result<()> {
+    if !node.settings.mail.is_on() {
+        return Ok(());
+    }
+    let (settings, account) = (&node.settings, &person.account);
+    let link = node.url(second::PATH);
+    let now = node.clock.now();
+    let letter = Letter::passkey_added(settings, &account.language, &link, now);
+    mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
+    Ok(())
 }
 
 /// Forgets one, for whoever typed their present password.
@@ -152,12 +205,13 @@ pub(super) async fn remove(
     body: Body,
 ) -> Answer {
     let typed = Typed::read(body);
-    let who = (&visitor, &*person);
-    let mut tx = match second::confirmed(&node, &reader, who, &typed, "passkey-present").await? {
+    let id = PasskeyId::parse(&passkey)?;
+    let (who, field) = ((&visitor, &*person), second::present(&id));
+    let mut tx = match second::confirmed(&node, &reader, who, &typed, &field).await? {
         Ok(tx) => tx,
         Err(again) => return Ok(again),
     };
-    passkeys::remove(&mut tx, &person.account.id, &PasskeyId::parse(&passkey)?).await?;
+    passkeys::remove(&mut tx, &person.account.id, &id).await?;
     tidy(&mut tx, &person.account.id).await?;
     tx.commit().await?;
     Ok(Redirect::to(second::PATH).into_response())

@@ -14,6 +14,7 @@ use super::{Answer, Me, guard};
 use crate::error::Result;
 use crate::http::Problem;
 use crate::http::flood::Visitor;
+use crate::id::PasskeyId;
 use crate::node::Node;
 use crate::people::passkeys::{self, Passkey};
 use crate::people::second::app::{self, App};
@@ -43,9 +44,15 @@ struct SecondPage<'a> {
     left: i64,
     /// Whether this site can have passkeys.
     has_passkeys: bool,
-    passkeys: Vec<Passkey>,
+    passkeys: Vec<Own>,
     shown: Shown,
     script: String,
+}
+
+/// A passkey, and the field of the password that its removal asks for.
+struct Own {
+    passkey: Passkey,
+    field: String,
 }
 
 /// What the page shows besides what is kept.
@@ -58,6 +65,20 @@ pub(super) struct Shown {
     pub(super) asked: Option<String>,
     /// What the passkey is to be called.
     pub(super) name: String,
+}
+
+impl From<Passkey> for Own {
+    fn from(passkey: Passkey) -> Self {
+        Self {
+            field: present(&passkey.id),
+            passkey,
+        }
+    }
+}
+
+/// The field of the present password beside a passkey.
+pub(super) fn present(passkey: &PasskeyId) -> String {
+    format!("passkey-present-{passkey}")
 }
 
 impl From<Wrongs> for Shown {
@@ -109,7 +130,7 @@ pub(super) async fn page(node: &Node, reader: &Reader, person: &Person, shown: S
         offered,
         left,
         has_passkeys: passkeys::are_possible(&node.settings),
-        passkeys,
+        passkeys: passkeys.into_iter().map(Own::from).collect(),
         shown,
         script: script::address(Program::Passkeys),
     };

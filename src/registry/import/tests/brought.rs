@@ -81,9 +81,14 @@ async fn a_file_is_rehearsed_before_it_is_imported_and_a_second_click_begins_not
     let mut tx = office.db.begin().await.unwrap();
     let refusal = brought::lay_aside(&mut tx, &office.clock, &id).await;
     assert!(matches!(refusal, Err(Error::Conflict(_))), "{refusal:?}");
-    brought::imported(&mut tx, &id, &BatchId::new(&office.clock))
-        .await
-        .unwrap();
+    brought::imported(
+        &mut tx,
+        &id,
+        &BatchId::new(&office.clock),
+        office.clock.now(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(get(&office, &id).await.stage, Stage::Imported);
 }

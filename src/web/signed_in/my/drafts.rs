@@ -149,15 +149,12 @@ pub(super) fn meanwhile(desk: &Desk<'_>, mut typed: Typed, theirs: Option<&Kept>
     let words = desk.reader.words;
     let mut shown = Shown::default();
     // Whoever sends it again has seen what they replace, or that it is made anew.
-    match theirs.map(of) {
-        Some(theirs) => {
-            shown.differences = offer_form::differences(&typed, &theirs, words);
-            typed.set("version", theirs.get("version"));
-        }
-        None => {
-            shown.wrongs.add("form", words.say("draft-gone"));
-            typed.set("version", "");
-        }
+    if let Some(theirs) = theirs.map(of) {
+        shown.differences = offer_form::differences(&typed, &theirs, words);
+        typed.set("version", theirs.get("version"));
+    } else {
+        shown.wrongs.add("form", words.say("draft-gone"));
+        typed.set("version", "");
     }
     desk.page(StatusCode::CONFLICT, &typed, shown)
 }
