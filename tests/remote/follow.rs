@@ -170,8 +170,10 @@ async fn an_unknown_account_and_a_silent_server_are_told_apart() {
         "{}",
         answer.body
     );
+    // A handle may break between its parts.
+    let read = answer.body.replace("<wbr>", "");
     assert!(
-        answer.body.contains("@mx_oax@oax.localhost:8540"),
+        read.contains("@mx_oax@oax.localhost:8540"),
         "{}",
         answer.body
     );
