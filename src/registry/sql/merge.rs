@@ -1,8 +1,8 @@
 //! The statements by which everything of one record moves to another, and the way to it.
 //!
-//! Offers, drafts, tokens, representatives, messages and blocks stand below the registry, yet belong to the record that
-//! goes; so the statements about them are here, and no way past them. Channels and answers
-//! hang on offers, of which a record that goes has none.
+//! Offers, drafts, tokens, representatives, messages and blocks stand below the registry, yet
+//! belong to the record that goes; so the statements about them are here, and no way past
+//! them. Channels and answers hang on offers, of which a record that goes has none.
 
 use crate::clock::Timestamp;
 use crate::error::Result;
