@@ -276,11 +276,11 @@ async fn to_the_end(
     if batch.options.complete {
         unstated::withhold(db, clock, batch, report).await?;
     }
-    // It looks at the whole register, so it takes no writer's turn. Until the batch has ended no
-    // other import changes what the register states.
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
     tx.commit().await?;
+    // It looks at the whole register, so it takes no writer's turn. Until the batch has ended no
+    // other import changes what the register states.
     let mut look = db.read().await?;
     let scope = (batch.register.as_str(), &batch.id);
     let missing = unstated_sql::count(&mut look, scope, false).await?;
