@@ -121,6 +121,7 @@ async function wait(visitor, messages) {
   const base = new URL(page.url()).origin;
   await visitor.see(`${base}/my`);
   await page.click(`main a:text-is("${say("messages")}")`);
+  await page.waitForLoadState();
   for (let looks = 0; (await page.locator("main article").count()) < messages; looks += 1) {
     if (looks === LOOKS) throw new Error(`no message arrives: ${await page.textContent("main")}`);
     await page.reload();

@@ -96,6 +96,8 @@ class Visitor {
 
   /** Looks at the page as it is: words, barriers, width; keeps a picture of it. */
   async look(name) {
+    // A click that sends a form may be over before the page that answers it is there.
+    await this.page.waitForLoadState();
     await this.#words();
     await this.#width();
     if (this.scripts) await this.#barriers();
@@ -108,6 +110,7 @@ class Visitor {
 
   /** Blames the page where something is not on it. */
   async expect(selector) {
+    await this.page.waitForLoadState();
     const found = await this.page.locator(selector).count();
     if (found === 0) this.blame(`${selector} is missing: ${(await this.page.textContent("main")).slice(0, 400)}`);
   }
