@@ -90,14 +90,12 @@ pub fn name_of_host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let owned = match url.host()? {
         Host::Domain(name) => psl::domain_str(name).map(str::to_owned),
-        _ => None,
+        Host::Ipv4(address) if !address.is_loopback() => Some(name_of_address(address.into())),
+        Host::Ipv6(address) if !address.is_loopback() => Some(name_of_address(address.into())),
+        // On one machine, as in tests, servers are told apart by their ports.
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
     };
-    // On one machine, as in tests, servers are told apart by their ports.
-    Some(
-        owned
-            .filter(|_| url.port().is_none())
-            .unwrap_or_else(|| authority(&url)),
-    )
+    Some(owned.unwrap_or_else(|| authority(&url)))
 }
 
 /// Under which name an address of a machine is counted: of IPv6 a customer has a whole /64.
@@ -169,6 +167,12 @@ mod tests {
             name("https://example.org/")
         );
         assert_ne!(name("https://a.gob.mx/"), name("https://b.gob.mx/"));
+        assert_eq!(name("https://example.org:1/"), name("https://example.org/"));
+        assert_eq!(name("https://192.0.2.1:1/"), name("https://192.0.2.1:2/"));
+        assert_eq!(
+            name("https://[2001:db8::1]:1/"),
+            name("https://[2001:db8::2]/")
+        );
         assert_ne!(name("http://127.0.0.1:1/"), name("http://127.0.0.1:2/"));
         assert_eq!(name_of_host("nonsense"), None);
         let address = |text: &str| name_of_address(text.parse().unwrap());

@@ -107,7 +107,8 @@ pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arri
         .fetch_all(c))
 }
 
-/// Settles one activity, in the transaction of its effect.
+/// Settles one activity, in the transaction of its effect. Nothing is kept of the body of one
+/// that was ignored: strangers could fill the disk with them.
 pub async fn finish(tx: &mut Tx, seq: i64, outcome: Outcome, now: Timestamp) -> Result<()> {
     finish_many(tx, &[(seq, outcome)], now).await
 }
@@ -120,6 +121,7 @@ pub async fn finish_many(tx: &mut Tx, settled: &[(i64, Outcome)], now: Timestamp
             .collect();
         let statement = format!(
             "UPDATE received SET state = settled.column2, reason = settled.column3, \
+             body = CASE settled.column2 WHEN 'ignored' THEN NULL ELSE received.body END, \
              attempts = received.attempts + 1, processed_at = $1 \
              FROM (VALUES {}) AS settled WHERE received.seq = settled.column1 \
              AND received.state = 'pending'",
@@ -146,7 +148,7 @@ pub async fn is_pending(tx: &mut Tx, seq: i64) -> Result<bool> {
 
 /// Settles an activity that waits, since its sender took it back; `false` when none waits.
 pub async fn take_back(tx: &mut Tx, actor: &str, undone: &str, now: Timestamp) -> Result<bool> {
-    let statement = "UPDATE received SET state = 'ignored', processed_at = $3, \
+    let statement = "UPDATE received SET state = 'ignored', body = NULL, processed_at = $3, \
         reason = 'its sender took it back' \
         WHERE activity = $2 AND actor = $1 AND state = 'pending'";
     let query = execute!(

@@ -22,6 +22,9 @@ const BATCH: usize = 500;
 /// sent twice. Some servers give it the same id each time, made of who does it to what.
 const DONE_AGAIN: [&str; 5] = ["Announce", "Block", "Follow", "Like", "Undo"];
 
+/// How many bytes of a body count as one more activity that waits.
+const SHARE: usize = 4 << 10;
+
 /// How an activity was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accepted {
@@ -36,7 +39,8 @@ pub enum Accepted {
 pub struct Limits {
     /// How many callers may wait for the next transaction.
     pub callers: usize,
-    /// How many kept activities may wait to be applied.
+    /// How many kept activities may wait to be applied; a large one counts as several, one for
+    /// each 4 KiB.
     pub backlog: u64,
 }
 
@@ -157,18 +161,26 @@ impl Scribe {
         }
         let fresh = insert(&mut tx, callers, self.clock.now()).await?;
         tx.commit().await?;
-        let added = u64::try_from(fresh.len()).unwrap_or(u64::MAX);
+        let arrivals = callers.iter().map(|caller| &caller.arrival);
+        let new = arrivals.filter(|arrival| fresh.contains(&arrival.activity));
+        let added: usize = new.map(|arrival| 1 + arrival.body.len() / SHARE).sum();
+        let added = u64::try_from(added).unwrap_or(u64::MAX);
         self.backlog = self.backlog.map(|count| count.saturating_add(added));
         Ok(fresh)
     }
 }
 
-/// Counts what waits to be applied, but not beyond `limit`.
+/// Counts what waits to be applied, large ones as several, and no more than `limit` of them.
 async fn count_pending(tx: &mut Tx, limit: u64) -> Result<u64> {
-    let query = "SELECT COUNT(*) FROM \
-        (SELECT 1 FROM received WHERE state = 'pending' LIMIT $1) AS waiting";
+    let query = "SELECT CAST(COALESCE(SUM(1 + bytes / $2), 0) AS BIGINT) FROM \
+        (SELECT COALESCE(OCTET_LENGTH(body), 0) AS bytes FROM received \
+        WHERE state = 'pending' LIMIT $1) AS waiting";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(limit).fetch_one(c))?;
+    let share = i64::try_from(SHARE).unwrap_or(i64::MAX);
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(limit)
+        .bind(share)
+        .fetch_one(c))?;
     Ok(u64::try_from(count).unwrap_or(0))
 }
 

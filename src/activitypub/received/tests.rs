@@ -195,6 +195,39 @@ async fn a_full_backlog_refuses_until_some_of_it_is_settled() {
 }
 
 #[tokio::test]
+async fn a_large_activity_takes_the_place_of_several() {
+    let world = world().await;
+    let limits = Limits {
+        backlog: 10,
+        ..Limits::default()
+    };
+    let inbox = world.inbox(limits);
+    let mut large = arrival("large");
+    large.body = " ".repeat(40_000);
+    inbox.accept(large).await.unwrap();
+    let refused = inbox.accept(arrival("a")).await.unwrap_err();
+    assert!(matches!(refused, Error::Unavailable(_)), "{refused}");
+    // Another process counts what it finds.
+    let again = world.inbox(limits).accept(arrival("a")).await;
+    assert!(again.is_err());
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_what_was_ignored_but_that_it_came() {
+    let world = world().await;
+    let inbox = world.inbox(Limits::default());
+    for name in ["a", "b"] {
+        accept(&inbox, name).await;
+    }
+    let kept = world.pending(10).await;
+    let ignored = (kept[0].seq, Outcome::Ignored("nobody".to_owned()));
+    let applied = (kept[1].seq, Outcome::Applied);
+    world.finish(&[ignored, applied]).await;
+    assert_eq!(world.rows().await, (2, 1));
+    assert_eq!(accept(&inbox, "a").await, Accepted::Known);
+}
+
+#[tokio::test]
 async fn more_callers_than_may_wait_are_told_to_come_again() {
     let world = world().await;
     let limits = Limits {
