@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::asked::Asked;
 use super::code::Facet;
-use super::sql::{self, Bounds, Row};
+use super::sql::{self, Bounds, Match};
 use super::streams::Streams;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -43,11 +43,11 @@ pub struct Hit {
     pub kind: String,
 }
 
-impl From<Row> for Hit {
-    fn from(row: Row) -> Self {
+impl From<Match> for Hit {
+    fn from(found: Match) -> Self {
         Self {
-            subject: row.subject,
-            kind: row.kind,
+            subject: found.subject,
+            kind: found.kind,
         }
     }
 }
@@ -235,7 +235,7 @@ async fn read(
     order: Order,
     from: Cursor,
     limit: usize,
-) -> Result<(Vec<(usize, Row)>, bool)> {
+) -> Result<(Vec<(usize, Match)>, bool)> {
     let (mut found, mut is_cut) = (Vec::new(), false);
     let most = i64::try_from(LOOKED_AMONG).unwrap_or(i64::MAX);
     let all = streams.of(order, from.by_beginnings);
@@ -268,7 +268,10 @@ async fn read(
         let span = (below, above.unwrap_or(i64::MIN));
         let mut rows = sql::matching(tx, expression, bounds, span, most_rows).await?;
         if is_known {
-            let known: HashSet<i64> = found.iter().map(|(_, row): &(_, Row)| row.number).collect();
+            let known: HashSet<i64> = found
+                .iter()
+                .map(|(_, row): &(_, Match)| row.number)
+                .collect();
             rows.retain(|row| !known.contains(&row.number));
             rows.truncate(room);
         }
@@ -277,7 +280,7 @@ async fn read(
     Ok((found, is_cut))
 }
 
-fn counted(rows: &[(usize, Row)]) -> Counted {
+fn counted(rows: &[(usize, Match)]) -> Counted {
     let considered = rows.iter().take(CONSIDERED);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut points = Vec::new();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::asked::Kind;
 use super::code::{self, Facet};
 use super::find::Hit;
-use super::sql::{self, Bounds, Row};
+use super::sql::{self, Bounds, Match};
 use crate::error::Result;
 use crate::offers::Offer;
 use crate::place::Territory;
@@ -63,7 +63,7 @@ pub async fn could_meet(
     let text = told(need);
     let (themes, sections) = (themes(&text), sections(&text));
     let known = ask(tx, &[], BTreeSet::new(), 2 * TELLING).await?.len();
-    let mut found: BTreeMap<i64, (Row, Vec<Reason>)> = BTreeMap::new();
+    let mut found: BTreeMap<i64, (Match, Vec<Reason>)> = BTreeMap::new();
     for (written, forms) in words(&text, &need.stated.language) {
         let rows = ask(tx, &places, forms.clone(), TELLING + 1).await?;
         if rows.is_empty() || rows.len() > TELLING || is_common(tx, forms, known).await? {
@@ -98,7 +98,7 @@ pub async fn could_meet(
         codes.push((code, Reason::Territory(place.clone())));
     }
     let own = owner.path();
-    let mut best: Vec<(usize, Row, Vec<Reason>)> = Vec::new();
+    let mut best: Vec<(usize, Match, Vec<Reason>)> = Vec::new();
     for (row, mut reasons) in found.into_values().filter(|(row, _)| row.subject != own) {
         let has = |code: &String| row.codes.split(' ').any(|one| one == code);
         let more = codes.iter().filter(|(code, _)| has(code));
@@ -208,7 +208,7 @@ async fn ask(
     places: &[Territory],
     any_of: BTreeSet<String>,
     most: usize,
-) -> Result<Vec<Row>> {
+) -> Result<Vec<Match>> {
     let kind = Facet::Kind.code(Kind::Organization.as_str());
     let places = places.iter();
     let places = places.map(|one| code::term(&Facet::Territory.code(one.as_str())));

@@ -1,14 +1,16 @@
 //! The queries of the index.
 
+use std::cmp::Reverse;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::Deserialize;
 use sqlx::AssertSqlSafe;
 
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::place::Area;
 use crate::store::terms::Expression;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, from_json, on};
 
 /// Milliseconds since 1970 stand above so many bits of a number, which tell apart what changed
 /// in the same one.
@@ -19,7 +21,7 @@ pub(super) const ATTEMPTS: u32 = 8;
 const ENDED: i64 = 1 << 62;
 
 /// An entry as the table keeps it.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) number: i64,
     pub(super) subject: String,
@@ -31,6 +33,17 @@ pub(super) struct Row {
     pub(super) look_again_at: Option<Timestamp>,
     /// When it was first found; of what was found before that was kept, `None`.
     pub(super) entered_at: Option<Timestamp>,
+}
+
+/// What is told of an entry that was found, as the query writes it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Match {
+    pub(super) number: i64,
+    pub(super) subject: String,
+    pub(super) kind: String,
+    pub(super) codes: String,
+    pub(super) latitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
 }
 
 /// A number that no entry has, by which it stands where it belongs. Whoever publishes chooses
@@ -143,14 +156,17 @@ impl Bounds {
     }
 }
 
-/// The query of [`matching`], with the condition of the terms. SQLite reads the tables of a
-/// cross join in this order, so that it begins with what holds the terms.
-pub(super) fn query(condition: &str, bounds: &Bounds) -> String {
+/// The query of [`matching`], with the condition of the terms and the function that makes an
+/// array in JSON. SQLite reads the tables of a cross join in this order, so that it begins with
+/// what holds the terms. All that is found comes as one text: a thousand rows, each value of
+/// which is handed over alone, cost more than to find them.
+pub(super) fn query(condition: &str, array: &str, bounds: &Bounds) -> String {
     format!(
-        "SELECT e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude, e.deadline, \
-         e.look_again_at, e.entered_at FROM search_terms CROSS JOIN search_entries e \
+        "SELECT STRING_AGG(CAST(found.entry AS TEXT), ',') FROM (\
+         SELECT {array}(e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude) AS entry \
+         FROM search_terms CROSS JOIN search_entries e \
          WHERE {condition} AND search_terms.rowid < $2 AND search_terms.rowid > $3 \
-         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $4",
+         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $4) found",
         bounds.conditions()
     )
 }
@@ -162,17 +178,21 @@ pub(super) async fn matching(
     bounds: &Bounds,
     (below, above): (i64, i64),
     limit: i64,
-) -> Result<Vec<Row>> {
+) -> Result<Vec<Match>> {
     let (condition, asked) = tx.holding(expression)?;
-    let query = query(condition, bounds);
+    let query = query(condition, tx.json_array(), bounds);
     // Planned anew each time: how rare the terms are decides on the way.
-    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.as_str()))
+    let all: Option<String> = on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query.as_str()))
         .bind(&asked)
         .bind(below)
         .bind(above)
         .bind(limit)
         .persistent(false)
-        .fetch_all(c))
+        .fetch_one(c))?;
+    let mut found: Vec<Match> = from_json(&format!("[{}]", all.unwrap_or_default()))?;
+    // Neither database promises in which order it joins the texts.
+    found.sort_unstable_by_key(|one| Reverse(one.number));
+    Ok(found)
 }
 
 /// The number down to which the first `most` entries below a number reach that hold what an

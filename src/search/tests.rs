@@ -306,7 +306,7 @@ async fn no_search_reads_a_whole_table() {
             entered: Some((NOW, NOW)),
         },
     ] {
-        let query = sql::query("search_terms MATCH $1", &bounds);
+        let query = sql::query("search_terms MATCH $1", "JSON_ARRAY", &bounds);
         let plan = format!("EXPLAIN QUERY PLAN {query}");
         let steps: Vec<(i64, i64, i64, String)> =
             on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(plan))

@@ -257,6 +257,14 @@ impl Tx {
         }
     }
 
+    /// The function that makes an array in JSON of what it is given.
+    pub fn json_array(&self) -> &'static str {
+        match self.0 {
+            Held::Postgres(_) => "JSON_BUILD_ARRAY",
+            Held::SqliteWrite(_) | Held::SqliteRead(_) => "JSON_ARRAY",
+        }
+    }
+
     /// Whether this process alone writes to the database.
     pub fn is_exclusive(&self) -> bool {
         !matches!(self.0, Held::Postgres(_))
