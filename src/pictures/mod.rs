@@ -263,6 +263,27 @@ pub async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Shown>> {
     Ok(all.into_iter().find(|shown| shown.role == role))
 }
 
+/// Gives nobody the pictures that stand with the thing at `path`, or gives them again.
+pub async fn withhold(tx: &mut Tx, path: &str, is_withheld: bool) -> Result<()> {
+    sql::withhold(tx, path, is_withheld).await
+}
+
+/// Shows with the thing at `to` what somebody gave for the one at `from`, where nobody gave
+/// anything for `to` itself. Photos stay where they are.
+pub async fn carry(tx: &mut Tx, from: &str, to: &str, now: Timestamp) -> Result<()> {
+    for shown in sql::of(tx, from)
+        .await?
+        .into_iter()
+        .filter(|one| one.is_given)
+    {
+        let there = at(tx, to, shown.role).await?;
+        if shown.role != Role::Photo && !there.is_some_and(|one| one.is_given) {
+            place(tx, (to, shown.role), &shown.picture, true, &shown.alt, now).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Forgets the pictures of something that is gone, at once.
 pub async fn forget(tx: &mut Tx, path: &str) -> Result<()> {
     let digests = sql::digests(tx, path).await?;

@@ -161,9 +161,19 @@ pub(super) async fn remove_unused(tx: &mut Tx, digest: &str) -> Result<()> {
     Ok(())
 }
 
+/// Withholds what stands with the thing at `path`, or shows it again.
+pub(super) async fn withhold(tx: &mut Tx, path: &str, is_withheld: bool) -> Result<()> {
+    let statement = "UPDATE picture_uses SET withheld = $2 WHERE path = $1";
+    execute!(tx, sqlx::query(statement).bind(path).bind(is_withheld))?;
+    Ok(())
+}
+
 pub(super) async fn content(tx: &mut Tx, digest: &str) -> Result<Content> {
     type Row = (String, bool, Option<Vec<u8>>);
-    let query = "SELECT media_type, drawing IS NOT NULL, content FROM pictures WHERE digest = $1";
+    // What is withheld at one place may stand at another too, as a logo that two share.
+    let query = "SELECT media_type, drawing IS NOT NULL, content FROM pictures WHERE digest = $1 \
+        AND (NOT EXISTS (SELECT 1 FROM picture_uses WHERE digest = $1 AND withheld = TRUE) \
+        OR EXISTS (SELECT 1 FROM picture_uses WHERE digest = $1 AND withheld = FALSE))";
     let row: Option<Row> = on!(tx, |c| sqlx::query_as(query).bind(digest).fetch_optional(c))?;
     Ok(match row {
         Some((media_type, _, Some(content))) => Content::Drawn(content, media_type),

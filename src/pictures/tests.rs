@@ -277,3 +277,32 @@ async fn photos_stand_in_the_order_in_which_they_were_given_and_go_with_what_the
     // The other offer shows it still.
     assert!(matches!(asked(&db, &two.picture).await, Content::Drawn(..)));
 }
+
+#[tokio::test]
+async fn what_is_withheld_gives_its_pictures_to_nobody_until_it_is_shown_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = testing::fresh(folder.path()).await.unwrap();
+    let (own, shared) = (gift(10, Role::Icon).await, gift(200, Role::Header).await);
+    let (nothing, now) = (LanguageMap::default(), Timestamp(1));
+    let mut tx = db.begin().await.unwrap();
+    for (path, role, given) in [
+        ("/o/1", Role::Icon, &own),
+        ("/o/1", Role::Header, &shared),
+        ("/o/2", Role::Header, &shared),
+    ] {
+        let place = (path, role);
+        give(&mut tx, place, given, &nothing, now).await.unwrap();
+    }
+    withhold(&mut tx, "/o/1", true).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(asked(&db, &own.picture).await, Content::Missing));
+    // The other shows it still.
+    assert!(matches!(
+        asked(&db, &shared.picture).await,
+        Content::Drawn(..)
+    ));
+    let mut tx = db.begin().await.unwrap();
+    withhold(&mut tx, "/o/1", false).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(asked(&db, &own.picture).await, Content::Drawn(..)));
+}

@@ -38,6 +38,7 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
     organization.updated_at = organization.next_update(now);
     organization.published_at = organization.published_at.or(Some(now));
     sql::update(tx, &organization).await?;
+    pictures::withhold(tx, &organization.path(), false).await?;
     outbox::push(tx, &Event::OrganizationChanged(id.clone()), now).await?;
     tell_partners(tx, id, Tell::AtOnce, now).await?;
     Ok(organization)
@@ -297,6 +298,7 @@ pub(super) async fn end(
     organization.status = status;
     organization.updated_at = organization.next_update(now);
     sql::update(tx, organization).await?;
+    pictures::withhold(tx, &organization.path(), true).await?;
     let offers = sql::withdraw_offers(tx, &organization.id, now).await?;
     if organization.published_at.is_some() {
         withdraw(tx, &organization.id, offers, tell, now).await?;

@@ -187,6 +187,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "mapping profiles",
         include_str!("../../migrations/0036_mapping_profiles.sql"),
     ),
+    (
+        37,
+        "withheld pictures",
+        include_str!("../../migrations/0037_withheld_pictures.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -54,6 +54,7 @@ pub async fn merge(
     let by = pair::author_name(author);
     pair::put(tx, ordered(&both.0, &both.1), State::Merged, by, now).await?;
     moving::drop_row(tx, &gone.id).await?;
+    pictures::carry(tx, &gone.path(), &kept.path(), now).await?;
     pictures::forget(tx, &gone.path()).await?;
     moving::redirect(tx, &gone.path(), &kept.path(), now).await?;
     let handle = format!("/@{}", gone.handle);

@@ -7,6 +7,7 @@ use crate::http::upload::testing;
 use crate::offers::photos;
 use crate::people::representation;
 use crate::pictures::given_testing::png;
+use crate::pictures::{self, Content, Role};
 
 struct Desk {
     site: Site,
@@ -178,4 +179,29 @@ async fn an_icon_and_a_header_are_given_and_taken_away_by_forms() {
         !page.contains("class=\"icon\"") && page.contains("class=\"header\""),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn a_withheld_organization_shows_its_pictures_to_nobody() {
+    let desk = Desk::new().await;
+    let (at, node) = (format!("/my/{}/pictures", desk.own.id), &desk.site.node);
+    let fields = [("role", "icon"), ("alt-es", "Una taza")];
+    let (status, page) = desk.give(&at, &png(90, 60, 7), &fields).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let mut tx = node.db.begin().await.unwrap();
+    let path = desk.own.path();
+    let shown = pictures::at(&mut tx, &path, Role::Icon).await.unwrap();
+    let icon = shown.unwrap().picture.digest;
+    let before = pictures::content(&mut tx, &icon).await.unwrap();
+    assert!(matches!(before, Content::Drawn(..)));
+    registry::suspend(&mut tx, &node.clock, &desk.own.id)
+        .await
+        .unwrap();
+    let after = pictures::content(&mut tx, &icon).await.unwrap();
+    assert!(matches!(after, Content::Missing));
+    registry::publish(&mut tx, &node.clock, &desk.own.id)
+        .await
+        .unwrap();
+    let again = pictures::content(&mut tx, &icon).await.unwrap();
+    assert!(matches!(again, Content::Drawn(..)));
 }

@@ -4,10 +4,12 @@ use super::office::{count, draft, office};
 use crate::error::Error;
 use crate::id::OrganizationId;
 use crate::outbox::Event;
+use crate::pictures::{Given, Role, given_testing::png};
 use crate::registry::duplicates::{self, State};
 use crate::registry::same_as::{self, StatedBy};
 use crate::registry::{self, Author, Draft, Field, Organization, Status};
 use crate::store::execute;
+use crate::text::LanguageMap;
 
 #[tokio::test]
 async fn a_merge_keeps_everything_and_leads_to_the_kept_record() {
@@ -198,4 +200,33 @@ async fn two_who_merge_the_same_two_leave_one_record() {
         1
     );
     assert_eq!(count(&mut tx, "SELECT COUNT(*) FROM redirects").await, 2);
+}
+
+#[tokio::test]
+async fn a_merge_keeps_the_pictures_that_the_kept_record_lacks() {
+    let office = office().await;
+    let kept = office.publish(draft("Café Unión")).await;
+    let lost = office.publish(draft("Cafe Union SC")).await;
+    let (nothing, clock) = (LanguageMap::default(), &office.clock);
+    let mut given = Vec::new();
+    for (to, role, shade) in [
+        (&kept, Role::Icon, 10),
+        (&lost, Role::Icon, 90),
+        (&lost, Role::Header, 200),
+    ] {
+        let read = Given::read(png(64, 64, shade).into(), None, role).await;
+        let picture = read.unwrap();
+        let mut tx = office.db.begin().await.unwrap();
+        registry::pictures::give(&mut tx, clock, &to.id, (role, &picture), &nothing)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        given.push(picture);
+    }
+    office.merge(&kept, &lost).await.unwrap();
+    let mut tx = office.db.read().await.unwrap();
+    for (role, picture) in [(Role::Icon, &given[0]), (Role::Header, &given[2])] {
+        let shown = registry::pictures::given(&mut tx, &kept.path(), role).await;
+        assert_eq!(shown.unwrap().unwrap().picture.digest, picture.digest());
+    }
 }
