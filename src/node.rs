@@ -8,7 +8,7 @@ pub mod first_link;
 mod sign_ins;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
@@ -99,6 +99,10 @@ pub struct Node {
 pub struct Wake {
     /// There are events to publish.
     pub publisher: Notify,
+    /// Whether a publisher runs in this process.
+    pub publishes: AtomicBool,
+    /// Events were published.
+    pub published: Notify,
     /// There are deliveries to make.
     pub deliverer: Arc<Notify>,
     /// There are pictures to draw.

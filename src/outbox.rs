@@ -135,6 +135,12 @@ pub async fn first(tx: &mut Tx) -> Result<Option<i64>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
+/// The place of the newest event that waits.
+pub async fn last(tx: &mut Tx) -> Result<Option<i64>> {
+    let query = "SELECT MAX(seq) FROM events WHERE failure IS NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// The place of the newest event that could not be published; 0 when there is none.
 pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
     let query = "SELECT COALESCE(MAX(seq), 0) FROM events WHERE failure IS NOT NULL";

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::access::{Scope, Token};
 use crate::error::{Error, Result};
+use crate::federation::publish;
 use crate::http::{Problem, etag, token};
 use crate::id::OrganizationId;
 use crate::node::Node;
@@ -101,10 +102,10 @@ pub(super) async fn office(
     }
 }
 
-/// Commits a change, and tells the publisher that there may be something to publish.
+/// Commits a change, and has it published.
 pub(super) async fn keep(node: &Node, tx: Tx) -> Result<()> {
     tx.commit().await?;
-    node.wake.publisher.notify_one();
+    publish::settled(node).await;
     Ok(())
 }
 

@@ -269,10 +269,10 @@ pub async fn execute(node: &Node, command: Command) -> Result<Report> {
 async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
     let done = perform(node, command, tell).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
-    node.wake.publisher.notify_one();
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
     node.wake.indexer.notify_one();
+    publish::settled(node).await;
     done.map_err(remedy::told)
 }
 

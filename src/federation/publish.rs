@@ -5,7 +5,12 @@
 //! says only what changed; the document is made of the present state, so that several
 //! changes in a row are published once.
 
-use std::collections::{BTreeSet, HashSet};
+/// Which events of a batch count.
+mod gathered;
+/// Waiting until a change was published.
+mod settled;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -27,6 +32,9 @@ use crate::outbox::{self, Event};
 use crate::place::Territory;
 use crate::store::{Lease, Tx};
 
+use gathered::{is_bulk, latest_of_each};
+pub use settled::settled;
+
 /// The longest document, in bytes, that every reader of the log takes.
 const MAX_RECORD: usize = 200 << 10;
 /// How many events one transaction publishes at most.
@@ -39,6 +47,7 @@ const POLL: Duration = Duration::from_secs(5);
 /// Publishes until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("publisher", LEASE, &node.clock);
+    let _running = settled::Running::begin(node);
     loop {
         if let Err(error) = turn_of_the_day(node, &lease).await {
             tracing::warn!(%error, "what a new day or new settings ask for is tried again");
@@ -143,34 +152,6 @@ async fn turn_of_the_day(node: &Node, lease: &Lease) -> Result<()> {
         }
         summary::close_days(&mut batch).await?;
         batch.finish().await?;
-    }
-}
-
-/// The positions of the last event of each subject, in order.
-fn latest_of_each(events: &[outbox::Pending]) -> Vec<usize> {
-    let mut seen = HashSet::new();
-    let mut positions: Vec<usize> = events
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, pending)| seen.insert(subject(&pending.event)))
-        .map(|(position, _)| position)
-        .collect();
-    positions.reverse();
-    positions
-}
-
-/// Whether a subject changed in bulk alone: one change by hand, and peers hear at once.
-fn is_bulk(events: &[outbox::Pending], of: &outbox::Pending) -> bool {
-    let same = |one: &&outbox::Pending| subject(&one.event) == subject(&of.event);
-    events.iter().filter(same).all(|one| one.is_bulk)
-}
-
-fn subject(event: &Event) -> &str {
-    match event {
-        Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => id.as_str(),
-        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => id.as_str(),
-        Event::FeaturedDue(subject) | Event::ChannelsDue(subject) => subject,
     }
 }
 
@@ -387,11 +368,10 @@ impl Batch<'_> {
     }
 
     async fn finish(self) -> Result<()> {
-        let Self {
-            node, tx, touched, ..
-        } = self;
-        tx.commit().await?;
-        node.documents.forget(touched.iter().map(String::as_str));
+        let (node, touched) = (self.node, self.touched.iter().map(String::as_str));
+        self.tx.commit().await?;
+        node.documents.forget(touched);
+        node.wake.published.notify_waiters();
         node.wake.drawer.notify_one();
         node.wake.indexer.notify_one();
         node.wake.deliverer.notify_one();

@@ -12,6 +12,7 @@ use super::cookie::Cookie;
 use super::{May, second};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
+use crate::federation::publish;
 use crate::http::Problem;
 use crate::id::{DraftId, MessageId, OfferId, OrganizationId};
 use crate::news::waiting;
@@ -59,6 +60,9 @@ async fn pass(
     let deed = async move {
         let response = next.run(request).await;
         let is_done = response.status().is_success() || response.status().is_redirection();
+        if is_done {
+            publish::settled(&own).await;
+        }
         if may.role().is_some() && is_done {
             note(&own, &person, &what).await;
         }

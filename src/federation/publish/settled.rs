@@ -1,0 +1,124 @@
+//! Waiting until a change was published, so that the next GET shows it.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::error::Result;
+use crate::node::Node;
+use crate::outbox;
+
+/// How long somebody who changed something is kept waiting until it was published,
+const PATIENCE: Duration = Duration::from_secs(1);
+/// and how often they look when another process publishes.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A publisher that runs, for as long as this lives.
+#[derive(Debug)]
+pub(super) struct Running<'n>(&'n Node);
+
+impl<'n> Running<'n> {
+    pub(super) fn begin(node: &'n Node) -> Self {
+        node.wake.publishes.store(true, Ordering::Relaxed);
+        Self(node)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.wake.publishes.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Has what was changed published, and waits for it for a moment, so that whoever changed a
+/// record finds the change at its address. Where nobody publishes, nothing is waited for.
+pub async fn settled(node: &Node) {
+    node.wake.publisher.notify_one();
+    if node.wake.publishes.load(Ordering::Relaxed) {
+        // Whoever does not get to know it, or waited for long enough, is not refused for it.
+        match tokio::time::timeout(PATIENCE, everything_is_published(node)).await {
+            Ok(Ok(())) | Err(_) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "nobody knows what waits to be published"),
+        }
+    }
+}
+
+async fn everything_is_published(node: &Node) -> Result<()> {
+    let mut tx = node.db.read().await?;
+    let newest = outbox::last(&mut tx).await?;
+    drop(tx);
+    let Some(newest) = newest else {
+        return Ok(());
+    };
+    loop {
+        let published = node.wake.published.notified();
+        let mut tx = node.db.read().await?;
+        let first = outbox::first(&mut tx).await?;
+        drop(tx);
+        if first.is_none_or(|first| first > newest) {
+            return Ok(());
+        }
+        tokio::time::timeout(LOOK, published).await.ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio_util::sync::CancellationToken;
+
+    use super::super::run;
+    use super::*;
+    use crate::clock::{Clock, Timestamp};
+    use crate::settings::Settings;
+    use crate::store::testing::fresh_url;
+
+    async fn node(folder: &std::path::Path) -> Arc<Node> {
+        let url = fresh_url(folder).await.unwrap();
+        let text = format!("public_url = \"https://a.example\"\n[database]\nurl = \"{url}\"\n");
+        let settings = Settings::read(&text, "test", folder.to_owned(), false).unwrap();
+        let clock = Clock::fixed(Timestamp(1_790_000_000_000));
+        Node::open(settings, clock).await.unwrap()
+    }
+
+    async fn change(node: &Node) {
+        let mut tx = node.db.begin().await.unwrap();
+        let event = outbox::Event::ChannelsDue("/offers/1".to_owned());
+        outbox::push(&mut tx, &event, node.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn waits(node: &Node) -> bool {
+        let mut tx = node.db.read().await.unwrap();
+        outbox::first(&mut tx).await.unwrap().is_some()
+    }
+
+    #[tokio::test]
+    async fn a_change_is_published_when_its_author_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node(folder.path()).await;
+        let (own, stop) = (Arc::clone(&node), CancellationToken::new());
+        let stopped = stop.clone();
+        let publisher = tokio::spawn(async move { run(&own, stopped).await });
+        for _ in 0..3 {
+            change(&node).await;
+            node.wake.publisher.notify_one();
+            everything_is_published(&node).await.unwrap();
+            assert!(!waits(&node).await);
+        }
+        stop.cancel();
+        publisher.await.unwrap();
+        assert!(!node.wake.publishes.load(Ordering::Relaxed));
+    }
+
+    #[tokio::test]
+    async fn where_nobody_publishes_nobody_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node(folder.path()).await;
+        change(&node).await;
+        settled(&node).await;
+        assert!(waits(&node).await);
+    }
+}
