@@ -33,22 +33,40 @@ pub async fn once(
     if !is_fresh {
         return Err(Error::invalid("form", phrase!("refusal-form-old")));
     }
-    let statement = "INSERT INTO sent_forms (form, account, made, sent_at) \
-        VALUES ($1, $2, $3, $4) ON CONFLICT (form) DO NOTHING";
-    let is_first = execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(form)
-            .bind(account)
-            .bind(made)
-            .bind(now)
-    )? == 1;
-    if is_first {
+    if spend(tx, account, form, made, now).await? {
         return Ok(None);
     }
     let made = made_by(tx, account, form).await?;
     let foreign = || Error::invalid("form", phrase!("refusal-form-foreign"));
     made.map(Some).ok_or_else(foreign)
+}
+
+/// Notes that what a form showed, such as a draft, became what stands at `made`, in the
+/// transaction that makes it; `false` when something was made of it before, by whomever.
+pub async fn spend(
+    tx: &mut Tx,
+    account: &AccountId,
+    shown: &str,
+    made: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let statement = "INSERT INTO sent_forms (form, account, made, sent_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (form) DO NOTHING";
+    let spent = execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(shown)
+            .bind(account)
+            .bind(made)
+            .bind(now)
+    )?;
+    Ok(spent == 1)
+}
+
+/// Whether something was made of what a form shows.
+pub async fn is_spent(tx: &mut Tx, shown: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM sent_forms WHERE form = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(shown).fetch_one(c))
 }
 
 /// The path of what a form of somebody made, if it was sent already.

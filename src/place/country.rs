@@ -46,13 +46,22 @@ pub fn read(text: &str) -> Option<&'static str> {
     if text.len() > MOST_BYTES {
         return None;
     }
+    exact(text).or_else(|| {
+        let text = without_entities(text);
+        let text = without_article(&text);
+        in_parts(text).or_else(|| nearly(&fold(text)))
+    })
+}
+
+/// The country that `text` as a whole names: by a code or a name as [`read`] takes them, with
+/// every letter right and nothing beside it.
+pub fn exact(text: &str) -> Option<&'static str> {
+    if text.len() > MOST_BYTES {
+        return None;
+    }
     let text = without_entities(text);
     let text = without_article(&text);
-    let folded = fold(text);
-    by_code(text)
-        .or_else(|| by_name(&folded))
-        .or_else(|| in_parts(text))
-        .or_else(|| nearly(&folded))
+    by_code(text).or_else(|| by_name(&fold(text)))
 }
 
 /// The name of the country of an ISO 3166-1 alpha-2 code, in the language of `tag` where pages
@@ -64,6 +73,14 @@ pub fn name(code: &str, tag: &str) -> Option<&'static str> {
         line.rsplit('\t').next()
     };
     named(own).or_else(|| named(words::of(tag)?.whole().tag))
+}
+
+/// Whether the pages call a country by that name, in one of their languages.
+pub fn is_called(code: &str, text: &str) -> bool {
+    let folded = fold(text);
+    let called = words::LANGUAGES.iter();
+    let mut called = called.filter_map(|words| name(code, words.tag));
+    called.any(|name| fold(name) == folded)
 }
 
 /// The country in which `point` lies; `None` on the open sea and off the earth.

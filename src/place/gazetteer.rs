@@ -43,8 +43,18 @@ pub struct Municipality {
     pub country: String,
     /// The ISO 3166-2 subdivision of the first level, where GeoNames and ISO agree on it.
     pub subdivision: Option<Territory>,
+    /// The subdivision of the second level, where the table has one that ISO has too.
+    pub district: Option<Territory>,
     /// Its centre.
     pub point: Point,
+}
+
+impl Municipality {
+    /// Whether it lies in a subdivision, as far as the table tells.
+    pub fn is_in(&self, territory: &Territory) -> bool {
+        let around = [&self.subdivision, &self.district];
+        around.into_iter().flatten().any(|one| one == territory)
+    }
 }
 
 /// What a name led to.
@@ -69,10 +79,21 @@ pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
     choose(entries, hints)
 }
 
-/// Every place of `country` that `name` names.
-pub fn all(name: &str, country: &str) -> Vec<Municipality> {
-    let entries = entries(name, country).into_iter();
-    entries.map(|entry| entry.municipality).collect()
+/// Every place of `country` that `name` names, or every one in a subdivision of it: of what
+/// stands twice, near itself, the first.
+pub fn all(name: &str, country: &str, subdivision: Option<&Territory>) -> Vec<Municipality> {
+    let mut entries = entries(name, country);
+    if subdivision.is_some_and(|territory| !is_narrowed(&mut entries, territory)) {
+        return Vec::new();
+    }
+    let mut distinct: Vec<Municipality> = Vec::new();
+    for entry in entries {
+        let is_near = |other: &Municipality| entry.is_near(other.point, SAME_PLACE);
+        if !distinct.iter().any(is_near) {
+            distinct.push(entry.municipality);
+        }
+    }
+    distinct
 }
 
 fn entries(name: &str, country: &str) -> Vec<Entry> {
@@ -98,18 +119,13 @@ fn entries(name: &str, country: &str) -> Vec<Entry> {
     Vec::new()
 }
 
-/// The places that `name` names in any country, one of each where its country has no other of
-/// that name, in the order of the countries' codes.
+/// The places that `name` names in any country, in the order of the countries' codes: before
+/// the others those whose country has no other of that name.
 pub fn find_anywhere(name: &str) -> Vec<Municipality> {
-    let found = rust_iso3166::ALL.iter();
-    found
-        .filter_map(
-            |country| match find(name, country.alpha2, Hints::default()) {
-                Found::One(municipality) => Some(municipality),
-                Found::Several(_) | Found::Nothing => None,
-            },
-        )
-        .collect()
+    let of_each = rust_iso3166::ALL.iter();
+    let of_each = of_each.map(|country| all(name, country.alpha2, None));
+    let (alone, beside): (Vec<_>, Vec<_>) = of_each.partition(|found| found.len() < 2);
+    alone.into_iter().chain(beside).flatten().collect()
 }
 
 /// Whether the table has a subdivision as one of the first level.
@@ -227,6 +243,7 @@ impl Entry {
             name: written.unwrap_or_else(|| capitalized(key)),
             country: country.to_owned(),
             subdivision: subdivision::of_code(&format!("{country}-{part}")),
+            district: subdivision::of_code(&format!("{country}-{district}")),
             point: Point {
                 latitude,
                 longitude,
@@ -236,11 +253,6 @@ impl Entry {
             municipality,
             district,
         })
-    }
-
-    fn is_in(&self, territory: &Territory) -> bool {
-        let district = format!("{}-{}", self.municipality.country, self.district);
-        self.municipality.subdivision.as_ref() == Some(territory) || district == territory.as_str()
     }
 
     /// Whether the table tells for this place if it is in `territory`.
@@ -287,11 +299,10 @@ const SPANISH_PROVINCES: [&str; 52] = [
 /// fits none of them means a place that the table does not have; of a smaller region than the
 /// table knows nothing can be said.
 fn choose(mut entries: Vec<Entry>, hints: Hints<'_>) -> Found {
-    if let Some(territory) = hints.subdivision {
-        let is_known = entries.iter().any(|entry| entry.is_told_by(territory));
-        if !keep(&mut entries, |entry| entry.is_in(territory)) && is_known {
-            return Found::Nothing;
-        }
+    if let Some(territory) = hints.subdivision
+        && !is_narrowed(&mut entries, territory)
+    {
+        return Found::Nothing;
     }
     if let Some(code) = hints.postal_code {
         let is_known = entries
@@ -323,6 +334,12 @@ fn choose(mut entries: Vec<Entry>, hints: Hints<'_>) -> Found {
         return Found::One(first.municipality.clone());
     }
     Found::Several(count)
+}
+
+/// Keeps the entries in a subdivision; false where the table knows that there are none.
+fn is_narrowed(entries: &mut Vec<Entry>, territory: &Territory) -> bool {
+    let is_known = entries.iter().any(|entry| entry.is_told_by(territory));
+    keep(entries, |entry| entry.municipality.is_in(territory)) || !is_known
 }
 
 /// Keeps the entries that fit, if there are any.

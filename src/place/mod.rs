@@ -22,7 +22,7 @@ pub mod gazetteer;
 /// Territories by name.
 mod named;
 
-pub use named::{Meant, by_name, meant};
+pub use named::{Meant, meant};
 
 mod finding;
 

@@ -189,6 +189,14 @@ impl Asked {
         }
     }
 
+    /// What lies in a territory.
+    pub(super) fn inside(territory: Territory) -> Self {
+        Self {
+            territory: Some(territory),
+            ..Self::default()
+        }
+    }
+
     /// The parameters in their one order, each value as it is written everywhere.
     pub fn parameters(&self) -> Vec<(&'static str, &str)> {
         let pairs = self.written.iter();

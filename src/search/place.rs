@@ -5,13 +5,52 @@ use super::asked::Asked;
 use super::find;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::place::gazetteer::{self, Found, Hints, Municipality};
-use crate::place::{self, Area, country, subdivision};
+use crate::place::gazetteer::{self, distance};
+use crate::place::{self, Area, Meant, Point, Territory};
 use crate::store::Tx;
 use crate::words::phrase;
 
-/// Around so many namesakes is looked.
-const MOST: usize = 12;
+/// Among so many namesakes is looked.
+const MOST: usize = 24;
+
+/// What a name may mean: a country or a subdivision of the first level, which nobody takes for
+/// one of its towns, or what lies around a point.
+#[derive(Debug, Clone)]
+struct Candidate {
+    name: String,
+    territory: Territory,
+    /// Where the town lies that is meant.
+    point: Option<Point>,
+}
+
+impl Candidate {
+    fn of(meant: Meant, name: &str) -> Self {
+        let is_whole = meant.territory.country() == Some(meant.territory.as_str())
+            || gazetteer::is_division(&meant.territory);
+        let town = meant.town.filter(|_| meant.is_town || !is_whole);
+        Self {
+            name: match &town {
+                Some(town) => town.name.clone(),
+                None => meant.territory.name("en").unwrap_or(name).to_owned(),
+            },
+            point: town.map(|town| town.point),
+            territory: meant.territory,
+        }
+    }
+
+    fn asked(&self, km: f64) -> Result<Asked> {
+        Ok(match self.point {
+            Some(point) => Asked::within(Area::around(point, km)?),
+            None => Asked::inside(self.territory.clone()),
+        })
+    }
+
+    /// Whether everything that it means lies in a country that `other` is.
+    fn is_in(&self, other: &Self) -> bool {
+        let is_larger = other.point.is_none() && other.territory.contains(&self.territory);
+        is_larger && (self.point.is_some() || self.territory != other.territory)
+    }
+}
 
 /// The search with the place that it names found.
 ///
@@ -22,17 +61,15 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
         return Ok(asked);
     };
     let km = asked.km()?;
-    if let Some(territory) = place::by_name(&name) {
-        asked.territory = Some(territory);
-        return Ok(asked);
-    }
-    let mut places = municipalities(&name);
+    let mut places = candidates(&name);
     if places.len() > 1 {
         places = most_found(tx, places, km, now).await?;
     }
     match &*places {
         [one] => {
-            asked.area = Some(Area::around(one.point, km)?);
+            let place = one.asked(km)?;
+            asked.area = place.area.or(asked.area);
+            asked.territory = place.territory.or(asked.territory);
             Ok(asked)
         }
         [] => {
@@ -40,11 +77,8 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
             Err(Error::invalid("place", reason))
         }
         several => {
-            let some: Vec<String> = several
-                .iter()
-                .take(5)
-                .map(|one| format!("{}, {}", one.name, one.country))
-                .collect();
+            let some = several.iter().take(5);
+            let some: Vec<String> = some.map(|one| told(one, "en")).collect();
             let some = some.join("; ");
             let reason = phrase!("refusal-several-places", name = name, some = some);
             Err(Error::invalid("place", reason))
@@ -52,46 +86,72 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
     }
 }
 
-/// The municipalities of a name, each with its country's code.
-pub fn namesakes(name: &str) -> Vec<(String, String)> {
-    let found = municipalities(name).into_iter();
-    found.map(|one| (one.name, one.country)).collect()
-}
-
-/// The municipalities of a name, which may be followed by a region or a country.
-fn municipalities(name: &str) -> Vec<Municipality> {
-    let Some((part, whole)) = name.rsplit_once(',') else {
-        return gazetteer::find_anywhere(name);
-    };
-    let region = subdivision::read(whole, None);
-    let code = country::read(whole).map(str::to_owned);
-    let code = code.or_else(|| Some(region.as_ref()?.country()?.to_owned()));
-    let hints = Hints {
-        subdivision: region.as_ref(),
-        ..Hints::default()
-    };
-    match code.map(|code| gazetteer::find(part, &code, hints)) {
-        Some(Found::One(found)) => vec![found],
-        _ => Vec::new(),
+/// What a name may mean, each as it can be asked for and in the language of `tag`; where
+/// nothing bears the name, what it nearly says.
+pub fn namesakes(name: &str, tag: &str) -> Vec<String> {
+    let mut found = candidates(name);
+    if found.is_empty() {
+        let nearly = place::meant(name).into_iter();
+        found = nearly.map(|one| Candidate::of(one, name)).collect();
     }
+    let mut all: Vec<String> = Vec::new();
+    for told in found.iter().map(|one| told(one, tag)) {
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+    all
 }
 
-/// Those of some namesakes around which most is found; all where nothing is.
+/// A place with what lies around it: `Villanueva, Asturias, Spain`.
+fn told(one: &Candidate, tag: &str) -> String {
+    let whole = one.territory.country();
+    let whole = whole.and_then(|code| Territory::parse(code).ok());
+    let around = [Some(&one.territory), whole.as_ref()].into_iter().flatten();
+    let mut names = vec![match one.point {
+        Some(_) => one.name.as_str(),
+        None => one.territory.name(tag).unwrap_or(&one.name),
+    }];
+    for territory in around {
+        names.extend(territory.name(tag).filter(|name| !names.contains(name)));
+    }
+    names.join(", ")
+}
+
+/// What bears a name.
+fn candidates(name: &str) -> Vec<Candidate> {
+    let meant = place::meant(name).into_iter().filter(|one| !one.is_guess);
+    let all: Vec<Candidate> = meant.map(|one| Candidate::of(one, name)).collect();
+    let is_alone = |one: &&Candidate| !all.iter().any(|other| one.is_in(other));
+    all.iter().filter(is_alone).cloned().collect()
+}
+
+/// Those of some namesakes around which most is found; all where nothing is. Of towns so near
+/// to each other that each is found around each, the first.
 async fn most_found(
     tx: &mut Tx,
-    places: Vec<Municipality>,
+    places: Vec<Candidate>,
     km: f64,
     now: Timestamp,
-) -> Result<Vec<Municipality>> {
+) -> Result<Vec<Candidate>> {
     let mut counted = Vec::new();
     for place in places.iter().take(MOST) {
-        let asked = Asked::within(Area::around(place.point, km)?);
+        let asked = place.asked(km)?;
         counted.push((find::has_any(tx, &asked, now).await?, place));
     }
     let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);
-    if most == 0 {
-        return Ok(places);
-    }
     let best = counted.into_iter().filter(|(count, _)| *count == most);
-    Ok(best.map(|(_, place)| place.clone()).collect())
+    let mut best: Vec<Candidate> = best.map(|(_, place)| place.clone()).collect();
+    if most == 0 {
+        best = places;
+    }
+    let first = best.first().and_then(|one| one.point);
+    let is_near = |one: &Candidate| match (first, one.point) {
+        (Some(first), Some(point)) => distance(first, point) <= km,
+        _ => false,
+    };
+    if best.iter().all(is_near) {
+        best.truncate(1);
+    }
+    Ok(best)
 }

@@ -2,6 +2,8 @@
 
 /// Notes, numbers and bounds.
 mod bounds;
+/// Places by what people call them.
+mod places;
 
 use super::*;
 use crate::clock::Timestamp;

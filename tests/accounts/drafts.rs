@@ -209,6 +209,77 @@ async fn two_windows_on_one_draft_see_each_others_words_and_its_end() {
 }
 
 #[tokio::test]
+async fn two_windows_that_differ_in_kind_or_language_alone_say_so() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let own = format!("/my/{}", coop.id);
+    let offers = format!("{own}/offers");
+    let draft = begun(&house, &own, &cookie).await;
+    let page = house.get(&draft, &cookie).await;
+    let with = |name: &str, value: &'static str| -> Vec<(&str, &str)> {
+        let fields = BEGUN.iter().copied();
+        fields
+            .map(|(one, had)| (one, if one == name { value } else { had }))
+            .collect()
+    };
+    let first = form(&page, &with("purpose", "offer"), "keep");
+    let done = house.post(&offers, &first, &cookie).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let second = form(&page, &with("language", "fr"), "keep");
+    let both = house.post(&offers, &second, &cookie).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    for said in [
+        "Somebody else changed it meanwhile",
+        "<dd dir=\"auto\">We offer</dd>",
+        "<dd dir=\"auto\">Español</dd>",
+    ] {
+        assert!(both.body.contains(said), "{said}: {}", both.body);
+    }
+}
+
+#[tokio::test]
+async fn what_was_published_from_its_draft_is_not_published_again_by_going_back() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let own = format!("/my/{}", coop.id);
+    let offers = format!("{own}/offers");
+    let mut whole = REST.to_vec();
+    whole.extend([("purpose", "need"), ("language", "es")]);
+    let new = house.get(&format!("{offers}/new"), &cookie).await;
+    let kept = house
+        .post(&offers, &form(&new, &whole, "keep"), &cookie)
+        .await;
+    let page = house.get(kept.to(), &cookie).await;
+    let sent = form(&page, &whole, "publish");
+    for _ in 0..2 {
+        let done = house.post(&offers, &sent, &cookie).await;
+        assert_eq!(done.to(), own, "{}", done.body);
+    }
+    for button in ["publish", "keep"] {
+        let told = house
+            .post(&offers, &form(&new, &whole, button), &cookie)
+            .await;
+        assert_eq!(told.status, StatusCode::CONFLICT, "{button}");
+        assert!(
+            told.body.contains("published or discarded"),
+            "{}",
+            told.body
+        );
+    }
+    assert_eq!(offers_of(&house, &coop).await.len(), 1);
+    assert!(drafts_of(&house, &coop).await.is_empty());
+    // Whoever sends it all the same, having read that, makes another.
+    let told = house
+        .post(&offers, &form(&new, &whole, "publish"), &cookie)
+        .await;
+    let done = house
+        .post(&offers, &form(&told, &whole, "publish"), &cookie)
+        .await;
+    assert_eq!(done.to(), own, "{}", done.body);
+    assert_eq!(offers_of(&house, &coop).await.len(), 2);
+}
+
+#[tokio::test]
 async fn what_is_too_much_or_cannot_be_published_loses_nothing_that_was_typed() {
     let house = House::new().await;
     let (coop, cookie) = coop(&house).await;

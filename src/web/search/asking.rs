@@ -4,7 +4,6 @@
 use super::super::form::Wrongs;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::place::Territory;
 use crate::search::{self, Asked, PARAMETERS};
 use crate::store::Tx;
 use crate::words::Words;
@@ -124,21 +123,13 @@ fn said(
 /// What people are told of a place that is not known, or of whose name there are several.
 fn place(name: &str, words: &'static Words) -> String {
     let name = crate::text::line(name);
-    let namesakes = search::namesakes(&name);
-    if namesakes.len() < 2 {
-        return words.say("search-wrong-place").to_owned();
+    let namesakes = search::namesakes(&name, words.tag);
+    let some = namesakes.get(..NAMESAKES.min(namesakes.len()));
+    let some = some.unwrap_or_default().join("; ");
+    match &*namesakes {
+        [] => return words.say("search-wrong-place").to_owned(),
+        [_] => return words.fill("search-wrong-nearly", &[("place", some.into())]),
+        _ => {}
     }
-    let country = |code: &str| {
-        let territory = Territory::parse(code).ok();
-        let own = territory.and_then(|one| one.name(words.tag));
-        own.map_or_else(|| code.to_owned(), str::to_owned)
-    };
-    let some = namesakes.iter().take(NAMESAKES);
-    let some: Vec<String> = some
-        .map(|(name, code)| format!("{name}, {}", country(code)))
-        .collect();
-    words.fill(
-        "search-wrong-namesakes",
-        &[("places", some.join("; ").into())],
-    )
+    words.fill("search-wrong-namesakes", &[("places", some.into())])
 }

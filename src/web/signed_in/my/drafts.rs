@@ -116,7 +116,11 @@ pub(super) async fn keep(desk: &Desk<'_>, typed: Typed) -> Answer {
     });
     let mut tx = node.db.begin().await?;
     let own = &desk.owner.id;
-    let kept = drafts::keep(&mut tx, &node.clock, own, &basis, fields(&typed)).await;
+    let kept = if basis.version.is_none() && forms::is_spent(&mut tx, basis.id.as_str()).await? {
+        Ok(Outcome::Gone)
+    } else {
+        drafts::keep(&mut tx, &node.clock, own, &basis, fields(&typed)).await
+    };
     match kept {
         Ok(Outcome::Done(kept)) => {
             tx.commit().await?;
@@ -150,10 +154,12 @@ pub(super) fn meanwhile(desk: &Desk<'_>, mut typed: Typed, theirs: Option<&Kept>
     let mut shown = Shown::default();
     // Whoever sends it again has seen what they replace, or that it is made anew.
     if let Some(theirs) = theirs.map(of) {
+        shown.is_changed = true;
         shown.differences = offer_form::differences(&typed, &theirs, words);
         typed.set("version", theirs.get("version"));
     } else {
         shown.wrongs.add("form", words.say("draft-gone"));
+        typed.set("draft", DraftId::new(&desk.node.clock).as_str());
         typed.set("version", "");
     }
     desk.page(StatusCode::CONFLICT, &typed, shown)

@@ -15,7 +15,16 @@ use crate::words::{self, Words};
 pub(super) type Choice = (&'static str, &'static str, bool);
 
 /// What of an offer can be written by the form, each as it stands in a field.
-const FIELDS: [&str; 6] = ["title", "text", "what", "terms", "territory", "until"];
+const FIELDS: [&str; 8] = [
+    "purpose",
+    "language",
+    "title",
+    "text",
+    "what",
+    "terms",
+    "territory",
+    "until",
+];
 
 /// A form as it is shown the first time.
 pub(super) fn fresh(reader: &Reader, owner: &Organization, purpose: &str) -> Typed {
@@ -174,7 +183,7 @@ fn optional<T>(text: &str, read: impl Fn(&str) -> Result<T>) -> Result<Option<T>
 }
 
 /// What differs between what was typed and what somebody else wrote meanwhile: the field's
-/// label, theirs.
+/// label, theirs. The language of what stands is not asked.
 pub(super) fn differences(
     typed: &Typed,
     present: &Typed,
@@ -182,10 +191,13 @@ pub(super) fn differences(
 ) -> Vec<(&'static str, String)> {
     let differing = FIELDS
         .iter()
-        .filter(|name| normal(typed.get(name)) != normal(present.get(name)));
+        .filter(|name| normal(typed.get(name)) != normal(present.get(name)))
+        .filter(|name| **name != "language" || !typed.get(name).is_empty());
     differing
         .map(|name| {
             let label = match *name {
+                "purpose" => words.say("offer-purpose"),
+                "language" => words.say("offer-language"),
                 "title" => words.say("offer-title"),
                 "text" => words.say("offer-text"),
                 "what" => words.say("what"),
@@ -193,9 +205,22 @@ pub(super) fn differences(
                 "territory" => words.say("territory"),
                 _ => words.say("until"),
             };
-            (label, present.get(name).to_owned())
+            (label, called(name, present.get(name), words))
         })
         .collect()
+}
+
+/// What stands in a field, as its list calls it.
+fn called(field: &str, value: &str, words: &'static Words) -> String {
+    let called = match field {
+        "purpose" if value == Purpose::Need.as_str() => Some(words.say("need")),
+        "purpose" => Some(words.say("offer")),
+        "language" => words::of(value).map(|words| words.say("language")),
+        "what" => What::parse(value).ok().map(|one| one.label(words.tag)),
+        "terms" => Terms::parse(value).ok().map(|one| one.label(words.tag)),
+        _ => None,
+    };
+    called.unwrap_or(value).to_owned()
 }
 
 /// Browsers send line ends of two letters.

@@ -46,7 +46,8 @@ struct OfferPage<'a> {
     languages: Vec<Choice>,
     /// The post as others will read it: HTML of ours.
     preview: Option<String>,
-    /// What somebody else wrote meanwhile, by field.
+    /// Whether somebody else changed it meanwhile, and in which fields.
+    is_changed: bool,
     differences: Vec<(&'static str, String)>,
     /// What stands, when it is changed and not made.
     present: Option<&'a Offer>,
@@ -60,6 +61,7 @@ struct OfferPage<'a> {
 pub(super) struct Shown {
     pub(super) wrongs: Wrongs,
     preview: Option<String>,
+    pub(super) is_changed: bool,
     pub(super) differences: Vec<(&'static str, String)>,
 }
 
@@ -132,13 +134,14 @@ impl<'d> Desk<'d> {
             alts: present.map_or_else(Vec::new, |offer| {
                 photos::alts(offer, |tag| typed.get(&format!("alt-{tag}")).to_owned())
             }),
-            suggested: Suggested::of(typed, words),
+            suggested: Suggested::of(typed, self.owner.stated.territory.as_ref(), words),
             whats: offer_form::whats(typed, words.tag),
             terms: offer_form::terms(typed, words.tag),
             languages: offer_form::languages(typed),
             typed,
             wrongs: shown.wrongs,
             preview: shown.preview,
+            is_changed: shown.is_changed,
             differences: shown.differences,
             can_be_changed: present
                 .is_none_or(|offer| offer.is_open() || offer.state == Stage::Expired),
@@ -240,22 +243,27 @@ pub(in crate::web::signed_in) async fn create(
     let made = async {
         let own = &desk.owner.id;
         let (account, form) = (&person.account.id, typed.get("form"));
+        let now = node.clock.now();
         let made = match begun::basis(&typed) {
             None => offers::add(&mut tx, &node.clock, own, stated).await?,
             Some(basis) => {
                 let of = (&basis, &begun::fields(&typed));
+                let draft = basis.id.as_str();
                 match drafts::publish(&mut tx, &node.clock, own, of, stated).await? {
-                    Outcome::Done(made) => made,
                     Outcome::Changed(theirs) => return Ok(Made::Nothing(Some(theirs))),
+                    Outcome::Done(made)
+                        if forms::spend(&mut tx, account, draft, &made.path(), now).await? =>
+                    {
+                        made
+                    }
                     // The draft went with what the first click made of it.
-                    Outcome::Gone if forms::made_by(&mut tx, account, form).await?.is_some() => {
+                    _ if forms::made_by(&mut tx, account, form).await?.is_some() => {
                         return Ok(Made::Before);
                     }
-                    Outcome::Gone => return Ok(Made::Nothing(None)),
+                    _ => return Ok(Made::Nothing(None)),
                 }
             }
         };
-        let now = node.clock.now();
         let before = forms::once(&mut tx, account, form, &made.path(), now).await?;
         Ok::<_, Error>(before.map_or(Made::Now, |_| Made::Before))
     };
@@ -319,6 +327,7 @@ pub(in crate::web::signed_in) async fn edit(
         typed.set("version", theirs.get("version"));
         desk.present = Some(present);
         let shown = Shown {
+            is_changed: true,
             differences,
             ..Shown::default()
         };

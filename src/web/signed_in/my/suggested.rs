@@ -6,6 +6,9 @@ use crate::vocabulary::{Terms, What, suggest};
 use crate::web::form::Typed;
 use crate::words::Words;
 
+/// So many territories of one name are suggested.
+const MOST: usize = 16;
+
 /// A choice: its code, and what people call it.
 pub(super) type Choice = (String, String);
 
@@ -18,8 +21,9 @@ pub(super) struct Suggested {
 }
 
 impl Suggested {
-    /// What the words of a form suggest for those of its fields that say nothing, or not clearly.
-    pub(super) fn of(typed: &Typed, words: &'static Words) -> Self {
+    /// What the words of a form suggest for those of its fields that say nothing, or not
+    /// clearly; of territories first those of the country of `home`.
+    pub(super) fn of(typed: &Typed, home: Option<&Territory>, words: &'static Words) -> Self {
         let (title, text) = (typed.get("title"), typed.get("text"));
         let tag = words.tag;
         let mut suggested = Self::default();
@@ -33,28 +37,33 @@ impl Suggested {
             let choice = |one: Terms| (one.to_string(), one.label(tag).to_owned());
             suggested.terms = found.map(choice).collect();
         }
-        if let Err(several) = territory(typed.trimmed("territory")) {
-            let choice = |one: &Meant| (one.territory.to_string(), label(one, tag));
-            suggested.territories = several.iter().map(choice).collect();
+        if let Err(mut several) = territory(typed.trimmed("territory")) {
+            let country = home.and_then(Territory::country);
+            several.sort_by_key(|one| country.is_none() || one.territory.country() != country);
+            for one in &several {
+                let code = one.territory.to_string();
+                let is_new = suggested
+                    .territories
+                    .iter()
+                    .all(|(other, _)| *other != code);
+                if is_new && suggested.territories.len() < MOST {
+                    suggested.territories.push((code, label(one, tag)));
+                }
+            }
         }
         suggested
     }
 }
 
 /// The territory of a field, by its code or by a name that one alone has; else those that the
-/// name may mean, which may be none.
+/// name may mean, which may be none. A town is none, and what was guessed is not taken.
 pub(super) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
     if text.is_empty() {
         return Ok(None);
     }
     let found = place::meant(text);
     match &*found {
-        [
-            Meant {
-                territory,
-                town: None,
-            },
-        ] => Ok(Some(territory.clone())),
+        [one] if !one.is_town && !one.is_guess => Ok(Some(one.territory.clone())),
         _ => Err(found),
     }
 }
@@ -70,8 +79,8 @@ fn label(meant: &Meant, tag: &str) -> String {
         label = format!("{label}, {country}");
     }
     match &meant.town {
-        Some(town) => format!("{town}: {label}"),
-        None => label,
+        Some(town) if meant.is_town => format!("{}: {label}", town.name),
+        _ => label,
     }
 }
 
