@@ -22,6 +22,9 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
 
+/// What is noted of an activity that waits and whose id was settled before.
+const HEARD_BEFORE: &str = "heard before under the same id";
+
 /// A verified activity, as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
@@ -156,6 +159,17 @@ pub async fn take_back(tx: &mut Tx, actor: &str, undone: &str, now: Timestamp) -
         sqlx::query(statement).bind(actor).bind(undone).bind(now)
     )?;
     Ok(query > 0)
+}
+
+/// Whether an activity that waits came under an id that was settled before: done again, or
+/// only sent again by somebody who did not hear our answer.
+pub async fn is_heard_again(tx: &mut Tx, activity: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM received \
+        WHERE activity = $1 AND state = 'pending' AND reason = $2)";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(activity)
+        .bind(HEARD_BEFORE)
+        .fetch_one(c))
 }
 
 /// Whether something of `actor` was put off and may take effect later.

@@ -69,6 +69,13 @@ async fn who_blocks_an_organization_hears_nothing_of_it_until_they_take_it_back(
     ana.does(&town, "Follow", town.workshop_id()).await;
     assert_eq!(town.count("blocks").await, 0);
     assert_eq!(followers(&town).await, 2);
+    // Unless it is a Follow of before, sent again by a server that heard no answer.
+    let old = follow(&town, &eve).await;
+    eve.does(&town, "Block", town.workshop_id()).await;
+    let said = eve.says(&town, &old).await;
+    assert!(said.contains("blocks the actor"), "{said}");
+    assert_eq!(town.count("blocks").await, 1);
+    assert_eq!(followers(&town).await, 2);
 }
 
 #[tokio::test]

@@ -103,6 +103,52 @@ async fn a_key_is_fetched_to_the_end_when_whoever_waited_for_it_is_gone() {
     assert_eq!(server.asked_for(&id), 1);
 }
 
+#[tokio::test]
+async fn a_changed_key_is_fetched_to_the_end_when_whoever_waited_for_it_is_gone() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let (key, key_id) = (public_key(), format!("{id}#k"));
+    server.serves(&actor(&id, &[(&key_id, &public_key())]));
+    guest.key(&key_id).await.unwrap();
+    guest.clock.advance(Duration::from_mins(5));
+    let body = actor(&id, &[(&key_id, &key)]).to_string();
+    let answer = move || typed(ACTIVITY_JSON, body.clone());
+    let gate = server.answers_behind_a_gate(&id, answer);
+    tokio::select! {
+        _ = guest.remote.refreshed_key(&key_id, &id) => unreachable!("nothing was answered"),
+        () = server.until_asked(2) => {}
+    }
+    gate.close();
+    let known = async {
+        while guest.key(&key_id).await.unwrap().1 != key.to_multibase() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(4), known)
+        .await
+        .unwrap();
+    assert_eq!(server.asked_for(&id), 2);
+}
+
+#[tokio::test]
+async fn an_owner_who_could_not_answer_is_asked_again_for_a_changed_key() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let id = server.url("a", "/actor");
+    let (key, key_id) = (public_key(), format!("{id}#k"));
+    server.serves(&actor(&id, &[(&key_id, &public_key())]));
+    guest.key(&key_id).await.unwrap();
+    guest.clock.advance(Duration::from_mins(5));
+    server.refuses(&id, StatusCode::BAD_GATEWAY);
+    let failure = guest.remote.refreshed_key(&key_id, &id).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Passing);
+    server.serves(&actor(&id, &[(&key_id, &key)]));
+    guest.clock.advance(Duration::from_secs(10));
+    let found = guest.remote.refreshed_key(&key_id, &id).await.unwrap();
+    assert_eq!(found.unwrap().key.to_multibase(), key.to_multibase());
+    let again = guest.remote.refreshed_key(&key_id, &id).await.unwrap();
+    assert!(again.is_none(), "it answered just now");
+}
+
 /// Asks for a key and goes away as soon as the server was asked `times` times in all.
 async fn hang_up_once_asked(guest: &Guest, server: &Server, key_id: &str, times: usize) {
     tokio::select! {

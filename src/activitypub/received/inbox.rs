@@ -10,7 +10,7 @@ use std::sync::Arc;
 use sqlx::AssertSqlSafe;
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::Arrival;
+use super::{Arrival, HEARD_BEFORE};
 use crate::activitypub::address;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -192,6 +192,13 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
         if may_be_again && !fresh.contains(&arrival.activity) && forget_earlier(tx, arrival).await?
         {
             fresh.extend(insert_new(tx, std::slice::from_ref(caller), now).await?);
+            let statement = "UPDATE received SET reason = $2 WHERE activity = $1";
+            execute!(
+                tx,
+                sqlx::query(statement)
+                    .bind(&arrival.activity)
+                    .bind(HEARD_BEFORE)
+            )?;
         }
     }
     Ok(fresh)

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use url::Url;
 
@@ -58,10 +59,7 @@ impl Remote {
         // finds it known when it comes again.
         let (remote, id) = (self.clone(), key_id.to_owned());
         let found = tokio::spawn(async move { remote.held_or_new_key(&id).await });
-        timeout(PATIENCE, found)
-            .await
-            .map_err(|_elapsed| passing(key_id, "the key could not be had within 5 seconds"))?
-            .map_err(|error| passing(key_id, &error.to_string()))?
+        patiently(key_id, found).await
     }
 
     /// The key from the rows or from its owner, fetched by one for all who want it.
@@ -95,7 +93,7 @@ impl Remote {
     }
 
     /// The key fetched anew, as when a signature no longer fits; `None` when its owner was
-    /// asked less than five minutes ago.
+    /// asked less than five minutes ago, and answered. Fetched to the end like a new key.
     pub async fn refreshed_key(
         &self,
         key_id: &str,
@@ -104,7 +102,15 @@ impl Remote {
         if !self.may_ask(owner) {
             return Ok(None);
         }
-        self.fetch_key(key_id).await.map(Some)
+        let (remote, id, asked) = (self.clone(), key_id.to_owned(), owner.to_owned());
+        let found = tokio::spawn(async move {
+            let found = remote.fetch_key(&id).await;
+            if matches!(&found, Err(failure) if failure.kind == FailureKind::Passing) {
+                remote.not_asked(&asked);
+            }
+            found
+        });
+        patiently(key_id, found).await.map(Some)
     }
 
     async fn held_key(&self, key_id: &str) -> Result<Option<RemoteKey>> {
@@ -232,6 +238,17 @@ async fn drop_unlisted(
         sql::drop_key(tx, id).await?;
     }
     Ok(dropped)
+}
+
+/// A key that is being fetched, as long as whoever asks waits for it.
+async fn patiently(
+    key_id: &str,
+    found: JoinHandle<Result<Arc<RemoteKey>, Failure>>,
+) -> Result<Arc<RemoteKey>, Failure> {
+    timeout(PATIENCE, found)
+        .await
+        .map_err(|_elapsed| passing(key_id, "the key could not be had within 5 seconds"))?
+        .map_err(|error| passing(key_id, &error.to_string()))?
 }
 
 /// A failure that may be over when the key is asked for again.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::activitypub::delivery::queue;
-use crate::activitypub::received::Outcome;
+use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::remote::{self, RemoteActor};
 use crate::activitypub::{activities, documents, keyring};
 use crate::clock::Timestamp;
@@ -32,6 +32,14 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     else {
         return Ok(ignored("the object of the Follow is no actor of this node"));
     };
+    // A Follow that is only sent again takes back no Block that came after it.
+    if blocks::stands(tx, path, incoming.actor).await?
+        && received::is_heard_again(tx, incoming.id).await?
+    {
+        return Ok(ignored(
+            "its sender blocks the actor, and this Follow was heard before",
+        ));
+    }
     let channel = match channel::of_path(path) {
         Some(slice) if channel::exists(tx, &slice).await? => Some(slice),
         _ => None,
