@@ -58,6 +58,17 @@ function within(address, [west, south, east, north]) {
   return `${address}${address.includes("?") ? "&" : "?"}box=${box}`;
 }
 
+/** The part of the map around places: west, south, east, north. */
+function around(places) {
+  const [longitudes, latitudes] = [0, 1].map((axis) => places.map((point) => point[axis]));
+  return [
+    Math.max(Math.min(...longitudes) - AROUND, -180),
+    Math.max(Math.min(...latitudes) - AROUND, -90),
+    Math.min(Math.max(...longitudes) + AROUND, 180),
+    Math.min(Math.max(...latitudes) + AROUND, 90),
+  ];
+}
+
 /** Degrees of longitude as addresses have them. */
 function turned(longitude) {
   return ((((longitude + 180) % 360) + 360) % 360) - 180;
@@ -216,7 +227,11 @@ class Stage {
     button.className = "place";
     button.textContent = found;
     button.setAttribute("aria-label", `${this.told.words.here}: ${found}`);
-    button.addEventListener("click", () => this.open(coordinates, cluster, button));
+    button.addEventListener("click", () => {
+      // What cannot be listed here is found by the search, as without this program.
+      const whole = within(this.told.search, around([coordinates]));
+      this.open(coordinates, cluster, button).catch(() => open(whole, "_top"));
+    });
     return new this.gl.Marker({ element: button }).setLngLat(coordinates).addTo(this.map);
   }
 
@@ -235,14 +250,7 @@ class Stage {
       const leaves = await source.getClusterLeaves(cluster, Infinity, 0);
       all = leaves.map((leaf) => leaf.geometry.coordinates);
     }
-    const [longitudes, latitudes] = [0, 1].map((axis) => all.map((point) => point[axis]));
-    const part = [
-      Math.max(Math.min(...longitudes) - AROUND, -180),
-      Math.max(Math.min(...latitudes) - AROUND, -90),
-      Math.min(Math.max(...longitudes) + AROUND, 180),
-      Math.min(Math.max(...latitudes) + AROUND, 90),
-    ];
-    await this.list(coordinates, part, button);
+    await this.list(coordinates, around(all), button);
   }
 
   /** Lists what was found in a part of the map, beside its place. */

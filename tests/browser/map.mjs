@@ -51,6 +51,14 @@ await visit(async ({ open }) => {
   const focused = await page.evaluate(() => document.activeElement.className);
   if (!focused.includes("place")) visitor.blame(`the focus is lost: ${focused}`);
 
+  // A place that cannot be listed leads to the search of that part.
+  await page.route("**/embed?*", (route) => route.fulfill({ status: 429 }));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/search\?.*\bbox=/);
+  await page.unroute("**/embed?*");
+  await page.goto(`${base}/search?kind=organization`);
+  await drawn(page);
+
   // Moved by keys, it offers to search there.
   await page.locator(".moving canvas").focus();
   await page.keyboard.press("ArrowRight");

@@ -39,9 +39,20 @@ struct Moving {
     words: BTreeMap<&'static str, String>,
 }
 
-/// The same search wherever it is, at another address.
-fn elsewhere(path: &str, asked: &Asked, words: &Words) -> String {
-    let query = asked.query(&[("box", ""), ("near", ""), ("place", ""), ("km", "")]);
+/// What of a search a part of the map takes the place of.
+const ON_MAP: [(&str, &str); 4] = [("box", ""), ("near", ""), ("place", ""), ("km", "")];
+/// The same, for whoever goes on to search elsewhere on the map.
+const WHERE: [(&str, &str); 5] = [
+    ("box", ""),
+    ("near", ""),
+    ("place", ""),
+    ("km", ""),
+    ("territory", ""),
+];
+
+/// The same search without some of what it says, at another address.
+fn elsewhere(path: &str, asked: &Asked, without: &[(&str, &str)], words: &Words) -> String {
+    let query = asked.query(without);
     let sign = if query.is_empty() { "" } else { "&" };
     format!("{path}?lang={}{sign}{query}", words.tag)
 }
@@ -58,10 +69,6 @@ pub(in crate::web) fn told(
     }
     let found = asked.query(&[]);
     let sign = if found.is_empty() { "" } else { "?" };
-    let search = address(
-        asked,
-        &[("box", ""), ("near", ""), ("place", ""), ("km", "")],
-    );
     let said = |key: &'static str, text: &str| (key, text.to_owned());
     let scroll = |key: &str| words.fill("map-scroll", &[("key", key.into())]);
     let moving = Moving {
@@ -71,10 +78,11 @@ pub(in crate::web) fn told(
         terms: pieces::address("maplibre-gl.txt"),
         land: pieces::address(pieces::LAND),
         places: format!("{PATH}{sign}{found}"),
-        list: elsewhere(embed::PATH, asked, words),
-        search: whole.map_or(search, |node| {
-            node.url(&elsewhere(crate::web::search::PATH, asked, words))
-        }),
+        list: elsewhere(embed::PATH, asked, &ON_MAP, words),
+        search: match whole {
+            None => address(asked, &WHERE),
+            Some(node) => node.url(&elsewhere(crate::web::search::PATH, asked, &WHERE, words)),
+        },
         words: BTreeMap::from([
             said("map", words.say("map")),
             said("here", words.say("map-found-here")),
@@ -203,6 +211,13 @@ mod tests {
             places.contains("near=") && places.contains("km=5"),
             "{places}"
         );
+        // Whoever moves on leaves the territory; what is listed at a place lies in it.
+        let asked = asked("q=pan&territory=MX-OAX");
+        let told = super::told(&asked, words, None).unwrap();
+        let there: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(there["search"], "/search?q=pan");
+        assert_eq!(there["list"], "/embed?lang=es&q=pan&territory=MX-OAX");
+        let told: Value = serde_json::from_str(&told).unwrap();
         assert!(told["words"]["scrollOnMac"].as_str().unwrap().contains('⌘'));
     }
 }
