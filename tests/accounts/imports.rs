@@ -169,11 +169,59 @@ async fn the_next_file_with_the_same_headers_is_understood_as_the_last_one_was()
         (mapping.register.as_str(), mapping.columns.len()),
         ("roll", 3)
     );
+    // A whole register is taken for the earlier one only by whoever says which it is.
+    let whole = format!("{COLUMNS}&complete=yes");
+    for typed in ["", "&register-again=other"] {
+        let unsure = house.post(&third, &format!("{whole}{typed}"), &eva).await;
+        assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert!(
+            unsure.body.contains("for which register"),
+            "{}",
+            unsure.body
+        );
+    }
+    let sure = format!("{whole}&register-again=roll");
+    let done = house.post(&third, &sure, &eva).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    house.when_done(&third, &eva).await;
     let others = house
         .brought("other.csv", "Nombre;CP\nCafé Unión;68000\n", &eva)
         .await;
     let page = house.get(&others, &eva).await;
     assert!(!page.body.contains("last file"), "other headers");
+    // Nobody is bound to it.
+    let done = house.post(&format!("{third}/guess"), "", &eva).await;
+    assert_eq!(done.to(), third, "{}", done.body);
+    let fourth = house.brought("roll-2027.csv", TABLE, &eva).await;
+    for path in [&third, &fourth] {
+        let page = house.get(path, &eva).await;
+        assert!(!page.body.contains("last file"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_of_columns_goes_with_the_import_that_is_taken_back() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let first = house.brought("roll-2025.csv", TABLE, &eva).await;
+    house.post(&first, COLUMNS, &eva).await;
+    let seen = rehearsal(&house.when_done(&first, &eva).await);
+    let import = format!("{first}/import");
+    house
+        .post(&import, &format!("rehearsal={seen}"), &eva)
+        .await;
+    house.when_done(&first, &eva).await;
+    let made = house.get(&first, &eva).await.to().to_owned();
+    let second = house.brought("roll-2026.csv", TABLE, &eva).await;
+    let page = house.get(&second, &eva).await;
+    assert!(page.body.contains("last file"), "{}", page.body);
+    let done = house.post(&format!("{made}/undo"), "", &eva).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let third = house.brought("roll-2027.csv", TABLE, &eva).await;
+    let page = house.get(&third, &eva).await;
+    assert!(!page.body.contains("last file"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -304,6 +304,22 @@ pub async fn begin_import(
     begun.then_some(()).ok_or_else(|| busy(id))
 }
 
+/// Has the columns of a file guessed anew, and forgets what was said of its headers before, for
+/// files to come as well.
+///
+/// # Errors
+/// [`Error::Conflict`] when somebody works at it, or it was imported.
+pub async fn guess_anew(tx: &mut Tx, clock: &Clock, id: &BroughtFileId) -> Result<()> {
+    let file = get(tx, id).await?;
+    if file.is_at_work(clock.now()) || !sql::forget_mapping(tx, id, clock.now()).await? {
+        return Err(busy(id));
+    }
+    if let Some(guess) = file.looked.guess() {
+        profiles::forget(tx, guess).await?;
+    }
+    Ok(())
+}
+
 /// Tells how far the work has come.
 ///
 /// # Errors

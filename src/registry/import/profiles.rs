@@ -56,6 +56,24 @@ pub async fn find(tx: &mut Tx, guess: &Guess) -> Result<Option<Profile>> {
     Ok(mapping.ok().map(|mapping| Profile { mapping, file }))
 }
 
+/// Forgets what was said of the headers of a file, so that they are guessed anew.
+///
+/// # Errors
+/// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails.
+pub async fn forget(tx: &mut Tx, guess: &Guess) -> Result<()> {
+    let statement = "DELETE FROM mapping_profiles WHERE headers_digest = $1";
+    execute!(tx, sqlx::query(statement).bind(digest(guess)))?;
+    Ok(())
+}
+
+/// Forgets what was kept by the import of a file of that name that began at a moment, or by a
+/// later one of the same name.
+pub(super) async fn forget_of(tx: &mut Tx, file: &str, since: Timestamp) -> Result<()> {
+    let statement = "DELETE FROM mapping_profiles WHERE file = $1 AND kept_at >= $2";
+    execute!(tx, sqlx::query(statement).bind(file).bind(since))?;
+    Ok(())
+}
+
 /// The headers of a file, all of them in their order. No header holds what parts them.
 fn digest(guess: &Guess) -> String {
     let headers = guess.columns.iter().map(|column| column.header.as_str());

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::batch::{self, Batch, State};
+use super::profiles;
 use super::run::{self, Progress};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -151,6 +152,8 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
     }
     let batch = Batch::take(&mut tx, clock, &kept).await?;
     batch.enter(&mut tx, State::Undoing, clock.now()).await?;
+    // What its columns were taken for may be why it is taken back.
+    profiles::forget_of(&mut tx, &kept.file, kept.started_at).await?;
     tx.commit().await?;
     Ok(Undoing(batch))
 }

@@ -124,6 +124,20 @@ pub(in crate::registry) async fn rehearse(
     Ok(begun == 1)
 }
 
+/// Drops what was said of a file's columns, with what was found out by it; `false` when the file
+/// is at work or imported.
+pub(in crate::registry) async fn forget_mapping(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    now: Timestamp,
+) -> Result<bool> {
+    let statement = "UPDATE brought_files SET state = 'brought', mapping = NULL, \
+        profile_of = NULL, report = NULL, refusal = NULL, told_at = $2, \
+        rehearsals = rehearsals + 1 WHERE id = $1 AND state <> 'imported'";
+    let dropped = execute!(tx, sqlx::query(statement).bind(id).bind(now))?;
+    Ok(dropped == 1)
+}
+
 /// Enters the import of what a rehearsal told; `false` when the file is at another stage or was
 /// rehearsed anew.
 pub(in crate::registry) async fn import(

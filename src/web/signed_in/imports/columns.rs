@@ -2,9 +2,17 @@
 //! the office chose instead, and the mapping that both make.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+
+use super::{Answer, PATH};
 use crate::error::{Error, Result};
+use crate::id::BroughtFileId;
+use crate::node::Node;
 use crate::place::Territory;
+use crate::registry::import::brought;
 use crate::registry::import::{self, Field, Guess, LEAST_CONFIDENCE, Mapping, Slot};
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
@@ -145,6 +153,22 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
     }
     // What is kept is read again by the rules of a mapping's file.
     Mapping::read(&mapping.to_toml())
+}
+
+/// Has the columns of a file guessed anew.
+pub(in crate::web::signed_in) async fn guess_anew(
+    State(node): State<Arc<Node>>,
+    Path(id): Path<String>,
+) -> Answer {
+    let id = BroughtFileId::parse(&id)?;
+    let mut tx = node.db.begin().await?;
+    match brought::guess_anew(&mut tx, &node.clock, &id).await {
+        Ok(()) => tx.commit().await?,
+        // The page says that somebody works at it.
+        Err(Error::Conflict(_)) => drop(tx),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
 }
 
 impl Column {

@@ -36,6 +36,7 @@ use crate::words::{Said, Saying, phrase};
 use columns::Columns;
 use told::Told;
 
+pub(super) use columns::guess_anew;
 pub(super) use made::{show as made, undo};
 
 /// Where the imports are.
@@ -263,6 +264,13 @@ async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Res
         Some(guess) => Some(columns::mapping(guess, typed)?),
         None => None,
     };
+    // A whole register ends what it does not state: which it is came along from another file.
+    if let (Some(mapping), Some(_), true) = (&mapping, &file.profile_of, options.complete)
+        && typed.trimmed("register-again") != mapping.register
+    {
+        let reason = phrase!("import-register-unsure");
+        return Err(Error::invalid("register", reason));
+    }
     // Whatever is wrong with the choice is told before any work begins.
     let turn = shelf::turn(node)?;
     let reading = shelf::open(node, &file.id, &file.file, mapping.as_ref()).await?;
