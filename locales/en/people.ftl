@@ -44,6 +44,7 @@ claim-account-known = This address has an account already, and this is not its p
 my-none = You represent no organization here yet. The office sends you a link by which you take a record over.
 my-public-page = The page that everybody sees
 my-not-public = This record is not public yet; the office publishes it.
+my-has-ended = This organization has ended, and nothing of it is public. If it goes on, tell the office: it can take that back.
 acts = What was done
 people = People
 people-by-commands = Accounts are made, changed and removed with the commands of trenza admin.

@@ -124,5 +124,6 @@ block-friend = concerns the peer { $host }; say --even-peers
 block-own = is this directory itself, or all around it
 refusal-enough-drafts = { $most } drafts are kept already; publish or discard one first
 refusal-leaves-not = { $handle } does not act here by itself, so it cannot leave; ask the office to remove its record
+refusal-ends-later = { $day } lies ahead; write the day on which it has ended, or leave it empty
 refusal-passkey-host = passkeys belong to a host's name, and this directory is reached by an IP address; sign in another way
 refusal-passkeys-many = you have { $most } passkeys; remove one first

@@ -44,6 +44,7 @@ claim-account-known = Este correo ya tiene una cuenta, y esta no es su contrase�
 my-none = Todavía no representa aquí a ninguna organización. La oficina le envía un enlace con el que se hace cargo de una ficha.
 my-public-page = La página que ve todo el mundo
 my-not-public = Esta ficha todavía no es pública; la publica la oficina.
+my-has-ended = Esta organización ha terminado y nada de ella es público. Si continúa, avise a la oficina, que puede deshacerlo.
 acts = Lo que se hizo
 people = Personas
 people-by-commands = Las cuentas se crean, se cambian y se borran con las órdenes de trenza admin.

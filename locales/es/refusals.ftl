@@ -124,5 +124,6 @@ block-friend = atañe al directorio amigo { $host }; diga que también (--even-p
 block-own = es este mismo directorio, o todo lo que lo rodea
 refusal-enough-drafts = ya se guardan { $most } borradores; publique o deseche antes uno
 refusal-leaves-not = { $handle } no actúa aquí por sí misma y no puede irse; pida a la oficina que borre su ficha
+refusal-ends-later = { $day } está por venir; escriba el día en que terminó, o déjelo vacío
 refusal-passkey-host = las llaves de acceso pertenecen al nombre de un servidor, y a este directorio se llega por una dirección IP; entre de otra manera
 refusal-passkeys-many = usted tiene { $most } llaves de acceso; quite una primero

@@ -44,6 +44,7 @@ claim-account-known = Cette adresse a déjà un compte, et ce n’est pas son mo
 my-none = Vous ne représentez encore aucune organisation ici. Le bureau vous envoie un lien par lequel vous reprenez une fiche.
 my-public-page = La page que tout le monde voit
 my-not-public = Cette fiche n’est pas encore publique ; c’est le bureau qui la publie.
+my-has-ended = Cette organisation a pris fin et rien d’elle n’est public. Si elle continue, prévenez le bureau, qui peut revenir là-dessus.
 acts = Ce qui a été fait
 people = Personnes
 people-by-commands = Les comptes se créent, se changent et se suppriment avec les commandes de trenza admin.

@@ -124,5 +124,6 @@ block-friend = concerne le répertoire ami { $host } ; dites que lui aussi (--e
 block-own = est ce répertoire même, ou tout ce qui l’entoure
 refusal-enough-drafts = { $most } brouillons sont déjà gardés ; publiez-en ou jetez-en un d’abord
 refusal-leaves-not = { $handle } n’agit pas ici par elle-même et ne peut pas partir ; demandez au bureau de retirer sa fiche
+refusal-ends-later = { $day } est encore à venir ; écrivez le jour où elle a pris fin, ou laissez vide
 refusal-passkey-host = les clés d’accès appartiennent au nom d’un serveur, et cet annuaire est joint par une adresse IP ; connectez-vous autrement
 refusal-passkeys-many = vous avez { $most } clés d’accès ; retirez-en une d’abord

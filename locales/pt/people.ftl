@@ -44,6 +44,7 @@ claim-account-known = Este e-mail já tem uma conta, e esta não é a senha dela
 my-none = Ainda não representa aqui nenhuma organização. O escritório envia-lhe um link com o qual assume uma ficha.
 my-public-page = A página que todos veem
 my-not-public = Esta ficha ainda não é pública; o escritório publica-a.
+my-has-ended = Esta organização terminou e nada dela é público. Se continua, avise o escritório, que o pode desfazer.
 acts = O que foi feito
 people = Pessoas
 people-by-commands = As contas criam-se, mudam-se e apagam-se com os comandos de trenza admin.

@@ -124,5 +124,6 @@ block-friend = diz respeito ao diretório amigo { $host }; diga que também (--e
 block-own = é este mesmo diretório, ou tudo à sua volta
 refusal-enough-drafts = já se guardam { $most } rascunhos; publique ou descarte um primeiro
 refusal-leaves-not = { $handle } não age aqui por si mesma e não pode sair; peça ao escritório que remova a sua ficha
+refusal-ends-later = { $day } ainda está por vir; escreva o dia em que terminou, ou deixe vazio
 refusal-passkey-host = as chaves de acesso pertencem ao nome de um servidor, e a este diretório se chega por um endereço IP; entre de outra maneira
 refusal-passkeys-many = você tem { $most } chaves de acesso; remova uma primeiro

@@ -64,6 +64,15 @@ pub struct Waits<'w> {
     pub ending: &'w str,
 }
 
+/// How an organization left the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It has ended; its record is kept.
+    Ended,
+    /// Nothing of it is kept.
+    Erased,
+}
+
 impl Letter {
     /// The link by which a representative takes a record over, in the directory's language.
     pub fn claim(settings: &Settings, organization: &str, link: &str, until: Timestamp) -> Self {
@@ -211,6 +220,48 @@ impl Letter {
             purpose: Purpose::Notice,
             language: words.tag,
             subject: text::line(&words.fill("mail-passkey-subject", &name)),
+            text: format!(
+                "{greeting}\n\n{why}\n\n{link}\n\n{otherwise}\n\n{}",
+                signature(settings)
+            ),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: false,
+        }
+    }
+
+    /// That somebody ended or erased an organization, to another who represents it, in their
+    /// language; `names` are of who did it and of the organization, and the link leads to what
+    /// is left of it.
+    pub fn left(
+        settings: &Settings,
+        language: &str,
+        how: Left,
+        (who, organization): (&str, &str),
+        (link, now): (&str, Timestamp),
+    ) -> Self {
+        let words = spoken(settings, language);
+        let names = [
+            ("who", text::line(who).into()),
+            ("organization", text::line(organization).into()),
+            ("directory", text::line(&settings.name).into()),
+        ];
+        let greeting = words.say("mail-greeting");
+        let (subject, why) = match how {
+            Left::Ended => (
+                words.fill("mail-ended-subject", &names),
+                words.fill("mail-ended-why", &names),
+            ),
+            Left::Erased => (
+                words.fill("mail-erased-subject", &names),
+                words.fill("mail-erased-why", &names),
+            ),
+        };
+        let otherwise = words.say("mail-left-otherwise");
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&subject),
             text: format!(
                 "{greeting}\n\n{why}\n\n{link}\n\n{otherwise}\n\n{}",
                 signature(settings)

@@ -25,7 +25,7 @@ use crate::registry::{self, claim};
 use crate::settings::Settings;
 use crate::store::Tx;
 
-pub use letter::{Letter, New, Waits};
+pub use letter::{Left, Letter, New, Waits};
 pub use post::Post;
 pub use worker::{run, send_next};
 

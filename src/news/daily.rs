@@ -9,7 +9,7 @@ use crate::people::{self, representation};
 use crate::registry;
 use crate::words;
 
-use super::waiting;
+use super::{SETTLED, waiting};
 
 /// Looks at whoever's turn it is, and writes a letter where something came; `false` when it is
 /// nobody's turn.
@@ -20,12 +20,15 @@ pub(super) async fn step(node: &Node) -> Result<bool> {
         return Ok(false);
     };
     let account = people::get(&mut tx, &due.account).await?;
+    let to = due.told_to.max(now - SETTLED);
     let words = words::of(&account.language).unwrap_or_else(words::first);
     let (mut items, mut total, mut is_new) = (Vec::new(), 0, false);
     for one in representation::of_account(&mut tx, &account.id).await? {
         let own = &one.organization;
+        // What comes between the two counts is told twice rather than never.
+        let later = waiting::since(&mut tx, own, to, now).await?;
         let fresh = waiting::since(&mut tx, own, due.told_to, now).await?;
-        is_new |= fresh.total() > 0;
+        is_new |= fresh.total() > later.total();
         let all = waiting::of(&mut tx, own, now).await?;
         if all.total() > 0 {
             let name = registry::get(&mut tx, own).await?.stated.name().to_owned();
@@ -36,7 +39,7 @@ pub(super) async fn step(node: &Node) -> Result<bool> {
     }
     drop(tx);
     let mut tx = node.db.begin().await?;
-    if !daily::told(&mut tx, &due, now, now + DAY).await? {
+    if !daily::told(&mut tx, &due, to, now + DAY).await? {
         return Ok(true);
     }
     if is_new {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Account;
 use crate::clock::{self, Timestamp};
 use crate::error::Result;
-use crate::id::AccountId;
+use crate::id::{AccountId, OrganizationId};
 use crate::store::{Tx, execute, on};
 
 /// Something that was done.
@@ -69,6 +69,26 @@ async fn insert(
             .bind(now)
     )?;
     Ok(())
+}
+
+/// What is written down of whoever left an organization, or ended or erased it.
+pub fn leaving(organization: &OrganizationId, how: &str) -> String {
+    format!("POST /my/{organization}/leave ({how})")
+}
+
+/// Whether an account once left an organization, in whatever way.
+pub async fn has_left(
+    tx: &mut Tx,
+    account: &AccountId,
+    organization: &OrganizationId,
+) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM office_acts WHERE account = $1 \
+        AND what LIKE $2 || '%')";
+    let begins = format!("POST /my/{organization}/leave (");
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(account)
+        .bind(&begins)
+        .fetch_one(c))
 }
 
 /// Acts, the newest first, before the number that the page before ended with.

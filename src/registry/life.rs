@@ -81,7 +81,7 @@ pub async fn suspend(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
 /// Records that an organization has ended. The record is kept, what was public is withdrawn.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Invalid`] when the day lies before the foundation.
+/// [`Error::NotFound`]; [`Error::Invalid`] when the day lies before the foundation or ahead.
 pub async fn dissolve(
     tx: &mut Tx,
     clock: &Clock,
@@ -108,6 +108,10 @@ pub async fn dissolve_by(
         return Ok(organization);
     }
     let now = clock.now();
+    if let Some(day) = on.filter(|day| *day > now.day()) {
+        let reason = phrase!("refusal-ends-later", day = day.to_string());
+        return Err(Error::invalid("dissolved_on", reason));
+    }
     organization.stated.dissolved_on = on.or(organization.stated.dissolved_on);
     organization.stated = organization.stated.checked()?;
     if organization.stated.dissolved_on.is_some() {

@@ -203,7 +203,8 @@ pub async fn confirm(
     Ok(membership)
 }
 
-/// Records the end of a membership; today without a day. What has ended stays as it is.
+/// Records the end of a membership; without a day today, or the first day of one that has not
+/// begun. What has ended stays as it is.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] when an organization ends others' membership;
@@ -221,7 +222,9 @@ pub async fn end(
         return Ok(membership);
     }
     let now = clock.now();
-    let until = on.unwrap_or_else(|| now.day());
+    // What begins later ends as soon as it begins, unless somebody says otherwise.
+    let today = now.day();
+    let until = on.unwrap_or_else(|| membership.since.map_or(today, |since| since.max(today)));
     if let Some(since) = membership.since.filter(|since| until < *since) {
         let reason = format!("{until} lies before {since}, the day on which it began");
         return Err(Error::invalid("on", reason));

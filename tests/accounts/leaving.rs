@@ -3,7 +3,7 @@
 use http::StatusCode;
 use trenza::id::OrganizationId;
 use trenza::offers::{self, Draft, Purpose, State};
-use trenza::people::representation;
+use trenza::people::{acts, representation};
 use trenza::registry::{self, Author, Field, Organization, Status};
 use trenza::vocabulary::{Terms, What};
 
@@ -76,6 +76,15 @@ async fn whoever_leaves_without_the_words_that_it_takes_is_told_and_nothing_chan
                 ("confirm", WORD),
             ],
         ),
+        (
+            "ended-on",
+            vec![
+                ("what", "ended"),
+                ("handle", own),
+                ("ended-on", "2099-01-01"),
+                ("confirm", WORD),
+            ],
+        ),
     ] {
         let told = house.post(&leave, &body(&sent), &cookie).await;
         assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{sent:?}");
@@ -96,8 +105,19 @@ async fn a_person_who_represents_it_no_more_leaves_the_organization_as_it_is() {
     let own = format!("/my/{}", coop.id);
     let sent = body(&[("what", "represent"), ("confirm", WORD)]);
     let done = house.post(&format!("{own}/leave"), &sent, &cookie).await;
-    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/my"));
-    assert_eq!(house.get(&own, &cookie).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        (done.status, done.to()),
+        (StatusCode::SEE_OTHER, "/my/left")
+    );
+    // Whoever left it is led to what they still represent, and a second click says the same.
+    assert_eq!(house.get(&own, &cookie).await.to(), "/my");
+    let twice = house.post(&format!("{own}/leave"), &sent, &cookie).await;
+    assert_eq!(twice.to(), "/my/left");
+    let leo = house.signed_in("leo@coop.example", None).await;
+    for foreign in [&own, &format!("{own}/leave")] {
+        let refused = house.get(foreign, &leo).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{foreign}");
+    }
     let mut tx = house.node.db.read().await.unwrap();
     assert!(
         !representation::is_represented(&mut tx, &coop.id)
@@ -129,6 +149,43 @@ async fn an_organization_that_has_ended_withdraws_what_it_offered_and_says_so_it
     let by = ended.provenance.of(Field::DissolvedOn).unwrap();
     assert_eq!(by.author, Author::Organization);
     assert_eq!(offers_of(&house, &coop).await[0].state, State::Withdrawn);
+    let page = house.get(&format!("/my/{}", coop.id), &cookie).await;
+    assert!(page.body.contains("has ended"), "{}", page.body);
+    assert!(!page.body.contains("not public yet"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn whoever_else_represents_an_organization_is_told_of_its_end_and_the_office_sees_who() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let leo = house.account("leo@coop.example", None).await;
+    let mut tx = house.node.db.begin().await.unwrap();
+    representation::add(&mut tx, &house.node.clock, &leo.id, &coop.id, "tesorero")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let leave = format!("/my/{}/leave", coop.id);
+    for (what, said) in [("ended", "has ended"), ("erase", "erased from Directorio")] {
+        let sent = body(&[("what", what), ("handle", &coop.handle), ("confirm", WORD)]);
+        let before = house.letters().await.len();
+        for _ in 0..2 {
+            let done = house.post(&leave, &sent, &cookie).await;
+            assert_eq!(done.to(), "/my/left", "{what}: {}", done.body);
+        }
+        assert_eq!(house.letters().await.len(), before + 1, "{what}");
+        house.send_letters().await;
+        let letter = house.postbox.letters().pop().unwrap();
+        let letter = letter.replace("=\r\n", "").replace("=\n", "");
+        for shown in ["leo@coop.example", said, "Ana", "tell the office"] {
+            assert!(letter.contains(shown), "{what}: {shown}: {letter}");
+        }
+        let mut tx = house.node.db.read().await.unwrap();
+        let acts = acts::list(&mut tx, None, 10).await.unwrap();
+        assert_eq!(acts[0].what, acts::leaving(&coop.id, what));
+        assert_eq!(acts[0].mail.as_deref(), Some("ana@coop.example"));
+    }
+    let page = house.get("/my/left", &cookie).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
 }
 
 #[tokio::test]
@@ -143,7 +200,10 @@ async fn an_organization_that_leaves_is_erased_with_everything_of_it() {
         ("confirm", WORD),
     ]);
     let done = house.post(&leave, &sent, &cookie).await;
-    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, "/my"));
+    assert_eq!(
+        (done.status, done.to()),
+        (StatusCode::SEE_OTHER, "/my/left")
+    );
     assert!(found(&house, &coop.id).await.is_none());
     assert!(offers_of(&house, &coop).await.is_empty());
     let page = house.get("/my", &cookie).await;

@@ -7,6 +7,7 @@
 
 mod account;
 mod admin;
+mod back;
 /// A device that keeps a passkey.
 mod device;
 mod door;

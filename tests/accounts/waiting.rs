@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use http::StatusCode;
 use jiff::civil::date;
+use trenza::clock::Timestamp;
 use trenza::conversation::messages::{self, Kind, Message};
 use trenza::conversation::replies::{self, Parent, Said, State};
 use trenza::conversation::{Person, Taken};
 use trenza::id::{MessageId, OfferId, ReplyId};
 use trenza::news;
 use trenza::offers::{self, Draft, Purpose, deadline};
-use trenza::registry::Organization;
 use trenza::registry::membership::{self, Party, Proposal, Speaker};
+use trenza::registry::{self, Organization};
 use trenza::vocabulary::{MembershipRole, Terms, What};
 
 use crate::house::House;
@@ -38,7 +39,18 @@ impl House {
         note: &str,
         answers: Option<&str>,
     ) -> MessageId {
-        let now = self.node.clock.now();
+        self.said_at(to, kind, (note, answers), self.node.clock.now())
+            .await
+    }
+
+    /// The same, of which the moment was taken before.
+    async fn said_at(
+        &self,
+        to: &Organization,
+        kind: Kind,
+        (note, answers): (&str, Option<&str>),
+        now: Timestamp,
+    ) -> MessageId {
         let message = Message {
             id: MessageId::new(&self.node.clock),
             organization: Some(to.id.clone()),
@@ -256,6 +268,23 @@ async fn a_membership_waits_for_each_sides_word_and_one_that_is_not_so_ends() {
 }
 
 #[tokio::test]
+async fn nobodys_word_is_waited_for_where_a_side_has_ended() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let union = house.organization("Federación Sur").await;
+    house.belongs(&coop, &union).await;
+    let page = house.own_page(&coop, &cookie).await;
+    assert!(page.contains("One membership waits"), "{page}");
+    let mut tx = house.node.db.begin().await.unwrap();
+    registry::dissolve(&mut tx, &house.node.clock, &union.id, None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = house.own_page(&coop, &cookie).await;
+    assert!(!page.contains("One membership waits"), "{page}");
+}
+
+#[tokio::test]
 async fn what_comes_is_told_once_a_day_to_whoever_wants_it_and_to_nobody_else() {
     let house = House::new().await;
     let (coop, cookie) = coop(&house).await;
@@ -299,8 +328,19 @@ async fn what_comes_is_told_once_a_day_to_whoever_wants_it_and_to_nobody_else() 
     assert_eq!(told(&house).await, 1, "not twice on one day");
     house.node.clock.advance(DAY);
     assert_eq!(told(&house).await, 2);
-    house.post("/account/daily", "", &cookie).await;
+    // Its moment was taken before the letter was written, and it was kept after that.
+    let before = house.node.clock.now() - Duration::from_secs(5);
+    house
+        .said_at(&coop, Kind::Direct, ("late", None), before)
+        .await;
+    house.node.clock.advance(DAY);
+    assert_eq!(told(&house).await, 3, "what is kept late is told");
+    house.node.clock.advance(DAY);
+    assert_eq!(told(&house).await, 3, "and once");
+    let cookie = house.sign_in("ana@coop.example").await;
+    let done = house.post("/account/daily", "", &cookie).await;
+    assert_eq!(done.to(), "/account", "{}", done.body);
     house.said(&coop, Kind::Direct, "3", None).await;
     house.node.clock.advance(DAY);
-    assert_eq!(told(&house).await, 2);
+    assert_eq!(told(&house).await, 3);
 }

@@ -148,6 +148,41 @@ async fn an_end_is_recorded_and_whoever_left_may_come_back() {
 }
 
 #[tokio::test]
+async fn what_begins_later_can_be_denied_before() {
+    let office = office().await;
+    let (coop, union) = (
+        office.published("Coop").await,
+        office.published("Union").await,
+    );
+    let later = Some(jiff::civil::date(2027, 3, 1));
+    let join = Proposal {
+        since: later,
+        ..proposal(&coop, own(&union))
+    };
+    let by = Speaker::Organization(coop.id.clone());
+    let made = done!(office, |tx| add(&mut tx, &office.clock, join, &by)).unwrap();
+    let by = Speaker::Organization(union.id.clone());
+    let today = Some(jiff::civil::date(2026, 9, 21));
+    let wrong = done!(office, |tx| end(
+        &mut tx,
+        &office.clock,
+        &made.id,
+        today,
+        &by
+    ));
+    assert!(wrong.unwrap_err().to_string().contains("2027-03-01"));
+    let denied = done!(office, |tx| end(
+        &mut tx,
+        &office.clock,
+        &made.id,
+        None,
+        &by
+    ))
+    .unwrap();
+    assert_eq!((denied.until, denied.ended_at.is_some()), (later, true));
+}
+
+#[tokio::test]
 async fn nobody_speaks_for_a_side_that_is_not_theirs() {
     let office = office().await;
     let (coop, union) = (

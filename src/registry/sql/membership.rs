@@ -105,7 +105,8 @@ pub(in crate::registry) async fn by_id(
     row.map(Row::membership).transpose()
 }
 
-/// How many stand, were recorded after a moment, and lack the word of an organization.
+/// How many stand, were recorded after a moment, and lack the word of an organization; where
+/// a side has ended nobody's word is waited for.
 pub(in crate::registry) async fn count_waiting(
     tx: &mut Tx,
     id: &OrganizationId,
@@ -113,7 +114,9 @@ pub(in crate::registry) async fn count_waiting(
 ) -> Result<i64> {
     let query = "SELECT COUNT(*) FROM memberships WHERE ended_at IS NULL AND created_at > $2 \
         AND ((member = $1 AND confirmed_by_member IS NULL) \
-        OR (body = $1 AND confirmed_by_body IS NULL))";
+        OR (body = $1 AND confirmed_by_body IS NULL)) \
+        AND NOT EXISTS (SELECT 1 FROM organizations WHERE status = 'dissolved' \
+        AND id IN (SUBSTR(memberships.member, 4), SUBSTR(memberships.body, 4)))";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(path(id))
         .bind(since)

@@ -7,9 +7,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tracing::Instrument as _;
+use url::{Position, Url};
 
 use super::cookie::Cookie;
-use super::{May, second};
+use super::{May, my, second, table};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
 use crate::federation::publish;
@@ -40,14 +41,20 @@ async fn pass(
     next: Next,
 ) -> Result<Response> {
     let Some(mut person) = visitor(node, request.headers()).await? else {
-        return Ok(to_the_door(&request));
+        return Ok(to_the_door(node, &request));
     };
     if *request.method() == Method::GET {
         let (mut tx, now) = (node.db.read().await?, node.clock.now());
         person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
     }
     let person = Arc::new(person);
-    allow(node, may, params, &person).await?;
+    if let Err(error) = allow(node, may, params, &person).await {
+        return match has_left(node, may, params, &person).await? {
+            true if *request.method() == Method::POST => Ok(Redirect::to(my::LEFT).into_response()),
+            true => Ok(Redirect::to("/my").into_response()),
+            false => Err(error),
+        };
+    }
     if may.role().is_some() && lacks_second(node, &person) {
         return to_the_second(&request);
     }
@@ -124,18 +131,52 @@ fn to_the_second(request: &Request) -> Result<Response> {
     Err(Error::Forbidden(reason.into()))
 }
 
-/// Leads whoever has not signed in to the door, and from there back.
-fn to_the_door(request: &Request) -> Response {
+/// Leads whoever has not signed in to the door, and from there back: of a form to the page on
+/// which it stands.
+fn to_the_door(node: &Node, request: &Request) -> Response {
     let is_page = request.method() == Method::GET || request.method() == Method::HEAD;
-    let back = request.uri().path_and_query().filter(|_| is_page);
+    let back = match request.uri().path_and_query() {
+        Some(asked) if is_page => Some(asked.as_str().to_owned()),
+        _ => page_of_form(node, request),
+    };
     let query = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(back.map(|back| ("next", back.as_str())))
+        .extend_pairs(back.map(|back| ("next", back)))
         .finish();
     if query.is_empty() {
         Redirect::to("/sign-in").into_response()
     } else {
         Redirect::to(&format!("/sign-in?{query}")).into_response()
     }
+}
+
+/// The page from which a form was sent: where its browser says it stood, if that is a page of
+/// ours that shows, else the nearest above where it was sent to.
+fn page_of_form(node: &Node, request: &Request) -> Option<String> {
+    let pages = table().into_iter();
+    let pages: Vec<&str> = pages
+        .filter(|one| one.method == Method::GET)
+        .map(|one| one.path)
+        .collect();
+    let shows = |path: &str| pages.iter().any(|page| is_of(page, path));
+    let from = request.headers().get(header::REFERER);
+    let from = from.and_then(|from| Url::parse(from.to_str().ok()?).ok());
+    let from = from.filter(|from| from.origin() == node.settings.public_url.origin());
+    if let Some(from) = from.filter(|from| shows(from.path())) {
+        return Some(from[Position::BeforePath..Position::AfterQuery].to_owned());
+    }
+    let mut path = request.uri().path();
+    while !shows(path) {
+        path = path.rsplit_once('/')?.0;
+    }
+    Some(path.to_owned())
+}
+
+/// Whether a path is one of a page of the table.
+fn is_of(page: &str, path: &str) -> bool {
+    let (page, path): (Vec<&str>, Vec<&str>) =
+        (page.split('/').collect(), path.split('/').collect());
+    let fits = |(named, given): (&&str, &&str)| named == given || named.starts_with('{');
+    page.len() == path.len() && page.iter().zip(&path).all(fits)
 }
 
 /// Refuses what the table does not allow. What is somebody else's is not there.
@@ -172,6 +213,19 @@ async fn allow(node: &Node, may: May, params: &RawPathParams, person: &Person) -
         messages::get(&mut tx, &organization, &MessageId::parse(message)?).await?;
     }
     Ok(())
+}
+
+/// Whether somebody is refused the pages of an organization because they left it.
+async fn has_left(node: &Node, may: May, params: &RawPathParams, person: &Person) -> Result<bool> {
+    let named = params.iter().find(|(name, _)| *name == "organization");
+    let named = named.and_then(|(_, id)| OrganizationId::parse(id).ok());
+    let Some(organization) =
+        named.filter(|id| may == May::Representative && !person.represents(id))
+    else {
+        return Ok(false);
+    };
+    let mut tx = node.db.read().await?;
+    acts::has_left(&mut tx, &person.account.id, &organization).await
 }
 
 /// An answer that no cache keeps and no search engine finds.

@@ -127,7 +127,6 @@ impl May {
 /// One page of the table.
 #[derive(Debug)]
 pub(super) struct Entry {
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the test of the table"))]
     pub(super) method: Method,
     pub(super) path: &'static str,
     pub(super) may: May,
@@ -215,6 +214,7 @@ fn for_people() -> Vec<Entry> {
         post("/account/delete", Anyone, account::delete),
         get("/account/searches", Anyone, searches::list),
         get("/my", Anyone, my::list),
+        get(my::LEFT, Anyone, my::leaving::left),
     ]
 }
 
@@ -225,6 +225,11 @@ fn for_the_office() -> Vec<Entry> {
         post("/office/imports", Registrar, imports::bring).with_register(),
         get("/office/imports/{file}", Registrar, imports::show),
         post("/office/imports/{file}", Registrar, imports::rehearse).with_body(MAX_COLUMNS),
+        post(
+            "/office/imports/{file}/guess",
+            Registrar,
+            imports::guess_anew,
+        ),
         post("/office/imports/{file}/import", Registrar, imports::import),
         get(
             "/office/imports/{file}/mapping",

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
+use http::StatusCode;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -19,15 +20,19 @@ use crate::export;
 use crate::federation::followers;
 use crate::http::flood::Visitor;
 use crate::id::OrganizationId;
+use crate::mail::{self, Left, Letter};
 use crate::node::Node;
-use crate::people::{Person, representation};
+use crate::people::{Person, acts, representation};
 use crate::profiles::{self, Profile};
-use crate::registry::{self, Author, Organization, Standing};
+use crate::registry::{self, Author, Organization, Standing, Status};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::signed_in::Answer;
+
+/// Where whoever has left is led.
+pub(in crate::web::signed_in) const LEFT: &str = "/my/left";
 
 /// How many messages or answers are read at once.
 const AT_ONCE: usize = 200;
@@ -201,7 +206,11 @@ pub(in crate::web::signed_in) async fn leave(
     let id = OrganizationId::parse(&organization)?;
     let typed = Typed::read(body);
     let mut tx = node.db.read().await?;
-    let found = registry::get(&mut tx, &id).await?;
+    let found = match registry::get(&mut tx, &id).await {
+        // The first click of two erased it.
+        Err(Error::NotFound(_)) => return Ok(Redirect::to(LEFT).into_response()),
+        found => found?,
+    };
     drop(tx);
     let leaving = match read(&typed, &found, &reader) {
         Ok(leaving) => leaving,
@@ -217,11 +226,17 @@ pub(in crate::web::signed_in) async fn leave(
                 Ok(()) => {
                     tx.commit().await?;
                     node.wake.publisher.notify_one();
-                    Ok(Redirect::to("/my").into_response())
+                    node.wake.postman.notify_one();
+                    Ok(Redirect::to(LEFT).into_response())
                 }
+                Err(Error::NotFound(_)) => Ok(Redirect::to(LEFT).into_response()),
                 Err(error) => {
                     drop(tx);
-                    wrongs.note("form", reader.words.tell(&refusal(error)?));
+                    let beside = match &error {
+                        Error::Invalid { field, .. } if field == "dissolved_on" => "ended-on",
+                        _ => "form",
+                    };
+                    wrongs.note(beside, reader.words.tell(&refusal(error)?));
                     page(&node, &reader, &person, &organization, (&typed, wrongs)).await
                 }
             };
@@ -233,6 +248,27 @@ pub(in crate::web::signed_in) async fn leave(
     Ok(confirmed.delay(again))
 }
 
+#[derive(Template)]
+#[template(path = "my_left.html")]
+struct LeftPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+}
+
+/// That it is done.
+pub(in crate::web::signed_in) async fn left(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+) -> Answer {
+    let title = reader.words.say("leave-done");
+    let page = LeftPage {
+        frame: Frame::new(&node.settings, &reader, "my", title).unlisted(),
+        person: &person,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}
+
 /// What a refusal says to who leaves; every other error goes on.
 fn refusal(error: Error) -> Result<crate::words::Saying> {
     match error {
@@ -241,6 +277,8 @@ fn refusal(error: Error) -> Result<crate::words::Saying> {
     }
 }
 
+/// Ends what is to be ended, notes who did it, and writes to the others who represent it when
+/// that concerns the organization whole.
 async fn end(
     node: &Node,
     tx: &mut Tx,
@@ -248,13 +286,41 @@ async fn end(
     id: &OrganizationId,
     leaving: Leaving,
 ) -> Result<()> {
-    match leaving {
-        Leaving::Person => representation::end(tx, &person.account.id, id).await,
+    let found = registry::get_for_change(tx, id).await?;
+    if found.status == Status::Dissolved && matches!(leaving, Leaving::Ended(_)) {
+        return Ok(());
+    }
+    let others = representation::of_organization(tx, id).await?;
+    let left = match leaving {
+        Leaving::Person => {
+            representation::end(tx, &person.account.id, id).await?;
+            None
+        }
         Leaving::Ended(on) => {
             let author = Author::Organization;
             registry::dissolve_by(tx, &node.clock, id, on, author).await?;
-            Ok(())
+            Some((Left::Ended, node.url(&format!("/my/{id}"))))
         }
-        Leaving::Erased => registry::leave(tx, &node.clock, id).await,
+        Leaving::Erased => {
+            registry::leave(tx, &node.clock, id).await?;
+            Some((Left::Erased, node.url("/")))
+        }
+    };
+    let how = match &left {
+        None => "represent",
+        Some((Left::Ended, _)) => "ended",
+        Some((Left::Erased, _)) => "erase",
+    };
+    let (account, now) = (&person.account, node.clock.now());
+    acts::record(tx, account, &acts::leaving(id, how), now).await?;
+    let Some((left, link)) = left.filter(|_| node.settings.mail.is_on()) else {
+        return Ok(());
+    };
+    for (other, _) in others.iter().filter(|(other, _)| other.id != account.id) {
+        let names = (account.name.as_str(), found.stated.name());
+        let (settings, language) = (&node.settings, &other.language);
+        let letter = Letter::left(settings, language, left, names, (&link, now));
+        mail::write(tx, &node.clock, settings, &other.mail, &letter).await?;
     }
+    Ok(())
 }

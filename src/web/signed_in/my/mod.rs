@@ -33,6 +33,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
+pub(super) use leaving::LEFT;
 pub(super) use table::pages;
 
 use super::{Answer, Me};
@@ -41,7 +42,7 @@ use crate::news::waiting;
 use crate::node::Node;
 use crate::offers::{Filter, Purpose, list as list_offers};
 use crate::people::{Person, representation};
-use crate::registry;
+use crate::registry::{self, Status};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::views::{OfferItem, OrganizationItem};
@@ -65,6 +66,7 @@ struct OrganizationPage<'a> {
     person: &'a Person,
     item: OrganizationItem,
     is_public: bool,
+    has_ended: bool,
     own: String,
     /// What waits, and where it is done.
     waiting: Vec<(String, String)>,
@@ -124,6 +126,7 @@ pub(super) async fn show(
         person: &person,
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
+        has_ended: found.status == Status::Dissolved,
         waiting: waits
             .told(reader.words)
             .into_iter()
