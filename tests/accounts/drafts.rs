@@ -238,6 +238,32 @@ async fn two_windows_that_differ_in_kind_or_language_alone_say_so() {
 }
 
 #[tokio::test]
+async fn an_old_form_that_says_what_stands_is_told_of_the_change_all_the_same() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let offers = format!("/my/{}/offers", coop.id);
+    let mut whole = REST.to_vec();
+    whole.extend([("purpose", "need"), ("language", "es")]);
+    let new = house.get(&format!("{offers}/new"), &cookie).await;
+    let sent = form(&new, &whole, "publish");
+    house.post(&offers, &sent, &cookie).await;
+    let made = format!("{offers}/{}", offers_of(&house, &coop).await[0].id);
+    let version = hidden(&house.get(&made, &cookie).await, "version");
+    whole.extend([
+        ("text", "Para veinte kilos"),
+        ("version", &version),
+        ("do", "publish"),
+    ]);
+    let done = house.post(&made, &body(&whole), &cookie).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let both = house.post(&made, &body(&whole), &cookie).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    let said = "Somebody else changed it meanwhile";
+    assert!(both.body.contains(said), "{}", both.body);
+    assert!(!both.body.contains("<dl>"), "{}", both.body);
+}
+
+#[tokio::test]
 async fn what_was_published_from_its_draft_is_not_published_again_by_going_back() {
     let house = House::new().await;
     let (coop, cookie) = coop(&house).await;
