@@ -130,6 +130,10 @@ id!(
     AccountId, "account"
 );
 id!(
+    /// An organization or partner that wants to take part.
+    ApplicationId, "application"
+);
+id!(
     /// Where a person is signed in.
     SessionId, "session"
 );

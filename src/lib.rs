@@ -46,6 +46,9 @@ pub mod activitypub;
 /// Who may change records from outside: tokens, of which only digests are kept.
 pub mod access;
 
+/// How the directory shows itself: its name, its colours, its welcome, its rules.
+pub mod site;
+
 /// Pictures, drawn and given, under addresses that never change what they show.
 pub mod pictures;
 

@@ -89,7 +89,7 @@ pub async fn step(node: &Node) -> Result<bool> {
         return Ok(true);
     }
     if saved.lapses_at > now && (news.total > 0 || warns) {
-        let letter = letter::write(&node.settings, &saved, &news, is_ending, now);
+        let letter = letter::write(&node.shown().settings, &saved, &news, is_ending, now);
         mail::write(&mut tx, &node.clock, &node.settings, &saved.mail, &letter).await?;
     }
     tx.commit().await?;

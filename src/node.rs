@@ -4,6 +4,8 @@
 
 /// Where the link of the first run is left.
 pub mod first_link;
+/// How the directory shows itself.
+mod shown;
 /// How often somebody may try to sign in.
 mod sign_ins;
 
@@ -30,6 +32,8 @@ use crate::registry::import;
 use crate::settings::Settings;
 use crate::store::{Db, Tx, execute, on};
 
+use shown::Present;
+pub use shown::Shown;
 pub use sign_ins::SignIns;
 
 /// How much memory the bodies of requests to inboxes may take together, in KiB.
@@ -91,6 +95,7 @@ pub struct Node {
     pub wake: Wake,
     base: String,
     unknown: AtomicU64,
+    shown: Present,
 }
 
 /// Bells for the workers, rung after the commit that gave them work. A worker that misses
@@ -132,6 +137,7 @@ impl Node {
         if db.is_exclusive() {
             import::release(&db).await?;
         }
+        let shown = Present::read(&mut db.read().await?, &settings).await?;
         let keys = Keyring::open(&db, clock.now()).await?;
         let base = settings.url("");
         let reach = if settings.insecure_loopback {
@@ -170,6 +176,7 @@ impl Node {
             verifier,
             base,
             unknown: AtomicU64::new(0),
+            shown,
         }))
     }
 
@@ -182,6 +189,17 @@ impl Node {
     /// How many activities of unknown types were acknowledged since the start.
     pub fn unknown(&self) -> u64 {
         self.unknown.load(Ordering::Relaxed)
+    }
+
+    /// How the directory shows itself at this moment.
+    pub fn shown(&self) -> Arc<Shown> {
+        self.shown.get()
+    }
+
+    /// Reads again how it shows itself, which another process may have changed.
+    pub async fn read_shown(&self) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        self.shown.read_again(&mut tx, &self.settings).await
     }
 
     /// `public_url` without a slash at its end.

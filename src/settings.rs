@@ -113,13 +113,14 @@ struct File {
     #[config(env = "TRENZA_INSECURE_LOOPBACK", default = false)]
     insecure_loopback: bool,
 
-    /// The name of the directory, as people read it at the head of every page.
+    /// The name of the directory, as people read it at the head of every page, unless its
+    /// office says another at /office/site.
     #[config(env = "TRENZA_NAME", default = "Trenza")]
     name: String,
 
     /// The languages of the pages, the preferred one first. They exist in en, es, fr and
     /// pt. Catalan (ca) and Korean (ko) are begun: pages for everybody exist in them, and the
-    /// others are in Spanish and English.
+    /// others are in Spanish and English. The office may choose others at /office/site.
     #[config(
         env = "TRENZA_LANGUAGES",
         parse_env = confique::env::parse::list_by_comma,

@@ -41,3 +41,9 @@ mail-waits-subject = { $count ->
 }
 mail-waits-intro = This waits in { $directory } for the organizations that you represent:
 mail-waits-end = You wanted to be told once a day at most. Here, on your account's page, you end these letters:
+mail-application-subject = Take part in { $directory }?
+mail-application-why = Somebody wrote in { $directory } that you want to take part, and named this address. Here you see as what, and say whether it is so:
+mail-application-until = The link can be used until { $day }.
+mail-not-listed-subject = About taking part in { $directory }
+mail-not-listed-why = The office has looked at what you wrote of { $organization }, and does not list it. It says:
+mail-not-listed-again = You can answer the office, and write to it anew here:

@@ -41,3 +41,9 @@ mail-waits-subject = { $count ->
 }
 mail-waits-intro = Esto espera en { $directory } a las organizaciones que usted representa:
 mail-waits-end = Quiso saberlo una vez al día como máximo. Aquí, en la página de su cuenta, termina estas cartas:
+mail-application-subject = ¿Participar en { $directory }?
+mail-application-why = Alguien escribió en { $directory } que quiere participar, y nombró esta dirección. Aquí ve como qué, y dice si es así:
+mail-application-until = El enlace sirve hasta el { $day }.
+mail-not-listed-subject = Sobre participar en { $directory }
+mail-not-listed-why = La oficina ha mirado lo que escribió de { $organization } y no lo incluye. Dice:
+mail-not-listed-again = Puede responder a la oficina y volver a escribirle aquí:

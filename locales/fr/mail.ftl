@@ -41,3 +41,9 @@ mail-waits-subject = { $count ->
 }
 mail-waits-intro = Ceci attend dans { $directory } les organisations que vous représentez :
 mail-waits-end = Vous vouliez le savoir une fois par jour au plus. Ici, sur la page de votre compte, vous mettez fin à ces lettres :
+mail-application-subject = Participer à { $directory } ?
+mail-application-why = Quelqu’un a écrit dans { $directory } que vous voulez participer, et a donné cette adresse. Ici vous voyez comme quoi, et dites si c’est le cas :
+mail-application-until = Le lien peut servir jusqu’au { $day }.
+mail-not-listed-subject = À propos de la participation à { $directory }
+mail-not-listed-why = Le bureau a regardé ce que vous avez écrit de { $organization } et ne l’inscrit pas. Il dit :
+mail-not-listed-again = Vous pouvez répondre au bureau, et lui écrire de nouveau ici :

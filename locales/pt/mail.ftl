@@ -41,3 +41,9 @@ mail-waits-subject = { $count ->
 }
 mail-waits-intro = Isto espera em { $directory } pelas organizações que representa:
 mail-waits-end = Quis saber no máximo uma vez por dia. Aqui, na página da sua conta, termina estas cartas:
+mail-application-subject = Participar em { $directory }?
+mail-application-why = Alguém escreveu em { $directory } que quer participar, e indicou este endereço. Aqui vê como quê, e diz se é assim:
+mail-application-until = O link serve até { $day }.
+mail-not-listed-subject = Sobre participar em { $directory }
+mail-not-listed-why = O escritório olhou o que escreveu de { $organization } e não o inclui. Diz:
+mail-not-listed-again = Pode responder ao escritório e voltar a escrever-lhe aqui:

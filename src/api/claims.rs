@@ -58,7 +58,7 @@ pub(super) async fn create(
     let id = OrganizationId::parse(&id)?;
     let new: New = request::json(body)?;
     let mut tx = node.db.begin().await?;
-    let (clock, settings) = (&node.clock, &node.settings);
+    let (clock, settings) = (&node.clock, &node.shown().settings);
     let (made, way) = if let Some(address) = &new.mail {
         let who = (new.made_for.as_str(), address.as_str());
         let (made, letter) = mail::send_claim_link(&mut tx, clock, settings, &id, who).await?;

@@ -37,7 +37,7 @@ use crate::node::Node;
 use crate::vocabulary::{Aim, EntityType, MembershipBase, Scope, Terms, What};
 
 pub(super) async fn document(State(node): State<Arc<Node>>) -> Json<Value> {
-    Json(describe(&node.settings.name, &node.url("/")))
+    Json(describe(&node.shown().settings.name, &node.url("/")))
 }
 
 /// The document of a node of this name at this address.

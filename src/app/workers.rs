@@ -70,7 +70,7 @@ pub(super) fn start(node: &Arc<Node>, stop: &CancellationToken) -> TaskTracker {
         Box::pin(async move { resume_imports(&node, stop).await })
     });
     watch("doorkeeper", |node, stop| {
-        Box::pin(async move { heed_restrictions(&node, stop).await })
+        Box::pin(async move { heed_others(&node, stop).await })
     });
     watch("bouncer", |node, stop| {
         Box::pin(async move { keep_queues_short(&node, stop).await })
@@ -229,8 +229,9 @@ async fn keep_queues_short(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Heeds what another process of the node blocked or let in again.
-async fn heed_restrictions(node: &Node, stop: CancellationToken) {
+/// Heeds what another process of the node blocked or let in again, and how it has the directory
+/// show itself.
+async fn heed_others(node: &Node, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -238,6 +239,9 @@ async fn heed_restrictions(node: &Node, stop: CancellationToken) {
         }
         if let Err(error) = node.client.restrictions().reload(&node.db).await {
             tracing::warn!(%error, "blocks could not be read and stand as they were");
+        }
+        if let Err(error) = node.read_shown().await {
+            tracing::warn!(%error, "how the directory shows itself could not be read");
         }
     }
 }

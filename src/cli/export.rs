@@ -90,7 +90,7 @@ pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result
         Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let written = async {
-                let pieces = export::pieces(&node.db, &node.settings, asked).await?;
+                let pieces = export::pieces(&node.db, &node.shown().settings, asked).await?;
                 write(pieces.boxed(), output).await
             };
             let written = written.await;

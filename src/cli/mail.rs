@@ -51,7 +51,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             )
         }
         Command::Test { address } => {
-            let letter = Letter::trial(&node.settings, node.clock.now());
+            let letter = Letter::trial(&node.shown().settings, node.clock.now());
             let mut tx = node.db.begin().await?;
             let id = mail::write(&mut tx, &node.clock, &node.settings, &address, &letter).await?;
             tx.commit().await?;

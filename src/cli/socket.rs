@@ -165,7 +165,7 @@ const COUNT: usize = size_of::<u64>();
 /// Sends an export as it is written, and the number of its records at the end. A failure in
 /// between breaks the answer off, so that nobody takes a part of it for the whole.
 async fn send_export(State(node): State<Arc<Node>>, Json(asked): Json<Asked>) -> Response {
-    match export::pieces(&node.db, &node.settings, asked).await {
+    match export::pieces(&node.db, &node.shown().settings, asked).await {
         Ok(pieces) => Body::from_stream(counted(pieces)).into_response(),
         Err(error) => {
             let reply = Reply::Failed(error.to_string());

@@ -29,7 +29,7 @@ pub(super) async fn get(State(node): State<Arc<Node>>, uri: Uri, headers: Header
     }
     if !accept::wants_activity(&headers) {
         let reader = Reader::new(
-            &node.settings,
+            &node.shown(),
             &path,
             uri.query().unwrap_or_default(),
             &headers,

@@ -114,12 +114,12 @@ async fn whole(
             let pieces: BoxStream<'static, Result<Bytes>> = match dataset {
                 Dataset::Organizations => {
                     let asked = Asked::public(format);
-                    export::stream(&node.db, &node.settings, asked)
+                    export::stream(&node.db, &node.shown().settings, asked)
                         .await?
                         .boxed()
                 }
                 Dataset::Offers => {
-                    export::offers::stream(&node.db, &node.settings, format)?.boxed()
+                    export::offers::stream(&node.db, &node.shown().settings, format)?.boxed()
                 }
             };
             sent(pieces, place).into_response()
@@ -191,7 +191,7 @@ async fn catalog(node: &Node, format: Format, headers: &HeaderMap) -> Result<Res
     let mut tx = node.db.read().await?;
     let newest = log::newest(&mut tx).await?;
     drop(tx);
-    let catalog = Catalog::of(&node.settings, newest.map(|(_, at)| at));
+    let catalog = Catalog::of(&node.shown().settings, newest.map(|(_, at)| at));
     let text = match format {
         Format::JsonLd => serde_json::to_vec(&catalog.to_json()).map_err(Error::internal)?,
         _ => catalog.to_turtle()?,
@@ -227,7 +227,7 @@ pub(super) async fn record(
 ) -> Result<Response> {
     let id = OrganizationId::parse(path.trim_start_matches("/o/"))?;
     let mut tx = node.db.read().await?;
-    let text = export::one(&mut tx, &node.settings, &id, format).await?;
+    let text = export::one(&mut tx, &node.shown().settings, &id, format).await?;
     drop(tx);
     let mut response = small(node, headers, format, text);
     response

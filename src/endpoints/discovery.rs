@@ -135,9 +135,9 @@ pub(super) async fn nodeinfo(
         "openRegistrations": false,
         "usage": {"users": {"total": active}, "localPosts": offers},
         "metadata": {
-            "nodeName": node.settings.name,
+            "nodeName": node.shown().settings.name,
             "maintainer": node.settings.operator.name,
-            "languages": node.settings.languages,
+            "languages": node.shown().settings.languages,
             "territory": node.settings.territory,
             "organizations": {"listed": listed, "active": active},
         },

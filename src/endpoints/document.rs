@@ -34,7 +34,7 @@ pub(super) async fn get(
     }
     if !accept::wants_activity(&headers) {
         let query = uri.query().unwrap_or_default();
-        let reader = Reader::new(&node.settings, uri.path(), query, &headers);
+        let reader = Reader::new(&node.shown(), uri.path(), query, &headers);
         return match page::of(&node, &reader, uri.path()).await {
             Err(missing @ Error::NotFound(_)) => {
                 moved(&node, uri.path(), "").await?.ok_or(missing.into())

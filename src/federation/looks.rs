@@ -139,7 +139,7 @@ pub(super) async fn card(
         } else {
             ""
         },
-        directory: &node.settings.name,
+        directory: &node.shown().settings.name,
         // All cards of a directory are known by its colours.
         colors: Colors::of(node.base()),
     };
@@ -150,7 +150,7 @@ pub(super) async fn card(
             said.titles.first().unwrap_or(&title)
         )),
         (!said.facts.is_empty()).then(|| said.facts.join(". ")),
-        Some(format!("{}, {}", said.name, node.settings.name)),
+        Some(format!("{}, {}", said.name, node.shown().settings.name)),
     ];
     let alt = parts.into_iter().flatten().collect::<Vec<_>>().join(". ");
     let alt = LanguageMap::of(said.language, &alt)?;

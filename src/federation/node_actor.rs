@@ -57,17 +57,27 @@ pub async fn publish(node: &Node) -> Result<()> {
 
 /// Its icon and header, and the card of all pages that have none of their own.
 async fn pictured(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Map<String, Value>> {
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let language = channel::first_language(node);
     let said = Said {
         label: profile::directory(language),
         titles: &[&settings.name],
-        facts: &[profile::keeper(node).to_owned()],
+        facts: &[profile::keeper(node)],
         name: &authority(&settings.public_url),
         language,
     };
     looks::card(node, tx, paths::NODE, said, now).await?;
     looks::of_actor(node, tx, paths::NODE, (&settings.name, language), now).await
+}
+
+/// Shows everywhere what was changed of the directory's name, languages or sign: on pages at
+/// once, and in the documents that other servers read.
+pub async fn show_anew(node: &Node) -> Result<()> {
+    node.read_shown().await?;
+    publish(node).await?;
+    node.wake.publisher.notify_one();
+    Ok(())
 }
 
 /// Shows a given icon or header of the node; what stood there makes room.
@@ -80,7 +90,7 @@ pub async fn give(node: &Node, role: Role, given: &Given) -> Result<()> {
     let (nothing, now) = (LanguageMap::default(), node.clock.now());
     pictures::give(&mut tx, place, given, &nothing, now).await?;
     tx.commit().await?;
-    publish(node).await
+    show_anew(node).await
 }
 
 /// Takes a given icon or header of the node away again; what is drawn takes its place.
@@ -98,11 +108,12 @@ pub async fn take_away(node: &Node, role: Role) -> Result<()> {
     let now = node.clock.now();
     pictures::take_away(&mut tx, place, &shown.picture.digest, now).await?;
     tx.commit().await?;
-    publish(node).await
+    show_anew(node).await
 }
 
 fn describe(node: &Node) -> Value {
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let tag = channel::first_language(node);
     let about = |tag: &str| format!("<p>{}</p>", inline(&profile::about_node(node, tag)));
     let summaries: Map<String, Value> = channel::languages(node)

@@ -74,9 +74,11 @@ impl Labels {
 }
 
 /// Who keeps the directory, by name.
-pub(super) fn keeper(node: &Node) -> &str {
-    let settings = &node.settings;
-    settings.operator.name.as_deref().unwrap_or(&settings.name)
+pub(super) fn keeper(node: &Node) -> String {
+    let shown = node.shown();
+    let settings = &shown.settings;
+    let keeper = settings.operator.name.as_ref();
+    keeper.unwrap_or(&settings.name).clone()
 }
 
 /// What the directory is, in a word.
@@ -103,7 +105,7 @@ fn link(address: &str, shown: &str) -> String {
 /// Who keeps the directory and how to reach them.
 pub(super) fn office(node: &Node, tag: &str) -> Vec<Value> {
     let labels = Labels::of(tag);
-    let mut shown = vec![property(labels.kept_by, &inline(keeper(node)))];
+    let mut shown = vec![property(labels.kept_by, &inline(&keeper(node)))];
     if let Some(contact) = node.settings.operator.contact.as_deref() {
         let is_page = contact.starts_with("https://") || contact.starts_with("http://");
         let value = if is_page {
@@ -162,7 +164,7 @@ pub(super) fn of_organization(node: &Node, organization: &Organization) -> Value
         };
         shown.push(property(label, &inline(&contact.value)));
     }
-    let directory = link(&node.url("/"), &node.settings.name).replace(" me ", " ");
+    let directory = link(&node.url("/"), &node.shown().settings.name).replace(" me ", " ");
     shown.push(property(labels.kept_by, &directory));
     Value::Array(shown)
 }
@@ -206,7 +208,7 @@ pub(super) fn about_node(node: &Node, tag: &str) -> String {
 
 /// What an organization says of itself in `text`, and which kind of account it has, as HTML.
 pub(super) fn about_organization(node: &Node, text: &str, tag: &str) -> String {
-    let (name, keeper) = (&node.settings.name, keeper(node));
+    let (name, keeper) = (&node.shown().settings.name, keeper(node));
     let about = match channel::around(node, tag) {
         "es" => format!(
             "Perfil en el directorio {name}, a cargo de {keeper}. Habla en nombre propio; no es \

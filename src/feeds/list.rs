@@ -197,7 +197,7 @@ impl List {
 
     /// What people call it.
     pub(super) async fn title(&self, node: &Node, tx: &mut Tx, reader: &Reader) -> Result<String> {
-        let name = &node.settings.name;
+        let name = &node.shown().settings.name;
         let words = reader.words;
         let own: Cow<'_, str> = match &self.what {
             _ if self.path.is_empty() => return Ok(name.clone()),

@@ -133,7 +133,8 @@ fn put_together(
     title: String,
     (entries, next): (Vec<Entry>, Option<String>),
 ) -> Feed {
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let tag = reader.words.tag;
     let address = |cursor: Option<&str>| {
         let mut filters = list.filters();

@@ -133,6 +133,54 @@ impl Letter {
         }
     }
 
+    /// The question whether an address wants to take part. As what stands behind the link alone,
+    /// as with a saved search.
+    pub fn application(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let day = words.day_of(until.day());
+        let directory = || text::line(&settings.name).into();
+        let said = Said {
+            subject: words.fill("mail-application-subject", &[("directory", directory())]),
+            why: words.fill("mail-application-why", &[("directory", directory())]),
+            link,
+            until: words.fill("mail-application-until", &[("day", day.into())]),
+        };
+        let letter = said.written(Purpose::Notice, settings, words, until);
+        Self {
+            is_private: true,
+            ..letter
+        }
+    }
+
+    /// That the office does not list what somebody wrote of, and why, in their language.
+    pub fn not_listed(
+        settings: &Settings,
+        language: &str,
+        (organization, reason): (&str, &str),
+        link: &str,
+        now: Timestamp,
+    ) -> Self {
+        let words = spoken(settings, language);
+        let directory = [("directory", text::line(&settings.name).into())];
+        let organization = [("organization", text::line(organization).into())];
+        let greeting = words.say("mail-greeting");
+        let why = words.fill("mail-not-listed-why", &organization);
+        let again = words.say("mail-not-listed-again");
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&words.fill("mail-not-listed-subject", &directory)),
+            text: format!(
+                "{greeting}\n\n{why}\n\n{}\n\n{again}\n\n{link}\n\n{}",
+                text::clean(reason),
+                signature(settings)
+            ),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: true,
+        }
+    }
+
     /// What is new in a saved search, or that it ends soon.
     pub fn news(settings: &Settings, language: &str, new: &New<'_>, until: Timestamp) -> Self {
         let words = spoken(settings, language);

@@ -48,7 +48,7 @@ pub(super) async fn step(node: &Node) -> Result<bool> {
             total,
             ending: &node.url("/account"),
         };
-        let letter = Letter::waits(&node.settings, &account.language, &waits, now + DAY);
+        let letter = Letter::waits(&node.shown().settings, &account.language, &waits, now + DAY);
         mail::write(&mut tx, &node.clock, &node.settings, &account.mail, &letter).await?;
     }
     tx.commit().await?;

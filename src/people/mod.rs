@@ -6,6 +6,8 @@
 
 /// What people of the office did.
 pub mod acts;
+/// Organizations and partners that want to take part.
+pub mod applications;
 /// Who wants a letter of what waits.
 pub mod daily;
 /// Forms that were sent, so that a double click has one effect.
@@ -355,6 +357,7 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     count += link::prune(tx, now).await?;
     count += forms::prune(tx, now).await?;
     count += second::prune(tx, now).await?;
+    count += applications::prune(tx, now).await?;
     count += passkeys::prune(tx, now).await?;
     Ok(count)
 }

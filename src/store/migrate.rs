@@ -192,6 +192,12 @@ const STEPS: &[(i64, &str, &str)] = &[
         "withheld pictures",
         include_str!("../../migrations/0037_withheld_pictures.sql"),
     ),
+    (38, "site", include_str!("../../migrations/0038_site.sql")),
+    (
+        39,
+        "applications",
+        include_str!("../../migrations/0039_applications.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

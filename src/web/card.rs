@@ -43,10 +43,13 @@ pub(super) struct Card {
 impl Card {
     /// The directory's.
     pub(super) fn of_node(node: &Node, reader: &Reader) -> Self {
+        let (shown, languages) = (&reader.shown, reader.languages());
+        let welcome = shown.said(&shown.site.welcome, &languages);
+        let welcome = welcome.map_or(reader.words.say("home-intro"), |(_, said)| said);
         Self {
             address: node.url("/"),
-            title: node.settings.name.clone(),
-            about: reader.words.say("home-intro").to_owned(),
+            title: reader.directory().to_owned(),
+            about: about(welcome, &[]),
             kind: "website",
             thing: "WebSite",
             facts: Vec::new(),

@@ -93,7 +93,7 @@ pub(super) async fn page(
         other => other,
     };
     let mut tx = node.db.read().await?;
-    let title = title(&node, &mut tx, &reader, &found.path).await?;
+    let title = title(&mut tx, &reader, &found.path).await?;
     drop(tx);
     let (status, said, wait, onward) = match answer {
         Answer::Refused(status, said, wait) => (status, Some(said), wait, None),
@@ -236,7 +236,7 @@ fn moved(uri: &Uri, path: &str, ending: &str) -> Option<Response> {
     (uri.path() != own).then(|| Redirect::permanent(&format!("{own}{query}")).into_response())
 }
 
-async fn title(node: &Node, tx: &mut Tx, reader: &Reader, path: &str) -> Result<String> {
+async fn title(tx: &mut Tx, reader: &Reader, path: &str) -> Result<String> {
     if let Some(slice) = read_path(path) {
         return Ok(match slice.whole_territory() {
             Some(territory) => territory.name_with_code(reader.words.tag),
@@ -248,6 +248,6 @@ async fn title(node: &Node, tx: &mut Tx, reader: &Reader, path: &str) -> Result<
             let found = registry::get(tx, &OrganizationId::parse(id)?).await?;
             Ok(views::pick(&found.stated.names, reader).1)
         }
-        None => Ok(node.settings.name.clone()),
+        None => Ok(reader.directory().to_owned()),
     }
 }

@@ -9,6 +9,7 @@ use super::reader::{self, Reader};
 use crate::error::{Error, Result};
 use crate::http::etag;
 use crate::http::feed::Format;
+use crate::pictures::Picture;
 use crate::settings::Settings;
 use crate::words::{self, Words};
 
@@ -25,6 +26,12 @@ pub(super) struct Frame<'a> {
     pub(super) title: String,
     /// The directory's name.
     pub(super) name: &'a str,
+    /// The directory's sign.
+    pub(super) logo: Option<&'a Picture>,
+    /// Where the colours are that its office chose.
+    pub(super) colors: Option<String>,
+    /// Whether its office says what holds in it.
+    pub(super) has_rules: bool,
     /// Which entry of the menu this page is.
     pub(super) place: &'static str,
     /// The page's own address for everybody, unless it is no page to be found by.
@@ -98,12 +105,13 @@ impl Contact {
 impl<'a> Frame<'a> {
     pub(super) fn new(
         settings: &'a Settings,
-        reader: &Reader,
+        reader: &'a Reader,
         place: &'static str,
         title: impl Into<String>,
     ) -> Self {
+        let shown = &reader.shown;
         let spoken: Vec<&Words> = words::all()
-            .filter(|words| reader::speaks(settings, words))
+            .filter(|words| reader::speaks(&shown.settings, words))
             .collect();
         let others = spoken
             .iter()
@@ -126,7 +134,10 @@ impl<'a> Frame<'a> {
             card: None,
             words: reader.words,
             title: title.into(),
-            name: &settings.name,
+            name: reader.directory(),
+            logo: shown.logo.as_ref(),
+            colors: shown.site.colors.map(super::style::colors_address),
+            has_rules: !shown.site.rules.is_empty(),
             place,
             alternate: None,
             data: Vec::new(),

@@ -26,6 +26,8 @@ mod form;
 mod frame;
 /// Where other servers send people who have an account here.
 mod interaction;
+/// A form by which organizations and partners take part.
+mod join;
 /// The lists: organizations, offers and needs, friendly directories.
 mod lists;
 /// The map beside a list.
@@ -44,6 +46,8 @@ mod reader;
 mod records;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
+/// What holds in this directory.
+mod rules;
 /// Searches that are saved for a mail address.
 mod saved;
 /// The programs of pages.
@@ -105,6 +109,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .merge(followed)
         .merge(signed_in::routes(node))
         .merge(saved::routes())
+        .merge(join::routes())
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))
@@ -120,7 +125,9 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route("/concepts/{word}", get(tags::concept))
         .route(interaction::PATH, get(interaction::page))
         .route(oembed::PATH, get(oembed::serve))
+        .route(rules::PATH, get(rules::page))
         .route("/assets/style.css", get(style::serve))
+        .route(style::COLORS, get(style::colors))
         .route(script::SEARCH_PATH, get(script::search))
         .route(script::MAP_PATH, get(script::map))
         .route(script::PASSKEYS_PATH, get(script::passkeys))
@@ -171,7 +178,7 @@ pub async fn explain(State(node): State<Arc<Node>>, request: Request, next: Next
     let uri = request.uri();
     let reader = is_for_people.then(|| {
         let query = uri.query().unwrap_or_default();
-        Reader::new(&node.settings, uri.path(), query, request.headers())
+        Reader::new(&node.shown(), uri.path(), query, request.headers())
     });
     let mut response = next.run(request).await;
     let Some(reader) = reader else {

@@ -108,7 +108,7 @@ fn members(node: &Node, card: Card, picture: Option<Preview>) -> Vec<(&'static s
         ("type", json!("link")),
         ("title", json!(card.title)),
         ("description", json!(card.about)),
-        ("provider_name", json!(node.settings.name)),
+        ("provider_name", json!(node.shown().settings.name)),
         ("provider_url", json!(node.url("/"))),
         ("cache_age", json!(KEPT)),
     ];

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
-use crate::node::Node;
+use crate::node::{Node, Shown};
 use crate::people::Person;
 use crate::settings::Settings;
 use crate::words::{self, Words};
@@ -25,6 +25,8 @@ pub struct Reader {
     pub path: String,
     /// The reader's headers that pages heed: which version they hold.
     pub headers: HeaderMap,
+    /// How the directory shows itself to them.
+    pub shown: Arc<Shown>,
     chosen: bool,
 }
 
@@ -36,7 +38,7 @@ impl FromRequestParts<Arc<Node>> for Reader {
         node: &Arc<Node>,
     ) -> Result<Self, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
-        let reader = Self::new(&node.settings, parts.uri.path(), query, &parts.headers);
+        let reader = Self::new(&node.shown(), parts.uri.path(), query, &parts.headers);
         // What stands behind the door is in whole languages alone.
         let is_behind = parts.extensions.get::<Arc<Person>>().is_some();
         Ok(if is_behind { reader.whole() } else { reader })
@@ -46,7 +48,8 @@ impl FromRequestParts<Arc<Node>> for Reader {
 impl Reader {
     /// Chooses the language: what the address says, else what the reader chose before, else
     /// what the browser asks for, else the directory's first.
-    pub fn new(settings: &Settings, path: &str, query: &str, headers: &HeaderMap) -> Self {
+    pub fn new(shown: &Arc<Shown>, path: &str, query: &str, headers: &HeaderMap) -> Self {
+        let settings = &shown.settings;
         let spoken = |tag: &str| words::of(tag).filter(|words| speaks(settings, words));
         let mut rest = url::form_urlencoded::Serializer::new(String::new());
         let mut wanted = None;
@@ -74,6 +77,7 @@ impl Reader {
                 format!("{path}?{rest}")
             },
             headers: headers.clone(),
+            shown: Arc::clone(shown),
             chosen: wanted.is_some(),
         }
     }
@@ -109,6 +113,13 @@ impl Reader {
         let mut tags = vec![self.words.tag.to_owned()];
         tags.extend(preferred(&self.headers));
         tags
+    }
+
+    /// The directory's name as the reader understands it best.
+    pub(super) fn directory(&self) -> &str {
+        let (shown, languages) = (&self.shown, self.languages());
+        let said = shown.said(&shown.site.names, &languages);
+        said.map_or(shown.settings.name.as_str(), |(_, name)| name)
     }
 
     /// Lets the browser remember a language that was chosen on this page.
@@ -170,8 +181,9 @@ mod tests {
     fn reader(query: &str, name: http::HeaderName, value: &str) -> Reader {
         let text = "public_url = \"https://a.example\"\nlanguages = [\"es\", \"en\"]\n";
         let settings = Settings::read(text, "t", "/".into(), false).unwrap();
+        let shown = Arc::new(Shown::as_set(&settings));
         let headers = HeaderMap::from_iter([(name, value.parse().unwrap())]);
-        Reader::new(&settings, "/offers", query, &headers)
+        Reader::new(&shown, "/offers", query, &headers)
     }
 
     #[test]
@@ -208,10 +220,11 @@ mod tests {
     fn a_language_that_is_begun_is_read_by_who_asks_for_it_and_never_behind_the_door() {
         let text = "public_url = \"https://a.example\"\nlanguages = [\"ca\", \"en\"]\n";
         let settings = Settings::read(text, "t", "/".into(), false).unwrap();
+        let shown = Arc::new(Shown::as_set(&settings));
         let of = |accept: &'static str| {
             let accept = HeaderValue::from_static(accept);
             let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, accept)]);
-            Reader::new(&settings, "/offers", "", &headers)
+            Reader::new(&shown, "/offers", "", &headers)
         };
         assert_eq!(of("ca").words.tag, "ca");
         assert_eq!(of("ca").whole().words.tag, "es");
@@ -232,7 +245,7 @@ mod tests {
             false,
         );
         let reader = Reader::new(
-            &settings.unwrap(),
+            &Arc::new(Shown::as_set(&settings.unwrap())),
             "//evil.example/x",
             "",
             &HeaderMap::new(),

@@ -26,6 +26,7 @@ use crate::place::Territory;
 use crate::registry::relocation::{self, FormerOffer};
 use crate::registry::{self, Standing, Status};
 use crate::slice::Slice;
+use crate::text;
 
 /// How many records a page shows beside its own.
 const BESIDE: usize = 20;
@@ -34,6 +35,8 @@ const BESIDE: usize = 20;
 #[template(path = "home.html")]
 struct HomePage<'a> {
     frame: Frame<'a>,
+    /// What the office says to whoever comes: the language, and harmless HTML.
+    welcome: Option<(&'a str, String)>,
     follow: String,
     count: i64,
     newest: Vec<OfferItem>,
@@ -54,7 +57,9 @@ pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     frame.fed_by("/", &[]);
     frame.card = Some(Card::of_node(node, reader));
     frame.image = views::preview(node, &mut tx, reader, "/actor").await?;
+    let welcome = (reader.shown).said(&reader.shown.site.welcome, &reader.languages());
     let page = HomePage {
+        welcome: welcome.map(|(language, said)| (language, text::to_html(said))),
         frame,
         follow: channel::follow(node, node_actor::HANDLE),
         count: listed + active,

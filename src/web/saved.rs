@@ -166,7 +166,7 @@ async fn save(
     if let Outcome::Ask(secret) = &outcome {
         let link = node.url(&saved::path_of_question(secret));
         let until = node.clock.now() + saved::PATIENCE;
-        let letter = Letter::saved_search(&node.settings, words.tag, &link, until);
+        let letter = Letter::saved_search(&node.shown().settings, words.tag, &link, until);
         mail::write(&mut tx, &node.clock, &node.settings, to, &letter).await?;
     }
     tx.commit().await?;

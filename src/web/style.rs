@@ -1,11 +1,15 @@
-//! The one stylesheet, under an address that changes with its content.
+//! The one stylesheet, and the colours that the office puts in the place of its own, each under
+//! an address that changes with its content.
 
 use std::sync::LazyLock;
 
+use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::header;
 
-use crate::http::etag;
+use crate::error::Error;
+use crate::http::{Problem, etag};
+use crate::site::Colors;
 
 const STYLE: &str = include_str!("../../templates/style.css");
 
@@ -22,19 +26,46 @@ pub(super) fn address() -> String {
     format!("/assets/style.css?v={}", *VERSION)
 }
 
+/// Where the office's colours are. The address says which they are, so that it means the same
+/// for good, whatever the office chooses next and whichever process is asked.
+pub(super) const COLORS: &str = "/assets/colors/{both}";
+
+/// Where pages find them.
+pub(super) fn colors_address(Colors { light, dark }: Colors) -> String {
+    format!("/assets/colors/{light}-{dark}.css").replace('#', "")
+}
+
+/// Serves what stands in the place of the stylesheet's own colour. What could not be read on a
+/// page is under no address.
+pub(super) async fn colors(Path(both): Path<String>) -> Result<Response, Problem> {
+    let read = || {
+        let (light, dark) = both.strip_suffix(".css")?.split_once('-')?;
+        Colors::read(&format!("#{light}"), &format!("#{dark}")).ok()?
+    };
+    let none = || Error::NotFound(format!("colours {both}"));
+    let Colors { light, dark } = read().ok_or_else(none)?;
+    let sheet = format!(":root {{ --accent: light-dark({light}, {dark}); }}\n");
+    Ok(kept(sheet))
+}
+
 /// Serves it, to be kept for good: another content has another address.
 pub(super) async fn serve() -> Response {
+    kept(STYLE)
+}
+
+fn kept(style: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, STYLE).into_response()
+    (headers, style).into_response()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::color::{self, Color};
 
     /// What a shorthand says of the right and of the left side, when it says both.
     fn sides(value: &str) -> Option<(&str, &str)> {
@@ -42,6 +73,22 @@ mod tests {
         match *parts {
             [_, right, _, left] => Some((right, left)),
             _ => None,
+        }
+    }
+
+    #[test]
+    fn colors_are_measured_on_the_grounds_that_pages_have() {
+        let values = |name: &str| {
+            let (_, rest) = STYLE.split_once(&format!("--{name}: light-dark(")).unwrap();
+            let (values, _) = rest.split_once(')').unwrap();
+            let (light, dark) = values.split_once(", ").unwrap();
+            [light, dark].map(|value| Color::parse(value).unwrap())
+        };
+        let ([ground, card], [light, dark]) = (["ground", "card"].map(values), values("accent"));
+        assert_eq!(color::LIGHT.colors, [ground[0], card[0]]);
+        assert_eq!(color::DARK.colors, [ground[1], card[1]]);
+        for (of, own) in [(color::LIGHT, light), (color::DARK, dark)] {
+            assert!(of.contrast(own) >= color::LEAST, "{own}");
         }
     }
 

@@ -16,6 +16,8 @@ mod records_of_all;
 mod relations;
 /// Every page behind the door, tried as everybody.
 mod signed_in;
+/// How the directory shows itself.
+mod site;
 /// In which language refusals are said.
 mod tongues;
 

@@ -14,6 +14,8 @@ mod door;
 mod drafts;
 mod house;
 mod imports;
+/// Organizations and partners that want to take part.
+mod joining;
 mod leaving;
 mod mail;
 mod my;

@@ -17,6 +17,8 @@ const PAGES = [
   ["territory", "/t/MX-OAX"],
   ["channel", "/c/offers.MX-OAX"],
   ["data", "/data"],
+  ["join", "/join"],
+  ["rules", "/rules"],
   ["follow", "/actor/follow"],
   ["interaction", "/authorize_interaction?uri=https%3A%2F%2Fa.example%2Fo%2F1"],
   ["missing", "/no-such-page"],

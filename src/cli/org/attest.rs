@@ -214,7 +214,7 @@ async fn send_link(
     made_for: &str,
     address: &str,
 ) -> Result<Report> {
-    let (clock, settings) = (&node.clock, &node.settings);
+    let (clock, settings) = (&node.clock, &node.shown().settings);
     let who = (made_for, address);
     let (claim, letter) = mail::send_claim_link(tx, clock, settings, &found.id, who).await?;
     let until = claim.expires_at.to_rfc3339();

@@ -78,7 +78,7 @@ async fn pictured(
         label: profile::Labels::of(language).territory,
         titles: &[&name],
         facts: &[Slice::of(None).title(language)],
-        name: &node.settings.name,
+        name: &node.shown().settings.name,
         language,
     };
     looks::card(node, tx, &path, said, now).await?;
@@ -91,7 +91,8 @@ fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) 
     let path = paths::channel(slice);
     let mut members = actor::members(node.base(), &path, handle, &node.keys, key)?;
     let tag = words::first_language(node);
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let summaries: Map<String, Value> = words::languages(node)
         .into_iter()
         .map(|tag| {

@@ -28,7 +28,8 @@ fn deciding(node: &Node, now: Timestamp) -> String {
 
 /// What the documents of channels say of the settings.
 fn stated(node: &Node) -> String {
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     json!([
         settings.name,
         settings.languages,

@@ -10,8 +10,9 @@ const KNOWN: [&str; 4] = ["en", "es", "fr", "pt"];
 
 /// The directory's languages, as far as there are words in them; at least one.
 pub(in super::super) fn languages(node: &Node) -> Vec<&'static str> {
+    let shown = node.shown();
     let spoken = |tag: &&&str| {
-        let own = &node.settings.languages;
+        let own = &shown.settings.languages;
         own.iter().any(|language| language.get(..2) == Some(**tag))
     };
     let found: Vec<&str> = KNOWN.iter().filter(spoken).copied().collect();
@@ -36,13 +37,15 @@ pub(in super::super) fn around(node: &Node, tag: &str) -> &'static str {
 
 /// The directory's preferred language among those in which there are words.
 pub(in super::super) fn first_language(node: &Node) -> &'static str {
-    let mut own = node.settings.languages.iter();
+    let shown = node.shown();
+    let mut own = shown.settings.languages.iter();
     own.find_map(|language| spoken(language)).unwrap_or("en")
 }
 
 /// What the channel is, who keeps it, and by which rules it speaks: three sentences or so.
 pub(in super::super) fn about(node: &Node, slice: &Slice, tag: &str) -> String {
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let keeper = settings.operator.name.as_deref().unwrap_or(&settings.name);
     let title = slice.title(tag);
     let most = settings.channels.daily_ceiling;

@@ -95,7 +95,8 @@ pub(super) async fn tell_at_once(
     {
         return Ok(());
     }
-    let settings = &node.settings;
+    let shown = node.shown();
+    let settings = &shown.settings;
     let first = settings.languages.first().map_or("en", String::as_str);
     let office = notice::Office {
         name: settings.operator.name.as_deref().unwrap_or(&settings.name),

@@ -84,7 +84,7 @@ async fn page(
     let sessions = session::list(&mut tx, &node.clock, &account.id).await?;
     let daily = daily::is_wanted(&mut tx, &account.id).await?;
     drop(tx);
-    let spoken = |words: &&Words| reader::speaks(&node.settings, words);
+    let spoken = |words: &&Words| reader::speaks(&reader.shown.settings, words);
     let status = wrongs.status();
     let or = |name: &str, kept: &str| match typed.get(name) {
         "" => kept.to_owned(),
@@ -175,7 +175,11 @@ pub(super) async fn set_password(
     let mut wrongs = Wrongs::default();
     let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
     confirmed.tell("present", &reader, &mut wrongs);
-    let known = [account.name.as_str(), &account.mail, &node.settings.name];
+    let known = [
+        account.name.as_str(),
+        &account.mail,
+        &node.shown().settings.name,
+    ];
     let (word, passwords) = (typed.get("password"), &node.sign_ins.passwords);
     if passwords.check(word, &known).await.is_err() {
         wrongs.add("password", reader.words.say("password-weak"));

@@ -316,8 +316,10 @@ async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -
     let address = node.url(&purpose.path(&secret));
     let language = found.as_ref().map_or(language, |one| one.language.as_str());
     let letter = match purpose {
-        Purpose::NewPassword => Letter::new_password(&node.settings, language, &address, until),
-        _ => Letter::sign_in(&node.settings, language, &address, until),
+        Purpose::NewPassword => {
+            Letter::new_password(&node.shown().settings, language, &address, until)
+        }
+        _ => Letter::sign_in(&node.shown().settings, language, &address, until),
     };
     if let Some(account) = &found {
         mail::write(&mut tx, &node.clock, &node.settings, &account.mail, &letter).await?;

@@ -137,7 +137,11 @@ async fn set_new_password(
     };
     drop(tx);
     let word = typed.get("password");
-    let known = [account.name.as_str(), &account.mail, &node.settings.name];
+    let known = [
+        account.name.as_str(),
+        &account.mail,
+        &node.shown().settings.name,
+    ];
     let passwords = &node.sign_ins.passwords;
     if passwords.check(word, &known).await.is_err() {
         let mut wrongs = Wrongs::default();
@@ -241,7 +245,11 @@ pub(in crate::web) async fn newcomer(
     {
         wrongs.add("name", words.say("name-wrong"));
     }
-    let known = [draft.name.as_str(), &draft.mail, &node.settings.name];
+    let known = [
+        draft.name.as_str(),
+        &draft.mail,
+        &node.shown().settings.name,
+    ];
     let passwords = &node.sign_ins.passwords;
     if (passwords.check(typed.get("password"), &known).await).is_err() {
         wrongs.add("password", words.say("password-weak"));

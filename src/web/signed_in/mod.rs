@@ -20,6 +20,8 @@
 
 /// A person's own account.
 mod account;
+/// Who wants to take part.
+mod applications;
 /// Who is kept out.
 mod blocks;
 /// Proving once more who one is.
@@ -54,6 +56,8 @@ mod record;
 mod searches;
 /// A person's second factor, set up and taken away.
 mod second;
+/// How the directory shows itself.
+mod site;
 /// The second step of signing in.
 mod step;
 /// What people take along.
@@ -84,6 +88,7 @@ pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
 pub use imports::{clear as clear_brought, sweep as sweep_brought};
 pub(super) use links::newcomer;
+pub(super) use my::suggested;
 
 /// The largest form that says what the columns of a file mean: they may be a thousand.
 const MAX_COLUMNS: usize = 256 << 10;
@@ -249,6 +254,8 @@ fn for_the_office() -> Vec<Entry> {
         ),
         get("/office/duplicates", Registrar, duplicates::list),
         post("/office/duplicates", Registrar, duplicates::decide),
+        get(applications::PATH, Registrar, applications::list),
+        post(applications::PATH, Registrar, applications::decide),
         get("/office/acts", Registrar, office::acts),
         get("/office/people", Admin, office::people),
         get("/office/friends", Admin, friends::show),
@@ -256,6 +263,10 @@ fn for_the_office() -> Vec<Entry> {
         post("/office/friends/approve", Admin, friends::approve),
         post("/office/friends/sync", Admin, friends::sync),
         post("/office/friends/remove", Admin, friends::remove),
+        get("/office/site", Admin, site::show),
+        post("/office/site", Admin, site::change).with_body(site::MAX_SITE),
+        post("/office/site/logo", Admin, site::give_logo).with_body(MAX_PICTURE),
+        post("/office/site/logo/remove", Admin, site::remove_logo),
         get("/office/blocks", Admin, blocks::show),
         post("/office/blocks", Admin, blocks::add),
         post("/office/blocks/remove", Admin, blocks::remove),

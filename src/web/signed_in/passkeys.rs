@@ -137,7 +137,13 @@ pub(super) async fn begin(
         Ok(tx) => tx,
         Err(again) => return Ok(again),
     };
-    let asked = passkeys::begin(&mut tx, &node.clock, &node.settings, &person.account).await?;
+    let asked = passkeys::begin(
+        &mut tx,
+        &node.clock,
+        &node.shown().settings,
+        &person.account,
+    )
+    .await?;
     tx.commit().await?;
     let shown = Shown {
         asked: Some(asked.options),
@@ -187,7 +193,7 @@ async fn tell(node: &Node, tx: &mut Tx, person: &Person) -> Result<()> {
     if !node.settings.mail.is_on() {
         return Ok(());
     }
-    let (settings, account) = (&node.settings, &person.account);
+    let (settings, account) = (&node.shown().settings, &person.account);
     let link = node.url(second::PATH);
     let now = node.clock.now();
     let letter = Letter::passkey_added(settings, &account.language, &link, now);

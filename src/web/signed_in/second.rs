@@ -140,7 +140,7 @@ pub(super) async fn page(node: &Node, reader: &Reader, person: &Person, shown: S
 }
 
 fn offer(node: &Node, person: &Person, secret: &app::Secret) -> Result<Offered> {
-    let address = secret.address(&node.settings.name, &person.account.mail)?;
+    let address = secret.address(&node.shown().settings.name, &person.account.mail)?;
     let svg = qr::svg(&address)?;
     Ok(Offered {
         key: secret.in_letters(),

@@ -10,12 +10,12 @@ use crate::id::ReportId;
 use crate::people::Role;
 
 /// The cookie of an admin.
-async fn admin(site: &Site) -> String {
+pub(super) async fn admin(site: &Site) -> String {
     let ana = site.account("ana", Some(Role::Admin)).await;
     site.session(&ana).await.0
 }
 
-async fn send(
+pub(super) async fn send(
     site: &Site,
     cookie: &str,
     path: &str,
@@ -33,7 +33,7 @@ async fn send(
     (response.status(), text(response).await)
 }
 
-async fn open(site: &Site, cookie: &str, path: &str) -> String {
+pub(super) async fn open(site: &Site, cookie: &str, path: &str) -> String {
     let response = site.ask(path, &[(header::COOKIE, cookie)]).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
     text(response).await

@@ -21,7 +21,7 @@ pub(super) mod pictures;
 /// What was answered to its offers and waits for its word.
 pub(super) mod replies;
 /// What the words of a form suggest.
-mod suggested;
+pub(in crate::web) mod suggested;
 /// Which pages there are.
 mod table;
 

@@ -10,7 +10,7 @@ use crate::words::Words;
 const MOST: usize = 16;
 
 /// A choice: its code, and what people call it.
-pub(super) type Choice = (String, String);
+pub(in crate::web) type Choice = (String, String);
 
 /// What is suggested, by field.
 #[derive(Default)]
@@ -37,27 +37,32 @@ impl Suggested {
             let choice = |one: Terms| (one.to_string(), one.label(tag).to_owned());
             suggested.terms = found.map(choice).collect();
         }
-        if let Err(mut several) = territory(typed.trimmed("territory")) {
-            let country = home.and_then(Territory::country);
-            several.sort_by_key(|one| country.is_none() || one.territory.country() != country);
-            for one in &several {
-                let code = one.territory.to_string();
-                let is_new = suggested
-                    .territories
-                    .iter()
-                    .all(|(other, _)| *other != code);
-                if is_new && suggested.territories.len() < MOST {
-                    suggested.territories.push((code, label(one, tag)));
-                }
-            }
-        }
+        suggested.territories = territories(typed.trimmed("territory"), home, tag);
         suggested
     }
 }
 
+/// The territories of which a field may mean one, where it does not say which: first those of
+/// the country of `home`.
+pub(in crate::web) fn territories(text: &str, home: Option<&Territory>, tag: &str) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    if let Err(mut several) = territory(text) {
+        let country = home.and_then(Territory::country);
+        several.sort_by_key(|one| country.is_none() || one.territory.country() != country);
+        for one in &several {
+            let code = one.territory.to_string();
+            let is_new = choices.iter().all(|(other, _)| *other != code);
+            if is_new && choices.len() < MOST {
+                choices.push((code, label(one, tag)));
+            }
+        }
+    }
+    choices
+}
+
 /// The territory of a field, by its code or by a name that one alone has; else those that the
 /// name may mean, which may be none. A town is none, and what was guessed is not taken.
-pub(super) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
+pub(in crate::web) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -86,7 +91,7 @@ fn label(meant: &Meant, tag: &str) -> String {
 
 /// Takes over the choices that were made among what was suggested, for fields that say nothing
 /// themselves; of a territory, as long as the name is the one that it was suggested for.
-pub(super) fn take(typed: &mut Typed) {
+pub(in crate::web) fn take(typed: &mut Typed) {
     for field in ["what", "terms", "territory"] {
         let chosen = typed.trimmed(&format!("{field}-suggested")).to_owned();
         let said = typed.trimmed(field);

@@ -126,7 +126,7 @@ pub(super) async fn give_link(
 ) -> Answer {
     let desk = desk(&node, &reader, &person, &id)?;
     let (typed, words) = (Typed::read(body), reader.words);
-    let (clock, settings) = (&node.clock, &node.settings);
+    let (clock, settings) = (&node.clock, &node.shown().settings);
     let (made_for, to) = (typed.get("made_for"), typed.trimmed("mail"));
     let mut tx = node.db.begin().await?;
     let made = async {

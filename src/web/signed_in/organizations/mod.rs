@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::record::{self, MAX_RECORD};
 use super::{Answer, Entry, May, Me, get, post};
 use crate::node::Node;
-use crate::people::Person;
+use crate::people::{Person, applications};
 use crate::registry::{self, Filter, Standing, Status};
 use crate::web::frame::{self, Frame};
 use crate::web::lists::next_page;
@@ -61,6 +61,8 @@ struct ListPage<'a> {
     asked: Asked,
     statuses: Vec<Choice>,
     standings: Vec<Choice>,
+    /// How many want to take part.
+    applications: i64,
     rows: Vec<Row>,
     next: Option<String>,
 }
@@ -108,6 +110,7 @@ pub(super) async fn list(
     };
     let mut tx = node.db.read().await?;
     let page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
+    let applications = applications::count(&mut tx).await?;
     drop(tx);
     let words = reader.words;
     let filters = [
@@ -131,6 +134,7 @@ pub(super) async fn list(
                 (one.as_str(), standing_label(one, words), is_chosen)
             })
             .into(),
+        applications,
         rows: (page.items.iter())
             .map(|one| Row {
                 path: format!("{PATH}/{}", one.id),
@@ -145,7 +149,7 @@ pub(super) async fn list(
     Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
 }
 
-fn frame<'a>(node: &'a Node, reader: &Reader, title: &str) -> Frame<'a> {
+fn frame<'a>(node: &'a Node, reader: &'a Reader, title: &str) -> Frame<'a> {
     Frame::new(&node.settings, reader, "office-organizations", title).unlisted()
 }
 

@@ -150,7 +150,7 @@ impl Desk<'_> {
         if done.typed.get("attested_by").is_empty() {
             let office = node.settings.operator.name.as_deref();
             done.typed
-                .set("attested_by", office.unwrap_or(&node.settings.name));
+                .set("attested_by", office.unwrap_or(&node.shown().settings.name));
         }
         let chosen = match done.typed.get("kind") {
             "" => AttestationKind::Office.as_str(),

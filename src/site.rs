@@ -1,0 +1,152 @@
+//! How the directory shows itself: its name, its colours, the languages of its pages, its
+//! welcome and its rules, as its office says on a page of its own. What the office does not
+//! say is as the settings file has it. Knows no page.
+
+/// Colours, and whether what has them can be read.
+pub mod color;
+#[cfg(test)]
+mod tests;
+
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+use crate::store::{Tx, execute, from_json, on, to_json};
+use crate::text::LanguageMap;
+use crate::words::{self, phrase};
+
+pub use color::Colors;
+
+/// The longest name in one language, in characters.
+pub const LONGEST_NAME: usize = 80;
+/// The longest welcome in one language.
+pub const LONGEST_WELCOME: usize = 1_000;
+/// The longest rules in one language.
+pub const LONGEST_RULES: usize = 10_000;
+/// The one row.
+const ROW: &str = "site";
+
+/// What the office said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The directory's name; none where the settings decide.
+    pub names: LanguageMap,
+    /// The colours of links and buttons.
+    pub colors: Option<Colors>,
+    /// The languages of the pages, the preferred one first; none where the settings decide.
+    pub languages: Vec<String>,
+    /// What greets on the first page.
+    pub welcome: LanguageMap,
+    /// What holds in this directory.
+    pub rules: LanguageMap,
+    /// How often it was changed; whoever changes it says which they have seen.
+    pub version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    names: String,
+    color_light: Option<String>,
+    color_dark: Option<String>,
+    languages: Option<String>,
+    welcome: String,
+    rules: String,
+    version: i64,
+}
+
+impl TryFrom<Row> for Site {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let both = row.color_light.as_deref().zip(row.color_dark.as_deref());
+        let languages = row.languages.as_deref().map(from_json).transpose()?;
+        Ok(Self {
+            names: from_json(&row.names)?,
+            colors: both.and_then(|(light, dark)| Colors::kept(light, dark)),
+            languages: languages.unwrap_or_default(),
+            welcome: from_json(&row.welcome)?,
+            rules: from_json(&row.rules)?,
+            version: row.version,
+        })
+    }
+}
+
+impl Site {
+    /// The same, as it is kept, or what of it is to be mended.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `languages`, `name.LANGUAGE`, `welcome.LANGUAGE` or `rules.LANGUAGE`.
+    pub fn checked(self) -> Result<Self> {
+        let names = self.names.on_one_line();
+        names.within("name", LONGEST_NAME)?;
+        self.welcome.within("welcome", LONGEST_WELCOME)?;
+        self.rules.within("rules", LONGEST_RULES)?;
+        let mut languages: Vec<String> = Vec::new();
+        for tag in self.languages {
+            if words::of(&tag).is_none_or(|words| words.tag != tag) {
+                let reason = phrase!("refusal-not-spoken", language = &tag);
+                return Err(Error::invalid("languages", reason));
+            }
+            if !languages.contains(&tag) {
+                languages.push(tag);
+            }
+        }
+        Ok(Self {
+            names,
+            languages,
+            ..self
+        })
+    }
+
+    /// The settings as the directory shows them; of several names the one in the preferred
+    /// language.
+    pub fn over(&self, settings: &Settings) -> Settings {
+        let mut shown = settings.clone();
+        if !self.languages.is_empty() {
+            shown.languages.clone_from(&self.languages);
+        }
+        if let Some((_, name)) = self.names.pick(&shown.languages) {
+            name.clone_into(&mut shown.name);
+        }
+        shown
+    }
+}
+
+/// What stands.
+pub async fn get(tx: &mut Tx) -> Result<Site> {
+    let query = "SELECT names, color_light, color_dark, languages, welcome, rules, version \
+        FROM site WHERE id = $1";
+    let row: Row = on!(tx, |c| sqlx::query_as(query).bind(ROW).fetch_one(c))?;
+    row.try_into()
+}
+
+/// Puts another in its place, by somebody who has seen the version that it names.
+///
+/// # Errors
+/// Those of [`Site::checked`]; [`Error::Conflict`] when somebody else changed it meanwhile.
+pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
+    let wanted = wanted.checked()?;
+    tx.lock_row("site", ROW).await?;
+    let present = get(tx).await?;
+    if present.version != wanted.version {
+        return Err(Error::Conflict(phrase!("refusal-site-changed").into()));
+    }
+    let kept = Site {
+        version: present.version + 1,
+        ..wanted
+    };
+    let languages = (!kept.languages.is_empty()).then(|| to_json(&kept.languages));
+    let statement = "UPDATE site SET names = $2, color_light = $3, color_dark = $4, \
+        languages = $5, welcome = $6, rules = $7, version = $8 WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(ROW)
+            .bind(to_json(&kept.names)?)
+            .bind(kept.colors.map(|colors| colors.light.to_string()))
+            .bind(kept.colors.map(|colors| colors.dark.to_string()))
+            .bind(languages.transpose()?)
+            .bind(to_json(&kept.welcome)?)
+            .bind(to_json(&kept.rules)?)
+            .bind(kept.version)
+    )?;
+    Ok(kept)
+}
