@@ -23,6 +23,11 @@ problem-no-mail = "{ $value }" is no mail address
 problem-no-telephone = "{ $value }" is no telephone number
 problem-no-person = "{ $value }" is no person's name
 problem-not-public = "{ $value }" says that it may not be published
+problem-not-agreed = "{ $value }" is no plain yes to being published
+problem-not-asked = nothing says that it may be published
+problem-mostly-ended = { $count } of { $all } rows are taken to have ended
+problem-day-to-come = { $day } is yet to come
+problem-consent-unread = the column "{ $header }" asks who may be published and is not read
 problem-no-identifiers = no column identifies the rows, so each is known by its register number, else by its site, else by its name and place
 problem-unidentified = nothing identifies it
 problem-before-foundation = { $dissolved } is before the foundation on { $founded }
@@ -30,6 +35,7 @@ problem-years = holds years without a day
 problem-earlier-row = { $identifier } stands in an earlier row already
 problem-erased = was removed from the directory by the office
 problem-nowhere = no row has a country, a territory or a point
+problem-country-guessed = every row is taken to be in { $country }, by the words of the headers and the towns
 problem-untyped = { $count } of { $all } rows do not say what the organization is
 problem-ended-active = has ended by this row, and it acts for itself here
 problem-ended-alive = has ended by this row, and { $register } has it as alive ({ $identifier })
@@ -45,6 +51,7 @@ problem-elsewhere = most of the first rows stand under the register "{ $other }"
 problem-place = { $place }{ $what }
 problem-sheet = sheet "{ $sheet }":{" "}
 problem-two-lines = the headers stand in two lines
+problem-merged-cells = { $sheet }: the merged cells { $cells } hold one value for several rows
 problem-no-header = column { $number } has no header
 problem-same-header = more than one column has this header
 problem-above-headers = "{ $text }" stands above the headers
@@ -84,6 +91,10 @@ remedy-uk-activity = left empty; write UKSIC07-4711
 remedy-shorten = left empty; shorten it
 remedy-rest = the rest is left out; shorten it
 remedy-row = this row is left out
+remedy-agreed = this row is left out; name the values that must not be published in the mapping: [diffusion] values = ["…"]
+remedy-mostly-ended = look at the column that says so ([ended] or dissolved_on in the mapping) before you import
+remedy-not-ended = taken to go on until then
+remedy-consent-unread = write [diffusion] column = "{ $header }" in the mapping, or import without publishing
 remedy-identifier-column = this row is left out; name the column of its number
 remedy-row-kept = the row is kept
 remedy-one-row = this row is left out; keep one row for each identifier
@@ -96,6 +107,7 @@ remedy-foundation = the day of the foundation is left empty
 remedy-january = kept as the first of January
 remedy-erased = this row is left out; add the organization by hand if it shall return
 remedy-nowhere = no row is found by its place; write country = "ES" or territory = "ES-SO" in the mapping
+remedy-country-guessed = write country = "…" in the mapping where that is wrong; no postal code is mended by it
 remedy-untyped = shown as another entity of the SSE, which any source may correct; write entity_type = "…" in the mapping
 remedy-dissolve = kept as it is; dissolve it by hand if it has ended
 remedy-reopen = kept as dissolved; reopen it by hand if it goes on (trenza org reopen)
@@ -107,6 +119,7 @@ remedy-name-register = write register = "…" in a mapping, or give the file the
 remedy-renamed = write another register = "…" in a mapping, or give --renamed if they are truly renamed
 remedy-elsewhere = keep the guessed mapping (--dry-run writes it), write register = "{ $other }" in it, or a name of its own if it is another register, and give it by --mapping
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
+remedy-merged-cells = it is read in each of these rows
 remedy-called = it is called "{ $name }"; write a header above it
 remedy-called-apart = this one is called "{ $name }"; write another header above it
 remedy-title = passed over as a title; say which line has the headers if it is one

@@ -23,6 +23,11 @@ problem-no-mail = «{ $value }» no es una dirección de correo
 problem-no-telephone = «{ $value }» no es un número de teléfono
 problem-no-person = «{ $value }» no es el nombre de una persona
 problem-not-public = «{ $value }» dice que no puede publicarse
+problem-not-agreed = «{ $value }» no es un sí claro a publicarse
+problem-not-asked = nada dice que pueda publicarse
+problem-mostly-ended = { $count } de { $all } filas se toman por terminadas
+problem-day-to-come = { $day } está por venir
+problem-consent-unread = la columna «{ $header }» pregunta quién puede publicarse y no se lee
 problem-no-identifiers = ninguna columna identifica las filas, así que cada una se reconoce por su número oficial, si no por su sitio web, si no por su nombre y lugar
 problem-unidentified = nada la identifica
 problem-before-foundation = { $dissolved } es anterior a la fundación el { $founded }
@@ -30,6 +35,7 @@ problem-years = contiene años sin día
 problem-earlier-row = { $identifier } ya está en una fila anterior
 problem-erased = la oficina lo eliminó del directorio
 problem-nowhere = ninguna fila tiene país, territorio ni punto
+problem-country-guessed = se toma que todas las filas están en { $country }, por las palabras de los encabezados y los municipios
 problem-untyped = { $count } de { $all } filas no dicen qué es la organización
 problem-ended-active = según esta fila ha terminado, y aquí actúa por sí misma
 problem-ended-alive = según esta fila ha terminado, y { $register } la tiene como activa ({ $identifier })
@@ -45,6 +51,7 @@ problem-elsewhere = la mayoría de las primeras filas ya están bajo el registro
 problem-place = { $place }{ $what }
 problem-sheet = hoja «{ $sheet }»:{" "}
 problem-two-lines = los encabezados ocupan dos líneas
+problem-merged-cells = { $sheet }: las celdas combinadas { $cells } tienen un valor para varias filas
 problem-no-header = la columna { $number } no tiene encabezado
 problem-same-header = más de una columna tiene este encabezado
 problem-above-headers = «{ $text }» está encima de los encabezados
@@ -84,6 +91,10 @@ remedy-uk-activity = se deja vacío; escriba UKSIC07-4711
 remedy-shorten = se deja vacío; acórtelo
 remedy-rest = se omite el resto; acórtelo
 remedy-row = se omite esta fila
+remedy-agreed = se omite esta fila; nombre en la correspondencia los valores que no deben publicarse: [diffusion] values = ["…"]
+remedy-mostly-ended = mire la columna que lo dice ([ended] o dissolved_on en la correspondencia) antes de importar
+remedy-not-ended = sigue en vigor hasta entonces
+remedy-consent-unread = escriba [diffusion] column = "{ $header }" en la correspondencia, o importe sin publicar
 remedy-identifier-column = se omite esta fila; diga cuál es la columna de su número
 remedy-row-kept = la fila se conserva
 remedy-one-row = se omite esta fila; deje una fila por identificador
@@ -96,6 +107,7 @@ remedy-foundation = la fecha de fundación se deja vacía
 remedy-january = se guarda como primero de enero
 remedy-erased = se omite esta fila; añada la organización a mano si ha de volver
 remedy-nowhere = ninguna fila se encuentra por su lugar; escriba country = "ES" o territory = "ES-SO" en la correspondencia
+remedy-country-guessed = escriba country = "…" en la correspondencia si no es así; no se corrige por ello ningún código postal
 remedy-untyped = se muestran como otra entidad de la ESS, lo que cualquier fuente puede corregir; escriba entity_type = "…" en la correspondencia
 remedy-dissolve = se conserva como está; disuélvala a mano si ha terminado
 remedy-reopen = se conserva como disuelta; reábrala a mano si continúa (trenza org reopen)
@@ -107,6 +119,7 @@ remedy-name-register = escriba register = "…" en una correspondencia, o dé al
 remedy-renamed = escriba otro register = "…" en una correspondencia, o diga que los nombres han cambiado (--renamed) si de verdad han cambiado
 remedy-elsewhere = escriba «{ $other }» como nombre corto del registro, o un nombre propio si es otro registro (por órdenes: register = "{ $other }" en la correspondencia que --dry-run escribe, dada con --mapping)
 remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, donde la de abajo está vacía o se repite
+remedy-merged-cells = se lee en cada una de esas filas
 remedy-called = se llama «{ $name }»; escriba un encabezado encima
 remedy-called-apart = esta se llama «{ $name }»; escriba otro encabezado encima
 remedy-title = se pasa por alto como título; diga qué línea tiene los encabezados si es una de ellas

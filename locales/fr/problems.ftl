@@ -23,6 +23,11 @@ problem-no-mail = « { $value } » n’est pas une adresse de courriel
 problem-no-telephone = « { $value } » n’est pas un numéro de téléphone
 problem-no-person = « { $value } » n’est pas le nom d’une personne
 problem-not-public = « { $value } » dit qu’il ne peut être publié
+problem-not-agreed = « { $value } » n’est pas un oui clair à la publication
+problem-not-asked = rien ne dit qu’elle puisse être publiée
+problem-mostly-ended = { $count } lignes sur { $all } sont tenues pour terminées
+problem-day-to-come = le { $day } est à venir
+problem-consent-unread = la colonne « { $header } » demande qui peut être publié et n’est pas lue
 problem-no-identifiers = aucune colonne n’identifie les lignes : chacune est reconnue à son numéro officiel, sinon à son site, sinon à son nom et à son lieu
 problem-unidentified = rien ne l’identifie
 problem-before-foundation = { $dissolved } est antérieur à la fondation le { $founded }
@@ -30,6 +35,7 @@ problem-years = contient des années sans jour
 problem-earlier-row = { $identifier } se trouve déjà dans une ligne précédente
 problem-erased = a été retiré du répertoire par le bureau
 problem-nowhere = aucune ligne n’a de pays, de territoire ni de point
+problem-country-guessed = toutes les lignes sont situées en { $country }, d’après les mots des en-têtes et les communes
 problem-untyped = { $count } lignes sur { $all } ne disent pas ce qu’est l’organisation
 problem-ended-active = d’après cette ligne elle a pris fin, et ici elle agit pour elle-même
 problem-ended-alive = d’après cette ligne elle a pris fin, et { $register } la tient pour active ({ $identifier })
@@ -45,6 +51,7 @@ problem-elsewhere = la plupart des premières lignes sont déjà sous le registr
 problem-place = { $place }{ $what }
 problem-sheet = feuille « { $sheet } » :{" "}
 problem-two-lines = les en-têtes sont sur deux lignes
+problem-merged-cells = { $sheet } : les cellules fusionnées { $cells } ont une valeur pour plusieurs lignes
 problem-no-header = la colonne { $number } n’a pas d’en-tête
 problem-same-header = plus d’une colonne a cet en-tête
 problem-above-headers = « { $text } » se trouve au-dessus des en-têtes
@@ -84,6 +91,10 @@ remedy-uk-activity = laissé vide ; écrivez UKSIC07-4711
 remedy-shorten = laissé vide ; raccourcissez-le
 remedy-rest = le reste est laissé de côté ; raccourcissez-le
 remedy-row = cette ligne est laissée de côté
+remedy-agreed = cette ligne est laissée de côté ; nommez dans la correspondance les valeurs qui ne doivent pas être publiées : [diffusion] values = ["…"]
+remedy-mostly-ended = regardez la colonne qui le dit ([ended] ou dissolved_on dans la correspondance) avant d’importer
+remedy-not-ended = tenue pour active jusque-là
+remedy-consent-unread = écrivez [diffusion] column = "{ $header }" dans la correspondance, ou importez sans publier
 remedy-identifier-column = cette ligne est laissée de côté ; dites quelle est la colonne de son numéro
 remedy-row-kept = la ligne est gardée
 remedy-one-row = cette ligne est laissée de côté ; gardez une ligne par identifiant
@@ -96,6 +107,7 @@ remedy-foundation = la date de fondation est laissée vide
 remedy-january = gardé comme premier janvier
 remedy-erased = cette ligne est laissée de côté ; ajoutez l’organisation à la main si elle doit revenir
 remedy-nowhere = aucune ligne n’est trouvée par son lieu ; écrivez country = "ES" ou territory = "ES-SO" dans la correspondance
+remedy-country-guessed = écrivez country = "…" dans la correspondance si c’est faux ; aucun code postal n’en est corrigé
 remedy-untyped = montrées comme une autre entité de l’ESS, ce que toute source peut corriger ; écrivez entity_type = "…" dans la correspondance
 remedy-dissolve = gardée telle quelle ; dissolvez-la à la main si elle a pris fin
 remedy-reopen = gardée comme dissoute ; rouvrez-la à la main si elle continue (trenza org reopen)
@@ -107,6 +119,7 @@ remedy-name-register = écrivez register = "…" dans une correspondance, ou don
 remedy-renamed = écrivez un autre register = "…" dans une correspondance, ou dites que les noms ont changé (--renamed) si c’est vraiment le cas
 remedy-elsewhere = écrivez « { $other } » comme nom court du registre, ou un nom à lui si c’est un autre registre (par commandes : register = "{ $other }" dans la correspondance que --dry-run écrit, donnée par --mapping)
 remedy-two-lines = la ligne du bas nomme les colonnes, celle du haut là où celle du bas est vide ou se répète
+remedy-merged-cells = elle est lue dans chacune de ces lignes
 remedy-called = elle s’appelle « { $name } » ; écrivez un en-tête au-dessus
 remedy-called-apart = celle-ci s’appelle « { $name } » ; écrivez un autre en-tête au-dessus
 remedy-title = passé comme un titre ; dites quelle ligne a les en-têtes si c’en est une

@@ -23,6 +23,11 @@ problem-no-mail = «{ $value }» não é um endereço de e-mail
 problem-no-telephone = «{ $value }» não é um número de telefone
 problem-no-person = «{ $value }» não é o nome de uma pessoa
 problem-not-public = «{ $value }» diz que não pode ser publicado
+problem-not-agreed = «{ $value }» não é um sim claro à publicação
+problem-not-asked = nada diz que pode ser publicada
+problem-mostly-ended = { $count } de { $all } linhas são tidas por terminadas
+problem-day-to-come = { $day } ainda está por vir
+problem-consent-unread = a coluna «{ $header }» pergunta quem pode ser publicado e não é lida
 problem-no-identifiers = nenhuma coluna identifica as linhas, por isso cada uma é reconhecida pelo número oficial, senão pelo site, senão pelo nome e lugar
 problem-unidentified = nada a identifica
 problem-before-foundation = { $dissolved } é anterior à fundação em { $founded }
@@ -30,6 +35,7 @@ problem-years = contém anos sem dia
 problem-earlier-row = { $identifier } já está numa linha anterior
 problem-erased = foi removido do diretório pelo escritório
 problem-nowhere = nenhuma linha tem país, território ou ponto
+problem-country-guessed = todas as linhas são tidas por situadas em { $country }, pelas palavras dos cabeçalhos e pelas localidades
 problem-untyped = { $count } de { $all } linhas não dizem o que é a organização
 problem-ended-active = segundo esta linha terminou, e aqui age por si mesma
 problem-ended-alive = segundo esta linha terminou, e { $register } a tem como ativa ({ $identifier })
@@ -45,6 +51,7 @@ problem-elsewhere = a maioria das primeiras linhas já está sob o registo «{ $
 problem-place = { $place }{ $what }
 problem-sheet = folha «{ $sheet }»:{" "}
 problem-two-lines = os cabeçalhos estão em duas linhas
+problem-merged-cells = { $sheet }: as células unidas { $cells } têm um valor para várias linhas
 problem-no-header = a coluna { $number } não tem cabeçalho
 problem-same-header = mais de uma coluna tem este cabeçalho
 problem-above-headers = «{ $text }» está acima dos cabeçalhos
@@ -84,6 +91,10 @@ remedy-uk-activity = fica vazio; escreva UKSIC07-4711
 remedy-shorten = fica vazio; encurte
 remedy-rest = o resto é omitido; encurte
 remedy-row = esta linha é omitida
+remedy-agreed = esta linha é omitida; nomeie na correspondência os valores que não devem ser publicados: [diffusion] values = ["…"]
+remedy-mostly-ended = veja a coluna que o diz ([ended] ou dissolved_on na correspondência) antes de importar
+remedy-not-ended = tida por ativa até lá
+remedy-consent-unread = escreva [diffusion] column = "{ $header }" na correspondência, ou importe sem publicar
 remedy-identifier-column = esta linha é omitida; diga qual é a coluna do seu número
 remedy-row-kept = a linha é mantida
 remedy-one-row = esta linha é omitida; deixe uma linha por identificador
@@ -96,6 +107,7 @@ remedy-foundation = a data de fundação fica vazia
 remedy-january = guardado como primeiro de janeiro
 remedy-erased = esta linha é omitida; adicione a organização à mão se deve voltar
 remedy-nowhere = nenhuma linha é encontrada pelo lugar; escreva country = "ES" ou territory = "ES-SO" na correspondência
+remedy-country-guessed = escreva country = "…" na correspondência se não for assim; nenhum código postal é corrigido por isso
 remedy-untyped = mostradas como outra entidade da ESS, o que qualquer fonte pode corrigir; escreva entity_type = "…" na correspondência
 remedy-dissolve = mantida como está; dissolva-a à mão se terminou
 remedy-reopen = mantida como dissolvida; reabra-a à mão se continua (trenza org reopen)
@@ -107,6 +119,7 @@ remedy-name-register = escreva register = "…" numa correspondência, ou dê ao
 remedy-renamed = escreva outro register = "…" numa correspondência, ou diga que os nomes mudaram (--renamed) se mudaram de verdade
 remedy-elsewhere = escreva «{ $other }» como nome curto do registo, ou um nome próprio se é outro registo (por comandos: register = "{ $other }" na correspondência que --dry-run escreve, dada com --mapping)
 remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de baixo está vazia ou se repete
+remedy-merged-cells = é lido em cada uma dessas linhas
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima
 remedy-called-apart = esta chama-se «{ $name }»; escreva outro cabeçalho acima
 remedy-title = ignorado como título; diga que linha tem os cabeçalhos se for uma delas

@@ -9,7 +9,7 @@ use crate::cli::report::counted;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
 use crate::registry::import::{
-    self, Applied, Difference, Likely, Options, Problem, Shown, Summary, Undone,
+    self, Applied, Difference, Likely, Meaning, Options, Problem, Shown, Summary, Undone,
 };
 use crate::vocabulary::Sector;
 
@@ -25,11 +25,12 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     let mut lines = vec![
         title.replace("{}", &counted(done.read, "row", "rows")),
         format!(
-            "created {}, updated {}, unchanged {}, skipped {}; published {}, withdrawn {}",
+            "created {}, updated {}, unchanged {}, skipped {}; ended {}, published {}, withdrawn {}",
             done.created,
             done.updated,
             done.unchanged,
             done.skipped,
+            done.ended,
             done.published,
             done.withdrawn
         ),
@@ -78,6 +79,17 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
             suggestion.map_or_else(String::new, |code| format!("; perhaps {}", labelled(code)))
         )
     });
+    if options.dry_run {
+        some(&mut lines, &done.statuses, "statuses", |one| {
+            let meaning = match one.meaning {
+                Meaning::Ended => "has ended",
+                Meaning::GoesOn => "goes on",
+                Meaning::Unknown => "is not known, so it goes on",
+            };
+            let rows = rows(one.count, one.line);
+            format!("status {:?} {meaning} ({rows})", one.value)
+        });
+    }
     if options.dry_run && !done.taken.is_empty() {
         lines.push(
             "values that a single word decides; write others in the mapping's [values]:".to_owned(),

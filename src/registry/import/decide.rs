@@ -279,6 +279,7 @@ impl Report {
     /// # Errors
     /// [`Error::Internal`](crate::error::Error::Internal) when a value cannot be written.
     pub(super) fn count(&mut self, entry: &Entry, step: &Step) -> Result<()> {
+        self.ended += usize::from(entry.is_dissolved && !matches!(step, Step::Skip(_)));
         match step {
             Step::Skip(problem) => {
                 self.skipped += 1;

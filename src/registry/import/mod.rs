@@ -68,7 +68,7 @@ pub use mapping::{
     Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
     Marked, NO_NAME, Slot, Values, guess,
 };
-pub use noticed::{Noticed, TakenValue, UnknownValue};
+pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Missing, Report};
 pub use run::{Progress, import, resume};
@@ -140,8 +140,18 @@ where
     let (mut guess, first) = guessed(&mut table, file)?;
     let taken = home.filter(|_| guess.mapping.is_placeless());
     guess.mapping.territory = taken.cloned().or(guess.mapping.territory);
-    let mapped = guess.mapping.over(&table.headers)?;
+    let mapped = guess.mapping.over(&table.headers)?.guessed();
+    let country = guess.mapping.country.clone();
     let mut reading = Reading::new(table, mapped, file).guessed(guess, first);
+    if let Some(country) = country {
+        reading.tell_at_head(Problem {
+            level: Level::Notice,
+            line: 0,
+            field: "country".to_owned(),
+            reason: phrase!("problem-country-guessed", country = country).into(),
+            remedy: phrase!("remedy-country-guessed").into(),
+        });
+    }
     if let Some(home) = taken {
         reading.tell_at_head(belongs_to(home));
     }

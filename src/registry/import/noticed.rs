@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Level, Problem};
@@ -46,6 +47,31 @@ pub struct TakenValue {
     pub line: u64,
 }
 
+/// What a status is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// It has ended.
+    Ended,
+    /// It goes on.
+    GoesOn,
+    /// No table knows it, so that it goes on.
+    Unknown,
+}
+
+/// A value of the column of statuses, what it is taken for, and how often it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusValue {
+    /// The value as the file has it; empty for empty cells.
+    pub value: String,
+    /// What it is taken for.
+    pub meaning: Meaning,
+    /// In how many rows it stands.
+    pub count: usize,
+    /// The line of the first of them.
+    pub line: u64,
+}
+
 /// Everything that was noticed of the rows read so far.
 #[derive(Debug, Default)]
 pub struct Noticed {
@@ -54,16 +80,62 @@ pub struct Noticed {
     unknown: HashMap<(&'static str, String), UnknownValue>,
     /// Values that were looked at, and what those were taken for that one word decides.
     taken: HashMap<(&'static str, String), Option<TakenValue>>,
+    /// The statuses of rows that are kept.
+    statuses: HashMap<String, StatusValue>,
     told: HashSet<String>,
+    /// The day on which the file is read, where it matters.
+    today: Option<Date>,
     /// How many rows can be kept, and the first line of them.
     rows: (usize, u64),
     /// How many of them have no type, and the first line of those.
     without_type: (usize, u64),
+    /// How many of them have ended, and the first line of those.
+    ended: (usize, u64),
     /// How many say in no way in which country they are.
     nowhere: usize,
 }
 
 impl Noticed {
+    /// Says on which day the file is read.
+    pub(super) fn on(&mut self, today: Date) {
+        self.today = Some(today);
+    }
+
+    /// Whether a day is yet to come.
+    pub(super) fn is_to_come(&self, day: Date) -> bool {
+        self.today.is_some_and(|today| day > today)
+    }
+
+    /// Counts a status and what it is taken for.
+    pub(super) fn status(&mut self, value: &str, line: u64, has_ended: Option<bool>) {
+        let shown: String = value.trim().chars().take(MOST_CHARACTERS).collect();
+        if let Some(known) = self.statuses.get_mut(&shown) {
+            known.count += 1;
+        } else if self.statuses.len() < MOST_UNKNOWN {
+            let status = StatusValue {
+                value: shown.clone(),
+                meaning: match has_ended {
+                    Some(true) => Meaning::Ended,
+                    Some(false) => Meaning::GoesOn,
+                    None => Meaning::Unknown,
+                },
+                count: 1,
+                line,
+            };
+            self.statuses.insert(shown, status);
+        }
+    }
+
+    /// The statuses so far, the most frequent first.
+    pub fn statuses(&self) -> Vec<StatusValue> {
+        let mut values: Vec<StatusValue> = self.statuses.values().cloned().collect();
+        values.sort_by(|one, other| {
+            let by_count = other.count.cmp(&one.count);
+            by_count.then(one.line.cmp(&other.line))
+        });
+        values
+    }
+
     /// Tells a problem of one row.
     pub(super) fn tell(&mut self, problem: Problem) {
         self.problems.push(problem);
@@ -151,6 +223,9 @@ impl Noticed {
         if entry.is_type_assumed {
             count(&mut self.without_type);
         }
+        if entry.is_dissolved {
+            count(&mut self.ended);
+        }
         let (draft, place) = (&entry.draft, &entry.draft.place);
         if draft.territory.is_none() && place.country.is_none() && place.point.is_none() {
             self.nowhere += 1;
@@ -174,7 +249,19 @@ impl Noticed {
             reason: phrase!("problem-untyped", count = count, all = all).into(),
             remedy: phrase!("remedy-untyped").into(),
         });
-        nowhere.into_iter().chain(untyped).collect()
+        let (ended, line) = self.ended;
+        let mostly_ended = (ended > 1 && ended * 2 > all).then(|| Problem {
+            level: Level::Value,
+            line,
+            field: "status".to_owned(),
+            reason: phrase!("problem-mostly-ended", count = ended, all = all).into(),
+            remedy: phrase!("remedy-mostly-ended").into(),
+        });
+        mostly_ended
+            .into_iter()
+            .chain(nowhere)
+            .chain(untyped)
+            .collect()
     }
 
     /// The unknown values so far, by field, the most frequent first.

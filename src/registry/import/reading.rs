@@ -3,8 +3,10 @@
 
 use std::mem;
 
-use super::mapping::Guess;
-use super::noticed::{Noticed, TakenValue, UnknownValue};
+use jiff::civil::Date;
+
+use super::mapping::{self, Guess};
+use super::noticed::{Noticed, StatusValue, TakenValue, UnknownValue};
 use super::shapes::Shape;
 use super::table::{Line, Table};
 use super::{Entry, Level, Problem, entry};
@@ -51,6 +53,8 @@ pub struct Read {
     pub unknown: Vec<UnknownValue>,
     /// At the end, the values that a single word decides.
     pub taken: Vec<TakenValue>,
+    /// At the end, the statuses and what they are taken for.
+    pub statuses: Vec<StatusValue>,
 }
 
 /// A register as it was read to its end.
@@ -98,6 +102,7 @@ impl Iterator for Reading {
             problems,
             unknown: self.noticed.unknown(),
             taken: self.noticed.taken(),
+            statuses: self.noticed.statuses(),
         }))
     }
 }
@@ -135,6 +140,20 @@ impl Reading {
         self
     }
 
+    /// The same, read on a day: what ends on a later one has not ended.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.noticed.on(today);
+        self
+    }
+
+    /// A column that asks who may be published and that nothing reads.
+    pub(super) fn consent_left_out(&self) -> Option<&str> {
+        let read = self.shape.headers();
+        let mut headers = self.headers.iter().map(String::as_str);
+        headers.find(|header| mapping::asks_for_consent(header) && !read.contains(header))
+    }
+
     /// Tells something of the file as a whole, with its first row.
     pub(super) fn tell_at_head(&mut self, problem: Problem) {
         self.noticed.tell(problem);
@@ -165,6 +184,7 @@ impl Reading {
                     problems: mem::take(&mut self.noticed.problems),
                     unknown: Vec::new(),
                     taken: Vec::new(),
+                    statuses: Vec::new(),
                 });
             }
             Ok(mut entry) => {
@@ -190,6 +210,7 @@ impl Reading {
             problems: mem::take(&mut self.noticed.problems),
             unknown: Vec::new(),
             taken: Vec::new(),
+            statuses: Vec::new(),
         })
     }
 

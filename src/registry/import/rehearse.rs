@@ -6,7 +6,7 @@ use super::decide::{Import, Step};
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
-use super::run::{Progress, is_unnamed, read_aside, unnamed};
+use super::run::{Progress, is_unnamed, read_aside, unasked, unnamed};
 use super::unstated::{self, Fate};
 use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
@@ -54,6 +54,20 @@ pub(super) async fn rehearse(
         let (reason, remedy) = unnamed(&file);
         report.problems.push(is_refused(reason, remedy));
     }
+    if let Some(header) = reading.consent_left_out() {
+        let (reason, remedy) = unasked(header);
+        report.problems.push(Problem {
+            level: if options.publish {
+                Level::RowLeftOut
+            } else {
+                Level::Value
+            },
+            line: 0,
+            field: header.to_owned(),
+            reason: reason.into(),
+            remedy: remedy.into(),
+        });
+    }
     let mut newcomers = Newcomers::new(db)?;
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
@@ -80,6 +94,7 @@ pub(super) async fn rehearse(
             done.problems.extend(read.problems.iter().cloned());
             done.unknown.extend(read.unknown.iter().cloned());
             done.taken.extend(read.taken.iter().cloned());
+            done.statuses.extend(read.statuses.iter().cloned());
             if let Some(identifier) = &read.identifier {
                 stated.insert(identifier)?;
             }

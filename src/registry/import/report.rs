@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Likely, Problem, TakenValue, UnknownValue};
+use super::{Likely, Problem, StatusValue, TakenValue, UnknownValue};
 use crate::registry::Field;
 use crate::registry::sql::unstated::Unstated;
 
@@ -30,6 +30,8 @@ pub struct Report {
     pub published: usize,
     /// Organizations that were public and are dissolved, or not stated any more.
     pub withdrawn: usize,
+    /// Rows that say that their organization has ended.
+    pub ended: usize,
     /// How many organizations changed in each field.
     pub fields: BTreeMap<Field, usize>,
     /// Values that the register states otherwise than somebody wrote by hand; the hand's stay
@@ -43,6 +45,8 @@ pub struct Report {
     pub unknown: Vec<UnknownValue>,
     /// Values that were taken for a code because of a single word, each once.
     pub taken: Vec<TakenValue>,
+    /// The statuses of the rows that are kept, each once with what it is taken for.
+    pub statuses: Vec<StatusValue>,
     /// The differences by organization and field, the first 50,000.
     pub differences: Vec<Difference>,
     /// The records that the file does not state, the first 50,000.
@@ -110,6 +114,7 @@ impl Report {
             fields: self.fields.clone(),
             unknown: self.unknown.clone(),
             taken: self.taken.clone(),
+            statuses: self.statuses.clone(),
             batch: self.batch.clone(),
             ..*self
         }
@@ -124,6 +129,7 @@ impl Report {
         self.skipped += more.skipped;
         self.published += more.published;
         self.withdrawn += more.withdrawn;
+        self.ended += more.ended;
         self.conflicts += more.conflicts;
         self.missing += more.missing;
         for (field, count) in more.fields {
@@ -131,6 +137,7 @@ impl Report {
         }
         self.unknown.extend(more.unknown);
         self.taken.extend(more.taken);
+        self.statuses.extend(more.statuses);
         extend(&mut self.problems, more.problems);
         extend(&mut self.missing_records, more.missing_records);
         extend(&mut self.differences, more.differences);

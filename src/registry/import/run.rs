@@ -45,7 +45,7 @@ pub async fn import(
     options: Options,
     progress: Progress<'_>,
 ) -> Result<Report> {
-    let reading = reading.with_scratch(&db.scratch());
+    let reading = reading.with_scratch(&db.scratch()).on(clock.now().day());
     if options.dry_run {
         return rehearse(db, clock, reading, options, progress).await;
     }
@@ -53,6 +53,13 @@ pub async fn import(
         let (reason, remedy) = unnamed(&reading.file);
         let said = phrase!("file-unnamed", reason = reason, remedy = remedy);
         return Err(Error::invalid("register", said));
+    }
+    if options.publish
+        && let Some(header) = reading.consent_left_out()
+    {
+        let (reason, remedy) = unasked(header);
+        let said = phrase!("file-not-imported", reason = reason, remedy = remedy);
+        return Err(Error::invalid("publish", said));
     }
     let names = (reading.register.clone(), reading.file.clone());
     let mut batch = Batch::begin(db, clock, (&names.0, &names.1), options).await?;
@@ -112,6 +119,14 @@ pub(super) fn unnamed(file: &str) -> (Phrase, Phrase) {
     )
 }
 
+/// That a column asks who may be published and is not read, and what to do.
+pub(super) fn unasked(header: &str) -> (Phrase, Phrase) {
+    (
+        phrase!("problem-consent-unread", header = header),
+        phrase!("remedy-consent-unread", header = header),
+    )
+}
+
 /// Reads the file to its end and keeps its rows; nothing is applied yet.
 async fn stage(
     db: &Db,
@@ -149,6 +164,7 @@ async fn stage(
             report.skipped += usize::from(read.is_row && read.entry.is_none());
             report.unknown.extend(read.unknown);
             report.taken.extend(read.taken);
+            report.statuses.extend(read.statuses);
             if let Some(entry) = &read.entry {
                 renamed.look(entry, &known);
             }

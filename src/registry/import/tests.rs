@@ -338,9 +338,13 @@ mod brought;
 mod editions;
 /// What a file ends, and what people decided against it.
 mod ending;
+/// What a file that nobody knows must not lead to.
+mod harm;
 /// Tables by their mapping.
 mod mapped;
 /// Reading files, and refusing them.
 mod reading;
+/// Registers in shapes that nobody wrote this for.
+mod strange;
 /// What is told of a file, and in which order.
 mod told;

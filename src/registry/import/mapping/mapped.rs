@@ -6,146 +6,11 @@ use std::collections::HashMap;
 use super::field::Field;
 use super::profile::{Mapping, Marked};
 use super::values::fold::fold;
-use super::values::{code, mark};
+use super::values::{code, consent, life, mark};
 use crate::error::{Error, Result};
 use crate::registry::import::entry::Row;
 use crate::text;
 use crate::words::phrase;
-
-/// Words with which registers of several languages mark what has ended.
-const ENDED: &[&str] = &[
-    "baja",
-    "disuelta",
-    "disuelto",
-    "disolucion",
-    "inactiva",
-    "inactivo",
-    "cancelada",
-    "cancelado",
-    "cancelacion",
-    "extinguida",
-    "extinguido",
-    "extinta",
-    "extinto",
-    "liquidada",
-    "liquidacion",
-    "en liquidacion",
-    "revocada",
-    "retirada",
-    "caducada",
-    "suspendida",
-    "cerrada",
-    "cerrado",
-    "no vigente",
-    "dada de baja",
-    "dissolved",
-    "dead",
-    "closed",
-    "inactive",
-    "deregistered",
-    "ended",
-    "struck off",
-    "ceased",
-    "removed",
-    "liquidated",
-    "in liquidation",
-    "wound up",
-    "defunct",
-    "cessee",
-    "cesse",
-    "radiee",
-    "radie",
-    "fermee",
-    "ferme",
-    "dissoute",
-    "dissous",
-    "liquidee",
-    "inactif",
-    "supprimee",
-    "en sommeil",
-    "f",
-    "c",
-    "cessation",
-    "baixada",
-    "baixa",
-    "inapta",
-    "nula",
-    "encerrada",
-    "dissolvida",
-    "dissolvido",
-    "cessada",
-    "em liquidacao",
-    "insolvente",
-    "inativa",
-    "inativo",
-    "dissolta",
-    "donada de baixa",
-    "extingida",
-    "cancel lada",
-    "aufgelost",
-    "geloscht",
-    "erloschen",
-    "in liquidation",
-    "beendet",
-    "inaktiv",
-    "liquidiert",
-    "cessata",
-    "cessato",
-    "cancellata",
-    "cancellato",
-    "sciolta",
-    "sciolto",
-    "in liquidazione",
-    "liquidata",
-    "estinta",
-    "chiusa",
-    "inattiva",
-    "descalificada",
-    "d",
-    "disuelta y liquidada",
-    "en disolucion",
-    "descalificada",
-    "abgewickelt",
-    "ended",
-    "matricula cancelada",
-    "autorizacion retirada",
-];
-
-/// Words with which registers mark what must not be published, beside those for no: `P` and
-/// `N` are the statuses of diffusion of the French register of enterprises.
-const WITHHELD: &[&str] = &[
-    "p",
-    "partielle",
-    "diffusion partielle",
-    "non diffusible",
-    "non diffusable",
-    "opposition",
-    "no publicar",
-    "no difundir",
-    "reservado",
-    "reservada",
-    "restringido",
-    "interno",
-    "internal",
-    "oculto",
-    "hidden",
-    "do not publish",
-    "nicht veroffentlichen",
-    "gesperrt",
-    "non pubblicare",
-    "nao publicar",
-    "nao autoriza",
-    "no publicable",
-    "no autoriza",
-    "no autoritza",
-    "privat",
-    "riservato",
-    "restricted",
-    "sigiloso",
-    "intern",
-    "keine zustimmung",
-    "widersprochen",
-];
 
 /// A column that a mapping speaks of.
 #[derive(Debug, Clone)]
@@ -164,6 +29,21 @@ pub(super) struct Mark {
     pub(super) column: Column,
     /// Folded values; none when words of several languages count.
     values: Vec<String>,
+    /// What yes or no stands for, where the values are ways to write one of them.
+    flag: Option<bool>,
+    /// Whether the column is one of the French registers, which write letters.
+    has_letters: bool,
+}
+
+/// What is said of publishing a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Publishing {
+    /// It may be published.
+    Agreed,
+    /// It must not be.
+    Withheld,
+    /// Nobody can know, so it is not.
+    Unclear,
 }
 
 /// A mapping over the headers of one table.
@@ -174,6 +54,8 @@ pub struct Mapped {
     columns: HashMap<Field, Vec<Column>>,
     pub(super) ended: Option<Mark>,
     pub(super) diffusion: Option<Mark>,
+    /// Whether nobody said the mapping, so that its country is too little to mend codes by.
+    pub(super) is_guessed: bool,
 }
 
 /// The names that columns are known by: their headers, of which the second of a kind is
@@ -228,10 +110,8 @@ impl Mapping {
             columns.entry(slot.field).or_default().extend(found);
         }
         let mut mark = |marked: &Option<Marked>| {
-            marked.as_ref().map(|marked| Mark {
-                column: column(&marked.column, None),
-                values: marked.values.iter().map(|value| fold(value)).collect(),
-            })
+            let marked = marked.as_ref()?;
+            Some(Mark::new(column(&marked.column, None), &marked.values))
         };
         let (ended, diffusion) = (mark(&self.ended), mark(&self.diffusion));
         if !missing.is_empty() {
@@ -248,46 +128,76 @@ impl Mapping {
             columns,
             ended,
             diffusion,
+            is_guessed: false,
         })
     }
 }
 
 impl Mark {
-    /// Whether the row says that it has ended.
-    pub(super) fn has_ended(&self, row: &Row<'_>) -> bool {
-        let text = row.at(self.column.place);
-        self.is_listed(text)
-            .unwrap_or_else(|| is_word_for_ended(text))
-    }
-
-    /// Whether the row must not be published.
-    pub(super) fn withholds(&self, row: &Row<'_>) -> bool {
-        let text = row.at(self.column.place);
-        if let Some(is_listed) = self.is_listed(text) {
-            return is_listed;
+    fn new(column: Column, values: &[String]) -> Self {
+        let said = || values.iter().filter(|value| !value.is_empty());
+        let flags = || said().map(|value| mark::flag(value));
+        let first = flags().next().flatten();
+        let close = fold(&column.header).replace(' ', "");
+        Self {
+            flag: first.filter(|_| flags().all(|flag| flag == first)),
+            values: values.iter().map(|value| fold(value)).collect(),
+            has_letters: close.contains("etatadministratif") || close == "position",
+            column,
         }
-        let folded = fold(text);
-        mark::flag(text) == Some(false)
-            || mark::is_withheld(text)
-            || WITHHELD.contains(&folded.as_str())
-            || WITHHELD
-                .iter()
-                .any(|word| word.len() > 6 && folded.contains(word))
     }
 
-    fn is_listed(&self, text: &str) -> Option<bool> {
-        (!self.values.is_empty()).then(|| {
-            let folded = if mark::is_empty(text) {
-                String::new()
-            } else {
-                fold(text)
-            };
-            self.values.contains(&folded)
-        })
+    /// Whether the row says that it has ended; `None` when nobody can know.
+    pub(super) fn has_ended(&self, row: &Row<'_>) -> Option<bool> {
+        let text = row.at(self.column.place);
+        if mark::is_empty(text) {
+            return Some(self.is_listed(text));
+        }
+        if self.is_listed(text) {
+            return Some(true);
+        }
+        let by_flag = self.flag.and_then(|flag| Some(mark::flag(text)? == flag));
+        let by_letter = || life::by_letter(text).filter(|_| self.has_letters);
+        if self.values.is_empty() || self.flag.is_some() {
+            return by_flag.or_else(by_letter).or_else(|| life::has_ended(text));
+        }
+        Some(false)
+    }
+
+    /// What the row says of being published.
+    pub(super) fn publishing(&self, row: &Row<'_>) -> Publishing {
+        let text = row.at(self.column.place);
+        let is_said = !self.values.is_empty();
+        let is_flagged = self.flag.is_some() && mark::flag(text) == self.flag;
+        match consent::read(text) {
+            _ if self.is_listed(text) || is_flagged => Publishing::Withheld,
+            _ if is_said => Publishing::Agreed,
+            Some(true) => Publishing::Agreed,
+            Some(false) => Publishing::Withheld,
+            None => Publishing::Unclear,
+        }
+    }
+
+    /// Whether the value is one that the mapping names.
+    fn is_listed(&self, text: &str) -> bool {
+        let folded = if mark::is_empty(text) {
+            String::new()
+        } else {
+            fold(text)
+        };
+        self.values.contains(&folded)
     }
 }
 
 impl Mapped {
+    /// The same, where nobody said the mapping.
+    pub(in crate::registry::import) fn guessed(self) -> Self {
+        Self {
+            is_guessed: true,
+            ..self
+        }
+    }
+
     /// The columns of a field, in their order.
     pub(super) fn columns(&self, field: Field) -> &[Column] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
@@ -326,12 +236,4 @@ impl Mapped {
             None => code::without_tail(text).to_owned(),
         })
     }
-}
-
-/// Whether a value says, in the words that registers of several languages have for it, that
-/// something has ended.
-pub(super) fn is_word_for_ended(text: &str) -> bool {
-    let folded = fold(text);
-    let is_within = |word: &&&str| word.len() > 4 && folded.contains(**word);
-    ENDED.contains(&folded.as_str()) || ENDED.iter().any(|word| is_within(&word))
 }

@@ -3,6 +3,7 @@
 
 use super::field::Field;
 use super::mapped::{Column, Mapped};
+use super::values::fold::fold;
 use super::values::{code, degrees, mark};
 use crate::place::{Place, Point, Territory, country};
 use crate::registry::import::entry::Row;
@@ -22,10 +23,16 @@ pub(super) fn read(
     noticed: &mut Noticed,
 ) -> Place {
     let of_territory = territory.and_then(Territory::country).map(str::to_owned);
-    let of_all = || mapped.mapping.country.clone().or(of_territory);
+    let of_all = mapped.mapping.country.clone().or(of_territory.clone());
     let stated = nation(mapped, row, noticed);
+    // A guessed country puts no zeros before codes.
+    let known = if mapped.is_guessed {
+        stated.clone().or(of_territory)
+    } else {
+        stated.clone().or_else(|| of_all.clone())
+    };
     let mut place = Place {
-        country: stated.or_else(of_all),
+        country: stated.or(of_all),
         region: line(mapped, row, Field::Region, noticed),
         locality: line(mapped, row, Field::Locality, noticed),
         street: street(mapped, row, noticed),
@@ -34,14 +41,42 @@ pub(super) fn read(
     let postal = mapped.first(row, Field::PostalCode);
     place.postal_code = postal.and_then(|(column, text)| {
         let padded = column.digits.map(|digits| code::padded(text, digits));
-        let code = code::postal(padded.as_deref().unwrap_or(text), place.country.as_deref());
+        let text = padded.as_deref().unwrap_or(text);
+        let (text, town) = match postal_part(text) {
+            Some((code, town)) if !town.is_empty() => (code, Some(town)),
+            _ => (text.to_owned(), None),
+        };
+        if place.locality.is_none() {
+            place.locality = town;
+        }
+        let code = match &known {
+            Some(country) => code::postal(&text, Some(country)),
+            None => code::hyphened(code::without_tail(&text), place.country.as_deref()),
+        };
         short(row, column, &code, MAX_POSTAL_CODE, noticed)
     });
+    take_code_from_town(&mut place);
     if let Some((_, text)) = mapped.first(row, Field::Address) {
         complete(&mut place, text);
     }
     place.point = point(mapped, row, noticed);
     place
+}
+
+/// Takes the postal code off a town that is written with it: `80331 München`.
+fn take_code_from_town(place: &mut Place) {
+    let found = place.locality.as_deref().and_then(postal_part);
+    let Some((code, town)) = found.filter(|(_, town)| !town.is_empty()) else {
+        return;
+    };
+    if place
+        .postal_code
+        .as_ref()
+        .is_none_or(|known| *known == code)
+    {
+        place.postal_code = Some(code);
+        place.locality = Some(town);
+    }
 }
 
 fn nation(mapped: &Mapped, row: &Row<'_>, noticed: &mut Noticed) -> Option<String> {
@@ -61,15 +96,20 @@ fn line(mapped: &Mapped, row: &Row<'_>, field: Field, noticed: &mut Noticed) -> 
     short(row, column, text, MAX_LINE, noticed)
 }
 
-/// The street from its columns, the number after the name as most countries write it.
+/// The street from its columns, the number after the name as most countries write it. A column
+/// that has the whole address yields to those that have its parts.
 fn street(mapped: &Mapped, row: &Row<'_>, noticed: &mut Noticed) -> Option<String> {
     let mut texts = mapped.filled(row, Field::Street);
     let (column, first) = texts.next()?;
-    let mut street = code::without_tail(first).to_owned();
-    for (_, text) in texts {
-        street.push(' ');
-        street.push_str(code::without_tail(text));
-    }
+    let first = code::without_tail(first);
+    let rest: Vec<&str> = texts.map(|(_, text)| code::without_tail(text)).collect();
+    let parts = rest.join(" ");
+    let within = format!(" {} ", fold(first)).contains(&format!(" {} ", fold(&parts)));
+    let street = match (within && !parts.is_empty(), rest.len()) {
+        (true, 1) => first.to_owned(),
+        (true, _) => parts,
+        (false, _) => format!("{first} {parts}"),
+    };
     short(row, column, &street, MAX_LINE, noticed)
 }
 
@@ -142,7 +182,17 @@ fn complete(place: &mut Place, address: &str) {
             let (code, town) = postal_part(part)?;
             Some((at, code, town))
         });
+    let whole = rest.first().filter(|_| rest.len() == 1);
+    let run_together = whole.and_then(|text| run_together(text));
     let street = match postal {
+        None if run_together.is_some() => {
+            let (street, code, town) = run_together.unwrap_or_default();
+            place
+                .postal_code
+                .get_or_insert(code::postal(&code, place.country.as_deref()));
+            place.locality.get_or_insert(town);
+            street
+        }
         Some((at, code, town)) => {
             place
                 .postal_code
@@ -167,6 +217,36 @@ fn complete(place: &mut Place, address: &str) {
     if place.street.is_none() && !street.is_empty() && street.chars().count() <= MAX_LINE {
         place.street = Some(street);
     }
+}
+
+/// The street, the code and the town of an address without commas: `Calle Mayor 5 28013
+/// Madrid`. A number of four digits is a code only behind that of the house.
+fn run_together(text: &str) -> Option<(String, String, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
+    let is_code = |at: usize, word: &str| {
+        let is_number = word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let is_behind_house = before.is_some_and(|word| digits(word) > 0);
+        is_number
+            && match digits(word) {
+                5 => word.len() == 5,
+                4 => word.len() == 4 && is_behind_house,
+                7 | 8 => word.len() == digits(word) + 1,
+                _ => false,
+            }
+    };
+    let at = words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .position(|(at, word)| is_code(at, word))?
+        + 1;
+    let (street, rest) = words.split_at_checked(at)?;
+    let (code, town) = rest.split_first()?;
+    let has_letters = |words: &[&str]| words.iter().any(|word| word.contains(char::is_alphabetic));
+    let is_town = has_letters(town) && town.iter().all(|word| digits(word) == 0);
+    (has_letters(street) && is_town).then(|| (street.join(" "), (*code).to_owned(), town.join(" ")))
 }
 
 /// The postal code at the beginning or the end of a part, and the town beside it.
@@ -247,6 +327,19 @@ mod tests {
                 "10115",
                 "Berlin",
             ),
+            (
+                "Calle Mayor 5 28013 Madrid",
+                "Calle Mayor 5",
+                "28013",
+                "Madrid",
+            ),
+            (
+                "Rua do Sol 12 4000-123 Vila Nova de Gaia",
+                "Rua do Sol 12",
+                "4000-123",
+                "Vila Nova de Gaia",
+            ),
+            ("Ringstraße 5 1010 Wien", "Ringstraße 5", "1010", "Wien"),
         ] {
             let mut place = Place::default();
             complete(&mut place, address);
@@ -261,5 +354,26 @@ mod tests {
         complete(&mut place, "Calle Mayor 5");
         assert_eq!(place.locality.as_deref(), Some("Getafe"));
         assert_eq!(place.street.as_deref(), Some("Calle Mayor 5"));
+        // A long street has houses of four digits.
+        let mut place = Place::default();
+        complete(&mut place, "Av. San Martín 3200 Rosario");
+        assert_eq!(place.postal_code, None);
+    }
+
+    #[test]
+    fn a_code_before_a_town_is_taken_off_it() {
+        let mut place = Place {
+            locality: Some("80331 München".to_owned()),
+            ..Place::default()
+        };
+        take_code_from_town(&mut place);
+        assert_eq!(place.locality.as_deref(), Some("München"));
+        assert_eq!(place.postal_code.as_deref(), Some("80331"));
+        let mut place = Place {
+            locality: Some("Wien 1.".to_owned()),
+            ..Place::default()
+        };
+        take_code_from_town(&mut place);
+        assert_eq!(place.locality.as_deref(), Some("Wien 1."));
     }
 }

@@ -78,8 +78,9 @@ impl Columns {
     }
 }
 
-/// A column and those of its values that mark a row. Without values, the words count that
-/// several languages have for it.
+/// A column and those of its values that mark a row; a yes or no stands for every way to write
+/// it. Without values, the words count that several languages have for it, and of publishing
+/// everything is refused that is no plain yes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Marked {
@@ -88,6 +89,16 @@ pub struct Marked {
     /// The values; an empty one stands for empty cells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+}
+
+impl Marked {
+    /// A column whose values are read as words.
+    pub(super) fn by_words(column: String) -> Self {
+        Self {
+            column,
+            values: Vec::new(),
+        }
+    }
 }
 
 /// What values of code lists stand for in this register.

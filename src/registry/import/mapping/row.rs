@@ -2,12 +2,12 @@
 //! a row is left out only where it has no name, no identifier, or must not be published.
 
 use super::field::Field;
-use super::mapped::{Column, Mapped};
+use super::mapped::{Column, Mapped, Publishing};
 use super::values::{code, contact, day, entity, mark, membership, site};
 use super::{place, work};
 use crate::error::{Error, Result};
 use crate::place::country;
-use crate::registry::import::entry::{Entry, Problem, Row};
+use crate::registry::import::entry::{Entry, Level, Problem, Row};
 use crate::registry::import::noticed::Noticed;
 use crate::registry::import::shapes::Shape;
 use crate::registry::{ContactKind, Draft};
@@ -56,12 +56,7 @@ impl Shape for Mapped {
 
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {
         let (name_header, name) = self.name(row)?;
-        if let Some(mark) = &self.diffusion
-            && mark.withholds(row)
-        {
-            let reason = phrase!("problem-not-public", value = row.at(mark.column.place));
-            return Err(row.problem(&mark.column.header, reason, phrase!("remedy-row")));
-        }
+        self.publishing(row, noticed)?;
         let identifier = self.identified(row, noticed)?;
         let refused =
             |error: Error| row.problem(&name_header, error.saying(), phrase!("remedy-correct-row"));
@@ -81,7 +76,7 @@ impl Shape for Mapped {
         draft.website = self.website(row, noticed);
         self.contacts(row, &mut draft, noticed);
         self.days(row, &mut draft, noticed);
-        let is_marked = self.ended.as_ref().is_some_and(|mark| mark.has_ended(row));
+        let is_marked = self.is_marked_as_ended(row, noticed);
         Ok(Entry {
             line: row.line,
             identifier,
@@ -96,6 +91,42 @@ impl Shape for Mapped {
 }
 
 impl Mapped {
+    /// Refuses a row that must not be published, or of which nobody can know that it may be.
+    fn publishing(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<(), Problem> {
+        let Some(mark) = &self.diffusion else {
+            return Ok(());
+        };
+        let text = row.at(mark.column.place);
+        let header = &mark.column.header;
+        match mark.publishing(row) {
+            Publishing::Agreed => Ok(()),
+            Publishing::Withheld => {
+                let reason = phrase!("problem-not-public", value = text);
+                Err(row.problem(header, reason, phrase!("remedy-row")))
+            }
+            Publishing::Unclear if mark::is_empty(text) => {
+                let reason = phrase!("problem-not-asked");
+                Err(row.problem(header, reason, phrase!("remedy-row")))
+            }
+            Publishing::Unclear => {
+                noticed.count("diffusion", text, row.line, || None);
+                let reason = phrase!("problem-not-agreed", value = text);
+                Err(row.problem(header, reason, phrase!("remedy-agreed")))
+            }
+        }
+    }
+
+    /// Whether the column of statuses says that it has ended; each status is counted.
+    fn is_marked_as_ended(&self, row: &Row<'_>, noticed: &mut Noticed) -> bool {
+        let Some(mark) = &self.ended else {
+            return false;
+        };
+        let text = row.at(mark.column.place);
+        let found = mark.has_ended(row);
+        noticed.status(text, row.line, found);
+        found == Some(true)
+    }
+
     /// The name in the table's language, and the column that it is from.
     fn name(&self, row: &Row<'_>) -> Result<(String, String), Problem> {
         let columns = self
@@ -348,6 +379,18 @@ impl Mapped {
     fn days(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
         draft.founded_on = self.day(row, Field::FoundedOn, noticed);
         draft.dissolved_on = self.day(row, Field::DissolvedOn, noticed);
+        if let Some(day) = draft.dissolved_on
+            && noticed.is_to_come(day)
+        {
+            let header = self
+                .columns(Field::DissolvedOn)
+                .first()
+                .map_or("", |column| &column.header);
+            let reason = phrase!("problem-day-to-come", day = day.to_string());
+            let problem = row.problem(header, reason, phrase!("remedy-not-ended"));
+            noticed.tell(problem.at(Level::Notice));
+            draft.dissolved_on = None;
+        }
         if let (Some(founded), Some(dissolved)) = (draft.founded_on, draft.dissolved_on)
             && dissolved < founded
         {

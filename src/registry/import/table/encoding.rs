@@ -34,6 +34,7 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
     let mut utf8 = Utf8::new();
     let mut is_first = true;
     let mut is_blank = true;
+    let (mut line, mut column) = (1_usize, 1_usize);
     source.rewind().map_err(unreadable)?;
     loop {
         let length = fill(source, &mut piece)?;
@@ -50,8 +51,16 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
             refuse_binary(bytes)?;
             is_first = false;
         }
-        if bytes.contains(&0) {
-            return Err(refused(phrase!("file-zero-bytes")));
+        let before = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+        for part in before.split_inclusive(|byte| *byte == b'\n') {
+            column += part.len();
+            if part.ends_with(b"\n") {
+                (line, column) = (line + 1, 1);
+            }
+        }
+        if before.len() < bytes.len() {
+            let place = phrase!("file-zero-bytes", line = line, column = column);
+            return Err(refused(place));
         }
         is_blank = is_blank && bytes.iter().all(u8::is_ascii_whitespace);
         utf8.feed(bytes, false);

@@ -5,11 +5,15 @@ use std::collections::VecDeque;
 
 use super::cell::is_total;
 use super::{Fault, Level, Line, Problem, Record, Rows, at, note, refused};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::words::{Filling, Phrase, Saying, phrase};
 
 /// So many rows at the end can be totals and footnotes.
 const MOST_HELD: usize = 50;
+
+/// How many rows of too many fields are named, and in how many rows they are looked for.
+const MOST_NAMED: usize = 5;
+const MOST_LOOKED_AT: usize = 100_000;
 
 /// The records of a table below its headers.
 pub(super) struct Below {
@@ -101,25 +105,33 @@ impl Below {
         if is_total(record.fields.iter()) {
             return true;
         }
-        let mut cells = record.fields.iter();
-        let first = cells.next().unwrap_or_default().trim();
-        let is_alone = cells.all(|cell| cell.trim().is_empty());
-        let is_note = first.contains(' ') || first.ends_with(':') || first.starts_with('*');
+        // The table may begin in the second column.
+        let mut cells = record.fields.iter().enumerate();
+        let filled = |(_, cell): &(usize, &str)| !cell.trim().is_empty();
+        let Some((column, first)) = cells.find(filled) else {
+            return false;
+        };
+        let is_alone = !cells.any(|cell| filled(&cell));
+        let first = first.trim();
+        let is_in_front = self.columns.first().is_none_or(|front| column <= *front);
+        let is_marked = first.contains(':') || first.starts_with('*');
+        let is_note = is_marked || (is_in_front && first.contains(' '));
         self.columns.len() > 2 && is_alone && is_note && !record.is_last_and_open
     }
 
     /// Refuses a row of too many or too few fields, unless a spreadsheet program writes it so:
     /// empty fields at the end may be missing or too many.
     fn refuse_ragged(&mut self, record: &Record) -> Result<()> {
+        if self.is_over(record) {
+            return Err(self.refused_over(record.line));
+        }
         let needed = self.columns.last().map_or(0, |last| last + 1);
         let has = record.fields.len();
-        let mut over = record.fields.iter().skip(needed);
         let is_short = has < needed;
         let is_broken = |(_, before): (u64, usize)| before != has && before + has == needed + 1;
         let broken = self.short.filter(|short| is_short && is_broken(*short));
         self.short = is_short.then_some((record.line, has));
-        let is_over = over.any(|cell| !cell.trim().is_empty());
-        if !is_over && broken.is_none() && !(is_short && record.is_last_and_open) {
+        if broken.is_none() && !(is_short && record.is_last_and_open) {
             return Ok(());
         }
         let (line, has) = broken.unwrap_or((record.line, has));
@@ -130,6 +142,36 @@ impl Below {
             has = has,
             needed = needed
         )))
+    }
+
+    /// Whether a row has something beyond the last header.
+    fn is_over(&self, record: &Record) -> bool {
+        let needed = self.columns.last().map_or(0, |last| last + 1);
+        let mut over = record.fields.iter().skip(needed);
+        over.any(|cell| !cell.trim().is_empty())
+    }
+
+    /// The refusal of a file with rows of too many fields, which names the first of them.
+    fn refused_over(&mut self, line: u64) -> Error {
+        let mut lines = vec![line.to_string()];
+        for _ in 0..MOST_LOOKED_AT {
+            let next = self.first.pop_front().map(Ok).or_else(|| self.rest.next());
+            let Some(Ok(record)) = next else { break };
+            if !self.is_over(&record) {
+                continue;
+            }
+            if lines.len() == MOST_NAMED {
+                lines.push("…".to_owned());
+                break;
+            }
+            lines.push(record.line.to_string());
+        }
+        refused(phrase!(
+            "file-over",
+            place = &self.place,
+            lines = lines.join(", "),
+            needed = self.columns.last().map_or(0, |last| last + 1)
+        ))
     }
 
     /// The record's kept columns as text, and what is wrong with them.

@@ -17,7 +17,7 @@ fn files_that_are_no_table_are_refused_with_advice() {
         (b" \n\n", "is empty"),
         (b"PK\x03\x04rest", "save it again"),
         (b"%PDF-1.7", "ask the register"),
-        (b"a,b\n\x00\x01,2\n", "zero bytes"),
+        (b"a,b\n\x00\x01,2\n", "a zero byte on line 2 at byte 1"),
         (b"a,b\n1,2\n", "hold names"),
     ] {
         let refusal = refusal(bytes);

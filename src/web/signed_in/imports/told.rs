@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::registry::Field;
-use crate::registry::import::{Difference, Level, Likely, Problem, Report, Summary};
+use crate::registry::import::{Difference, Level, Likely, Meaning, Problem, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::{Said, Words};
 
@@ -26,6 +26,8 @@ pub(super) struct Told {
     pub(super) likely: Vec<Twice>,
     /// Values that no table knows: value, field, how often, what it may be.
     pub(super) unknown: Vec<(String, String, usize, Option<String>)>,
+    /// Statuses: value, what it is taken for, how often.
+    pub(super) statuses: Vec<(String, &'static str, usize)>,
     /// Records that the file lacks: name, handle.
     pub(super) missing: Vec<(String, String)>,
 }
@@ -67,6 +69,7 @@ impl Told {
         let differences = report.differences.iter().take(SHOWN);
         let likely = report.likely.iter().take(SHOWN);
         let unknown = report.unknown.iter().take(SHOWN);
+        let statuses = report.statuses.iter().take(SHOWN);
         let missing = report.missing_records.iter().take(SHOWN);
         Self {
             counts: counts(report, words),
@@ -78,6 +81,9 @@ impl Told {
                     let (value, field) = (one.value.clone(), words.field(&one.field));
                     (value, field, one.count, one.suggestion.clone())
                 })
+                .collect(),
+            statuses: statuses
+                .map(|one| (one.value.clone(), meaning(one.meaning, words), one.count))
                 .collect(),
             missing: missing
                 .map(|one| (one.name.clone(), one.handle.clone()))
@@ -93,11 +99,20 @@ fn counts(report: &Report, words: &'static Words) -> Vec<(&'static str, usize)> 
         (words.say("rows-updated"), report.updated),
         (words.say("rows-unchanged"), report.unchanged),
         (words.say("rows-skipped"), report.skipped),
+        (words.say("rows-ended"), report.ended),
         (words.say("rows-published"), report.published),
         (words.say("rows-withdrawn"), report.withdrawn),
         (words.say("rows-missing"), report.missing),
         (words.say("rows-conflicts"), report.conflicts),
     ]
+}
+
+fn meaning(meaning: Meaning, words: &'static Words) -> &'static str {
+    match meaning {
+        Meaning::Ended => words.say("import-status-ended"),
+        Meaning::GoesOn => words.say("import-status-goes-on"),
+        Meaning::Unknown => words.say("import-status-unknown"),
+    }
 }
 
 /// Problems of equal field and reason together; the gravest stay first.

@@ -6,9 +6,13 @@ use std::sync::LazyLock;
 
 use super::super::field::Field;
 use super::super::values::fold::fold;
+use super::rules;
 use super::same::{SAME, SMALL};
-use super::words::PHRASES;
+use super::words::{BARE, PHRASES};
 use crate::text;
+
+/// Words that say something only where they are all that a header says.
+const GENERIC: &[&str] = &["numero", "codigo", "id", "ref", "letra"];
 
 type Meanings = Vec<(Option<Field>, f32)>;
 
@@ -16,13 +20,22 @@ type Meanings = Vec<(Option<Field>, f32)>;
 struct Phrases {
     whole: HashMap<String, Meanings>,
     parts: Vec<(String, Option<Field>, f32)>,
+    /// Phrases that say so only where nothing stands beside them.
+    bare: HashMap<String, (Field, f32)>,
 }
 
 static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
     let mut table = Phrases {
         whole: HashMap::new(),
         parts: Vec::new(),
+        bare: HashMap::new(),
     };
+    for (field, weight, line) in BARE {
+        for phrase in line.split('|') {
+            let phrase = essential(phrase).replace(' ', "");
+            table.bare.insert(phrase, (*field, *weight));
+        }
+    }
     for (field, weight, line) in PHRASES {
         for phrase in line.split('|') {
             let phrase = essential(phrase);
@@ -35,11 +48,7 @@ static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
                 .or_default()
                 .push((*field, *weight));
             // Shorter ones stand within too many words to mean anything there.
-            let is_generic = matches!(
-                phrase.as_str(),
-                "numero" | "codigo" | "id" | "ref" | "letra"
-            );
-            if phrase.len() >= 3 && !is_generic {
+            if phrase.len() >= 3 && !GENERIC.contains(&phrase.as_str()) {
                 table.parts.push((phrase, *field, *weight));
             }
         }
@@ -52,6 +61,8 @@ static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) struct Said {
     /// Fields, each once, with how surely; `None` is nothing that is kept.
     pub(super) scores: Vec<(Option<Field>, f32)>,
+    /// Whether it says an end and not of what.
+    pub(super) is_bare_end: bool,
     /// The language that it names.
     pub(super) language: Option<String>,
     /// Its words, folded, without small ones.
@@ -91,13 +102,24 @@ pub(super) fn read(header: &str) -> Said {
         }
     }
     within(&words, &mut scores);
+    let is_bare = TABLE.bare.get(&close);
+    if let Some((field, weight)) = is_bare {
+        raise(&mut scores, Some(*field), *weight);
+    }
+    if let Some((field, weight)) = rules::consent(&bare) {
+        raise(&mut scores, Some(field), weight);
+    }
     if scores.is_empty() {
         for (field, score) in nearly(&close) {
             raise(&mut scores, field, score);
         }
     }
+    scores.retain(|field, _| {
+        field.is_none_or(|field| !rules::is_of_another_end(field, &words) || is_bare.is_some())
+    });
     Said {
         scores: in_order(scores),
+        is_bare_end: is_bare.is_some(),
         language,
         words,
     }
@@ -168,6 +190,7 @@ fn nearly(close: &str) -> Meanings {
     for (key, meanings) in &TABLE.whole {
         let is_cut = key.len() > close.len() && close.len() >= 5 && key.starts_with(close);
         let is_within = key.len() >= 6
+            && !GENERIC.contains(&key.as_str())
             && close.len() > key.len()
             && (close.starts_with(key.as_str()) || close.ends_with(key.as_str()));
         let is_alike =

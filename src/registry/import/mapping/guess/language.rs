@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::values::fold::fold;
+use crate::place::gazetteer;
 
 /// Words that only one of the languages has, or has most.
 const WORDS: &[(&str, &str)] = &[
@@ -39,42 +40,69 @@ const WORDS: &[(&str, &str)] = &[
     ("eu", "izena helbidea udalerria eta herria"),
 ];
 
-/// Words that mostly one country's tables have.
-const PLACES: &[(&str, &str)] = &[
-    (
+/// A country, words that its tables have beside those of others, and words that only they have.
+struct Speech {
+    country: &'static str,
+    shared: &'static str,
+    own: &'static str,
+}
+
+const fn speech(country: &'static str, shared: &'static str, own: &'static str) -> Speech {
+    Speech {
+        country,
+        shared,
+        own,
+    }
+}
+
+/// Words of headers by the countries whose tables have them.
+const PLACES: &[Speech] = &[
+    speech(
         "ES",
-        "cif comarca ccaa cnae autonoma nif poblacio ccae castellano",
+        "comarca cnae autonoma nif poblacio castellano",
+        "cif ccaa ccae",
     ),
-    (
+    speech(
         "FR",
-        "siren siret insee departement commune naf ape rna cedex",
+        "departement commune ape cedex",
+        "siren siret insee naf rna",
     ),
-    (
+    speech("BE", "commune", "bce kbo"),
+    speech(
         "DE",
-        "bundesland plz hrb registergericht vereinsregister amtsgericht vr gnr",
+        "bundesland plz registergericht vr gnr",
+        "hrb vereinsregister amtsgericht",
     ),
-    ("CH", "kanton canton che gemeinde bfs"),
-    (
-        "IT",
-        "codice fiscale partita iva comune cap ateco runts albo pec rea provincia",
-    ),
-    ("PT", "nipc concelho freguesia distrito morada cae"),
-    (
+    speech("AT", "bundesland plz bezirk", "zvr"),
+    speech("CH", "canton gemeinde plz", "kanton che bfs"),
+    speech("IT", "iva comune cap albo pec rea", "fiscale ateco runts"),
+    speech("PT", "distrito morada cae", "nipc concelho freguesia niss"),
+    speech(
         "BR",
-        "cnpj cep uf municipio logradouro bairro cnae natureza",
+        "uf municipio logradouro bairro cnae natureza",
+        "cnpj cep",
     ),
-    ("MX", "rfc alcaldia colonia scian clee entidad curp"),
-    ("AR", "cuit inaes partido matricula"),
-    ("CL", "rut comuna rol"),
-    ("CO", "nit departamento ciiu"),
-    ("EC", "ruc canton parroquia"),
-    ("GB", "companies house postcode fca cuk county"),
+    speech(
+        "MX",
+        "colonia giro federativa",
+        "rfc curp clee scian alcaldia",
+    ),
+    speech("AR", "partido matricula", "cuit cuil inaes"),
+    speech("CL", "rut comuna rol", ""),
+    speech("CO", "nit departamento ciiu", ""),
+    speech("EC", "ruc canton parroquia", ""),
+    speech("GB", "companies house postcode fca county", "cuk cio"),
 ];
 
 /// The table's language: that of its longer texts, else of its headers, else English.
 pub(super) fn of(headers: &[String], texts: &[&str]) -> &'static str {
     let count = |text: &str, weight: usize, counts: &mut HashMap<&'static str, usize>| {
-        let folded = fold(text);
+        // What is cut off is no word: `S. COOP. AND.`
+        let whole: Vec<&str> = text
+            .split_whitespace()
+            .filter(|word| !(word.len() <= 5 && word.ends_with('.')))
+            .collect();
+        let folded = fold(&whole.join(" "));
         for word in folded.split(' ') {
             for (language, words) in WORDS {
                 if words.split(' ').any(|known| known == word) {
@@ -110,34 +138,72 @@ pub(super) fn of(headers: &[String], texts: &[&str]) -> &'static str {
     }
 }
 
-/// The country that the words of the headers speak of, when one does more than any other.
-pub(super) fn country(words: &[&str], language: &str) -> Option<&'static str> {
+/// The country that the headers speak of: by two words, or by one that no other country's
+/// tables have, more than of any other, and one that has most of the towns.
+pub(super) fn country(words: &[&str], language: &str, towns: &[&str]) -> Option<&'static str> {
+    let has = |known: &&str| {
+        let mut all = words.iter().flat_map(|word| word.split(' '));
+        all.any(|word| word == *known)
+    };
+    let count = |known: &str| known.split(' ').filter(has).count();
     let mut counts: Vec<(usize, &str)> = PLACES
         .iter()
-        .map(|(country, known)| {
-            let found = known.split(' ').filter(|known| {
-                words
-                    .iter()
-                    .any(|word| word.split(' ').any(|one| one == *known))
-            });
-            (found.count(), *country)
+        .map(|one| {
+            // These are spoken in hardly another country.
+            let is_spoken = one.country == "ES" && matches!(language, "ca" | "gl" | "eu");
+            let found = count(one.shared) + 2 * count(one.own) + usize::from(is_spoken);
+            (found, one.country)
         })
         .collect();
     counts.sort_unstable_by(|one, other| other.cmp(one));
     let fits = |country: &str| match language {
         "es" => matches!(country, "ES" | "MX" | "AR" | "CL" | "CO" | "EC"),
         "ca" | "gl" | "eu" => country == "ES",
-        "fr" => matches!(country, "FR" | "CH"),
+        "fr" => matches!(country, "FR" | "CH" | "BE"),
         "pt" => matches!(country, "PT" | "BR"),
-        "de" => matches!(country, "DE" | "CH"),
+        "de" => matches!(country, "DE" | "CH" | "AT"),
         "it" => matches!(country, "IT" | "CH"),
         _ => true,
     };
-    counts.retain(|(count, country)| *count > 0 && fits(country));
-    match counts.as_slice() {
+    counts.retain(|(count, country)| *count > 1 && fits(country));
+    let found = match counts.as_slice() {
         [(first, country), rest @ ..] if rest.first().is_none_or(|(second, _)| first > second) => {
-            Some(country)
+            *country
         }
-        _ => None,
+        _ => return None,
+    };
+    let is_known = |town: &&&str| !gazetteer::all(town, found).is_empty();
+    let known = towns.iter().filter(is_known).count();
+    (known * 2 >= towns.len()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_is_guessed_by_two_words_or_one_of_its_own_and_only_with_its_towns() {
+        let madrid = ["Madrid", "Getafe"];
+        for (words, language, towns, country) in [
+            (&["cif", "nombre"][..], "es", &madrid[..], Some("ES")),
+            (&["entidad", "municipio"], "es", &madrid, None),
+            (&["entidad"], "en", &["Boston"], None),
+            (&["plz", "ort"], "de", &["Wien", "Graz"], None),
+            (&["plz", "bundesland"], "de", &["Wien", "Graz"], None),
+            (&["zvr", "plz"], "de", &["Wien", "Graz"], Some("AT")),
+            (&["commune"], "fr", &["Bruxelles", "Namur"], None),
+            (&["siren", "commune"], "fr", &["Bruxelles", "Namur"], None),
+            (&["siren", "commune"], "fr", &["Lille"], Some("FR")),
+            (&["rfc"], "es", &[], Some("MX")),
+        ] {
+            assert_eq!(super::country(words, language, towns), country, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn an_abbreviation_is_no_word_of_a_language() {
+        let headers = ["DENOMINACION".to_owned(), "PROVINCIA".to_owned()];
+        let names = vec!["ALBA, S. COOP. AND."; 40];
+        assert_eq!(of(&headers, &names), "es");
     }
 }

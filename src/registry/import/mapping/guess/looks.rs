@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::field::Field;
-use super::super::mapped::is_word_for_ended;
-use super::super::values::{code, day, degrees, entity, mark, membership, sector, site};
+use super::super::values::{
+    code, consent, day, degrees, entity, life, mark, membership, sector, site,
+};
 use super::header::ratio;
 use crate::place::{Territory, country};
 
@@ -39,12 +40,19 @@ pub(super) struct Looks {
     pub(super) activity: f32,
     pub(super) activity_code: f32,
     pub(super) flag: f32,
-    pub(super) ended: f32,
+    /// Words for what has ended or goes on.
+    pub(super) status: f32,
+    /// Letters of the French registers for that, of which one is that for alive.
+    pub(super) has_letters: bool,
+    /// A plain yes or no to being published.
+    pub(super) consent: f32,
     pub(super) words: f32,
     pub(super) compact: f32,
     pub(super) digits: f32,
     /// The most frequent number of digits, where some values have lost zeros.
     pub(super) padded_to: Option<usize>,
+    /// Whether the values count the rows: 1, 2, 3 in the order of the file.
+    pub(super) is_count: bool,
 }
 
 /// Looks at the values of one column.
@@ -93,9 +101,7 @@ pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
                 && site::read(value).is_ok()
         }),
         phone: share(&is_phone),
-        day: share(&|value| {
-            day::read(value).is_ok() && (bare(value).len() != 5 || !is_number(value))
-        }),
+        day: share(&|value| day::is_alike(value) && (bare(value).len() != 5 || !is_number(value))),
         number: share(&is_number),
         fraction: share(&|value| value.contains(['.', ',']) && is_number(value)),
         north: share(&|value| degrees::read(value, 90.0).is_ok()),
@@ -109,11 +115,15 @@ pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
         activity: share(&|value| value.len() < 160 && first_activity(value)),
         activity_code: share(&|value| value.len() > 1 && sector::of_code(value, None).is_some()),
         flag: share(&|value| mark::flag(value).is_some()),
-        ended: share(&is_word_for_ended),
+        status: share(&|value| life::has_ended(value).is_some()),
+        has_letters: values.contains(&"A")
+            && share(&|value| life::by_letter(value).is_some()) == 1.0,
+        consent: share(&|value| consent::read(value).is_some()),
         words: share(&|value| letters(value) >= 3 && letters(value) * 2 > value.chars().count()),
         compact: share(&|value| value.len() <= 40 && !value.contains(char::is_whitespace)),
         digits: share(&|value| value.bytes().any(|b| b.is_ascii_digit())),
         padded_to: padded_to(&values),
+        is_count: is_count(&values),
     }
 }
 
@@ -138,6 +148,12 @@ fn is_phone(value: &str) -> bool {
 
 fn is_postal(value: &str) -> bool {
     let value = code::without_tail(value);
+    // A town may stand behind the code.
+    let is_word = |word: &str| !word.bytes().any(|b| b.is_ascii_digit());
+    let value = match value.split_once(' ') {
+        Some((code, town)) if code.len() > 3 && town.split(' ').all(is_word) => code,
+        _ => value,
+    };
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
     (2..=8).contains(&digits)
@@ -145,6 +161,20 @@ fn is_postal(value: &str) -> bool {
         && value.len() <= 10
         && digits + letters + 2 >= value.len()
         && !value.contains(['.', ',', '/'])
+}
+
+/// Whether numbers count the rows, with a gap or two where some were taken out.
+fn is_count(values: &[&str]) -> bool {
+    let numbers: Vec<u32> = values
+        .iter()
+        .filter_map(|value| code::without_tail(value).parse().ok())
+        .collect();
+    let steps = numbers.windows(2);
+    let single = steps.filter(|pair| matches!(pair, [one, next] if *next == one + 1));
+    numbers.len() > 2
+        && numbers.len() == values.len()
+        && numbers.first().is_some_and(|first| *first <= 1)
+        && single.count() * 10 >= (numbers.len() - 1) * 9
 }
 
 /// How many digits the codes of a column have, when most have as many and some one fewer.
@@ -158,10 +188,12 @@ fn padded_to(values: &[&str]) -> Option<usize> {
         *lengths.entry(value.len()).or_default() += 1;
     }
     let (longest, _) = lengths.iter().max_by_key(|(length, _)| **length)?;
-    let (most, count) = lengths.iter().max_by_key(|(_, count)| **count)?;
+    let (most, count) = lengths
+        .iter()
+        .max_by_key(|(length, count)| (**count, **length))?;
     let is_lost =
         lengths.len() > 1 && most == longest && lengths.keys().all(|length| length + 2 >= *longest);
-    (is_lost && *longest >= 4 && count * 2 > values.len()).then_some(*longest)
+    (is_lost && *longest >= 4 && count * 2 >= values.len()).then_some(*longest)
 }
 
 impl Looks {
@@ -169,7 +201,9 @@ impl Looks {
     /// it, a little more for it.
     pub(super) fn fit(&self, field: Field) -> f32 {
         if self.filled == 0.0 {
-            return 0.85;
+            // An empty column identifies no row, and says of none that it may be published.
+            let decides = matches!(field, Field::Identifier | Field::Diffusion);
+            return if decides { 0.0 } else { 0.85 };
         }
         // What must be so in most cells, told by the share in which it is.
         let needs = |share: f32| {
@@ -227,6 +261,7 @@ impl Looks {
                     * (1.0 - 0.6 * self.flag)
                     * (1.0 - 0.7 * self.day)
                     * (1.0 - 0.8 * self.mail)
+                    * (1.0 - 0.8 * self.site)
             }
             Field::Street => {
                 (1.0 - 0.7 * self.mail)
@@ -240,21 +275,12 @@ impl Looks {
                 varied * if self.digits > 0.5 { 1.0 } else { 0.4 } * (1.0 - 0.8 * self.mail)
             }
             Field::Status => {
-                self.few()
-                    * (1.0 - 0.7 * self.day)
-                    * if self.ended > 0.0 || self.flag > 0.8 {
-                        1.08
-                    } else {
-                        0.85
-                    }
+                let is_known = self.status > 0.0 || self.flag > 0.8 || self.has_letters;
+                self.few() * (1.0 - 0.7 * self.day) * if is_known { 1.08 } else { 0.3 }
             }
             Field::Diffusion => {
-                self.few()
-                    * if self.flag > 0.4 || self.length < 3.0 {
-                        1.05
-                    } else {
-                        0.7
-                    }
+                let is_known = self.consent > 0.4 || self.length < 3.0;
+                self.few() * (1.0 - 0.7 * self.day) * if is_known { 1.05 } else { 0.7 }
             }
         }
     }
@@ -274,7 +300,9 @@ impl Looks {
         if self.country > 0.9 && self.words > 0.9 && self.kinds > 1 && self.length > 3.5 {
             found.push((Field::Country, 0.55));
         }
-        if self.entity > 0.85 && self.kinds > 1 && self.kinds < 25 && self.words > 0.5 {
+        // Names have such words too, and are hardly ever the same.
+        let is_list = self.kinds > 1 && self.kinds < 25 && self.different < 0.4;
+        if self.entity > 0.85 && is_list && self.words > 0.5 {
             found.push((Field::LegalForm, 0.52));
         }
         found

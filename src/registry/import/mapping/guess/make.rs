@@ -11,6 +11,9 @@ use super::super::values::sector::Classification;
 use super::{GuessedColumn, Seen, language};
 use crate::registry::import::table::Line;
 
+/// So many towns are looked up before a country is believed.
+const MOST_TOWNS: usize = 60;
+
 /// Words in headers of columns that say yes of what is alive.
 const ALIVE: &[&str] = &[
     "activo",
@@ -30,9 +33,43 @@ const ALIVE: &[&str] = &[
     "actividad",
 ];
 
-/// What yes and no are written as where a mapping names the values.
-const YES: &[&str] = &["yes", "sí", "s", "oui", "o", "sim", "ja", "true", "1", "x"];
-const NO: &[&str] = &["no", "n", "non", "não", "nein", "false", "0"];
+/// Words in headers of columns that say yes of what has ended.
+const ENDED: &[&str] = &[
+    "baja",
+    "dissolved",
+    "disuelta",
+    "disuelto",
+    "dissolvida",
+    "extinta",
+    "extinguida",
+    "encerrada",
+    "cessada",
+    "baixada",
+    "baixa",
+    "liquidada",
+    "sciolta",
+    "cessata",
+    "cancellata",
+    "fermee",
+    "radiee",
+    "dissoute",
+    "dissous",
+    "dissolta",
+    "geloscht",
+    "aufgelost",
+    "erloschen",
+    "cancelada",
+    "cancelado",
+    "closed",
+    "ended",
+    "inactiva",
+    "inactivo",
+    "inactive",
+    "dead",
+];
+
+/// How the French registers write what has ended.
+const LETTERS: &[&str] = &["C", "F", "D", "S"];
 
 /// Makes the mapping.
 pub(super) fn mapping(
@@ -51,16 +88,12 @@ pub(super) fn mapping(
     let mut columns: BTreeMap<Slot, Columns> = BTreeMap::new();
     let mut digits = BTreeMap::new();
     let (mut ended, mut diffusion) = (None, None);
-    for (place, (column, seen)) in guessed.iter().zip(seen).enumerate() {
+    for (column, seen) in guessed.iter().zip(seen) {
         let Some(field) = column.field else { continue };
-        let cells = || {
-            samples
-                .iter()
-                .map(|line| line.fields.get(place).map_or("", String::as_str))
-        };
         match field {
-            Field::Status => ended = Some(ended_by(column, seen, cells())),
-            Field::Diffusion => diffusion = Some(withheld_by(column, cells())),
+            Field::Status => ended = Some(ended_by(column, seen)),
+            // What is no plain yes is withheld, whatever the first rows say.
+            Field::Diffusion => diffusion = Some(Marked::by_words(column.header.clone())),
             _ => {
                 let slot = Slot {
                     field,
@@ -100,8 +133,10 @@ pub(super) fn mapping(
             columns.insert(bare, name);
         }
     }
-    let country = language::country(&words, &language)
-        .filter(|_| !has(Field::Country) && !has(Field::Territory));
+    let is_said = has(Field::Country) || has(Field::Territory);
+    let country = (!is_said)
+        .then(|| language::country(&words, &language, &towns(samples, guessed)))
+        .flatten();
     Mapping {
         register: register(file),
         classification: classification(guessed, seen),
@@ -115,6 +150,24 @@ pub(super) fn mapping(
         digits,
         values: Values::default(),
     }
+}
+
+/// The different towns of the first rows, as far as one column has them.
+fn towns<'line>(samples: &'line [Line], guessed: &[GuessedColumn]) -> Vec<&'line str> {
+    let is_town = |column: &GuessedColumn| column.field == Some(Field::Locality);
+    let Some(place) = guessed.iter().position(is_town) else {
+        return Vec::new();
+    };
+    let mut towns: Vec<&str> = samples
+        .iter()
+        .filter_map(|line| line.fields.get(place))
+        .map(|town| town.trim())
+        .filter(|town| !mark::is_empty(town))
+        .collect();
+    towns.sort_unstable();
+    towns.dedup();
+    towns.truncate(MOST_TOWNS);
+    towns
 }
 
 /// The language of the table: the one that the only column of names says, or as it looks.
@@ -147,59 +200,27 @@ fn table_language(headers: &[String], samples: &[Line], guessed: &[GuessedColumn
     language::of(headers, &texts).to_owned()
 }
 
-/// How a column says what has ended: by yes or no where it holds those, else by words.
-fn ended_by<'cell>(
-    column: &GuessedColumn,
-    seen: &Seen,
-    cells: impl Iterator<Item = &'cell str>,
-) -> Marked {
-    let is_alive = seen.said.words.split(' ').any(|word| ALIVE.contains(&word));
+/// How a column says what has ended: by yes or no where its header is a word for that, else by
+/// words. One way of writing yes or no stands for all, so that a way that only later rows have
+/// is known too.
+fn ended_by(column: &GuessedColumn, seen: &Seen) -> Marked {
+    let has = |words: &[&str]| seen.said.words.split(' ').any(|word| words.contains(&word));
     let is_flag = seen.looks.flag > 0.9 && seen.looks.filled > 0.0;
-    let mut values: Vec<String> = Vec::new();
-    if is_flag {
-        let marks = if is_alive { NO } else { YES };
-        values.extend(marks.iter().map(|&one| one.to_owned()));
-        add_written(&mut values, cells, !is_alive);
-    }
+    let values: &[&str] = if seen.looks.has_letters {
+        LETTERS
+    } else if has(ALIVE) {
+        &["no"]
+    } else if has(ENDED) {
+        &["yes"]
+    } else if is_flag {
+        // Of a column that is called status, yes is what goes on.
+        &["no"]
+    } else {
+        &[]
+    };
     Marked {
         column: column.header.clone(),
-        values,
-    }
-}
-
-/// How a column says what must not be published. Where it says yes or nothing, nothing is no.
-fn withheld_by<'cell>(column: &GuessedColumn, cells: impl Iterator<Item = &'cell str>) -> Marked {
-    let cells: Vec<&str> = cells.collect();
-    let (mut yes, mut others, mut empty) = (0_usize, 0_usize, 0_usize);
-    for cell in &cells {
-        match mark::flag(cell) {
-            _ if mark::is_empty(cell) => empty += 1,
-            Some(true) => yes += 1,
-            _ => others += 1,
-        }
-    }
-    let mut values = Vec::new();
-    if yes > 0 && others == 0 && empty > 0 {
-        values.push(String::new());
-        values.extend(NO.iter().map(|&one| one.to_owned()));
-    }
-    Marked {
-        column: column.header.clone(),
-        values,
-    }
-}
-
-/// Adds the flags that a column writes in its own way.
-fn add_written<'cell>(
-    values: &mut Vec<String>,
-    cells: impl Iterator<Item = &'cell str>,
-    meaning: bool,
-) {
-    for cell in cells.map(str::trim) {
-        let is_known = values.iter().any(|known| fold(known) == fold(cell));
-        if !is_known && mark::flag(cell) == Some(meaning) {
-            values.push(cell.to_owned());
-        }
+        values: values.iter().map(|&value| value.to_owned()).collect(),
     }
 }
 

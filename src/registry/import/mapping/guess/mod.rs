@@ -9,12 +9,15 @@ mod language;
 mod looks;
 /// The mapping from what was found.
 mod make;
+/// What several words of a header say together.
+mod rules;
 /// Words that mean the same.
 mod same;
 /// What columns are called.
 mod words;
 
 pub use make::NO_NAME;
+pub(in crate::registry::import) use rules::asks_for_consent;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -140,6 +143,15 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
             {
                 score = 0.0;
             }
+            // Mexico's tables call the state an entity, beside its code.
+            if field == Field::Region && column.said.words == "entidad" && has_code(seen) {
+                score = 0.97;
+            }
+            // An end that most rows have is that of something which ends again and again.
+            let is_rare = column.looks.filled > 0.0 && column.looks.filled < 0.5;
+            if field == Field::DissolvedOn && column.said.is_bare_end && !is_rare {
+                score = 0.0;
+            }
             is_said |= score > 0.35;
             // The description of a code describes the code.
             if field == Field::Summary && score < 0.9 && column.said.score(Field::Sectors) > 0.4 {
@@ -205,7 +217,28 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
         }
     }
     one_address(seen, &mut found);
+    no_count(seen, &mut found);
     found
+}
+
+/// Leaves out what only counts the rows, where a register's number tells them apart: with the
+/// next row in between, each of them would become another.
+fn no_count(seen: &[Seen], found: &mut [(Option<Field>, f32)]) {
+    let has_number = found
+        .iter()
+        .any(|(field, _)| *field == Some(Field::RegisterNumber));
+    for (column, one) in seen.iter().zip(found.iter_mut()) {
+        let words = || column.said.words.split(' ');
+        let is_named = words().any(|word| matches!(word, "id" | "codigo" | "identificador"));
+        if has_number && one.0 == Some(Field::Identifier) && column.looks.is_count && !is_named {
+            *one = (None, LEAST_CONFIDENCE - 0.01);
+        }
+    }
+}
+
+/// Whether there is a column of the codes of states, as Mexico's tables have.
+fn has_code(seen: &[Seen]) -> bool {
+    seen.iter().any(|column| column.said.words == "codigo ent")
 }
 
 fn is_behind_street(seen: &[Seen], place: usize) -> bool {
@@ -227,6 +260,21 @@ fn most(field: Field) -> usize {
         _ => 1,
     }
 }
+
+/// Words for the number of a house, as headers have them.
+const HOUSE: &[&str] = &[
+    "numero",
+    "letra",
+    "exterior",
+    "ext",
+    "interior",
+    "hausnummer",
+    "hausnr",
+    "hnr",
+    "civico",
+    "housenumber",
+    "altura",
+];
 
 /// Leaves out the streets of a second address: columns of one address stand together or have
 /// one prefix.
@@ -265,7 +313,16 @@ fn one_address(seen: &[Seen], found: &mut [(Option<Field>, f32)]) {
             kept = Some((score, group.clone()));
         }
     }
-    let kept = kept.map(|(_, group)| group).unwrap_or_default();
+    let mut kept = kept.map(|(_, group)| group).unwrap_or_default();
+    // Numbers that stand apart are those of the one street that has none.
+    let is_number = |place: &usize| {
+        let words = seen.get(*place).map_or("", |column| &column.said.words);
+        words.split(' ').any(|word| HOUSE.contains(&word))
+    };
+    if !kept.iter().any(is_number) {
+        let numbers = groups.iter().find(|group| group.iter().all(is_number));
+        kept.extend(numbers.into_iter().flatten().copied());
+    }
     for place in groups
         .into_iter()
         .flatten()

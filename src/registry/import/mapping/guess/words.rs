@@ -22,7 +22,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          eintragsnummer|eintragungsnummer|lfd nr|mitgliedsnummer|clee|matricula|numero matricula|matricula inaes|numero orden registro|codigo entidad|codigo registro|\
          codigo organizacion|codi entitat|codi|codigo cooperativa|codigo interno|pk|at id|num dossier|numero dossier|\
          numero agrement|numero credencial|no credencial|numero registo|num registo|n registo|cd identificador|id osc|numero rna|rna|waldec|\
-         tramite|nr registo|identifikator|identificatiu|record number|reference number|reference|referencia|ref|external id|source id|profile id|cid",
+         tramite|nr registo|identifikator|identificatiu|record number|reference number|reference|referencia|ref|external id|society number|member number|membership number|source id|profile id|cid",
     ),
     (
         Some(Identifier),
@@ -53,7 +53,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          numero pessoa coletiva|n contribuinte|tax id|tax number|vat number|vat id|vat|tva|numero tva|ust id|ustid|umsatzsteuer id|steuernummer|\
          uid|uid nummer|che nummer|firmennummer|kvk|kvk nummer|rna|numero rna|n rna|rea|numero rea|n rea|registro unico contribuyentes|\
          registro federal contribuyentes|rol unico tributario|numero identificacion tributaria|documento identificacion fiscal|nic|cluni|\
-         legal identifier|legal id|ein|abn|crn|official number|numero registro mercantil|numero registro cooperativas|nipc numero|num cif|nif entidade|nif entitat|registre mercantil",
+         legal identifier|legal id|zvr|zvr zahl|zvr nummer|w idnr|wirtschafts identifikationsnummer|numero bce|bce|kbo|ein|abn|crn|official number|numero registro mercantil|numero registro cooperativas|nipc numero|num cif|nif entidade|nif entitat|registre mercantil",
     ),
     (
         Some(RegisterNumber),
@@ -87,7 +87,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
     (
         Some(OtherName),
         0.84,
-        "nombre comercial|nom comercial|nom commercial|nome commerciale|nome comercial|trading name|nome fantasia|nombre fantasia|enseigne|enseigne1|denominacion comercial|\
+        "nombre comercial|nom comercial|nom commercial|nome commerciale|nome comercial|trading name|nome fantasia|nombre fantasia|enseigne|enseigne1|denominacion comercial|razon social|raz social|raison sociale|ragione sociale|razao social|legal name|\
          nom usuel|denomination usuelle|denomination usuelle1|sigle|sigla|siglas|acronym|acronimo|acronyme|acronim|abreviatura|abkurzung|kurzname|kurzbezeichnung|kurzform|titre court|short name|\
          alias|other name|other names|alternative name|alternate name|alt name|former name|previous name|nombre corto|nom court|nombre anterior|tambien conocida como|aka|marca|nombre comun|brand|nome abreviado|nome breve",
     ),
@@ -117,7 +117,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         1.0,
         "legal form|legal structure|legal status|legal type|legal entity type|forma juridica|forma legal|figura juridica|figura legal|forme juridique|statut juridique|statut|categorie juridique|\
          categorie juridique unite legale|cj|nature juridique|natureza juridica|codigo natureza juridica|forma giuridica|natura giuridica|rechtsform|gesellschaftsform|tipo societario|tipo sociedad|\
-         tipo sociedade|forma social|personalidad juridica|naturaleza juridica|estatus legal|regimen juridico|code categorie juridique|forme societaire|forma societaria|legal|cd natureza juridica osc|company type|company category|tipo juridico",
+         tipo sociedade|forma social|personalidad juridica|naturaleza juridica|estatus legal|regimen juridico|code categorie juridique|forme societaire|forma societaria|legal|cd natureza juridica osc|company type|company category|tipo juridico|registered as",
     ),
     (
         Some(MembershipBase),
@@ -161,7 +161,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         1.0,
         "region|regions|regio|regiao|regione|province|provincia|provincies|state|estado federal|estado provincia|comunidad autonoma|ccaa|comunitat autonoma|communaute autonome|county|bundesland|kanton|canton|land bundesland|\
          entidad federativa|entidad federal|nom entidad|uf|unidade federativa|unidade federacao|sigla uf|distrito|state province|registered state province|province state|prov|nom region|libelle region|nombre provincia|nombre region|\
-         region name|addr state|addr province|address region|regiao uf|nomeprovincia|provincia sede|regione sede|sigla provincia|administrative area|district|landkreis|kreis|regierungsbezirk|estado geografico|registered county|bezirk",
+         region name|addr state|addr province|address region|regiao uf|nomeprovincia|provincia sede|regione sede|sigla provincia|administrative area|district|landkreis|kreis|regierungsbezirk|estado geografico|registered county",
     ),
     (
         Some(Region),
@@ -187,7 +187,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          direccion|domicilio|domicili|calle|via|nombre via|nom via|tipo via|clase via|clase vial|tipo vial|nom vial|numero via|num via|numero exterior|num ext|numero ext|numero interior|numero int|letra ext|letra|piso|planta|puerta|portal|escalera|bloque|\
          calle y numero|calle numero|direccion calle|calle principal|interseccion|kilometro|adreca|adreça|carrer|tipus via|nom carrer|numero carrer|pis|porta|numero postal|num postal|adresse|rue|voie|numero voie|num voie|type voie|libelle voie|nom voie|adrs numvoie|adrs typevoie|adrs libvoie|adrs repetition|adrs distrib|\
          indice repetition|adresse ligne 1|adresse ligne 2|adresse1|adresse2|complement adresse|adrs complement|distribution speciale|ligne adresse|lieu dit|numvoie|typevoie|libvoie|morada|endereco|logradouro|tipo logradouro|numero porta|complemento|rua|tx endereco|endereco completo rua|andar|\
-         indirizzo|via sede|numero civico|civico|n civico|num civico|toponimo|toponimo via|n civ|indirizzo sede|indirizzo sede legale|sede indirizzo|sede legale indirizzo|strasse|str|strasse hausnummer|strasse nr|hausnummer|hausnr|hnr|haus nr|anschrift strasse|zusatz|adresszusatz|registered street|registered address street|street 1|street 2|addresses roadway name|addresses start street number|line1|via y numero|domicilio social|domicili social|domicilio legal|vial|nvia|num|numero|no|num calle|nro|altura|street line|address street",
+         indirizzo|via sede|numero civico|civico|n civico|num civico|toponimo|toponimo via|n civ|indirizzo sede|indirizzo sede legale|sede indirizzo|sede legale indirizzo|strasse|str|strasse hausnummer|strasse nr|hausnummer|hausnr|hnr|haus nr|anschrift strasse|zusatz|adresszusatz|registered street|registered address street|street 1|street 2|addresses roadway name|road nombre|road|addresses start street number|line1|via y numero|domicilio social|domicili social|domicilio legal|vial|nvia|num|numero|no|num calle|nro|altura|street line|address street",
     ),
     (
         Some(PostalCode),
@@ -230,14 +230,14 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         Some(Phone),
         1.0,
         "phone|telephone|tel|phone number|telephone number|telefono|telefonos|telefon|telefone|telefone1|telefone 1|telefone2|telefone 2|telemovel|telefono fijo|telefono movil|movil|mobil|celular|mobile|mobile phone|cell|cell phone|tfno|tlf|tlfn|tfn|tf|tfno fijo|\
-         telf|telefonnummer|rufnummer|handy|mobilnummer|tel fixe|telephone fixe|telephone portable|portable|telefono contacto|telefon contacte|contact phone|numero telefono|numero telephone|num telefono|no telephone|tel movil|recapito telefonico|cellulare|telefono 1|telefono 2|contato telefone|telemobil|whatsapp|telefono principal|telefonos contacto|contacto telefonico|fono|fijo|telefon festnetz|festnetz|ddd telefone 1|ddd telefone",
+         telf|telefonnummer|telefonnr|rufnummer|handy|mobilnummer|tel fixe|telephone fixe|telephone portable|portable|telefono contacto|telefon contacte|contact phone|numero telefono|numero telephone|num telefono|no telephone|tel movil|recapito telefonico|cellulare|telefono 1|telefono 2|contato telefone|telemobil|whatsapp|telefono principal|telefonos contacto|contacto telefonico|fono|fijo|telefon festnetz|festnetz|ddd telefone 1|ddd telefone",
     ),
     (
         Some(Person),
         1.0,
         "contact person|contact name|contact|contacto|contacte|persona contacto|persona contacte|persona de contacto|nombre contacto|nom contact|nome contato|contato|contatto|nome contatto|ansprechpartner|ansprechpartnerin|ansprechperson|kontaktperson|kontakt|responsable|responsabile|responsavel|\
          representante|representante legal|representant legal|nombre representante|nom representant|repres legal|representant|dirigeant|nom dirigeant|president|presidente|presidenta|presidencia|presidencia nombre|presidente nombre|secretario|secretaria|gerente|gerencia|director|directora|rappresentante legale|legale rappresentante|legale rappr|rappresentante|\
-         vorstand|vorsitz|vorsitzende|vorsitzender|geschaftsfuhrer|geschaftsfuhrung|geschaftsfuhrerin|vertreter|vertretungsberechtigt|manager|chair|chairperson|secretary|interlocutor|referente|referent|persona responsable|nom responsable|nombre responsable|contacto nombre|contact nom|apoderado|administrador|nombre presidente|nome presidente|nom president|dirigente|tecnico referente|contact prenom nom|nome responsavel",
+         vorstand|vorsitz|vorsitzende|vorsitzender|obmann|obfrau|obmann obfrau|obleute|geschaftsfuhrer|geschaftsfuhrung|geschaftsfuhrerin|vertreter|vertretungsberechtigt|manager|chair|chairperson|secretary|interlocutor|referente|referent|persona responsable|nom responsable|nombre responsable|contacto nombre|contact nom|apoderado|administrador|nombre presidente|nome presidente|nom president|dirigente|tecnico referente|contact prenom nom|nome responsavel",
     ),
     (
         Some(FoundedOn),
@@ -254,8 +254,8 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
     (
         Some(DissolvedOn),
         1.0,
-        "dissolvida|extinta|encerrada|cessada|baixada|liquidada|sciolta|cessata|cancellata|fermee|radiee|dissoute|geloscht|aufgelost|erloschen|cancelada|cancelado|extinguida|dissolved|baja|disuelta|dissolved on|dissolved date|dissolution date|date dissolved|end date|closing date|date closed|closure date|cessation date|fecha baja|f baja|fec baja|fecha disolucion|fecha extincion|fecha cancelacion|fecha cierre|fecha liquidacion|fecha cese|data baixa|data dissolucio|data extincio|date dissolution|date disso|date fermeture|\
-         date cessation|date radiation|date fin|data baixa|data dissolucao|data encerramento|data extincao|data cessacao|data cessazione|data scioglimento|data cancellazione|data chiusura|data liquidazione|auflosungsdatum|aufgelost am|geloscht am|loschdatum|loschungsdatum|datum loschung|datum auflosung|erloschen am|auflosung|loschung|fecha fin|fecha termino|data situacao baixada|fin actividad|ended on|ceased on|removed date|cancelacion fecha",
+        "dissolvida|extinta|encerrada|cessada|baixada|liquidada|sciolta|cessata|cancellata|fermee|radiee|dissoute|geloscht|aufgelost|erloschen|cancelada|cancelado|extinguida|dissolved|baja|disuelta|dissolved on|dissolved date|dissolution date|date dissolved|closing date|date closed|closure date|cessation date|fecha baja|f baja|fec baja|fecha disolucion|fecha extincion|fecha cancelacion|fecha cierre|fecha liquidacion|fecha cese|data baixa|data dissolucio|data extincio|date dissolution|date disso|date fermeture|\
+         date cessation|date radiation|data baixa|data dissolucao|data encerramento|data extincao|data cessacao|data cessazione|data scioglimento|data cancellazione|data chiusura|data liquidazione|auflosungsdatum|aufgelost am|geloscht am|loschdatum|loschungsdatum|datum loschung|datum auflosung|erloschen am|auflosung|loschung|data situacao baixada|fin actividad|ceased on|deregistration date|date deregistered|fecha descalificacion|fecha descalif|removed date|cancelacion fecha",
     ),
     (
         Some(Status),
@@ -263,6 +263,8 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         "status|state status|estado|situacion|situac|situacion registral|estado registral|estado actual|estado entidad|estado juridico|estado matricula|estado cooperativa|estat|situacio|etat|etat administratif|etat administratif unite legale|etat administratif etablissement|statut administratif|situation|situacao|situacao cadastral|stato|stato attivita|stato impresa|situazione|\
          zustand|registered status|company status|registration status|activo|activa|vigente|vigencia|active|actif|ativa|ativo|attiva|attivo|aktiv|actiu|activa si no|is active|baja|de baja|dissolvida|extinta|encerrada|cessada|baixada|liquidada|sciolta|cessata|cancellata|fermee|radiee|dissoute|geloscht|aufgelost|erloschen|cancelada|cancelado|extinguida|dissolved|disuelta|dissous|dissoute|closed|ended|fermee|position|position activite|registerstatus|estatus|estado vigencia|vigente si no|alta baja|lifecycle|stato iscrizione|dissolta|cessata|inactiva",
     ),
+    // In French it is the legal form as often, so the values decide.
+    (Some(Status), 0.9, "statut"),
     (
         Some(Diffusion),
         1.0,
@@ -284,6 +286,14 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          nombre periodes|nombre periodes etablissement|nombre periodes unite legale|nomenclature activite principale|nomenclature activite principale etablissement|nomenclature activite principale unite legale|caractere employeur|caractere employeur etablissement|etablissement siege|date debut|categorie entreprise|annee categorie entreprise|unite purgee|date debut etablissement|activite principale registre metiers|activite principale registre metiers etablissement|societe mission unite legale|economie sociale solidaire unite legale|economie sociale solidaire|societe mission|\
          prenom|prenom usuel|prenom1|prenom2|nom naissance|nom usage|pseudonyme|sexe unite legale|nom unite legale|prenom usuel unite legale|code commune|code commune etablissement|identifiant adresse|identifiant adresse etablissement|code insee|insee|codeinsee|adrs codeinsee|codigo municipio|cod municipio|codigo ine|codigo ibge|cod ibge|codigo provincia|cod provincia|cod prov|codi municipi|codi provincia|codi comarca|codice comune|codice istat|istat|istat comune|gemeindeschlussel|ags|cve ent|cve mun|cve loc|codigo departamento|codigo localidad|code region|codigo regiao|code pays etranger|libelle pays etranger|libelle commune etranger|commune etrangere|code cedex|libelle cedex|cedex|ageb|manzana|cod concelho|bfs nummer|codigo distrito|seccion censal|dicofre|municipality code|\
          utm|utm x|utm y|x utm|y utm|coordenada x|coordenada y|coord x|coord y|x|y|huso|epsg|srid|x etrs89|y etrs89|coordonnee lambert abscisse|coordonnee lambert ordonnee|coordonnee lambert abscisse etablissement|coordonnee lambert ordonnee etablissement|rechtswert|hochwert|geom|geometry|the geom|shape|shape area|shape length|wkb geometry|geometry type|\
-         grado|grau|degree|clave interna|tipo documento|tipo registro|tomo|libro|hoja|seccion registral|protocolo|notario|fuente|source|origen|font|fonte|quelle|license|licence|licencia|lizenz|source url|qualifiers|geo container|precision|score|accuracy|confianza|result score|geocoding|ratings|rating|is deleted|deleted|etat dossier|gestion|groupement|rup mi|id ex|ape regime|gerencia territorial|idioma|language|langue|lingua|sprache|lengua|letzter abschluss|ultima asamblea|ultimo ejercicio|ejercicio|ultima auditoria|nombre de parts|prufungsverband|volume|exercice|annee exercice|data revisione|revisione|data bilancio|bilancio|porte|porte empresa|motivo situacao cadastral|motivo|motivo baja|situacao especial|ente federativo|capital social empresa|opcao simples|simples|mei|data situacao cadastral|fecha situacion|fecha estado|date etat|data stato|estatus fecha",
+         grado|grau|degree|clave interna|tipo documento|tipo registro|tomo|libro|hoja|seccion registral|protocolo|notario|fuente|source|origen|font|fonte|quelle|license|licence|licencia|lizenz|source url|qualifiers|geo container|precision|score|accuracy|confianza|result score|geocoding|ratings|rating|is deleted|deleted|etat dossier|gestion|groupement|rup mi|id ex|ape regime|gerencia territorial|idioma|language|langue|lingua|sprache|lengua|letzter abschluss|ultima asamblea|ultimo ejercicio|ejercicio|ultima auditoria|nombre de parts|prufungsverband|volume|exercice|annee exercice|data revisione|revisione|data bilancio|bilancio|bezirk|porte|porte empresa|motivo situacao cadastral|motivo|motivo baja|situacao especial|ente federativo|capital social empresa|opcao simples|simples|mei|data situacao cadastral|fecha situacion|fecha estado|date etat|data stato|estatus fecha",
     ),
 ];
+
+/// Names that say so only when a column is called so and nothing else: within longer ones an
+/// end is that of accounts, an agreement, a mandate.
+pub(super) const BARE: &[(Field, f32, &str)] = &[(
+    DissolvedOn,
+    0.9,
+    "end date|date end|date fin|fecha fin|fecha termino|data fim|data fine|enddatum|ended on|ended|end",
+)];

@@ -50,15 +50,20 @@ pub(in crate::registry::import::mapping) fn postal(text: &str, country: Option<&
     let text = without_tail(text);
     let digits = country.and_then(postal_digits);
     let code = digits.map_or_else(|| text.to_owned(), |digits| padded(text, digits));
+    hyphened(&code, country)
+}
+
+/// A postal code with the hyphen that the country writes, where all its digits are there.
+pub(in crate::registry::import::mapping) fn hyphened(code: &str, country: Option<&str>) -> String {
     let is_number = code.bytes().all(|b| b.is_ascii_digit());
     let hyphen = match (country, code.len()) {
         (Some("PT"), 7) => 4,
         (Some("BR"), 8) => 5,
-        _ => return code,
+        _ => return code.to_owned(),
     };
     match (is_number, code.split_at_checked(hyphen)) {
         (true, Some((head, tail))) => format!("{head}-{tail}"),
-        _ => code,
+        _ => code.to_owned(),
     }
 }
 

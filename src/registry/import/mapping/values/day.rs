@@ -30,9 +30,13 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phra
     if numbers.iter().all(digits) {
         if let [_, _, year] = numbers.as_slice()
             && year.len() == 2
-            && numbers.first().is_some_and(|first| first.len() < 4)
+            && let [day, month, _] = numbers.as_slice()
+            && day.len() < 4
         {
-            return Err(phrase!("problem-two-digits", value = text));
+            let day = century(year).and_then(|year| civil(&year, month, day));
+            return day
+                .map(whole)
+                .ok_or_else(|| phrase!("problem-two-digits", value = text));
         }
         let day = match numbers.as_slice() {
             [year, month, day] if year.len() == 4 => civil(year, month, day).map(whole),
@@ -46,7 +50,18 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phra
         };
         return day.or_else(|| serial(text)).ok_or_else(|| no_day(text));
     }
-    in_words(text).map(whole).ok_or_else(|| no_day(text))
+    in_words(text).map(whole)
+}
+
+/// Whether a text is a day, or would be one if it said the century.
+pub(in crate::registry::import::mapping) fn is_alike(text: &str) -> bool {
+    read(text).map_or_else(|reason| reason.key == "problem-two-digits", |_| true)
+}
+
+/// A year of two digits, where the other century would be far ahead.
+fn century(year: &str) -> Option<String> {
+    let is_past = year.parse::<u8>().is_ok_and(|year| year >= 50);
+    is_past.then(|| format!("19{year}"))
 }
 
 /// A spreadsheet's number of days with a fraction for the hours.
@@ -152,22 +167,32 @@ static MONTHS: LazyLock<Words<i8>> = LazyLock::new(|| {
     ])
 });
 
-/// `12 de mayo de 2019`, `1er mai 2019`, `May 12, 2019`, `mayo 2019`.
-fn in_words(text: &str) -> Option<Date> {
+/// `12 de mayo de 2019`, `1er mai 2019`, `May 12, 2019`, `mayo 2019`, `12-may-98`.
+fn in_words(text: &str) -> Result<Date, Phrase> {
     let folded = fold(text);
-    let (mut day, mut month, mut year) = (None, None, None);
+    let (mut day, mut month, mut year, mut short) = (None, None, None, None);
     for word in folded.split(' ') {
         let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
         match (number.len(), word.len()) {
             (4, 4) if year.is_none() => year = Some(word),
             // `1er`, `12th` and `1o` are days.
             (1 | 2, length) if length <= number.len() + 2 && day.is_none() => day = Some(number),
+            (2, 2) if month.is_some() && year.is_none() => short = Some(number),
             (0, _) if month.is_none() => month = MONTHS.exactly(word),
             (0, _) => {}
-            _ => return None,
+            _ => return Err(no_day(text)),
         }
     }
-    civil(year?, &month?.to_string(), day.unwrap_or("1"))
+    let month = month.ok_or_else(|| no_day(text))?.to_string();
+    let of = |year: &str| civil(year, &month, day.unwrap_or("1")).ok_or_else(|| no_day(text));
+    match (year, short) {
+        (Some(year), _) => of(year),
+        (None, Some(short)) => match century(short) {
+            Some(year) => of(&year),
+            None => Err(phrase!("problem-two-digits", value = text)),
+        },
+        (None, None) => Err(no_day(text)),
+    }
 }
 
 #[cfg(test)]
@@ -219,5 +244,12 @@ mod tests {
         }
         let unclear = read("12/5/19").unwrap_err().to_string();
         assert!(unclear.contains("two centuries"), "{unclear}");
+        let unclear = read("12-may-19").unwrap_err().to_string();
+        assert!(unclear.contains("two centuries"), "{unclear}");
+        assert!(is_alike("12-may-19") && is_alike("12/5/19") && !is_alike("Tuesday"));
+        // The other century is far ahead.
+        for text in ["01-ene-90", "1/1/90", "1 janvier 90"] {
+            assert_eq!(read(text).unwrap().date, date(1990, 1, 1), "{text}");
+        }
     }
 }

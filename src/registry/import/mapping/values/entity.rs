@@ -66,7 +66,9 @@ const PHRASES: &[(EntityType, &str)] = &[
          verein|vereine|eingetragener verein|e v|ev|gemeinnütziger verein|vzw|stichting vzw|\
          associazione|associazioni|odv|organizzazione di volontariato|aps|\
          associazione di promozione sociale|onlus|ets|ente del terzo settore|associazione culturale|\
-         associazione riconosciuta|associazione non riconosciuta|asd|ente filantropico|ong onlus",
+         associazione riconosciuta|associazione non riconosciuta|asd|ente filantropico|ong onlus|\
+         organizzazioni di volontariato|associazioni di promozione sociale|enti filantropici|\
+         altri enti del terzo settore|altro ente del terzo settore|enti del terzo settore",
     ),
     (
         MutualSociety,
@@ -127,7 +129,7 @@ const PHRASES: &[(EntityType, &str)] = &[
          fédération|confédération|réseau|union|union d'associations|union régionale|tête de réseau|\
          federação|confederação|rede|união|central de cooperativas|federació|confederació|xarxa|unió|\
          dachverband|verband|netzwerk|bundesverband|landesverband|federazione|confederazione|rete|\
-         consorzio|consorzio di cooperative sociali|consorzio di cooperative|unione|rete associativa|\
+         consorzio|consorzio di cooperative sociali|consorzio di cooperative|unione|rete associativa|reti associative|\
          federation or network|federación o red|fédération ou réseau|federação ou rede",
     ),
     (

@@ -3,6 +3,8 @@
 
 /// Codes that spreadsheets damage: lost zeros, a float's tail.
 pub(super) mod code;
+/// What is said of being published.
+pub(super) mod consent;
 /// Mail addresses and telephone numbers.
 pub(super) mod contact;
 /// Days.
@@ -13,6 +15,8 @@ pub(super) mod degrees;
 pub(super) mod entity;
 /// Texts as they are compared.
 pub(in crate::registry::import) mod fold;
+/// Words for what has ended and what goes on.
+pub(super) mod life;
 /// Cells that say nothing, yes or no.
 pub(super) mod mark;
 /// Who the members are.

@@ -21,7 +21,7 @@ use crate::words::phrase;
 const MOST_BYTES: u64 = 100 * 1024 * 1024;
 
 /// The names under which services wrap a list of objects, the likelier ones first.
-const WRAPPERS: [&str; 18] = [
+pub(super) const WRAPPERS: [&str; 18] = [
     "features",
     "records",
     "results",
@@ -68,7 +68,7 @@ pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     let (text, encoding, _) = found.encoding.decode(&bytes);
-    let text = text.into_owned();
+    let text = super::unfold::unfold(&text).unwrap_or_else(|| text.into_owned());
     drop(bytes);
     let whole: &RawValue =
         serde_json::from_str(&text).map_err(|error| broken(phrase!("file-it"), error))?;
@@ -141,12 +141,7 @@ fn find(whole: &RawValue, depth: usize) -> Result<Found<'_>> {
     if !whole.get().starts_with('{') {
         return Err(refused(phrase!("file-no-objects")));
     }
-    let mut members = Members::default();
-    let mut deserializer = serde_json::Deserializer::from_str(whole.get());
-    (&mut members)
-        .deserialize(&mut deserializer)
-        .map_err(|error| broken(phrase!("file-it"), error))?;
-    let members = members.0;
+    let members = read_members(whole.get()).map_err(|error| broken(phrase!("file-it"), error))?;
     let is_list = |value: &RawValue| {
         let inner = value.get().strip_prefix('[').map(str::trim_start);
         inner.is_some_and(|inner| inner.starts_with('{') || inner == "]")
@@ -168,6 +163,19 @@ fn find(whole: &RawValue, depth: usize) -> Result<Found<'_>> {
         Some((_, inner)) => find(inner, depth + 1),
         None => Ok(Found::One(whole)),
     }
+}
+
+/// The members of an object in their order; `None` when it is none.
+pub(super) fn members(text: &str) -> Option<Vec<(String, &RawValue)>> {
+    text.trim_start().starts_with('{').then_some(())?;
+    read_members(text).ok()
+}
+
+fn read_members(text: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
+    let mut members = Members::default();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    (&mut members).deserialize(&mut deserializer)?;
+    Ok(members.0)
 }
 
 /// The members of an object as they stand.

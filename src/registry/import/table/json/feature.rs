@@ -33,8 +33,10 @@ pub(super) fn read(text: &str, columns: &mut Columns) -> Result<Vec<Fault>, Stri
     };
     let column = columns.fill("latitude", &latitude);
     columns.fill("longitude", &longitude);
-    let id = feature.id.map_or("", |id| id.get().trim_matches('"'));
-    columns.fill("id", id);
+    // Where no feature has an identifier there is no such column.
+    if let Some(id) = feature.id {
+        columns.fill("id", id.get().trim_matches('"'));
+    }
     let fault = reason.map(|reason| Fault {
         column,
         reason: phrase!("problem-geometry", reason = reason),

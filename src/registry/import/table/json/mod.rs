@@ -12,6 +12,8 @@ mod feature;
 mod flat;
 /// Objects that stand one on a line.
 mod lines;
+/// Documents in which a row is no object of its own.
+mod unfold;
 
 use std::io::{BufRead, BufReader, Read, Seek};
 

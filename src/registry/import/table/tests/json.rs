@@ -180,3 +180,36 @@ fn pages_and_other_documents_are_refused_with_advice() {
         assert!(refusal(page.as_bytes()).contains("XLSX or CSV"), "{page}");
     }
 }
+
+#[test]
+fn documents_whose_rows_are_no_objects_of_their_own_are_read_by_their_columns() {
+    for text in [
+        // As Socrata writes them.
+        r#"{"meta":{"view":{"columns":[{"name":"sid","id":-1},{"name":"NAME"}]}},
+            "data":[["r1","Ash"],["r2","Elm"]]}"#,
+        r#"{"columns":["sid","NAME"],"rows":[["r1","Ash"],["r2","Elm"]]}"#,
+        r#"[["sid","NAME"],["r1","Ash"],["r2","Elm"]]"#,
+        // Results of SPARQL.
+        r#"{"head":{"vars":["sid","NAME"]},"results":{"bindings":[
+            {"sid":{"type":"uri","value":"r1"},"NAME":{"type":"literal","value":"Ash"}},
+            {"sid":{"type":"uri","value":"r2"},
+             "NAME":{"type":"literal","xml:lang":"en","value":"Elm"}}]}}"#,
+    ] {
+        let (headers, rows, _) = read(text.as_bytes());
+        assert_eq!(headers, ["sid", "NAME"], "{text}");
+        assert_eq!(fields(&rows, 1), ["r2", "Elm"], "{text}");
+        assert_eq!(rows.len(), 2, "{text}");
+    }
+    let keyed = br#"{"a1":{"name":"Ash","city":"Ely"},"b2":{"name":"Elm","city":"Ely"}}"#;
+    let (headers, rows, _) = read(keyed);
+    assert_eq!(headers, ["id", "name", "city"]);
+    assert_eq!(fields(&rows, 0), ["a1", "Ash", "Ely"]);
+}
+
+#[test]
+fn features_without_identifiers_have_no_column_of_them() {
+    let feature = r#"{"type":"Feature","geometry":null,"properties":{"name":"Ash"}}"#;
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{feature},{feature}]}}"#);
+    let (headers, _, _) = read(text.as_bytes());
+    assert!(!headers.contains(&"id".to_owned()), "{headers:?}");
+}

@@ -217,7 +217,7 @@ fn files_that_are_no_text_are_refused_with_advice() {
         (b",,,\n,,,\n", "is empty"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1F\x8B\x08", "unpack"),
-        (b"a,b\n\x00\x01,2\n", "zero bytes"),
+        (b"a,b\n\x00\x01,2\n", "a zero byte on line 2 at byte 1"),
         (b"Id,Name\n1,Caf\xC3\xA9\n2,\xC3", "cut off"),
         (noise.as_slice(), "no text"),
     ] {
@@ -245,6 +245,20 @@ fn a_quotation_mark_that_is_never_closed_is_noticed_before_memory_is_full() {
     let refusal = refusal(text.as_bytes());
     assert!(
         refusal.contains("16 MB") && refusal.contains("line 2"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn rows_with_too_many_fields_are_named_with_what_to_do() {
+    let mut text = "Id,Name,Town\n".to_owned();
+    for row in 0..20 {
+        let name = if row % 5 == 1 { "Ash, S. Coop." } else { "Ash" };
+        text.push_str(&format!("{row},{name},Ely\n"));
+    }
+    let refusal = refusal(text.as_bytes());
+    assert!(
+        refusal.contains("3, 8, 13, 18") && refusal.contains("quotation marks"),
         "{refusal}"
     );
 }

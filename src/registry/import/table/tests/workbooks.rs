@@ -176,3 +176,25 @@ fn a_sheet_without_rows_is_refused() {
     let refusal = refusal(&workbook.save_to_buffer().unwrap());
     assert!(refusal.contains("sheet \"Sheet1\": is empty"), "{refusal}");
 }
+
+#[test]
+fn a_value_of_cells_that_are_merged_downwards_stands_in_each_of_their_rows() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Datos").unwrap();
+    sheet.write_row(0, 0, ["Provincia", "Nombre"]).unwrap();
+    let plain = Format::new();
+    sheet.merge_range(1, 0, 3, 0, "Lugo", &plain).unwrap();
+    sheet.write(4, 0, "Vigo").unwrap();
+    for (row, name) in (1..).zip(["Alba", "Bruma", "Cierzo", "Duna"]) {
+        sheet.write(row, 1, name).unwrap();
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let (_, rows, notes) = whole(opened(&bytes).unwrap()).unwrap();
+    let provinces: Vec<&str> = (0..4).map(|row| fields(&rows, row)[0]).collect();
+    assert_eq!(provinces, ["Lugo", "Lugo", "Lugo", "Vigo"]);
+    let told = told(&notes);
+    assert!(
+        told.iter().any(|(_, reason)| reason.contains("A2:A4")),
+        "{told:?}"
+    );
+}

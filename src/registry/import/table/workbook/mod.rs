@@ -8,6 +8,8 @@
 mod compound;
 /// What a sheet of an open document holds once its repetitions are written out.
 mod document;
+/// Cells that are merged downwards.
+mod merged;
 /// Archives of parts, unpacked and counted.
 mod package;
 /// The rows of a sheet while its cells are read.
@@ -112,6 +114,11 @@ fn xlsx<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
         sheet.push(cell.pos, value)?;
     }
     drop(cells);
+    let regions = workbook
+        .merge_cells_by_sheet_name(&chosen.name)
+        .map_err(damaged)?;
+    let mut chosen = chosen;
+    chosen.notes.extend(merged::fill(&mut sheet, &regions)?);
     Ok(records(sheet, chosen, "XLSX"))
 }
 

@@ -91,6 +91,28 @@ impl Sheet {
         Ok(())
     }
 
+    /// What it is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text of a cell, when it has one; lines are counted from 1, columns from 0.
+    pub(super) fn text(&self, line: u64, column: usize) -> Option<String> {
+        let at = self
+            .records
+            .binary_search_by_key(&line, |record| record.line);
+        let record = self.records.get(at.ok()?)?;
+        let text = record.fields.get(column)?;
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The rows from one line to another that have something in them.
+    pub(super) fn rows(&mut self, from: u64, to: u64) -> &mut [Record] {
+        let begins = self.records.partition_point(|record| record.line < from);
+        let ends = self.records.partition_point(|record| record.line <= to);
+        self.records.get_mut(begins..ends).unwrap_or_default()
+    }
+
     pub(super) fn into_records(self) -> Vec<Record> {
         self.records
     }

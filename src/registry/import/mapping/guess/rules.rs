@@ -1,0 +1,206 @@
+//! What a header says by several of its words together: that it asks for consent, that its
+//! day is the end of something else than the organization. Values are not looked at here.
+
+use super::super::field::Field::{self, Diffusion, DissolvedOn, FoundedOn};
+use super::super::values::fold::fold;
+
+/// Beginnings of words for an agreement that is about nothing but data.
+const CONSENTS: &[&str] = &[
+    "consent",
+    "consens",
+    "consenso",
+    "einwillig",
+    "gdpr",
+    "rgpd",
+    "dsgvo",
+    "lopd",
+];
+
+/// Beginnings of words for agreeing to something.
+const AGREES: &[&str] = &[
+    "autoriz", "autoris", "autorit", "authoriz", "authoris", "accept", "acept", "accett", "aceit",
+    "agree", "permit", "permet", "permiso", "erlaub", "allow", "freigabe", "zustimm", "puede",
+    "may", "darf",
+];
+
+/// Beginnings of words for showing to everybody.
+const PUBLISHES: &[&str] = &[
+    "publi",
+    "pubbli",
+    "veroffentlich",
+    "offentlich",
+    "difus",
+    "diffus",
+    "diffond",
+    "divulg",
+    "mostr",
+    "show",
+    "display",
+    "listed",
+    "visib",
+    "affich",
+    "anzeig",
+    "anzuzeig",
+];
+
+/// Words that begin like those and mean something else.
+const NOT_PUBLISHED: &[&str] = &[
+    "publicidad",
+    "publicite",
+    "pubblicita",
+    "publicidade",
+    "publicity",
+];
+
+/// Beginnings of words for what may be shown.
+const PUBLISHABLE: &[&str] = &[
+    "publicabl",
+    "pubblicabil",
+    "publicavel",
+    "publishabl",
+    "publicave",
+];
+
+/// Words for an end.
+const ENDS: &[&str] = &[
+    "end",
+    "ends",
+    "ending",
+    "fin",
+    "fine",
+    "fim",
+    "ende",
+    "final",
+    "hasta",
+    "until",
+    "bis",
+    "jusqu",
+    "jusque",
+    "jusquau",
+    "termino",
+    "termine",
+    "fins",
+    "fino",
+    "ate",
+    "expiry",
+    "expires",
+    "expiration",
+    "vencimiento",
+    "caducidad",
+    "scadenza",
+    "ablauf",
+    "echeance",
+];
+
+/// Beginnings of words for what begins and ends while an organization goes on.
+const PASSING: &[&str] = &[
+    "mandat",
+    "ejercic",
+    "exercic",
+    "eserciz",
+    "geschaftsjahr",
+    "account",
+    "acc",
+    "financ",
+    "fiscal",
+    "period",
+    "contrat",
+    "contract",
+    "convention",
+    "convenio",
+    "convenzion",
+    "conveni",
+    "member",
+    "mitgliedschaft",
+    "afiliac",
+    "adhes",
+    "subven",
+    "licen",
+    "proyect",
+    "project",
+    "program",
+    "bilan",
+    "plazo",
+    "campa",
+    "concesion",
+    "credencial",
+    "cuenta",
+    "compte",
+];
+
+/// Beginnings of words for what holds for a while.
+const VALID: &[&str] = &[
+    "valid",
+    "valab",
+    "vigen",
+    "gultig",
+    "agrem",
+    "agreement",
+    "acuerd",
+];
+
+fn has(words: &str, beginnings: &[&str]) -> bool {
+    let mut words = words.split(' ');
+    words.any(|word| beginnings.iter().any(|one| word.starts_with(one)))
+}
+
+/// Whether a header asks whether something may be published.
+pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
+    let words: Vec<String> = fold(&header.replace('_', " "))
+        .split(' ')
+        .filter(|word| !NOT_PUBLISHED.contains(word))
+        .map(str::to_owned)
+        .collect();
+    let words = words.join(" ");
+    has(&words, CONSENTS) || (has(&words, AGREES) && has(&words, PUBLISHES))
+}
+
+/// How surely a header says whether something may be published, by its words together.
+pub(super) fn consent(header: &str) -> Option<(Field, f32)> {
+    let is_asked = asks_for_consent(header) || has(&fold(header), PUBLISHABLE);
+    is_asked.then_some((Diffusion, 0.96))
+}
+
+/// Whether a header cannot be of the day on which an organization began or ended, since its
+/// words say of what else the day is.
+pub(super) fn is_of_another_end(field: Field, words: &str) -> bool {
+    let is_end = words.split(' ').any(|word| ENDS.contains(&word));
+    match field {
+        DissolvedOn => has(words, PASSING) || has(words, VALID),
+        FoundedOn => is_end || has(words, PASSING),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_asks_for_consent_by_the_stems_of_its_words() {
+        for header in [
+            "Einwilligung zur Veröffentlichung",
+            "Autorisez-vous la publication de ces informations ?",
+            "Acepto que los datos se publiquen",
+            "Autoritzeu la publicació de les dades al mapa?",
+            "Do you agree to be listed publicly?",
+            "AUTORIZA_DIFUSION",
+            "RGPD",
+            "GDPR consent",
+        ] {
+            assert!(asks_for_consent(header), "{header}");
+        }
+        for header in [
+            "Autorización",
+            "Fecha de autorización",
+            "Público objetivo",
+            "Publicidad autorizada",
+            "Nombre",
+            "Consejo rector",
+            "Personne publique",
+        ] {
+            assert!(!asks_for_consent(header), "{header}");
+        }
+        assert!(consent("Dati pubblicabili").is_some());
+    }
+}

@@ -1,0 +1,286 @@
+//! Words with which registers of several languages say that something has ended or goes on.
+//! Whole words count, and what stands before them may deny them. Which column holds such
+//! words is not known here.
+
+use super::fold::fold;
+
+/// Words for what has ended, as they are folded and without a plural's `s`.
+const ENDED: &str = "dead|ended|closed|nula|inapta|wound|struck|ceased|removed|defunct|sommeil|\
+    cesse|cessee|cessation|cese|radie|radiee|radiation|ferme|fermee|clos|suspendida|suspendido|\
+    suspended|retirada|retirado|beendet|abgewickelt|absorbed|merged|expired|bankrupt|quiebra|\
+    insolvente|insolvent|cancel|abgelaufen|chiusa|chiuso|cerrada|cerrado|encerrada|encerrado";
+
+/// Beginnings of such words.
+const ENDED_BEGIN: &[&str] = &[
+    "disuelt",
+    "disoluc",
+    "dissol",
+    "dissou",
+    "dissolt",
+    "cancelad",
+    "cancelac",
+    "cancellat",
+    "cancellaz",
+    "cancelled",
+    "canceled",
+    "cancellac",
+    "extingu",
+    "extint",
+    "extinc",
+    "exting",
+    "estint",
+    "liquidad",
+    "liquidac",
+    "liquidat",
+    "liquidaz",
+    "liquidiert",
+    "liquidee",
+    "revocad",
+    "revogad",
+    "revoked",
+    "caducad",
+    "caducid",
+    "cessad",
+    "cessat",
+    "sciolt",
+    "scioglim",
+    "inactiv",
+    "inaktiv",
+    "inativ",
+    "inattiv",
+    "inactif",
+    "inactiu",
+    "deregist",
+    "supprim",
+    "suprimid",
+    "aufgelost",
+    "auflosung",
+    "gelosch",
+    "loschung",
+    "erlosch",
+    "descalific",
+    "fusionad",
+    "fusionn",
+    "absorbid",
+    "verschmolz",
+];
+
+/// Words for an end that somebody may take back: `baja revocada`.
+const ENDING: &[&str] = &[
+    "baja",
+    "baixa",
+    "baixada",
+    "suspension",
+    "cancelacion",
+    "cancelacio",
+    "cancellazione",
+    "disolucion",
+    "dissolution",
+    "dissolucao",
+    "liquidacion",
+    "extincion",
+    "radiation",
+    "cessation",
+    "loschung",
+    "auflosung",
+    "sanction",
+    "sancion",
+];
+
+/// Beginnings of words by which an end before them is none.
+const LIFTED: &[&str] = &[
+    "revocad",
+    "revogad",
+    "revoked",
+    "revocat",
+    "anulad",
+    "annul",
+    "levantad",
+    "lifted",
+    "aufgehoben",
+    "sin efecto",
+    "desistid",
+];
+
+/// Beginnings of words by which nothing has ended yet, or has begun again.
+const GOES_ON: &[&str] = &[
+    "pendient",
+    "pendent",
+    "pending",
+    "ausstehend",
+    "beantragt",
+    "solicitad",
+    "requested",
+    "tramit",
+    "reactivad",
+    "reactivat",
+    "rehabilitad",
+    "reinstat",
+    "restored",
+    "readmitid",
+];
+
+/// Beginnings of words for what is alive; denied, they say that it has ended.
+const ALIVE: &[&str] = &[
+    "activ",
+    "aktiv",
+    "attiv",
+    "ativ",
+    "actiu",
+    "actif",
+    "vigent",
+    "vigenc",
+    "inscrit",
+    "inscript",
+    "iscritt",
+    "registered",
+    "registrad",
+    "registriert",
+    "eingetragen",
+    "alive",
+    "habilitad",
+    "operativ",
+    "alta",
+    "current",
+    "existing",
+    "valid",
+    "regular",
+];
+
+/// Words that deny what comes after them.
+const DENIALS: &[&str] = &[
+    "no", "non", "not", "nicht", "nao", "ni", "nor", "sin", "sem", "sense", "sans", "ohne",
+    "never", "nunca", "jamais", "pas", "kein", "keine", "senza", "nie",
+];
+
+/// So many words may stand between a denial and what it denies: `no ha sido cancelada`.
+const FARTHEST: usize = 3;
+
+/// Whether a value says that something has ended; `None` when it says nothing of that.
+pub(in crate::registry::import::mapping) fn has_ended(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
+    let is_ended = |word: &str| {
+        let singular = word.strip_suffix('s').filter(|stem| stem.len() > 3);
+        let known = |word: &str| ENDED.split('|').any(|one| one == word);
+        known(word)
+            || singular.is_some_and(known)
+            || ENDING.contains(&word)
+            || begins(word, ENDED_BEGIN)
+    };
+    let (mut has_ended, mut is_alive) = (false, false);
+    let mut denied_for = 0_usize;
+    // An end that may still be taken back.
+    let mut last_end: Option<bool> = None;
+    for word in folded.split(' ') {
+        if begins(word, GOES_ON) {
+            return Some(false);
+        }
+        if DENIALS.contains(&word) {
+            denied_for = FARTHEST;
+            continue;
+        }
+        let is_denied = denied_for > 0;
+        if last_end.is_some() && begins(word, LIFTED) {
+            has_ended = last_end.take().unwrap_or_default();
+            is_alive = true;
+        } else if is_ended(word) {
+            if ENDING.contains(&word) {
+                last_end = Some(has_ended);
+            }
+            if is_denied {
+                is_alive = true;
+            } else {
+                has_ended = true;
+            }
+            denied_for = 0;
+        } else if begins(word, ALIVE) {
+            if is_denied {
+                has_ended = true;
+            } else {
+                is_alive = true;
+            }
+            denied_for = 0;
+        } else {
+            denied_for = denied_for.saturating_sub(1);
+        }
+    }
+    (has_ended || is_alive).then_some(has_ended)
+}
+
+/// What the letters of the French registers say (Sirene: `A`, `C` and `F`; RNA: `A`, `D` and
+/// `S`); another value is none of them. They say nothing in other registers.
+pub(in crate::registry::import::mapping) fn by_letter(text: &str) -> Option<bool> {
+    match text.trim() {
+        "A" | "a" => Some(false),
+        "C" | "c" | "F" | "f" | "D" | "d" | "S" | "s" => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_known_in_several_languages() {
+        for text in [
+            "BAJA",
+            "Disuelta",
+            "Disueltas",
+            "En liquidación",
+            "dada de baja",
+            "struck off",
+            "Dissolved",
+            "Deregistered",
+            "Radiée d'office",
+            "Cessée",
+            "aufgelöst",
+            "in Liquidation",
+            "Cancellata",
+            "Dissolta",
+            "BAIXADA",
+            "NO VIGENTE",
+            "No inscrita",
+            "nicht aktiv",
+            "Revocada",
+            "Autorización retirada",
+            "EXTINTA Y SUPRIMIDA DE LOS REGISTROS",
+            "cancel·lada",
+            "No inscrita, cancelada",
+            "Merged",
+        ] {
+            assert_eq!(has_ended(text), Some(true), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_is_denied_or_taken_back_or_not_yet_there_is_none() {
+        for text in [
+            "No cancelada",
+            "Vigente (no disuelta)",
+            "not dissolved",
+            "ACTIVA - NO SUSPENDIDA",
+            "Baja revocada",
+            "Pendiente de baja voluntaria",
+            "no ha sido disuelta",
+            "Activa",
+            "n'est pas dissoute",
+            "En activité",
+            "nicht aufgelöst",
+            "Suspensión levantada",
+        ] {
+            assert_eq!(has_ended(text), Some(false), "{text}");
+        }
+        for text in ["Oaxaca", "", "C", "D", "F", "Abajo", "Sociedad"] {
+            assert_eq!(has_ended(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_french_registers() {
+        assert_eq!(by_letter("A"), Some(false));
+        assert_eq!(by_letter("F"), Some(true));
+        assert_eq!(by_letter("Fermé"), None);
+    }
+}
