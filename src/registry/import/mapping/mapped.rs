@@ -171,7 +171,8 @@ impl Mark {
         let is_flagged = self.flag.is_some() && mark::flag(text) == self.flag;
         match consent::read(text) {
             _ if self.is_listed(text) || is_flagged => Publishing::Withheld,
-            _ if is_said => Publishing::Agreed,
+            // Ways to write no say nothing of what is neither yes nor no.
+            _ if is_said && self.flag.is_none() => Publishing::Agreed,
             Some(true) => Publishing::Agreed,
             Some(false) => Publishing::Withheld,
             None => Publishing::Unclear,

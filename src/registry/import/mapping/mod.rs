@@ -6,6 +6,8 @@
 mod field;
 /// A mapping guessed from headers and values.
 mod guess;
+/// What marks and days of a row say.
+mod life;
 /// A mapping over the columns of one table.
 mod mapped;
 /// Addresses and points.

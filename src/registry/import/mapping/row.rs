@@ -2,12 +2,12 @@
 //! a row is left out only where it has no name, no identifier, or must not be published.
 
 use super::field::Field;
-use super::mapped::{Column, Mapped, Publishing};
-use super::values::{code, contact, day, entity, mark, membership, site};
+use super::mapped::{Column, Mapped};
+use super::values::{code, contact, entity, mark, membership, site};
 use super::{place, work};
 use crate::error::{Error, Result};
 use crate::place::country;
-use crate::registry::import::entry::{Entry, Level, Problem, Row};
+use crate::registry::import::entry::{Entry, Problem, Row};
 use crate::registry::import::noticed::Noticed;
 use crate::registry::import::shapes::Shape;
 use crate::registry::{ContactKind, Draft};
@@ -91,42 +91,6 @@ impl Shape for Mapped {
 }
 
 impl Mapped {
-    /// Refuses a row that must not be published, or of which nobody can know that it may be.
-    fn publishing(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<(), Problem> {
-        let Some(mark) = &self.diffusion else {
-            return Ok(());
-        };
-        let text = row.at(mark.column.place);
-        let header = &mark.column.header;
-        match mark.publishing(row) {
-            Publishing::Agreed => Ok(()),
-            Publishing::Withheld => {
-                let reason = phrase!("problem-not-public", value = text);
-                Err(row.problem(header, reason, phrase!("remedy-row")))
-            }
-            Publishing::Unclear if mark::is_empty(text) => {
-                let reason = phrase!("problem-not-asked");
-                Err(row.problem(header, reason, phrase!("remedy-row")))
-            }
-            Publishing::Unclear => {
-                noticed.count("diffusion", text, row.line, || None);
-                let reason = phrase!("problem-not-agreed", value = text);
-                Err(row.problem(header, reason, phrase!("remedy-agreed")))
-            }
-        }
-    }
-
-    /// Whether the column of statuses says that it has ended; each status is counted.
-    fn is_marked_as_ended(&self, row: &Row<'_>, noticed: &mut Noticed) -> bool {
-        let Some(mark) = &self.ended else {
-            return false;
-        };
-        let text = row.at(mark.column.place);
-        let found = mark.has_ended(row);
-        noticed.status(text, row.line, found);
-        found == Some(true)
-    }
-
     /// The name in the table's language, and the column that it is from.
     fn name(&self, row: &Row<'_>) -> Result<(String, String), Problem> {
         let columns = self
@@ -374,58 +338,5 @@ impl Mapped {
             }
         }
         draft.contacts.truncate(MAX_CONTACTS);
-    }
-
-    fn days(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
-        draft.founded_on = self.day(row, Field::FoundedOn, noticed);
-        draft.dissolved_on = self.day(row, Field::DissolvedOn, noticed);
-        if let Some(day) = draft.dissolved_on
-            && noticed.is_to_come(day)
-        {
-            let header = self
-                .columns(Field::DissolvedOn)
-                .first()
-                .map_or("", |column| &column.header);
-            let reason = phrase!("problem-day-to-come", day = day.to_string());
-            let problem = row.problem(header, reason, phrase!("remedy-not-ended"));
-            noticed.tell(problem.at(Level::Notice));
-            draft.dissolved_on = None;
-        }
-        if let (Some(founded), Some(dissolved)) = (draft.founded_on, draft.dissolved_on)
-            && dissolved < founded
-        {
-            let header = self
-                .columns(Field::DissolvedOn)
-                .first()
-                .map_or("", |column| &column.header);
-            let reason = phrase!(
-                "problem-before-foundation",
-                dissolved = dissolved.to_string(),
-                founded = founded.to_string()
-            );
-            noticed.tell(row.problem(header, reason, phrase!("remedy-foundation")));
-            draft.founded_on = None;
-        }
-    }
-
-    fn day(&self, row: &Row<'_>, field: Field, noticed: &mut Noticed) -> Option<jiff::civil::Date> {
-        let (column, text) = self
-            .first(row, field)
-            .filter(|(_, text)| !day::is_none(text))?;
-        match day::read(text) {
-            Ok(day) => {
-                if day.is_year_alone {
-                    noticed.tell_once(&format!("years {}", column.header), || {
-                        let reason = phrase!("problem-years");
-                        row.problem(&column.header, reason, phrase!("remedy-january"))
-                    });
-                }
-                Some(day.date)
-            }
-            Err(reason) => {
-                noticed.tell(row.problem(&column.header, reason, phrase!("remedy-day")));
-                None
-            }
-        }
     }
 }

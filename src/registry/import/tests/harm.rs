@@ -1,6 +1,8 @@
 //! What a file that nobody here knows must not lead to: organizations that are ended, shown
 //! or left out because a word was taken for another.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// A table of twenty invented organizations whose last column has `header`, and in every
@@ -9,9 +11,7 @@ fn with_column(header: &str, most: &str, few: &str) -> String {
     let mut table = format!("ID;Nombre;Municipio;País;{header}\n");
     for row in 0..20 {
         let value = if row % 4 == 0 { few } else { most };
-        table.push_str(&format!(
-            "{row}7;Taller de Barrio {row};Madrid;España;{value}\n"
-        ));
+        writeln!(table, "{row}7;Taller de Barrio {row};Madrid;España;{value}").unwrap();
     }
     table
 }
@@ -215,9 +215,7 @@ async fn nothing_is_published_while_a_column_that_asks_for_consent_is_not_read()
     // Each row has another word for it, so that it is taken for a text.
     let mut table = "ID;Nombre;País;Consentimiento\n".to_owned();
     for row in 0..20 {
-        table.push_str(&format!(
-            "{row}7;Taller {row};España;Acta {row} del pleno\n"
-        ));
+        writeln!(table, "{row}7;Taller {row};España;Acta {row} del pleno").unwrap();
     }
     let refusal = office
         .take(reading(&table, "padron.csv"), PUBLISH)
@@ -277,7 +275,7 @@ fn features_without_identifiers_are_kept() {
 fn an_empty_column_identifies_no_row() {
     let mut table = "ID;Nombre;Municipio\n".to_owned();
     for row in 0..8 {
-        table.push_str(&format!(";Taller {row};Lugo\n"));
+        writeln!(table, ";Taller {row};Lugo").unwrap();
     }
     assert_eq!(kept_and_ended(&table), (8, 0));
 }
@@ -287,7 +285,7 @@ fn one_way_to_write_no_stands_for_those_that_only_later_rows_have() {
     let mut table = "ID;Nombre;Municipio;is_active\n".to_owned();
     for row in 0..300 {
         let active = if row < 250 { "t" } else { "f" };
-        table.push_str(&format!("{row}7;Taller {row};Lugo;{active}\n"));
+        writeln!(table, "{row}7;Taller {row};Lugo;{active}").unwrap();
     }
     assert_eq!(kept_and_ended(&table), (300, 50));
 }

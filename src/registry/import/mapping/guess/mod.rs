@@ -13,6 +13,8 @@ mod make;
 mod rules;
 /// Words that mean the same.
 mod same;
+/// The language that a header names.
+mod tongue;
 /// What columns are called.
 mod words;
 

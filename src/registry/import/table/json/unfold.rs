@@ -2,6 +2,8 @@
 //! columns beside lists of values (Socrata, Datasette), results of SPARQL, objects under their
 //! keys. What the members mean is not known here.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -72,19 +74,19 @@ fn named(document: &[Member<'_>]) -> Option<Vec<String>> {
     #[serde(untagged)]
     enum Column {
         Name(String),
-        Said {
-            #[serde(alias = "id", alias = "label")]
-            name: String,
-        },
+        Said(HashMap<String, serde_json::Value>),
     }
     let said = ["columns", "fields"]
         .iter()
         .find_map(|name| member(document, name))?;
     let columns: Vec<Column> = serde_json::from_str(said).ok()?;
     let name = |column| match column {
-        Column::Name(name) | Column::Said { name } => name,
+        Column::Name(name) => Some(name),
+        Column::Said(said) => ["name", "id", "label"]
+            .iter()
+            .find_map(|one| said.get(*one)?.as_str().map(str::to_owned)),
     };
-    Some(columns.into_iter().map(name).collect())
+    columns.into_iter().map(name).collect()
 }
 
 /// A list of lists whose first is the headers.
