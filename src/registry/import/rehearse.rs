@@ -43,31 +43,7 @@ pub(super) async fn rehearse(
     let mut ended = Seen::new(&db.scratch());
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
-    let is_refused = |reason: Phrase, remedy: Phrase| Problem {
-        level: Level::RowLeftOut,
-        line: 0,
-        field: "register".to_owned(),
-        reason: phrase!("problem-refused", reason = reason).into(),
-        remedy: remedy.into(),
-    };
-    if is_unnamed(&reading) {
-        let (reason, remedy) = unnamed(&file);
-        report.problems.push(is_refused(reason, remedy));
-    }
-    if let Some(header) = reading.consent_left_out() {
-        let (reason, remedy) = unasked(header);
-        report.problems.push(Problem {
-            level: if options.publish {
-                Level::RowLeftOut
-            } else {
-                Level::Value
-            },
-            line: 0,
-            field: header.to_owned(),
-            reason: reason.into(),
-            remedy: remedy.into(),
-        });
-    }
+    report.problems.extend(foreseen(&reading, options));
     let mut newcomers = Newcomers::new(db)?;
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
@@ -139,6 +115,42 @@ pub(super) async fn rehearse(
         .problems
         .sort_by_key(|problem| (problem.level, problem.line));
     Ok(report)
+}
+
+/// A problem for which the whole file would be refused.
+fn is_refused(reason: Phrase, remedy: Phrase) -> Problem {
+    Problem {
+        level: Level::RowLeftOut,
+        line: 0,
+        field: "register".to_owned(),
+        reason: phrase!("problem-refused", reason = reason).into(),
+        remedy: remedy.into(),
+    }
+}
+
+/// What can be said before a row is read: that nothing names the register, and that a column
+/// which asks who may be published is not read.
+fn foreseen(reading: &Reading, options: Options) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if is_unnamed(reading) {
+        let (reason, remedy) = unnamed(&reading.file);
+        problems.push(is_refused(reason, remedy));
+    }
+    if let Some(header) = reading.consent_left_out() {
+        let (reason, remedy) = unasked(header);
+        problems.push(Problem {
+            level: if options.publish {
+                Level::RowLeftOut
+            } else {
+                Level::Value
+            },
+            line: 0,
+            field: header.to_owned(),
+            reason: reason.into(),
+            remedy: remedy.into(),
+        });
+    }
+    problems
 }
 
 /// Lists the records of a register that the file does not state, a page at a time, and tells

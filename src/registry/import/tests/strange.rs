@@ -172,7 +172,7 @@ fn a_state_of_mexico_is_no_status() {
     let table = lines("Folio;Nombre;Estado;Municipio;Colonia", |row| {
         format!(
             "F{row};Café {row};{};Zapopan;Centro",
-            ["Oaxaca", "Puebla", "Jalisco"][row % 3]
+            ["Oaxaca", "Baja California", "Jalisco"][row % 3]
         )
     });
     let reading = reading(&table, "padron.csv");

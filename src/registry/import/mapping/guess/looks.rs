@@ -117,7 +117,7 @@ pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
         flag: share(&|value| mark::flag(value).is_some()),
         status: share(&|value| life::has_ended(value).is_some()),
         has_letters: values.contains(&"A")
-            && share(&|value| life::by_letter(value).is_some()) == 1.0,
+            && share(&|value| life::by_letter(value).is_some()) > 0.99,
         consent: share(&|value| consent::read(value).is_some()),
         words: share(&|value| letters(value) >= 3 && letters(value) * 2 > value.chars().count()),
         compact: share(&|value| value.len() <= 40 && !value.contains(char::is_whitespace)),

@@ -98,7 +98,6 @@ const LIFTED: &[&str] = &[
     "levantad",
     "lifted",
     "aufgehoben",
-    "sin efecto",
     "desistid",
 ];
 
@@ -153,12 +152,18 @@ const DENIALS: &[&str] = &[
     "never", "nunca", "jamais", "pas", "kein", "keine", "senza", "nie",
 ];
 
+/// Beginnings of names that hold such a word: states of Mexico and Guatemala.
+const NAMES: &[&str] = &["baja california", "baja verapaz", "alta verapaz"];
+
 /// So many words may stand between a denial and what it denies: `no ha sido cancelada`.
 const FARTHEST: usize = 3;
 
 /// Whether a value says that something has ended; `None` when it says nothing of that.
 pub(in crate::registry::import::mapping) fn has_ended(text: &str) -> Option<bool> {
     let folded = fold(text);
+    if NAMES.iter().any(|name| folded.starts_with(name)) {
+        return None;
+    }
     let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
     let is_ended = |word: &str| {
         let singular = word.strip_suffix('s').filter(|stem| stem.len() > 3);
@@ -272,7 +277,16 @@ mod tests {
         ] {
             assert_eq!(has_ended(text), Some(false), "{text}");
         }
-        for text in ["Oaxaca", "", "C", "D", "F", "Abajo", "Sociedad"] {
+        for text in [
+            "Oaxaca",
+            "Baja California Sur",
+            "",
+            "C",
+            "D",
+            "F",
+            "Abajo",
+            "Sociedad",
+        ] {
             assert_eq!(has_ended(text), None, "{text}");
         }
     }
