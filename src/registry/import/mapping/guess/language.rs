@@ -172,7 +172,7 @@ pub(super) fn country(words: &[&str], language: &str, towns: &[&str]) -> Option<
         }
         _ => return None,
     };
-    let is_known = |town: &&&str| !gazetteer::all(town, found).is_empty();
+    let is_known = |town: &&&str| !gazetteer::all(town, found, None).is_empty();
     let known = towns.iter().filter(is_known).count();
     (known * 2 >= towns.len()).then_some(found)
 }
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn an_abbreviation_is_no_word_of_a_language() {
-        let headers = ["DENOMINACION".to_owned(), "PROVINCIA".to_owned()];
+        let headers = ["NOMBRE", "PROVINCIA", "LOCALIDAD"].map(str::to_owned);
         let names = vec!["ALBA, S. COOP. AND."; 40];
         assert_eq!(of(&headers, &names), "es");
     }

@@ -146,7 +146,7 @@ fn json_that_is_broken_or_has_no_objects_is_refused_with_its_place() {
         (r#"[{"a":1},{"a":2"#, "EOF"),
         (r#"{"data":[{"a":1},{"a""#, "EOF"),
         (r#"[{"a":1},2]"#, "entry 2"),
-        (r#"[["Id","Name"],["1","Ash"]]"#, "entry 1"),
+        (r#"[[1,"Name"],["1","Ash"]]"#, "entry 1"),
         ("[]", "without any entry"),
         (r#"{"data":[]}"#, "without any entry"),
         ("{\"a\":1}\n{\"a\":2}\n{\"a\":", "line 3"),
