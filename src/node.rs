@@ -12,6 +12,7 @@ mod sign_ins;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 
@@ -30,7 +31,7 @@ use crate::error::{Error, Result};
 use crate::id;
 use crate::registry::import;
 use crate::settings::Settings;
-use crate::store::{Db, Tx, execute, on};
+use crate::store::{Db, Remembered, Tx, execute, on};
 
 use shown::Present;
 pub use shown::Shown;
@@ -38,6 +39,10 @@ pub use sign_ins::SignIns;
 
 /// How much memory the bodies of requests to inboxes may take together, in KiB.
 const INBOX_ROOM: usize = 32 << 10;
+/// How many bytes of pages are kept,
+const PAGES: u64 = 8 << 20;
+/// and how many of them the head of each takes, about.
+const HEAD: usize = 2 << 10;
 /// How many whole exports strangers may read at once: each holds a page and reads the
 /// database as fast as its reader takes it.
 const EXPORT_ROOM: usize = 4;
@@ -63,6 +68,8 @@ pub struct Node {
     pub keys: Keyring,
     /// What is published.
     pub documents: Documents,
+    /// Pages as they were answered lately.
+    pub pages: Remembered<http::Response<Bytes>>,
     /// The way to other hosts.
     pub client: Client,
     /// What is known of others' actors and keys.
@@ -155,6 +162,7 @@ impl Node {
         let verifier = Verifier::new(remote.clone(), clock.clone(), &settings.public_url);
         Ok(Arc::new(Self {
             documents: Documents::new(db.clone()),
+            pages: Remembered::new(db.clone(), PAGES, |page| page.body().len() + HEAD),
             inbox: Inbox::new(db.clone(), clock.clone()),
             inbox_room: Semaphore::new(INBOX_ROOM),
             host_rates: Rates::per_minute(settings.limits.host_per_minute),

@@ -1,4 +1,4 @@
-//! An organization's document, one and random over all, and its page, against a handler that
+//! An organization's document and its page, one and random over all, against a handler that
 //! returns the same bytes from memory.
 
 use std::time::Duration;
@@ -49,8 +49,9 @@ pub(crate) async fn run() -> Result<()> {
         .map(|n| format!("{origin}{}", paths[(n * 2_654_435_761) % ORGANIZATIONS]))
         .collect();
     for (what, urls, memory, accept) in [
-        ("one document", one, &of_document, DOCUMENT),
+        ("one document", one.clone(), &of_document, DOCUMENT),
         ("random over all", all.clone(), &of_document, DOCUMENT),
+        ("one page", one, &of_page, PAGE),
         ("pages, random over all", all, &of_page, PAGE),
     ] {
         let memory = ask(vec![memory.clone()], accept).await?;

@@ -7,6 +7,7 @@
 //! whoever passes next.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
@@ -25,6 +26,7 @@ struct Shared {
     work: Arc<Notify>,
     committer: tokio::task::AbortHandle,
     checkpoints: Checkpoints,
+    commits: Arc<AtomicU64>,
 }
 
 impl Drop for Shared {
@@ -42,6 +44,7 @@ struct Group {
     is_in_doubt: bool,
     is_abandoned: bool,
     waiting: Vec<oneshot::Sender<Result<(), String>>>,
+    commits: Arc<AtomicU64>,
 }
 
 /// One caller's part of the open transaction.
@@ -55,12 +58,14 @@ pub(super) struct Turn {
 impl Writer {
     /// Writes on `connection`; `aside` takes up what was written.
     pub(super) fn new(connection: SqliteConnection, aside: SqliteConnection) -> Self {
+        let commits = Arc::<AtomicU64>::default();
         let group = Group {
             connection: Some(connection),
             is_open: false,
             is_in_doubt: false,
             is_abandoned: false,
             waiting: Vec::new(),
+            commits: Arc::clone(&commits),
         };
         let gate = Arc::new(Mutex::new(group));
         let work = Arc::new(Notify::new());
@@ -75,7 +80,13 @@ impl Writer {
             work,
             committer: committer.abort_handle(),
             checkpoints,
+            commits,
         }))
+    }
+
+    /// How often something was committed. It is raised before those who wait for that are told.
+    pub(super) fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::SeqCst)
     }
 
     pub(super) async fn turn(&self) -> Result<Turn> {
@@ -191,6 +202,7 @@ impl Group {
         match self.run("COMMIT").await {
             Ok(()) => {
                 self.is_open = false;
+                self.commits.fetch_add(1, Ordering::SeqCst);
                 for caller in self.waiting.drain(..) {
                     caller.send(Ok(())).ok();
                 }

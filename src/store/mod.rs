@@ -19,6 +19,7 @@ mod failure;
 mod group;
 mod lease;
 mod migrate;
+mod remembered;
 /// Temporary files.
 pub mod scratch;
 /// Which texts were seen.
@@ -44,6 +45,7 @@ use scratch::Scratch;
 
 pub use column::{from_json, to_json};
 pub use lease::Lease;
+pub use remembered::Remembered;
 
 /// How many readers SQLite serves at once; more would only share the same two or four cores.
 const SQLITE_READERS: u32 = 4;
@@ -220,6 +222,14 @@ impl Db {
     /// true. PostgreSQL may serve several processes.
     pub fn is_exclusive(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
+    }
+
+    /// A number that is another after each commit; `None` where other processes commit too.
+    pub fn commits(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite { writer, .. } => Some(writer.commits()),
+            Self::Postgres(_) => None,
+        }
     }
 
     /// Waits for running transactions and closes every connection.

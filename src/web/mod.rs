@@ -28,6 +28,8 @@ mod frame;
 mod interaction;
 /// A form by which organizations and partners take part.
 mod join;
+/// Pages of records as they were made a moment ago.
+mod kept;
 /// The lists: organizations, offers and needs, friendly directories.
 mod lists;
 /// The map beside a list.
@@ -89,9 +91,9 @@ use frame::Frame;
 
 pub use channel::channel;
 pub use interaction::PATH as INTERACTION;
+pub use kept::{home, offer, organization, territory};
 pub use lists::{Friend, friends};
 pub use reader::Reader;
-pub use records::{home, offer, organization, territory};
 pub use signed_in::{clear_brought, sweep_brought};
 
 /// The largest form that is read, in bytes.

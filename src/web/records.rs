@@ -47,7 +47,7 @@ struct HomePage<'a> {
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database does not answer.
-pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
+pub(super) async fn home(node: &Node, reader: &Reader) -> Result<Response> {
     let mut tx = node.db.read().await?;
     let listed = registry::count_published(&mut tx, Standing::Listed).await?;
     let active = registry::count_published(&mut tx, Standing::Active).await?;
@@ -128,7 +128,11 @@ impl FormerItem {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none or it is not public.
-pub async fn organization(node: &Node, reader: &Reader, id: &OrganizationId) -> Result<Response> {
+pub(super) async fn organization(
+    node: &Node,
+    reader: &Reader,
+    id: &OrganizationId,
+) -> Result<Response> {
     let mut tx = node.db.read().await?;
     let found = registry::get(&mut tx, id).await?;
     if !found.is_public() {
@@ -251,7 +255,7 @@ struct OfferPage<'a> {
 /// # Errors
 /// [`Error::NotFound`] when there is none, it was withdrawn, or its organization is not
 /// public.
-pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Response> {
+pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Response> {
     let mut tx = node.db.read().await?;
     let found = offers::get(&mut tx, id).await?;
     let owner = registry::get(&mut tx, &found.organization).await?;
@@ -306,7 +310,7 @@ struct TerritoryPage<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] when `code` is no territory's.
-pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Response> {
+pub(super) async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Response> {
     let territory = Territory::parse(code)?;
     let mut tx = node.db.read().await?;
     let filter = offers::Filter {

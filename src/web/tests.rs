@@ -4,6 +4,8 @@
 mod claim;
 /// What is shown of other directories.
 mod friends;
+/// Pages that are kept for a moment.
+mod kept;
 /// What the office does about other servers.
 mod office;
 /// Photos, icons and headers, given by forms.
