@@ -10,6 +10,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use http::StatusCode;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +36,8 @@ const FAREWELL: Duration = Duration::from_secs(15);
 /// # Errors
 /// Those of [`Server::start`].
 pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
+    // Looked at before the port, which a server in the same directory has taken too.
+    let held = hold(&settings)?;
     let listen = settings.listen;
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         Error::invalid(
@@ -42,7 +45,7 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
             format!("{listen} cannot be used ({error}); change the settings"),
         )
     })?;
-    let server = Server::start(settings, clock, listener).await?;
+    let server = Server::within(held, settings, clock, listener).await?;
     stop_on_signal(server.stop.clone())?;
     tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
     admin::invite_first(&server.node).await?;
@@ -67,12 +70,17 @@ impl Server {
     /// [`Error::Conflict`] when a server runs in the node's directory already,
     /// [`Error::Invalid`] when its database or its directory cannot be used.
     pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<Self> {
-        let Some(held) = lock::take(&settings.dir)? else {
-            let dir = settings.dir.display();
-            return Err(Error::Conflict(
-                format!("a server or a command is at work in {dir} already").into(),
-            ));
-        };
+        let held = hold(&settings)?;
+        Self::within(held, settings, clock, listener).await
+    }
+
+    /// The same in a directory that is held already.
+    async fn within(
+        held: lock::Held,
+        settings: Settings,
+        clock: Clock,
+        listener: TcpListener,
+    ) -> Result<Self> {
         let commands = socket::listen(&settings.dir)?;
         let node = Node::open(settings, clock).await?;
         let stop = CancellationToken::new();
@@ -152,6 +160,17 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     Ok(())
 }
 
+/// Takes the node's directory.
+fn hold(settings: &Settings) -> Result<lock::Held> {
+    lock::take(&settings.dir)?.ok_or_else(|| {
+        let dir = settings.dir.display();
+        let said = format!(
+            "a server or a command is at work in {dir} already; stop that one, or wait for it"
+        );
+        Error::Conflict(said.into())
+    })
+}
+
 /// Does what other settings, or rows of an older program, ask for.
 async fn heed_settings(node: &Node) -> Result<()> {
     let mut tx = node.db.begin().await?;
@@ -185,7 +204,12 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
 }
 
 async fn ready(State(node): State<Arc<Node>>) -> Result<&'static str, Problem> {
-    node.db.read().await?;
+    let looked = node.readiness.look(&node.db, node.clock.now()).await;
+    looked.map_err(|error| {
+        tracing::warn!(%error, "the node is not ready");
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Problem::new(status, "unavailable", "Not ready", error.reason())
+    })?;
     Ok("ready\n")
 }
 

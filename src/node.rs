@@ -4,6 +4,8 @@
 
 /// Where the link of the first run is left.
 pub mod first_link;
+/// Whether the node can do its work.
+mod readiness;
 /// How the directory shows itself.
 mod shown;
 /// How often somebody may try to sign in.
@@ -34,6 +36,8 @@ use crate::settings::Settings;
 use crate::store::{Db, Remembered, Tx, execute, on};
 
 use shown::Present;
+
+pub use readiness::Readiness;
 pub use shown::Shown;
 pub use sign_ins::SignIns;
 
@@ -98,6 +102,8 @@ pub struct Node {
     pub open_files: Arc<Semaphore>,
     /// What people asked for that goes on when their browser goes away; a stop waits for it.
     pub deeds: TaskTracker,
+    /// Whether it can do its work.
+    pub readiness: Readiness,
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
@@ -128,13 +134,28 @@ pub struct Wake {
 }
 
 impl Node {
-    /// Opens the node's database, and makes what a new one lacks: its address, its epoch and
-    /// its keys.
+    /// Opens the node's database, which was made before.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the database belongs to another address or another program.
+    /// [`Error::Invalid`] when the database is missing, or belongs to another address or
+    /// another program.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Arc<Self>> {
         let db = Db::open(&settings.database.url).await?;
+        Self::on(db, settings, clock).await
+    }
+
+    /// Makes the node's database where it is missing, and opens it: for `init` alone.
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub async fn create(settings: Settings, clock: Clock) -> Result<Arc<Self>> {
+        let db = Db::create(&settings.database.url).await?;
+        Self::on(db, settings, clock).await
+    }
+
+    /// The node on an open database, with what a new one lacks: its address, its epoch and its
+    /// keys.
+    async fn on(db: Db, settings: Settings, clock: Clock) -> Result<Arc<Self>> {
         let mut tx = db.begin().await?;
         claim_address(&mut tx, settings.public_url.as_str()).await?;
         if log::epoch(&mut tx).await?.is_none() {
@@ -174,6 +195,7 @@ impl Node {
             intents: Intents::new(client.clone(), clock.clone()),
             open_files: Arc::new(Semaphore::new(OPEN_FILES)),
             deeds: TaskTracker::new(),
+            readiness: Readiness::default(),
             wake: Wake::default(),
             settings,
             db,

@@ -29,6 +29,7 @@ mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
 mod unknown;
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -203,10 +204,8 @@ impl Settings {
     pub fn load(path: &Path) -> Result<Self> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| {
-            Error::invalid(
-                &shown,
-                format!("cannot be read ({error}); make it with `trenza init`"),
-            )
+            let remedy = remedy(error.kind());
+            Error::invalid(&shown, format!("cannot be read ({error}); {remedy}"))
         })?;
         let path =
             std::path::absolute(path).map_err(|error| Error::invalid(&shown, error.to_string()))?;
@@ -229,6 +228,13 @@ impl Settings {
             )
         })?;
         let outside = if with_environment {
+            let variables = std::env::vars_os().filter_map(|(name, value)| {
+                Some((
+                    name.into_string().ok()?,
+                    value.to_string_lossy().into_owned(),
+                ))
+            });
+            unknown::refuse_variables(variables, &File::META)?;
             <File as Config>::Layer::from_env()
                 .map_err(|error| Error::invalid("environment", one_line(&format!("{error:#}"))))?
         } else {
@@ -359,6 +365,15 @@ fn is_language(tag: &str) -> bool {
     (2..=3).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// What to do about a settings file that cannot be read.
+fn remedy(why: ErrorKind) -> &'static str {
+    match why {
+        ErrorKind::NotFound => "make it with `trenza init`, or name it with --config",
+        ErrorKind::PermissionDenied => "run this as the account that keeps the node",
+        _ => "name the node's settings file with --config",
+    }
 }
 
 fn one_line(text: &str) -> String {

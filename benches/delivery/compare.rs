@@ -141,7 +141,7 @@ async fn post(inboxes: &[String], body: &Bytes, key: Option<&PrivateKey>) -> Res
 /// Queues and delivers with a new database, and gives the cost of either.
 async fn deliver(inboxes: &[String], body: &Bytes, key: &PrivateKey) -> Result<(Cost, Cost)> {
     let folder = tempfile::tempdir()?;
-    let db = Db::open(&folder.path().join("trenza.db").to_string_lossy()).await?;
+    let db = Db::create(&folder.path().join("trenza.db").to_string_lossy()).await?;
     let clock = Clock::system();
     let watch = Watch::start()?;
     queue(&db, inboxes, body, &clock).await?;

@@ -73,7 +73,7 @@ async fn open(folder: &std::path::Path) -> Result<Arc<Node>> {
         folder.join("trenza.db").display()
     );
     let settings = Settings::read(&text, "the benchmark", folder.to_owned(), false)?;
-    Ok(Node::open(settings, Clock::system()).await?)
+    Ok(Node::create(settings, Clock::system()).await?)
 }
 
 /// An active organization whose followers have been told all that there was.

@@ -39,7 +39,7 @@ async fn open(folder: &Path) -> Result<(Arc<Node>, CancellationToken)> {
         address.port()
     );
     let settings = Settings::read(&text, "bench", folder.to_owned(), false)?;
-    let node = Node::open(settings, Clock::system()).await?;
+    let node = Node::create(settings, Clock::system()).await?;
     let stop = CancellationToken::new();
     tokio::spawn(app::run(Arc::clone(&node), listener, stop.clone()));
     Ok((node, stop))

@@ -113,7 +113,7 @@ async fn by_a_node(load: &mut Load, actors: Actors) -> Result<(Cost, Cost)> {
          [limits]\nhost_per_minute = 0\n"
     );
     let settings = Settings::read(&text, "bench", folder.path().to_owned(), false)?;
-    let node = Node::open(settings, Clock::system()).await?;
+    let node = Node::create(settings, Clock::system()).await?;
     actors.befriend(&node).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();

@@ -1,17 +1,19 @@
 //! Asking a running server how it is, and a node whether it is in order.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
+use url::Url;
 
 use super::{Report, lock, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::settings::Settings;
-use crate::store::Db;
+use crate::settings::{self, Settings};
+use crate::store::{Db, files};
 
 /// How long a server that is well takes to say so, at most.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Asks the server's `/readyz` at the address it listens on.
 ///
@@ -42,11 +44,14 @@ pub(super) async fn healthcheck(settings: &Settings) -> Result<Report> {
         .send()
         .await
         .map_err(|error| unwell(format!("nothing answers at {listen} ({})", root(&error))))?;
-    if !response.status().is_success() {
-        return Err(unwell(format!(
-            "the server at {listen} answers {}",
-            response.status()
-        )));
+    let status = response.status();
+    if !status.is_success() {
+        let problem: serde_json::Value = response.json().await.unwrap_or_default();
+        let detail = problem.get("detail").and_then(serde_json::Value::as_str);
+        return Err(unwell(match detail {
+            Some(detail) => format!("the server at {listen} answers {status}: {detail}"),
+            None => format!("the server at {listen} answers {status}"),
+        }));
     }
     Ok(Report::said(format!("the server at {listen} is well")))
 }
@@ -69,6 +74,8 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
         "settings",
         Ok(format!("{} is in order", settings.dir.display())),
     ));
+    // Looked at first, since whoever opens the database closes its files to others.
+    checks.push(("files", files(settings)));
     let held = lock::take(&settings.dir)?;
     let is_running = held.is_none();
     if is_running {
@@ -88,7 +95,7 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
     } else {
         checks.push(("server", Ok("is not running".to_owned())));
         // Beside a running server `/readyz` has looked at the database already.
-        checks.push(("database", database(settings).await));
+        checks.push(("database", database(settings, clock).await));
     }
     checks.push(("address", address(settings)));
     checks.push(("clock", sane_clock(clock)));
@@ -113,12 +120,53 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
     Report::of(lines.join("\n"), &json)
 }
 
-async fn database(settings: &Settings) -> Result<String> {
+/// The database holds the private keys, and the settings may hold passwords.
+fn files(settings: &Settings) -> Result<String> {
+    let mut exposed = files::exposed(&settings.database.url);
+    exposed.extend(exposed_passwords(settings));
+    let named: Vec<String> = exposed
+        .iter()
+        .map(|(path, mode)| format!("{} has mode {mode:o}", path.display()))
+        .collect();
+    if named.is_empty() {
+        return Ok("keys and passwords are for this account alone".to_owned());
+    }
+    Err(Error::Conflict(
+        format!(
+            "other accounts can read keys or passwords: {}; chmod 600, and think of who has read \
+             them",
+            named.join(", ")
+        )
+        .into(),
+    ))
+}
+
+/// The settings file with its mode, when others can read a password in it.
+fn exposed_passwords(settings: &Settings) -> Option<(PathBuf, u32)> {
+    let file = settings.dir.join(settings::FILE_NAME);
+    let mode = files::mode_for_others(&file)?;
+    let text = std::fs::read_to_string(&file).ok()?;
+    let of_database = Url::parse(&settings.database.url).ok();
+    let of_database = of_database.as_ref().and_then(Url::password);
+    let passwords = [of_database, settings.mail.password.as_deref()];
+    let is_inside = |password: &str| !password.is_empty() && text.contains(password);
+    passwords
+        .into_iter()
+        .flatten()
+        .any(is_inside)
+        .then_some((file, mode))
+}
+
+async fn database(settings: &Settings, clock: &Clock) -> Result<String> {
     let db = Db::open(&settings.database.url).await?;
     // The transaction has to end before the connections are closed.
-    let answer = db.read().await.map(drop);
+    let answer = async {
+        drop(db.read().await?);
+        db.try_writing(clock.now()).await
+    };
+    let answer = answer.await;
     db.close().await;
-    answer.map(|()| "opens and its schema is current".to_owned())
+    answer.map(|()| "opens, takes writes, and its schema is current".to_owned())
 }
 
 fn address(settings: &Settings) -> Result<String> {

@@ -226,7 +226,10 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
                 import::resume(&db, &clock, &mut progress).await?;
                 import::import(&db, &clock, reading, options, &mut progress).await
             });
-            let done = importing.await.map_err(Error::internal)??;
+            let done = match importing.await.map_err(Error::internal)? {
+                Ok(done) => done,
+                Err(error) => return Err(stopped(node, error).await),
+            };
             let mut report = said::done(&title, options, &done)?;
             if let Some(mapping) = guessed {
                 said::guessed(&mut report, mapping, options);
@@ -244,6 +247,24 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
             }
         }
     }
+}
+
+/// A failure of the database or the disk, with what becomes of the import that it stopped.
+async fn stopped(node: &Node, error: Error) -> Error {
+    let Error::Unavailable(reason) = error else {
+        return error;
+    };
+    let imports = import::list(&node.db, LISTED).await.unwrap_or_default();
+    let rest = match imports.iter().find(|one| one.is_applying()) {
+        Some(one) => format!(
+            "the import stopped in the middle: what it did stands, and the rest is done by the \
+             running server, the next `trenza serve` or the next `trenza import`, once that is \
+             mended; or take it back: `trenza import undo {}`",
+            one.batch
+        ),
+        None => "nothing was imported; import the file again once that is mended".to_owned(),
+    };
+    Error::Unavailable(format!("{reason}; {rest}"))
 }
 
 /// Looks for records that may be the same as those that an import stated.
@@ -277,3 +298,6 @@ fn progress(tell: &Tell, doing: &'static str) -> impl FnMut(usize, usize) + Send
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::settings::{self, Settings};
+use crate::store::Db;
 
 /// What a new node is told.
 #[derive(Debug, clap::Args)]
@@ -44,7 +45,7 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
     let listen = settings::listen(&args.listen)?;
     let file = args.dir.join(settings::FILE_NAME);
     if file.exists() {
-        return made_already(&file, &public_url, listen);
+        return made_already(&file, &public_url, listen, clock).await;
     }
     // Nothing is written before everything that can be refused was.
     TcpListener::bind(listen).map_err(|error| {
@@ -58,15 +59,11 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
         .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
     let dir =
         fs::canonicalize(&args.dir).map_err(|error| Error::invalid(&shown, error.to_string()))?;
-    let Some(held) = lock::take(&dir)? else {
-        return Err(Error::Conflict(
-            format!("another trenza command is at work in {shown}").into(),
-        ));
-    };
+    let held = hold(&dir)?;
     let database = database_of(&args.database)?;
     let text = Settings::render_file(&public_url, listen, args.insecure_loopback, &database);
     let settings = Settings::read(&text, settings::FILE_NAME, dir, false)?;
-    let node = Node::open(settings, clock.clone()).await?;
+    let node = Node::create(settings, clock.clone()).await?;
     node.db.close().await;
     write_privately(&file, &text)?;
     drop(held);
@@ -81,8 +78,21 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
     )
 }
 
-/// Told the same twice, `init` has nothing to do; told something else, it refuses.
-fn made_already(file: &Path, public_url: &Url, listen: SocketAddr) -> Result<Report> {
+fn hold(dir: &Path) -> Result<lock::Held> {
+    lock::take(dir)?.ok_or_else(|| {
+        let said = format!("another trenza command is at work in {}", dir.display());
+        Error::Conflict(said.into())
+    })
+}
+
+/// Told the same twice, `init` has nothing to do but to make a database that is missing; told
+/// something else, it refuses.
+async fn made_already(
+    file: &Path,
+    public_url: &Url,
+    listen: SocketAddr,
+    clock: &Clock,
+) -> Result<Report> {
     let known = Settings::load(file)?;
     if known.public_url != *public_url {
         return Err(Error::invalid(
@@ -101,9 +111,24 @@ fn made_already(file: &Path, public_url: &Url, listen: SocketAddr) -> Result<Rep
             format!("{} says {}; change it there", file.display(), known.listen),
         ));
     }
+    let is_there = Db::is_made(&known.database.url).await?;
+    let text = if is_there {
+        format!("{} is made already; nothing was changed", file.display())
+    } else {
+        let held = hold(&known.dir)?;
+        let node = Node::create(known, clock.clone()).await?;
+        node.db.close().await;
+        drop(held);
+        format!(
+            "the database that {} names was missing and is made anew, with new keys",
+            file.display()
+        )
+    };
     Report::of(
-        format!("{} is made already; nothing was changed", file.display()),
-        &json!({ "config": file, "public_url": public_url, "listen": listen, "made": false }),
+        text,
+        &json!({
+            "config": file, "public_url": public_url, "listen": listen, "made": !is_there,
+        }),
     )
 }
 

@@ -7,6 +7,8 @@
 
 /// Tokens for those who change records from outside, and the accounts of people.
 pub mod admin;
+/// A copy of the database.
+pub mod backup;
 /// Servers and people that are kept out, or out of sight.
 pub mod block;
 /// Slices of offers and needs that anybody can follow.
@@ -31,6 +33,8 @@ pub mod init;
 pub mod keys;
 /// One process at a time in a node's directory.
 pub mod lock;
+/// The log of what was published.
+pub mod log;
 /// Letters by mail.
 pub mod mail;
 /// Who belongs to whom.
@@ -168,6 +172,11 @@ pub enum Verb {
     /// The node's keys.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// The log of what the node published, which peers read.
+    #[command(subcommand)]
+    Log(log::Command),
+    /// Copy the SQLite database to a new file, whether the node runs or not.
+    Backup(backup::Args),
     /// Accounts of people, and tokens for programs that change records.
     #[command(subcommand)]
     Admin(admin::Command),
@@ -244,6 +253,8 @@ pub enum Command {
     Mail(mail::Command),
     /// Keys.
     Keys(keys::Command),
+    /// The log.
+    Log(log::Command),
     /// Accounts and tokens.
     Admin(admin::Command),
     /// Bring the schema up to date, which opening the node has done already.
@@ -298,6 +309,7 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Queue(command) => queue::execute(node, command).await,
         Command::Mail(command) => mail::execute(node, command).await,
         Command::Keys(command) => keys::execute(node, command).await,
+        Command::Log(command) => log::execute(node, command).await,
         Command::Admin(command) => admin::execute(node, command).await,
         Command::Migrate => Ok(Report::said("the database is up to date")),
     }
@@ -312,6 +324,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Man => return config::manual(),
         Verb::Healthcheck => return doctor::healthcheck(&Settings::load(&cli.config)?).await,
         Verb::Doctor => return doctor::run(&Settings::load(&cli.config)?, clock).await,
+        Verb::Backup(args) => return backup::run(args, &Settings::load(&cli.config)?).await,
         Verb::Export(args) => return export::run(args, Settings::load(&cli.config)?, clock).await,
         Verb::Import(args) => Command::Import(args.read(&Settings::load(&cli.config)?)?),
         Verb::Conflicts(command) => Command::Conflicts(command),
@@ -332,6 +345,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
         Verb::Queue(command) => Command::Queue(command),
         Verb::Mail(command) => Command::Mail(command),
         Verb::Keys(command) => Command::Keys(command),
+        Verb::Log(command) => Command::Log(command),
         Verb::Admin(command) => Command::Admin(command),
         Verb::Migrate => Command::Migrate,
         Verb::Serve | Verb::Demo(_) => {

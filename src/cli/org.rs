@@ -29,6 +29,8 @@ use profile::Profile;
 
 /// What is said of an organization that was withheld.
 const SUSPENDED: &str = "suspended";
+/// What is said of an organization that was erased.
+const REMOVED: &str = "removed";
 
 /// What `trenza org` can be asked. An organization is named by its handle or its id.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -110,7 +112,8 @@ pub enum Command {
         /// Its handle or id.
         organization: String,
     },
-    /// Erase an organization with its offers.
+    /// Erase an organization with its offers. `org show` with its id lists afterwards which
+    /// servers confirmed that they removed it too.
     Remove {
         /// Its handle or id.
         organization: String,
@@ -199,6 +202,13 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             "\nwhat it offered and sought is withdrawn for good; publishing the organization \
              again does not bring it back",
         );
+    }
+    if done == REMOVED && organization.published_at.is_some() {
+        let lookup = format!(
+            "\n`trenza org show {}` lists which servers confirm that they removed it too",
+            organization.id
+        );
+        text.push_str(&lookup);
     }
     Report::of(text, &organization)
 }
@@ -289,7 +299,7 @@ async fn change(
         Command::Remove { organization } => {
             let found = registry::find(tx, &organization).await?;
             registry::remove(tx, clock, &found.id).await?;
-            ("removed", found)
+            (REMOVED, found)
         }
     })
 }

@@ -21,7 +21,7 @@ use crate::node::Node;
 use crate::offers::Offer;
 use crate::registry::{self, Consent, Filter, Organization};
 use crate::settings::{FILE_NAME, Settings};
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 use crate::words;
 
 /// How long anything may take before the demonstration gives up.
@@ -95,7 +95,9 @@ impl Stage {
             text = words + &text + "\n[peers]\npolicy = \"accept\"\n";
             std::fs::write(&file, text).map_err(Error::internal)?;
         }
-        self.settings.insert(role.name, Settings::load(&file)?);
+        let settings = Settings::load(&file)?;
+        Db::create(&settings.database.url).await?.close().await;
+        self.settings.insert(role.name, settings);
         Ok(())
     }
 

@@ -1,7 +1,9 @@
 //! Discovery: account names to actors (WebFinger, RFC 7033), what kind of node this is
-//! (NodeInfo 2.1), and where to ask (host-meta).
+//! (NodeInfo 2.1), where to ask (host-meta), and whom to tell of a hole
+//! (security.txt).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
@@ -19,6 +21,11 @@ use crate::node::Node;
 use crate::offers;
 use crate::registry::{self, Standing};
 use crate::web;
+
+/// Where whoever finds a hole looks for whom to tell.
+pub(super) const SECURITY_TXT: &str = "/.well-known/security.txt";
+/// How long what is said there holds.
+const SECURITY_STANDS: Duration = Duration::from_hours(90 * 24);
 
 /// What WebFinger is asked.
 #[derive(Debug, Deserialize)]
@@ -146,6 +153,37 @@ pub(super) async fn nodeinfo(
     Ok(typed(&format!("{schema}{version}#\""), info.to_string()))
 }
 
+/// Whom to tell of a hole (RFC 9116): whoever answers for the node, if it says who that is.
+pub(super) async fn security_txt(State(node): State<Arc<Node>>) -> Result<Response, Problem> {
+    let contact = node.settings.operator.contact.as_deref();
+    let contact = contact.and_then(contact_address);
+    let contact = contact.ok_or_else(|| Error::NotFound("a contact for security".to_owned()))?;
+    // RFC 9116 §2.5.5 recommends less than a year; it is as fresh as its answer.
+    let expires = node.clock.now() + SECURITY_STANDS;
+    let languages = node.shown().settings.languages.join(", ");
+    let address = node.url(SECURITY_TXT);
+    let text = format!(
+        "Contact: {contact}\nExpires: {}\nPreferred-Languages: {languages}\nCanonical: {address}\n",
+        expires.to_rfc3339()
+    );
+    Ok(typed("text/plain; charset=utf-8", text))
+}
+
+/// The address behind what the settings name, which may be a mail address or a page; `None`
+/// of anything else.
+fn contact_address(contact: &str) -> Option<String> {
+    let contact = contact.trim();
+    let is_one_word = !contact.is_empty() && !contact.contains(|c: char| c.is_whitespace());
+    let address = if contact.contains("://") || contact.starts_with("mailto:") {
+        contact.to_owned()
+    } else {
+        contact.contains('@').then(|| format!("mailto:{contact}"))?
+    };
+    // A page without TLS could be another's word (RFC 9116 §2.5.3).
+    let is_safe = address.starts_with("https://") || address.starts_with("mailto:");
+    (is_one_word && is_safe).then_some(address)
+}
+
 fn typed(media_type: &str, body: String) -> Response {
     let mut response = body.into_response();
     if let Ok(value) = HeaderValue::from_str(media_type) {
@@ -157,4 +195,28 @@ fn typed(media_type: &str, body: String) -> Response {
         .headers_mut()
         .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anyone);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_is_a_mail_address_or_a_page_with_tls() {
+        let address = |contact| contact_address(contact);
+        let mail = Some("mailto:fichas@oax.example".to_owned());
+        assert_eq!(address(" fichas@oax.example "), mail);
+        assert_eq!(address("mailto:fichas@oax.example"), mail);
+        let page = "https://oax.example/contact";
+        assert_eq!(address(page).as_deref(), Some(page));
+        for other in [
+            "",
+            "the mayor",
+            "http://oax.example/",
+            "a@b.example\nX: y",
+            "tel:1",
+        ] {
+            assert_eq!(address(other), None, "{other}");
+        }
+    }
 }

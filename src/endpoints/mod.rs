@@ -96,6 +96,7 @@ pub fn routes(most: usize) -> Router<Arc<Node>> {
             "/.well-known/host-meta.json",
             get(discovery::host_meta_json),
         )
+        .route(discovery::SECURITY_TXT, get(discovery::security_txt))
         .route("/.well-known/nodeinfo", get(discovery::nodeinfo_links))
         .route("/nodeinfo/{version}", get(discovery::nodeinfo))
 }

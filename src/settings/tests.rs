@@ -191,3 +191,53 @@ fn the_mail_password_is_read_from_its_file_and_not_shown() {
     assert_eq!(settings.mail.password.as_deref(), Some("s3cret"));
     assert!(!settings.dump().unwrap().contains("s3cret"));
 }
+
+#[test]
+fn a_mistyped_variable_is_refused_with_the_nearest_name() {
+    let look = |name: &str, value: &str| {
+        let variables = std::iter::once((name.to_owned(), value.to_owned()));
+        unknown::refuse_variables(variables, &File::META).map_err(|error| error.to_string())
+    };
+    for known in [
+        "TRENZA_LISTEN",
+        "TRENZA_MAIL_PASSWORD_FILE",
+        "TRENZA_CONFIG",
+        "TRENZA_DATA",
+        "TRENZA_TEST_PG",
+        "TRENZA_BENCH_RECORDS",
+        "TRENZA_SERVICE_HOST",
+        "TRENZA_SERVICE_PORT_HTTP",
+        "TRENZA_PORT_8540_TCP_ADDR",
+        "PATH",
+    ] {
+        look(known, "1").unwrap();
+    }
+    // A service of a cluster says this; somebody who means a port would write a number.
+    look("TRENZA_PORT", "tcp://10.0.0.1:8540").unwrap();
+    for (mistyped, meant) in [
+        ("TRENZA_LISTENN", "did you mean TRENZA_LISTEN?"),
+        ("TRENZA_DATABASE_URI", "did you mean TRENZA_DATABASE_URL?"),
+        ("TRENZA_CONFG", "did you mean TRENZA_CONFIG?"),
+        ("TRENZA_PORT", "TRENZA_PORT;"),
+        ("TRENZA_SOMETHING_ELSE", "config example"),
+    ] {
+        let refusal = look(mistyped, "8540").unwrap_err();
+        assert!(
+            refusal.contains(mistyped) && refusal.contains(meant),
+            "{refusal}"
+        );
+        assert!(!refusal.contains('\n'), "{refusal}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_for_this_account_is_no_reason_for_a_new_node() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = Settings::load(&folder.path().join(FILE_NAME)).unwrap_err();
+    assert!(missing.to_string().contains("trenza init"), "{missing}");
+    let no_file = Settings::load(folder.path()).unwrap_err();
+    assert!(no_file.to_string().contains("--config"), "{no_file}");
+    // Whoever runs the tests may be allowed to read everything.
+    let denied = remedy(ErrorKind::PermissionDenied);
+    assert!(denied.contains("account") && !denied.contains("init"));
+}

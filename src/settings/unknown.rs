@@ -44,6 +44,76 @@ fn walk(text: &str, shown: &str, table: &DeTable<'_>, known: &Meta, prefix: &str
     Ok(())
 }
 
+/// What begins the name of every variable of ours.
+const PREFIX: &str = "TRENZA_";
+/// Variables that are ours and stand for no setting: the settings file, and what building,
+/// testing and measuring ask for.
+const OTHERS: [&str; 6] = [
+    "TRENZA_CONFIG",
+    "TRENZA_DATA",
+    "TRENZA_MAP",
+    "TRENZA_NO_SKIP",
+    "TRENZA_CHROMIUM",
+    "TRENZA_SHOW_PAIRS",
+];
+/// How whole families of such variables begin.
+const FAMILIES: [&str; 3] = ["TRENZA_TEST_", "TRENZA_BENCH_", "TRENZA_ATTACK_"];
+
+/// Refuses the first variable of the environment that begins as ours do and that no setting
+/// hears: it would leave a default in force without a word.
+pub(super) fn refuse_variables(
+    variables: impl Iterator<Item = (String, String)>,
+    known: &Meta,
+) -> Result<()> {
+    let mut settings = Vec::new();
+    names_of(known, &mut settings);
+    let is_meant = |name: &str, value: &str| {
+        !name.starts_with(PREFIX)
+            || settings.contains(&name)
+            || OTHERS.contains(&name)
+            || FAMILIES.iter().any(|family| name.starts_with(family))
+            || is_of_a_cluster(name, value)
+    };
+    let mut unknown: Vec<String> = variables
+        .filter(|(name, value)| !is_meant(name, value))
+        .map(|(name, _)| name)
+        .collect();
+    unknown.sort_unstable();
+    let Some(name) = unknown.first() else {
+        return Ok(());
+    };
+    let near = settings.iter().chain(&OTHERS);
+    let near = near.map(|other| (distance(name, other), *other)).min();
+    let remedy = match near {
+        Some((away, close)) if away <= 3 => format!("did you mean {close}?"),
+        _ => "`trenza config example` names them all".to_owned(),
+    };
+    Err(Error::invalid(
+        "environment",
+        format!("no setting is called {name}; {remedy}"),
+    ))
+}
+
+/// The variables of all settings.
+fn names_of(meta: &Meta, names: &mut Vec<&'static str>) {
+    for field in meta.fields {
+        match &field.kind {
+            FieldKind::Leaf { env, .. } => names.extend(*env),
+            FieldKind::Nested { meta } => names_of(meta, names),
+        }
+    }
+}
+
+/// Whether Kubernetes set the variable for a service whose name begins with "trenza"
+/// (Kubernetes, "Discovering services", environment variables).
+fn is_of_a_cluster(name: &str, value: &str) -> bool {
+    name.ends_with("_SERVICE_HOST")
+        || name.contains("_SERVICE_PORT")
+        || (name.contains("_PORT") && (value.starts_with("tcp://") || value.starts_with("udp://")))
+        || name.contains("_TCP_")
+        || name.contains("_UDP_")
+}
+
 fn suggestion(name: &str, known: &Meta, prefix: &str) -> String {
     let near = known
         .fields

@@ -1,46 +1,142 @@
 //! The drivers' errors, sorted by what the caller can do about them.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::error::{Error, Result};
 
-/// SQLite's result codes that time may mend: busy, locked, out of memory, I/O error, full,
-/// cannot open (sqlite.org/rescode.html). Extended codes carry them in the low byte.
-const PASSING: [i64; 6] = [5, 6, 7, 10, 13, 14];
 /// PostgreSQL's SQLSTATE classes that time may mend: connection, resources, operator
 /// intervention, system error, and serialization failures (PostgreSQL appendix A).
 const PASSING_CLASSES: [&str; 5] = ["08", "40", "53", "57", "58"];
+
+/// What is wrong, and whether time or the operator can mend it while the program goes on.
+enum Fault {
+    Passing(&'static str),
+    Damage,
+}
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let is_taken =
             matches!(&error, sqlx::Error::Database(inner) if inner.is_unique_violation());
-        if is_passing(&error) {
-            Self::Unavailable(error.to_string())
-        } else if is_taken {
+        match fault(&error) {
+            Some(Fault::Passing("")) => Self::Unavailable(error.to_string()),
+            Some(Fault::Passing(remedy)) => Self::Unavailable(format!("{error}; {remedy}")),
+            Some(Fault::Damage) => Self::internal(format!("{error}; {DAMAGED}")),
             // Another writer was first; whoever cares for the name has asked before.
-            Self::AlreadyExists("a record of that name or number".to_owned())
-        } else {
-            Self::internal(error)
+            None if is_taken => Self::AlreadyExists("a record of that name or number".to_owned()),
+            None => Self::internal(error),
         }
     }
 }
 
-fn is_passing(error: &sqlx::Error) -> bool {
+const DAMAGED: &str = "stop the node, keep the database's files, and restore a copy";
+
+fn fault(error: &sqlx::Error) -> Option<Fault> {
     match error {
         sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::Io(_)
-        | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(inner) => inner.code().is_some_and(|code| {
+        | sqlx::Error::WorkerCrashed => Some(Fault::Passing("")),
+        sqlx::Error::Database(inner) => {
+            let code = inner.code()?;
             match code.parse::<i64>() {
                 // A SQLSTATE has five characters; SQLite's codes are shorter.
-                Ok(number) if code.len() < 5 => PASSING.contains(&(number & 0xff)),
-                _ => PASSING_CLASSES.iter().any(|class| code.starts_with(class)),
+                Ok(number) if code.len() < 5 => sqlite(number & 0xff),
+                _ => postgres(&code),
             }
-        }),
+        }
+        _ => None,
+    }
+}
+
+/// SQLite's result codes (sqlite.org/rescode.html) without what extends them.
+fn sqlite(code: i64) -> Option<Fault> {
+    Some(match code {
+        5 | 6 => Fault::Passing(
+            "another program holds it: end that (a shell of sqlite3, a tool that copies it), and \
+             try again",
+        ),
+        7 => Fault::Passing("the machine has no memory left"),
+        8 => Fault::Passing(
+            "the account that runs this may not write to it: change the owner of the database's \
+             files, or mount their disk for writing",
+        ),
+        10 => Fault::Passing("the disk fails: look at the machine's log"),
+        13 => Fault::Passing("make room on the disk; it goes on by itself then"),
+        14 => Fault::Passing("look whether its disk is mounted and this account may write there"),
+        11 | 26 => Fault::Damage,
+        _ => return None,
+    })
+}
+
+fn postgres(code: &str) -> Option<Fault> {
+    Some(match code {
+        "53100" => Fault::Passing("make room on the database server's disk"),
+        // lock_not_available
+        "55P03" => Fault::Passing(
+            "another session holds a lock on it: end that (pg_stat_activity names it), and try \
+             again",
+        ),
+        // read_only_sql_transaction
+        "25006" => Fault::Passing("name the server that takes writes, not a standby"),
+        _ if PASSING_CLASSES.iter().any(|class| code.starts_with(class)) => Fault::Passing(""),
+        _ => return None,
+    })
+}
+
+/// Why an SQLite file cannot be opened, as a refusal that names it.
+pub(super) fn of_file(path: &Path, error: sqlx::Error) -> Error {
+    let shown = path.display();
+    match fault(&error) {
+        Some(Fault::Damage) => Error::invalid(
+            "database.url",
+            format!("{shown} is damaged, or no SQLite database ({error}); {DAMAGED}"),
+        ),
+        Some(Fault::Passing(remedy)) if !remedy.is_empty() => {
+            Error::Unavailable(format!("{shown}: {error}; {remedy}"))
+        }
+        _ => error.into(),
+    }
+}
+
+/// Whether a PostgreSQL server refuses as one does that is only starting.
+pub(super) fn is_of_a_start(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(inner) => inner.kind() == ErrorKind::ConnectionRefused,
+        // cannot_connect_now
+        sqlx::Error::Database(inner) => inner.code().as_deref() == Some("57P03"),
         _ => false,
     }
+}
+
+/// Why a PostgreSQL database, which is called `shown`, cannot be opened: a refusal that names
+/// it, without a password.
+pub(super) fn of_server(shown: &str, options: &PgConnectOptions, error: sqlx::Error) -> Error {
+    let code = match &error {
+        sqlx::Error::Database(inner) => inner.code().unwrap_or_default().into_owned(),
+        _ => String::new(),
+    };
+    let reason = match (&error, code.as_str()) {
+        (sqlx::Error::Io(inner), _) => {
+            format!("{shown} cannot be reached ({inner}); start that server, or mend the address")
+        }
+        // invalid_catalog_name
+        (_, "3D000") => format!(
+            "{shown} does not exist; make it (createdb {}), or mend the name",
+            options.get_database().unwrap_or(options.get_username())
+        ),
+        // invalid_authorization_specification and invalid_password
+        (_, "28000" | "28P01") => format!(
+            "{shown} does not let {} in ({error}); mend user and password",
+            options.get_username()
+        ),
+        _ => return error.into(),
+    };
+    Error::invalid("database.url", reason)
 }
 
 /// SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections use.

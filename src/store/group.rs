@@ -14,6 +14,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
 use super::checkpoint::Checkpoints;
+use super::trial::LastFailure;
 use crate::error::{Error, Result};
 
 /// The one writer of a SQLite database. Clones share it.
@@ -27,6 +28,7 @@ struct Shared {
     committer: tokio::task::AbortHandle,
     checkpoints: Checkpoints,
     commits: Arc<AtomicU64>,
+    failure: Arc<LastFailure>,
 }
 
 impl Drop for Shared {
@@ -45,6 +47,7 @@ struct Group {
     is_abandoned: bool,
     waiting: Vec<oneshot::Sender<Result<(), String>>>,
     commits: Arc<AtomicU64>,
+    failure: Arc<LastFailure>,
 }
 
 /// One caller's part of the open transaction.
@@ -59,6 +62,7 @@ impl Writer {
     /// Writes on `connection`; `aside` takes up what was written.
     pub(super) fn new(connection: SqliteConnection, aside: SqliteConnection) -> Self {
         let commits = Arc::<AtomicU64>::default();
+        let failure = Arc::<LastFailure>::default();
         let group = Group {
             connection: Some(connection),
             is_open: false,
@@ -66,6 +70,7 @@ impl Writer {
             is_abandoned: false,
             waiting: Vec::new(),
             commits: Arc::clone(&commits),
+            failure: Arc::clone(&failure),
         };
         let gate = Arc::new(Mutex::new(group));
         let work = Arc::new(Notify::new());
@@ -81,12 +86,18 @@ impl Writer {
             committer: committer.abort_handle(),
             checkpoints,
             commits,
+            failure,
         }))
     }
 
     /// How often something was committed. It is raised before those who wait for that are told.
     pub(super) fn commits(&self) -> u64 {
         self.0.commits.load(Ordering::SeqCst)
+    }
+
+    /// What it could not write.
+    pub(super) fn last_failure(&self) -> &LastFailure {
+        &self.0.failure
     }
 
     pub(super) async fn turn(&self) -> Result<Turn> {
@@ -127,6 +138,11 @@ impl Turn {
             .expect("the writer is open while a turn lasts")
     }
 
+    /// Keeps in mind what a statement of this turn failed of.
+    pub(super) fn failed(&self, error: &Error) {
+        self.group.failure.note(error);
+    }
+
     pub(super) async fn commit(mut self) -> Result<()> {
         // A caller that goes away from here on leaves a finished turn behind: the statement
         // runs all the same, and the committer commits it with the others.
@@ -158,7 +174,11 @@ impl Group {
     async fn run(&mut self, sql: &'static str) -> Result<()> {
         let closed = || Error::Unavailable("the database is closed".to_owned());
         let connection = self.connection.as_mut().ok_or_else(closed)?;
-        sqlx::query(sql).execute(connection).await?;
+        if let Err(error) = sqlx::query(sql).execute(connection).await {
+            let error = Error::from(error);
+            self.failure.note(&error);
+            return Err(error);
+        }
         Ok(())
     }
 

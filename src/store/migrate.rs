@@ -10,6 +10,8 @@ use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
+use super::backup;
+use super::files::{self, BEFORE_SCHEMA};
 use super::terms::{self, Tables};
 use crate::error::{Error, Result};
 
@@ -201,7 +203,7 @@ const STEPS: &[(i64, &str, &str)] = &[
 ];
 
 /// Where the migrator keeps what was applied.
-const TABLE: &str = "_sqlx_migrations";
+pub(super) const TABLE: &str = "_sqlx_migrations";
 
 fn migrator(serial_key: &str, bytes_type: &str, terms: &Tables) -> Migrator {
     let steps = STEPS.iter().map(|&(version, title, sql)| {
@@ -230,14 +232,23 @@ pub(super) async fn sqlite(connection: &mut SqliteConnection, path: &Path) -> Re
         .list_applied_migrations(TABLE)
         .await
         .map_err(explain)?;
-    if !applied.is_empty() && applied.len() < STEPS.len() {
-        let mut copy = path.as_os_str().to_owned();
-        copy.push(format!(".before-schema-{}", STEPS.len()));
-        let copy = copy.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1")
-            .bind(copy)
-            .execute(&mut *connection)
-            .await?;
+    let present = applied.iter().map(|step| step.version).max();
+    if let Some(present) = present
+        && applied.len() < STEPS.len()
+    {
+        // One copy for each schema that was left: an older one of the same gives way to this,
+        // so that a step that fails at every start does not fill the disk.
+        let ending = format!("{BEFORE_SCHEMA}{}-of-schema-{present}", STEPS.len());
+        let copy = files::beside(path, &ending);
+        tracing::info!(copy = %copy.display(), "the database is copied before its schema changes");
+        backup::write(connection, &copy)
+            .await
+            .map_err(|error| match error {
+                Error::Unavailable(reason) => Error::Unavailable(format!(
+                    "the copy that is made before its schema changes failed: {reason}"
+                )),
+                other => other,
+            })?;
     }
     let serial_key = "INTEGER PRIMARY KEY AUTOINCREMENT";
     let migrator = migrator(serial_key, "BLOB", &terms::SQLITE);

@@ -13,12 +13,17 @@
 //! tx.commit().await?;
 //! ```
 
+/// Copies of an SQLite database.
+pub mod backup;
 mod checkpoint;
 mod column;
 mod failure;
+/// The files of an SQLite database.
+pub mod files;
 mod group;
 mod lease;
 mod migrate;
+mod open;
 mod remembered;
 /// Temporary files.
 pub mod scratch;
@@ -29,16 +34,13 @@ pub mod sorter;
 /// Full-text search.
 pub mod terms;
 pub mod testing;
+mod trial;
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
 
 use crate::error::{Error, Result};
 use scratch::Scratch;
@@ -47,14 +49,8 @@ pub use column::{from_json, to_json};
 pub use lease::Lease;
 pub use remembered::Remembered;
 
-/// How many readers SQLite serves at once; more would only share the same two or four cores.
-const SQLITE_READERS: u32 = 4;
-/// How many connections one process opens to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
 /// How PostgreSQL gives one consistent view.
 const POSTGRES_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// How long a caller waits for a connection before it is told to come again.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A database. Cheap to clone; clones share connections.
 #[derive(Debug, Clone)]
@@ -98,7 +94,7 @@ macro_rules! on {
             $crate::store::Connected::Sqlite($connection) => $query.await,
             $crate::store::Connected::Postgres($connection) => $query.await,
         }
-        .map_err($crate::error::Error::from)
+        .map_err(|error| $tx.failed(error))
     };
 }
 
@@ -116,74 +112,13 @@ macro_rules! execute {
                 .await
                 .map(|done| done.rows_affected()),
         }
-        .map_err($crate::error::Error::from)
+        .map_err(|error| $tx.failed(error))
     };
 }
 
 pub use crate::{execute, on};
 
 impl Db {
-    /// Opens the database at `url` and brings its schema up to date. A SQLite file is made
-    /// when it is missing, and copied beside itself before its schema changes.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] when the address is none we can open or the schema is newer than
-    /// this program, [`Error::Unavailable`] when the database does not answer.
-    pub async fn open(url: &str) -> Result<Self> {
-        match sqlite_path(url) {
-            Some(path) => Self::open_sqlite(&path).await,
-            None => Self::open_postgres(url).await,
-        }
-    }
-
-    async fn open_postgres(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|e| {
-                Error::invalid(
-                    "database.url",
-                    format!("{e}; write postgres://USER@HOST/NAME"),
-                )
-            })?
-            // Compiling a query takes longer than any of ours runs.
-            .options([("jit", "off")])
-            .disable_statement_logging();
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options)
-            .await?;
-        let mut connection = pool.acquire().await?;
-        migrate::postgres(&mut connection).await?;
-        drop(connection);
-        Ok(Self::Postgres(pool))
-    }
-
-    async fn open_sqlite(path: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true)
-            .pragma("temp_store", "MEMORY")
-            .pragma("wal_autocheckpoint", checkpoint::MOST_PAGES)
-            .disable_statement_logging();
-        let mut connection = SqliteConnection::connect_with(&options).await?;
-        failure::refuse_corrupting_sqlite(&mut connection).await?;
-        migrate::sqlite(&mut connection, path).await?;
-        let aside = SqliteConnection::connect_with(&options).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
-        Ok(Self::Sqlite {
-            readers,
-            writer: group::Writer::new(connection, aside),
-        })
-    }
-
     /// Begins a transaction that may write. On SQLite writers take turns.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(match self {
@@ -252,6 +187,16 @@ impl Tx {
             Held::SqliteRead(tx) => Connected::Sqlite(tx),
             Held::Postgres(tx) => Connected::Postgres(tx),
         }
+    }
+
+    /// What a query on [`Tx::connection`] failed of; the writer keeps in mind what it could
+    /// not write.
+    pub fn failed(&self, error: sqlx::Error) -> Error {
+        let error = Error::from(error);
+        if let Held::SqliteWrite(turn) = &self.0 {
+            turn.failed(&error);
+        }
+        error
     }
 
     /// Ends the transaction; when this returns `Ok`, a power cut does not undo it.

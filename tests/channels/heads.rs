@@ -2,6 +2,7 @@
 //! itself.
 
 use serde_json::Value;
+use trenza::clock::Timestamp;
 use trenza::federation::node_actor;
 use trenza::offers::{self, Purpose};
 use trenza::registry;
@@ -293,4 +294,22 @@ async fn the_directory_says_what_it_is_and_counts_honestly() {
         .await;
     assert_eq!(status, 200);
     assert!(xml.contains(&format!("template=\"{template}\"")), "{xml}");
+}
+
+#[tokio::test]
+async fn whoever_finds_a_hole_is_told_whom_to_tell() {
+    let town = Town::open().await;
+    let path = "/.well-known/security.txt";
+    let (status, headers, body) = town.bytes(path, "text/plain").await;
+    assert_eq!(status, 200);
+    assert_eq!(headers["content-type"], "text/plain; charset=utf-8");
+    let text = String::from_utf8(body).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "Contact: mailto:hola@oax.example");
+    let expires = lines[1].strip_prefix("Expires: ").unwrap();
+    let expires = Timestamp::from_rfc3339(expires).unwrap();
+    let days = expires.since(town.node.clock.now()).as_secs() / 86_400;
+    assert!((30..365).contains(&days), "{days}");
+    assert_eq!(lines[2], "Preferred-Languages: es, en, fr, pt");
+    assert_eq!(lines[3], format!("Canonical: https://oax.example{path}"));
 }

@@ -3,6 +3,7 @@
 
 mod authorized;
 mod cards;
+mod full_disk;
 mod kill;
 mod limits;
 mod nodes;
@@ -19,6 +20,7 @@ mod relocation;
     reason = "as in the test that it is of"
 )]
 mod respell;
+mod restored;
 mod restrictions;
 mod same_as;
 mod synchronization;

@@ -1,9 +1,11 @@
 //! Nodes for tests: each with its own database, host name and port.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use clap::Parser;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -11,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use trenza::activitypub::log;
 use trenza::app;
+use trenza::cli::{self, Cli, Report};
 use trenza::clock::Clock;
 use trenza::error::Result;
 use trenza::execute;
@@ -73,13 +76,30 @@ impl Stage {
 
     /// The same with more lines in its settings.
     pub(crate) async fn with(&self, name: &str, policy: &str, lines: &str) -> Running {
+        let database = testing::fresh_url(&self.folder_of(name)).await.unwrap();
+        self.on(name, policy, lines, &database).await
+    }
+
+    /// A new node on the embedded database, whichever the tests run on.
+    pub(crate) async fn embedded(&self, name: &str) -> Running {
+        let file = self.folder_of(name).join("embedded.db");
+        let database = file.to_str().unwrap();
+        Db::create(database).await.unwrap().close().await;
+        self.on(name, "accept", "", database).await
+    }
+
+    fn folder_of(&self, name: &str) -> PathBuf {
         let dir = self.folder.path().join(name);
         std::fs::create_dir_all(&dir).unwrap();
+        dir
+    }
+
+    async fn on(&self, name: &str, policy: &str, lines: &str, database: &str) -> Running {
+        let dir = self.folder_of(name);
         let port = Port::take();
         let address = port.address();
         self.ports.lock().unwrap().push(port);
         let listener = TcpListener::bind(address).await.unwrap();
-        let database = testing::fresh_url(&dir).await.unwrap();
         let text = format!(
             "public_url = \"http://{name}.localhost:{port}\"\nlisten = \"{address}\"\n\
              insecure_loopback = true\nname = \"{name}\"\n\
@@ -231,6 +251,15 @@ impl Running {
         log::state_digest(&mut tx, self.node.base()).await.unwrap()
     }
 
+    /// Runs a command with the node's settings, as a process of its own would.
+    pub(crate) async fn command(&self, words: &[&str]) -> Result<Report> {
+        let file = self.settings.dir.join("trenza.toml");
+        std::fs::write(&file, &self.text).unwrap();
+        let head = ["trenza", "--config", file.to_str().unwrap()];
+        let cli = Cli::try_parse_from(head.iter().chain(words)).unwrap();
+        cli::run(cli, &self.node.clock).await
+    }
+
     /// Where the node listens.
     pub(crate) fn address(&self) -> String {
         self.settings.listen.to_string()
@@ -271,6 +300,19 @@ async fn read_to(db: &Db, peer: &str) -> i64 {
 }
 
 impl Stopped {
+    /// The address of a copy of the node's database.
+    pub(crate) async fn copied(&self) -> String {
+        let copy = testing::copy_of(&self.0.database.url, &self.0.dir).await;
+        copy.unwrap()
+    }
+
+    /// The same node with another database, as after a copy was restored.
+    pub(crate) fn restored(mut self, database: &str) -> Self {
+        self.1 = self.1.replace(&self.0.database.url, database);
+        database.clone_into(&mut self.0.database.url);
+        self
+    }
+
     /// Looks into the node's database, while a process may run on it.
     pub(crate) async fn look(&self) -> Look {
         Look(Db::open(&self.0.database.url).await.unwrap())

@@ -91,11 +91,21 @@ async fn an_organization_is_added_changed_published_activated_and_removed() {
         .await;
     let refusal = office.refused(&["org", "publish", id]).await;
     assert!(refusal.contains("dissolved"), "{refusal}");
-    office.told(&["org", "remove", id]).await;
+    let removed = office.ask(&["org", "remove", id]).await.unwrap();
+    let look = format!("`trenza org show {id}` lists which servers confirm");
+    assert!(removed.text.contains(&look), "{}", removed.text);
     let gone = office.told(&["org", "show", id]).await;
     assert_eq!(gone["removed"], true);
     let refusal = office.refused(&["org", "show", "taller_de_bicis"]).await;
-    assert!(refusal.contains("not found"), "{refusal}");
+    assert!(
+        refusal.contains("not found") && refusal.contains("by its id"),
+        "{refusal}"
+    );
+    // Nobody was told of a draft, so nobody can confirm that it is gone.
+    let draft = office.told(ADD).await;
+    let id = draft["id"].as_str().unwrap();
+    let removed = office.ask(&["org", "remove", id]).await.unwrap();
+    assert!(!removed.text.contains("confirm"), "{}", removed.text);
     assert_eq!(
         office
             .told(&["org", "list"])

@@ -12,7 +12,12 @@ use crate::store::Tx;
 pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
     let path = format!("/o/{id}");
     if documents::is_gone(tx, &path).await? != Some(true) {
-        return Err(missing);
+        let Error::NotFound(what) = missing else {
+            return Err(missing);
+        };
+        let remedy =
+            "`trenza org list` shows what there is; one that was removed is found by its id";
+        return Err(Error::absent(what, remedy));
     }
     let Confirmations {
         confirmed,

@@ -139,6 +139,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whether a part of it is done and the rest is not.
+    pub fn is_applying(&self) -> bool {
+        self.state == batch::State::Applying.as_str()
+    }
+
     fn of(kept: Kept) -> Result<Self> {
         Ok(Self {
             report: from_json(&kept.report)?,
