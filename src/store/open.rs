@@ -61,15 +61,13 @@ impl Db {
     /// # Errors
     /// [`Error::Invalid`] when a PostgreSQL server cannot be reached.
     pub async fn is_made(url: &str) -> Result<bool> {
-        match sqlite_path(url) {
-            Some(path) => Ok(std::fs::metadata(path).is_ok_and(|found| found.len() > 0)),
-            None => {
-                let mut connection = reach(&postgres_options(url)?).await?;
-                let is_made = has_tables(&mut connection).await?;
-                connection.close().await?;
-                Ok(is_made)
-            }
+        if let Some(path) = sqlite_path(url) {
+            return Ok(std::fs::metadata(path).is_ok_and(|found| found.len() > 0));
         }
+        let mut connection = reach(&postgres_options(url)?).await?;
+        let is_made = has_tables(&mut connection).await?;
+        connection.close().await?;
+        Ok(is_made)
     }
 }
 
