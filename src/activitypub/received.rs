@@ -186,13 +186,19 @@ pub async fn forget_body(tx: &mut Tx, activity: &str) -> Result<()> {
     Ok(())
 }
 
-/// Puts an activity off until `next_at`, for a reason that time may mend.
+/// Puts an activity off until `next_at`, for a reason that time may mend. That it was heard
+/// before under the same id stays known.
 pub async fn retry_later(tx: &mut Tx, seq: i64, reason: &str, next_at: Timestamp) -> Result<()> {
-    let statement = "UPDATE received SET attempts = attempts + 1, reason = $2, next_at = $3 \
+    let statement = "UPDATE received SET attempts = attempts + 1, \
+        reason = CASE WHEN reason = $4 THEN reason ELSE $2 END, next_at = $3 \
         WHERE seq = $1 AND state = 'pending'";
     execute!(
         tx,
-        sqlx::query(statement).bind(seq).bind(reason).bind(next_at)
+        sqlx::query(statement)
+            .bind(seq)
+            .bind(reason)
+            .bind(next_at)
+            .bind(HEARD_BEFORE)
     )?;
     Ok(())
 }

@@ -31,6 +31,7 @@ pub struct SignIns {
     passkeys: Rates,
     letters: Rates,
     letters_of_day: Rates,
+    applications: Rates,
     proven: Mutex<Cache<String, ()>>,
 }
 
@@ -47,6 +48,7 @@ impl Default for SignIns {
             passkeys: Rates::within(120, QUARTER),
             letters: Rates::within(4, QUARTER),
             letters_of_day: Rates::within(12, DAY),
+            applications: Rates::within(10, DAY),
             proven: Mutex::new(Cache::new(REMEMBERED)),
         }
     }
@@ -96,6 +98,18 @@ impl SignIns {
     pub fn code(&self, account: &str, address: &str, now: Timestamp) -> Result<(), Duration> {
         self.count_address(address, now)?;
         self.codes.take(account, now)
+    }
+
+    /// Counts an application to take part, so that nobody alone fills the office's table.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn application(&self, address: &str, now: Timestamp) -> Result<(), Duration> {
+        self.count_address(address, now)?;
+        if address.is_empty() {
+            return Ok(());
+        }
+        self.applications.take(address, now)
     }
 
     /// Counts an attempt with a passkey. Nobody guesses one, so that it is only the work that is

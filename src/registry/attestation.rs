@@ -27,7 +27,7 @@ const MAX_METHOD: usize = 200;
 const MAX_REASON: usize = 1_000;
 const MAX_ADDRESS: usize = 500;
 /// How far ahead of UTC clocks go on earth.
-const FIRST_TIME_ZONE: Duration = Duration::from_hours(14);
+pub(super) const FIRST_TIME_ZONE: Duration = Duration::from_hours(14);
 
 /// How an attestation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::attestation::FIRST_TIME_ZONE;
 use super::{
     Author, Consent, Field, Organization, Origin, Standing, Status, locked, membership, sql,
 };
@@ -108,7 +109,9 @@ pub async fn dissolve_by(
         return Ok(organization);
     }
     let now = clock.now();
-    if let Some(day) = on.filter(|day| *day > now.day()) {
+    // Somewhere on earth it is tomorrow already.
+    let today = (now + FIRST_TIME_ZONE).day();
+    if let Some(day) = on.filter(|day| *day > today) {
         let reason = phrase!("refusal-ends-later", day = day.to_string());
         return Err(Error::invalid("dissolved_on", reason));
     }

@@ -62,9 +62,12 @@ pub(super) async fn write(connection: &mut SqliteConnection, target: &Path) -> R
         check(&part).await?;
         file.sync_all().map_err(failed)?;
         fs::rename(&part, target).map_err(failed)?;
-        File::open(files::folder(target))
-            .and_then(|folder| folder.sync_all())
-            .map_err(failed)
+        // Some file systems cannot do this to a folder; the copy stands all the same.
+        let synced = File::open(files::folder(target)).and_then(|folder| folder.sync_all());
+        if let Err(error) = synced {
+            tracing::warn!(%error, copy = %target.display(), "the copy's folder was not synced");
+        }
+        Ok::<_, Error>(())
     };
     let whole = whole.await;
     if whole.is_err() {

@@ -101,10 +101,14 @@ pub fn exposed(url: &str) -> Vec<(PathBuf, u32)> {
 
 fn open_to_others(path: &Path) -> Vec<(PathBuf, u32)> {
     // What a link leads to has its companions beside itself.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut files = vec![path.clone()];
-    files.extend(COMPANIONS.map(|ending| beside(&path, ending)));
-    files.extend(copies(&path));
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut files = vec![real.clone()];
+    files.extend(COMPANIONS.map(|ending| beside(&real, ending)));
+    files.extend(copies(&real));
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        // Copies are made beside the link.
+        files.extend(copies(path));
+    }
     let exposed = |file: PathBuf| Some((mode_for_others(&file)?, file));
     let found = files.into_iter().filter_map(exposed);
     found.map(|(mode, file)| (file, mode)).collect()

@@ -158,7 +158,7 @@ async fn apply(
         Ok(both) => both,
         Err(wrongs) => return page(&node, &reader, wrongs.status(), &typed, wrongs),
     };
-    let counted = (node.sign_ins).count_address(&visitor.0, node.clock.now());
+    let counted = (node.sign_ins).application(&visitor.0, node.clock.now());
     if let Err(wait) = counted {
         let mut wrongs = Wrongs::default();
         wrongs.add("form", words.say("save-search-often"));

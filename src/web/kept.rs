@@ -76,7 +76,8 @@ async fn kept(
 /// Under which name a page is kept: what it depends on besides the rows. `None` of what is not
 /// kept: a page with a choice, and one that has its reader's browser remember something.
 fn name(node: &Node, reader: &Reader) -> Option<String> {
-    let languages = reader.languages().join(" ");
+    // No tag has a comma, and one that is made up may have blanks.
+    let languages = reader.languages().join(",");
     // Some of what is attested lapses at the end of a day.
     let day = node.clock.now().day();
     // The looks come into force a moment after their rows.

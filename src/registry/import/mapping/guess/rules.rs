@@ -18,7 +18,7 @@ const CONSENTS: &[&str] = &[
 
 /// Beginnings of words for agreeing to something.
 const AGREES: &[&str] = &[
-    "autoriz", "autoris", "autorit", "authoriz", "authoris", "accept", "acept", "accett", "aceit",
+    "autoriz", "autoris", "autoritz", "authoriz", "authoris", "accept", "acept", "accett", "aceit",
     "agree", "permit", "permet", "permiso", "erlaub", "allow", "freigabe", "zustimm", "puede",
     "may", "darf",
 ];
@@ -141,7 +141,9 @@ const VALID: &[&str] = &[
 
 fn has(words: &str, beginnings: &[&str]) -> bool {
     let mut words = words.split(' ');
-    words.any(|word| beginnings.iter().any(|one| word.starts_with(one)))
+    // Of three letters it must be the whole word: `may` is no `mayor`.
+    let fits = |word: &str, one: &str| word == one || (one.len() > 3 && word.starts_with(one));
+    words.any(|word| beginnings.iter().any(|one| fits(word, one)))
 }
 
 /// Whether a header asks whether something may be published.

@@ -11,7 +11,8 @@ const NO: &[&str] = &["p", "n", "partielle", "diffusion partielle"];
 /// Words that deny, wherever they stand.
 const DENIALS: &[&str] = &[
     "no", "non", "not", "nicht", "nao", "nein", "never", "kein", "keine", "keiner", "sin", "sem",
-    "sense", "sans", "ohne", "senza", "ni", "pas", "don", "out", "none", "nie",
+    "sense", "sans", "ohne", "senza", "ni", "pas", "don", "out", "none", "nie", "false", "falso",
+    "faux", "falsch",
 ];
 
 /// Beginnings of words for a refusal, and for what is not to be seen.
@@ -71,7 +72,43 @@ const LIMITS: &[&str] = &[
     "parcial",
     "teilweise",
     "somente",
+    // Asked for, over, or until a day: nobody can know.
+    "solicit",
+    "request",
+    "requer",
+    "requir",
+    "angefragt",
+    "anfrage",
+    "attente",
+    "espera",
+    "aguard",
+    "tramit",
+    "vencid",
+    "caduc",
+    "expir",
+    "abgelauf",
+    "scadut",
+    "anulad",
+    "annul",
+    "suspend",
+    "missing",
+    "falta",
+    "fehl",
+    "manca",
+    "manque",
+    "unknown",
+    "descono",
+    "desconh",
+    "inconnu",
+    "unbekannt",
+    "sconosc",
+    "until",
+    "hasta",
+    "jusqu",
 ];
+
+/// Beginnings of words for everywhere, which begin as words for what is for few do.
+const EVERYWHERE: &[&str] = &["internet", "internac", "internat", "internaz"];
 
 /// Beginnings of words for a yes.
 const YES: &[&str] = &[
@@ -130,7 +167,11 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
     let words: Vec<&str> = folded.split(' ').collect();
     let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
     let any = |list: &[&str]| words.iter().any(|word| begins(word, list));
-    if words.iter().any(|word| DENIALS.contains(word)) || any(REFUSALS) {
+    let refuses = |word: &str| begins(word, REFUSALS) && !begins(word, EVERYWHERE);
+    if words
+        .iter()
+        .any(|word| DENIALS.contains(word) || refuses(word))
+    {
         return Some(false);
     }
     if any(LIMITS) {
@@ -162,6 +203,8 @@ mod tests {
             "given",
             "SI",
             "Sí, autoritzo",
+            "Sí, publicar en internet",
+            "Ja, im Internet veröffentlichen",
         ] {
             assert_eq!(read(text), Some(true), "{text}");
         }
@@ -186,6 +229,7 @@ mod tests {
             "Ja, aber nicht veröffentlichen",
             "Don't publish",
             "No autoritzo",
+            "Publicar: falso",
         ] {
             assert_eq!(read(text), Some(false), "{text}");
         }
@@ -195,6 +239,12 @@ mod tests {
             "Sí, pero solo el nombre",
             "2024-01-01",
             "Revisar",
+            "Consentimiento caducado",
+            "Autorización vencida",
+            "Autorización en trámite",
+            "Consent requested",
+            "Consent missing",
+            "Consentement en attente",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -71,13 +71,17 @@ const ENDING: &[&str] = &[
     "baixa",
     "baixada",
     "suspension",
+    "cancel",
     "cancelacion",
     "cancelacio",
+    "cancellation",
     "cancellazione",
     "disolucion",
     "dissolution",
     "dissolucao",
     "liquidacion",
+    "liquidation",
+    "liquidazione",
     "extincion",
     "radiation",
     "cessation",
@@ -111,6 +115,16 @@ const GOES_ON: &[&str] = &[
     "solicitad",
     "requested",
     "tramit",
+    "reactivad",
+    "reactivat",
+    "rehabilitad",
+    "reinstat",
+    "restored",
+    "readmitid",
+];
+
+/// Those of them by which what had ended has begun again.
+const AGAIN: &[&str] = &[
     "reactivad",
     "reactivat",
     "rehabilitad",
@@ -179,7 +193,9 @@ pub(in crate::registry::import::mapping) fn has_ended(text: &str) -> Option<bool
     let mut last_end: Option<bool> = None;
     for word in folded.split(' ') {
         if begins(word, GOES_ON) {
-            return Some(false);
+            // `Disuelta, pendiente de liquidación` has ended all the same.
+            let stands = last_end.unwrap_or(has_ended);
+            return Some(stands && !begins(word, AGAIN));
         }
         if DENIALS.contains(&word) {
             denied_for = FARTHEST;
@@ -254,6 +270,8 @@ mod tests {
             "cancel·lada",
             "No inscrita, cancelada",
             "Merged",
+            "Disuelta, pendiente de liquidación",
+            "Cancelada (trámite concluido)",
         ] {
             assert_eq!(has_ended(text), Some(true), "{text}");
         }
@@ -274,6 +292,9 @@ mod tests {
             "En activité",
             "nicht aufgelöst",
             "Suspensión levantada",
+            "Baja solicitada",
+            "Cancellation requested",
+            "Disuelta y reactivada",
         ] {
             assert_eq!(has_ended(text), Some(false), "{text}");
         }
