@@ -23,18 +23,6 @@ use crate::web::signed_in::Answer;
 use crate::web::views;
 use crate::words::Words;
 
-/// The fields of the form that are kept.
-const FIELDS: [&str; 8] = [
-    "purpose",
-    "language",
-    "title",
-    "text",
-    "what",
-    "terms",
-    "territory",
-    "until",
-];
-
 /// A draft in the list of an organization's pages.
 pub(super) struct Item {
     pub(super) path: String,
@@ -66,7 +54,9 @@ impl Item {
 
 /// What is kept of a form; fields that are empty are left out.
 pub(super) fn fields(typed: &Typed) -> Fields {
-    let said = FIELDS.iter().map(|name| (*name, typed.get(name)));
+    let said = offer_form::FIELDS
+        .iter()
+        .map(|name| (*name, typed.get(name)));
     said.filter(|(_, text)| !text.is_empty())
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect()

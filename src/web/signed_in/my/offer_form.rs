@@ -15,7 +15,7 @@ use crate::words::{self, Words};
 pub(super) type Choice = (&'static str, &'static str, bool);
 
 /// What of an offer can be written by the form, each as it stands in a field.
-const FIELDS: [&str; 8] = [
+pub(super) const FIELDS: [&str; 8] = [
     "purpose",
     "language",
     "title",
