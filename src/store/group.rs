@@ -45,6 +45,8 @@ struct Group {
     /// A transaction may have begun for a caller that went away before it could say so.
     is_in_doubt: bool,
     is_abandoned: bool,
+    /// Whether what is open holds more than what is committed aside.
+    is_counted: bool,
     waiting: Vec<oneshot::Sender<Result<(), String>>>,
     commits: Arc<AtomicU64>,
     failure: Arc<LastFailure>,
@@ -68,6 +70,7 @@ impl Writer {
             is_open: false,
             is_in_doubt: false,
             is_abandoned: false,
+            is_counted: false,
             waiting: Vec::new(),
             commits: Arc::clone(&commits),
             failure: Arc::clone(&failure),
@@ -90,7 +93,8 @@ impl Writer {
         }))
     }
 
-    /// How often something was committed. It is raised before those who wait for that are told.
+    /// How often something was committed, but for what was so aside. It is raised before those
+    /// who wait for that are told.
     pub(super) fn commits(&self) -> u64 {
         self.0.commits.load(Ordering::SeqCst)
     }
@@ -143,10 +147,20 @@ impl Turn {
         self.group.failure.note(error);
     }
 
-    pub(super) async fn commit(mut self) -> Result<()> {
+    pub(super) async fn commit(self) -> Result<()> {
+        self.end(true).await
+    }
+
+    /// The same, of what nobody makes anything of: it is not counted.
+    pub(super) async fn commit_aside(self) -> Result<()> {
+        self.end(false).await
+    }
+
+    async fn end(mut self, is_counted: bool) -> Result<()> {
         // A caller that goes away from here on leaves a finished turn behind: the statement
         // runs all the same, and the committer commits it with the others.
         self.is_released = true;
+        self.group.is_counted |= is_counted;
         if let Err(error) = self.group.run("RELEASE turn").await {
             self.is_released = false;
             return Err(error);
@@ -222,7 +236,9 @@ impl Group {
         match self.run("COMMIT").await {
             Ok(()) => {
                 self.is_open = false;
-                self.commits.fetch_add(1, Ordering::SeqCst);
+                if std::mem::take(&mut self.is_counted) {
+                    self.commits.fetch_add(1, Ordering::SeqCst);
+                }
                 for caller in self.waiting.drain(..) {
                     caller.send(Ok(())).ok();
                 }

@@ -159,7 +159,8 @@ impl Db {
         matches!(self, Self::Sqlite { .. })
     }
 
-    /// A number that is another after each commit; `None` where other processes commit too.
+    /// A number that is another after each [`Tx::commit`]; `None` where other processes commit
+    /// too.
     pub fn commits(&self) -> Option<u64> {
         match self {
             Self::Sqlite { writer, .. } => Some(writer.commits()),
@@ -209,6 +210,17 @@ impl Tx {
             Held::SqliteWrite(turn) => turn.commit().await,
             Held::SqliteRead(tx) => Ok(tx.commit().await?),
             Held::Postgres(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// The same as [`Tx::commit`], of what nothing is made of that is [`Remembered`]: that stays.
+    ///
+    /// # Errors
+    /// Those of [`Tx::commit`].
+    pub async fn commit_aside(self) -> Result<()> {
+        match self.0 {
+            Held::SqliteWrite(turn) => turn.commit_aside().await,
+            other => Self(other).commit().await,
         }
     }
 

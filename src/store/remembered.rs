@@ -59,6 +59,7 @@ impl<V: Clone> Remembered<V> {
 mod tests {
     use super::super::{execute, testing};
     use super::*;
+    use crate::clock::Timestamp;
 
     #[tokio::test]
     async fn what_was_made_of_the_rows_is_true_until_something_is_written() {
@@ -73,6 +74,8 @@ mod tests {
         let known = pages.get("a");
         assert_eq!(known.is_some(), db.is_exclusive());
         assert_eq!((pages.get("b"), pages.get("large")), (None, None));
+        db.try_writing(Timestamp(1_000)).await.unwrap();
+        assert_eq!(pages.get("a"), known, "a trial of the disk changes no page");
         let before = db.commits();
         let mut tx = db.begin().await.unwrap();
         execute!(
