@@ -35,3 +35,4 @@ passkey-not-made = Esta chave de acesso não pôde ser adicionada: já é conhec
 passkey-not-device = O aparelho não criou nenhuma chave de acesso; talvez já tenha uma para este diretório. Tente de novo, ou deixe assim.
 passkey-after-password = A sua senha mudou desde então. Entre uma vez com a senha e mostre depois esta chave de acesso; a partir daí ela volta a bastar.
 passkey-fresh = Saia e entre de novo por um link enviado por correio; depois adicione a chave de acesso dentro de um quarto de hora.
+passkey-copied = Esta chave de acesso foi recusada, pois pode haver uma cópia dela. Entre de outra maneira, remova-a na página do segundo passo e crie uma nova.

@@ -60,7 +60,7 @@ pub(super) async fn create(
     let mut tx = node.db.begin().await?;
     let (clock, settings) = (&node.clock, &node.shown().settings);
     let (made, way) = if let Some(address) = &new.mail {
-        let who = (new.made_for.as_str(), address.as_str());
+        let who = (new.made_for.as_str(), address.as_str(), None);
         let (made, letter) = mail::send_claim_link(&mut tx, clock, settings, &id, who).await?;
         (made, json!({"mail": address, "letter": letter}))
     } else {

@@ -13,7 +13,7 @@ use crate::words::{self, Words};
 /// How long a trial is tried.
 const TRIAL: Duration = Duration::from_hours(1);
 /// How long it is tried to tell somebody what was done with their account.
-const TOLD: Duration = Duration::from_hours(24 * 7);
+pub(super) const TOLD: Duration = Duration::from_hours(24 * 7);
 
 /// A letter as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +74,16 @@ pub enum Left {
 }
 
 impl Letter {
-    /// The link by which a representative takes a record over, in the directory's language.
-    pub fn claim(settings: &Settings, organization: &str, link: &str, until: Timestamp) -> Self {
-        let words = first(settings);
+    /// The link by which a representative takes a record over, in their language where it is
+    /// known and else in the directory's.
+    pub fn claim(
+        settings: &Settings,
+        language: Option<&str>,
+        organization: &str,
+        link: &str,
+        until: Timestamp,
+    ) -> Self {
+        let words = language.map_or_else(|| first(settings), |tag| spoken(settings, tag));
         let day = words.day_of(until.day());
         let name = [("organization", text::line(organization).into())];
         let said = Said {
@@ -369,7 +376,7 @@ impl Said<'_> {
 }
 
 /// Who writes, below a line by which mail programs know it.
-fn signature(settings: &Settings) -> String {
+pub(super) fn signature(settings: &Settings) -> String {
     let office = settings.operator.name.as_deref().unwrap_or(&settings.name);
     let contact = settings.operator.contact.as_deref();
     let contact = contact.map_or_else(String::new, |contact| format!("\n{contact}"));
@@ -377,7 +384,7 @@ fn signature(settings: &Settings) -> String {
 }
 
 /// A language, when the program speaks it, else the directory's first.
-fn spoken(settings: &Settings, language: &str) -> &'static Words {
+pub(super) fn spoken(settings: &Settings, language: &str) -> &'static Words {
     words::of(language).unwrap_or_else(|| first(settings))
 }
 

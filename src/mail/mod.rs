@@ -10,6 +10,8 @@ mod letter;
 mod post;
 /// The queries.
 mod sql;
+/// Letters that tell of what somebody has to look at.
+mod told;
 /// What goes on beside the requests.
 mod worker;
 
@@ -137,8 +139,8 @@ pub async fn write(
     Ok(id)
 }
 
-/// Makes a link by which a representative takes a record over, and sends it by mail in the
-/// directory's language; its secret stands nowhere else. What comes back is the claim and the
+/// Makes a link by which a representative takes a record over, and sends it by mail, in their
+/// language where it is known and else in the directory's; its secret stands nowhere else. What comes back is the claim and the
 /// letter's identifier.
 ///
 /// # Errors
@@ -148,14 +150,15 @@ pub async fn send_claim_link(
     clock: &Clock,
     settings: &Settings,
     organization: &OrganizationId,
-    (made_for, to): (&str, &str),
+    (made_for, to, language): (&str, &str, Option<&str>),
 ) -> Result<(claim::Claim, String)> {
     require(settings)?;
     let to = address(to)?;
     let (made, secret) = claim::make(tx, clock, organization, made_for).await?;
     let organization = registry::get(tx, organization).await?;
     let link = settings.url(&format!("/claim/{secret}"));
-    let letter = Letter::claim(settings, organization.stated.name(), &link, made.expires_at);
+    let name = organization.stated.name();
+    let letter = Letter::claim(settings, language, name, &link, made.expires_at);
     let id = write(tx, clock, settings, &to, &letter).await?;
     Ok((made, id))
 }

@@ -170,17 +170,17 @@ pub async fn asked(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Applicati
         .ok_or_else(|| Error::absent("a link that can be used", remedy))
 }
 
-/// Has an application wait for the office, as its address wishes. One that waits already goes
-/// on waiting.
+/// Has an application wait for the office, as its address wishes; `true` beside it when it did
+/// not wait before.
 ///
 /// # Errors
 /// Those of [`asked`].
-pub async fn confirm(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Application> {
+pub async fn confirm(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<(Application, bool)> {
     let found = asked(tx, clock, secret).await?;
     let statement = "UPDATE applications SET confirmed_at = $2 \
         WHERE id = $1 AND confirmed_at IS NULL";
-    execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))?;
-    Ok(found)
+    let begun = execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))?;
+    Ok((found, begun == 1))
 }
 
 /// What waits for the office, the oldest first.

@@ -260,6 +260,12 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Account>> {
     rows.into_iter().map(from_row).collect()
 }
 
+/// Those who work for the office.
+pub async fn office(tx: &mut Tx) -> Result<Vec<Account>> {
+    let all = list(tx).await?.into_iter();
+    Ok(all.filter(|account| account.role.is_some()).collect())
+}
+
 /// Whether somebody runs the node by the pages.
 pub async fn has_admin(tx: &mut Tx) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin')";

@@ -76,6 +76,23 @@ pub struct Shown {
     pub is_alone: bool,
 }
 
+/// What became of an answer at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recognized {
+    /// It shows a passkey.
+    Shown(Shown),
+    /// It is none to what was asked, or of a key that is not known.
+    Unknown,
+    /// It is of a key that has signed oftener than it says, as one does of which there is a
+    /// copy (`WebAuthn` Level 3 §6.1.1). Nobody is let in by it.
+    Copied {
+        /// Whose it is.
+        account: AccountId,
+        /// What its owner calls it.
+        name: String,
+    },
+}
+
 /// Whether this site can have any: they belong to a host's name, never to an internet address.
 pub fn are_possible(settings: &Settings) -> bool {
     settings.public_url.domain().is_some()
@@ -195,8 +212,7 @@ pub async fn ask(tx: &mut Tx, clock: &Clock, settings: &Settings) -> Result<Chal
     wait(tx, clock, None, &state, options).await
 }
 
-/// The passkey that an answer shows; `None` when it is none to what was asked, or of a key that
-/// is not known.
+/// The passkey that an answer shows.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
@@ -206,37 +222,37 @@ pub async fn recognize(
     settings: &Settings,
     secret: &str,
     answer: &str,
-) -> Result<Option<Shown>> {
+) -> Result<Recognized> {
     let state: Option<DiscoverableAuthentication> = answered(tx, clock, None, secret).await?;
     let answer: Option<PublicKeyCredential> = serde_json::from_str(answer).ok();
     let Some((state, answer)) = state.zip(answer) else {
-        return Ok(None);
+        return Ok(Recognized::Unknown);
     };
     let site = site(settings)?;
     let Ok((owner, credential_id)) = site.identify_discoverable_authentication(&answer) else {
-        return Ok(None);
+        return Ok(Recognized::Unknown);
     };
     let account = AccountId::parse(&owner.hyphenated().to_string())?;
     tx.lock_row("accounts", account.as_str()).await?;
-    let query = "SELECT id, is_alone, credential FROM passkeys \
+    let query = "SELECT id, is_alone, credential, name FROM passkeys \
         WHERE credential_id = $1 AND account = $2";
-    let kept: Option<(PasskeyId, bool, String)> = on!(tx, |c| sqlx::query_as(query)
+    let kept: Option<(PasskeyId, bool, String, String)> = on!(tx, |c| sqlx::query_as(query)
         .bind(URL_SAFE_NO_PAD.encode(credential_id))
         .bind(&account)
         .fetch_optional(c))?;
-    let Some((id, is_alone, kept)) = kept else {
-        return Ok(None);
+    let Some((id, is_alone, kept, name)) = kept else {
+        return Ok(Recognized::Unknown);
     };
     let mut credential: Credential = from_json(&kept)?;
     let shown = match site.finish_discoverable_authentication_v2(&answer, state, &credential) {
         Ok(shown) => shown,
         Err(error @ WebauthnError::CredentialPossibleCompromise) => {
             tracing::warn!(%error, %account, passkey = %id, "a passkey may have been copied");
-            return Ok(None);
+            return Ok(Recognized::Copied { account, name });
         }
         Err(error) => {
             tracing::debug!(%error, %account, "a passkey is refused");
-            return Ok(None);
+            return Ok(Recognized::Unknown);
         }
     };
     credential.update_credential(&shown);
@@ -248,7 +264,7 @@ pub async fn recognize(
             .bind(to_json(&credential)?)
             .bind(clock.now())
     )?;
-    Ok(Some(Shown {
+    Ok(Recognized::Shown(Shown {
         account,
         id,
         is_alone,

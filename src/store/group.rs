@@ -45,8 +45,8 @@ struct Group {
     /// A transaction may have begun for a caller that went away before it could say so.
     is_in_doubt: bool,
     is_abandoned: bool,
-    /// Whether what is open holds more than what is committed aside.
-    is_counted: bool,
+    /// How many of the turns in what is open are counted.
+    counted: u64,
     waiting: Vec<oneshot::Sender<Result<(), String>>>,
     commits: Arc<AtomicU64>,
     failure: Arc<LastFailure>,
@@ -70,7 +70,7 @@ impl Writer {
             is_open: false,
             is_in_doubt: false,
             is_abandoned: false,
-            is_counted: false,
+            counted: 0,
             waiting: Vec::new(),
             commits: Arc::clone(&commits),
             failure: Arc::clone(&failure),
@@ -160,7 +160,7 @@ impl Turn {
         // A caller that goes away from here on leaves a finished turn behind: the statement
         // runs all the same, and the committer commits it with the others.
         self.is_released = true;
-        self.group.is_counted |= is_counted;
+        self.group.counted += u64::from(is_counted);
         if let Err(error) = self.group.run("RELEASE turn").await {
             self.is_released = false;
             return Err(error);
@@ -236,9 +236,8 @@ impl Group {
         match self.run("COMMIT").await {
             Ok(()) => {
                 self.is_open = false;
-                if std::mem::take(&mut self.is_counted) {
-                    self.commits.fetch_add(1, Ordering::SeqCst);
-                }
+                let counted = std::mem::take(&mut self.counted);
+                self.commits.fetch_add(counted, Ordering::SeqCst);
                 for caller in self.waiting.drain(..) {
                     caller.send(Ok(())).ok();
                 }

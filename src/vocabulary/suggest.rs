@@ -2,11 +2,15 @@
 //! is for them to choose from, and nothing is chosen here. Words are compared as the search
 //! compares them, folded and stemmed, in English, Spanish, French and Portuguese.
 
+/// What people call what they work in.
+mod telling;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::{Terms, Theme, What};
+use super::{Section, Terms, Theme, What};
 use crate::text::word;
+use telling::SECTIONS;
 
 /// So many codes are suggested.
 const MOST: usize = 3;
@@ -32,6 +36,17 @@ pub fn terms(title: &str, text: &str) -> Vec<Terms> {
     static KNOWN: LazyLock<Vec<(Terms, Phrase)>> = LazyLock::new(|| {
         let labels = Terms::ALL.iter().flat_map(|one| labels(*one, Terms::label));
         phrases(labels.chain(listed(TERMS)))
+    });
+    likeliest(&KNOWN, title, text)
+}
+
+/// What an organization may work in, the likeliest first.
+pub fn sections(title: &str, text: &str) -> Vec<Section> {
+    static KNOWN: LazyLock<Vec<(Section, Phrase)>> = LazyLock::new(|| {
+        let labels = Section::ALL
+            .iter()
+            .flat_map(|one| labels(*one, Section::label));
+        phrases(labels.chain(listed(SECTIONS)))
     });
     likeliest(&KNOWN, title, text)
 }
@@ -250,6 +265,22 @@ mod tests {
         }
         let all = "café, tractor, dinero, voluntarias, visita, traducción, curso";
         assert_eq!(whats(all, all).len(), MOST);
+    }
+
+    #[test]
+    fn what_an_organization_does_leads_to_the_sections_that_it_works_in() {
+        for (words, section) in [
+            ("panadería", Section::Manufacturing),
+            ("We run a grocery store", Section::Trade),
+            ("Coopérative de logement", Section::RealEstate),
+            ("reciclagem", Section::Water),
+            ("Caja de ahorro", Section::Finance),
+            ("Transporte y almacenamiento", Section::Transport),
+        ] {
+            let found = sections(words, "");
+            assert!(found.contains(&section), "{words}: {found:?}");
+        }
+        assert!(sections("xyz", "de la para con").is_empty());
     }
 
     #[test]

@@ -23,8 +23,10 @@ use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
 use crate::mail::{self, Letter};
 use crate::node::Node;
+use crate::people;
 use crate::people::applications::{self, PATIENCE};
 use crate::place::Territory;
+use crate::store::Tx;
 use crate::vocabulary::EntityType;
 use crate::words::Words;
 
@@ -229,7 +231,7 @@ async fn ask(State(node): State<Arc<Node>>, reader: Reader, Path(secret): Path<S
     }
 }
 
-/// Has it wait for the office.
+/// Has it wait for the office, which is told by letters.
 async fn confirm(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -237,13 +239,31 @@ async fn confirm(
 ) -> Answer {
     let mut tx = node.db.begin().await?;
     match applications::confirm(&mut tx, &node.clock, &secret).await {
-        Ok(_) => {
+        Ok((found, is_new)) => {
+            if is_new {
+                tell_office(&node, &mut tx, found.stated.name()).await?;
+            }
             tx.commit().await?;
+            node.wake.postman.notify_one();
             let said = reader.words.say("join-waits").to_owned();
             told(&node, &reader, StatusCode::OK, said, None)
         }
         Err(error) => unusable(&node, &reader, error),
     }
+}
+
+/// Writes to everybody of the office that somebody wants to take part.
+async fn tell_office(node: &Node, tx: &mut Tx, organization: &str) -> Result<(), Error> {
+    if !node.settings.mail.is_on() {
+        return Ok(());
+    }
+    let (settings, now) = (&node.shown().settings, node.clock.now());
+    let link = node.url("/office/applications");
+    for one in people::office(tx).await? {
+        let letter = Letter::applied(settings, &one.language, organization, &link, now);
+        mail::write(tx, &node.clock, settings, &one.mail, &letter).await?;
+    }
+    Ok(())
 }
 
 fn unusable(node: &Node, reader: &Reader, error: Error) -> Answer {

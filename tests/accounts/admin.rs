@@ -1,7 +1,5 @@
 //! Accounts made by commands.
 
-use std::time::Duration;
-
 use http::StatusCode;
 use trenza::activitypub::restrictions;
 use trenza::error::Error;

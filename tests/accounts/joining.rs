@@ -53,6 +53,49 @@ impl House {
 }
 
 #[tokio::test]
+async fn the_office_is_told_of_an_application_once_and_answers_in_the_language_of_who_asked() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    house.account("ines@coop.example", None).await;
+    let spanish = [("accept-language", "es")];
+    let sent = house.post_with("/join", &body(&WHOLE), &spanish).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    house.send_letters().await;
+    let link = house.link_of_last_letter();
+    assert_eq!(
+        house.postbox.letters().len(),
+        1,
+        "the address has not spoken"
+    );
+    let link = link.strip_prefix("https://directory.example").unwrap();
+    for _ in 0..2 {
+        house.post(link, "", "").await;
+    }
+    house.send_letters().await;
+    assert_eq!(
+        house.postbox.letters().len(),
+        2,
+        "once, and to the office alone"
+    );
+    let told = house.postbox.letters().pop().unwrap();
+    assert!(told.contains("To: eva@city.example"), "{told}");
+    assert!(
+        house
+            .link_of_last_letter()
+            .ends_with("/office/applications")
+    );
+
+    let done = house.decides(&eva, "accept", "").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    house.send_letters().await;
+    let letter = house.postbox.letters().pop().unwrap();
+    assert!(letter.contains("To: ana@prueba.example"), "{letter}");
+    assert!(letter.contains("Subject: Hacerse cargo"), "{letter}");
+}
+
+#[tokio::test]
 async fn a_council_takes_part_once_its_address_and_the_office_say_so() {
     let house = House::new().await;
     let page = house.get("/join", "").await;

@@ -160,11 +160,38 @@ async fn what_is_no_answer_to_what_was_asked_lets_nobody_in() {
         StatusCode::SEE_OTHER,
         "it is the right one still"
     );
+}
+
+#[tokio::test]
+async fn whoever_has_a_passkey_is_told_when_it_may_have_been_copied() {
+    let house = House::new().await;
+    let (mut device, _) = house.with_passkey("ana@coop.example", None).await;
+    let leo = house.signed_in("leo@city.example", Some(Role::Admin)).await;
+    let shows = async |device: &mut Device| {
+        let (asked, cookie) = house.at_the_door().await;
+        house.show(&device.sign(&asked), &cookie).await
+    };
+    device.counter = 7;
+    let done = shows(&mut device).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    // The copy has signed less often than the other.
     device.counter = 1;
-    let (asked, cookie) = house.at_the_door().await;
-    refused(
-        house.show(&device.sign(&asked), &cookie).await,
-        "it was copied",
+    let refused = shows(&mut device).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let said = "This passkey was refused, since there may be a copy of it.";
+    assert!(refused.body.contains(said), "{}", refused.body);
+    house.send_letters().await;
+    let told: Vec<String> = house.postbox.letters();
+    let told: Vec<String> = (told.into_iter())
+        .filter(|letter| letter.contains("may have been copied"))
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    let letter = told[0].as_str();
+    assert!(letter.contains("To: ana@coop.example"), "{letter}");
+    let acts = house.get("/office/acts", &leo).await.body;
+    assert!(
+        acts.contains("refused: the passkey may have been copied"),
+        "{acts}"
     );
 }
 

@@ -215,7 +215,7 @@ async fn send_link(
     address: &str,
 ) -> Result<Report> {
     let (clock, settings) = (&node.clock, &node.shown().settings);
-    let who = (made_for, address);
+    let who = (made_for, address, None);
     let (claim, letter) = mail::send_claim_link(tx, clock, settings, &found.id, who).await?;
     let until = claim.expires_at.to_rfc3339();
     let text = format!(

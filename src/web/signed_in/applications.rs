@@ -207,11 +207,12 @@ async fn accept(node: &Node, tx: &mut Tx, id: &ApplicationId) -> Result<Done> {
         name,
         function,
         mail: to,
-        ..
+        language,
     } = by;
     let made_for = format!("{name}, {function}");
     let link = if node.settings.mail.is_on() {
-        let (settings, to) = (&node.shown().settings, (&*made_for, &*to));
+        let settings = &node.shown().settings;
+        let to = (&*made_for, &*to, Some(&*language));
         mail::send_claim_link(tx, &node.clock, settings, &made.id, to).await?;
         None
     } else {

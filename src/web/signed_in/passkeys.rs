@@ -16,11 +16,12 @@ use super::second::{self, Shown};
 use super::{Answer, Me, door, guard};
 use crate::error::Result;
 use crate::http::flood::Visitor;
-use crate::id::PasskeyId;
+use crate::id::{AccountId, PasskeyId};
 use crate::mail::{self, Letter};
 use crate::node::Node;
+use crate::people::passkeys::Recognized;
 use crate::people::second::{half, recovery, tidy};
-use crate::people::{self, Person, passkeys};
+use crate::people::{self, Person, acts, passkeys};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
@@ -72,11 +73,21 @@ async fn sign_in(
     let answer = typed.get("answer");
     let mut tx = node.db.begin().await?;
     let shown = passkeys::recognize(&mut tx, &node.clock, &node.settings, &secret, answer).await?;
-    let Some(shown) = shown else {
-        // What was asked is answered, rightly or not.
-        tx.commit().await?;
-        let said = reader.words.say("passkey-unknown");
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
+    let shown = match shown {
+        Recognized::Shown(shown) => shown,
+        Recognized::Unknown => {
+            // What was asked is answered, rightly or not.
+            tx.commit().await?;
+            let said = reader.words.say("passkey-unknown");
+            return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
+        }
+        Recognized::Copied { account, name } => {
+            tell_of_copy(&node, &mut tx, &account, &name).await?;
+            tx.commit().await?;
+            node.wake.postman.notify_one();
+            let said = reader.words.say("passkey-copied");
+            return refused(StatusCode::FORBIDDEN, said);
+        }
     };
     if !shown.is_alone {
         if !has_first_factor(&node, &mut tx, &headers, &shown).await? {
@@ -95,6 +106,20 @@ async fn sign_in(
         cookie.clear(&node.settings, &mut response);
     }
     Ok(response)
+}
+
+/// Writes down for the office that somebody's passkey may have been copied, and writes to them.
+async fn tell_of_copy(node: &Node, tx: &mut Tx, owner: &AccountId, name: &str) -> Result<()> {
+    let account = people::get(tx, owner).await?;
+    let (settings, now) = (&node.shown().settings, node.clock.now());
+    let what = "POST /sign-in/passkey (refused: the passkey may have been copied)";
+    acts::record(tx, &account, what, now).await?;
+    if settings.mail.is_on() {
+        let link = node.url(second::PATH);
+        let letter = Letter::passkey_copied(settings, &account.language, name, &link, now);
+        mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
+    }
+    Ok(())
 }
 
 /// Whether the browser has shown the first factor of the same account just now.

@@ -224,7 +224,7 @@ async fn what_cannot_be_kept_is_told_beside_its_field_and_changes_nothing() {
         ("members", "nobody"),
         ("sectors", "9999"),
         ("themes", "dos-palabras ñ"),
-        ("territory", "Oaxaca"),
+        ("territory", "Narnia"),
         ("scope", "cosmic"),
         ("country", "Mexico"),
         ("locality", &*"x".repeat(201)),
@@ -292,4 +292,45 @@ async fn two_who_change_a_record_at_once_see_each_others_words() {
         desk.found(&own.id).await.stated.legal_form.as_deref(),
         Some("Cooperativa")
     );
+}
+
+#[tokio::test]
+async fn plain_words_lead_to_codes_that_are_chosen_and_none_is_chosen_for_anybody() {
+    let site = Site::new().await;
+    let own = site.organization("Panadería Luna", true).await;
+    let desk = Desk::of(site, &own).await;
+    let path = format!("/my/{}/record", own.id);
+    let fields = shown(&desk.page(&path).await);
+    let words = [
+        ("sectors", "0127, pan y transporte"),
+        ("summary-0", "Hacemos pan con energías renovables"),
+        ("territory", "Córdoba"),
+    ];
+    let (status, page) = desk.send(&path, &with(&fields, &words)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    for choice in [
+        r#"name="sectors-suggested" value="C">"#,
+        r#"name="sectors-suggested" value="H">"#,
+        r#"name="territory-suggested" value="ES-CO">"#,
+    ] {
+        assert!(page.contains(choice), "{choice}: {page}");
+    }
+    let (likely, _) = page.split_once("name=\"theme-agriculture\"").unwrap();
+    assert!(likely.contains("name=\"theme-energy\""), "{page}");
+    assert_eq!(desk.found(&own.id).await, own);
+
+    let mut chosen = words.to_vec();
+    chosen.extend([
+        ("sectors-suggested-for", "0127, pan y transporte"),
+        ("sectors-suggested", "C"),
+        ("territory-suggested-for", "Córdoba"),
+        ("territory-suggested", "ES-CO"),
+    ]);
+    let (status, page) = desk.send(&path, &with(&fields, &chosen)).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let stated = desk.found(&own.id).await.stated;
+    let sectors: Vec<_> = stated.sectors.iter().map(ToString::to_string).collect();
+    assert_eq!(sectors, ["0127", "C"]);
+    assert_eq!(stated.territory.unwrap().as_str(), "ES-CO");
+    assert!(stated.themes.is_empty(), "nobody ticked one");
 }

@@ -134,7 +134,8 @@ pub(super) async fn give_link(
             let (_, secret) = claim::make(&mut tx, clock, &desk.id, made_for).await?;
             return Ok((Some(node.url(&format!("/claim/{secret}"))), None));
         }
-        mail::send_claim_link(&mut tx, clock, settings, &desk.id, (made_for, to)).await?;
+        let who = (made_for, to, None);
+        mail::send_claim_link(&mut tx, clock, settings, &desk.id, who).await?;
         let sent = words.fill("link-sent", &[("mail", to.into())]);
         Ok::<_, Error>((None, Some(sent)))
     };

@@ -6,12 +6,14 @@ use std::fmt::Display;
 use jiff::civil::Date;
 use url::Url;
 
+use super::super::suggested as by_name;
+use super::suggested;
 use crate::error::{Error, Result};
-use crate::place::{Place, Point, Territory};
+use crate::place::{Place, Point};
 use crate::profiles::{Choice, Profile};
 use crate::registry::{Contact, ContactKind, Draft, Organization};
 use crate::text::{self, LanguageMap};
-use crate::vocabulary::{EntityType, MembershipBase, Scope, Sector, Theme};
+use crate::vocabulary::{EntityType, MembershipBase, Scope, Theme, suggest};
 use crate::web::form::{Typed, Wrongs};
 use crate::words::Words;
 
@@ -185,14 +187,18 @@ fn draft(
         Ok(scope) => draft.scope = scope,
         Err(_) => need("scope", words.say("record-choose")),
     }
-    match parts(typed.get("sectors")).map(Sector::parse).collect() {
+    match suggested::sectors(typed.get("sectors")) {
         Ok(sectors) => draft.sectors = sectors,
-        Err(_) => need("sectors", words.say("record-sectors-wrong")),
+        Err(said) if suggest::sections(said, "").is_empty() => {
+            need("sectors", words.say("record-sectors-wrong"));
+        }
+        Err(_) => need("sectors", words.say("record-sectors-which")),
     }
     draft.themes = themes(typed, &draft.themes);
-    match optional(typed, "territory", Territory::parse) {
+    match by_name::territory(typed.trimmed("territory")) {
         Ok(territory) => draft.territory = territory,
-        Err(_) => need("territory", words.say("record-territory-wrong")),
+        Err(none) if none.is_empty() => need("territory", words.say("offer-territory-wrong")),
+        Err(_) => need("territory", words.say("offer-territory-which")),
     }
     match place(typed, &draft.place) {
         Some(place) => draft.place = place,

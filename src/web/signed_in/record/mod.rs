@@ -7,6 +7,8 @@ mod form;
 mod rows;
 /// What somebody else wrote meanwhile.
 mod said;
+/// What its words suggest.
+mod suggested;
 
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ use crate::federation::admission;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::{Person, forms};
+use crate::place::Territory;
 use crate::profiles;
 use crate::registry::{self, Author, Organization, Standing};
 use crate::store::Tx;
@@ -31,6 +34,7 @@ use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use form::Chosen;
 use rows::{Choice, ContactRow, TextRow, choices, contact_rows, text_rows};
+use suggested::Suggested;
 
 /// The largest form: all texts of a record in many languages.
 pub(super) const MAX_RECORD: usize = 256 << 10;
@@ -51,7 +55,10 @@ struct RecordPage<'a> {
     types: Vec<Choice>,
     bases: Vec<Choice>,
     scopes: Vec<Choice>,
+    /// Themes that the words suggest and that are not ticked, and the others.
+    likely: Vec<Choice>,
     themes: Vec<Choice>,
+    suggested: Suggested,
     sections: Vec<Choice>,
     is_new: bool,
     /// Whether it speaks for itself, so that it chooses how it is found and followed.
@@ -113,6 +120,14 @@ impl Desk<'_> {
             ((list.clone(), words.say("organizations").to_owned()), list)
         };
         let tag = words.tag;
+        let suggested = Suggested::of(typed, self.home().as_ref(), tag);
+        let themes = Theme::ALL.iter().map(|one| {
+            let is_ticked = !typed.get(&format!("theme-{one}")).is_empty();
+            (one.as_str(), one.label(tag), is_ticked)
+        });
+        let is_likely =
+            |one: &Choice| (suggested.themes.iter()).any(|theme| theme.as_str() == one.0);
+        let (likely, themes) = themes.partition(is_likely);
         let page = RecordPage {
             frame: Frame::new(&self.node.settings, self.reader, place, title).unlisted(),
             person: self.person,
@@ -129,12 +144,9 @@ impl Desk<'_> {
             scopes: choices(typed, "scope", Scope::ALL, |one| {
                 (one.as_str(), one.label(tag))
             }),
-            themes: (Theme::ALL.iter())
-                .map(|one| {
-                    let is_ticked = !typed.get(&format!("theme-{one}")).is_empty();
-                    (one.as_str(), one.label(tag), is_ticked)
-                })
-                .collect(),
+            likely,
+            themes,
+            suggested,
             sections: choices(typed, "", Section::ALL, |one| {
                 (one.as_str(), one.label(tag))
             }),
@@ -145,6 +157,13 @@ impl Desk<'_> {
             is_active: (self.present.as_ref()).is_some_and(|one| one.standing == Standing::Active),
         };
         Ok(frame::answer(self.reader, status, &page)?)
+    }
+
+    /// The territory whose namesakes come first.
+    fn home(&self) -> Option<Territory> {
+        let own = (self.present.as_ref()).and_then(|one| one.stated.territory.clone());
+        let home = self.node.settings.territory.as_deref();
+        own.or_else(|| home.and_then(|code| Territory::parse(code).ok()))
     }
 
     fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {
@@ -182,6 +201,7 @@ async fn edit(
     side: Side,
 ) -> Answer {
     let mut typed = Typed::read(body);
+    suggested::take(&mut typed);
     let id = OrganizationId::parse(id)?;
     let mut tx = node.db.begin().await?;
     let present = registry::get_for_change(&mut tx, &id).await?;
@@ -305,7 +325,8 @@ pub(super) async fn create(
     Extension(person): Me,
     body: Body,
 ) -> Answer {
-    let typed = Typed::read(body);
+    let mut typed = Typed::read(body);
+    suggested::take(&mut typed);
     let desk = Desk {
         node: &node,
         reader: &reader,
