@@ -10,7 +10,7 @@ use url::Url;
 use super::inbox::{self, Incoming};
 use super::peers::{self, Peer};
 use super::prepare::Fetched;
-use super::{records, same_as};
+use super::{comparison, records, same_as};
 use crate::activitypub::address;
 use crate::activitypub::received::{self, Outcome};
 use crate::error::{Error, Result};
@@ -138,6 +138,11 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
                 peers::weigh_anew(&mut tx, &peer.id).await?;
             }
             peers::pulled(&mut tx, peer, now, (now + SOON, now + INTERVAL)).await?;
+            if let Some(stated) = head.get("stateDigest").and_then(Value::as_str)
+                && comparison::read_anew_if_it_differs(&mut tx, peer, (size, stated), now).await?
+            {
+                node.wake.puller.notify_one();
+            }
             tx.commit().await?;
             return same_as::refresh_noted(&node.db, node.base()).await;
         }

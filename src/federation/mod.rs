@@ -130,5 +130,8 @@ pub mod inbox;
 /// From acknowledged activities to their effects.
 pub mod worker;
 
+/// Whether what is held of a peer is what its log says.
+mod comparison;
+
 /// Reading peers' logs.
 pub mod catch_up;

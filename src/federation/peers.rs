@@ -41,6 +41,10 @@ pub struct Peer {
     pub created_at: Timestamp,
     /// Whether its offers and needs fall into our channels.
     pub carried: bool,
+    /// What it said of the state of its records when what is held here was last the same.
+    pub agreed_digest: Option<String>,
+    /// When its log was last read anew because what is held here was not.
+    pub read_anew_at: Option<Timestamp>,
     /// Whether the office named it, as a friend to ask or to let in.
     pub known: bool,
     /// How many of its records are held.
@@ -59,7 +63,7 @@ pub struct Peer {
 
 const COLUMNS: &str = "id, host, name, inbox, registry_log, following, follow, epoch, \
     cursor_seq, head_seq, last_pulled_at, next_pull_at, failures, last_error, created_at, carried, \
-    known, records, bytes, organizations, active, attested, offers";
+    agreed_digest, read_anew_at, known, records, bytes, organizations, active, attested, offers";
 
 /// What a node actor says of itself.
 #[derive(Debug, Clone)]
@@ -215,6 +219,22 @@ pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {
     let statement = "UPDATE peers SET epoch = $2, cursor_seq = 0, head_seq = 0, active = 0 \
         WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id).bind(epoch))?;
+    Ok(())
+}
+
+/// Notes that what is held of the peer was found to be what it says, `digest`.
+pub async fn agreed(tx: &mut Tx, id: &str, digest: &str) -> Result<()> {
+    let statement = "UPDATE peers SET agreed_digest = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(digest))?;
+    Ok(())
+}
+
+/// Has the peer's log read anew at once, from its beginning and in the epoch that it has, and
+/// notes when.
+pub async fn read_anew(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE peers SET cursor_seq = 0, active = 0, read_anew_at = $2, \
+        next_pull_at = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(now))?;
     Ok(())
 }
 

@@ -200,6 +200,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "applications",
         include_str!("../../migrations/0039_applications.sql"),
     ),
+    (
+        40,
+        "read_anew",
+        include_str!("../../migrations/0040_read_anew.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -83,6 +83,13 @@ async fn a_withdrawn_offer_is_taken_back_from_everybody_who_was_told() {
         .await;
     town.publish().await;
     assert_eq!(town.count(OFFERS, "Undo(Announce)").await, 2);
+    // Some servers read what is taken back as if it were told now, and ask for its readers.
+    for undone in town.taken_back(OFFERS).await {
+        assert_eq!(undone["to"], "as:Public");
+        let followers = town.node.url(&format!("{OFFERS}/followers"));
+        assert_eq!(undone["cc"], serde_json::json!([followers]));
+        assert!(undone["published"].is_string());
+    }
     assert_eq!(
         town.told(OFFERS, "Undo").await,
         ["https://ana.example/inbox"]

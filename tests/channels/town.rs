@@ -172,6 +172,16 @@ impl Town {
         said.iter().filter(|(said, _)| said == kind).count()
     }
 
+    /// What an actor took back, as it stands within the `Undo`.
+    pub(crate) async fn taken_back(&self, path: &str) -> Vec<Value> {
+        let query = "SELECT body FROM activities WHERE actor = $1 AND type = 'Undo'";
+        let bodies: Vec<String> = self
+            .change(async |tx, _| on!(tx, |c| sqlx::query_scalar(query).bind(path).fetch_all(c)))
+            .await;
+        let read = |body: &String| serde_json::from_str::<Value>(body).unwrap()["object"].take();
+        bodies.iter().map(read).collect()
+    }
+
     /// How many rows a table has.
     pub(crate) async fn rows(&self, table: &str) -> i64 {
         let query = format!("SELECT COUNT(*) FROM {table}");

@@ -70,11 +70,16 @@ async fn undo(batch: &mut Batch<'_>, told: &Announced, path: &str) -> Result<()>
         .map_err(Error::internal)?
         .unwrap_or_default();
     let object = announced.get("object").and_then(reading::id_of);
+    // To whom and when stands there too: GoToSocial reads what it does not hold as if it were
+    // told now, and refuses what was told to nobody.
     let undone = json!({
         "id": batch.node.url(path),
         "type": "Announce",
         "actor": batch.node.url(&told.channel),
         "object": object,
+        "to": announced.get("to"),
+        "cc": announced.get("cc"),
+        "published": announced.get("published"),
     });
     // What it repeated may have been withdrawn, so nothing of it is kept either.
     activities::take_back(&mut batch.tx, path, &undone).await?;
