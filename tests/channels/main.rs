@@ -85,7 +85,10 @@ async fn a_withdrawn_offer_is_taken_back_from_everybody_who_was_told() {
     assert_eq!(town.count(OFFERS, "Undo(Announce)").await, 2);
     // Some servers read what is taken back as if it were told now, and ask for its readers.
     for undone in town.taken_back(OFFERS).await {
-        assert_eq!(undone["to"], "as:Public");
+        assert_eq!(
+            undone["to"],
+            serde_json::json!(["https://www.w3.org/ns/activitystreams#Public"])
+        );
         let followers = town.node.url(&format!("{OFFERS}/followers"));
         assert_eq!(undone["cc"], serde_json::json!([followers]));
         assert!(undone["published"].is_string());
