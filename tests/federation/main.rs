@@ -4,6 +4,11 @@
 mod authorized;
 mod cards;
 mod full_disk;
+#[path = "../support/given.rs"]
+mod given;
+#[path = "../overlap/invented.rs"]
+#[expect(clippy::indexing_slicing, reason = "a list is never empty")]
+mod invented;
 mod kill;
 mod limits;
 mod nodes;
@@ -24,6 +29,9 @@ mod restored;
 mod restrictions;
 mod same_as;
 mod synchronization;
+#[path = "../overlap/uk.rs"]
+#[expect(clippy::indexing_slicing, reason = "columns were found")]
+mod uk;
 mod unknown;
 
 use nodes::{Stage, until};

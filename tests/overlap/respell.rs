@@ -1,5 +1,9 @@
-//! How a record is written in another directory: the name misspelt, cut, turned round or
-//! replaced by the trading name, the number in another form or missing, the point moved.
+//! How a record is written in another directory, after what differs between real registers:
+//! the name in capitals, misspelt, abbreviated, cut, turned round, with accents, an article,
+//! "&" for "and", another legal form, or replaced by the trading name; the number in another
+//! form or missing; the site missing or a page on a shared host; the postal code written
+//! otherwise, missing, or that of the street to which somebody moved; the town missing or the
+//! county in its place; the day missing or another; the point moved or missing.
 //!
 //! It knows nothing of how records are compared.
 
@@ -84,6 +88,10 @@ pub(crate) fn respelled(
             town
         }
     });
+    if chance.of(6) {
+        other.postal_code = other.postal_code.as_deref().map(moved);
+        other.point = None;
+    }
     if chance.of(15) {
         other.locality = Some("Greater London".to_owned()).filter(|_| chance.of(20));
     }
@@ -101,6 +109,20 @@ pub(crate) fn respelled(
     other
 }
 
+/// A postal code in another part of the same town.
+fn moved(code: &str) -> String {
+    let mut letters: Vec<char> = code.chars().collect();
+    let inward = letters.len().saturating_sub(3);
+    for letter in letters.iter_mut().skip(inward) {
+        *letter = match letter {
+            '0'..='8' | 'a'..='y' | 'A'..='Y' => char::from(*letter as u8 + 1),
+            '9' => '0',
+            _ => 'a',
+        };
+    }
+    letters.into_iter().collect()
+}
+
 /// The name as somebody else writes it: one to three changes.
 pub(crate) fn name(known: &str, chance: &mut Chance) -> String {
     let mut name = known.to_owned();
@@ -112,7 +134,7 @@ pub(crate) fn name(known: &str, chance: &mut Chance) -> String {
 
 fn changed(name: &str, chance: &mut Chance) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    match chance.below(10) {
+    match chance.below(11) {
         0 => misspelt(name, chance),
         1 => name.to_uppercase(),
         2 if name.contains("Limited") => name.replace("Limited", "Ltd"),
@@ -130,6 +152,8 @@ fn changed(name: &str, chance: &mut Chance) -> String {
         }
         7 => name.replace('e', "é"),
         8 => format!("The {name}"),
+        9 if name.contains("Limited") => name.replace("Limited", "CIC"),
+        9 => format!("{name} Limited"),
         _ => name
             .replace("Co-operative", "Cooperative")
             .replace('-', " "),
