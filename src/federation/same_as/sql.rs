@@ -116,12 +116,14 @@ pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> R
 }
 
 /// The records of ours under which others' are shown that are called so.
-pub(super) async fn own_of_name(tx: &mut Tx, pattern: &str) -> Result<Vec<String>> {
+pub(super) async fn own_of_name(tx: &mut Tx, [one, other]: &[String; 2]) -> Result<Vec<String>> {
     let query = "SELECT DISTINCT shown_as FROM remote_records \
         WHERE kind = 'organization' AND gone = FALSE AND shown_as LIKE '/o/%' \
-        AND LOWER(name) LIKE $1 ESCAPE '!' ORDER BY shown_as LIMIT $2";
+        AND (LOWER(name) LIKE $1 ESCAPE '!' OR LOWER(name) LIKE $2 ESCAPE '!') \
+        ORDER BY shown_as LIMIT $3";
     on!(tx, |c| sqlx::query_scalar(query)
-        .bind(pattern)
+        .bind(one)
+        .bind(other)
         .bind(MOST)
         .fetch_all(c))
 }
