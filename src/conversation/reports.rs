@@ -254,6 +254,14 @@ pub async fn get(tx: &mut Tx, id: &ReportId) -> Result<Report> {
         .ok_or_else(|| Error::NotFound(format!("report {id}")))
 }
 
+/// How many are not dealt with.
+pub async fn count_open(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM reports WHERE state = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(State::Open.as_str())
+        .fetch_one(c))
+}
+
 /// Reports, the oldest first.
 pub async fn list(tx: &mut Tx, state: Option<State>, limit: i64) -> Result<Vec<Report>> {
     let query = format!(

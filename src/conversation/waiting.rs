@@ -18,6 +18,12 @@ macro_rules! unanswered {
     };
 }
 
+/// How many answers wait in all, to whosever offers and needs.
+pub async fn count_all_replies(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM replies WHERE state = 'waiting'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// How many messages that arrived after a moment wait for an answer.
 pub async fn count_messages(
     tx: &mut Tx,

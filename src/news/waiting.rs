@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use crate::clock::Timestamp;
-use crate::conversation::waiting;
+use crate::conversation::{reports, waiting};
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::offers;
-use crate::registry::membership;
+use crate::people::{self, applications};
+use crate::registry::{duplicates, membership};
 use crate::store::Tx;
 use crate::words::Words;
 
@@ -94,4 +95,14 @@ pub async fn count(tx: &mut Tx, organizations: &[OrganizationId], now: Timestamp
         count += of(tx, organization, now).await?.total();
     }
     Ok(count)
+}
+
+/// What waits for the office.
+pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
+    Ok(people::Waiting {
+        applications: applications::count(tx).await?,
+        duplicates: duplicates::count_proposed(tx).await?,
+        replies: waiting::count_all_replies(tx).await?,
+        reports: reports::count_open(tx).await?,
+    })
 }

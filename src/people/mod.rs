@@ -111,6 +111,21 @@ pub struct Person {
     pub has_second: bool,
     /// How much waits for the organizations that they represent, where a page shows it.
     pub waiting: i64,
+    /// What waits for the office, where they work for it and a page shows it.
+    pub office: Waiting,
+}
+
+/// How much waits for the office to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Who wants to take part.
+    pub applications: i64,
+    /// Records that may be one organization.
+    pub duplicates: i64,
+    /// Answers that no page shows yet.
+    pub replies: i64,
+    /// Reports that are not dealt with.
+    pub reports: i64,
 }
 
 impl Person {

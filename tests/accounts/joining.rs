@@ -93,6 +93,8 @@ async fn the_office_is_told_of_an_application_once_and_answers_in_the_language_o
     let letter = house.postbox.letters().pop().unwrap();
     assert!(letter.contains("To: ana@prueba.example"), "{letter}");
     assert!(letter.contains("Subject: Hacerse cargo"), "{letter}");
+    let page = house.get("/office/acts", &eva).await.body;
+    assert!(page.contains("Who wants to take part</a>"), "{page}");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use crate::id::{DraftId, MessageId, OfferId, OrganizationId};
 use crate::news::waiting;
 use crate::node::Node;
 use crate::offers;
-use crate::people::{Person, acts, session};
+use crate::people::{Person, Role, acts, session};
 use crate::words::phrase;
 
 /// Stands before each handler of the table.
@@ -46,6 +46,9 @@ async fn pass(
     if *request.method() == Method::GET {
         let (mut tx, now) = (node.db.read().await?, node.clock.now());
         person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
+        if person.has_role(Role::Registrar) {
+            person.office = waiting::for_office(&mut tx).await?;
+        }
     }
     let person = Arc::new(person);
     if let Err(error) = allow(node, may, params, &person).await {
