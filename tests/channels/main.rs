@@ -65,6 +65,35 @@ async fn what_enters_a_channel_is_announced_once_to_its_followers_alone() {
 }
 
 #[tokio::test]
+async fn who_follows_a_channel_alone_hears_of_edits_and_ends_until_they_leave() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&["agriculture"]).await;
+    town.follow(OFFERS, "ana").await;
+    town.follow("/c/needs", "ben").await;
+    let offer = town.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    town.publish().await;
+    let updates = async || town.told(&cafe.path(), "Update").await;
+    assert!(updates().await.is_empty());
+    let mut draft = offer.stated.clone();
+    draft.titles.insert("es", "Tostadora y molino").unwrap();
+    town.change(async |tx, clock| offers::edit(tx, clock, &offer.id, draft).await)
+        .await;
+    town.publish().await;
+    assert_eq!(updates().await, ["https://ana.example/inbox"]);
+
+    let follow = serde_json::json!({"type": "Follow", "object": town.node.url(OFFERS)});
+    let left = town.receive("https://ana.example/users/ana", "Undo", follow);
+    assert!(matches!(left.await, Outcome::Applied));
+    town.follow("/c/offers", "eva").await;
+    let before = town.rows("deliveries").await;
+    town.change(async |tx, clock| offers::close(tx, clock, &offer.id, Ending::Met).await)
+        .await;
+    town.publish().await;
+    // Eva came later and was told of nothing.
+    assert_eq!(town.rows("deliveries").await, before);
+}
+
+#[tokio::test]
 async fn a_withdrawn_offer_is_taken_back_from_everybody_who_was_told() {
     let town = Town::open().await;
     let cafe = town.cafe(&["agriculture"]).await;

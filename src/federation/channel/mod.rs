@@ -23,6 +23,8 @@ pub(super) mod summary;
 /// What channels say of themselves, in each language.
 mod words;
 
+use std::collections::BTreeSet;
+
 use super::{followers, paths, territory};
 use crate::channels;
 use crate::error::Result;
@@ -78,6 +80,17 @@ pub async fn find_by_handle(tx: &mut Tx, handle: &str) -> Result<Option<Slice>> 
         Some(slice) if exists(tx, &slice).await? => Ok(Some(slice)),
         _ => Ok(None),
     }
+}
+
+/// The inboxes of those who follow a channel that told of an offer and did not take it back.
+pub(super) async fn inboxes_of(tx: &mut Tx, offer: &str) -> Result<BTreeSet<String>> {
+    let mut inboxes = BTreeSet::new();
+    for told in sql::of_offer(tx, offer).await? {
+        if told.activity.is_some() {
+            inboxes.extend(followers::inboxes(tx, &told.channel).await?);
+        }
+    }
+    Ok(inboxes)
 }
 
 /// How a channel stands.

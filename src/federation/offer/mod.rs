@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::publish::{Batch, Change};
-use super::{context, followers, organization, paths, relays, seal};
+use super::{channel, context, followers, organization, paths, relays, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, keyring};
 use crate::error::{Error, Result};
@@ -50,6 +50,9 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     let pictures = card::attachment(batch, &offer, &owner, told.place.as_deref()).await?;
     let record = told.record(&actor, &cc, &pictures);
     put_proposal(batch, &offer, &actor, &record).await?;
+    let mut inboxes = inboxes(batch, &actor).await?;
+    // Whoever knows it by a channel alone is told of its edits and its end by nobody else.
+    inboxes.extend(channel::inboxes_of(&mut batch.tx, &path).await?);
     let change = Change {
         sealer: &actor,
         speaker: &actor,
@@ -57,7 +60,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         record,
         context: &context::OFFER,
         cc,
-        inboxes: inboxes(batch, &actor).await?,
+        inboxes,
     };
     if batch.put(change).await? == Some("Create") {
         relays::tell(batch, &path).await?;
