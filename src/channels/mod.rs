@@ -69,11 +69,7 @@ impl Facets {
             offer.stated.purpose,
             stated.themes.iter().map(String::as_str),
             stated.sectors.iter().cloned(),
-            offer
-                .stated
-                .territory
-                .as_ref()
-                .or(stated.territory.as_ref()),
+            offer.territory(owner),
         )
     }
 

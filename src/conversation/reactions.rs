@@ -89,6 +89,16 @@ pub async fn take_back_by_activity(tx: &mut Tx, actor: &str, activity: &str) -> 
     Ok(execute!(tx, sqlx::query(statement).bind(actor).bind(activity))? > 0)
 }
 
+/// The inboxes, shared ones where there are, of everybody who likes an offer, passed it on or
+/// answered it, whether they follow anybody here or not.
+pub async fn inboxes(tx: &mut Tx, offer: &OfferId) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT COALESCE(shared_inbox, inbox) FROM remote_actors \
+        WHERE gone = FALSE AND inbox IS NOT NULL AND id IN \
+        (SELECT actor FROM reactions WHERE offer = $1 \
+            UNION SELECT author FROM replies WHERE offer = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(offer).fetch_all(c))
+}
+
 /// How often an offer was liked and passed on.
 pub async fn counts(tx: &mut Tx, offer: &OfferId) -> Result<Counts> {
     let query = "SELECT kind, COUNT(*) FROM reactions WHERE offer = $1 GROUP BY kind";

@@ -297,6 +297,8 @@ impl Batch<'_> {
             .inboxes
             .extend(delivery::ledger(&mut self.tx, change.path).await?);
         if as_actor {
+            let known_to = delivery::ledger_of_actor(&mut self.tx, change.path).await?;
+            change.inboxes.extend(known_to);
             // Servers know an account's removal by an actor that deletes itself.
             change.record = Value::String(self.node.url(change.path));
         }

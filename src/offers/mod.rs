@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::outbox::{self, Event};
 use crate::place::Territory;
-use crate::registry::{self, Page, Standing, relocation};
+use crate::registry::{self, Organization, Page, Standing, relocation};
 use crate::store::Tx;
 use crate::vocabulary::What;
 use crate::words::phrase;
@@ -130,6 +130,12 @@ impl Offer {
     /// Its path under the node's address.
     pub fn path(&self) -> String {
         format!("/offers/{}", self.id)
+    }
+
+    /// The territory that it is of: the one that is written, else its organization's.
+    pub fn territory<'o>(&'o self, owner: &'o Organization) -> Option<&'o Territory> {
+        let own = self.stated.territory.as_ref();
+        own.or(owner.stated.territory.as_ref())
     }
 
     /// Whether it can still be taken up.

@@ -75,6 +75,27 @@ async fn a_peers_offer_that_is_removed_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_peers_offer_that_ends_is_taken_back_since_nobody_else_tells_our_followers() {
+    let town = Town::open().await;
+    town.befriend().await;
+    town.follow(FOOD, "ana").await;
+    peering::carry(&town.node, PEER, true).await.unwrap();
+    let offer = town.arrives(1, TODAY).await;
+    town.publish().await;
+    let ended = json!({
+        "id": offer, "type": "Note", "attributedTo": "https://lyon.example/o/1",
+        "name": "MET · Offer: farine", "purpose": "offer", "publishes": {"type": "Intent"},
+        "state": "met", "published": TODAY, "updated": "2026-09-22T07:00:00Z",
+    });
+    let outcome = town
+        .receive("https://lyon.example/o/1", "Update", ended)
+        .await;
+    assert!(matches!(outcome, Outcome::Applied), "{outcome:?}");
+    town.publish().await;
+    assert_eq!(town.count(FOOD, "Undo(Announce)").await, 1);
+}
+
+#[tokio::test]
 async fn a_peers_past_is_listed_and_is_no_news() {
     let town = Town::open().await;
     town.befriend().await;

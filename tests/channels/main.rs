@@ -8,6 +8,7 @@
 
 mod calendar;
 mod carried;
+mod erased;
 mod feeds;
 mod heads;
 mod surfaces;

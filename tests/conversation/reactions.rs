@@ -82,3 +82,34 @@ async fn only_what_stands_here_can_be_liked_and_only_in_ones_own_name() {
     assert_ne!(ana.does(&town, "Like", town.offer_id()).await, "applied");
     assert_eq!(town.count("reactions").await, 0);
 }
+
+#[tokio::test]
+async fn whoever_reacted_is_told_of_an_edit_and_of_the_end_without_following_anybody() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let (ana, bob, eva) = (site.person("ana"), site.person("bob"), site.person("eva"));
+    let offer = town.offer_id();
+    assert_eq!(ana.does(&town, "Like", offer.clone()).await, "applied");
+    let share = bob.activity("Announce", offer.clone());
+    assert_eq!(bob.says(&town, &share).await, "applied");
+    let mut draft = town.offer.stated.clone();
+    draft.titles.insert("es", "Bicicletas y remolques").unwrap();
+    town.change(async |tx, clock| offers::edit(tx, clock, &town.offer.id, draft).await)
+        .await;
+    let is_of = |kind: &'static str| move |one: &serde_json::Value| one["type"] == kind;
+    for person in [&ana, &bob] {
+        let told = person.receives("the edit", is_of("Update")).await;
+        assert_eq!(told["object"]["id"], offer);
+    }
+    assert!(site.posted(&eva.inbox).is_empty());
+
+    // Who took it back hears no more of edits, and is told that what they were told is gone.
+    assert_eq!(bob.does(&town, "Undo", share).await, "applied");
+    town.change(async |tx, clock| offers::withdraw(tx, clock, &town.offer.id).await)
+        .await;
+    for person in [&ana, &bob] {
+        let told = person.receives("the end", is_of("Delete")).await;
+        assert_eq!(told["object"]["id"], offer);
+    }
+    assert!(site.posted(&eva.inbox).is_empty());
+}

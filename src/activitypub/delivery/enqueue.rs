@@ -131,6 +131,14 @@ pub async fn ledger(tx: &mut Tx, object: &str) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).bind(object).fetch_all(c))
 }
 
+/// Every inbox that was ever told of what `actor` said, by itself or by others: whoever may
+/// know it.
+pub async fn ledger_of_actor(tx: &mut Tx, actor: &str) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT inbox FROM deliveries \
+        WHERE object IN (SELECT object FROM activities WHERE actor = $1) ORDER BY inbox";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_all(c))
+}
+
 /// Every inbox that one activity was ever queued for.
 pub async fn told(tx: &mut Tx, activity: &str) -> Result<Vec<String>> {
     let query = "SELECT inbox FROM deliveries WHERE activity = $1 ORDER BY inbox";

@@ -15,6 +15,6 @@ mod schedule;
 mod settle;
 mod worker;
 
-pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, told};
+pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, ledger_of_actor, told};
 pub use poster::{Headers, Poster, Signing};
 pub use worker::{Worker, random};

@@ -123,7 +123,9 @@ async fn settle(batch: &mut Batch<'_>, offer: &str, place: Place, is_silent: boo
                 .iter()
                 .any(|one| place.slices.contains(one))
         });
-        if !belongs {
+        // Of the end of ours an `Update` tells; a peer does not know our channels' followers.
+        let ended_elsewhere = !place.stands && !offer.starts_with('/');
+        if !belongs || ended_elsewhere {
             announce::take_back(batch, &told).await?;
         }
     }

@@ -15,6 +15,7 @@ use super::publish::{Batch, Change};
 use super::{channel, context, followers, organization, paths, relays, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, keyring};
+use crate::conversation::reactions;
 use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
@@ -40,19 +41,16 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         // take nothing from it.
         organization::publish(batch, &owner.id, false).await?;
     }
-    if let Some(territory) = &offer.stated.territory {
+    if let Some(territory) = offer.territory(&owner) {
         batch.ensure_territory(territory).await?;
     }
     let path = paths::offer(id);
-    let cc = recipients(batch.node, &offer, &actor);
+    let cc = recipients(batch.node, &offer, &owner);
     let told = Told::of(batch.node, &offer, &owner);
     hashtag::keep(&mut batch.tx, id, &told.hashtags).await?;
     let pictures = card::attachment(batch, &offer, &owner, told.place.as_deref()).await?;
     let record = told.record(&actor, &cc, &pictures);
     put_proposal(batch, &offer, &actor, &record).await?;
-    let mut inboxes = inboxes(batch, &actor).await?;
-    // Whoever knows it by a channel alone is told of its edits and its end by nobody else.
-    inboxes.extend(channel::inboxes_of(&mut batch.tx, &path).await?);
     let change = Change {
         sealer: &actor,
         speaker: &actor,
@@ -60,7 +58,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
         record,
         context: &context::OFFER,
         cc,
-        inboxes,
+        inboxes: inboxes(batch, id, &actor).await?,
     };
     if batch.put(change).await? == Some("Create") {
         relays::tell(batch, &path).await?;
@@ -106,18 +104,20 @@ pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> 
         record,
         context: &context::OFFER,
         cc: vec![batch.node.url(&format!("{actor}/followers"))],
-        inboxes: inboxes(batch, &actor).await?,
+        inboxes: inboxes(batch, id, &actor).await?,
     };
     batch.delete(change, false).await?;
     Ok(())
 }
 
-async fn inboxes(batch: &mut Batch<'_>, actor: &str) -> Result<BTreeSet<String>> {
-    let mut inboxes: BTreeSet<String> = followers::inboxes(&mut batch.tx, actor)
-        .await?
-        .into_iter()
-        .collect();
-    inboxes.extend(followers::peer_inboxes(&mut batch.tx).await?);
+/// Whom every change of an offer concerns: whoever follows its organization or a channel that
+/// told of it, reacted to it, or copies this node.
+async fn inboxes(batch: &mut Batch<'_>, id: &OfferId, actor: &str) -> Result<BTreeSet<String>> {
+    let tx = &mut batch.tx;
+    let mut inboxes = channel::inboxes_of(tx, &paths::offer(id)).await?;
+    inboxes.extend(followers::inboxes(tx, actor).await?);
+    inboxes.extend(reactions::inboxes(tx, id).await?);
+    inboxes.extend(followers::peer_inboxes(tx).await?);
     Ok(inboxes)
 }
 
@@ -159,10 +159,10 @@ async fn put_document(batch: &mut Batch<'_>, path: &str, body: &str, is_gone: bo
     Ok(())
 }
 
-fn recipients(node: &Node, offer: &Offer, actor: &str) -> Vec<String> {
+fn recipients(node: &Node, offer: &Offer, owner: &Organization) -> Vec<String> {
+    let actor = paths::organization(&owner.id);
     let mut cc = vec![node.url(&format!("{actor}/followers"))];
-    if let Some(territory) = &offer.stated.territory {
-        cc.push(node.url(&paths::territory(territory.as_str())));
-    }
+    let territory = offer.territory(owner);
+    cc.extend(territory.map(|one| node.url(&paths::territory(one.as_str()))));
     cc
 }

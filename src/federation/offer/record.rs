@@ -19,6 +19,8 @@ pub(super) struct Told<'t> {
     pub(super) offer: &'t Offer,
     /// Where it is taken up, by name.
     pub(super) place: Option<String>,
+    /// The address of its territory, by which readers of communities know where it belongs.
+    audience: Option<String>,
     /// Its hashtags in each language in which it is written.
     pub(super) hashtags: BTreeMap<String, Vec<Hashtag>>,
 }
@@ -40,6 +42,9 @@ impl<'t> Told<'t> {
             node,
             offer,
             place: hashtag::place_name(offer, owner),
+            audience: offer
+                .territory(owner)
+                .map(|one| node.url(&paths::territory(one.as_str()))),
             hashtags,
         }
     }
@@ -119,12 +124,7 @@ impl<'t> Told<'t> {
                 "conditions",
                 organization::languages(&stated.conditions, false),
             );
-            if let Some(territory) = &stated.territory {
-                put(
-                    "audience",
-                    json!(node.url(&paths::territory(territory.as_str()))),
-                );
-            }
+            put("audience", json!(self.audience));
             if let Some(place) = &self.place {
                 put("location", json!({"type": "Place", "name": place}));
             }
