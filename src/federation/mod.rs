@@ -58,6 +58,9 @@ pub mod person;
 /// Other nodes that we follow or that follow us.
 pub mod peers;
 
+/// How names are sought by a part of them.
+mod named;
+
 /// Others' records, a cache with origin, freshness and tombstones.
 pub mod records;
 

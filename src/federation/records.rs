@@ -1,5 +1,6 @@
 //! Others' records: a cache with its origin, its freshness and its tombstones.
 
+use super::named;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::outbox::{self, Event};
@@ -240,7 +241,7 @@ pub async fn newest(
     wanted: Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    let name = wanted.name.map(pattern);
+    let name = wanted.name.map(named::part);
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
          AND withheld = FALSE AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
@@ -255,26 +256,6 @@ pub async fn newest(
         .bind(name.unwrap_or_default())
         .bind(limit)
         .fetch_all(c))
-}
-
-/// A pattern that finds `part` anywhere: the wildcards of LIKE are letters like any other in
-/// what people type.
-pub(super) fn pattern(part: &str) -> String {
-    escaped(&part.to_lowercase())
-}
-
-/// The same for a database whose LOWER knows the letters of ASCII alone, and leaves `É` as it
-/// stands: so a name is found at least as it is written.
-pub(super) fn pattern_as_written(part: &str) -> String {
-    escaped(&part.to_ascii_lowercase())
-}
-
-fn escaped(part: &str) -> String {
-    let plain = part
-        .replace('!', "!!")
-        .replace('%', "!%")
-        .replace('_', "!_");
-    format!("%{plain}%")
 }
 
 /// What is held of one origin: organizations, offers and needs, tombstones, newest arrival.
