@@ -26,8 +26,8 @@ pub(super) async fn read_anew_if_it_differs(
     let Some(known) = peers::get(tx, &peer.id).await? else {
         return Ok(false);
     };
-    // What was pushed since the state was given belongs to a later one.
-    let is_of_that_size = known.cursor_seq == size && known.head_seq <= size;
+    // What was pushed since the state was given moved the cursor, and belongs to a later one.
+    let is_of_that_size = known.cursor_seq == size;
     if !is_of_that_size || known.agreed_digest.as_deref() == Some(stated) {
         return Ok(false);
     }
