@@ -34,6 +34,10 @@ pub enum Scope {
     #[serde(rename = "messages")]
     #[value(name = "messages")]
     Messages,
+    /// Reading the figures of the node's work, `/metrics`.
+    #[serde(rename = "metrics")]
+    #[value(name = "metrics")]
+    Metrics,
     /// Everything, peers and queues included.
     #[serde(rename = "admin")]
     #[value(name = "admin")]
@@ -46,6 +50,7 @@ impl Scope {
             Self::OrganizationsWrite => "organizations:write",
             Self::OffersWrite => "offers:write",
             Self::Messages => "messages",
+            Self::Metrics => "metrics",
             Self::Admin => "admin",
         }
     }
@@ -65,12 +70,13 @@ impl FromStr for Scope {
             Self::OrganizationsWrite,
             Self::OffersWrite,
             Self::Messages,
+            Self::Metrics,
             Self::Admin,
         ]
         .into_iter()
         .find(|scope| scope.as_str() == text)
         .ok_or_else(|| {
-            let known = "write organizations:write, offers:write, messages or admin";
+            let known = "write organizations:write, offers:write, messages, metrics or admin";
             Error::invalid("scopes", format!("{text:?} is no scope; {known}"))
         })
     }

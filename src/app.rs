@@ -1,5 +1,7 @@
 //! Every route in one table, start and stop.
 
+/// What a node does and what waits.
+mod metrics;
 /// What goes on beside the requests.
 mod workers;
 
@@ -126,13 +128,15 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
     let bounded = from_fn_with_state(Arc::clone(&node), flood::by_address);
+    let measured = from_fn_with_state(Arc::clone(&node), metrics::measure);
     let limits = node.settings.limits.clone();
     let deeds = node.deeds.clone();
     let admitted = from_fn_with_state(Arc::clone(&node), endpoints::admit);
     let routes = routes(&node)
         .layer(admitted)
         .layer(explained)
-        .layer(bounded);
+        .layer(bounded)
+        .layer(measured);
     let all = layers::around(routes.with_state(node));
     let serving = listen::serve(listener, all, &limits, async move {
         stopping.cancelled().await;
@@ -197,6 +201,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     Router::new()
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::show))
         .merge(api::routes())
         .merge(web::routes(node))
         .merge(feeds::routes())

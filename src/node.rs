@@ -4,6 +4,8 @@
 
 /// Where the link of the first run is left.
 pub mod first_link;
+/// What is counted as it happens.
+mod measures;
 /// Whether the node can do its work.
 mod readiness;
 /// How the directory shows itself.
@@ -12,7 +14,7 @@ mod shown;
 mod sign_ins;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use bytes::Bytes;
 use tokio::sync::{Notify, Semaphore};
@@ -37,6 +39,7 @@ use crate::store::{Db, Remembered, Tx, execute, on};
 
 use shown::Present;
 
+pub use measures::{Measures, Received};
 pub use readiness::Readiness;
 pub use shown::Shown;
 pub use sign_ins::SignIns;
@@ -104,10 +107,11 @@ pub struct Node {
     pub deeds: TaskTracker,
     /// Whether it can do its work.
     pub readiness: Readiness,
+    /// What is counted as it happens.
+    pub measures: Measures,
     /// What wakes the workers.
     pub wake: Wake,
     base: String,
-    unknown: AtomicU64,
     shown: Present,
 }
 
@@ -196,6 +200,7 @@ impl Node {
             open_files: Arc::new(Semaphore::new(OPEN_FILES)),
             deeds: TaskTracker::new(),
             readiness: Readiness::default(),
+            measures: Measures::default(),
             wake: Wake::default(),
             settings,
             db,
@@ -205,20 +210,8 @@ impl Node {
             remote,
             verifier,
             base,
-            unknown: AtomicU64::new(0),
             shown,
         }))
-    }
-
-    /// Counts an acknowledged activity of a type that has no effect here.
-    pub fn count_unknown(&self, kind: &str) {
-        self.unknown.fetch_add(1, Ordering::Relaxed);
-        tracing::debug!(kind, "an activity of a type that has no effect here");
-    }
-
-    /// How many activities of unknown types were acknowledged since the start.
-    pub fn unknown(&self) -> u64 {
-        self.unknown.load(Ordering::Relaxed)
     }
 
     /// How the directory shows itself at this moment.

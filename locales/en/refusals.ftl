@@ -83,6 +83,7 @@ refusal-quantity = write a number above zero, or leave it out
 refusal-unit-alone = counts nothing; give a quantity with it
 refusal-passed = { $until } has passed; choose a later day
 refusal-purpose-stays = an offer does not turn into a need; withdraw it and write another
+refusal-still-stands = offer { $id } still stands; change it, or end it first
 refusal-offer-ended = offer { $id } is { $state } and changes no more
 refusal-may-not-offer = { $handle } is { $standing } and { $status }; only active, published organizations make offers
 refusal-moved-on = { $handle } has moved to { $target } and makes its offers there

@@ -83,6 +83,7 @@ refusal-quantity = escriba un número mayor que cero, o déjelo
 refusal-unit-alone = no cuenta nada; dé también una cantidad
 refusal-passed = { $until } ya pasó; elija una fecha posterior
 refusal-purpose-stays = lo que se ofrece no se vuelve algo que se busca; retírelo y escriba otro
+refusal-still-stands = { $id } sigue en pie; cámbielo, o termínelo antes
 refusal-offer-ended = { $id } está en el estado { $state } y ya no cambia
 refusal-may-not-offer = { $handle } está { $standing } y { $status }; solo publican ofrecimientos las organizaciones activas y publicadas (active, published)
 refusal-moved-on = { $handle } se mudó a { $target } y allí publica lo que ofrece y busca

@@ -83,6 +83,7 @@ refusal-quantity = écrivez un nombre supérieur à zéro, ou laissez
 refusal-unit-alone = ne compte rien ; donnez aussi une quantité
 refusal-passed = { $until } est passé ; choisissez une date ultérieure
 refusal-purpose-stays = ce qui est offert ne devient pas ce qui est cherché ; retirez-le et écrivez-en un autre
+refusal-still-stands = { $id } tient toujours ; modifiez-le, ou terminez-le d’abord
 refusal-offer-ended = { $id } est dans l’état { $state } et ne change plus
 refusal-may-not-offer = { $handle } est { $standing } et { $status } ; seules les organisations actives et publiées (active, published) font des offres
 refusal-moved-on = { $handle } a déménagé à { $target } et y publie ce qu’elle offre et cherche

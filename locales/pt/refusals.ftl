@@ -83,6 +83,7 @@ refusal-quantity = escreva um número maior que zero, ou deixe
 refusal-unit-alone = não conta nada; dê também uma quantidade
 refusal-passed = { $until } já passou; escolha uma data posterior
 refusal-purpose-stays = o que se oferece não passa a ser o que se procura; retire-o e escreva outro
+refusal-still-stands = { $id } continua de pé; mude-o, ou termine-o antes
 refusal-offer-ended = { $id } está no estado { $state } e já não muda
 refusal-may-not-offer = { $handle } está { $standing } e { $status }; só as organizações ativas e publicadas (active, published) fazem ofertas
 refusal-moved-on = { $handle } mudou-se para { $target } e lá publica o que oferece e procura

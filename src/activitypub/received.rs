@@ -143,6 +143,12 @@ pub async fn finish_many(tx: &mut Tx, settled: &[(i64, Outcome)], now: Timestamp
     Ok(())
 }
 
+/// How many activities wait to be given their effect.
+pub async fn count_pending(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM received WHERE state = 'pending'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// Whether an activity still waits to be settled.
 pub async fn is_pending(tx: &mut Tx, seq: i64) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM received WHERE seq = $1 AND state = 'pending')";

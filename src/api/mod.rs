@@ -109,6 +109,7 @@ pub fn routes() -> Router<Arc<Node>> {
                 .delete(offers::withdraw),
         )
         .route("/api/v1/offers/{id}/close", post(offers::close))
+        .route("/api/v1/offers/{id}/again", post(offers::again))
         .route("/api/v1/channels/{codes}", get(channels::show))
         .route(search::PATH, get(search::search))
         .route("/api/v1/openapi.json", get(openapi::document))

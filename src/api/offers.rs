@@ -164,11 +164,13 @@ pub(super) async fn create(
     let mut tx = node.db.begin().await?;
     let offer = offers::add(&mut tx, &node.clock, &new.organization, draft).await?;
     request::keep(&node, tx).await?;
+    created(&node, offer)
+}
+
+fn created(node: &Node, offer: Offer) -> Answer {
     let address = node.url(&format!("/api/v1/offers/{}", offer.id));
-    Ok(response::created(
-        &address,
-        response::bytes(&View::of(&node, offer))?,
-    )?)
+    let body = response::bytes(&View::of(node, offer))?;
+    Ok(response::created(&address, body)?)
 }
 
 pub(super) async fn edit(
@@ -211,6 +213,17 @@ pub(super) async fn close(
     Ok(response::changed(response::bytes(&View::of(
         &node, changed,
     ))?))
+}
+
+pub(super) async fn again(
+    State(node): State<Arc<Node>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let (mut tx, ended) = own(&node, &id, &headers).await?;
+    let offer = offers::again(&mut tx, &node.clock, &ended.id).await?;
+    request::keep(&node, tx).await?;
+    created(&node, offer)
 }
 
 pub(super) async fn withdraw(

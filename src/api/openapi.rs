@@ -149,6 +149,8 @@ fn paths() -> Value {
         "/api/v1/offers": {"get": listing(offer, &offer_filters), "post": creation(offer)},
         "/api/v1/offers/{id}": one(offer, "Withdraw everywhere, for good"),
         "/api/v1/offers/{id}/close": verb("End", Some("Close"), offer),
+        "/api/v1/offers/{id}/again":
+            {"post": making("Offer anew, under a new address, what has ended", None, offer)},
         "/api/v1/openapi.json": {
             "get": {"summary": "This document",
                 "responses": {"200": {"description": "This document"}}},
@@ -228,12 +230,12 @@ fn listing(noun: &str, filters: &[&str]) -> Value {
 }
 
 fn creation(noun: &str) -> Value {
+    making("Add", Some(noun), noun)
+}
+
+fn making(summary: &str, body: Option<&str>, noun: &str) -> Value {
     let responses = json!({"201": answer("Added", &reference(noun)), "default": problem()});
-    with(
-        operation("Add", Some(noun), noun, true),
-        "responses",
-        responses,
-    )
+    with(operation(summary, body, noun, true), "responses", responses)
 }
 
 fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Value {

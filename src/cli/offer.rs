@@ -88,6 +88,11 @@ pub enum Command {
     /// Its photos.
     #[command(subcommand)]
     Picture(picture::OfOffer),
+    /// Offer anew, under a new address, what has ended or was withdrawn.
+    Again {
+        /// Its id.
+        offer: String,
+    },
     /// Withdraw an offer or need: it disappears everywhere, for good.
     Withdraw {
         /// Its id.
@@ -237,6 +242,10 @@ async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static 
         Command::Unpin { offer } => (
             "unpinned",
             pins::unpin(tx, clock, &OfferId::parse(&offer)?).await?,
+        ),
+        Command::Again { offer } => (
+            "published",
+            offers::again(tx, clock, &OfferId::parse(&offer)?).await?,
         ),
         Command::Withdraw { offer } => (
             "withdrawn",

@@ -94,7 +94,7 @@ pub enum Command {
         /// Its handle or id.
         organization: String,
     },
-    /// Withhold a public organization for now. What it offers is withdrawn for good.
+    /// Withhold a public organization for now. What it offers is withdrawn.
     Suspend {
         /// Its handle or id.
         organization: String,
@@ -199,8 +199,8 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     );
     if done == SUSPENDED {
         text.push_str(
-            "\nwhat it offered and sought is withdrawn for good; publishing the organization \
-             again does not bring it back",
+            "\nwhat it offered and sought is withdrawn; once the organization is published \
+             again, `trenza offer again` offers each anew, under a new address",
         );
     }
     if done == REMOVED && organization.published_at.is_some() {

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::federation::records;
 use crate::http::Problem;
 use crate::http::flood::too_many;
-use crate::node::Node;
+use crate::node::{Node, Received};
 
 /// Takes a Delete whose key is gone, if anything of it is held and gone at its own server.
 /// Whoever sent it learns nothing of that.
@@ -50,6 +50,7 @@ pub(super) async fn take(node: &Arc<Node>, body: &[u8]) -> Result<StatusCode, Re
     }
     let kept = node.inbox.accept(arrival).await;
     kept.map_err(|error| Problem::from(error).into_response())?;
+    node.measures.received(Received::Kept);
     taken
 }
 

@@ -24,7 +24,7 @@ use crate::federation::inbox::KNOWN;
 use crate::federation::synchronization;
 use crate::http::Problem;
 use crate::http::flood::too_many;
-use crate::node::Node;
+use crate::node::{Node, Received};
 
 /// How long a sender waits before it comes again, in seconds.
 const RETRY_AFTER: &str = "30";
@@ -38,6 +38,14 @@ pub(super) const TOO_MANY: &str =
 
 /// Takes an activity.
 pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> Response {
+    let answer = take(&node, request).await;
+    if !answer.status().is_success() {
+        node.measures.received(Received::Refused);
+    }
+    answer
+}
+
+async fn take(node: &Arc<Node>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if let Err(refusal) = node.verifier.meet(&parts.headers) {
         return refuse(&refusal);
@@ -58,7 +66,7 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
         return too_many(wait, TOO_MANY);
     }
     let patience = Duration::from_secs(node.settings.limits.body_seconds.into());
-    let Ok(read) = timeout(patience, read(&node, body)).await else {
+    let Ok(read) = timeout(patience, read(node, body)).await else {
         let reason = "the body did not arrive in time";
         return refuse(&Refusal::new(StatusCode::REQUEST_TIMEOUT, "slow", reason));
     };
@@ -66,7 +74,7 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
         Ok(read) => read,
         Err(refusal) => return refuse(&refusal),
     };
-    match accept(&node, &parts, &body).await {
+    match accept(node, &parts, &body).await {
         Ok(status) => status.into_response(),
         Err(response) => response,
     }
@@ -158,7 +166,11 @@ async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusC
         return Err(too_many(wait, TOO_MANY));
     }
     if !KNOWN.contains(&verified.kind.as_str()) {
-        node.count_unknown(&verified.kind);
+        node.measures.received(Received::Unknown);
+        tracing::debug!(
+            kind = verified.kind,
+            "an activity of a type that has no effect here"
+        );
         return Ok(StatusCode::ACCEPTED);
     }
     synchronize(node, parts, &verified);
@@ -175,6 +187,7 @@ async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusC
         .accept(arrival)
         .await
         .map_err(|error| Problem::from(error).into_response())?;
+    node.measures.received(Received::Kept);
     Ok(StatusCode::ACCEPTED)
 }
 

@@ -3,10 +3,14 @@
 //! Only an active, public organization offers: it has a voice to be answered. Every verb
 //! locks what it changes and tells the outbox; how offers travel is not known here.
 
+/// Offering anew what has ended.
+mod again;
 /// What is written of an offer or a need.
 mod draft;
 /// What somebody has begun to write.
 pub mod drafts;
+/// Which of them are asked for.
+mod filter;
 /// Words that people write and follow.
 pub mod hashtag;
 /// What somebody shows of it.
@@ -29,12 +33,13 @@ use crate::outbox::{self, Event};
 use crate::place::Territory;
 use crate::registry::{self, Organization, Page, Standing, relocation};
 use crate::store::Tx;
-use crate::vocabulary::What;
 use crate::words::phrase;
 
 pub use crate::vocabulary::Purpose;
 
+pub use again::again;
 pub use draft::{Draft, deadline};
+pub use filter::Filter;
 pub use hashtag::Hashtag;
 
 /// How many offers expire in one transaction.
@@ -273,25 +278,6 @@ pub async fn get(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
 /// [`Error::NotFound`].
 pub async fn get_for_change(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
     locked(tx, id).await
-}
-
-/// Which offers are asked for; what is `None` does not narrow.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// Whose.
-    pub organization: Option<OrganizationId>,
-    /// Offers or needs.
-    pub purpose: Option<Purpose>,
-    /// How far they have come.
-    pub state: Option<State>,
-    /// What they are about.
-    pub what: Option<What>,
-    /// Where; a country includes its subdivisions.
-    pub territory: Option<Territory>,
-    /// Under which hashtag they were published, in the form of [`hashtag::key`].
-    pub tag: Option<String>,
-    /// Whether withdrawn ones are left out.
-    pub is_public: bool,
 }
 
 /// Every offer and need of an organization, whatever its state.

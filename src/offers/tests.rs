@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::registry::{Consent, Draft as Stated, Organization};
 use crate::store::{Db, execute, testing};
-use crate::vocabulary::{EntityType, Terms};
+use crate::vocabulary::{EntityType, Terms, What};
 
 struct Office {
     db: Db,
@@ -156,6 +156,34 @@ async fn an_edit_is_told_unless_it_changes_nothing_and_never_turns_an_offer_to_a
     assert!(edit(&mut tx, &office.clock, &offer.id, need).await.is_err());
     tx.commit().await.unwrap();
     assert_eq!(office.events().await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_went_with_a_withheld_organization_is_offered_anew_when_it_is_back() {
+    let office = office().await;
+    let active = office.active("Active").await;
+    let later = office.clock.now() + Duration::from_mins(1);
+    let mut written = draft("A");
+    written.valid_until = Some(later);
+    let offer = office.offered(&active, written).await;
+    let mut tx = office.db.begin().await.unwrap();
+    let standing = again(&mut tx, &office.clock, &offer.id).await.unwrap_err();
+    assert!(standing.to_string().contains("stands"), "{standing}");
+    registry::suspend(&mut tx, &office.clock, &active.id)
+        .await
+        .unwrap();
+    let withheld = again(&mut tx, &office.clock, &offer.id).await.unwrap_err();
+    assert!(withheld.to_string().contains("suspended"), "{withheld}");
+    office.clock.advance(Duration::from_secs(61));
+    registry::publish(&mut tx, &office.clock, &active.id)
+        .await
+        .unwrap();
+    let anew = again(&mut tx, &office.clock, &offer.id).await.unwrap();
+    assert_ne!(anew.id, offer.id, "a tombstone is final");
+    assert_eq!(anew.stated.valid_until, None, "that day has passed");
+    assert_eq!(anew.stated.titles, offer.stated.titles);
+    let old = get(&mut tx, &offer.id).await.unwrap();
+    assert_eq!(old.state, State::Withdrawn);
 }
 
 #[tokio::test]

@@ -45,9 +45,9 @@ pub async fn publish(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<
     Ok(organization)
 }
 
-/// Withholds a public organization. What it offers is withdrawn for good: publishing the
-/// organization again does not bring its offers and needs back, since a tombstone is final
-/// on every node that has received it.
+/// Withholds a public organization. What it offers is withdrawn: a tombstone is final on every
+/// node that has received it, so that publishing the organization again does not bring its
+/// offers and needs back under their addresses; `offers::again` offers each anew.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when it is not public.

@@ -247,8 +247,46 @@ async fn it_is_ended_and_withdrawn_and_then_changes_no_more() {
         .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(offers_of(&house, &coop).await[0].state, State::Withdrawn);
-    let page = house.get(&format!("/my/{}", coop.id), &cookie).await;
-    assert!(!page.body.contains("tostadora"), "{}", page.body);
+    let own = format!("/my/{}", coop.id);
+    let page = house.get(&own, &cookie).await;
+    assert!(page.body.contains(&path), "{}", page.body);
+
+    let page = house.get(&path, &cookie).await;
+    let anew = format!("{own}/offers/new?like={}", offer.id);
+    assert!(page.body.contains(&anew), "{}", page.body);
+    let form = house.get(&anew, &cookie).await;
+    assert!(form.body.contains("tostadora"), "{}", form.body);
+    let (key, draft) = (hidden(&form, "form"), hidden(&form, "draft"));
+    let mut sent = WRITTEN.to_vec();
+    sent.extend([("form", &*key), ("draft", &*draft)]);
+    let done = house
+        .post(&format!("{own}/offers"), &body(&sent), &cookie)
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let all = offers_of(&house, &coop).await;
+    assert_eq!(all.len(), 2);
+    assert!(all.iter().any(|one| one.id != offer.id && one.is_open()));
+}
+
+#[tokio::test]
+async fn the_words_of_anothers_offer_are_nobodys_beginning() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let offer = published(&house, &coop, &cookie).await;
+    let other = house.organization("Otra").await;
+    let theirs = house.signed_in("eva@otra.example", None).await;
+    let mut tx = house.node.db.begin().await.unwrap();
+    let eva = people::by_mail(&mut tx, "eva@otra.example").await;
+    let (eva, _) = eva.unwrap().unwrap();
+    representation::add(&mut tx, &house.node.clock, &eva.id, &other.id, "socia")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let like = format!("/my/{}/offers/new?like={}", other.id, offer.id);
+    assert_eq!(
+        house.get(&like, &theirs).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]

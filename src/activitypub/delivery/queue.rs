@@ -101,6 +101,29 @@ impl Which<'_> {
     }
 }
 
+/// What is not settled, without looking at what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Backlog {
+    /// How many deliveries wait,
+    pub pending: i64,
+    /// since when the oldest of them does,
+    pub oldest: Option<Timestamp>,
+    /// and how many were refused and wait for somebody's decision.
+    pub refused: i64,
+    /// How many hosts cannot be reached.
+    pub unreachable: i64,
+}
+
+/// What is not settled of the whole queue.
+pub async fn backlog(tx: &mut Tx) -> Result<Backlog> {
+    let query = "SELECT \
+        (SELECT COUNT(*) FROM deliveries WHERE state = 'pending') AS pending, \
+        (SELECT MIN(created_at) FROM deliveries WHERE state = 'pending') AS oldest, \
+        (SELECT COUNT(*) FROM deliveries WHERE state = 'refused') AS refused, \
+        (SELECT COUNT(*) FROM hosts WHERE unreachable_since IS NOT NULL) AS unreachable";
+    on!(tx, |c| sqlx::query_as(query).fetch_one(c))
+}
+
 /// Looks at the whole queue, or at what concerns one host.
 pub async fn overview(tx: &mut Tx, host: Option<&str>, now: Timestamp) -> Result<Overview> {
     let query = "SELECT state, COUNT(*) FROM deliveries \

@@ -55,4 +55,22 @@ async fn an_offer_is_made_changed_ended_and_withdrawn() {
     assert_eq!(gone.0, StatusCode::NO_CONTENT);
     assert_eq!(office.get(&path).await.0, StatusCode::NOT_FOUND);
     assert_eq!(office.get(OFFERS).await.1, json!([]));
+
+    let again = format!("{path}/again");
+    let (status, _) = office
+        .ask(&foreign, Method::POST, &again, Value::Null)
+        .await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, anew) = office.post(&again, Value::Null).await;
+    assert_eq!(
+        (status, &anew["state"]),
+        (StatusCode::CREATED, &json!("open"))
+    );
+    let anew = format!("{OFFERS}/{}", anew["id"].as_str().unwrap());
+    assert_ne!(anew, path);
+    let (status, _) = office.post(&format!("{anew}/again"), Value::Null).await;
+    assert_eq!(status, StatusCode::CONFLICT, "it stands");
+    let gone = office.ask(&office.token, Method::DELETE, &anew, Value::Null);
+    assert_eq!(gone.await.0, StatusCode::NO_CONTENT);
+    assert_eq!(office.get(OFFERS).await.1, json!([]));
 }

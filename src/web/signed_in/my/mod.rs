@@ -4,6 +4,8 @@
 pub(super) mod asking;
 /// What was begun and is not published.
 pub(super) mod drafts;
+/// How what it offers and seeks ends.
+pub(super) mod ending;
 /// Everything of it as a file, and how one leaves.
 pub(super) mod leaving;
 /// To whom it belongs, and who belongs to it.
@@ -40,7 +42,7 @@ use super::{Answer, Me};
 use crate::id::OrganizationId;
 use crate::news::waiting;
 use crate::node::Node;
-use crate::offers::{Filter, Purpose, list as list_offers};
+use crate::offers::{Filter, Purpose, State as Stage, list as list_offers};
 use crate::people::{Person, representation};
 use crate::registry::{self, Status};
 use crate::web::frame::{self, Frame};
@@ -73,6 +75,8 @@ struct OrganizationPage<'a> {
     drafts: Vec<drafts::Item>,
     /// Each with its page, and whether others can be asked about it.
     offers: Vec<(OfferItem, String, bool)>,
+    /// What nobody else sees any more, each with its page.
+    withdrawn: Vec<(OfferItem, String)>,
 }
 
 /// Whom somebody represents; one alone is shown at once.
@@ -119,6 +123,12 @@ pub(super) async fn show(
     };
     let begun = crate::offers::drafts::list(&mut tx, &id).await?;
     let offers = list_offers(&mut tx, &filter, None, SHOWN).await?;
+    let filter = Filter {
+        state: Some(Stage::Withdrawn),
+        is_public: false,
+        ..filter
+    };
+    let withdrawn = list_offers(&mut tx, &filter, None, SHOWN).await?;
     let waits = waiting::of(&mut tx, &id, node.clock.now()).await?;
     let own = format!("/my/{id}");
     let page = OrganizationPage {
@@ -143,6 +153,14 @@ pub(super) async fn show(
                 let path = format!("{own}/offers/{}", offer.id);
                 let can_ask = offer.stated.purpose == Purpose::Need && offer.is_open();
                 (OfferItem::of(offer, &reader), path, can_ask)
+            })
+            .collect(),
+        withdrawn: withdrawn
+            .items
+            .iter()
+            .map(|offer| {
+                let path = format!("{own}/offers/{}", offer.id);
+                (OfferItem::of(offer, &reader), path)
             })
             .collect(),
         own,

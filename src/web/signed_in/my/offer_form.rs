@@ -72,6 +72,17 @@ pub(super) fn of(offer: &Offer) -> Typed {
     typed
 }
 
+/// A new form with the words of what has ended.
+pub(super) fn anew(ended: &Offer, now: crate::clock::Timestamp) -> Typed {
+    let mut typed = of(ended);
+    // It is another offer, which nobody has kept yet.
+    typed.set("version", "");
+    if ended.stated.valid_until.is_some_and(|last| last <= now) {
+        typed.set("until", "");
+    }
+    typed
+}
+
 fn own(texts: &LanguageMap, language: &str) -> String {
     texts.get(language).unwrap_or_default().to_owned()
 }

@@ -20,7 +20,7 @@ use crate::federation::offer as post;
 use crate::id::{DraftId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::drafts::{self, Outcome};
-use crate::offers::{self, Ending, Offer, State as Stage};
+use crate::offers::{self, Offer, State as Stage};
 use crate::people::{Person, forms};
 use crate::registry::{self, Organization};
 use crate::web::form::{Body, Typed, Wrongs};
@@ -180,11 +180,13 @@ impl<'d> Desk<'d> {
     }
 }
 
-/// The query of an empty form.
+/// The query of a new form.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(in crate::web::signed_in) struct Asked {
-    #[serde(default)]
     purpose: String,
+    /// An offer of the organization that has ended, whose words it begins with.
+    like: Option<String>,
 }
 
 /// Where all of them stand, for whoever follows the address of the form.
@@ -192,7 +194,7 @@ pub(in crate::web::signed_in) async fn all(Path(organization): Path<String>) -> 
     Redirect::to(&format!("/my/{organization}"))
 }
 
-/// An empty form.
+/// A new form, empty or with the words of what has ended.
 pub(in crate::web::signed_in) async fn new(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -201,7 +203,18 @@ pub(in crate::web::signed_in) async fn new(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
-    let mut typed = offer_form::fresh(&reader, &desk.owner, &asked.purpose);
+    let mut typed = match &asked.like {
+        Some(ended) => {
+            let ended = OfferId::parse(ended)?;
+            let mut tx = node.db.read().await?;
+            let ended = offers::get(&mut tx, &ended).await?;
+            if ended.organization != desk.owner.id {
+                return Err(Error::NotFound(format!("offer {}", ended.id)).into());
+            }
+            offer_form::anew(&ended, node.clock.now())
+        }
+        None => offer_form::fresh(&reader, &desk.owner, &asked.purpose),
+    };
     typed.set("form", &forms::key(&node.clock));
     typed.set("draft", DraftId::new(&node.clock).as_str());
     desk.page(StatusCode::OK, &typed, Shown::default())
@@ -348,49 +361,4 @@ fn refused(desk: &Desk<'_>, typed: &Typed, error: Error) -> Answer {
     let mut wrongs = Wrongs::default();
     wrongs.take(error, words, |field| offer_form::beside(field, words))?;
     desk.again(typed, wrongs)
-}
-
-/// Ends what stands: it was met, or it ended otherwise.
-pub(in crate::web::signed_in) async fn close(
-    State(node): State<Arc<Node>>,
-    Path((organization, offer)): Path<(String, String)>,
-    body: Body,
-) -> Answer {
-    let typed = Typed::read(body);
-    let ending = match typed.get("ending") {
-        "met" => Ending::Met,
-        "closed" => Ending::Closed,
-        other => {
-            let reason = format!("{other:?} is no ending; write met or closed");
-            return Err(Error::invalid("ending", reason).into());
-        }
-    };
-    let mut tx = node.db.begin().await?;
-    offers::close(&mut tx, &node.clock, &OfferId::parse(&offer)?, ending).await?;
-    tx.commit().await?;
-    node.wake.publisher.notify_one();
-    Ok(Redirect::to(&format!("/my/{organization}")).into_response())
-}
-
-/// Withdraws it everywhere and for good, once the box says so.
-pub(in crate::web::signed_in) async fn withdraw(
-    State(node): State<Arc<Node>>,
-    reader: Reader,
-    Extension(person): Me,
-    Path((organization, offer)): Path<(String, String)>,
-    body: Body,
-) -> Answer {
-    let typed = Typed::read(body);
-    if typed.get("sure") != "yes" {
-        let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
-        let shown = desk.present.as_ref().map(offer_form::of);
-        let mut wrongs = Wrongs::default();
-        wrongs.add("sure", reader.words.say("account-delete-unsure"));
-        return desk.again(&shown.unwrap_or_default(), wrongs);
-    }
-    let mut tx = node.db.begin().await?;
-    offers::withdraw(&mut tx, &node.clock, &OfferId::parse(&offer)?).await?;
-    tx.commit().await?;
-    node.wake.publisher.notify_one();
-    Ok(Redirect::to(&format!("/my/{organization}")).into_response())
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
 use super::{
-    asking, drafts, leaving, memberships, messages, offers, photos, pictures, replies, show,
+    asking, drafts, ending, leaving, memberships, messages, offers, photos, pictures, replies, show,
 };
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
@@ -45,12 +45,12 @@ fn of_offers() -> Vec<Entry> {
         post(
             "/my/{organization}/offers/{offer}/close",
             Representative,
-            offers::close,
+            ending::close,
         ),
         post(
             "/my/{organization}/offers/{offer}/withdraw",
             Representative,
-            offers::withdraw,
+            ending::withdraw,
         ),
         post(
             "/my/{organization}/offers/{offer}/photos",
