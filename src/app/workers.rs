@@ -171,7 +171,7 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Forgets received activities that were settled long ago, and what people said, what was
+/// Forgets received activities and deliveries that were settled long ago, and what people said, what was
 /// shown and which letters were sent that nobody needs any more.
 async fn forget_old(node: &Node, stop: CancellationToken) {
     loop {
@@ -179,6 +179,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let mut tx = node.db.begin().await?;
             let now = node.clock.now();
             let mut count = received::prune(&mut tx, now).await?;
+            count += delivery::prune(&mut tx, now).await?;
             count += message::forget_old(node, &mut tx).await?;
             count += peering::forget_answers(&mut tx, now).await?;
             count += conversation::prune(&mut tx, now).await?;

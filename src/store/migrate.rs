@@ -205,6 +205,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "read_anew",
         include_str!("../../migrations/0040_read_anew.sql"),
     ),
+    (
+        41,
+        "settled_updates",
+        include_str!("../../migrations/0041_settled_updates.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

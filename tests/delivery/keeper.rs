@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use trenza::activitypub::delivery::ceiling;
 use trenza::activitypub::delivery::queue::{self, Which};
+use trenza::activitypub::delivery::{self, ceiling};
 use trenza::error::Error;
 
 use crate::harness::{A, B, ORG, Queue, SECONDS, START};
@@ -203,4 +203,40 @@ async fn the_oldest_news_is_given_up_when_too_much_waits_and_no_removal_ever() {
     queue.after(SECONDS(10)).await;
     // Those that remain still come in their order.
     assert_eq!(queue.others.heard(B), ["/x/1", "/x/5", "/x/6", "/x/7"]);
+}
+
+#[tokio::test]
+async fn old_updates_are_forgotten_and_who_was_told_is_not() {
+    const KEPT: Duration = Duration::from_hours(30 * 24);
+    let queue = Queue::new().await;
+    // B hears of the offer by its Updates alone, the first of which is all that says so.
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    for update in ["/x/2", "/x/3"] {
+        queue.say("Update", update, ORG, &[A, B]).await;
+        queue.now().await;
+    }
+    queue.others.script(A, "/x/4", &[(403, None); 3]);
+    queue.say("Update", "/x/4", ORG, &[A]).await;
+    for _ in 0..3 {
+        queue.after(SECONDS(10)).await;
+    }
+    let prune = async |after: Duration| {
+        queue.worker.clock.advance(after);
+        let mut tx = queue.db().begin().await.unwrap();
+        let now = queue.worker.clock.now();
+        let count = delivery::prune(&mut tx, now).await.unwrap();
+        let told = delivery::ledger(&mut tx, ORG.1).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(told, [A, B]);
+        count
+    };
+    assert_eq!(prune(KEPT - Duration::from_mins(1)).await, 0);
+    assert_eq!(prune(Duration::from_mins(1)).await, 3);
+    assert_eq!(prune(KEPT).await, 0);
+    assert_eq!(queue.state("delivered").await, ["/x/1", "/x/2"]);
+    assert_eq!(
+        queue.state("refused").await,
+        ["/x/4"],
+        "it waits for a decision"
+    );
 }

@@ -11,10 +11,12 @@ mod enqueue;
 mod lanes;
 mod poster;
 pub mod queue;
+mod retention;
 mod schedule;
 mod settle;
 mod worker;
 
 pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, ledger_of_actor, told};
 pub use poster::{Headers, Poster, Signing};
+pub use retention::prune;
 pub use worker::{Worker, random};

@@ -1,0 +1,26 @@
+//! Settled deliveries that are old enough to be forgotten.
+
+use std::time::Duration;
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::store::{Tx, execute};
+
+/// How long a keeper may look at what became of an Update.
+const KEPT: Duration = Duration::from_hours(30 * 24);
+/// How many rows one call touches, so that no writer waits long.
+const MOST: i64 = 1_000;
+
+/// Drops deliveries of Updates that were settled 30 days ago. The first delivery about each
+/// object to each inbox stays for ever, whatever it was: it is the memory of who was told, to
+/// whom the object's end is told too ([`super::ledger`]). So does what was refused and waits
+/// for somebody's decision. Gives how many rows went; call again while there are any.
+pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM deliveries WHERE seq IN (SELECT d.seq FROM deliveries d \
+        WHERE d.type = 'Update' AND d.finished_at IS NOT NULL AND d.finished_at <= $1 \
+        AND d.state IN ('delivered', 'superseded', 'discarded') \
+        AND EXISTS (SELECT 1 FROM deliveries first WHERE first.object = d.object \
+            AND first.inbox = d.inbox AND first.seq < d.seq) \
+        ORDER BY d.finished_at LIMIT $2)";
+    execute!(tx, sqlx::query(statement).bind(now - KEPT).bind(MOST))
+}
