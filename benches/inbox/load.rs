@@ -1,11 +1,13 @@
 //! The process that sends: it signs everything beforehand and fires when it is told to.
 
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
+use std::ops::Range;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use tokio::task::JoinSet;
@@ -15,10 +17,19 @@ use trenza::clock::Clock;
 use url::Url;
 
 use crate::actors::Actors;
-use crate::{AUTHORITY, REQUESTS, actors};
+use crate::{AUTHORITY, actors};
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 128;
+
+/// What was answered.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Answers {
+    /// `202`.
+    pub(crate) taken: usize,
+    /// `503`: come again.
+    pub(crate) put_off: usize,
+}
 
 /// The sending process, seen from the measuring one.
 pub(crate) struct Load {
@@ -28,9 +39,10 @@ pub(crate) struct Load {
 }
 
 impl Load {
-    pub(crate) fn start(key: &PrivateKey, actors: Actors) -> Result<Self> {
+    /// Starts it with so many requests, all of which it signs first.
+    pub(crate) fn start(key: &PrivateKey, actors: Actors, requests: usize) -> Result<Self> {
         let mut process = Command::new(std::env::current_exe()?)
-            .args(["load", &actors.port.to_string()])
+            .args(["load", &actors.port.to_string(), &requests.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -52,7 +64,20 @@ impl Load {
 
     /// Has all requests sent to a port, and returns when each was answered 202.
     pub(crate) async fn fire(&mut self, port: u16) -> Result<()> {
-        writeln!(self.input, "{port}")?;
+        let answers = self.fire_for(port, 0..usize::MAX, Duration::MAX).await?;
+        ensure!(answers.put_off == 0, "{answers:?}");
+        Ok(())
+    }
+
+    /// Has some of the requests sent to a port, for so long at most.
+    pub(crate) async fn fire_for(
+        &mut self,
+        port: u16,
+        range: Range<usize>,
+        at_most: Duration,
+    ) -> Result<Answers> {
+        let (from, to) = (range.start, range.end);
+        writeln!(self.input, "{port} {from} {to} {}", at_most.as_secs())?;
         let mut output = self.output.take().context("the load is gone")?;
         let (output, line) = tokio::task::spawn_blocking(move || {
             let mut line = String::new();
@@ -60,8 +85,11 @@ impl Load {
         })
         .await??;
         self.output = Some(output);
-        ensure!(line == "done\n", "the load failed: {line}");
-        Ok(())
+        let mut counts = line.split_whitespace().map(str::parse);
+        match (counts.next(), counts.next()) {
+            (Some(Ok(taken)), Some(Ok(put_off))) => Ok(Answers { taken, put_off }),
+            _ => bail!("the load failed: {line}"),
+        }
     }
 }
 
@@ -75,26 +103,52 @@ impl Drop for Load {
 
 /// The sending process itself, which ends with its input.
 pub(crate) async fn run() -> Result<()> {
-    let port = std::env::args().nth(2).context("no port")?.parse()?;
+    let mut given = std::env::args().skip(2);
+    let port = given.next().context("no port")?.parse()?;
+    let count = given.next().context("no count")?.parse()?;
     let mut lines = stdin().lines();
     let pem = lines.next().context("no key")??;
     let pem: String = serde_json::from_str(&pem)?;
     let key = PrivateKey::from_pem(&pem)?;
-    let requests = Arc::new(sign(Actors { port }, &key)?);
+    let requests = Arc::new(sign_all(Actors { port }, &key, count).await?);
     writeln!(stdout(), "ready")?;
     for line in lines {
-        let port: u16 = line?.parse()?;
-        send(&requests, port).await?;
-        writeln!(stdout(), "done")?;
+        let line = line?;
+        let asked: Vec<&str> = line.split_whitespace().collect();
+        let [port, from, to, seconds] = asked[..] else {
+            bail!("{line:?} asks for nothing");
+        };
+        let until = Duration::from_secs(seconds.parse()?);
+        let range = from.parse()?..to.parse()?;
+        let answers = send(&requests, port.parse()?, range, until).await?;
+        writeln!(stdout(), "{} {}", answers.taken, answers.put_off)?;
     }
     Ok(())
 }
 
-fn sign(actors: Actors, key: &PrivateKey) -> Result<Vec<(HeaderMap, Bytes)>> {
+type Signed = Vec<(HeaderMap, Bytes)>;
+
+/// Signs on every core: the time that it takes is nobody's.
+async fn sign_all(actors: Actors, key: &PrivateKey, count: usize) -> Result<Signed> {
+    let shares = std::thread::available_parallelism()?.get();
+    let share = count.div_ceil(shares);
+    let signing = (0..shares).map(|one| {
+        let key = key.clone();
+        let range = one * share..count.min((one + 1) * share);
+        tokio::task::spawn_blocking(move || sign(actors, &key, range))
+    });
+    let mut requests = Vec::with_capacity(count);
+    for signed in futures::future::try_join_all(signing).await? {
+        requests.extend(signed?);
+    }
+    Ok(requests)
+}
+
+fn sign(actors: Actors, key: &PrivateKey, range: Range<usize>) -> Result<Signed> {
     let url = Url::parse(&format!("http://{AUTHORITY}/inbox"))?;
     let now = Clock::system().now();
-    let mut requests = Vec::with_capacity(REQUESTS);
-    for number in 0..REQUESTS {
+    let mut requests = Vec::with_capacity(range.len());
+    for number in range {
         let body = Bytes::from(actors.create(number).to_string());
         let key_id = actors.key_id(number % actors::ACTORS);
         let (scheme, method) = (Scheme::Cavage, Method::POST);
@@ -106,26 +160,44 @@ fn sign(actors: Actors, key: &PrivateKey) -> Result<Vec<(HeaderMap, Bytes)>> {
     Ok(requests)
 }
 
-async fn send(requests: &Arc<Vec<(HeaderMap, Bytes)>>, port: u16) -> Result<()> {
+async fn send(
+    requests: &Arc<Signed>,
+    port: u16,
+    range: Range<usize>,
+    at_most: Duration,
+) -> Result<Answers> {
     #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
     let client = reqwest::Client::builder().no_proxy().build()?;
     let url = Url::parse(&format!("http://127.0.0.1:{port}/inbox"))?;
-    let next = Arc::new(AtomicUsize::new(0));
+    let next = Arc::new(AtomicUsize::new(range.start));
+    let end = range.end.min(requests.len());
+    let began = Instant::now();
     let mut tasks = JoinSet::new();
     for _ in 0..AT_ONCE {
         let (client, url) = (client.clone(), url.clone());
         let (requests, next) = (Arc::clone(requests), Arc::clone(&next));
         tasks.spawn(async move {
-            while let Some((headers, body)) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut answers = Answers::default();
+            while began.elapsed() < at_most {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some((headers, body)) = requests.get(at).filter(|_| at < end) else {
+                    break;
+                };
                 let request = client.post(url.clone()).headers(headers.clone());
-                let status = request.body(body.clone()).send().await?.status();
-                ensure!(status == 202, "answered {status}");
+                match request.body(body.clone()).send().await?.status().as_u16() {
+                    202 => answers.taken += 1,
+                    503 => answers.put_off += 1,
+                    other => bail!("answered {other}"),
+                }
             }
-            Ok(())
+            Ok(answers)
         });
     }
+    let mut all = Answers::default();
     while let Some(task) = tasks.join_next().await {
-        task??;
+        let answers = task??;
+        all.taken += answers.taken;
+        all.put_off += answers.put_off;
     }
-    Ok(())
+    Ok(all)
 }

@@ -9,11 +9,14 @@
 //! node's inbox: a thousand actors on a hundred hosts, whose keys are known, create offers.
 //! Then the node's worker gives them their effect. CPU time is compared beside the clock,
 //! because a shared machine's clock says more about its other users.
+//!
+//! `cargo bench --bench inbox -- sustained` sends to a whole node for a minute instead.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod actors;
 mod bare;
 mod load;
+mod sustained;
 #[path = "../support/watch.rs"]
 mod watch;
 
@@ -47,6 +50,8 @@ fn main() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     if is_asked("load") {
         runtime.block_on(load::run())
+    } else if is_asked("sustained") {
+        runtime.block_on(sustained::run())
     } else if is_asked("--bench") {
         runtime.block_on(compare())
     } else {
@@ -58,7 +63,7 @@ fn main() -> Result<()> {
 async fn compare() -> Result<()> {
     let key = PrivateKey::generate(Algorithm::Rsa)?;
     let actors = Actors::start(&key).await?;
-    let mut load = Load::start(&key, actors)?;
+    let mut load = Load::start(&key, actors, REQUESTS)?;
     let (mut plain, mut taken, mut applied) = <(Cost, Cost, Cost)>::default();
     for round in 0..=ROUNDS {
         let bare = plainly(&mut load, &key).await?;
@@ -115,6 +120,7 @@ async fn by_a_node(load: &mut Load, actors: Actors) -> Result<(Cost, Cost)> {
     let settings = Settings::read(&text, "bench", folder.path().to_owned(), false)?;
     let node = Node::create(settings, Clock::system()).await?;
     actors.befriend(&node).await?;
+    actors.warm(&node).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
     let router = trenza::app::routes(&node).with_state(Arc::clone(&node));
@@ -148,7 +154,7 @@ async fn states(node: &Node, state: &str) -> Result<usize> {
 }
 
 impl Actors {
-    /// Makes all hosts followed peers of a node, and their actors' keys known to it.
+    /// Makes all hosts followed peers of a node.
     async fn befriend(self, node: &Node) -> Result<()> {
         let now = node.clock.now();
         let mut tx = node.db.begin().await?;
@@ -159,6 +165,11 @@ impl Actors {
             peers::answered(&mut tx, &introduction.id, "/follow", true, now).await?;
         }
         tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes all actors' keys known to a node.
+    async fn warm(self, node: &Node) -> Result<()> {
         let warming = (0..actors::ACTORS).map(|actor| {
             let key_id = self.key_id(actor);
             async move { node.remote.key(&key_id).await.map(drop) }
