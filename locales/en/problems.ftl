@@ -31,6 +31,8 @@ problem-consent-unread = the column "{ $header }" asks who may be published and 
 problem-no-identifiers = no column identifies the rows, so each is known by its register number, else by its site, else by its name and place
 problem-unidentified = nothing identifies it
 problem-before-foundation = { $dissolved } is before the foundation on { $founded }
+problem-two-ways = { $value } can be read in two ways; it was taken for { $date }
+problem-exceptions = marks only what must not be published: whatever says anything but no is left out, and empty cells agree
 problem-years = holds years without a day
 problem-earlier-row = { $identifier } stands in an earlier row already
 problem-erased = was removed from the directory by the office
@@ -104,6 +106,8 @@ remedy-mail = left empty; write name@host.example
 remedy-telephone = left empty; write digits
 remedy-person = left empty; write a name
 remedy-foundation = the day of the foundation is left empty
+remedy-day-order = if the others stand in another order, say so beside the columns, or as day_order = "mdy" or "dmy" in a mapping
+remedy-exceptions = if it asks for a yes instead, give the column another name in the file
 remedy-january = kept as the first of January
 remedy-erased = this row is left out; add the organization by hand if it shall return
 remedy-nowhere = no row is found by its place; write country = "ES" or territory = "ES-SO" in the mapping

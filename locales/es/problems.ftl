@@ -31,6 +31,8 @@ problem-consent-unread = la columna «{ $header }» pregunta quién puede public
 problem-no-identifiers = ninguna columna identifica las filas, así que cada una se reconoce por su número oficial, si no por su sitio web, si no por su nombre y lugar
 problem-unidentified = nada la identifica
 problem-before-foundation = { $dissolved } es anterior a la fundación el { $founded }
+problem-two-ways = { $value } se puede leer de dos maneras; se tomó por { $date }
+problem-exceptions = marca solo lo que no debe publicarse: se deja fuera lo que diga algo distinto de no, y las celdas vacías aceptan
 problem-years = contiene años sin día
 problem-earlier-row = { $identifier } ya está en una fila anterior
 problem-erased = la oficina lo eliminó del directorio
@@ -104,6 +106,8 @@ remedy-mail = se deja vacío; escriba nombre@servidor.example
 remedy-telephone = se deja vacío; escriba cifras
 remedy-person = se deja vacío; escriba un nombre
 remedy-foundation = la fecha de fundación se deja vacía
+remedy-day-order = si las fechas van en otro orden, dígalo junto a las columnas
+remedy-exceptions = si en realidad pregunta por un sí, cambie el nombre de la columna antes de traer el archivo
 remedy-january = se guarda como primero de enero
 remedy-erased = se omite esta fila; añada la organización a mano si ha de volver
 remedy-nowhere = ninguna fila se encuentra por su lugar; escriba country = "ES" o territory = "ES-SO" en la correspondencia

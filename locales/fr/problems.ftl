@@ -31,6 +31,8 @@ problem-consent-unread = la colonne « { $header } » demande qui peut être pub
 problem-no-identifiers = aucune colonne n’identifie les lignes : chacune est reconnue à son numéro officiel, sinon à son site, sinon à son nom et à son lieu
 problem-unidentified = rien ne l’identifie
 problem-before-foundation = { $dissolved } est antérieur à la fondation le { $founded }
+problem-two-ways = { $value } peut se lire de deux façons ; compris comme { $date }
+problem-exceptions = ne marque que ce qui ne doit pas être publié : tout ce qui dit autre chose que non est laissé de côté, et les cellules vides acceptent
 problem-years = contient des années sans jour
 problem-earlier-row = { $identifier } se trouve déjà dans une ligne précédente
 problem-erased = a été retiré du répertoire par le bureau
@@ -104,6 +106,8 @@ remedy-mail = laissé vide ; écrivez nom@serveur.example
 remedy-telephone = laissé vide ; écrivez des chiffres
 remedy-person = laissé vide ; écrivez un nom
 remedy-foundation = la date de fondation est laissée vide
+remedy-day-order = si les dates suivent un autre ordre, dites-le près des colonnes
+remedy-exceptions = si elle demande un oui, renommez la colonne avant d’apporter le fichier
 remedy-january = gardé comme premier janvier
 remedy-erased = cette ligne est laissée de côté ; ajoutez l’organisation à la main si elle doit revenir
 remedy-nowhere = aucune ligne n’est trouvée par son lieu ; écrivez country = "ES" ou territory = "ES-SO" dans la correspondance

@@ -31,6 +31,8 @@ problem-consent-unread = a coluna «{ $header }» pergunta quem pode ser publica
 problem-no-identifiers = nenhuma coluna identifica as linhas, por isso cada uma é reconhecida pelo número oficial, senão pelo site, senão pelo nome e lugar
 problem-unidentified = nada a identifica
 problem-before-foundation = { $dissolved } é anterior à fundação em { $founded }
+problem-two-ways = { $value } pode ser lido de duas maneiras; foi entendido como { $date }
+problem-exceptions = marca só o que não deve ser publicado: fica de fora o que disser algo diferente de não, e as células vazias aceitam
 problem-years = contém anos sem dia
 problem-earlier-row = { $identifier } já está numa linha anterior
 problem-erased = foi removido do diretório pelo escritório
@@ -104,6 +106,8 @@ remedy-mail = fica vazio; escreva nome@servidor.example
 remedy-telephone = fica vazio; escreva algarismos
 remedy-person = fica vazio; escreva um nome
 remedy-foundation = a data de fundação fica vazia
+remedy-day-order = se as datas seguem outra ordem, diga-o junto às colunas
+remedy-exceptions = se na verdade pergunta por um sim, mude o nome da coluna antes de trazer o ficheiro
 remedy-january = guardado como primeiro de janeiro
 remedy-erased = esta linha é omitida; adicione a organização à mão se deve voltar
 remedy-nowhere = nenhuma linha é encontrada pelo lugar; escreva country = "ES" ou territory = "ES-SO" na correspondência

@@ -65,8 +65,8 @@ pub use entry::{Entry, Level, Problem};
 pub use likely::Likely;
 pub use made::{Applied, Shown, Summary, list, show};
 pub use mapping::{
-    Classification, Columns, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped, Mapping,
-    Marked, NO_NAME, Slot, Values, guess,
+    Classification, Columns, DayOrder, Field, Guess, GuessedColumn, LEAST_CONFIDENCE, Mapped,
+    Mapping, Marked, NO_NAME, Slot, Values, guess,
 };
 pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};

@@ -3,6 +3,7 @@
 
 use super::field::Field;
 use super::mapped::{Mapped, Publishing};
+use super::values::day_order::is_two_ways;
 use super::values::{day, mark};
 use crate::registry::Draft;
 use crate::registry::import::entry::{Level, Problem, Row};
@@ -17,6 +18,13 @@ impl Mapped {
         };
         let text = row.at(mark.column.place);
         let header = &mark.column.header;
+        if mark.has_exceptions {
+            noticed.tell_once("exceptions", || {
+                let reason = phrase!("problem-exceptions");
+                row.problem(header, reason, phrase!("remedy-exceptions"))
+                    .at(Level::Notice)
+            });
+        }
         match mark.publishing(row) {
             Publishing::Agreed => Ok(()),
             Publishing::Withheld => {
@@ -83,8 +91,18 @@ impl Mapped {
         let (column, text) = self
             .first(row, field)
             .filter(|(_, text)| !day::is_none(text))?;
-        match day::read(text) {
+        let order = self.mapping.days_read();
+        match day::read(text, order) {
             Ok(day) => {
+                if self.mapping.day_order.is_none() && is_two_ways(text) {
+                    noticed.tell_once(&format!("order {}", column.header), || {
+                        let date = day.date.to_string();
+                        let reason = phrase!("problem-two-ways", value = text, date = date);
+                        let remedy = phrase!("remedy-day-order");
+                        row.problem(&column.header, reason, remedy)
+                            .at(Level::Notice)
+                    });
+                }
                 if day.is_year_alone {
                     noticed.tell_once(&format!("years {}", column.header), || {
                         let reason = phrase!("problem-years");

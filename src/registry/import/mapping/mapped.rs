@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::field::Field;
 use super::profile::{Mapping, Marked};
 use super::values::fold::fold;
-use super::values::{code, consent, life, mark};
+use super::values::{code, consent, exception, life, mark};
 use crate::error::{Error, Result};
 use crate::registry::import::entry::Row;
 use crate::text;
@@ -33,6 +33,10 @@ pub(super) struct Mark {
     flag: Option<bool>,
     /// Whether the column is one of the French registers, which write letters.
     has_letters: bool,
+    /// Whether it marks only those who must not be published.
+    pub(super) has_exceptions: bool,
+    /// Whether its empty cells agree to being published, as its keeper says.
+    empty_agrees: bool,
 }
 
 /// What is said of publishing a row.
@@ -111,7 +115,7 @@ impl Mapping {
         }
         let mut mark = |marked: &Option<Marked>| {
             let marked = marked.as_ref()?;
-            Some(Mark::new(column(&marked.column, None), &marked.values))
+            Some(Mark::new(column(&marked.column, None), marked))
         };
         let (ended, diffusion) = (mark(&self.ended), mark(&self.diffusion));
         if !missing.is_empty() {
@@ -134,7 +138,8 @@ impl Mapping {
 }
 
 impl Mark {
-    fn new(column: Column, values: &[String]) -> Self {
+    fn new(column: Column, marked: &Marked) -> Self {
+        let values = &marked.values;
         let said = || values.iter().filter(|value| !value.is_empty());
         let flags = || said().map(|value| mark::flag(value));
         let first = flags().next().flatten();
@@ -142,6 +147,8 @@ impl Mark {
         Self {
             flag: first.filter(|_| flags().all(|flag| flag == first)),
             values: values.iter().map(|value| fold(value)).collect(),
+            has_exceptions: values.is_empty() && exception::is_asked_by(&column.header),
+            empty_agrees: marked.empty_agrees,
             has_letters: close.contains("etatadministratif") || close == "position",
             column,
         }
@@ -167,6 +174,17 @@ impl Mark {
     /// What the row says of being published.
     pub(super) fn publishing(&self, row: &Row<'_>) -> Publishing {
         let text = row.at(self.column.place);
+        if self.has_exceptions {
+            let is_made = exception::is_made(text) || mark::is_withheld(text);
+            return if is_made {
+                Publishing::Withheld
+            } else {
+                Publishing::Agreed
+            };
+        }
+        if self.empty_agrees && mark::is_empty(text) && !mark::is_withheld(text) {
+            return Publishing::Agreed;
+        }
         let is_said = !self.values.is_empty();
         let is_flagged = self.flag.is_some() && mark::flag(text) == self.flag;
         match consent::read(text) {

@@ -27,5 +27,6 @@ pub(super) use guess::asks_for_consent;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
 pub use profile::{Columns, Mapping, Marked, Values};
+pub use values::day_order::DayOrder;
 pub(super) use values::entity::of_name as entity_of_name;
 pub use values::sector::Classification;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Slot};
+use super::values::day_order::DayOrder;
 use super::values::sector::Classification;
 use crate::error::{Error, Result};
 use crate::place::Territory;
@@ -34,6 +35,10 @@ pub struct Mapping {
     /// The classification that codes of sectors belong to; their look tells it otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub classification: Option<Classification>,
+    /// Whether the day or the month stands first in days of numbers alone; without it, as the
+    /// country writes them, and the rehearsal says which could be read otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_order: Option<DayOrder>,
     /// Which column, or columns, hold what.
     pub columns: BTreeMap<Slot, Columns>,
     /// How the table marks what has ended.
@@ -89,6 +94,10 @@ pub struct Marked {
     /// The values; an empty one stands for empty cells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// Whether empty cells of the column on publishing agree to it: nobody knows that but the
+    /// table's keeper.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub empty_agrees: bool,
 }
 
 impl Marked {
@@ -97,6 +106,7 @@ impl Marked {
         Self {
             column,
             values: Vec::new(),
+            empty_agrees: false,
         }
     }
 }
@@ -171,6 +181,16 @@ impl Mapping {
             )
         };
         self.territory.is_none() && self.country.is_none() && !self.columns.keys().any(says)
+    }
+
+    /// In which order days of numbers alone are read.
+    pub(super) fn days_read(&self) -> DayOrder {
+        let country = || {
+            let stated = self.country.as_deref();
+            stated.or(self.territory.as_ref().and_then(Territory::country))
+        };
+        let by_country = || country().map_or(DayOrder::default(), DayOrder::of_country);
+        self.day_order.unwrap_or_else(by_country)
     }
 
     fn check_columns(&self) -> Result<()> {
@@ -249,6 +269,7 @@ impl Mapping {
             "classification",
             self.classification.map(Classification::as_str),
         );
+        said("day_order", self.day_order.map(DayOrder::as_str));
         toml.push_str("\n[columns]\n");
         for (slot, columns) in &self.columns {
             let slot = slot.to_string();
@@ -281,6 +302,9 @@ impl Mapping {
                 &quoted(&marked.column),
                 told(&marked.column),
             );
+            if marked.empty_agrees {
+                line(&mut toml, "empty_agrees", "true", None);
+            }
             if !marked.values.is_empty() {
                 let values: Vec<String> = marked.values.iter().map(|value| quoted(value)).collect();
                 line(

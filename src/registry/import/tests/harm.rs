@@ -193,6 +193,43 @@ async fn who_refused_publication_is_not_published() {
 }
 
 #[tokio::test]
+async fn a_column_that_marks_exceptions_withholds_those_alone() {
+    for (header, others, marked) in [
+        ("No publicar", "", "X"),
+        ("Ne pas publier", "non", "oui"),
+        ("Opt-out", "", "asked in 2021"),
+    ] {
+        let office = office().await;
+        let table = with_column(header, others, marked);
+        let report = office
+            .take(reading(&table, "padron.csv"), PUBLISH)
+            .await
+            .unwrap();
+        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+        let told = |one: &&Problem| one.field == header && one.level == Level::Notice;
+        assert_eq!(report.problems.iter().filter(told).count(), 1, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn empty_cells_agree_where_the_keeper_says_so_and_nowhere_else() {
+    for (said, published) in [("", 0), ("empty_agrees = true\n", 15)] {
+        let office = office().await;
+        let mapping = format!(
+            "register = \"padron\"\nlanguage = \"es\"\n[columns]\nidentifier = \"ID\"\n\
+             name = \"Nombre\"\n[diffusion]\ncolumn = \"Consentimiento\"\n{said}"
+        );
+        let mapping = Mapping::read(&mapping).unwrap();
+        assert_eq!(Mapping::read(&mapping.to_toml()).unwrap(), mapping);
+        let table = with_column("Consentimiento", "", "No");
+        let source = io::Cursor::new(table.into_bytes());
+        let reading = open_mapped(source, "padron.csv", &Choice::default(), &mapping).unwrap();
+        let report = office.take(reading, PUBLISH).await.unwrap();
+        assert_eq!(report.published, published, "{said}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_plain_yes_is_withheld_and_told_once() {
     let office = office().await;
     let table = with_column("Consentimiento", "Sí", "Revisar con la junta");
@@ -288,4 +325,27 @@ fn one_way_to_write_no_stands_for_those_that_only_later_rows_have() {
         writeln!(table, "{row}7;Taller {row};Lugo;{active}").unwrap();
     }
     assert_eq!(kept_and_ended(&table), (300, 50));
+}
+
+#[test]
+fn a_day_that_can_be_read_in_two_ways_is_told_once_unless_one_proves_the_order() {
+    let told = |days: [&str; 3]| {
+        let mut table = "ID;Name;Incorporated on\n".to_owned();
+        for (row, day) in days.iter().enumerate() {
+            writeln!(table, "{row}7;Bread {row} Cooperative;{day}").unwrap();
+        }
+        let plan = reading(&table, "coops.csv").to_end().unwrap();
+        let reasons = plan.problems.iter().map(|one| one.reason.to_string());
+        let founded = plan.entries.iter().map(|entry| entry.draft.founded_on);
+        (
+            reasons.filter(|reason| reason.contains("two ways")).count(),
+            founded
+                .map(|day| day.unwrap().to_string())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let (notices, days) = told(["03/04/2019", "05/06/2019", "07/07/2019"]);
+    assert_eq!((notices, &*days[0]), (1, "2019-04-03"));
+    let (notices, days) = told(["03/04/2019", "05/06/2019", "12/25/2019"]);
+    assert_eq!((notices, &*days[0]), (0, "2019-03-04"));
 }

@@ -13,7 +13,7 @@ use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::brought;
-use crate::registry::import::{self, Field, Guess, LEAST_CONFIDENCE, Mapping, Slot};
+use crate::registry::import::{self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Slot};
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
@@ -27,6 +27,10 @@ pub(super) struct Columns {
     pub(super) language: String,
     /// Where every row belongs.
     pub(super) territory: String,
+    /// Whether the day or the month stands first, by code; empty where nobody says.
+    pub(super) day_order: String,
+    /// Whether empty cells of the column on publishing agree to it, where there is one.
+    pub(super) empty_agrees: Option<bool>,
     /// What every row is, by code.
     pub(super) entity_type: String,
     /// What rows can be: code, label.
@@ -88,6 +92,11 @@ impl Columns {
             register: or("register", named(&mapping.register)),
             language: or("language", &mapping.language),
             territory: or("territory", territory),
+            empty_agrees: mapping.diffusion.as_ref().map(|marked| match typed {
+                Some(typed) => typed.get("empty_agrees") == "yes",
+                None => marked.empty_agrees,
+            }),
+            day_order: or("day_order", mapping.day_order.map_or("", DayOrder::as_str)),
             entity_type: or("entity_type", entity_type),
             types: EntityType::ALL
                 .iter()
@@ -133,6 +142,15 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
     let some = |name: &str| Some(typed.trimmed(name)).filter(|value| !value.is_empty());
     mapping.territory = some("territory").map(Territory::parse).transpose()?;
     mapping.entity_type = some("entity_type").map(EntityType::parse).transpose()?;
+    let order = |code| {
+        DayOrder::ALL
+            .into_iter()
+            .find(|order| order.as_str() == code)
+    };
+    mapping.day_order = some("day_order").and_then(order);
+    if let Some(marked) = &mut mapping.diffusion {
+        marked.empty_agrees = typed.get("empty_agrees") == "yes";
+    }
     mapping.columns.clear();
     for (place, column) in guess.columns.iter().enumerate() {
         let Some(slot) = some(&key(place)) else {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::field::Field;
+use super::super::values::day_order::DayOrder;
 use super::super::values::{
     code, consent, day, degrees, entity, life, mark, membership, sector, site,
 };
@@ -142,7 +143,9 @@ fn is_phone(value: &str) -> bool {
         .chars()
         .filter(|c| !c.is_ascii_digit() && !" +-()./;,".contains(*c))
         .count();
-    let is_day = day::read(value).is_ok();
+    let is_day = DayOrder::ALL
+        .iter()
+        .any(|order| day::read(value, *order).is_ok());
     (7..=30).contains(&digits) && others <= 8 && others < digits && !is_day && !value.contains("..")
 }
 

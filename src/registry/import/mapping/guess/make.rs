@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::field::{Field, Slot};
 use super::super::profile::{Columns, Mapping, Marked, Values};
+use super::super::values::day_order::DayOrder;
 use super::super::values::fold::fold;
 use super::super::values::mark;
 use super::super::values::sector::Classification;
@@ -139,6 +140,7 @@ pub(super) fn mapping(
         .flatten();
     Mapping {
         register: register(file),
+        day_order: day_order(samples, guessed),
         classification: classification(guessed, seen),
         entity_type: None,
         territory: None,
@@ -150,6 +152,25 @@ pub(super) fn mapping(
         digits,
         values: Values::default(),
     }
+}
+
+/// The order of days that the columns of days prove, else any other column.
+fn day_order(samples: &[Line], guessed: &[GuessedColumn]) -> Option<DayOrder> {
+    let is_day = |place: &usize| {
+        let field = guessed.get(*place).and_then(|column| column.field);
+        matches!(field, Some(Field::FoundedOn | Field::DissolvedOn))
+    };
+    let (days, others): (Vec<usize>, Vec<usize>) = (0..guessed.len()).partition(is_day);
+    if days.is_empty() {
+        return None;
+    }
+    let proven = |places: &[usize]| {
+        let cells = samples
+            .iter()
+            .flat_map(|line| places.iter().filter_map(|place| line.fields.get(*place)));
+        DayOrder::proven(cells.map(|cell| cell.trim()))
+    };
+    proven(&days).or_else(|| proven(&others))
 }
 
 /// The different towns of the first rows, as far as one column has them.
@@ -221,6 +242,7 @@ fn ended_by(column: &GuessedColumn, seen: &Seen) -> Marked {
     Marked {
         column: column.header.clone(),
         values: values.iter().map(|&value| value.to_owned()).collect(),
+        empty_agrees: false,
     }
 }
 

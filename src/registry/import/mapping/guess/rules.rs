@@ -2,6 +2,7 @@
 //! day is the end of something else than the organization. Values are not looked at here.
 
 use super::super::field::Field::{self, Diffusion, DissolvedOn, FoundedOn};
+use super::super::values::exception;
 use super::super::values::fold::fold;
 
 /// Beginnings of words for an agreement that is about nothing but data.
@@ -154,7 +155,9 @@ pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
         .map(str::to_owned)
         .collect();
     let words = words.join(" ");
-    has(&words, CONSENTS) || (has(&words, AGREES) && has(&words, PUBLISHES))
+    exception::is_asked_by(header)
+        || has(&words, CONSENTS)
+        || (has(&words, AGREES) && has(&words, PUBLISHES))
 }
 
 /// How surely a header says whether something may be published, by its words together.

@@ -1,7 +1,7 @@
 //! Whole tables, guessed.
 
 use super::*;
-use crate::registry::import::Mapping;
+use crate::registry::import::{DayOrder, Mapping};
 
 fn lines(rows: &[&[&str]]) -> Vec<Line> {
     let line = |(at, row): (usize, &&[&str])| Line {
@@ -244,4 +244,48 @@ fn a_table_without_names_is_refused_with_what_was_found() {
         refusal.contains("Correo (email)") && refusal.contains("--mapping"),
         "{refusal}"
     );
+}
+
+#[test]
+fn the_order_of_days_is_what_one_of_them_proves() {
+    let headers = headers(&["ID", "Name", "Incorporated on", "Last filing"]);
+    let order = |rows: &[(&str, &str)]| {
+        let rows: Vec<[String; 4]> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (day, other))| {
+                let name = format!("Bread {at} Cooperative");
+                [
+                    format!("{at}7"),
+                    name,
+                    (*day).to_owned(),
+                    (*other).to_owned(),
+                ]
+            })
+            .collect();
+        let rows: Vec<Vec<&str>> = rows
+            .iter()
+            .map(|row| row.iter().map(String::as_str).collect())
+            .collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        guess(&headers, &lines(&rows), "coops.csv")
+            .unwrap()
+            .mapping
+            .day_order
+    };
+    let (small, other) = ("3/4/2019", "5/6/2020");
+    assert_eq!(
+        order(&[(small, other), ("12/25/2019", other)]),
+        Some(DayOrder::MonthFirst)
+    );
+    assert_eq!(
+        order(&[(small, other), ("25/12/2019", other)]),
+        Some(DayOrder::DayFirst)
+    );
+    // What the columns of days leave open, another one may say.
+    assert_eq!(
+        order(&[(small, "12/31/2020"), (small, other)]),
+        Some(DayOrder::MonthFirst)
+    );
+    assert_eq!(order(&[(small, other), (small, other)]), None);
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 
+use super::day_order::DayOrder;
 use super::fold::{Words, fold};
 use crate::words::{Phrase, phrase};
 
@@ -14,12 +15,15 @@ pub(in crate::registry::import::mapping) struct Day {
     pub(in crate::registry::import::mapping) is_year_alone: bool,
 }
 
-/// Reads `31/12/2026`, `2026-12-31`, `31.12.2026`, `20261231`, `31 de diciembre de 2026`,
+/// Reads `31/12/2026` (or `12/31/2026`, by the order), `2026-12-31`, `31.12.2026`, `20261231`, `31 de diciembre de 2026`,
 /// `2026`, and the number of days that spreadsheets count with.
 ///
 /// # Errors
 /// Why the text is no day, or no clear one.
-pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phrase> {
+pub(in crate::registry::import::mapping) fn read(
+    text: &str,
+    order: DayOrder,
+) -> Result<Day, Phrase> {
     let text = without_time(text.trim());
     let whole = |date: Date| Day {
         date,
@@ -30,9 +34,10 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phra
     if numbers.iter().all(digits) {
         if let [_, _, year] = numbers.as_slice()
             && year.len() == 2
-            && let [day, month, _] = numbers.as_slice()
-            && day.len() < 4
+            && let [first, second, _] = numbers.as_slice()
+            && first.len() < 4
         {
+            let (day, month) = ordered(first, second, order);
             let day = century(year).and_then(|year| civil(&year, month, day));
             return day
                 .map(whole)
@@ -40,7 +45,10 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phra
         }
         let day = match numbers.as_slice() {
             [year, month, day] if year.len() == 4 => civil(year, month, day).map(whole),
-            [day, month, year] if year.len() == 4 => civil(year, month, day).map(whole),
+            [first, second, year] if year.len() == 4 => {
+                let (day, month) = ordered(first, second, order);
+                civil(year, month, day).map(whole)
+            }
             // A month alone begins with its first day.
             [month, year] if year.len() == 4 && month.len() < 3 => {
                 civil(year, month, "1").map(whole)
@@ -55,7 +63,21 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Result<Day, Phra
 
 /// Whether a text is a day, or would be one if it said the century.
 pub(in crate::registry::import::mapping) fn is_alike(text: &str) -> bool {
-    read(text).map_or_else(|reason| reason.key == "problem-two-digits", |_| true)
+    DayOrder::ALL.into_iter().any(|order| {
+        read(text, order).map_or_else(|reason| reason.key == "problem-two-digits", |_| true)
+    })
+}
+
+/// The day and the month of both numbers before a year.
+fn ordered<'text>(
+    first: &'text str,
+    second: &'text str,
+    order: DayOrder,
+) -> (&'text str, &'text str) {
+    match order {
+        DayOrder::DayFirst => (first, second),
+        DayOrder::MonthFirst => (second, first),
+    }
 }
 
 /// A year of two digits, where the other century would be far ahead.
@@ -198,6 +220,20 @@ fn in_words(text: &str) -> Result<Date, Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Day, Phrase> {
+        super::read(text, DayOrder::DayFirst)
+    }
+
+    #[test]
+    fn the_month_stands_first_where_that_is_said() {
+        let read = |text| super::read(text, DayOrder::MonthFirst).map(|day| day.date);
+        for text in ["5/12/2019", "05-12-2019 00:00", "2019-05-12", "12 mai 2019"] {
+            assert_eq!(read(text), Ok(date(2019, 5, 12)), "{text}");
+        }
+        assert_eq!(read("1/13/2001"), Ok(date(2001, 1, 13)));
+        assert!(read("13/1/2001").is_err());
+    }
 
     #[test]
     fn days_are_read_as_people_of_several_countries_write_them() {

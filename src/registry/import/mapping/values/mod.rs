@@ -9,10 +9,14 @@ pub(super) mod consent;
 pub(super) mod contact;
 /// Days.
 pub(super) mod day;
+/// Whether the day or the month stands first.
+pub(super) mod day_order;
 /// Degrees and points.
 pub(super) mod degrees;
 /// What an organization is, from types and legal forms.
 pub(super) mod entity;
+/// Columns that mark only those who must not be published.
+pub(in crate::registry::import) mod exception;
 /// Texts as they are compared.
 pub(in crate::registry::import) mod fold;
 /// Words for what has ended and what goes on.

@@ -1,0 +1,155 @@
+//! Columns that mark only those who must not be published: `No publicar: X`, `Opt-out`. A yes
+//! there is a no to being published, and an empty cell is none.
+
+use super::fold::fold;
+use super::mark;
+
+/// Words that deny what comes behind them.
+const DENIALS: &[&str] = &[
+    "no", "non", "not", "nicht", "nao", "ne", "dont", "never", "nie", "keine", "sin", "sem", "sans",
+];
+
+/// Words that may stand between a denial and what it denies.
+const BETWEEN: &[&str] = &[
+    "pas",
+    "se",
+    "to",
+    "be",
+    "zur",
+    "zu",
+    "la",
+    "el",
+    "os",
+    "les",
+    "le",
+    "su",
+    "sus",
+    "desea",
+    "deseja",
+    "desire",
+    "quiere",
+    "want",
+    "wants",
+    "aparecer",
+    "figurar",
+    "apparaitre",
+    "ser",
+    "etre",
+    "in",
+    "im",
+    "en",
+    "for",
+    "para",
+    "pour",
+];
+
+/// Beginnings of words for showing to everybody, and for letting somebody do it.
+const SHOWN: &[&str] = &[
+    "publi",
+    "pubbli",
+    "veroffentlich",
+    "difund",
+    "difus",
+    "diffus",
+    "diffond",
+    "divulg",
+    "mostr",
+    "show",
+    "display",
+    "list",
+    "visib",
+    "affich",
+    "anzeig",
+    "autoriz",
+    "autoris",
+    "authoris",
+    "authoriz",
+    "consent",
+    "consient",
+];
+
+/// Headers, or beginnings of headers, that say by themselves who is left out.
+const LEFT_OUT: &[&str] = &[
+    "opt out",
+    "optout",
+    "opted out",
+    "ocultar",
+    "confidencial",
+    "confidential",
+    "confidentiel",
+    "riservato",
+    "vertraulich",
+    "sperrvermerk",
+    "hide",
+    "hidden",
+    "oculto",
+    "oculta",
+];
+
+/// Whether a column of this header marks only those who must not be published.
+pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
+    let folded = fold(&header.replace(['_', '-'], " ").replace(['\'', '’'], ""));
+    if LEFT_OUT.iter().any(|one| folded.starts_with(one)) {
+        return true;
+    }
+    let words: Vec<&str> = folded.split(' ').collect();
+    // Further behind, the denial is of something else: `Consentimiento (no obligatorio)`.
+    let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
+    let denied = denial.and_then(|at| {
+        let mut behind = words.iter().skip(at + 1);
+        behind.find(|word| !BETWEEN.contains(*word))
+    });
+    denied.is_some_and(|word| SHOWN.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether a cell of such a column leaves the row out: it says anything but no.
+pub(in crate::registry::import::mapping) fn is_made(text: &str) -> bool {
+    !mark::is_empty(text) && mark::flag(text) != Some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_that_denies_being_shown_marks_exceptions() {
+        for header in [
+            "No publicar",
+            "NO_PUBLICAR",
+            "No desea aparecer publicada",
+            "Ne pas publier",
+            "Do not publish",
+            "Don't list",
+            "Bitte nicht veröffentlichen",
+            "Nicht zur Veröffentlichung",
+            "Não divulgar",
+            "Non pubblicare",
+            "No autoriza difusión",
+            "Opt-out",
+            "Confidencial",
+        ] {
+            assert!(is_asked_by(header), "{header}");
+        }
+        for header in [
+            "Publicar",
+            "Consentimiento (no obligatorio)",
+            "Autoriza publicación",
+            "No. de publicación oficial",
+            "Número",
+            "Nombre no oficial",
+            "Sin ánimo de lucro",
+        ] {
+            assert!(!is_asked_by(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_no_plain_no_makes_an_exception() {
+        for text in ["X", "Sí", "1", "pedido en 2021"] {
+            assert!(is_made(text), "{text}");
+        }
+        for text in ["", "-", "No", "0", "false"] {
+            assert!(!is_made(text), "{text}");
+        }
+    }
+}
