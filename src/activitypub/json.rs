@@ -149,8 +149,24 @@ fn without_nul<E: serde::de::Error>(text: &str) -> Result<&str, E> {
     }
 }
 
-/// The id of a value that is a string or an object with an `id`.
+/// What a value says that may be a list of one, which means the same as its member alone
+/// (JSON-LD 1.1 §4.3.2): some servers write every value as a list. Whoever judges a value and
+/// whoever acts upon it must both read it so.
+pub fn one(value: &Value) -> &Value {
+    match value.as_array().map(Vec::as_slice) {
+        Some([only]) => only,
+        _ => value,
+    }
+}
+
+/// The one type of an object.
+pub fn type_of(object: &Value) -> Option<&str> {
+    one(object.get("type")?).as_str()
+}
+
+/// The id of a value that is a string or an object with an `id`, alone or in a list of one.
 pub fn id_of(value: &Value) -> Option<&str> {
+    let value = one(value);
     value
         .as_str()
         .or_else(|| value.get("id").and_then(Value::as_str))
@@ -194,6 +210,27 @@ mod tests {
         offer["name"] = json!("Roaster");
         assert_eq!(name_of(&offer), Some("Roaster"));
         assert_eq!(name_of(&json!({"nameMap": "Roaster", "name": 1})), None);
+    }
+
+    #[test]
+    fn a_list_of_one_says_what_its_member_says() {
+        let id = "https://a.example/1";
+        for value in [
+            json!(id),
+            json!([id]),
+            json!({"id": id}),
+            json!([{"id": id}]),
+        ] {
+            assert_eq!(
+                (id_of(&value), ids_of(&value)),
+                (Some(id), vec![id]),
+                "{value}"
+            );
+        }
+        assert_eq!(type_of(&json!({"type": ["Follow"]})), Some("Follow"));
+        let two = json!([id, "https://b.example/1"]);
+        assert_eq!((id_of(&two), one(&two)), (None, &two));
+        assert_eq!(type_of(&json!({"type": ["Follow", "Like"]})), None);
     }
 
     fn refusal(text: &str) -> String {

@@ -196,7 +196,7 @@ fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
 /// Nobody changes, removes, undoes or answers for what belongs to another origin, and
 /// nobody hands over another's object under the own name.
 fn judge_object(activity: &Value, kind: &str, actor: &str) -> Result<(), Refusal> {
-    let object = activity.get("object").unwrap_or(&Value::Null);
+    let object = json::one(activity.get("object").unwrap_or(&Value::Null));
     let member = |name: &str| object.get(name).unwrap_or(&Value::Null);
     let concerned = match kind {
         "Create" | "Update" | "Delete" => [object, member("attributedTo")],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ const SECURITY_STANDS: Duration = Duration::from_hours(90 * 24);
 /// What WebFinger is asked.
 #[derive(Debug, Deserialize)]
 pub(super) struct Resource {
-    resource: String,
+    resource: Option<String>,
 }
 
 /// An actor, found by its account name, its id, or its page.
@@ -38,9 +38,20 @@ pub(super) async fn webfinger(
     State(node): State<Arc<Node>>,
     Query(asked): Query<Resource>,
 ) -> Result<Response, Problem> {
+    let resource = asked.resource.ok_or_else(|| {
+        let host = authority(&node.settings.public_url);
+        let reason = format!("name whom you seek: ?resource=acct:name@{host}");
+        // RFC 7033 §4.2: without a resource the request is a bad one.
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "Nothing is asked",
+            reason,
+        )
+    })?;
     let mut tx = node.db.read().await?;
-    let unknown = || Error::NotFound(format!("the resource {:?}", asked.resource));
-    let Account { handle, path } = account::find(&node, &mut tx, &asked.resource)
+    let unknown = || Error::NotFound(format!("the resource {resource:?}"));
+    let Account { handle, path } = account::find(&node, &mut tx, &resource)
         .await?
         .ok_or_else(unknown)?;
     let host = authority(&node.settings.public_url);

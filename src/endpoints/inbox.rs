@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,7 @@ use crate::activitypub::received::Arrival;
 use crate::activitypub::refusal::Refusal;
 use crate::activitypub::signature::{self, Claim};
 use crate::activitypub::verifier::{GONE, Verified};
+use crate::error::Error;
 use crate::federation::inbox::KNOWN;
 use crate::federation::synchronization;
 use crate::http::Problem;
@@ -43,6 +44,25 @@ pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> 
         node.measures.received(Received::Refused);
     }
     answer
+}
+
+/// Takes an activity for one organization, unless there is none, or it was removed.
+pub(super) async fn of_organization(
+    State(node): State<Arc<Node>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let path = format!("/o/{id}");
+    let missing = match node.documents.get(&path).await {
+        Ok(Some(document)) if document.is_gone => {
+            let status = StatusCode::GONE;
+            Problem::new(status, "gone", "Gone", format!("{path} was removed"))
+        }
+        Ok(Some(_)) => return receive(State(node), request).await,
+        Ok(None) => Error::NotFound(path).into(),
+        Err(error) => error.into(),
+    };
+    missing.into_response()
 }
 
 async fn take(node: &Arc<Node>, request: Request) -> Response {

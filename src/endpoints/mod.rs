@@ -29,7 +29,7 @@ pub use admit::admit;
 pub fn routes(most: usize) -> Router<Arc<Node>> {
     let inboxes = Router::new()
         .route("/inbox", post(inbox::receive))
-        .route("/o/{id}/inbox", post(inbox::receive))
+        .route("/o/{id}/inbox", post(inbox::of_organization))
         .route("/t/{code}/inbox", post(channel::receive))
         .route("/c/{codes}/inbox", post(channel::receive))
         // A length that is stated is judged before a byte is read, a body without one while

@@ -7,7 +7,7 @@ use super::prepare::Fetched;
 use super::receive::{
     announce, answer, block, create, delete, flag, follow, like, relocate, undo, update,
 };
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, one, type_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -53,7 +53,7 @@ pub struct Incoming<'a> {
 impl Incoming<'_> {
     /// The activity's object.
     pub fn object(&self) -> &Value {
-        self.activity.get("object").unwrap_or(&Value::Null)
+        one(self.activity.get("object").unwrap_or(&Value::Null))
     }
 
     /// The id of the object, given as a string or as an embedded object.
@@ -72,12 +72,7 @@ impl Incoming<'_> {
 /// Gives an activity its effect within `tx`. What has none is told with its reason; an error
 /// means that it may succeed later.
 pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
-    let kind = incoming
-        .activity
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    match kind {
+    match type_of(incoming.activity).unwrap_or_default() {
         "Follow" => follow::receive(node, tx, incoming).await,
         "Undo" => undo::receive(node, tx, incoming).await,
         "Accept" => answer::receive(node, tx, incoming, true).await,

@@ -160,7 +160,7 @@ impl From<String> for Wanted {
 /// Has actors read that an activity needs, and names the documents.
 async fn needs(node: &Node, one: &Arrived) -> Result<Vec<Wanted>> {
     let activity = json::parse(one.body.as_bytes()).unwrap_or(Value::Null);
-    let object = activity.get("object").unwrap_or(&Value::Null);
+    let object = json::one(activity.get("object").unwrap_or(&Value::Null));
     match one.kind.as_str() {
         "Follow" => {
             node.remote.actor(&one.actor).await?;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::publish::Batch;
 use super::speak::{self, Speech};
 use super::{context, followers, paths, same_as};
-use crate::activitypub::json::{id_of, name_of};
+use crate::activitypub::json::{id_of, name_of, type_of};
 use crate::activitypub::{address, discovery, remote};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -205,7 +205,7 @@ fn items(page: &Value) -> impl Iterator<Item = &Value> {
 fn former_offer(activity: &Value, account: &str) -> Option<FormerOffer> {
     let object = activity.get("object")?;
     let member = |name: &str| object.get(name).and_then(Value::as_str);
-    let is_created = activity.get("type").and_then(Value::as_str) == Some("Create");
+    let is_created = type_of(activity) == Some("Create");
     let is_own = object.get("attributedTo").and_then(id_of) == Some(account);
     let id = member("id").filter(|id| id.len() <= LONGEST_ADDRESS)?;
     let is_here = address::is_same_origin(id, account);

@@ -1,5 +1,6 @@
 //! The last days of what stands in a list as iCalendar (RFC 5545): an event of a whole day
-//! for each, cancelled when the offer ended before.
+//! for each, cancelled when the offer ended before. It is a calendar that is read, and no
+//! message of RFC 5546, which would have to name an organizer in each event.
 
 use icalendar::{Calendar, Component, Event, EventStatus, Property};
 
@@ -21,7 +22,6 @@ pub(super) fn write(feed: &Feed) -> String {
     put("VERSION", "2.0");
     put("PRODID", "-//Trenza//Deadlines//EN");
     put("CALSCALE", "GREGORIAN");
-    put("METHOD", "PUBLISH");
     put("URL", &feed.own);
     put("X-PUBLISHED-TTL", LOOK_AGAIN);
     // Many calendars read the older name. The library escapes it only when its type is said.

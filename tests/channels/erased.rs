@@ -1,6 +1,7 @@
 //! Who is told that an organization was erased.
 
-use serde_json::Value;
+use http::StatusCode;
+use serde_json::{Value, json};
 use trenza::offers::Purpose;
 use trenza::on;
 use trenza::registry;
@@ -28,4 +29,60 @@ async fn whoever_knows_an_organization_by_a_channel_alone_is_told_that_it_is_era
     assert_eq!(inboxes, ["https://ana.example/inbox"]);
     let body: Value = serde_json::from_str(&told[0].1).unwrap();
     assert_eq!(body["object"], town.node.url(&cafe.path()));
+}
+
+#[tokio::test]
+async fn nobody_reads_the_inbox_of_an_organization_that_was_erased_or_never_was() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&[]).await;
+    town.publish().await;
+    let inbox = format!("{}/inbox", cafe.path());
+    // Unsigned, so that a reader is told by being refused.
+    assert_eq!(town.post(&inbox).await, StatusCode::UNAUTHORIZED);
+    town.change(async |tx, clock| registry::remove(tx, clock, &cafe.id).await)
+        .await;
+    town.publish().await;
+    assert_eq!(town.post(&inbox).await, StatusCode::GONE);
+    assert_eq!(town.post("/o/nobody/inbox").await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_asks_to_follow_what_nobody_can_is_answered() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&[]).await;
+    let offer = town.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    town.publish().await;
+    town.follow(&offer.path(), "ana").await;
+    town.follow("/c/needs.bees", "ben").await;
+    for (who, path) in [("ana", &*offer.path()), ("ben", "/c/needs.bees")] {
+        let query = "SELECT a.body FROM deliveries d JOIN activities a ON a.path = d.activity \
+            WHERE d.inbox = $1 AND d.type = 'Reject'";
+        let inbox = format!("https://{who}.example/inbox");
+        let said: Vec<String> = town
+            .change(async |tx, _| on!(tx, |c| sqlx::query_scalar(query).bind(&inbox).fetch_all(c)))
+            .await;
+        let [said] = &*said else {
+            panic!("{who}: {said:?}")
+        };
+        let said: Value = serde_json::from_str(said).unwrap();
+        assert_eq!(said["actor"], "https://oax.example/actor");
+        assert_eq!(said["object"]["object"], town.node.url(path));
+    }
+    assert_eq!(town.rows("followers").await, 0);
+}
+
+#[tokio::test]
+async fn lists_of_one_are_heard_as_what_they_hold() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&[]).await;
+    town.publish().await;
+    town.follow("/c/needs.bees", "ana").await;
+    let ana = "https://ana.example/users/ana";
+    let cafe = town.node.url(&cafe.path());
+    town.receive(ana, "Follow", json!([cafe])).await;
+    assert_eq!(town.rows("followers").await, 1);
+    let follow =
+        json!([{"id": format!("{ana}/1"), "type": ["Follow"], "actor": [ana], "object": [cafe]}]);
+    town.receive(ana, "Undo", follow).await;
+    assert_eq!(town.rows("followers").await, 0);
 }

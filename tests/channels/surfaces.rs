@@ -48,6 +48,16 @@ async fn every_name_of_a_channel_leads_to_the_one_that_it_is_followed_by() {
 }
 
 #[tokio::test]
+async fn whoever_asks_for_nobody_is_told_how_to_ask() {
+    let town = Town::open().await;
+    let (status, headers, body) = town.bytes("/.well-known/webfinger", ACTIVITY).await;
+    assert_eq!(status.as_u16(), 400);
+    assert_eq!(headers["content-type"], "application/problem+json");
+    let told = String::from_utf8(body).unwrap();
+    assert!(told.contains("?resource=acct:name@oax.example"), "{told}");
+}
+
+#[tokio::test]
 async fn what_is_in_no_code_list_is_not_there_and_leaves_no_row() {
     let town = Town::open().await;
     for path in [

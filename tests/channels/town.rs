@@ -214,6 +214,13 @@ impl Town {
         (status, location.unwrap_or_default(), body)
     }
 
+    /// How something is answered that was posted to a path and signed by nobody.
+    pub(crate) async fn post(&self, path: &str) -> StatusCode {
+        let request = Request::post(path).body(Body::from("{}")).unwrap();
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
+        routes.oneshot(request).await.unwrap().status()
+    }
+
     /// What a path answers, byte by byte.
     pub(crate) async fn bytes(&self, path: &str, accept: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
         let request = Request::get(path)

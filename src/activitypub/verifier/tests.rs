@@ -62,8 +62,10 @@ fn nobody_speaks_for_an_author_of_another_origin() {
         json!("https://user@a.example/actor"),
     ] {
         let object = json!({"id": OWN, "attributedTo": author});
-        assert_eq!(judged("Create", &object), Err(StatusCode::BAD_REQUEST));
-        assert_eq!(judged("Update", &object), Err(StatusCode::FORBIDDEN));
+        for object in [json!([object]), object] {
+            assert_eq!(judged("Create", &object), Err(StatusCode::BAD_REQUEST));
+            assert_eq!(judged("Update", &object), Err(StatusCode::FORBIDDEN));
+        }
     }
     let another = json!({"id": OWN, "actor": "https://b.example/actor"});
     assert_eq!(judged("Undo", &another), Err(StatusCode::FORBIDDEN));

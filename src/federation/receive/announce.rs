@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{like, note};
 use crate::activitypub::address;
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, type_of};
 use crate::activitypub::received::Outcome;
 use crate::conversation::reactions::Kind;
 use crate::conversation::{HELD, replies};
@@ -35,7 +35,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
 /// The id and author of a note that is handed over, alone or within its Create, if it says
 /// that it answers something of ours: only then is it fetched.
 pub(crate) fn passed_on<'a>(base: &str, object: &'a Value) -> Option<(&'a str, &'a str)> {
-    let kind = |value: &Value| value.get("type").and_then(Value::as_str).map(str::to_owned);
+    let kind = |value: &Value| type_of(value).map(str::to_owned);
     let note = match kind(object)?.as_str() {
         "Create" | "Update" => object.get("object")?,
         _ => object,

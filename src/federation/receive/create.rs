@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{note, record};
+use crate::activitypub::json::type_of;
 use crate::activitypub::received::Outcome;
 use crate::error::Result;
 use crate::federation::inbox::{Incoming, ignored};
@@ -13,8 +14,7 @@ use crate::store::Tx;
 /// Holds a peer's record, or keeps what somebody said.
 pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
     let object = incoming.object();
-    let is_record = object.get("type").and_then(Value::as_str) != Some("Note")
-        || object.get("publishes").is_some();
+    let is_record = type_of(object) != Some("Note") || object.get("publishes").is_some();
     if !object.is_string() && is_record {
         return record::receive(node, tx, incoming).await;
     }

@@ -46,6 +46,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     };
     let stands = documents::is_gone(tx, path).await? == Some(false);
     if channel.is_none() && !(stands && is_actor(tx, path).await?) {
+        refuse(node, tx, path, incoming).await?;
         return Ok(ignored(format!("{path} is no actor that can be followed")));
     }
     let Some(actor) = remote::find(tx, incoming.actor).await? else {
@@ -95,6 +96,19 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         accept(node, tx, &follower, incoming.now).await?;
     }
     Ok(Outcome::Applied)
+}
+
+/// Tells whoever asked for what nobody can follow. The node says so, since nothing there has a
+/// key of its own.
+async fn refuse(node: &Node, tx: &mut Tx, path: &str, incoming: &Incoming<'_>) -> Result<()> {
+    let asking = remote::find(tx, incoming.actor).await?;
+    if let Some(inbox) = asking.and_then(|actor| actor.inbox) {
+        let follow = following(node, incoming.id, incoming.actor, path);
+        let recipient = (incoming.actor, &*inbox);
+        let reject = (paths::NODE, "Reject");
+        speak::answer(node, tx, reject, follow, recipient, incoming.now).await?;
+    }
+    Ok(())
 }
 
 /// What can be followed has a key of its own; a listed organization has none.
@@ -182,13 +196,7 @@ async fn answer(
     kind: &str,
     now: Timestamp,
 ) -> Result<()> {
-    // The whole Follow is repeated, since some servers look at its members and not its id.
-    let follow: Value = json!({
-        "id": follower.follow,
-        "type": "Follow",
-        "actor": follower.follower,
-        "object": node.url(&follower.actor),
-    });
+    let follow = following(node, &follower.follow, &follower.follower, &follower.actor);
     // Whoever asks again is answered again, and what was answered before need not be kept.
     for earlier in activities::answers(tx, &follower.actor, &follower.follower).await? {
         queue::forget(tx, &earlier, now).await?;
@@ -196,6 +204,11 @@ async fn answer(
     let recipient = (follower.follower.as_str(), follower.inbox.as_str());
     speak::answer(node, tx, (&follower.actor, kind), follow, recipient, now).await?;
     Ok(())
+}
+
+/// The whole Follow, since some servers look at its members and not its id.
+fn following(node: &Node, id: &str, follower: &str, path: &str) -> Value {
+    json!({"id": id, "type": "Follow", "actor": follower, "object": node.url(path)})
 }
 
 /// Forgets some of the answers that were given long ago, as to many who were refused.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::activitypub::json::{id_of, ids_of};
+use crate::activitypub::json::{id_of, ids_of, type_of};
 use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::remote::RemoteActor;
 use crate::activitypub::{address, keyring};
@@ -88,7 +88,7 @@ fn read<'a>(
     let url = text("url").filter(|url| address::is_same_origin(url, id));
     let moment = |name: &str| text(name).and_then(Timestamp::from_rfc3339);
     let published = moment("published").unwrap_or(incoming.now);
-    let is_update = incoming.activity.get("type").and_then(Value::as_str) == Some("Update");
+    let is_update = type_of(incoming.activity) == Some("Update");
     let unstated = if is_update { incoming.now } else { published };
     let (is_public, named) = addressed(object, incoming.activity);
     Ok(Note {
@@ -122,7 +122,7 @@ fn addressed<'a>(object: &'a Value, activity: &'a Value) -> (bool, Vec<&'a str>)
     let tags = object.get("tag").map(list).unwrap_or_default();
     let mentions = tags
         .into_iter()
-        .filter(|tag| tag.get("type").and_then(Value::as_str) == Some("Mention"));
+        .filter(|tag| type_of(tag) == Some("Mention"));
     named.extend(mentions.filter_map(|tag| tag.get("href").and_then(Value::as_str)));
     (is_public, named)
 }

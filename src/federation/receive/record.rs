@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::activitypub::address;
-use crate::activitypub::json::{id_of, name_of};
+use crate::activitypub::json::{id_of, name_of, type_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -47,7 +47,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
             "the object belongs to another origin than the sender",
         ));
     }
-    if object.get("type").and_then(Value::as_str) == Some("Tombstone") {
+    if type_of(object) == Some("Tombstone") {
         return Ok(ignored(REMOVED_SINCE));
     }
     let Some(mut record) = read(&peer, incoming, id)? else {
@@ -115,7 +115,7 @@ fn short(text: Option<String>) -> Option<String> {
 fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>> {
     let object = incoming.object();
     let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
-    let kind = match object.get("type").and_then(Value::as_str) {
+    let kind = match type_of(object) {
         Some("Organization") => Kind::Organization,
         Some("Note") if object.get("publishes").is_some() => Kind::Offer,
         _ => return Ok(None),

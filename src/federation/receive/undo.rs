@@ -1,9 +1,7 @@
 //! `Undo`: somebody takes back a Follow, a Like, an Announce or a Block.
 
-use serde_json::Value;
-
 use super::like;
-use crate::activitypub::json::id_of;
+use crate::activitypub::json::{id_of, type_of};
 use crate::activitypub::received::{self, Outcome};
 use crate::conversation::reactions::{self, Kind};
 use crate::error::Result;
@@ -18,7 +16,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let concerned = undone.get("object").and_then(id_of);
     let path = concerned.and_then(|id| paths::own(node.base(), id));
     let offer = concerned.and_then(|id| like::offer(node, id));
-    let kind = undone.get("type").and_then(Value::as_str);
+    let kind = type_of(undone);
     let removed = match (kind, path, offer) {
         (Some("Follow"), Some(path), _) => followers::remove(tx, path, incoming.actor).await?,
         (Some("Block"), Some(path), _) => blocks::remove(tx, path, incoming.actor).await?,

@@ -1,9 +1,8 @@
 //! `Update`: a peer's record or log changed, somebody changed what they said, or their
 //! profile.
 
-use serde_json::Value;
-
 use super::{create, record};
+use crate::activitypub::json::type_of;
 use crate::activitypub::received::Outcome;
 use crate::activitypub::remote;
 use crate::conversation;
@@ -23,7 +22,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
             return Ok(renewed);
         }
     }
-    let is_note = object.get("type").and_then(Value::as_str) == Some("Note");
+    let is_note = type_of(object) == Some("Note");
     let is_said = object.is_string() || (is_note && object.get("publishes").is_none());
     if is_said && !(is_peer && object.is_string()) {
         return create::said(node, tx, incoming).await;
