@@ -134,6 +134,10 @@ id!(
     ApplicationId, "application"
 );
 id!(
+    /// What a visitor says is wrong in a record.
+    AmendmentId, "amendment"
+);
+id!(
     /// Where a person is signed in.
     SessionId, "session"
 );

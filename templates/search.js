@@ -61,11 +61,36 @@ function soon(pause) {
 
 if (form && count && result) {
   form.addEventListener("input", (event) => {
+    // Of two places one is meant: the one that is typed.
+    if (event.target.name === "place") form.querySelector("input[name=near]")?.remove();
     // A place is known by its whole name alone.
     if (event.target.name === "q") soon(PAUSE);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.name === "kind") soon(0);
+    if (["kind", "km"].includes(event.target.name)) soon(0);
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
+}
+
+const here = document.getElementById("near-me");
+if (form && count && here && "geolocation" in navigator) {
+  here.hidden = false;
+  // The browser asks its owner, and only when they press.
+  here.addEventListener("click", () => {
+    here.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const to = new URL(address());
+        for (const other of ["place", "box"]) to.searchParams.delete(other);
+        // About a kilometre is near enough, and says less of where somebody is.
+        const near = [coords.latitude, coords.longitude].map((degrees) => degrees.toFixed(2));
+        to.searchParams.set("near", near.join(","));
+        location.assign(to);
+      },
+      () => {
+        here.disabled = false;
+        count.textContent = here.dataset.refused;
+      },
+    );
+  });
 }

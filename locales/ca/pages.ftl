@@ -14,7 +14,6 @@ none = Encara no n’hi ha.
 next = Pàgina següent
 search-name = Part del nom
 territory = Territori
-territory-hint = un codi com MX o MX-OAX
 kind = Tipus
 any = qualsevol
 search = Cerca

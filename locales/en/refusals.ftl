@@ -134,3 +134,4 @@ refusal-contrast = has a contrast of { $ratio } to 1, and at least { $least } is
 refusal-not-spoken = names { $language }, in which there are no pages
 refusal-site-changed = somebody else changed how the directory shows itself meanwhile; look at it again
 refusal-enough-applications = cannot be taken just now: enough wait already, of this address or of all; come again in some days
+refusal-enough-amendments = The office has more before it than it can read. Write to it, or come again in some days.

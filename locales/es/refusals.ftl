@@ -134,3 +134,4 @@ refusal-contrast = tiene un contraste de { $ratio } a 1 y hace falta al menos { 
 refusal-not-spoken = nombra { $language }, idioma en que no hay páginas
 refusal-site-changed = otra persona cambió entretanto cómo se muestra el directorio; vuelva a mirarlo
 refusal-enough-applications = no se puede recibir por ahora: ya esperan bastantes, de esta dirección o de todas; vuelva en unos días
+refusal-enough-amendments = La oficina tiene más de lo que puede leer. Escríbale, o vuelva dentro de unos días.

@@ -134,3 +134,4 @@ refusal-contrast = a un contraste de { $ratio } pour 1, et il faut au moins { $l
 refusal-not-spoken = nomme { $language }, langue dans laquelle il n’y a pas de pages
 refusal-site-changed = quelqu’un d’autre a changé entre-temps la façon dont l’annuaire se montre ; regardez-la de nouveau
 refusal-enough-applications = ne peut être pris pour le moment : il en attend déjà assez, de cette adresse ou de toutes ; revenez dans quelques jours
+refusal-enough-amendments = Le bureau a plus à lire qu’il ne peut. Écrivez-lui, ou revenez dans quelques jours.

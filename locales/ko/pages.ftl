@@ -14,7 +14,6 @@ none = 아직 없습니다.
 next = 다음 쪽
 search-name = 이름의 일부
 territory = 지역
-territory-hint = MX 또는 MX-OAX 같은 코드
 kind = 종류
 any = 모두
 search = 찾기

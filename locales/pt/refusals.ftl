@@ -134,3 +134,4 @@ refusal-contrast = tem um contraste de { $ratio } para 1 e é preciso pelo menos
 refusal-not-spoken = nomeia { $language }, língua em que não há páginas
 refusal-site-changed = outra pessoa mudou entretanto como o diretório se mostra; veja-o de novo
 refusal-enough-applications = não se pode receber agora: já esperam bastantes, deste endereço ou de todos; volte daqui a uns dias
+refusal-enough-amendments = O escritório tem mais do que consegue ler. Escreva-lhe, ou volte dentro de alguns dias.

@@ -8,7 +8,7 @@ use crate::conversation::{reports, waiting};
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::offers;
-use crate::people::{self, applications};
+use crate::people::{self, amendments, applications};
 use crate::registry::{duplicates, membership};
 use crate::store::Tx;
 use crate::words::Words;
@@ -101,6 +101,7 @@ pub async fn count(tx: &mut Tx, organizations: &[OrganizationId], now: Timestamp
 pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
     Ok(people::Waiting {
         applications: applications::count(tx).await?,
+        amendments: amendments::count(tx).await?,
         duplicates: duplicates::count_proposed(tx).await?,
         replies: waiting::count_all_replies(tx).await?,
         reports: reports::count_open(tx).await?,

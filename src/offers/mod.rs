@@ -19,6 +19,8 @@ pub mod photos;
 pub mod pins;
 /// The queries, which nothing outside sees.
 mod sql;
+/// How many of each kind there are.
+pub mod tally;
 #[cfg(test)]
 mod tests;
 

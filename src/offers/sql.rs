@@ -339,3 +339,15 @@ pub(super) async fn set_pinned(tx: &mut Tx, id: &OfferId, at: Option<Timestamp>)
         WHERE id = $1 AND (pinned_at IS NOT NULL OR $2 IS NOT NULL)";
     Ok(execute!(tx, sqlx::query(statement).bind(id).bind(at))? > 0)
 }
+
+/// Purpose and kind of the newest offers and needs that stand, with their organizations' themes.
+pub(super) async fn standing_kinds(
+    tx: &mut Tx,
+    limit: i64,
+) -> Result<Vec<(String, String, String)>> {
+    let query = "SELECT offers.purpose, offers.what, organizations.themes FROM offers \
+        JOIN organizations ON organizations.id = offers.organization \
+        WHERE offers.state = 'open' AND organizations.status = 'published' \
+        ORDER BY offers.id DESC LIMIT $1";
+    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+}

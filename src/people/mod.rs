@@ -6,6 +6,8 @@
 
 /// What people of the office did.
 pub mod acts;
+/// What is said to be wrong in records.
+pub mod amendments;
 /// Organizations and partners that want to take part.
 pub mod applications;
 /// Who wants a letter of what waits.
@@ -120,6 +122,8 @@ pub struct Person {
 pub struct Waiting {
     /// Who wants to take part.
     pub applications: i64,
+    /// What visitors say is wrong in records.
+    pub amendments: i64,
     /// Records that may be one organization.
     pub duplicates: i64,
     /// Answers that no page shows yet.

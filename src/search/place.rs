@@ -1,7 +1,7 @@
 //! Places by name: what somebody calls a territory or a municipality becomes its code, or what
 //! lies around its centre. Of namesakes the one counts around which there is most to find.
 
-use super::asked::Asked;
+use super::asked::{Asked, Kind, Whose};
 use super::find;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -12,6 +12,8 @@ use crate::words::phrase;
 
 /// Among so many namesakes is looked.
 const MOST: usize = 24;
+/// How far around its centre a town reaches, in kilometres.
+pub const TOWN_KM: f64 = 10.0;
 
 /// What a name may mean: a country or a subdivision of the first level, which nobody takes for
 /// one of its towns, or what lies around a point.
@@ -84,6 +86,43 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
             Err(Error::invalid("place", reason))
         }
     }
+}
+
+/// The searches for organizations of ours in a territory: by its code; and, where a town is
+/// called as it is, around that town, since records of a town seldom name what lies below the
+/// first level. Beside the second, the town's centre.
+///
+/// # Errors
+/// [`Error::Internal`] when the centre of a town is no point.
+pub fn of_territory(territory: &Territory) -> Result<(Asked, Option<(Asked, Point)>)> {
+    let organizations = |mut asked: Asked| {
+        asked.kind = Some(Kind::Organization);
+        asked.whose = Some(Whose::Own);
+        asked
+    };
+    let around = match centre(territory) {
+        Some(point) => Some((Asked::within(Area::around(point, TOWN_KM)?), point)),
+        None => None,
+    };
+    Ok((
+        organizations(Asked::inside(territory.clone())),
+        around.map(|(asked, point)| (organizations(asked), point)),
+    ))
+}
+
+/// The centre of the town that is called as a territory below the first level.
+fn centre(territory: &Territory) -> Option<Point> {
+    let country = territory.country()?;
+    if country == territory.as_str() || gazetteer::is_division(territory) {
+        return None;
+    }
+    let towns = gazetteer::all(territory.name("en")?, country, None);
+    let own = towns.iter().find(|town| town.is_in(territory));
+    let only = || match &*towns {
+        [one] => Some(one),
+        _ => None,
+    };
+    own.or_else(only).map(|town| town.point)
 }
 
 /// What a name may mean, each as it can be asked for and in the language of `tag`; where

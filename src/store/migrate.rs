@@ -210,6 +210,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "settled_updates",
         include_str!("../../migrations/0041_settled_updates.sql"),
     ),
+    (
+        42,
+        "amendments",
+        include_str!("../../migrations/0042_amendments.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -17,7 +17,7 @@ code_list! {
         Energy = "D" ["Electricity, gas and heat", "Electricidad, gas y calor", "Électricité, gaz et chaleur", "Eletricidade, gás e calor"],
         Water = "E" ["Water and waste", "Agua y residuos", "Eau et déchets", "Água e resíduos"],
         Construction = "F" ["Construction", "Construcción", "Construction", "Construção"],
-        Trade = "G" ["Trade and vehicle repair", "Comercio y reparación de vehículos", "Commerce et réparation de véhicules", "Comércio e reparação de veículos"],
+        Trade = "G" ["Wholesale and retail trade", "Comercio al por mayor y al por menor", "Commerce de gros et de détail", "Comércio por grosso e a retalho"],
         Transport = "H" ["Transport and storage", "Transporte y almacenamiento", "Transport et entreposage", "Transporte e armazenagem"],
         Hospitality = "I" ["Lodging and food", "Alojamiento y comidas", "Hébergement et restauration", "Alojamento e alimentação"],
         Information = "J" ["Information and communication", "Información y comunicaciones", "Information et communication", "Informação e comunicação"],

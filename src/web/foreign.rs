@@ -107,7 +107,8 @@ fn registers(body: &Value, reader: &Reader) -> Vec<String> {
         let register = text(source, "register")?;
         let day = text(source, "statedOn");
         Some(day.map_or(register.clone(), |day| {
-            format!("{register}, {} {day}", reader.words.say("stated-on"))
+            let words = reader.words;
+            format!("{register}, {} {}", words.say("stated-on"), words.day(&day))
         }))
     };
     sources

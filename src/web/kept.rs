@@ -19,9 +19,9 @@ const LONGEST_NAME: usize = 300;
 /// The directory's first page.
 ///
 /// # Errors
-/// Those of [`records::home`].
+/// Those of [`home::page`](super::home::page).
 pub async fn home(node: &Node, reader: &Reader) -> Result<Response> {
-    kept(node, reader, records::home(node, reader)).await
+    kept(node, reader, super::home::page(node, reader)).await
 }
 
 /// The page of an organization.

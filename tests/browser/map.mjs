@@ -82,6 +82,9 @@ await visit(async ({ open }) => {
     await drawn(other.page);
     await other.look("map-embedded");
     await other.page.goto(`${base}/search?lang=fr`);
+    // On a telephone the map is behind a press.
+    const opens = other.page.locator("details.narrow > summary");
+    if (await opens.isVisible()) await opens.click();
     await other.page.locator("figure[data-map]").scrollIntoViewIfNeeded();
     await drawn(other.page);
     await other.look("map-searched");

@@ -17,6 +17,7 @@ const PAGES = [
   ["territory", "/t/MX-OAX"],
   ["channel", "/c/offers.MX-OAX"],
   ["data", "/data"],
+  ["about", "/about"],
   ["join", "/join"],
   ["rules", "/rules"],
   ["follow", "/actor/follow"],

@@ -28,6 +28,7 @@ pub(in crate::registry) async fn move_all(
         "UPDATE attestations SET organization = $2 WHERE organization = $1",
         "UPDATE conflicts SET organization = $2 WHERE organization = $1",
         "UPDATE drafts SET organization = $2 WHERE organization = $1",
+        "UPDATE amendments SET organization = $2 WHERE organization = $1",
         // A link to take the record over leads on, unless the one that stays has its keeper.
         "UPDATE claims SET organization = $2 WHERE organization = $1 AND EXISTS \
             (SELECT 1 FROM organizations WHERE id = $2 AND standing = 'listed')",

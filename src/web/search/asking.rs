@@ -9,7 +9,7 @@ use crate::store::Tx;
 use crate::words::Words;
 
 /// The fields that the form always has; others are shown where they are to be mended.
-pub(super) const OWN_FIELDS: [&str; 3] = ["q", "place", "kind"];
+pub(super) const OWN_FIELDS: [&str; 4] = ["q", "place", "km", "kind"];
 /// How many namesakes are named.
 const NAMESAKES: usize = 5;
 
@@ -121,7 +121,7 @@ fn said(
 }
 
 /// What people are told of a place that is not known, or of whose name there are several.
-fn place(name: &str, words: &'static Words) -> String {
+pub(in crate::web) fn place(name: &str, words: &'static Words) -> String {
     let name = crate::text::line(name);
     let namesakes = search::namesakes(&name, words.tag);
     let some = namesakes.get(..NAMESAKES.min(namesakes.len()));

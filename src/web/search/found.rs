@@ -41,7 +41,7 @@ impl FoundItem {
                 let owner = OrganizationItem::of(&owner, reader);
                 let until = item
                     .until
-                    .map(|day| format!("{} {day}", words.say("until")));
+                    .map(|day| format!("{} {}", words.say("until"), words.day(&day)));
                 let facts = [
                     Some(owner.name),
                     Some(item.what.to_owned()),

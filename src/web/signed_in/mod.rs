@@ -20,6 +20,8 @@
 
 /// A person's own account.
 mod account;
+/// What is said to be wrong in records.
+mod amendments;
 /// Who wants to take part.
 mod applications;
 /// Who is kept out.
@@ -256,6 +258,8 @@ fn for_the_office() -> Vec<Entry> {
         post("/office/duplicates", Registrar, duplicates::decide),
         get(applications::PATH, Registrar, applications::list),
         post(applications::PATH, Registrar, applications::decide),
+        get(amendments::PATH, Registrar, amendments::list),
+        post(amendments::PATH, Registrar, amendments::settle),
         get("/office/acts", Registrar, office::acts),
         get("/office/people", Admin, office::people),
         get("/office/friends", Admin, friends::show),

@@ -44,7 +44,7 @@ async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
             page.contains("bilbao.example · Product · On loan"),
             "{page}"
         );
-        for hidden in ["Bicicletas closed", "javascript:", "<script"] {
+        for hidden in ["Bicicletas closed", "javascript:", "<script>"] {
             assert!(!page.contains(hidden), "{hidden}:\n{page}");
         }
     }

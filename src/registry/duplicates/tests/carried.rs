@@ -131,6 +131,8 @@ impl Office {
             "INSERT INTO profiles (organization, discoverable, indexable) \
                 SELECT $1, FALSE, FALSE WHERE $2 IS NOT NULL",
             "INSERT INTO drafts (id, organization, fields, updated_at) VALUES ($2, $1, '{}', 0)",
+            "INSERT INTO amendments (id, organization, wish, content, mail, mail_key, language, \
+                made_at) VALUES ($2, $1, 'correct', 'a', 'a@b.example', 'a', 'es', 0)",
             "INSERT INTO former_addresses (organization, address, stated_at) \
                 SELECT $1, 'https://before.example/o/1', 0 WHERE $2 IS NOT NULL",
             "INSERT INTO former_offers (organization, former, address, purpose, title, \

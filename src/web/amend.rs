@@ -1,0 +1,178 @@
+//! A form by which anybody says, without an account, what is wrong in an organization's record,
+//! that it should go, or that the organization wants to keep it. The office reads it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::response::Response;
+use axum::routing;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
+
+use super::MAX_FORM;
+use super::form::{Body, Typed, Wrongs};
+use super::frame::{self, Frame};
+use super::reader::Reader;
+use super::signed_in::private;
+use super::views::OrganizationItem;
+use crate::error::{Error, Result};
+use crate::http::flood::Visitor;
+use crate::http::{Problem, origin};
+use crate::id::OrganizationId;
+use crate::mail;
+use crate::node::Node;
+use crate::people::amendments::{self, LONGEST, Wish};
+use crate::registry::{self, Organization, Standing};
+use crate::text;
+use crate::words::Words;
+
+/// What is chosen already by the link that leads here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    wish: String,
+}
+
+#[derive(Template)]
+#[template(path = "amend.html")]
+struct AmendPage<'a> {
+    frame: Frame<'a>,
+    item: OrganizationItem,
+    /// What can be wanted: word, label, whether it is chosen.
+    wishes: Vec<(&'static str, &'static str, bool)>,
+    typed: &'a Typed,
+    wrongs: Wrongs,
+    /// What is said once it was sent.
+    sent: Option<String>,
+    longest: usize,
+}
+
+type Answer = Result<Response, Problem>;
+
+/// The address.
+pub(super) fn routes() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/o/{id}/amend", routing::get(show).post(send))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+}
+
+/// What a wish is called.
+pub(super) fn label(wish: Wish, words: &'static Words) -> &'static str {
+    match wish {
+        Wish::Correct => words.say("amend-correct"),
+        Wish::Remove => words.say("amend-remove"),
+        Wish::Keep => words.say("amend-keep"),
+    }
+}
+
+/// The wishes that a record can be met with: nobody takes over what keeps itself.
+fn wishes(about: &Organization) -> impl Iterator<Item = Wish> {
+    let is_active = about.standing == Standing::Active;
+    let all = Wish::ALL.into_iter();
+    all.filter(move |wish| *wish != Wish::Keep || !is_active)
+}
+
+async fn about(node: &Node, id: &str) -> Result<Organization> {
+    let id = OrganizationId::parse(id)?;
+    let mut tx = node.db.read().await?;
+    let found = registry::get(&mut tx, &id).await?;
+    if !found.is_public() {
+        return Err(Error::NotFound(format!("organization {id}")));
+    }
+    Ok(found)
+}
+
+fn page(
+    (node, reader, about): (&Node, &Reader, &Organization),
+    status: StatusCode,
+    (typed, wrongs): (&Typed, Wrongs),
+    sent: Option<String>,
+) -> Answer {
+    let words = reader.words;
+    let title = words.say("amend-title");
+    let chosen = typed.get("wish");
+    let page = AmendPage {
+        frame: Frame::new(&node.settings, reader, "organizations", title).unlisted(),
+        item: OrganizationItem::of(about, reader),
+        wishes: wishes(about)
+            .map(|wish| (wish.as_str(), label(wish, words), wish.as_str() == chosen))
+            .collect(),
+        typed,
+        wrongs,
+        sent,
+        longest: LONGEST,
+    };
+    Ok(private(frame::answer(reader, status, &page)?))
+}
+
+/// The form.
+async fn show(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Answer {
+    let about = about(&node, &id).await?;
+    let mut typed = Typed::default();
+    typed.set("wish", &chosen.wish);
+    let form = (&typed, Wrongs::default());
+    page((&node, &reader, &about), StatusCode::OK, form, None)
+}
+
+/// Takes what was written, or shows the form again with what to mend.
+async fn send(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Path(id): Path<String>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    origin::refuse_cross_site(&headers, &node.settings.public_url)?;
+    let about = about(&node, &id).await?;
+    let (typed, words) = (Typed::read(body), reader.words);
+    let desk = (&*node, &reader, &about);
+    let (content, to) = (text::clean(typed.get("content")), typed.trimmed("mail"));
+    let mut wrongs = Wrongs::default();
+    let wish = Wish::parse(typed.get("wish"));
+    let wish = wish.filter(|wish| wishes(&about).any(|one| one == *wish));
+    if wish.is_none() {
+        wrongs.add("wish", words.say("amend-wish-wrong"));
+    }
+    if content.is_empty() || content.chars().count() > LONGEST {
+        wrongs.add("content", words.say("amend-text-wrong"));
+    }
+    if mail::address(to).is_err() {
+        wrongs.add("mail", words.say("sign-in-no-address"));
+    }
+    let (Some(wish), true) = (wish, wrongs.is_empty()) else {
+        return page(desk, wrongs.status(), (&typed, wrongs), None);
+    };
+    if let Err(wait) = (node.sign_ins).application(&visitor.0, node.clock.now()) {
+        wrongs.add("form", words.say("save-search-often"));
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut response = page(desk, status, (&typed, wrongs), None)?;
+        let seconds = HeaderValue::from(wait.as_secs().max(1));
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        return Ok(response);
+    }
+    let mut tx = node.db.begin().await?;
+    let by = (to, words.tag);
+    let said = amendments::say(&mut tx, &node.clock, (&about.id, wish), &content, by).await;
+    match said {
+        Ok(_) => {
+            tx.commit().await?;
+            let said = words.fill("amend-sent", &[("mail", to.into())]);
+            let nothing = Typed::default();
+            page(desk, StatusCode::OK, (&nothing, wrongs), Some(said))
+        }
+        Err(error @ Error::Conflict(_)) => {
+            drop(tx);
+            wrongs.note("form", words.tell(&error.saying()));
+            page(desk, StatusCode::CONFLICT, (&typed, wrongs), None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

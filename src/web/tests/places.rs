@@ -1,0 +1,98 @@
+//! Lists and territories by what people call places.
+
+use super::*;
+use crate::federation::index;
+use crate::place::Place;
+
+/// A listed organization that states a town and no territory.
+async fn in_town(site: &Site, name: &str, town: &str, country: &str) -> Organization {
+    let mut draft = Draft::named(name, "en", EntityType::Cooperative).unwrap();
+    draft.place = Place {
+        locality: Some(town.to_owned()),
+        country: Some(country.to_owned()),
+        ..Place::default()
+    };
+    let mut tx = site.node.db.begin().await.unwrap();
+    let made = registry::add(&mut tx, &site.node.clock, draft)
+        .await
+        .unwrap();
+    let made = registry::publish(&mut tx, &site.node.clock, &made.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    made
+}
+
+#[tokio::test]
+async fn a_territorys_page_shows_the_organizations_of_its_towns() {
+    let site = Site::new().await;
+    in_town(&site, "Leeds Bread Co-op", "Leeds", "GB").await;
+    in_town(&site, "Plymouth Energy", "Plymouth", "GB").await;
+    index::drain(&site.node).await.unwrap();
+    let page = site.page("/t/GB-LDS").await;
+    assert!(page.contains("Leeds Bread Co-op"), "{page}");
+    assert!(!page.contains("Plymouth"), "{page}");
+    let page = site.page("/t/GB").await;
+    assert!(
+        page.contains("Leeds Bread Co-op") && page.contains("Plymouth Energy"),
+        "{page}"
+    );
+    let page = site.page("/t/FR").await;
+    assert!(!page.contains("Leeds"), "{page}");
+}
+
+#[tokio::test]
+async fn lists_take_the_name_of_a_place_and_lead_to_the_search_for_a_town() {
+    let site = Site::new().await;
+    site.organization("Café Unión", true).await;
+    in_town(&site, "Leeds Bread Co-op", "Leeds", "GB").await;
+    index::drain(&site.node).await.unwrap();
+    let page = site.page("/organizations?territory=Oaxaca").await;
+    assert!(page.contains("Café Unión"), "{page}");
+    assert!(page.contains("value=\"Oaxaca\""), "{page}");
+    assert!(!page.contains("Leeds Bread"), "{page}");
+    site.page("/offers?territory=Oaxaca").await;
+
+    for (path, to) in [
+        (
+            "/organizations?q=bread&territory=Leeds&type=cooperative",
+            "/search?kind=organization&q=bread&type=cooperative&place=Leeds",
+        ),
+        (
+            "/offers?purpose=need&what=&territory=Leeds",
+            "/search?kind=need&place=Leeds",
+        ),
+    ] {
+        let response = site.ask(path, &[]).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(response.headers()[header::LOCATION], to);
+        let page = site.page(to).await;
+        assert_eq!(page.contains("Leeds Bread"), !to.contains("need"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_list_understands_comes_back_in_its_form() {
+    let site = Site::new().await;
+    site.organization("Café Unión", true).await;
+    for (path, field, typed) in [
+        ("/organizations", "territory", "Qwxyzville"),
+        ("/organizations", "type", "guild"),
+        ("/offers", "territory", "Qwxyzville"),
+        ("/offers", "purpose", "wish"),
+        ("/offers", "what", "wonders"),
+    ] {
+        let response = site.ask(&format!("{path}?{field}={typed}"), &[]).await;
+        assert_eq!(
+            response.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{field}"
+        );
+        let page = text(response).await;
+        assert!(page.contains(&format!("id=\"{field}-wrong\"")), "{page}");
+        assert!(!page.contains("Café"), "{page}");
+        if field == "territory" {
+            assert!(page.contains("value=\"Qwxyzville\""), "{page}");
+        }
+    }
+}
