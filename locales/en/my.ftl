@@ -41,6 +41,7 @@ message-erase = Erase this message
 message-text-wrong = Write an answer of at most 5,000 letters.
 message-cannot = This answer cannot reach its recipient, or the record is not public.
 ask-one = Ask { $name }
+ask-listed = It is only listed: nobody answers for it here yet. Its page says how to reach it.
 ask-asked = You asked them about this; wait for the answer.
 ask-question = Ask
 ask-text = Your question to { $name }

@@ -41,6 +41,7 @@ message-erase = Borrar este mensaje
 message-text-wrong = Escriba una respuesta de 5.000 letras como máximo.
 message-cannot = Esta respuesta no puede llegar a su destino, o la ficha no es pública.
 ask-one = Preguntar a { $name }
+ask-listed = Solo está listada: todavía nadie responde por ella aquí. Su página dice cómo llegar a ella.
 ask-asked = Ya les preguntaron por esto; esperen la respuesta.
 ask-question = Preguntar
 ask-text = Su pregunta a { $name }

@@ -41,6 +41,7 @@ message-erase = Effacer ce message
 message-text-wrong = Écrivez une réponse de 5 000 lettres au plus.
 message-cannot = Cette réponse ne peut pas arriver, ou la fiche n’est pas publique.
 ask-one = Demander à { $name }
+ask-listed = Elle n’est que répertoriée : personne ne répond encore pour elle ici. Sa page dit comment la joindre.
 ask-asked = Vous leur avez déjà posé la question ; attendez la réponse.
 ask-question = Demander
 ask-text = Votre question à { $name }

@@ -41,6 +41,7 @@ message-erase = Apagar esta mensagem
 message-text-wrong = Escreva uma resposta de 5.000 letras, no máximo.
 message-cannot = Esta resposta não pode chegar ao destino, ou a ficha não é pública.
 ask-one = Perguntar a { $name }
+ask-listed = Só está listada: ainda ninguém responde por ela aqui. A sua página diz como a contactar.
 ask-asked = Já perguntaram sobre isto; esperem a resposta.
 ask-question = Perguntar
 ask-text = Sua pergunta para { $name }

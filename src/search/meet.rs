@@ -2,34 +2,32 @@
 //! reasons. Nobody is ranked by anything else, and a need that says little finds few.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use super::asked::Kind;
 use super::code::{self, Facet};
 use super::find::Hit;
 use super::sql::{self, Bounds, Match};
+use super::telling::{sections, themes, words};
 use crate::error::Result;
 use crate::offers::Offer;
 use crate::place::Territory;
 use crate::registry::Organization;
 use crate::store::Tx;
 use crate::store::terms::{Expression, Within};
-use crate::text::{fold, word};
 use crate::vocabulary::{Section, Theme};
 
-/// How many are shown.
-const SHOWN: usize = 6;
-/// How many words of a need are looked for, and how long each is at least.
-const MOST_WORDS: usize = 8;
-const SHORTEST: usize = 4;
+/// How many are given at most: more than are shown, so that whoever shows them may put those
+/// first who answer.
+const MOST: usize = 24;
 /// How many hold a word at most for it to tell anything.
 const TELLING: usize = 100;
 /// Among so few organizations what most of them say is no custom.
 const FEW: usize = 5;
-/// How many words of a need are compared with the names of activities, and how long in letters
-/// those are that may be in both.
-const MOST_IN_TEXT: usize = 500;
-const LONG: usize = 6;
+/// A word is rare that so many organizations hold at most; one alone is a reason.
+const RARE: usize = 10;
+/// How much of reasons there must be beside the place: a theme, an activity, a rare word, or
+/// two others.
+const LEAST: usize = 2;
 
 /// Why an organization could meet a need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +43,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// How much a reason from the need's codes counts; words count by how rare they are.
     fn weight(&self) -> usize {
         match self {
-            Self::Words(words) => 2 * words.len(),
-            Self::Theme(_) | Self::Sector(_) | Self::Territory(_) => 2,
+            Self::Words(_) => 0,
+            Self::Theme(_) | Self::Sector(_) => 2,
+            Self::Territory(_) => 1,
         }
     }
 }
@@ -63,18 +63,17 @@ pub async fn could_meet(
     let text = told(need);
     let (themes, sections) = (themes(&text), sections(&text));
     let known = ask(tx, &[], BTreeSet::new(), 2 * TELLING).await?.len();
-    let mut found: BTreeMap<i64, (Match, Vec<Reason>)> = BTreeMap::new();
+    let mut found: BTreeMap<i64, Candidate> = BTreeMap::new();
     for (written, forms) in words(&text, &need.stated.language) {
         let rows = ask(tx, &places, forms.clone(), TELLING + 1).await?;
         if rows.is_empty() || rows.len() > TELLING || is_common(tx, forms, known).await? {
             continue;
         }
+        let weight = if rows.len() <= RARE { 2 } else { 1 };
         for row in rows {
-            let (_, reasons) = found.entry(row.number).or_insert((row, Vec::new()));
-            match reasons.first_mut() {
-                Some(Reason::Words(words)) => words.push(written.clone()),
-                _ => reasons.insert(0, Reason::Words(vec![written.clone()])),
-            }
+            let one = found.entry(row.number).or_insert(Candidate::of(row));
+            one.words.push(written.clone());
+            one.weight += weight;
         }
     }
     let mut codes: Vec<(String, Reason)> = Vec::new();
@@ -90,26 +89,59 @@ pub async fn could_meet(
     let any: BTreeSet<String> = codes.iter().map(|(code, _)| code::term(code)).collect();
     if !any.is_empty() {
         for row in ask(tx, &places, any, TELLING + 1).await? {
-            found.entry(row.number).or_insert((row, Vec::new()));
+            found.entry(row.number).or_insert(Candidate::of(row));
         }
     }
-    if let Some(place) = places.first() {
-        let code = Facet::Territory.code(place.as_str());
-        codes.push((code, Reason::Territory(place.clone())));
-    }
     let own = owner.path();
-    let mut best: Vec<(usize, Match, Vec<Reason>)> = Vec::new();
-    for (row, mut reasons) in found.into_values().filter(|(row, _)| row.subject != own) {
-        let has = |code: &String| row.codes.split(' ').any(|one| one == code);
-        let more = codes.iter().filter(|(code, _)| has(code));
-        reasons.extend(more.map(|(_, reason)| reason.clone()));
-        best.push((reasons.iter().map(Reason::weight).sum(), row, reasons));
+    let mut best: Vec<Candidate> = Vec::new();
+    for mut one in found.into_values().filter(|one| one.row.subject != own) {
+        one.take(&codes);
+        if one.weight < LEAST {
+            continue;
+        }
+        if let Some(place) = places.first() {
+            let code = Facet::Territory.code(place.as_str());
+            one.take(&[(code, Reason::Territory(place.clone()))]);
+        }
+        best.push(one);
     }
-    best.sort_by_key(|(weight, row, _)| std::cmp::Reverse((*weight, row.number)));
-    let best = best.into_iter().take(SHOWN);
-    Ok(best
-        .map(|(_, row, reasons)| (Hit::from(row), reasons))
-        .collect())
+    best.sort_by_key(|one| std::cmp::Reverse((one.weight, one.row.number)));
+    let best = best.into_iter().take(MOST);
+    Ok(best.map(Candidate::told).collect())
+}
+
+/// An organization that has something in common with a need.
+struct Candidate {
+    row: Match,
+    words: Vec<String>,
+    reasons: Vec<Reason>,
+    weight: usize,
+}
+
+impl Candidate {
+    fn of(row: Match) -> Self {
+        Self {
+            row,
+            words: Vec::new(),
+            reasons: Vec::new(),
+            weight: 0,
+        }
+    }
+
+    /// Takes those of the need's codes that it has as reasons.
+    fn take(&mut self, codes: &[(String, Reason)]) {
+        let has = |code: &String| self.row.codes.split(' ').any(|one| one == code);
+        for (_, reason) in codes.iter().filter(|(code, _)| has(code)) {
+            self.weight += reason.weight();
+            self.reasons.push(reason.clone());
+        }
+    }
+
+    fn told(self) -> (Hit, Vec<Reason>) {
+        let words = Some(self.words).filter(|words| !words.is_empty());
+        let words = words.map(Reason::Words).into_iter();
+        (Hit::from(self.row), words.chain(self.reasons).collect())
+    }
 }
 
 /// Where a need is, the nearest first: its territory or that of who seeks, and the country.
@@ -147,60 +179,6 @@ async fn is_common(tx: &mut Tx, forms: BTreeSet<String>, known: usize) -> Result
     Ok(2 * with_it > known)
 }
 
-/// The telling words of a text, each as it is written and in the forms that are looked for.
-fn words(text: &str, language: &str) -> Vec<(String, BTreeSet<String>)> {
-    let is_part = |c: char| c.is_alphanumeric();
-    let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
-    for written in text.split(|c: char| !is_part(c)) {
-        let is_long = written.chars().count() >= SHORTEST;
-        let says_nothing = || word::says_nothing(written, language);
-        if !is_long || found.len() >= MOST_WORDS || says_nothing() {
-            continue;
-        }
-        for forms in word::sought(written, 1) {
-            if found.iter().all(|(_, known)| known.is_disjoint(&forms)) {
-                found.push((written.to_lowercase(), forms));
-            }
-        }
-    }
-    found
-}
-
-/// The themes that words of a text mean, alone or two and three together.
-fn themes(text: &str) -> BTreeSet<Theme> {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').take(100).collect();
-    let runs = (1..=3).flat_map(|length| words.windows(length));
-    runs.filter_map(|run| Theme::find(&run.join(" "))).collect()
-}
-
-/// The sections of activities whose names have a long word in common with a text.
-fn sections(text: &str) -> BTreeSet<Section> {
-    let mut found = BTreeSet::new();
-    for (tag, names) in NAMES_OF_SECTIONS.iter() {
-        let told = long_words(text, tag);
-        let named = names.iter().filter(|(_, name)| !name.is_disjoint(&told));
-        found.extend(named.map(|(section, _)| *section));
-    }
-    found
-}
-
-fn long_words(text: &str, tag: &str) -> BTreeSet<String> {
-    let all = word::kept(text, tag, MOST_IN_TEXT).into_iter();
-    all.filter(|form| form.len() >= LONG).collect()
-}
-
-/// The long words in the names of all sections.
-type NamesOfSections = Vec<(Section, BTreeSet<String>)>;
-
-/// In each language in which they are named; made once.
-static NAMES_OF_SECTIONS: LazyLock<[(&str, NamesOfSections); 4]> = LazyLock::new(|| {
-    ["en", "es", "fr", "pt"].map(|tag| {
-        let name = |section: &Section| (*section, long_words(section.label(tag), tag));
-        (tag, Section::ALL.iter().map(name).collect())
-    })
-});
-
 /// Organizations in some places that hold one of some terms, at most `most`; no places, and no
 /// terms, ask nothing of them.
 async fn ask(
@@ -219,41 +197,4 @@ async fn ask(
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let everywhere = (i64::MAX, i64::MIN);
     sql::matching(tx, &expression, &Bounds::default(), everywhere, limit).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_that_hold_sentences_together_are_no_reason() {
-        let telling = |text: &str, language: &str| {
-            let words = words(text, language);
-            words.into_iter().map(|(word, _)| word).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            telling(
-                "Buscamos también quienes estuvieran con nosotros en transporte",
-                "es"
-            ),
-            ["buscamos", "transporte"]
-        );
-        assert_eq!(telling("which should have been coffee", "en"), ["coffee"]);
-        assert_eq!(telling("nous serions avec farine", "fr"), ["farine"]);
-    }
-
-    #[test]
-    fn the_names_of_activities_are_known_in_each_language() {
-        for (text, section) in [
-            ("Transporte a la ciudad", "H"),
-            ("Nous cherchons une formation à l’agriculture", "A"),
-            ("help with education", "P"),
-        ] {
-            let found = sections(text);
-            assert!(
-                found.iter().any(|one| one.as_str() == section),
-                "{text}: {found:?}"
-            );
-        }
-    }
 }

@@ -30,6 +30,8 @@ pub mod saved;
 mod sql;
 /// The ways in which one search is made.
 mod streams;
+/// What the words of a need tell.
+mod telling;
 #[cfg(test)]
 mod tests;
 

@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::views;
 use crate::activitypub::client::authority;
 use crate::error::Result;
+use crate::federation::offer::title_in;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::federation::same_as;
 use crate::federation::{attestation, membership, peers};
@@ -221,13 +222,14 @@ fn name(record: &Record, body: &Value, reader: &Reader) -> (String, String) {
     let names = body.get("nameMap").and_then(Value::as_object);
     let in_theirs = reader.languages().into_iter().find_map(|language| {
         let name = names?.get(&language)?.as_str()?;
-        Some((language, name.to_owned()))
+        Some((language, title_in(name).to_owned()))
     });
     in_theirs.unwrap_or_else(|| {
         let languages = body.get("contentMap").and_then(Value::as_object).or(names);
         let only = languages
             .filter(|map| map.len() == 1)
             .and_then(|map| map.keys().next());
-        (only.cloned().unwrap_or_default(), record.name.clone())
+        let name = title_in(&record.name).to_owned();
+        (only.cloned().unwrap_or_default(), name)
     })
 }

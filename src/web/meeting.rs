@@ -3,9 +3,10 @@
 use super::reader::Reader;
 use super::search::FoundItem;
 use crate::error::Result;
-use crate::federation::{index, peers};
+use crate::federation::index::{self, Item};
+use crate::federation::peers;
 use crate::offers::{Offer, Purpose};
-use crate::registry::Organization;
+use crate::registry::{Organization, Standing};
 use crate::search::{self, Hit, Reason};
 use crate::store::Tx;
 use crate::words::Words;
@@ -18,9 +19,15 @@ pub(super) struct MeetingItem {
     pub(super) item: FoundItem,
     /// Why, in words.
     pub(super) reasons: Vec<String>,
+    /// Whether it acts for itself, so that somebody can answer; a listed one cannot be asked.
+    pub(super) is_active: bool,
 }
 
-/// Those that could meet a need that stands; nobody for an offer.
+/// How many are shown.
+const SHOWN: usize = 6;
+
+/// Those that could meet a need that stands, those who can be asked before those who are only
+/// listed; nobody for an offer.
 pub(super) async fn could_meet(
     tx: &mut Tx,
     reader: &Reader,
@@ -36,16 +43,30 @@ pub(super) async fn could_meet(
         let subject = hit.subject.clone();
         let found = index::items(tx, &[hit] as &[Hit]).await?;
         let item = found.into_iter().next();
+        let is_active = item.as_ref().is_some_and(acts);
         if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
             let said = reasons.iter().map(|one| say(one, reader.words));
             shown.push(MeetingItem {
                 subject,
                 item,
                 reasons: said.collect(),
+                is_active,
             });
         }
     }
+    shown.sort_by_key(|one| !one.is_active);
+    shown.truncate(SHOWN);
     Ok(shown)
+}
+
+/// Whether an organization acts for itself, here or in another directory, where its record is
+/// its own.
+fn acts(item: &Item) -> bool {
+    match item {
+        Item::Organization(one) => one.standing == Standing::Active,
+        Item::Offer(_) => false,
+        Item::Foreign(record) => record.owner == record.id,
+    }
 }
 
 fn say(reason: &Reason, words: &'static Words) -> String {

@@ -37,6 +37,8 @@ mod cases_crowd;
 mod cases_fetch;
 /// Many at once, and slow ones.
 mod cases_flood;
+/// One server that sends more than it may.
+mod cases_host;
 /// Sound signatures by somebody who may not.
 mod cases_identity;
 /// What strangers write into the log.

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::super::attestation;
+use super::super::offer::title_in;
 use super::super::records::{self, Kind as Noun, Record};
 use super::super::same_as;
 use crate::clock::Timestamp;
@@ -143,7 +144,10 @@ fn names(record: &Record, body: &Value) -> Vec<(String, String)> {
     let map = body.get("nameMap").and_then(Value::as_object);
     let map = map.into_iter().flatten().take(MOST);
     let mut names: Vec<(String, String)> = map
-        .filter_map(|(tag, name)| Some((text::base_language(tag).ok()?, name.as_str()?.to_owned())))
+        .filter_map(|(tag, name)| {
+            let title = title_in(name.as_str()?).to_owned();
+            Some((text::base_language(tag).ok()?, title))
+        })
         .collect();
     if names.iter().all(|(_, name)| *name != record.name) {
         names.push((String::new(), record.name.clone()));

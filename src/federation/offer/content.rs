@@ -76,6 +76,29 @@ const PORTUGUESE: Words = Words {
     closed: "ENCERRADO",
 };
 
+const ALL: [&Words; 4] = [&ENGLISH, &SPANISH, &FRENCH, &PORTUGUESE];
+
+/// The title within the heading of a node's offer, without what it is and whether it has ended:
+/// pages say both beside it, in the reader's language.
+pub fn title_in(heading: &str) -> &str {
+    let standing = |name: &str| {
+        ALL.iter()
+            .any(|words| name == words.offer || name == words.need)
+    };
+    let ended = |name: &str| {
+        let known = |words: &&Words| [words.met, words.expired, words.closed].contains(&name);
+        ALL.iter().any(known)
+    };
+    let Some((label, title)) = heading.split_once(": ") else {
+        return heading;
+    };
+    let is_label = match label.split_once(" · ") {
+        Some((end, label)) => ended(end) && standing(label),
+        None => standing(label),
+    };
+    if is_label { title } else { heading }
+}
+
 impl Words {
     fn of(tag: &str) -> &'static Self {
         match tag {
@@ -194,4 +217,25 @@ fn link(node: &Node, hashtag: &Hashtag) -> String {
     let href = node.url(&hashtag.path());
     let name = inline(&hashtag.name);
     format!("<a href=\"{href}\" class=\"mention hashtag\" rel=\"tag\">#<span>{name}</span></a>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_read_without_what_stands_before_it_in_a_post() {
+        for (heading, title) in [
+            ("Ofrecemos: Una tostadora", "Una tostadora"),
+            (
+                "RÉSOLU · Nous cherchons: Un local: clair",
+                "Un local: clair",
+            ),
+            ("Taller: pan y sal", "Taller: pan y sal"),
+            ("Café · Buscamos: leche", "Café · Buscamos: leche"),
+            ("Buscamos", "Buscamos"),
+        ] {
+            assert_eq!(title_in(heading), title);
+        }
+    }
 }

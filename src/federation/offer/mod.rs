@@ -22,6 +22,7 @@ use crate::node::Node;
 use crate::offers::{self, Offer, State, hashtag};
 use crate::pictures;
 use crate::registry::{self, Organization};
+pub use content::title_in;
 use record::Told;
 
 /// Publishes the present state of an offer or need.

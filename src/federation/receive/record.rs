@@ -9,6 +9,7 @@ use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NO_ROOM, REMOVED_SINCE, ignored};
+use crate::federation::offer::title_in;
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::tally::Tally;
@@ -154,7 +155,11 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         },
         organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
         purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
-        name: short(name_of(object).map(str::to_owned)).unwrap_or_default(),
+        name: short(name_of(object).map(|name| match kind {
+            Kind::Offer => title_in(name).to_owned(),
+            Kind::Organization => name.to_owned(),
+        }))
+        .unwrap_or_default(),
         territory: short(text("territory")),
         body,
         record_digest: seal::record_digest(object)?,

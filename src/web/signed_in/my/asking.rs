@@ -28,8 +28,10 @@ use crate::web::signed_in::Answer;
 struct Candidate {
     item: FoundItem,
     reasons: Vec<String>,
-    /// Where it is asked, and what is written there; `None` when it was.
+    /// Where it is asked, and what is written there; `None` when it was, or cannot be.
     ask: Option<(String, String)>,
+    /// Why it cannot be asked.
+    said: &'static str,
 }
 
 #[derive(Template)]
@@ -101,10 +103,12 @@ async fn page(
         let to: String = to.collect();
         let label = words.fill("ask-one", &[("name", one.item.name.as_str().into())]);
         let ask = (format!("{path}?to={to}#question"), label);
+        let was_asked = before.contains(&id);
         Candidate {
             item: one.item,
             reasons: one.reasons,
-            ask: (!before.contains(&id)).then_some(ask),
+            ask: (one.is_active && !was_asked).then_some(ask),
+            said: words.say(if was_asked { "ask-asked" } else { "ask-listed" }),
         }
     };
     let status = wrongs.status();
