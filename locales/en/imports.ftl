@@ -132,3 +132,22 @@ import-undoing = This import is being taken back; { $left ->
     [one] { $left } record is
    *[other] { $left } records are
 } left.
+conflicts = Other values in a file
+conflicts-wait = { $count ->
+    [0] No value waits for a decision.
+    [one] One value waits for a decision.
+   *[other] { $count } values wait for a decision.
+}
+conflicts-why = Somebody changed these values by hand, and a newer file of a register states something else. Nothing was overwritten. If you keep yours, the register is heard again once it says something new.
+conflict-ours = In the record
+conflict-theirs = In the file
+conflict-keep = Keep ours
+conflict-take = Take the file’s
+duplicates-proposed = To be decided
+duplicates-kept-apart = Kept apart
+duplicates-said-same = Said to be one
+duplicates-merged = Joined
+duplicates-merge-means = Joining keeps the record on the left, unless only the other speaks for itself. It gets the sources, attestations and memberships of both and what it lacks, and the old address leads to it for ever. This cannot be taken back. That two are two, or that a record is also another directory’s, can be.
+duplicates-merged-why = What was joined stays joined: the addresses of both lead to one record.
+duplicates-anew = Decide anew
+duplicates-unsay = Take it back

@@ -93,10 +93,10 @@ remedy-uk-activity = left empty; write UKSIC07-4711
 remedy-shorten = left empty; shorten it
 remedy-rest = the rest is left out; shorten it
 remedy-row = this row is left out
-remedy-agreed = this row is left out; name the values that must not be published in the mapping: [diffusion] values = ["…"]
-remedy-mostly-ended = look at the column that says so ([ended] or dissolved_on in the mapping) before you import
+remedy-agreed = this row is left out; say beside the column which values must not be published (by commands: [diffusion] values = ["…"] in the mapping)
+remedy-mostly-ended = look at the column that is taken to say so before you import (by commands: [ended] or dissolved_on in the mapping)
 remedy-not-ended = taken to go on until then
-remedy-consent-unread = write [diffusion] column = "{ $header }" in the mapping, or import without publishing
+remedy-consent-unread = say of the column { $header } that it tells who may be published, or import without publishing (by commands: [diffusion] column = "{ $header }" in the mapping)
 remedy-identifier-column = this row is left out; name the column of its number
 remedy-row-kept = the row is kept
 remedy-one-row = this row is left out; keep one row for each identifier
@@ -110,18 +110,18 @@ remedy-day-order = if the others stand in another order, say so beside the colum
 remedy-exceptions = if it asks for a yes instead, give the column another name in the file
 remedy-january = kept as the first of January
 remedy-erased = this row is left out; add the organization by hand if it shall return
-remedy-nowhere = no row is found by its place; write country = "ES" or territory = "ES-SO" in the mapping
-remedy-country-guessed = write country = "…" in the mapping where that is wrong; no postal code is mended by it
-remedy-untyped = shown as another entity of the SSE, which any source may correct; write entity_type = "…" in the mapping
+remedy-nowhere = no row is found by its place; write a country or a place such as ES or ES-SO under “Where all of them are” (by commands: country = "ES" or territory = "ES-SO" in the mapping)
+remedy-country-guessed = write another country under “Where all of them are” where that is wrong; no postal code is mended by it (by commands: country = "…" in the mapping)
+remedy-untyped = shown as another entity of the SSE, which any source may correct; choose what they are under “What all of them are” (by commands: entity_type = "…" in the mapping)
 remedy-dissolve = kept as it is; dissolve it by hand if it has ended
-remedy-reopen = kept as dissolved; reopen it by hand if it goes on (trenza org reopen)
-remedy-publish = import it with --publish, or publish it by hand
+remedy-reopen = kept as dissolved; reopen it by hand if it goes on
+remedy-publish = import it and publish (by commands: --publish), or publish it by hand
 remedy-edit-or-mend = this row is left out; edit the record, or mend the row
 remedy-withhold = kept as it is; withhold or dissolve it by hand if it has ended
-remedy-home = write another territory = "…" or country = "…" in the mapping if they are not
-remedy-name-register = write register = "…" in a mapping, or give the file the register's name
-remedy-renamed = write another register = "…" in a mapping, or give --renamed if they are truly renamed
-remedy-elsewhere = keep the guessed mapping (--dry-run writes it), write register = "{ $other }" in it, or a name of its own if it is another register, and give it by --mapping
+remedy-home = write another place under “Where all of them are” if they are not (by commands: territory = "…" or country = "…" in the mapping)
+remedy-name-register = write it under “Short name of the register”, or give the file the register’s name (by commands: register = "…" in a mapping)
+remedy-renamed = write another name under “Short name of the register”, or tick “Most names may be others than before” if they are truly renamed (by commands: register = "…" in a mapping, or --renamed)
+remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows
 remedy-called = it is called "{ $name }"; write a header above it

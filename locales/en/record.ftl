@@ -96,3 +96,4 @@ attest-revoke = Take it back
 attest-wrong = Say who attests what and how it is known, in one line.
 attest-day-wrong = Write days that can be: said today or before, valid from then on.
 attest-reason-wrong = Say why, in at most 1,000 letters.
+contact-shown = for everybody

@@ -135,3 +135,6 @@ refusal-not-spoken = names { $language }, in which there are no pages
 refusal-site-changed = somebody else changed how the directory shows itself meanwhile; look at it again
 refusal-enough-applications = cannot be taken just now: enough wait already, of this address or of all; come again in some days
 refusal-enough-amendments = The office has more before it than it can read. Write to it, or come again in some days.
+refusal-no-refusal = this was not refused, so there is nothing to appeal against
+refusal-appealed = an appeal against this was made already
+refusal-write-words = write what you want to say

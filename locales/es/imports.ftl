@@ -132,3 +132,22 @@ import-undoing = Esta importación se está deshaciendo; { $left ->
     [one] queda { $left } ficha
    *[other] quedan { $left } fichas
 }.
+conflicts = Otros valores en un archivo
+conflicts-wait = { $count ->
+    [0] Ningún valor espera una decisión.
+    [one] Un valor espera una decisión.
+   *[other] { $count } valores esperan una decisión.
+}
+conflicts-why = Alguien cambió estos valores a mano, y un archivo más nuevo de un registro dice otra cosa. No se sobrescribió nada. Si conserva el suyo, el registro se vuelve a oír cuando diga algo nuevo.
+conflict-ours = En la ficha
+conflict-theirs = En el archivo
+conflict-keep = Conservar el nuestro
+conflict-take = Tomar el del archivo
+duplicates-proposed = Por decidir
+duplicates-kept-apart = Son dos
+duplicates-said-same = Declaradas la misma
+duplicates-merged = Unidas
+duplicates-merge-means = Al unir se conserva la ficha de la izquierda, salvo que solo la otra hable por sí misma. Recibe las fuentes, las comprobaciones y las pertenencias de ambas y lo que le falta, y la dirección antigua lleva a ella para siempre. Esto no se puede deshacer. Que son dos, o que una ficha es también la de otro directorio, sí.
+duplicates-merged-why = Lo que se unió queda unido: las direcciones de ambas llevan a una sola ficha.
+duplicates-anew = Decidir de nuevo
+duplicates-unsay = Retirarlo

@@ -93,10 +93,10 @@ remedy-uk-activity = se deja vacío; escriba UKSIC07-4711
 remedy-shorten = se deja vacío; acórtelo
 remedy-rest = se omite el resto; acórtelo
 remedy-row = se omite esta fila
-remedy-agreed = se omite esta fila; nombre en la correspondencia los valores que no deben publicarse: [diffusion] values = ["…"]
-remedy-mostly-ended = mire la columna que lo dice ([ended] o dissolved_on en la correspondencia) antes de importar
+remedy-agreed = se omite esta fila; diga junto a la columna qué valores no deben publicarse
+remedy-mostly-ended = mire, antes de importar, la columna de la que se toma
 remedy-not-ended = sigue en vigor hasta entonces
-remedy-consent-unread = escriba [diffusion] column = "{ $header }" en la correspondencia, o importe sin publicar
+remedy-consent-unread = diga de la columna { $header } que indica quién puede publicarse, o importe sin publicar
 remedy-identifier-column = se omite esta fila; diga cuál es la columna de su número
 remedy-row-kept = la fila se conserva
 remedy-one-row = se omite esta fila; deje una fila por identificador
@@ -110,18 +110,18 @@ remedy-day-order = si las fechas van en otro orden, dígalo junto a las columnas
 remedy-exceptions = si en realidad pregunta por un sí, cambie el nombre de la columna antes de traer el archivo
 remedy-january = se guarda como primero de enero
 remedy-erased = se omite esta fila; añada la organización a mano si ha de volver
-remedy-nowhere = ninguna fila se encuentra por su lugar; escriba country = "ES" o territory = "ES-SO" en la correspondencia
-remedy-country-guessed = escriba country = "…" en la correspondencia si no es así; no se corrige por ello ningún código postal
-remedy-untyped = se muestran como otra entidad de la ESS, lo que cualquier fuente puede corregir; escriba entity_type = "…" en la correspondencia
+remedy-nowhere = ninguna fila se encuentra por su lugar; escriba en «Dónde están todas» un país o un lugar como ES o ES-SO
+remedy-country-guessed = escriba en «Dónde están todas» otro país si no es así; no se corrige por ello ningún código postal
+remedy-untyped = se muestran como otra entidad de la ESS, lo que cualquier fuente puede corregir; elija en «Qué son todas» qué son
 remedy-dissolve = se conserva como está; disuélvala a mano si ha terminado
-remedy-reopen = se conserva como disuelta; reábrala a mano si continúa (trenza org reopen)
-remedy-publish = impórtela publicando (--publish), o publíquela a mano
+remedy-reopen = se conserva como disuelta; reábrala a mano si continúa
+remedy-publish = impórtela y publíquela, o publíquela a mano
 remedy-edit-or-mend = se omite esta fila; edite la ficha o corrija la fila
 remedy-withhold = se conserva como está; reténgala o disuélvala a mano si ha terminado
-remedy-home = escriba otro territory = "…" o country = "…" en la correspondencia si no lo son
-remedy-name-register = escriba register = "…" en una correspondencia, o dé al archivo el nombre del registro
-remedy-renamed = escriba otro register = "…" en una correspondencia, o diga que los nombres han cambiado (--renamed) si de verdad han cambiado
-remedy-elsewhere = escriba «{ $other }» como nombre corto del registro, o un nombre propio si es otro registro (por órdenes: register = "{ $other }" en la correspondencia que --dry-run escribe, dada con --mapping)
+remedy-home = escriba otro lugar en «Dónde están todas» si no lo son
+remedy-name-register = escríbalo en «Nombre corto del registro», o dé al archivo el nombre del registro
+remedy-renamed = escriba otro nombre en «Nombre corto del registro», o marque «La mayoría de los nombres puede haber cambiado» si de verdad han cambiado
+remedy-elsewhere = escriba «{ $other }» en «Nombre corto del registro», o un nombre propio si es otro registro
 remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, donde la de abajo está vacía o se repite
 remedy-merged-cells = se lee en cada una de esas filas
 remedy-called = se llama «{ $name }»; escriba un encabezado encima

@@ -96,3 +96,4 @@ attest-revoke = Retirarla
 attest-wrong = Diga quién comprueba qué y cómo se sabe, en una línea.
 attest-day-wrong = Escriba días posibles: dicho hoy o antes, válido desde entonces.
 attest-reason-wrong = Diga por qué, en 1000 letras como mucho.
+contact-shown = para todo el mundo

@@ -135,3 +135,6 @@ refusal-not-spoken = nombra { $language }, idioma en que no hay páginas
 refusal-site-changed = otra persona cambió entretanto cómo se muestra el directorio; vuelva a mirarlo
 refusal-enough-applications = no se puede recibir por ahora: ya esperan bastantes, de esta dirección o de todas; vuelva en unos días
 refusal-enough-amendments = La oficina tiene más de lo que puede leer. Escríbale, o vuelva dentro de unos días.
+refusal-no-refusal = esto no se denegó, así que no hay contra qué reclamar
+refusal-appealed = ya se reclamó contra esto
+refusal-write-words = escriba lo que quiere decir

@@ -132,3 +132,22 @@ import-undoing = Cette importation est en cours d’annulation ; { $left ->
     [one] il reste { $left } fiche
    *[other] il reste { $left } fiches
 }.
+conflicts = Autres valeurs dans un fichier
+conflicts-wait = { $count ->
+    [0] Aucune valeur n’attend de décision.
+    [one] Une valeur attend une décision.
+   *[other] { $count } valeurs attendent une décision.
+}
+conflicts-why = Quelqu’un a changé ces valeurs à la main, et un fichier plus récent d’un registre dit autre chose. Rien n’a été écrasé. Si vous gardez la vôtre, le registre sera entendu de nouveau quand il dira autre chose.
+conflict-ours = Dans la fiche
+conflict-theirs = Dans le fichier
+conflict-keep = Garder la nôtre
+conflict-take = Prendre celle du fichier
+duplicates-proposed = À décider
+duplicates-kept-apart = Gardées à part
+duplicates-said-same = Déclarées les mêmes
+duplicates-merged = Réunies
+duplicates-merge-means = Réunir garde la fiche de gauche, sauf si seule l’autre parle pour elle-même. Elle reçoit les sources, les attestations et les appartenances des deux et ce qui lui manque, et l’ancienne adresse y mène pour toujours. On ne peut pas revenir en arrière. Que ce sont deux organisations, ou qu’une fiche est aussi celle d’un autre annuaire, peut être repris.
+duplicates-merged-why = Ce qui a été réuni le reste : les adresses des deux mènent à une seule fiche.
+duplicates-anew = Décider à nouveau
+duplicates-unsay = Le retirer

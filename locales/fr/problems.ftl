@@ -93,10 +93,10 @@ remedy-uk-activity = laissé vide ; écrivez UKSIC07-4711
 remedy-shorten = laissé vide ; raccourcissez-le
 remedy-rest = le reste est laissé de côté ; raccourcissez-le
 remedy-row = cette ligne est laissée de côté
-remedy-agreed = cette ligne est laissée de côté ; nommez dans la correspondance les valeurs qui ne doivent pas être publiées : [diffusion] values = ["…"]
-remedy-mostly-ended = regardez la colonne qui le dit ([ended] ou dissolved_on dans la correspondance) avant d’importer
+remedy-agreed = cette ligne est omise ; dites à côté de la colonne quelles valeurs ne doivent pas être publiées
+remedy-mostly-ended = regardez, avant d’importer, la colonne qui est censée le dire
 remedy-not-ended = tenue pour active jusque-là
-remedy-consent-unread = écrivez [diffusion] column = "{ $header }" dans la correspondance, ou importez sans publier
+remedy-consent-unread = dites de la colonne { $header } qu’elle indique qui peut être publié, ou importez sans publier
 remedy-identifier-column = cette ligne est laissée de côté ; dites quelle est la colonne de son numéro
 remedy-row-kept = la ligne est gardée
 remedy-one-row = cette ligne est laissée de côté ; gardez une ligne par identifiant
@@ -110,18 +110,18 @@ remedy-day-order = si les dates suivent un autre ordre, dites-le près des colon
 remedy-exceptions = si elle demande un oui, renommez la colonne avant d’apporter le fichier
 remedy-january = gardé comme premier janvier
 remedy-erased = cette ligne est laissée de côté ; ajoutez l’organisation à la main si elle doit revenir
-remedy-nowhere = aucune ligne n’est trouvée par son lieu ; écrivez country = "ES" ou territory = "ES-SO" dans la correspondance
-remedy-country-guessed = écrivez country = "…" dans la correspondance si c’est faux ; aucun code postal n’en est corrigé
-remedy-untyped = montrées comme une autre entité de l’ESS, ce que toute source peut corriger ; écrivez entity_type = "…" dans la correspondance
+remedy-nowhere = aucune ligne ne se trouve par son lieu ; écrivez sous « Où elles sont toutes » un pays ou un lieu comme ES ou ES-SO
+remedy-country-guessed = écrivez sous « Où elles sont toutes » un autre pays si c’est faux ; aucun code postal n’en est corrigé
+remedy-untyped = montrées comme une autre entité de l’ESS, ce que toute source peut corriger ; choisissez sous « Ce qu’elles sont toutes » ce qu’elles sont
 remedy-dissolve = gardée telle quelle ; dissolvez-la à la main si elle a pris fin
-remedy-reopen = gardée comme dissoute ; rouvrez-la à la main si elle continue (trenza org reopen)
-remedy-publish = importez-la en publiant (--publish), ou publiez-la à la main
+remedy-reopen = gardée comme dissoute ; rouvrez-la à la main si elle continue
+remedy-publish = importez-la en publiant, ou publiez-la à la main
 remedy-edit-or-mend = cette ligne est laissée de côté ; modifiez la fiche ou corrigez la ligne
 remedy-withhold = gardée telle quelle ; retenez-la ou dissolvez-la à la main si elle a pris fin
-remedy-home = écrivez un autre territory = "…" ou country = "…" dans la correspondance si ce n’est pas le cas
-remedy-name-register = écrivez register = "…" dans une correspondance, ou donnez au fichier le nom du registre
-remedy-renamed = écrivez un autre register = "…" dans une correspondance, ou dites que les noms ont changé (--renamed) si c’est vraiment le cas
-remedy-elsewhere = écrivez « { $other } » comme nom court du registre, ou un nom à lui si c’est un autre registre (par commandes : register = "{ $other }" dans la correspondance que --dry-run écrit, donnée par --mapping)
+remedy-home = écrivez un autre lieu sous « Où elles sont toutes » si ce n’est pas le cas
+remedy-name-register = écrivez-le sous « Nom court du registre », ou donnez au fichier le nom du registre
+remedy-renamed = écrivez un autre nom sous « Nom court du registre », ou cochez « La plupart des noms peuvent avoir changé » si elles ont vraiment changé de nom
+remedy-elsewhere = écrivez « { $other } » sous « Nom court du registre », ou un nom à lui si c’est un autre registre
 remedy-two-lines = la ligne du bas nomme les colonnes, celle du haut là où celle du bas est vide ou se répète
 remedy-merged-cells = elle est lue dans chacune de ces lignes
 remedy-called = elle s’appelle « { $name } » ; écrivez un en-tête au-dessus

@@ -96,3 +96,4 @@ attest-revoke = La retirer
 attest-wrong = Dites qui atteste quoi et comment on le sait, en une ligne.
 attest-day-wrong = Écrivez des jours possibles : dit aujourd’hui ou avant, valable à partir de là.
 attest-reason-wrong = Dites pourquoi, en 1 000 lettres au plus.
+contact-shown = pour tout le monde

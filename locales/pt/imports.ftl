@@ -132,3 +132,22 @@ import-undoing = Esta importação está a ser desfeita; { $left ->
     [one] falta { $left } ficha
    *[other] faltam { $left } fichas
 }.
+conflicts = Outros valores num ficheiro
+conflicts-wait = { $count ->
+    [0] Nenhum valor espera uma decisão.
+    [one] Um valor espera uma decisão.
+   *[other] { $count } valores esperam uma decisão.
+}
+conflicts-why = Alguém mudou estes valores à mão, e um ficheiro mais recente de um registo diz outra coisa. Nada foi substituído. Se conservar o seu, o registo volta a ser ouvido quando disser algo novo.
+conflict-ours = Na ficha
+conflict-theirs = No ficheiro
+conflict-keep = Conservar o nosso
+conflict-take = Tomar o do ficheiro
+duplicates-proposed = Por decidir
+duplicates-kept-apart = São duas
+duplicates-said-same = Declaradas a mesma
+duplicates-merged = Unidas
+duplicates-merge-means = Ao unir conserva-se a ficha da esquerda, salvo se só a outra falar por si mesma. Recebe as fontes, as comprovações e as pertenças de ambas e o que lhe falta, e o endereço antigo leva a ela para sempre. Isto não se pode desfazer. Que são duas, ou que uma ficha é também a de outro diretório, pode.
+duplicates-merged-why = O que se uniu fica unido: os endereços de ambas levam a uma só ficha.
+duplicates-anew = Decidir de novo
+duplicates-unsay = Retirar

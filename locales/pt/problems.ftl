@@ -93,10 +93,10 @@ remedy-uk-activity = fica vazio; escreva UKSIC07-4711
 remedy-shorten = fica vazio; encurte
 remedy-rest = o resto é omitido; encurte
 remedy-row = esta linha é omitida
-remedy-agreed = esta linha é omitida; nomeie na correspondência os valores que não devem ser publicados: [diffusion] values = ["…"]
-remedy-mostly-ended = veja a coluna que o diz ([ended] ou dissolved_on na correspondência) antes de importar
+remedy-agreed = esta linha é omitida; diga junto da coluna que valores não devem ser publicados
+remedy-mostly-ended = veja, antes de importar, a coluna que se toma como dizendo isto
 remedy-not-ended = tida por ativa até lá
-remedy-consent-unread = escreva [diffusion] column = "{ $header }" na correspondência, ou importe sem publicar
+remedy-consent-unread = diga da coluna { $header } que indica quem pode ser publicado, ou importe sem publicar
 remedy-identifier-column = esta linha é omitida; diga qual é a coluna do seu número
 remedy-row-kept = a linha é mantida
 remedy-one-row = esta linha é omitida; deixe uma linha por identificador
@@ -110,18 +110,18 @@ remedy-day-order = se as datas seguem outra ordem, diga-o junto às colunas
 remedy-exceptions = se na verdade pergunta por um sim, mude o nome da coluna antes de trazer o ficheiro
 remedy-january = guardado como primeiro de janeiro
 remedy-erased = esta linha é omitida; adicione a organização à mão se deve voltar
-remedy-nowhere = nenhuma linha é encontrada pelo lugar; escreva country = "ES" ou territory = "ES-SO" na correspondência
-remedy-country-guessed = escreva country = "…" na correspondência se não for assim; nenhum código postal é corrigido por isso
-remedy-untyped = mostradas como outra entidade da ESS, o que qualquer fonte pode corrigir; escreva entity_type = "…" na correspondência
+remedy-nowhere = nenhuma linha se encontra pelo seu lugar; escreva em «Onde estão todas» um país ou um lugar como ES ou ES-SO
+remedy-country-guessed = escreva em «Onde estão todas» outro país se não for assim; nenhum código postal é corrigido por isso
+remedy-untyped = mostradas como outra entidade da ESS, o que qualquer fonte pode corrigir; escolha em «O que são todas» o que são
 remedy-dissolve = mantida como está; dissolva-a à mão se terminou
-remedy-reopen = mantida como dissolvida; reabra-a à mão se continua (trenza org reopen)
-remedy-publish = importe-a publicando (--publish), ou publique-a à mão
+remedy-reopen = conservada como dissolvida; reabra-a à mão se continuar
+remedy-publish = importe-a e publique-a, ou publique-a à mão
 remedy-edit-or-mend = esta linha é omitida; edite a ficha ou corrija a linha
 remedy-withhold = mantida como está; retenha-a ou dissolva-a à mão se terminou
-remedy-home = escreva outro territory = "…" ou country = "…" na correspondência se não são
-remedy-name-register = escreva register = "…" numa correspondência, ou dê ao ficheiro o nome do registo
-remedy-renamed = escreva outro register = "…" numa correspondência, ou diga que os nomes mudaram (--renamed) se mudaram de verdade
-remedy-elsewhere = escreva «{ $other }» como nome curto do registo, ou um nome próprio se é outro registo (por comandos: register = "{ $other }" na correspondência que --dry-run escreve, dada com --mapping)
+remedy-home = escreva outro lugar em «Onde estão todas» se não o forem
+remedy-name-register = escreva-o em «Nome curto do registo», ou dê ao ficheiro o nome do registo
+remedy-renamed = escreva outro nome em «Nome curto do registo», ou marque «A maioria dos nomes pode ter mudado» se mudaram mesmo de nome
+remedy-elsewhere = escreva «{ $other }» em «Nome curto do registo», ou um nome próprio se for outro registo
 remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de baixo está vazia ou se repete
 remedy-merged-cells = é lido em cada uma dessas linhas
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima

@@ -96,3 +96,4 @@ attest-revoke = Retirá-la
 attest-wrong = Diga quem comprova o quê e como se sabe, numa linha.
 attest-day-wrong = Escreva dias possíveis: dito hoje ou antes, válido a partir de então.
 attest-reason-wrong = Diga porquê, em no máximo 1000 letras.
+contact-shown = para toda a gente

@@ -135,3 +135,6 @@ refusal-not-spoken = nomeia { $language }, língua em que não há páginas
 refusal-site-changed = outra pessoa mudou entretanto como o diretório se mostra; veja-o de novo
 refusal-enough-applications = não se pode receber agora: já esperam bastantes, deste endereço ou de todos; volte daqui a uns dias
 refusal-enough-amendments = O escritório tem mais do que consegue ler. Escreva-lhe, ou volte dentro de alguns dias.
+refusal-no-refusal = isto não foi recusado, por isso não há de que recorrer
+refusal-appealed = já se recorreu disto
+refusal-write-words = escreva o que quer dizer

@@ -7,6 +7,62 @@ use crate::settings::Settings;
 use crate::text;
 
 impl Letter {
+    /// That the office answered an appeal, to one who represents the organization and in their
+    /// language; the answer stands behind the link.
+    pub fn appeal_decided(
+        settings: &Settings,
+        language: &str,
+        organization: &str,
+        link: &str,
+        now: Timestamp,
+    ) -> Self {
+        let words = spoken(settings, language);
+        let organization = || text::line(organization).into();
+        let why = words.fill(
+            "mail-appeal-why",
+            &[
+                ("directory", text::line(&settings.name).into()),
+                ("organization", organization()),
+            ],
+        );
+        let with = [("organization", organization())];
+        let subject = words.fill("mail-appeal-subject", &with);
+        let greeting = words.say("mail-greeting");
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&subject),
+            text: format!("{greeting}\n\n{why}\n\n{link}\n\n{}", signature(settings)),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: false,
+        }
+    }
+
+    /// That somebody is to work for the office, in their language; by the link they choose a
+    /// password.
+    pub fn invited(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let directory = || text::line(&settings.name).into();
+        let why = words.fill("mail-invited-why", &[("directory", directory())]);
+        let day = words.day_of(until.day());
+        let until_day = words.fill("mail-invited-until", &[("day", day.into())]);
+        let subject = words.fill("mail-invited-subject", &[("directory", directory())]);
+        let (greeting, unasked) = (words.say("mail-greeting"), words.say("mail-unasked"));
+        Self {
+            purpose: Purpose::NewPassword,
+            language: words.tag,
+            subject: text::line(&subject),
+            text: format!(
+                "{greeting}\n\n{why}\n\n{link}\n\n{until_day} {unasked}\n\n{}",
+                signature(settings)
+            ),
+            expires_at: until,
+            ending: None,
+            is_private: false,
+        }
+    }
+
     /// That somebody wants to take part with an organization, to one of the office and in their
     /// language; the link leads to what waits.
     pub fn applied(

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::offers;
 use crate::people::{self, amendments, applications};
-use crate::registry::{duplicates, membership};
+use crate::registry::{appeal, conflict, duplicates, membership};
 use crate::store::Tx;
 use crate::words::Words;
 
@@ -102,7 +102,9 @@ pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
     Ok(people::Waiting {
         applications: applications::count(tx).await?,
         amendments: amendments::count(tx).await?,
+        appeals: appeal::count(tx).await?,
         duplicates: duplicates::count_proposed(tx).await?,
+        conflicts: conflict::count(tx).await?,
         replies: waiting::count_all_replies(tx).await?,
         reports: reports::count_open(tx).await?,
     })

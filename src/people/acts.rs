@@ -35,8 +35,18 @@ macro_rules! columns {
 
 /// Writes down what an account did.
 pub async fn record(tx: &mut Tx, account: &Account, what: &str, now: Timestamp) -> Result<()> {
+    record_about(tx, account, (what, None), now).await
+}
+
+/// Writes down what an account did, and the mail address of whom it concerned.
+pub async fn record_about(
+    tx: &mut Tx,
+    account: &Account,
+    (what, about): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<()> {
     let by = (Some(&account.id), account.name.as_str());
-    insert(tx, by, Some(&account.mail), (what, None), now).await
+    insert(tx, by, Some(&account.mail), (what, about), now).await
 }
 
 /// Writes down what whoever has the machine did by a command, and whom it concerned.

@@ -14,6 +14,8 @@ use crate::store::{Tx, execute, on};
 /// What everybody hears whose secret opens nothing, whatever the cause.
 const UNUSABLE: &str = "a link that can be used";
 const ASK_AGAIN: &str = "each ends after a short time and once it was used: ask for another";
+/// How long somebody has to answer an invitation.
+const INVITED: Duration = Duration::from_hours(7 * 24);
 /// How long after its use a link is known to whoever sends the same form again.
 const AGAIN: Duration = Duration::from_mins(2);
 
@@ -62,9 +64,27 @@ pub async fn make(
     purpose: Purpose,
     account: Option<&AccountId>,
 ) -> Result<(String, Timestamp)> {
+    make_for(tx, clock, (purpose, purpose.lasts()), account).await
+}
+
+/// Makes the link by which somebody who was invited chooses their first password.
+pub async fn invite(
+    tx: &mut Tx,
+    clock: &Clock,
+    account: &AccountId,
+) -> Result<(String, Timestamp)> {
+    make_for(tx, clock, (Purpose::NewPassword, INVITED), Some(account)).await
+}
+
+async fn make_for(
+    tx: &mut Tx,
+    clock: &Clock,
+    (purpose, lasts): (Purpose, Duration),
+    account: Option<&AccountId>,
+) -> Result<(String, Timestamp)> {
     let now = clock.now();
     let secret = access::mint_secret()?;
-    let expires_at = now + purpose.lasts();
+    let expires_at = now + lasts;
     if purpose == Purpose::FirstRun {
         let earlier = "DELETE FROM one_time_links WHERE purpose = 'first-run'";
         execute!(tx, sqlx::query(earlier))?;

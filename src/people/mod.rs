@@ -14,6 +14,8 @@ pub mod applications;
 pub mod daily;
 /// Forms that were sent, so that a double click has one effect.
 pub mod forms;
+/// How somebody begins to work for the office.
+pub mod invitation;
 /// Links that are used once.
 pub mod link;
 /// Passkeys: which are known, and who signs in with one.
@@ -26,6 +28,8 @@ pub mod representation;
 pub mod second;
 /// Where people are signed in.
 pub mod session;
+/// How much waits for the office.
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +46,7 @@ use crate::words::phrase;
 
 pub use representation::Represented;
 pub use session::Session;
+pub use waiting::Waiting;
 
 const MAX_NAME: usize = 200;
 /// The lock under which it is counted who else runs the node.
@@ -115,21 +120,6 @@ pub struct Person {
     pub waiting: i64,
     /// What waits for the office, where they work for it and a page shows it.
     pub office: Waiting,
-}
-
-/// How much waits for the office to decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Waiting {
-    /// Who wants to take part.
-    pub applications: i64,
-    /// What visitors say is wrong in records.
-    pub amendments: i64,
-    /// Records that may be one organization.
-    pub duplicates: i64,
-    /// Answers that no page shows yet.
-    pub replies: i64,
-    /// Reports that are not dealt with.
-    pub reports: i64,
 }
 
 impl Person {

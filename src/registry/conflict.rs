@@ -57,6 +57,11 @@ pub async fn list(
     conflicts::select(tx, organization, limit).await
 }
 
+/// How many contradictions wait.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    conflicts::count(tx).await
+}
+
 /// A contradiction beside what stands in the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Waiting {

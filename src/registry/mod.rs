@@ -3,6 +3,8 @@
 //! Every verb takes a transaction, locks the record it changes, and tells the outbox when
 //! what the public sees has changed. The registry does not know how that is published.
 
+/// What organizations say against refusals, and what the office answers.
+pub mod appeal;
 /// Who says what about a record.
 pub mod attestation;
 /// Links by which a representative takes a record over.

@@ -215,6 +215,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "amendments",
         include_str!("../../migrations/0042_amendments.sql"),
     ),
+    (
+        43,
+        "appeals",
+        include_str!("../../migrations/0043_appeals.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -173,6 +173,22 @@ impl<'a> Frame<'a> {
         card.map_or(self.words.say("home-intro"), |card| card.about.as_str())
     }
 
+    /// Which part of the office's menu the page stands in, if it is one of the office's.
+    pub(super) fn office_group(&self) -> Option<&'static str> {
+        Some(match self.place {
+            "office" => "",
+            "office-organizations"
+            | "applications"
+            | "appeals"
+            | "imports"
+            | "duplicates"
+            | "conflicts" => "records",
+            "amendments" | "office-replies" | "reports" => "words",
+            "office-friends" | "site" | "blocks" | "people" | "acts" => "directory",
+            _ => return None,
+        })
+    }
+
     /// Names the feeds of the list at `path`, narrowed as the page is.
     pub(super) fn fed_by(&mut self, path: &str, filters: &[(&str, &str)]) {
         let words = self.words;

@@ -2,10 +2,16 @@
 
 /// What the directory is, and who keeps it.
 mod about;
+/// Who has an account, as those who run the node change it.
+mod accounts;
 /// What is said to be wrong in records.
 mod amend;
+/// Refusals, and appeals against them.
+mod appeals;
 /// The pages by which a record is taken over.
 mod claim;
+/// What files and hands state differently, and what is taken back.
+mod conflicts;
 /// What is shown of other directories.
 mod friends;
 /// The first page.

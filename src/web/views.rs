@@ -13,6 +13,7 @@ use crate::registry::{ContactKind, Organization, Source};
 use crate::store::Tx;
 use crate::text::LanguageMap;
 use crate::vocabulary::Theme;
+use crate::words::Words;
 
 /// A text as paragraphs of lines, so that the template decides on the markup.
 pub(super) type Paragraphs = Vec<Vec<String>>;
@@ -237,6 +238,12 @@ pub(super) fn paragraphs(text: &str) -> Paragraphs {
 /// The day of a moment, as ISO 8601 writes it everywhere.
 pub(super) fn day(at: Timestamp) -> String {
     at.to_rfc3339().chars().take(10).collect()
+}
+
+/// A moment to the minute in words, in UTC.
+pub(super) fn minute(at: Timestamp, words: &Words) -> String {
+    let hour: String = at.to_rfc3339().chars().skip(11).take(5).collect();
+    format!("{}, {hour} UTC", words.day_of(at.day()))
 }
 
 fn some(text: String) -> Option<String> {

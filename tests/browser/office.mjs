@@ -13,6 +13,7 @@ const LOOKS = 100;
 /** How often a page is looked at for what another server sends. */
 const PATIENCE = 1_000;
 
+const PASSWORD = "cuatro lunas comen cal";
 const KINDS = ["Cooperativa", "Asociación", "Mutual", "Fundación"];
 const NAMES = ["Luna Clara", "Monte Azul", "Río Quieto", "Nube Roja", "Sol Manso", "Valle Hondo", "Piedra Viva", "Agua Dulce"];
 const TOWNS = ["Oaxaca de Juárez", "Salina Cruz", "Tuxtepec"];
@@ -47,6 +48,9 @@ await visit(async ({ open }) => {
   const officer = await begin(base, FIRST_LINK);
   const { page } = officer;
 
+  await officer.look("office-new");
+  if (new URL(page.url()).pathname !== "/office") officer.blame(`the first account lands on ${page.url()}`);
+
   await officer.see(`${base}/office/imports`, "imports");
   await page.setInputFiles("#file", { name: "photo.csv", mimeType: "text/csv", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]) });
   await page.click(`main button:text-is("${say("import-bring")}")`);
@@ -68,6 +72,12 @@ await visit(async ({ open }) => {
   const left = await page.locator("section.pair").count();
   if (left !== pairs - 10) officer.blame(`${left} pairs wait after ten of ${pairs} were decided`);
 
+  await officer.see(`${base}/office/duplicates?state=apart`, "duplicates-apart");
+  await page.locator(`button:text-is("${say("duplicates-anew")}")`).first().click();
+  await officer.see(`${base}/office/duplicates`, "duplicates-anew");
+  const anew = await page.locator("section.pair").count();
+  if (anew !== left + 1) officer.blame(`${anew} pairs wait after one of ${left} was taken back`);
+
   await officer.see(`${base}/organizations?q=nube+roja`, "organizations-imported");
   const found = await page.locator("main a[href^='/o/']").count();
   if (found < 4) officer.blame(`only ${found} of the imported organizations are found`);
@@ -84,10 +94,37 @@ await visit(async ({ open }) => {
   await look("/office/organizations", "office-organizations");
   const one = await page.locator("main a[href^='/office/organizations/']").first().getAttribute("href");
   await look(one, "office-organization");
-  for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/people"]) {
+  for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/appeals", "/office/conflicts"]) {
     await officer.see(base + path, path.slice(1).replace("/", "-"));
   }
+  await invite();
+  await look("/office", "office-later");
   await officer.close();
+
+  /** Invites somebody, gives them another role, and ends their account. */
+  async function invite() {
+    await look("/office/people", "office-people");
+    await page.fill("#mail", "eva@office.example");
+    await page.fill("#name", "Eva Invented");
+    await page.fill("#present", "not the password");
+    await page.click(`main button:text-is("${say("person-invite-do")}")`);
+    await officer.expect("#present-wrong");
+    await page.fill("#present", PASSWORD);
+    await page.click(`main button:text-is("${say("person-invite-do")}")`);
+    await officer.expect("main [role=status] code");
+    await officer.look("office-person-invited");
+    const path = await page.locator(`main a:text-is("Eva Invented")`).getAttribute("href");
+    await look(path, "office-person");
+    await page.check("input[name=do][value=admin]");
+    await page.fill("#present", PASSWORD);
+    await page.click(`main button:text-is("${say("person-change")}")`);
+    await officer.expect("main [role=status]");
+    await page.check("input[name=do][value=remove]");
+    await page.fill("#present", PASSWORD);
+    await page.click(`main button:text-is("${say("person-change")}")`);
+    await page.waitForURL(`${base}/office/people`);
+    if (await page.locator(`main a:text-is("Eva Invented")`).count()) officer.blame("an account that ended is listed");
+  }
 
   /** Looks at a page on a wide screen and on a telephone. */
   async function look(path, name) {
@@ -104,7 +141,7 @@ await visit(async ({ open }) => {
     await officer.see(link, "first-run");
     await officer.page.fill("#name", "Ana Invented");
     await officer.page.fill("#mail", "ana@office.example");
-    await officer.page.fill("#password", "cuatro lunas comen cal");
+    await officer.page.fill("#password", PASSWORD);
     await officer.page.click("main form button:not(.plain)");
     return officer;
   }

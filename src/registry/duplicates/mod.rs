@@ -48,7 +48,7 @@ pub use compare::{Match, matches, resembles};
 pub use find::{Among, Found, Search};
 pub use merge::{merge, merged_into, moved};
 pub use name::are_names_alike;
-pub use pair::{Pair, State, count_proposed, keep_apart, list, pair};
+pub use pair::{Pair, State, count_proposed, decide_anew, keep_apart, list, pair};
 pub use reason::Reason;
 pub use score::Compared;
 

@@ -151,6 +151,32 @@ pub async fn keep_apart(
     put(tx, both, State::Apart, author_name(author), now).await
 }
 
+/// Takes back that two records were kept apart: what was found of them waits to be decided anew,
+/// and what was never found is forgotten.
+///
+/// # Errors
+/// [`Error::NotFound`] when they are not kept apart.
+pub async fn decide_anew(tx: &mut Tx, one: &Party, other: &Party) -> Result<Pair> {
+    let (first, second) = (one.to_string(), other.to_string());
+    let both = ordered(&first, &second);
+    let known = sql::get(tx, both).await?;
+    let Some(pair) = known.filter(|pair| pair.state == State::Apart) else {
+        return Err(Error::NotFound(format!("{first} and {second} kept apart")));
+    };
+    let open = Pair {
+        state: State::Proposed,
+        decided_by: None,
+        decided_at: None,
+        ..pair
+    };
+    if open.reasons.is_empty() {
+        sql::delete(tx, both).await?;
+    } else {
+        sql::put(tx, &open).await?;
+    }
+    Ok(open)
+}
+
 fn check((one, other): (&str, &str)) -> Result<()> {
     if one == other {
         return Err(Error::invalid("other", phrase!("duplicates-same-record")));

@@ -33,6 +33,13 @@ pub struct Likely {
     pub reasons: Vec<Reason>,
 }
 
+impl Likely {
+    /// The line of the other row, where the other is one.
+    pub fn other_line(&self) -> Option<u64> {
+        self.other.strip_prefix(LINE)?.parse().ok()
+    }
+}
+
 /// A row as it is compared.
 pub(super) fn candidate(register: &str, entry: &Entry, organization: &Organization) -> Candidate {
     Candidate {

@@ -85,6 +85,12 @@ pub(in crate::registry) async fn select(
     rows.into_iter().map(Row::conflict).collect()
 }
 
+/// How many contradictions wait.
+pub(in crate::registry) async fn count(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM conflicts";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// Drops the contradictions of a field, and says how many went.
 pub(in crate::registry) async fn delete(
     tx: &mut Tx,

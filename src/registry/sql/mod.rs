@@ -3,6 +3,7 @@
 //! Offers stand below this module, yet an organization's end ends what it offers; so the two
 //! statements that do it are here, and no way past them.
 
+pub(super) mod appeal;
 pub(super) mod attestation;
 /// The queries of files that an office brought.
 pub(super) mod brought;

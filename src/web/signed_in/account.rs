@@ -12,8 +12,7 @@ use serde_json::json;
 
 use super::confirm::{Confirmed, confirms};
 use super::cookie::Cookie;
-use super::{Answer, Me, door, guard, taken};
-use crate::clock::Timestamp;
+use super::{Answer, Me, browser, door, guard, taken};
 use crate::error::Error;
 use crate::http::flood::Visitor;
 use crate::id::SessionId;
@@ -24,6 +23,7 @@ use crate::search::saved;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::{self, Reader};
+use crate::web::views;
 use crate::words::{self, Words};
 
 #[derive(Template)]
@@ -115,20 +115,13 @@ async fn page(
             .into_iter()
             .map(|one| SessionItem {
                 is_this: one.id == person.session.id,
-                since: minute(one.created_at),
-                browser: one.browser,
+                since: views::minute(one.created_at, reader.words),
+                browser: browser::named(&one.browser, reader.words),
                 id: one.id,
             })
             .collect(),
     };
     Ok(frame::answer(reader, status, &page)?)
-}
-
-/// A moment to the minute, in UTC.
-fn minute(at: Timestamp) -> String {
-    let whole = at.to_rfc3339();
-    let short = whole.get(..16).unwrap_or(&whole).replace('T', " ");
-    format!("{short} UTC")
 }
 
 /// Takes another name and language.

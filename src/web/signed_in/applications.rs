@@ -6,6 +6,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 
+use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::id::ApplicationId;
@@ -190,7 +191,10 @@ pub(super) async fn decide(
             tx.commit().await?;
             node.wake.publisher.notify_one();
             node.wake.postman.notify_one();
-            page(desk, &Typed::default(), wrongs, Some(done)).await
+            let mut response = page(desk, &Typed::default(), wrongs, Some(done)).await?;
+            let how = typed.get("do").to_owned();
+            response.extensions_mut().insert(Deed { how, about: None });
+            Ok(response)
         }
         Err(Error::NotFound(_)) => {
             drop(tx);

@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
 use super::cookie::Cookie;
-use super::{Answer, guard, passkeys as at_the_door, step};
+use super::{Answer, guard, home, passkeys as at_the_door, step};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
@@ -238,7 +238,9 @@ pub(super) fn go_on(node: &Node, person: &Person) -> Response {
 /// Where somebody goes after signing in: a page of ours that was asked for, else their own.
 fn onward(node: &Node, next: &str, person: &Person) -> String {
     local(node, next).unwrap_or_else(|| {
-        let own = if person.represents.is_empty() {
+        let own = if person.account.role.is_some() {
+            home::PATH
+        } else if person.represents.is_empty() {
             "/account"
         } else {
             "/my"

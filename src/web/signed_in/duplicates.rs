@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
@@ -41,12 +42,42 @@ struct DuplicatesPage<'a> {
     pairs: Vec<PairItem>,
     next: Option<String>,
     refusal: Option<Said>,
+    /// Which of them are shown.
+    state: PairState,
+}
+
+impl DuplicatesPage<'_> {
+    /// The other lists of pairs: address, name, whether it is this one.
+    fn lists(&self) -> [(String, &'static str, bool); 4] {
+        let words = self.frame.words;
+        [
+            (PairState::Proposed, words.say("duplicates-proposed")),
+            (PairState::Apart, words.say("duplicates-kept-apart")),
+            (PairState::Same, words.say("duplicates-said-same")),
+            (PairState::Merged, words.say("duplicates-merged")),
+        ]
+        .map(|(state, name)| (address(state), name, state == self.state))
+    }
+
+    fn is(&self, state: &str) -> bool {
+        self.state.as_str() == state
+    }
+}
+
+/// Where the pairs of a state are.
+fn address(state: PairState) -> String {
+    match state {
+        PairState::Proposed => PATH.to_owned(),
+        other => format!("{PATH}?state={}", other.as_str()),
+    }
 }
 
 /// Two records side by side.
 struct PairItem {
     percent: String,
     reasons: String,
+    /// The day of the decision.
+    decided: Option<String>,
     sides: [Side; 2],
 }
 
@@ -65,6 +96,8 @@ struct Side {
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
     after: Option<String>,
+    #[serde(default)]
+    state: String,
 }
 
 /// The pairs that wait for a decision, the likeliest first.
@@ -74,19 +107,21 @@ pub(super) async fn list(
     Extension(person): Me,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    page(&node, &reader, &person, asked.after.as_deref(), None).await
+    let state = asked.state.parse().unwrap_or(PairState::Proposed);
+    let which = (state, asked.after.as_deref());
+    page(&node, &reader, &person, which, None).await
 }
 
 async fn page(
     node: &Node,
     reader: &Reader,
     person: &Person,
-    after: Option<&str>,
+    (state, after): (PairState, Option<&str>),
     refusal: Option<Saying>,
 ) -> Answer {
     let mut tx = node.db.read().await?;
     let count = duplicates::count_proposed(&mut tx).await?;
-    let found = duplicates::list(&mut tx, PairState::Proposed, after, PAGE).await?;
+    let found = duplicates::list(&mut tx, state, after, PAGE).await?;
     let mut pairs = Vec::with_capacity(found.items.len());
     for pair in found.items {
         pairs.push(item(&mut tx, pair, reader).await?);
@@ -102,7 +137,8 @@ async fn page(
         person,
         count,
         pairs,
-        next: found.next.map(|next| format!("{PATH}?after={next}")),
+        next: (found.next).map(|next| format!("{PATH}?state={}&after={next}", state.as_str())),
+        state,
         refusal: refusal.map(|said| reader.words.tell(&said)),
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -112,6 +148,7 @@ async fn item(tx: &mut Tx, pair: Pair, reader: &Reader) -> Result<PairItem> {
     Ok(PairItem {
         percent: format!("{:.0}", pair.score * 100.0),
         reasons: reasons(&pair.reasons, reader.words),
+        decided: pair.decided_at.map(views::day),
         sides: [
             side(tx, pair.one, reader).await?,
             side(tx, pair.other, reader).await?,
@@ -122,7 +159,13 @@ async fn item(tx: &mut Tx, pair: Pair, reader: &Reader) -> Result<PairItem> {
 /// A record of ours with what is known of it; another directory's by its address.
 async fn side(tx: &mut Tx, key: String, reader: &Reader) -> Result<Side> {
     let own = key.strip_prefix("/o/").map(OrganizationId::parse);
-    let Some(id) = own.transpose()? else {
+    let own = own.transpose()?;
+    let found = match &own {
+        Some(id) => registry::get(tx, id).await.ok(),
+        None => None,
+    };
+    // What is not ours, or ours no more since it was joined to another.
+    let Some(found) = found else {
         return Ok(Side {
             name: key.clone(),
             facts: Vec::new(),
@@ -132,8 +175,7 @@ async fn side(tx: &mut Tx, key: String, reader: &Reader) -> Result<Side> {
             key,
         });
     };
-    let found = registry::get(tx, &id).await?;
-    let sources = registry::sources(tx, &id).await?;
+    let sources = registry::sources(tx, &found.id).await?;
     Ok(Side {
         name: found.stated.name().to_owned(),
         facts: views::facts(&found, reader),
@@ -158,12 +200,18 @@ pub(super) async fn decide(
         Ok(()) => {
             tx.commit().await?;
             node.wake.publisher.notify_one();
-            Ok(Redirect::to(PATH).into_response())
+            let back = typed.get("state").parse().unwrap_or(PairState::Proposed);
+            let mut response = Redirect::to(&address(back)).into_response();
+            let how = format!("{} {}", typed.get("verb"), typed.get("one"));
+            let deed = Deed { how, about: None };
+            response.extensions_mut().insert(deed);
+            Ok(response)
         }
         // Somebody was faster, or the records do not go together: the list says how it stands.
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
             drop(tx);
-            page(&node, &reader, &person, None, Some(error.saying())).await
+            let which = (PairState::Proposed, None);
+            page(&node, &reader, &person, which, Some(error.saying())).await
         }
         Err(error) => Err(error.into()),
     }
@@ -177,6 +225,15 @@ async fn settle(node: &Node, tx: &mut Tx, typed: &Typed) -> Result<()> {
         ("apart", _, _) => {
             let pair = duplicates::keep_apart(tx, &node.clock, &one, &other, &author).await?;
             same_as::refresh_pair(tx, node.base(), &pair).await
+        }
+        ("anew", _, _) => {
+            let pair = duplicates::decide_anew(tx, &one, &other).await?;
+            same_as::refresh_pair(tx, node.base(), &pair).await
+        }
+        ("unsay", Party::Own(own), Party::Foreign(address))
+        | ("unsay", Party::Foreign(address), Party::Own(own)) => {
+            same_as::take_back(node, tx, own, address).await?;
+            Ok(())
         }
         ("merge", Party::Own(keep), Party::Own(lose)) => {
             duplicates::merge(tx, &node.clock, keep, lose, &author).await?;

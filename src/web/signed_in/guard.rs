@@ -22,6 +22,15 @@ use crate::offers;
 use crate::people::{Person, Role, acts, session};
 use crate::words::phrase;
 
+/// What a handler has written down of its deed, where the address says too little.
+#[derive(Debug, Clone)]
+pub(super) struct Deed {
+    /// What was done, behind the address.
+    pub(super) how: String,
+    /// The mail address of whom it concerned.
+    pub(super) about: Option<String>,
+}
+
 /// Stands before each handler of the table.
 pub(super) async fn guard(
     State((node, may)): State<(Arc<Node>, May)>,
@@ -69,12 +78,13 @@ async fn pass(
     let own = Arc::clone(node);
     let deed = async move {
         let response = next.run(request).await;
+        let deed = response.extensions().get::<Deed>().cloned();
         let is_done = response.status().is_success() || response.status().is_redirection();
         if is_done {
             publish::settled(&own).await;
         }
         if may.role().is_some() && is_done {
-            note(&own, &person, &what).await;
+            note(&own, &person, &what, deed.as_ref()).await;
         }
         response
     };
@@ -84,10 +94,15 @@ async fn pass(
 }
 
 /// Writes down what was done. The deed stands whatever becomes of that, and then the log has it.
-async fn note(node: &Node, person: &Person, what: &str) {
+async fn note(node: &Node, person: &Person, address: &str, deed: Option<&Deed>) {
+    let what = match deed {
+        Some(deed) => format!("{address} ({})", deed.how),
+        None => address.to_owned(),
+    };
+    let about = deed.and_then(|deed| deed.about.as_deref());
     let noted = async {
-        let mut tx = node.db.begin().await?;
-        acts::record(&mut tx, &person.account, what, node.clock.now()).await?;
+        let (mut tx, now) = (node.db.begin().await?, node.clock.now());
+        acts::record_about(&mut tx, &person.account, (&what, about), now).await?;
         tx.commit().await
     };
     if let Err(error) = noted.await {

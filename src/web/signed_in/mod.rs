@@ -20,14 +20,24 @@
 
 /// A person's own account.
 mod account;
+/// Who has an account, invited, changed and let go.
+mod accounts;
+/// What was done.
+mod acts;
 /// What is said to be wrong in records.
 mod amendments;
+/// What organizations say against refusals.
+mod appeals;
 /// Who wants to take part.
 mod applications;
 /// Who is kept out.
 mod blocks;
+/// Browsers by their names.
+mod browser;
 /// Proving once more who one is.
 mod confirm;
+/// Values that a register states otherwise than somebody wrote.
+mod conflicts;
 /// The cookies that hold secrets.
 mod cookie;
 /// Signing in and out, and asking for a link.
@@ -38,6 +48,8 @@ mod duplicates;
 mod friends;
 /// Who is let through.
 mod guard;
+/// Where the office begins.
+mod home;
 /// Registers' files, from the browser into the directory.
 mod imports;
 /// What stands behind links that are used once.
@@ -46,8 +58,6 @@ mod links;
 mod moderation;
 /// The pages of an organization for those who represent it.
 mod my;
-/// What the office sees of itself.
-mod office;
 /// Every record of the directory, for the office.
 mod organizations;
 /// Passkeys of a person, and at the door.
@@ -228,6 +238,7 @@ fn for_people() -> Vec<Entry> {
 fn for_the_office() -> Vec<Entry> {
     use May::{Admin, Registrar};
     vec![
+        get(home::PATH, Registrar, home::show),
         get("/office/imports", Registrar, imports::list),
         post("/office/imports", Registrar, imports::bring).with_register(),
         get("/office/imports/{file}", Registrar, imports::show),
@@ -256,12 +267,19 @@ fn for_the_office() -> Vec<Entry> {
         ),
         get("/office/duplicates", Registrar, duplicates::list),
         post("/office/duplicates", Registrar, duplicates::decide),
+        get(appeals::PATH, Registrar, appeals::list),
+        post(appeals::PATH, Registrar, appeals::decide),
+        get(conflicts::PATH, Registrar, conflicts::list),
+        post(conflicts::PATH, Registrar, conflicts::decide),
         get(applications::PATH, Registrar, applications::list),
         post(applications::PATH, Registrar, applications::decide),
         get(amendments::PATH, Registrar, amendments::list),
         post(amendments::PATH, Registrar, amendments::settle),
-        get("/office/acts", Registrar, office::acts),
-        get("/office/people", Admin, office::people),
+        get("/office/acts", Registrar, acts::list),
+        get(accounts::PATH, Admin, accounts::list),
+        post(accounts::PATH, Admin, accounts::invite),
+        get("/office/people/{account}", Admin, accounts::show),
+        post("/office/people/{account}", Admin, accounts::change),
         get("/office/friends", Admin, friends::show),
         post("/office/friends", Admin, friends::add),
         post("/office/friends/approve", Admin, friends::approve),

@@ -139,6 +139,7 @@ fn filled(path: &str, own: &Own, session: &SessionId) -> String {
         .replace("{draft}", own.draft.as_str())
         .replace("{message}", own.message.as_str())
         .replace("{session}", session.as_str())
+        .replace("{account}", NOBODYS)
         .replace("{passkey}", NOBODYS)
         .replace("{file}", NOBODYS)
         .replace("{batch}", NOBODYS);

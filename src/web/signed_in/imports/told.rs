@@ -214,7 +214,11 @@ fn twice(one: &Likely, words: &'static Words) -> Twice {
     Twice {
         line: one.line,
         name: one.name.clone(),
-        other: handle.map_or_else(|| one.other.clone(), |handle| format!("@{handle}")),
+        other: match (handle, one.other_line()) {
+            (Some(handle), _) => format!("@{handle}"),
+            (None, Some(line)) => format!("{} {line}", words.say("import-line")),
+            (None, None) => one.other.clone(),
+        },
         other_name: one.other_name.clone(),
         percent: format!("{:.0}", one.score * 100.0),
         reasons: reasons(&one.reasons, words),

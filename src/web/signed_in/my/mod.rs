@@ -2,6 +2,8 @@
 
 /// Who could meet a need, and asking them.
 pub(super) mod asking;
+/// What is attested of it, and appeals against refusals.
+pub(super) mod attestations;
 /// What was begun and is not published.
 pub(super) mod drafts;
 /// How what it offers and seeks ends.
@@ -44,6 +46,7 @@ use crate::news::waiting;
 use crate::node::Node;
 use crate::offers::{Filter, Purpose, State as Stage, list as list_offers};
 use crate::people::{Person, representation};
+use crate::registry::attestation::{self, State as Word};
 use crate::registry::{self, Status};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
@@ -70,6 +73,8 @@ struct OrganizationPage<'a> {
     is_public: bool,
     has_ended: bool,
     own: String,
+    /// What the office does not attest: what was asked for, why.
+    refusals: Vec<(String, String)>,
     /// What waits, and where it is done.
     waiting: Vec<(String, String)>,
     drafts: Vec<drafts::Item>,
@@ -130,6 +135,8 @@ pub(super) async fn show(
     };
     let withdrawn = list_offers(&mut tx, &filter, None, SHOWN).await?;
     let waits = waiting::of(&mut tx, &id, node.clock.now()).await?;
+    let said = attestation::list(&mut tx, &node.clock, &id).await?;
+    let refusals = said.into_iter().filter(|one| one.state == Word::Refused);
     let own = format!("/my/{id}");
     let page = OrganizationPage {
         frame: Frame::new(&node.settings, &reader, "my", found.stated.name()).unlisted(),
@@ -137,6 +144,9 @@ pub(super) async fn show(
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
         has_ended: found.status == Status::Dissolved,
+        refusals: refusals
+            .map(|one| (one.statement, one.reason.unwrap_or_default()))
+            .collect(),
         waiting: waits
             .told(reader.words)
             .into_iter()

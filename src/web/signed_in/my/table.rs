@@ -2,7 +2,8 @@
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
 use super::{
-    asking, drafts, ending, leaving, memberships, messages, offers, photos, pictures, replies, show,
+    asking, attestations, drafts, ending, leaving, memberships, messages, offers, photos, pictures,
+    replies, show,
 };
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
@@ -99,6 +100,16 @@ fn of_itself() -> Vec<Entry> {
         get("/my/{organization}/export", Representative, leaving::export),
         get("/my/{organization}/leave", Representative, leaving::show),
         post("/my/{organization}/leave", Representative, leaving::leave),
+        get(
+            "/my/{organization}/attestations",
+            Representative,
+            attestations::list,
+        ),
+        post(
+            "/my/{organization}/attestations",
+            Representative,
+            attestations::appeal,
+        ),
         get("/my/{organization}/replies", Representative, replies::list),
         post(
             "/my/{organization}/replies",

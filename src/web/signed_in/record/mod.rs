@@ -5,7 +5,7 @@
 mod form;
 /// Its rows.
 mod rows;
-/// What somebody else wrote meanwhile.
+/// What is stated, in words.
 mod said;
 /// What its words suggest.
 mod suggested;
@@ -34,6 +34,8 @@ use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use form::Chosen;
 use rows::{Choice, ContactRow, TextRow, choices, contact_rows, text_rows};
+
+pub(super) use said::{label, value};
 use suggested::Suggested;
 
 /// The largest form: all texts of a record in many languages.

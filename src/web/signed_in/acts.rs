@@ -1,4 +1,7 @@
-//! What the office sees of itself: who has an account, and what was done.
+//! What the office sees of itself: what was done, in words.
+
+/// What an act is called.
+mod said;
 
 use std::sync::Arc;
 
@@ -12,22 +15,34 @@ use serde::Deserialize;
 use super::Me;
 use crate::error::{Error, Result};
 use crate::http::Problem;
+use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::acts::{self, Act};
-use crate::people::{self, Account, Person, Role};
-use crate::search::saved;
+use crate::people::{Person, Role};
+use crate::registry;
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::views;
 
 /// How many acts one page shows.
 const SHOWN: usize = 100;
+
+/// One of them.
+struct Item {
+    /// What was done, in words; an act of a command is said as it was typed.
+    said: Option<&'static str>,
+    /// Which record it was done to: its identifier, its name.
+    record: Option<(OrganizationId, String)>,
+    act: Act,
+    when: String,
+}
 
 #[derive(Template)]
 #[template(path = "acts.html")]
 struct ActsPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
-    acts: Vec<Act>,
+    acts: Vec<Item>,
     /// Whether mail addresses are shown, which registrars do not see.
     shows_mail: bool,
     /// The address of the acts before these.
@@ -41,28 +56,8 @@ pub(super) struct Asked {
     before: Option<i64>,
 }
 
-#[derive(Template)]
-#[template(path = "people.html")]
-struct PeoplePage<'a> {
-    frame: Frame<'a>,
-    person: &'a Person,
-    accounts: Vec<Account>,
-    /// How many searches are saved for mail addresses; whose, the office does not see.
-    saved: i64,
-}
-
-impl PeoplePage<'_> {
-    fn role(&self, account: &Account) -> &'static str {
-        match account.role {
-            Some(Role::Admin) => self.frame.words.say("role-admin"),
-            Some(Role::Registrar) => self.frame.words.say("role-registrar"),
-            None => "",
-        }
-    }
-}
-
 /// What was done by the pages of the office and by commands, the newest first.
-pub(super) async fn acts(
+pub(super) async fn list(
     State(node): State<Arc<Node>>,
     reader: Reader,
     Extension(person): Me,
@@ -72,33 +67,27 @@ pub(super) async fn acts(
     // One more tells whether there is another page.
     let limit = i64::try_from(SHOWN + 1).map_err(Error::internal)?;
     let mut acts = acts::list(&mut tx, asked.before, limit).await?;
-    drop(tx);
     let is_cut = acts.len() > SHOWN;
     acts.truncate(SHOWN);
-    let last = acts.last().filter(|_| is_cut);
+    let next = acts.last().filter(|_| is_cut).map(|act| act.seq);
+    let concerned: Vec<_> = acts.iter().map(|act| said::record(&act.what)).collect();
+    let names = registry::get_all(&mut tx, concerned.iter().flatten()).await?;
+    drop(tx);
+    let items = acts.into_iter().zip(concerned).map(|(act, id)| Item {
+        said: said::said(&act.what, reader.words),
+        record: id.and_then(|id| {
+            let name = names.get(&id)?.stated.name().to_owned();
+            Some((id, name))
+        }),
+        when: views::minute(act.at, reader.words),
+        act,
+    });
     let page = ActsPage {
         frame: Frame::new(&node.settings, &reader, "acts", reader.words.say("acts")).unlisted(),
         shows_mail: person.has_role(Role::Admin),
-        next: last.map(|act| format!("/office/acts?before={}", act.seq)),
+        next: next.map(|seq| format!("/office/acts?before={seq}")),
         person: &person,
-        acts,
-    };
-    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
-}
-
-/// Who has an account.
-pub(super) async fn people(
-    State(node): State<Arc<Node>>,
-    reader: Reader,
-    Extension(person): Me,
-) -> Result<Response, Problem> {
-    let mut tx = node.db.read().await?;
-    let title = reader.words.say("people");
-    let page = PeoplePage {
-        frame: Frame::new(&node.settings, &reader, "people", title).unlisted(),
-        person: &person,
-        accounts: people::list(&mut tx).await?,
-        saved: saved::counts(&mut tx).await?.kept,
+        acts: items.collect(),
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)
 }
