@@ -108,7 +108,11 @@ async fn page(
             item: one.item,
             reasons: one.reasons,
             ask: (one.is_active && !was_asked).then_some(ask),
-            said: words.say(if was_asked { "ask-asked" } else { "ask-listed" }),
+            said: if was_asked {
+                words.say("ask-asked")
+            } else {
+                words.say("ask-listed")
+            },
         }
     };
     let status = wrongs.status();
