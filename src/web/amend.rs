@@ -134,7 +134,7 @@ async fn send(
     let about = about(&node, &id).await?;
     let (typed, words) = (Typed::read(body), reader.words);
     let desk = (&*node, &reader, &about);
-    let (content, to) = (text::clean(typed.get("content")), typed.trimmed("mail"));
+    let (content, to) = (text::clean(typed.get("text")), typed.trimmed("mail"));
     let mut wrongs = Wrongs::default();
     let wish = Wish::parse(typed.get("wish"));
     let wish = wish.filter(|wish| wishes(&about).any(|one| one == *wish));
@@ -142,7 +142,7 @@ async fn send(
         wrongs.add("wish", words.say("amend-wish-wrong"));
     }
     if content.is_empty() || content.chars().count() > LONGEST {
-        wrongs.add("content", words.say("amend-text-wrong"));
+        wrongs.add("text", words.say("amend-text-wrong"));
     }
     if mail::address(to).is_err() {
         wrongs.add("mail", words.say("sign-in-no-address"));

@@ -32,6 +32,8 @@ await visit(async ({ open }) => {
     const link = first.page.locator(`main a[href^="${kind}"]`).first();
     PAGES.push([kind.replaceAll("/", "") + "-record", await link.getAttribute("href")]);
   }
+  const [, record] = PAGES.find(([name]) => name === "o-record");
+  PAGES.push(["amend", `${record}/amend`]);
   await first.close();
 
   for (const how of [

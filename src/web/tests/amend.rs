@@ -32,7 +32,7 @@ async fn what_a_visitor_says_is_wrong_reaches_the_office_and_is_seen_to() {
 
     let typed = [
         ("wish", "remove"),
-        ("content", HOSTILE),
+        ("text", HOSTILE),
         ("mail", "eva@coop.example"),
     ];
     let (status, page) = send(&site, "", &form, &typed).await;
@@ -68,7 +68,7 @@ async fn what_cannot_be_taken_comes_back_in_its_form() {
     let form = format!("{}/amend", coop.path());
     let whole = [
         ("wish", "correct"),
-        ("content", "La calle es otra"),
+        ("text", "La calle es otra"),
         ("mail", "eva@coop.example"),
     ];
     let long = "x".repeat(amendments::LONGEST + 1);
@@ -76,8 +76,8 @@ async fn what_cannot_be_taken_comes_back_in_its_form() {
         ("wish", ""),
         // It keeps its record itself already.
         ("wish", "keep"),
-        ("content", " "),
-        ("content", &*long),
+        ("text", " "),
+        ("text", &*long),
         ("mail", "eva"),
     ] {
         let typed = whole.map(|(field, own)| (field, if field == name { value } else { own }));
@@ -106,7 +106,7 @@ async fn nobody_fills_the_offices_table() {
     let form = format!("{}/amend", coop.path());
     let typed = [
         ("wish", "correct"),
-        ("content", "La calle es otra"),
+        ("text", "La calle es otra"),
         ("mail", "eva@coop.example"),
     ];
     let mut taken = 0;
@@ -128,7 +128,7 @@ async fn a_form_of_another_site_says_nothing() {
     let request = Request::post(format!("{}/amend", coop.path()))
         .header(header::ORIGIN, "https://elsewhere.example")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from("wish=remove&content=x&mail=eva@coop.example"))
+        .body(Body::from("wish=remove&text=x&mail=eva@coop.example"))
         .unwrap();
     let response = site.routes.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
