@@ -58,6 +58,7 @@ since = since
 ended-on = until
 answers = Answers
 answers-intro = Written on other sites, by the people who are named.
+answer-it = Answer
 answer-hint = To answer from Mastodon and others, search there for
 likes = Liked by
 shares = Passed on by

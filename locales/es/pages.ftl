@@ -58,6 +58,7 @@ since = desde
 ended-on = hasta
 answers = Respuestas
 answers-intro = Escritas en otros sitios, por las personas que se nombran.
+answer-it = Responder
 answer-hint = Para responder desde Mastodon y otros, busque allí
 likes = Les gusta a
 shares = Compartido por

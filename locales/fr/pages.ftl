@@ -58,6 +58,7 @@ since = depuis le
 ended-on = jusqu’au
 answers = Réponses
 answers-intro = Écrites sur d’autres sites, par les personnes nommées.
+answer-it = Répondre
 answer-hint = Pour répondre depuis Mastodon et d’autres, cherchez-y
 likes = Aimé par
 shares = Partagé par

@@ -58,6 +58,7 @@ since = desde
 ended-on = até
 answers = Respostas
 answers-intro = Escritas noutros sites, pelas pessoas nomeadas.
+answer-it = Responder
 answer-hint = Para responder a partir do Mastodon e outros, procure lá
 likes = Gostaram
 shares = Partilharam

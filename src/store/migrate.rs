@@ -220,6 +220,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "appeals",
         include_str!("../../migrations/0043_appeals.sql"),
     ),
+    (
+        44,
+        "answers",
+        include_str!("../../migrations/0044_answers.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::reader::Reader;
+use super::signed_in::answering;
 use super::views;
 use crate::activitypub::client::authority;
 use crate::error::Result;
@@ -37,6 +38,8 @@ pub(super) struct ForeignItem {
     pub(super) received: String,
     /// Whether it is an offer or need of a directory that nobody here named.
     pub(super) is_unknown: bool,
+    /// Where a person who is signed in answers it, when it is an offer or need.
+    pub(super) answer: Option<String>,
     /// Who checked it and whom it belongs to, as its own directory says.
     pub(super) said: Vec<String>,
 }
@@ -176,7 +179,12 @@ pub(super) fn one(record: Record, reader: &Reader, unknown: &[String]) -> Option
 fn offer(found: (Record, Value), reader: &Reader, unknown: &[String]) -> Option<ForeignItem> {
     let is_offer = found.0.kind == Kind::Offer.as_str();
     let is_unknown = is_offer && unknown.contains(&found.0.origin);
-    item(found, reader).map(|item| ForeignItem { is_unknown, ..item })
+    let answer = is_offer.then(|| answering::path(&found.0.id));
+    item(found, reader).map(|item| ForeignItem {
+        is_unknown,
+        answer,
+        ..item
+    })
 }
 
 fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {
@@ -213,6 +221,7 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
         facts: facts.into_iter().flatten().collect(),
         received: views::day(record.received_at),
         is_unknown: false,
+        answer: None,
         said: Vec::new(),
     })
 }

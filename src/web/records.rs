@@ -14,9 +14,11 @@ use super::lists;
 use super::meeting::{self, MeetingItem};
 use super::reader::Reader;
 use super::relations::Relations;
+use super::signed_in::answering;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, PictureItem, SourceItem};
 use crate::error::{Error, Result};
 use crate::federation::index::{self, Item};
+use crate::federation::message;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Hashtag, State, hashtag, photos};
@@ -202,6 +204,8 @@ struct OfferPage<'a> {
     hashtags: Vec<Hashtag>,
     /// Where it is found from other servers, while it can be answered.
     answered_at: Option<String>,
+    /// Where it is answered by whoever is signed in, when somebody reads that.
+    answer: Option<String>,
     conversation: Conversation,
     /// Who could meet it, when it is a need.
     could_meet: Vec<MeetingItem>,
@@ -229,6 +233,7 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
     frame.card = Some(Card::of_offer(node, &found, &owner, reader));
     frame.image = views::preview(node, &mut tx, reader, &found.path()).await?;
     let photos = photos::of(&mut tx, &found).await?;
+    let is_read = message::can_be_asked(node, &mut tx, &owner.path()).await?;
     let unit = stated.unit.as_deref().unwrap_or_default();
     let page = OfferPage {
         frame,
@@ -247,6 +252,7 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
         conditions: views::paragraphs(&conditions),
         hashtags: hashtag::of(&mut tx, id, &language).await?,
         answered_at: found.is_open().then(|| node.url(&found.path())),
+        answer: (found.is_open() && is_read).then(|| answering::path(&found.path())),
         conversation: Conversation::of(&mut tx, reader, id).await?,
         could_meet: meeting::could_meet(&mut tx, reader, &found, &owner).await?,
         updated: views::day(found.updated_at),

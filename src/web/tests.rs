@@ -6,6 +6,8 @@ mod about;
 mod accounts;
 /// What is said to be wrong in records.
 mod amend;
+/// Answering what others offer and seek.
+mod answering;
 /// Refusals, and appeals against them.
 mod appeals;
 /// The pages by which a record is taken over.

@@ -28,6 +28,19 @@ impl Running {
         Ok(said)
     }
 
+    async fn responds(&self, by: &Organization, about: &str) -> Result<Message> {
+        let mut tx = self.node.db.read().await.unwrap();
+        let owner = message::standing(&self.node, &mut tx, about).await?.owner;
+        drop(tx);
+        let to = message::look_up(&self.node, &owner).await?;
+        let mut tx = self.node.db.begin().await.unwrap();
+        let said = (about, &to, "Nos interesa");
+        let said = message::respond(&self.node, &mut tx, &by.id, said).await?;
+        tx.commit().await.unwrap();
+        self.node.wake.deliverer.notify_one();
+        Ok(said)
+    }
+
     async fn answers(&self, by: &Organization, answered: &Message, text: &str) -> Message {
         let mut tx = self.node.db.begin().await.unwrap();
         let said = (&answered.id, text);
@@ -151,4 +164,52 @@ async fn only_for_a_need_that_stands_some_others_are_asked_a_day() {
     let many = refused(oaxaca.asks(&cafe, &need, &three.path()).await);
     assert!(many.contains("tomorrow"), "{many}");
     assert!(oaxaca.messages(three).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_a_friendly_directory_offers_is_answered_once_while_it_stands() {
+    let stage = Stage::new();
+    let oaxaca = stage.with("oaxaca", "accept", OPEN).await;
+    let lyon = stage.with("lyon", "accept", OPEN).await;
+    stage.befriend(&oaxaca, &lyon).await;
+    let cafe = oaxaca.active("Café Unión").await;
+    let atelier = lyon.active("Atelier du Rhône").await;
+    let mut offers = Vec::new();
+    for title in ["Un four", "Un moulin", "Une presse"] {
+        offers.push(lyon.offer(&atelier, Purpose::Offer, title).await);
+    }
+    let ids: Vec<String> = offers
+        .iter()
+        .map(|one| lyon.node.url(&one.path()))
+        .collect();
+    let [four, moulin, presse] = &ids[..] else {
+        unreachable!("three were made")
+    };
+    until("all are known", async || {
+        let mut known = 0;
+        for id in &ids {
+            known += usize::from(oaxaca.record(id).await.is_some());
+        }
+        known == ids.len()
+    })
+    .await;
+
+    oaxaca.responds(&cafe, four).await.unwrap();
+    until("the answer arrives", async || {
+        lyon.messages(&atelier).await.len() == 1
+    })
+    .await;
+    let arrived = lyon.messages(&atelier).await.remove(0);
+    assert!(
+        arrived.content.contains("Nos interesa") && arrived.content.contains(four),
+        "{}",
+        arrived.content
+    );
+    let again = refused(oaxaca.responds(&cafe, four).await);
+    assert!(again.contains("already"), "{again}");
+    oaxaca.responds(&cafe, moulin).await.unwrap();
+    let many = refused(oaxaca.responds(&cafe, presse).await);
+    assert!(many.contains("tomorrow"), "{many}");
+    let nothing = oaxaca.responds(&cafe, &lyon.node.url("/offers/none")).await;
+    assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
 }

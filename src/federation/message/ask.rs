@@ -11,7 +11,7 @@ use crate::federation::{paths, records};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Purpose};
-use crate::registry::{self, Standing};
+use crate::registry::{self, Organization, Standing};
 use crate::store::Tx;
 
 /// The organization under an id, or a path of ours, as it must be known before it is asked.
@@ -40,9 +40,7 @@ pub async fn look_up(node: &Node, asked: &str) -> Result<Recipient> {
         if !found.is_public() {
             return Err(missing());
         }
-        let is_answered = node.settings.conversation.office_answers
-            || messages::is_represented(&mut tx, &id).await?;
-        if found.standing != Standing::Active || !is_answered {
+        if !is_answered(node, &mut tx, &found).await? {
             return nobody(found.stated.name());
         }
         return Ok(Recipient::Ours(Box::new(found)));
@@ -59,6 +57,24 @@ pub async fn look_up(node: &Node, asked: &str) -> Result<Recipient> {
     }
     let actor = node.remote.actor(&asked).await?;
     Ok(Recipient::Theirs(Box::new(actor)))
+}
+
+/// Whether somebody reads what the organization of an id, or a path of ours, is written.
+pub async fn can_be_asked(node: &Node, tx: &mut Tx, subject: &str) -> Result<bool> {
+    let id = paths::absolute(node.base(), subject);
+    if let Some(own) = paths::own_organization(node.base(), &id) {
+        let found = registry::get(tx, &own?).await?;
+        return Ok(found.is_public() && is_answered(node, tx, &found).await?);
+    }
+    // A listed organization of another directory is in its keeping.
+    let found = records::get(tx, &id).await?;
+    Ok(found.is_some_and(|one| one.owner == one.id))
+}
+
+async fn is_answered(node: &Node, tx: &mut Tx, found: &Organization) -> Result<bool> {
+    Ok(found.standing == Standing::Active
+        && (node.settings.conversation.office_answers
+            || messages::is_represented(tx, &found.id).await?))
 }
 
 /// Asks an organization whether it could meet a need that stands: once about each need, and

@@ -3,6 +3,8 @@
 
 /// Questions to organizations that could meet a need.
 mod ask;
+/// Answers to what others offer and seek.
+mod respond;
 /// From what is said to what its recipient holds.
 mod send;
 
@@ -23,7 +25,8 @@ use crate::node::Node;
 use crate::registry::{self, Organization, Standing};
 use crate::store::Tx;
 
-pub use ask::{ask, look_up};
+pub use ask::{ask, can_be_asked, look_up};
+pub use respond::{Standing as StandingOffer, respond, standing};
 pub use send::Recipient;
 use send::{Said, send};
 

@@ -56,6 +56,9 @@ pub(in crate::registry) async fn move_all(
         "INSERT INTO former_offers (organization, former, address, purpose, title, published_at) \
             SELECT $2, former, address, purpose, title, published_at FROM former_offers \
             WHERE organization = $1 ON CONFLICT (organization, address) DO NOTHING",
+        "INSERT INTO answers (organization, about, answered_at) \
+            SELECT $2, about, answered_at FROM answers WHERE organization = $1 \
+            ON CONFLICT (organization, about) DO NOTHING",
     ] {
         execute!(tx, sqlx::query(statement).bind(lose).bind(keep))?;
     }

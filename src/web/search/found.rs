@@ -16,6 +16,8 @@ pub(in crate::web) struct FoundItem {
     pub(in crate::web) facts: Vec<String>,
     /// The friendly directory that it is of.
     pub(in crate::web) host: Option<String>,
+    /// Where it is answered without leaving this directory, when it is another's offer or need.
+    pub(in crate::web) answer: Option<String>,
 }
 
 impl FoundItem {
@@ -33,6 +35,7 @@ impl FoundItem {
                     name: item.name,
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
+                    answer: None,
                 })
             }
             Item::Offer(both) => {
@@ -57,6 +60,7 @@ impl FoundItem {
                     name: item.title,
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
+                    answer: None,
                 })
             }
             Item::Foreign(record) => {
@@ -76,6 +80,7 @@ impl FoundItem {
                     name: item.name,
                     facts: caution.into_iter().chain(item.facts).collect(),
                     host: Some(item.host),
+                    answer: item.answer,
                 })
             }
         }

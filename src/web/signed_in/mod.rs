@@ -100,7 +100,7 @@ pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
 pub use imports::{clear as clear_brought, sweep as sweep_brought};
 pub(super) use links::newcomer;
-pub(super) use my::suggested;
+pub(super) use my::{answering, suggested};
 
 /// The largest form that says what the columns of a file mean: they may be a thousand.
 const MAX_COLUMNS: usize = 256 << 10;
@@ -232,6 +232,8 @@ fn for_people() -> Vec<Entry> {
         get("/account/searches", Anyone, searches::list),
         get("/my", Anyone, my::list),
         get(my::LEFT, Anyone, my::leaving::left),
+        get(answering::PATH, Anyone, answering::show),
+        post(answering::PATH, Anyone, answering::send),
     ]
 }
 

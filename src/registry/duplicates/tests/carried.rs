@@ -138,6 +138,8 @@ impl Office {
             "INSERT INTO former_offers (organization, former, address, purpose, title, \
                 published_at) SELECT $1, 'https://before.example/o/1', \
                 'https://before.example/offers/1', 'offer', 'Molino', 0 WHERE $2 IS NOT NULL",
+            "INSERT INTO answers (organization, about, answered_at) \
+                SELECT $1, 'https://other.example/offers/1', 0 WHERE $2 IS NOT NULL",
             "INSERT INTO attestations (id, organization, kind, attested_by, statement, method, \
                 attested_on, state, created_at) \
                 VALUES ($2, $1, 'office', 'Oficina', 'known', 'visit', '2026-01-01', 'valid', 0)",

@@ -1,5 +1,7 @@
 //! The pages of an organization for those who represent it.
 
+/// Answering what another organization offers or seeks.
+pub(in crate::web) mod answering;
 /// Who could meet a need, and asking them.
 pub(super) mod asking;
 /// What is attested of it, and appeals against refusals.
