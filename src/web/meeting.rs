@@ -3,10 +3,10 @@
 use super::reader::Reader;
 use super::search::FoundItem;
 use crate::error::Result;
-use crate::federation::index::{self, Item};
-use crate::federation::peers;
+use crate::federation::{index, message, peers};
+use crate::node::Node;
 use crate::offers::{Offer, Purpose};
-use crate::registry::{Organization, Standing};
+use crate::registry::Organization;
 use crate::search::{self, Hit, Reason};
 use crate::store::Tx;
 use crate::words::Words;
@@ -19,17 +19,17 @@ pub(super) struct MeetingItem {
     pub(super) item: FoundItem,
     /// Why, in words.
     pub(super) reasons: Vec<String>,
-    /// Whether it acts for itself, so that somebody can answer; a listed one cannot be asked.
-    pub(super) is_active: bool,
+    /// Whether somebody reads what it is asked; nobody does of one that is only listed.
+    pub(super) can_be_asked: bool,
 }
 
 /// How many are shown.
 const SHOWN: usize = 6;
 
-/// Those that could meet a need that stands, those who can be asked before those who are only
-/// listed; nobody for an offer.
+/// Those that could meet a need that stands, those who can be asked before the others; nobody
+/// for an offer.
 pub(super) async fn could_meet(
-    tx: &mut Tx,
+    (node, tx): (&Node, &mut Tx),
     reader: &Reader,
     need: &Offer,
     owner: &Organization,
@@ -43,30 +43,20 @@ pub(super) async fn could_meet(
         let subject = hit.subject.clone();
         let found = index::items(tx, &[hit] as &[Hit]).await?;
         let item = found.into_iter().next();
-        let is_active = item.as_ref().is_some_and(acts);
         if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
+            let can_be_asked = message::can_be_asked(node, tx, &subject).await?;
             let said = reasons.iter().map(|one| say(one, reader.words));
             shown.push(MeetingItem {
                 subject,
                 item,
                 reasons: said.collect(),
-                is_active,
+                can_be_asked,
             });
         }
     }
-    shown.sort_by_key(|one| !one.is_active);
+    shown.sort_by_key(|one| !one.can_be_asked);
     shown.truncate(SHOWN);
     Ok(shown)
-}
-
-/// Whether an organization acts for itself, here or in another directory, where its record is
-/// its own.
-fn acts(item: &Item) -> bool {
-    match item {
-        Item::Organization(one) => one.standing == Standing::Active,
-        Item::Offer(_) => false,
-        Item::Foreign(record) => record.owner == record.id,
-    }
 }
 
 fn say(reason: &Reason, words: &'static Words) -> String {

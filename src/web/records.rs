@@ -254,7 +254,7 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
         answered_at: found.is_open().then(|| node.url(&found.path())),
         answer: (found.is_open() && is_read).then(|| answering::path(&found.path())),
         conversation: Conversation::of(&mut tx, reader, id).await?,
-        could_meet: meeting::could_meet(&mut tx, reader, &found, &owner).await?,
+        could_meet: meeting::could_meet((node, &mut tx), reader, &found, &owner).await?,
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)

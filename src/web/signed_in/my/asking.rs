@@ -90,7 +90,7 @@ async fn page(
     let path = format!("{own}/offers/{}/ask", need.id);
     let words = reader.words;
     let before = questions::asked(&mut tx, &need).await?;
-    let found = meeting::could_meet(&mut tx, reader, &need, &owner).await?;
+    let found = meeting::could_meet((node, &mut tx), reader, &need, &owner).await?;
     let to = typed.get("to");
     let chosen = found
         .iter()
@@ -107,11 +107,11 @@ async fn page(
         Candidate {
             item: one.item,
             reasons: one.reasons,
-            ask: (one.is_active && !was_asked).then_some(ask),
+            ask: (one.can_be_asked && !was_asked).then_some(ask),
             said: if was_asked {
                 words.say("ask-asked")
             } else {
-                words.say("ask-listed")
+                words.say("ask-nobody-reads")
             },
         }
     };
