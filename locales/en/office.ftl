@@ -87,6 +87,7 @@ act-import-undone = Took an import back
 act-file-rehearsed = Looked at what a file would do
 act-conflict-kept = Kept a value against a file
 act-conflict-taken = Took a value of a file
+act-amendment = Saw to what a visitor said of a record
 act-application-accepted = Listed somebody who wanted to take part
 act-application-refused = Did not list somebody who wanted to take part
 act-application = Decided of somebody who wanted to take part

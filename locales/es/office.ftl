@@ -87,6 +87,7 @@ act-import-undone = Deshizo una importación
 act-file-rehearsed = Miró qué haría un archivo
 act-conflict-kept = Conservó un valor frente a un archivo
 act-conflict-taken = Tomó un valor de un archivo
+act-amendment = Atendió lo que un visitante dijo de una ficha
 act-application-accepted = Aceptó a quien quería participar
 act-application-refused = No aceptó a quien quería participar
 act-application = Decidió sobre quien quería participar

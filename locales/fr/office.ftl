@@ -87,6 +87,7 @@ act-import-undone = A annulé un import
 act-file-rehearsed = A regardé ce que ferait un fichier
 act-conflict-kept = A gardé une valeur contre un fichier
 act-conflict-taken = A pris une valeur d’un fichier
+act-amendment = A traité ce qu’un visiteur disait d’une fiche
 act-application-accepted = A inscrit qui voulait participer
 act-application-refused = N’a pas inscrit qui voulait participer
 act-application = A décidé de qui voulait participer

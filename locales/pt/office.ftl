@@ -87,6 +87,7 @@ act-import-undone = Desfez uma importação
 act-file-rehearsed = Viu o que faria um ficheiro
 act-conflict-kept = Conservou um valor perante um ficheiro
 act-conflict-taken = Tomou um valor de um ficheiro
+act-amendment = Tratou do que um visitante disse de uma ficha
 act-application-accepted = Aceitou quem queria participar
 act-application-refused = Não aceitou quem queria participar
 act-application = Decidiu sobre quem queria participar

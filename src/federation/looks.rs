@@ -143,19 +143,28 @@ pub(super) async fn card(
         // All cards of a directory are known by its colours.
         colors: Colors::of(node.base()),
     };
-    let parts = [
-        Some(format!(
-            "{}: {}",
-            said.label,
-            said.titles.first().unwrap_or(&title)
-        )),
-        (!said.facts.is_empty()).then(|| said.facts.join(". ")),
-        Some(format!("{}, {}", said.name, node.shown().settings.name)),
-    ];
-    let alt = parts.into_iter().flatten().collect::<Vec<_>>().join(". ");
+    let alt = in_words(&said, card.title, card.directory);
     let alt = LanguageMap::of(said.language, &alt)?;
     pictures::show(tx, (path, Role::Card), &card.draw(), &alt, now).await?;
     Ok(())
+}
+
+/// What a card shows, each name once: the directory's own card bears its name as the title.
+fn in_words(said: &Said<'_>, drawn: &str, directory: &str) -> String {
+    let title = said.titles.first().copied().unwrap_or(drawn);
+    let mut names: Vec<&str> = Vec::new();
+    for name in [said.name, directory] {
+        if !name.is_empty() && name != title && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let parts = [
+        format!("{}: {title}", said.label),
+        said.facts.join(". "),
+        names.join(", "),
+    ];
+    let said = parts.into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(". ")
 }
 
 /// The picture that goes with links to the thing at a path: its first photo, its card, or else
@@ -185,4 +194,30 @@ pub fn listed(node: &Node, shown: &Shown) -> Value {
         "given": shown.is_given,
         "alt": shown.alt,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_says_each_name_once() {
+        let facts = ["Oaxaca".to_owned()];
+        let said = |label, title: &'static [&'static str], name| Said {
+            label,
+            titles: title,
+            facts: &facts,
+            name,
+            language: "es",
+        };
+        let of_node = said("Directorio", &["Economía Social"], "Economía Social");
+        let told = in_words(&of_node, "", "Economía Social");
+        assert_eq!(told, "Directorio: Economía Social. Oaxaca");
+        let of_offer = said("Ofrecemos", &["Tostadora"], "Café Unión");
+        let told = in_words(&of_offer, "", "Economía Social");
+        assert_eq!(
+            told,
+            "Ofrecemos: Tostadora. Oaxaca. Café Unión, Economía Social"
+        );
+    }
 }

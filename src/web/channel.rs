@@ -9,7 +9,7 @@ use super::foreign;
 use super::frame::{self, Frame};
 use super::lists;
 use super::reader::Reader;
-use super::views::OfferItem;
+use super::views::{self, OfferItem};
 use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::channel::{self, page::Item};
@@ -70,6 +70,7 @@ pub async fn channel(
     let handle = channel::handle(node, &mut tx, slice).await?;
     let unknown = peers::unknown(&mut tx).await?;
     frame.card = Some(Card::of_slice(node, slice, &handle, reader));
+    frame.image = views::preview(node, &mut tx, reader, &path).await?;
     let page = ChannelPage {
         frame,
         follow: follow(node, &handle),

@@ -313,3 +313,12 @@ async fn whoever_finds_a_hole_is_told_whom_to_tell() {
     assert_eq!(lines[2], "Preferred-Languages: es, en, fr, pt");
     assert_eq!(lines[3], format!("Canonical: https://oax.example{path}"));
 }
+
+#[tokio::test]
+async fn a_link_to_a_channel_that_nobody_follows_yet_shows_the_directorys_picture() {
+    let town = Town::open().await;
+    node_actor::publish(&town.node).await.unwrap();
+    let shown = page(&town, "/c/needs.food").await;
+    assert!(shown.contains("property=\"og:image\""), "{shown}");
+    assert_eq!(town.rows("channels").await, 0, "looking makes nothing");
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use trenza::clock::Clock;
 use trenza::federation::{channel, paths};
-use trenza::offers::{self, Purpose};
+use trenza::offers::{self, Ending, Offer, Purpose};
 use trenza::slice::Slice;
 
 use crate::city::City;
@@ -93,6 +93,8 @@ async fn follows_channels(manners: &Manners) {
         assert!(told.iter().any(|(is, _)| is == kind), "{told:#?}");
     }
 
+    hears_of_edits(&city, &server, &offer).await;
+
     // What leaves is taken back by each.
     city.change(async |tx, clock| offers::withdraw(tx, clock, &offer.id).await)
         .await;
@@ -120,6 +122,44 @@ async fn follows_channels(manners: &Manners) {
     delivered(&city).await;
     assert!(server.announced_by(left).await.is_empty());
     assert_eq!(server.state().await["refused"], serde_json::json!([]));
+}
+
+/// Whoever follows channels alone hears of an edit, of one by which an offer leaves some of
+/// them, and of its end.
+async fn hears_of_edits(city: &City, server: &Fediverse, offer: &Offer) {
+    let id = city.node.url(&offer.path());
+    let named = async |what: &str, name: &str| {
+        server.shows(&id, what, |note| note["name"] == name).await;
+    };
+    let mut draft = offer.stated.clone();
+    draft.titles.insert("es", "Tostadora y molino").unwrap();
+    let edited = draft.clone();
+    city.change(async |tx, clock| offers::edit(tx, clock, &offer.id, edited).await)
+        .await;
+    named("the edit arrives", "Ofrecemos: Tostadora y molino").await;
+
+    draft.territory = Some("FR".parse().unwrap());
+    city.change(async |tx, clock| offers::edit(tx, clock, &offer.id, draft).await)
+        .await;
+    let told_of = async |codes: &str| {
+        let told = server.announced_by(&channel(city, codes).1).await;
+        told.iter().filter(|(_, about)| *about == id).count()
+    };
+    for codes in ["offers.MX", "offers.agriculture.MX-OAX", "offers.A.MX-OAX"] {
+        let told = async || told_of(codes).await;
+        until(&format!("{codes} takes it back"), told, |n| *n == 0).await;
+    }
+    let told = async || told_of("offers.agriculture.FR").await;
+    until("it enters where it is now", told, |n| *n == 1).await;
+    assert_eq!(told_of("offers").await, 1);
+
+    city.change(async |tx, clock| offers::close(tx, clock, &offer.id, Ending::Met).await)
+        .await;
+    named(
+        "the end arrives",
+        "RESUELTO · Ofrecemos: Tostadora y molino",
+    )
+    .await;
 }
 
 /// What goes beyond a day's number comes in one post after its end.

@@ -81,7 +81,7 @@ async fn an_organization_is_added_changed_published_activated_and_removed() {
 
     let withheld = office.ask(&["org", "suspend", id]).await.unwrap();
     assert!(
-        withheld.text.contains("withdrawn for good"),
+        withheld.text.contains("trenza offer again"),
         "{}",
         withheld.text
     );

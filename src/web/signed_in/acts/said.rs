@@ -21,6 +21,7 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["imports", _, "lay-aside"] => words.say("act-file-aside"),
         ["imports", "made", _, "undo"] => words.say("act-import-undone"),
         ["imports", ..] => words.say("act-file-rehearsed"),
+        ["amendments"] => words.say("act-amendment"),
         ["appeals"] => words.say("act-appeal"),
         ["conflicts"] if how.starts_with("keep") => words.say("act-conflict-kept"),
         ["conflicts"] => words.say("act-conflict-taken"),
