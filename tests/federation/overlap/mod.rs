@@ -147,7 +147,10 @@ async fn two_registers_of_one_directory_become_one_list() {
     assert_eq!(i64::try_from(listed.len()).unwrap(), rest);
     assert_eq!(leeds.shows().await, rest);
     let home = leeds.page("/").await;
-    assert!(home.contains(&format!(": {rest}. <a href=\"/about\">")), "{home}");
+    assert!(
+        home.contains(&format!(": {rest}. <a href=\"/about\">")),
+        "{home}"
+    );
     let open = leeds.page("/organizations").await;
     for (kept, pair) in &merged {
         for number in [&numbers[&pair.one], &numbers[&pair.other]] {
@@ -284,7 +287,10 @@ async fn are_found_and_shown_once(registers: &Registers, is_each_once: bool) {
 /// Whether a directory's counts of its own are of its own alone.
 async fn counts_its_own(here: &Running, own: usize) {
     let home = here.page("/").await;
-    assert!(home.contains(&format!(": {own}. <a href=\"/about\">")), "{home}");
+    assert!(
+        home.contains(&format!(": {own}. <a href=\"/about\">")),
+        "{home}"
+    );
     let (_, info) = here.get("/nodeinfo/2.1").await;
     assert_eq!(info["metadata"]["organizations"]["listed"], own);
 }
