@@ -136,5 +136,6 @@ refusal-site-changed = somebody else changed how the directory shows itself mean
 refusal-enough-applications = cannot be taken just now: enough wait already, of this address or of all; come again in some days
 refusal-enough-amendments = The office has more before it than it can read. Write to it, or come again in some days.
 refusal-no-refusal = this was not refused, so there is nothing to appeal against
+refusal-appeal-over = The last day of what was refused has passed: attest it anew with another day, and keep the refusal here.
 refusal-appealed = an appeal against this was made already
 refusal-write-words = write what you want to say

@@ -136,5 +136,6 @@ refusal-site-changed = otra persona cambió entretanto cómo se muestra el direc
 refusal-enough-applications = no se puede recibir por ahora: ya esperan bastantes, de esta dirección o de todas; vuelva en unos días
 refusal-enough-amendments = La oficina tiene más de lo que puede leer. Escríbale, o vuelva dentro de unos días.
 refusal-no-refusal = esto no se denegó, así que no hay contra qué reclamar
+refusal-appeal-over = El último día de lo rechazado ya pasó: acredítelo de nuevo con otra fecha, y mantenga aquí el rechazo.
 refusal-appealed = ya se reclamó contra esto
 refusal-write-words = escriba lo que quiere decir

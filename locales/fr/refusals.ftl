@@ -136,5 +136,6 @@ refusal-site-changed = quelqu’un d’autre a changé entre-temps la façon don
 refusal-enough-applications = ne peut être pris pour le moment : il en attend déjà assez, de cette adresse ou de toutes ; revenez dans quelques jours
 refusal-enough-amendments = Le bureau a plus à lire qu’il ne peut. Écrivez-lui, ou revenez dans quelques jours.
 refusal-no-refusal = ceci n’a pas été refusé, il n’y a donc rien à contester
+refusal-appeal-over = Le dernier jour de ce qui a été refusé est passé : attestez-le à nouveau avec une autre date, et maintenez ici le refus.
 refusal-appealed = un recours a déjà été fait contre ceci
 refusal-write-words = écrivez ce que vous voulez dire

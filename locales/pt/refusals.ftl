@@ -136,5 +136,6 @@ refusal-site-changed = outra pessoa mudou entretanto como o diretório se mostra
 refusal-enough-applications = não se pode receber agora: já esperam bastantes, deste endereço ou de todos; volte daqui a uns dias
 refusal-enough-amendments = O escritório tem mais do que consegue ler. Escreva-lhe, ou volte dentro de alguns dias.
 refusal-no-refusal = isto não foi recusado, por isso não há de que recorrer
+refusal-appeal-over = O último dia do que foi recusado já passou: ateste-o de novo com outra data, e mantenha aqui a recusa.
 refusal-appealed = já se recorreu disto
 refusal-write-words = escreva o que quer dizer

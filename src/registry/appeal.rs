@@ -92,7 +92,8 @@ pub async fn make(
 ///
 /// # Errors
 /// [`Error::NotFound`] when no appeal waits there; [`Error::Invalid`] without an answer;
-/// [`Error::Conflict`] when the organization has ended.
+/// [`Error::Conflict`] when the organization has ended, or the last day of what is to be
+/// attested has passed.
 pub async fn decide(
     tx: &mut Tx,
     clock: &Clock,
@@ -103,6 +104,11 @@ pub async fn decide(
     let found = attestation::get(tx, clock, refused).await?;
     locked(tx, &found.organization).await?;
     let now = clock.now();
+    // Without its last day, what had one would hold until somebody revokes it.
+    let is_over = found.valid_until.is_some_and(|last| last < now.day());
+    if decision == Decision::Attested && is_over {
+        return Err(Error::Conflict(phrase!("refusal-appeal-over").into()));
+    }
     if !sql::decide(tx, refused, (decision, &answer), now).await? {
         return Err(Error::NotFound(format!("an appeal against {refused}")));
     }
@@ -115,7 +121,7 @@ pub async fn decide(
             statement: found.statement.clone(),
             method: found.method.clone(),
             attested_on: None,
-            valid_until: found.valid_until.filter(|last| *last >= now.day()),
+            valid_until: found.valid_until,
         };
         attestation::attest(tx, clock, &found.organization, &statement).await?;
     }

@@ -175,20 +175,18 @@ impl Mark {
     pub(super) fn publishing(&self, row: &Row<'_>) -> Publishing {
         let text = row.at(self.column.place);
         if self.has_exceptions {
-            let is_made = exception::is_made(text) || mark::is_withheld(text);
-            return if is_made {
+            return if exception::is_made(text) {
                 Publishing::Withheld
             } else {
                 Publishing::Agreed
             };
         }
-        if self.empty_agrees && mark::is_empty(text) && !mark::is_withheld(text) {
-            return Publishing::Agreed;
-        }
         let is_said = !self.values.is_empty();
         let is_flagged = self.flag.is_some() && mark::flag(text) == self.flag;
         match consent::read(text) {
             _ if self.is_listed(text) || is_flagged => Publishing::Withheld,
+            // A sign or `n/a` is no empty cell: somebody wrote it.
+            _ if self.empty_agrees && text.trim().is_empty() => Publishing::Agreed,
             // Ways to write no say nothing of what is neither yes nor no.
             _ if is_said && self.flag.is_none() => Publishing::Agreed,
             Some(true) => Publishing::Agreed,

@@ -140,7 +140,7 @@ pub(super) fn mapping(
         .flatten();
     Mapping {
         register: register(file),
-        day_order: day_order(samples, guessed),
+        day_order: day_order(samples, guessed, seen),
         classification: classification(guessed, seen),
         entity_type: None,
         territory: None,
@@ -154,8 +154,9 @@ pub(super) fn mapping(
     }
 }
 
-/// The order of days that the columns of days prove, else any other column.
-fn day_order(samples: &[Line], guessed: &[GuessedColumn]) -> Option<DayOrder> {
+/// The order of days that the columns of days prove, else others that look like days; none
+/// where they do not agree.
+fn day_order(samples: &[Line], guessed: &[GuessedColumn], seen: &[Seen]) -> Option<DayOrder> {
     let is_day = |place: &usize| {
         let field = guessed.get(*place).and_then(|column| column.field);
         matches!(field, Some(Field::FoundedOn | Field::DissolvedOn))
@@ -170,7 +171,18 @@ fn day_order(samples: &[Line], guessed: &[GuessedColumn]) -> Option<DayOrder> {
             .flat_map(|line| places.iter().filter_map(|place| line.fields.get(*place)));
         DayOrder::proven(cells.map(|cell| cell.trim()))
     };
-    proven(&days).or_else(|| proven(&others))
+    let looks = |place: &usize| seen.get(*place).is_some_and(|one| one.looks.day > 0.5);
+    let others: Vec<usize> = others.into_iter().filter(looks).collect();
+    let by_days = proven(&days);
+    let orders = if by_days.is_empty() {
+        proven(&others)
+    } else {
+        by_days
+    };
+    match *orders {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// The different towns of the first rows, as far as one column has them.

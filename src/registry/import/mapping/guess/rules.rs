@@ -162,6 +162,11 @@ pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
 
 /// How surely a header says whether something may be published, by its words together.
 pub(super) fn consent(header: &str) -> Option<(Field, f32)> {
+    // A column that asks for a yes is read before one that marks exceptions, which nobody may
+    // leave unread either.
+    if exception::is_asked_by(header) {
+        return Some((Diffusion, 0.9));
+    }
     let is_asked = asks_for_consent(header) || has(&fold(header), PUBLISHABLE);
     is_asked.then_some((Diffusion, 0.96))
 }

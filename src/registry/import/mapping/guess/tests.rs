@@ -288,4 +288,7 @@ fn the_order_of_days_is_what_one_of_them_proves() {
         Some(DayOrder::MonthFirst)
     );
     assert_eq!(order(&[(small, other), (small, other)]), None);
+    // Where columns of days do not agree, no other may decide.
+    let contradiction = [("25/12/2019", "12/31/2020"), ("12/25/2019", "12/30/2020")];
+    assert_eq!(order(&contradiction), None);
 }

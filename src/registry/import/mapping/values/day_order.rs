@@ -35,21 +35,19 @@ impl DayOrder {
         }
     }
 
-    /// The order that days prove which can be read in one order alone; `None` where none does,
-    /// or they do not agree.
+    /// The orders that days prove which can be read in one order alone: both where they do not
+    /// agree.
     pub(in crate::registry::import::mapping) fn proven<'text>(
         texts: impl Iterator<Item = &'text str>,
-    ) -> Option<Self> {
+    ) -> Vec<Self> {
         let (mut day_first, mut month_first) = (false, false);
         for (first, second) in texts.filter_map(numbers) {
             day_first |= first > 12 && second <= 12;
             month_first |= second > 12 && first <= 12;
         }
-        match (day_first, month_first) {
-            (true, false) => Some(Self::DayFirst),
-            (false, true) => Some(Self::MonthFirst),
-            _ => None,
-        }
+        let day_first = day_first.then_some(Self::DayFirst);
+        let month_first = month_first.then_some(Self::MonthFirst);
+        day_first.into_iter().chain(month_first).collect()
     }
 }
 
@@ -74,26 +72,23 @@ fn numbers(text: &str) -> Option<(u8, u8)> {
 mod tests {
     use super::*;
 
-    fn proven(texts: &[&str]) -> Option<DayOrder> {
+    fn proven(texts: &[&str]) -> Vec<DayOrder> {
         DayOrder::proven(texts.iter().copied())
     }
 
     #[test]
     fn one_day_beyond_the_twelfth_proves_the_order() {
-        assert_eq!(
-            proven(&["03/04/2019", "25/12/2019"]),
-            Some(DayOrder::DayFirst)
-        );
+        assert_eq!(proven(&["03/04/2019", "25/12/2019"]), [DayOrder::DayFirst]);
         assert_eq!(
             proven(&["3/4/2019 0:00", "12/25/2019"]),
-            Some(DayOrder::MonthFirst)
+            [DayOrder::MonthFirst]
         );
+        assert_eq!(proven(&["25/12/2019", "12/25/2019"]), DayOrder::ALL);
         for unproven in [
             &["03/04/2019", "2019-12-25", "May 25, 2019"][..],
-            &["25/12/2019", "12/25/2019"],
             &["25/30/2019", "192.168.25.12", ""],
         ] {
-            assert_eq!(proven(unproven), None, "{unproven:?}");
+            assert_eq!(proven(unproven), [], "{unproven:?}");
         }
     }
 

@@ -68,7 +68,7 @@ const SHOWN: &[&str] = &[
     "consient",
 ];
 
-/// Headers, or beginnings of headers, that say by themselves who is left out.
+/// Headers that say by themselves who is left out.
 const LEFT_OUT: &[&str] = &[
     "opt out",
     "optout",
@@ -89,12 +89,15 @@ const LEFT_OUT: &[&str] = &[
 /// Whether a column of this header marks only those who must not be published.
 pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     let folded = fold(&header.replace(['_', '-'], " ").replace(['\'', '’'], ""));
-    if LEFT_OUT.iter().any(|one| folded.starts_with(one)) {
+    if LEFT_OUT.contains(&&*folded) {
         return true;
     }
     let words: Vec<&str> = folded.split(' ').collect();
     // Further behind, the denial is of something else: `Consentimiento (no obligatorio)`.
     let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
+    // `Sí/No autoriza` asks for either.
+    let asks_for_either = words.first().and_then(|word| mark::flag(word)) == Some(true);
+    let denial = denial.filter(|at| *at == 0 || !asks_for_either);
     let denied = denial.and_then(|at| {
         let mut behind = words.iter().skip(at + 1);
         behind.find(|word| !BETWEEN.contains(*word))
@@ -102,9 +105,22 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     denied.is_some_and(|word| SHOWN.iter().any(|stem| word.starts_with(stem)))
 }
 
-/// Whether a cell of such a column leaves the row out: it says anything but no.
+/// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
+/// under a header `No autoriza difusión`.
+const NONE: &[&str] = &[
+    "no", "n", "non", "nao", "nein", "false", "falso", "falsch", "faux", "f", "0", "0 0",
+];
+/// The same as signs, of which nothing is left when they are folded.
+const NONE_BY_SIGN: &[&str] = &["✗", "✘", "☐"];
+
+/// Whether a cell of such a column leaves the row out: it says anything but a plain no, a tick
+/// and a star among it.
 pub(in crate::registry::import::mapping) fn is_made(text: &str) -> bool {
-    !mark::is_empty(text) && mark::flag(text) != Some(false)
+    let text = text.trim();
+    let is_blank = text
+        .chars()
+        .all(|c| matches!(c, '-' | '–' | '—' | '\u{a0}'));
+    !is_blank && !NONE_BY_SIGN.contains(&text) && !NONE.contains(&&*fold(text))
 }
 
 #[cfg(test)]
@@ -138,6 +154,11 @@ mod tests {
             "Número",
             "Nombre no oficial",
             "Sin ánimo de lucro",
+            "Sí/No autoriza difusión",
+            "Oui/Non publier",
+            "Yes/No publish",
+            "Confidencialidad firmada",
+            "Opt-out newsletter",
         ] {
             assert!(!is_asked_by(header), "{header}");
         }
@@ -145,10 +166,24 @@ mod tests {
 
     #[test]
     fn whatever_is_no_plain_no_makes_an_exception() {
-        for text in ["X", "Sí", "1", "pedido en 2021"] {
+        for text in [
+            "X",
+            "Sí",
+            "1",
+            "pedido en 2021",
+            "✓",
+            "☑",
+            "*",
+            "?",
+            "No autoriza",
+            "Privado",
+            "rechaza",
+            "n/a",
+            "no consta",
+        ] {
             assert!(is_made(text), "{text}");
         }
-        for text in ["", "-", "No", "0", "false"] {
+        for text in ["", "-", "No", "0", "false", "☐", "✗"] {
             assert!(!is_made(text), "{text}");
         }
     }
