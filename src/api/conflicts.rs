@@ -14,7 +14,8 @@ use super::response;
 use crate::access::Scope;
 use crate::http::Problem;
 use crate::node::Node;
-use crate::registry::{self, Field, conflict};
+use crate::registry::conflict::{self, Which};
+use crate::registry::{self, Field};
 
 type Answer = crate::error::Result<Response, Problem>;
 
@@ -44,10 +45,10 @@ pub(super) async fn all(State(node): State<Arc<Node>>, headers: HeaderMap) -> An
 
 /// A decision: the register's value is taken, or the hand's is kept.
 #[derive(Debug, Deserialize)]
-#[serde(tag = "decision", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(tag = "decision", rename_all = "lowercase")]
 enum Decision {
-    Take { register: Option<String> },
-    Keep {},
+    Take(Which),
+    Keep(Which),
 }
 
 pub(super) async fn decide(
@@ -61,10 +62,8 @@ pub(super) async fn decide(
     let decision: Decision = request::json(body)?;
     let mut tx = node.db.begin().await?;
     let decided = match decision {
-        Decision::Take { register } => {
-            conflict::take(&mut tx, &node.clock, &id, field, register.as_deref()).await?
-        }
-        Decision::Keep {} => conflict::keep(&mut tx, &id, field).await?,
+        Decision::Take(which) => conflict::take(&mut tx, &node.clock, &id, field, &which).await?,
+        Decision::Keep(which) => conflict::keep(&mut tx, &id, field, &which).await?,
     };
     answer(&node, tx, decided).await
 }

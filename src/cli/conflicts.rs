@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Report;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::registry::conflict::{self, Waiting};
+use crate::registry::conflict::{self, Waiting, Which};
 use crate::registry::{self, Field};
 
 /// How many are listed at most.
@@ -31,9 +31,9 @@ pub enum Command {
         organization: String,
         /// Which field, such as website.
         field: Field,
-        /// Which register, where several contradict.
-        #[arg(long)]
-        register: Option<String>,
+        /// Whose statement.
+        #[command(flatten)]
+        of: Of,
     },
     /// Keep what was written by hand; the register is heard again when it says something new.
     Keep {
@@ -41,7 +41,31 @@ pub enum Command {
         organization: String,
         /// Which field, such as website.
         field: Field,
+        /// Whose statement.
+        #[command(flatten)]
+        of: Of,
     },
+}
+
+/// Whose statement is decided.
+#[derive(Debug, clap::Args, Serialize, Deserialize)]
+pub struct Of {
+    /// Which register, where several contradict.
+    #[arg(long)]
+    register: Option<String>,
+    /// Under which of its identifiers, where the record has several.
+    #[arg(long)]
+    identifier: Option<String>,
+}
+
+impl From<Of> for Which {
+    fn from(of: Of) -> Self {
+        Self {
+            register: of.register,
+            identifier: of.identifier,
+            noticed_at: None,
+        }
+    }
 }
 
 /// Does it.
@@ -62,19 +86,19 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Take {
             organization,
             field,
-            register,
+            of,
         } => {
             let id = registry::find(&mut tx, &organization).await?.id;
-            let register = register.as_deref();
-            let taken = conflict::take(&mut tx, &node.clock, &id, field, register).await?;
+            let taken = conflict::take(&mut tx, &node.clock, &id, field, &of.into()).await?;
             (format!("{field} is what the register states"), taken)
         }
         Command::Keep {
             organization,
             field,
+            of,
         } => {
             let id = registry::find(&mut tx, &organization).await?.id;
-            let kept = conflict::keep(&mut tx, &id, field).await?;
+            let kept = conflict::keep(&mut tx, &id, field, &of.into()).await?;
             (format!("{field} stays as it was written"), kept)
         }
         Command::List { .. } => return Err(Error::internal("a list changes nothing")),
@@ -90,6 +114,7 @@ fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
         "written by hand",
         "stated",
         "register",
+        "identifier",
     ];
     let mut report = Report::table(heads, found, |one| {
         let (kept, stated) = differing(&one.kept, &one.conflict.stated);
@@ -99,6 +124,7 @@ fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
             kept,
             stated,
             one.conflict.register.clone(),
+            one.conflict.identifier.clone(),
         ]
     })?;
     if is_cut {

@@ -62,6 +62,29 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
     conflicts::count(tx).await
 }
 
+/// Which contradictions of a field are meant: all that fit what is named.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Which {
+    /// Of which register.
+    pub register: Option<String>,
+    /// Under which of its identifiers.
+    pub identifier: Option<String>,
+    /// Noticed then; none when the register says something else since.
+    #[serde(skip)]
+    pub noticed_at: Option<Timestamp>,
+}
+
+impl Which {
+    fn fits(&self, conflict: &Conflict) -> bool {
+        let is =
+            |named: &Option<String>, word: &str| named.as_deref().is_none_or(|one| one == word);
+        is(&self.register, &conflict.register)
+            && is(&self.identifier, &conflict.identifier)
+            && self.noticed_at.is_none_or(|at| at == conflict.noticed_at)
+    }
+}
+
 /// A contradiction beside what stands in the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Waiting {
@@ -98,17 +121,17 @@ pub async fn waiting(
 /// end is taken has ended by that.
 ///
 /// # Errors
-/// [`Error::Absent`] when nothing contradicts there, [`Error::Conflict`] when several
-/// registers do and none is named.
+/// [`Error::Absent`] when nothing that is meant contradicts there, [`Error::Conflict`] when
+/// several do.
 pub async fn take(
     tx: &mut Tx,
     clock: &Clock,
     id: &OrganizationId,
     field: Field,
-    register: Option<&str>,
+    which: &Which,
 ) -> Result<Organization> {
     let mut organization = locked(tx, id).await?;
-    let conflict = the_one(tx, &organization, field, register).await?;
+    let conflict = the_one(tx, &organization, field, which).await?;
     let now = clock.now();
     let mut stated = organization.stated.clone();
     field.read(conflict.stated, &mut stated)?;
@@ -137,40 +160,59 @@ pub async fn take(
     Ok(organization)
 }
 
-/// Keeps what was written by hand.
+/// Keeps what was written by hand against all that is meant. What another register says
+/// waits on.
 ///
 /// # Errors
-/// [`Error::Absent`] when nothing contradicts there.
-pub async fn keep(tx: &mut Tx, id: &OrganizationId, field: Field) -> Result<Organization> {
+/// [`Error::Absent`] when nothing that is meant contradicts there.
+pub async fn keep(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    field: Field,
+    which: &Which,
+) -> Result<Organization> {
     let organization = locked(tx, id).await?;
-    if conflicts::delete(tx, id, field).await? == 0 {
-        return Err(none(&organization, field));
+    for conflict in meant(tx, &organization, field, which).await? {
+        conflicts::delete_one(tx, &conflict).await?;
     }
     Ok(organization)
 }
 
 /// Settles contradictions of a field that was written by hand anew.
 pub(super) async fn settle(tx: &mut Tx, id: &OrganizationId, field: Field) -> Result<()> {
-    conflicts::delete(tx, id, field).await?;
-    Ok(())
+    conflicts::delete(tx, id, field).await
+}
+
+/// All that is meant, at least one.
+async fn meant(
+    tx: &mut Tx,
+    organization: &Organization,
+    field: Field,
+    which: &Which,
+) -> Result<Vec<Conflict>> {
+    let mut all = conflicts::select(tx, Some(&organization.id), i64::MAX).await?;
+    all.retain(|conflict| conflict.field == field && which.fits(conflict));
+    if all.is_empty() {
+        return Err(none(organization, field));
+    }
+    Ok(all)
 }
 
 async fn the_one(
     tx: &mut Tx,
     organization: &Organization,
     field: Field,
-    register: Option<&str>,
+    which: &Which,
 ) -> Result<Conflict> {
-    let mut all = conflicts::select(tx, Some(&organization.id), i64::MAX).await?;
-    all.retain(|conflict| {
-        conflict.field == field && register.is_none_or(|name| conflict.register == name)
-    });
+    let mut all = meant(tx, organization, field, which).await?;
     if all.len() > 1 {
-        let registers: Vec<&str> = all.iter().map(|one| one.register.as_str()).collect();
+        let said = |one: &Conflict| format!("{} {}", one.register, one.identifier);
+        let rows: Vec<String> = all.iter().map(said).collect();
         return Err(Error::Conflict(
             format!(
-                "{} contradict {field} of {}; name the register whose value you take",
-                registers.join(" and "),
+                "{} contradict {field} of {}; name the register, and the identifier where it has \
+                 several, whose value you take",
+                rows.join(" and "),
                 organization.handle
             )
             .into(),

@@ -91,19 +91,35 @@ pub(in crate::registry) async fn count(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
-/// Drops the contradictions of a field, and says how many went.
+/// Drops the contradictions of a field.
 pub(in crate::registry) async fn delete(
     tx: &mut Tx,
     organization: &OrganizationId,
     field: Field,
-) -> Result<u64> {
+) -> Result<()> {
     let statement = "DELETE FROM conflicts WHERE organization = $1 AND field = $2";
     execute!(
         tx,
         sqlx::query(statement)
             .bind(organization)
             .bind(field.as_str())
-    )
+    )?;
+    Ok(())
+}
+
+/// Drops one contradiction.
+pub(in crate::registry) async fn delete_one(tx: &mut Tx, conflict: &Conflict) -> Result<()> {
+    let statement = "DELETE FROM conflicts WHERE organization = $1 AND field = $2 \
+        AND register = $3 AND identifier = $4";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(&conflict.organization)
+            .bind(conflict.field.as_str())
+            .bind(&conflict.register)
+            .bind(&conflict.identifier)
+    )?;
+    Ok(())
 }
 
 /// Drops the contradictions that an import brought.

@@ -11,11 +11,12 @@ use axum::response::{IntoResponse, Redirect};
 use super::guard::Deed;
 use super::record::{label, value};
 use super::{Answer, Me};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::Person;
-use crate::registry::conflict::{self, Conflict};
+use crate::registry::conflict::{self, Conflict, Which};
 use crate::registry::{self, Author, Field, Organization};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
@@ -153,19 +154,16 @@ pub(super) async fn decide(
 async fn settle(node: &Node, tx: &mut Tx, typed: &Typed) -> Result<String> {
     let id = OrganizationId::parse(typed.get("organization"))?;
     let field: Field = typed.get("field").parse()?;
-    let register = typed.get("register");
-    let waiting = conflict::list(tx, Some(&id), i64::MAX).await?;
-    let is_seen = |one: &Conflict| {
-        let seen = one.noticed_at.0.to_string();
-        one.field == field && one.register == register && seen == typed.get("seen")
+    let seen = typed.get("seen").parse().map(Timestamp).ok();
+    let which = Which {
+        register: Some(typed.get("register").to_owned()),
+        identifier: Some(typed.get("identifier").to_owned()),
+        noticed_at: Some(seen.ok_or_else(|| Error::invalid("seen", "is no moment"))?),
     };
-    if !waiting.iter().any(is_seen) {
-        return Err(Error::NotFound(format!("a conflict about {field} of {id}")));
-    }
     let verb = typed.get("verb");
     match verb {
-        "take" => conflict::take(tx, &node.clock, &id, field, Some(register)).await?,
-        "keep" => conflict::keep(tx, &id, field).await?,
+        "take" => conflict::take(tx, &node.clock, &id, field, &which).await?,
+        "keep" => conflict::keep(tx, &id, field, &which).await?,
         other => {
             let reason = format!("{other:?} is no decision; write keep or take");
             return Err(Error::invalid("verb", reason));

@@ -77,6 +77,7 @@ async fn a_value_is_kept_or_taken_on_the_page_that_shows_both() {
                 ("organization", id),
                 ("field", "legal_form"),
                 ("register", "padron"),
+                ("identifier", "1"),
                 ("seen", seen),
                 ("verb", verb),
             ]

@@ -1,8 +1,9 @@
 //! A batch as a whole: what a rehearsal tells, what a crash leaves, what an undo takes back.
 
 use super::*;
+use crate::registry::conflict::{self, Which};
+use crate::registry::duplicates;
 use crate::registry::{Draft, Field};
-use crate::registry::{conflict, duplicates};
 
 impl Office {
     async fn edit(&self, handle: &str, change: impl FnOnce(&mut Draft)) {
@@ -208,14 +209,14 @@ async fn a_hand_written_value_stays_until_somebody_decides() {
     assert_eq!(office.conflicts().await[0].stated, "Company");
 
     let mut tx = office.db.begin().await.unwrap();
-    let field = Field::LegalForm;
-    let refusal = conflict::take(&mut tx, &office.clock, &ash.id, Field::Website, None).await;
+    let (field, any) = (Field::LegalForm, Which::default());
+    let refusal = conflict::take(&mut tx, &office.clock, &ash.id, Field::Website, &any).await;
     assert!(matches!(refusal, Err(Error::Absent { .. })), "{refusal:?}");
-    let taken = conflict::take(&mut tx, &office.clock, &ash.id, field, None)
+    let taken = conflict::take(&mut tx, &office.clock, &ash.id, field, &any)
         .await
         .unwrap();
     assert_eq!(taken.stated.legal_form.as_deref(), Some("Company"));
-    let nothing = conflict::keep(&mut tx, &ash.id, field).await;
+    let nothing = conflict::keep(&mut tx, &ash.id, field, &any).await;
     assert!(matches!(nothing, Err(Error::Absent { .. })), "{nothing:?}");
     tx.commit().await.unwrap();
     // From now on the register is heard again.
@@ -236,7 +237,24 @@ async fn a_decision_for_the_hand_and_a_new_edit_settle_the_conflict() {
     office.import(&company, PUBLISH).await;
     let ash = office.all().await.remove(0);
     let mut tx = office.db.begin().await.unwrap();
-    conflict::keep(&mut tx, &ash.id, Field::LegalForm)
+    // Another register contradicts as well, which nobody has seen when this one is decided.
+    let mut other = office.conflicts().await.remove(0);
+    let this = Which {
+        register: Some(other.register.clone()),
+        identifier: Some(other.identifier.clone()),
+        noticed_at: Some(other.noticed_at),
+    };
+    other.register = "another".into();
+    conflict::raise(&mut tx, &[other]).await.unwrap();
+    conflict::keep(&mut tx, &ash.id, Field::LegalForm, &this)
+        .await
+        .unwrap();
+    let again = conflict::keep(&mut tx, &ash.id, Field::LegalForm, &this).await;
+    assert!(matches!(again, Err(Error::Absent { .. })), "{again:?}");
+    let waiting = conflict::list(&mut tx, None, 9).await.unwrap();
+    assert_eq!(waiting.len(), 1, "what the other says waits on");
+    assert_eq!(waiting[0].register, "another");
+    conflict::keep(&mut tx, &ash.id, Field::LegalForm, &Which::default())
         .await
         .unwrap();
     tx.commit().await.unwrap();

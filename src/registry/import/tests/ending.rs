@@ -199,13 +199,11 @@ async fn nobody_who_acts_for_itself_is_ended_or_withheld_by_a_file() {
 }
 
 async fn conflict_take(tx: &mut Tx, clock: &Clock, of: &Organization, field: Field) -> Result<()> {
-    let ambiguous = registry::conflict::take(tx, clock, &of.id, field, None).await;
+    let mut which = registry::conflict::Which::default();
+    let ambiguous = registry::conflict::take(tx, clock, &of.id, field, &which).await;
     assert!(ambiguous.is_err(), "two rows contradict");
-    execute!(
-        tx,
-        sqlx::query("DELETE FROM conflicts WHERE identifier = 'R2'")
-    )?;
-    registry::conflict::take(tx, clock, &of.id, field, None).await?;
+    which.identifier = Some("R1".into());
+    registry::conflict::take(tx, clock, &of.id, field, &which).await?;
     Ok(())
 }
 
