@@ -70,6 +70,7 @@ person-represents = Represents
 person-change = Change the account
 person-what = What is to be done?
 person-choose = Choose what is to be done.
+person-own = You remove your own account on your account’s page.
 person-do-registrar = Make them a member of the office
 person-do-admin = Let them run the directory
 person-do-none = Take their role from them

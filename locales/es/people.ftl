@@ -70,6 +70,7 @@ person-represents = Representa a
 person-change = Cambiar la cuenta
 person-what = ¿Qué hay que hacer?
 person-choose = Elija qué hay que hacer.
+person-own = Su propia cuenta la borra en la página de su cuenta.
 person-do-registrar = Hacer que forme parte de la oficina
 person-do-admin = Dejar que administre el directorio
 person-do-none = Quitarle su función

@@ -70,6 +70,7 @@ person-represents = Représente
 person-change = Changer le compte
 person-what = Que faut-il faire ?
 person-choose = Choisissez ce qu’il faut faire.
+person-own = Vous supprimez votre propre compte sur la page de votre compte.
 person-do-registrar = En faire un membre du bureau
 person-do-admin = Lui confier la gestion de l’annuaire
 person-do-none = Lui retirer son rôle

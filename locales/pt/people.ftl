@@ -70,6 +70,7 @@ person-represents = Representa
 person-change = Mudar a conta
 person-what = O que é preciso fazer?
 person-choose = Escolha o que é preciso fazer.
+person-own = A sua própria conta remove-se na página da sua conta.
 person-do-registrar = Tornar a pessoa membro do escritório
 person-do-admin = Deixar que administre o diretório
 person-do-none = Retirar-lhe a função

@@ -312,6 +312,11 @@ pub(super) async fn change(
         wrongs.add("do", words.say("person-choose"));
         return one(desk, &id, &typed, wrongs, Done::default()).await;
     };
+    if id == person.account.id && matches!(wanted, Change::Remove) {
+        // Done here, nobody would be left of whom the act could be told.
+        wrongs.add("do", words.say("person-own"));
+        return one(desk, &id, &typed, wrongs, Done::default()).await;
+    }
     let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
     confirmed.tell("present", &reader, &mut wrongs);
     let mut tx = node.db.begin().await?;

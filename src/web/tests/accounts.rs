@@ -145,6 +145,12 @@ async fn the_last_who_runs_the_node_stays_and_only_their_own_password_opens_acco
         let kept = found(&site, &ana.mail).await.unwrap();
         assert_eq!(kept.role, Some(Role::Admin), "{deed}");
     }
+    // Beside another, an own account ends on its own page alone.
+    site.account("leo", Some(Role::Admin)).await;
+    let (status, page) = send(&site, &cookie, &path, &[("do", "remove")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.contains("value=\"remove\""), "{page}");
+    assert!(found(&site, &ana.mail).await.is_some());
     let hash = site.node.sign_ins.passwords.hash("cuatro lunas comen cal");
     let hash = hash.await.unwrap();
     let mut tx = site.node.db.begin().await.unwrap();
