@@ -77,7 +77,6 @@ const OF_THE_FIELD: &[&str] = &[
     "organis",
     "organiz",
     "people",
-    "persona",
     "person",
     "pessoa",
     "precis",

@@ -29,7 +29,7 @@ use crate::web::views::{self, SourceItem};
 use crate::words::{Said, Saying, Words, phrase};
 
 /// Where the pairs are.
-const PATH: &str = "/office/duplicates";
+pub(super) const PATH: &str = "/office/duplicates";
 /// How many pairs one page holds.
 const PAGE: usize = 20;
 

@@ -21,7 +21,7 @@ use crate::web::views;
 use crate::words::Words;
 
 /// Its address.
-const PATH: &str = "/office/friends";
+pub(super) const PATH: &str = "/office/friends";
 
 /// A directory as the office sees it.
 struct Item {

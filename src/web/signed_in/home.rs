@@ -7,7 +7,11 @@ use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 
-use super::{Answer, Me, accounts, amendments, appeals, applications, conflicts, second};
+use super::site as site_page;
+use super::{
+    Answer, Me, accounts, amendments, appeals, applications, conflicts, duplicates, friends,
+    imports, second,
+};
 use crate::error::Result;
 use crate::federation::peers;
 use crate::node::Node;
@@ -64,11 +68,7 @@ fn waits(person: &Person, words: &'static Words) -> Vec<(&'static str, &'static 
         ),
         (appeals::PATH, words.say("appeals"), office.appeals),
         (amendments::PATH, words.say("amendments"), office.amendments),
-        (
-            "/office/duplicates",
-            words.say("duplicates"),
-            office.duplicates,
-        ),
+        (duplicates::PATH, words.say("duplicates"), office.duplicates),
         (conflicts::PATH, words.say("conflicts"), office.conflicts),
         (
             "/office/replies",
@@ -88,7 +88,7 @@ async fn steps(tx: &mut Tx, person: &Person, words: &'static Words) -> Result<Ve
     let some = registry::list(tx, &Filter::default(), None, 1).await?;
     if some.items.is_empty() {
         let said = (words.say("step-import"), words.say("step-import-why"));
-        steps.push(("/office/imports", said.0, said.1));
+        steps.push((imports::PATH, said.0, said.1));
     }
     if !person.has_second {
         let said = (words.say("step-second"), words.say("step-second-why"));
@@ -99,7 +99,7 @@ async fn steps(tx: &mut Tx, person: &Person, words: &'static Words) -> Result<Ve
     }
     if site::get(tx).await?.names.is_empty() {
         let said = (words.say("step-name"), words.say("step-name-why"));
-        steps.push(("/office/site", said.0, said.1));
+        steps.push((site_page::PATH, said.0, said.1));
     }
     if people::office(tx).await?.len() < 2 {
         let said = (words.say("step-invite"), words.say("step-invite-why"));
@@ -107,7 +107,7 @@ async fn steps(tx: &mut Tx, person: &Person, words: &'static Words) -> Result<Ve
     }
     if peers::list(tx).await?.is_empty() {
         let said = (words.say("step-friends"), words.say("step-friends-why"));
-        steps.push(("/office/friends", said.0, said.1));
+        steps.push((friends::PATH, said.0, said.1));
     }
     Ok(steps)
 }

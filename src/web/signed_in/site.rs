@@ -26,7 +26,7 @@ use crate::web::reader::Reader;
 use crate::words;
 
 /// Its address.
-const PATH: &str = "/office/site";
+pub(super) const PATH: &str = "/office/site";
 /// The largest form: the rules in every language.
 pub(super) const MAX_SITE: usize = 512 << 10;
 
