@@ -121,44 +121,6 @@ impl Letter {
         said.written(Purpose::NewPassword, settings, words, until)
     }
 
-    /// The question whether an address wants what was saved for it. What that is stands behind
-    /// the link alone: whoever typed the address may have typed it to send somebody their words.
-    pub fn saved_search(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let day = words.day_of(until.day());
-        let directory = || text::line(&settings.name).into();
-        let said = Said {
-            subject: words.fill("mail-saved-subject", &[("directory", directory())]),
-            why: words.fill("mail-saved-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-saved-until", &[("day", day.into())]),
-        };
-        let letter = said.written(Purpose::Notice, settings, words, until);
-        Self {
-            is_private: true,
-            ..letter
-        }
-    }
-
-    /// The question whether an address wants to take part. As what stands behind the link alone,
-    /// as with a saved search.
-    pub fn application(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let day = words.day_of(until.day());
-        let directory = || text::line(&settings.name).into();
-        let said = Said {
-            subject: words.fill("mail-application-subject", &[("directory", directory())]),
-            why: words.fill("mail-application-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-application-until", &[("day", day.into())]),
-        };
-        let letter = said.written(Purpose::Notice, settings, words, until);
-        Self {
-            is_private: true,
-            ..letter
-        }
-    }
-
     /// That the office does not list what somebody wrote of, and why, in their language.
     pub fn not_listed(
         settings: &Settings,
@@ -342,15 +304,15 @@ impl Letter {
 }
 
 /// What a letter around a link says.
-struct Said<'l> {
-    subject: String,
-    why: String,
-    link: &'l str,
-    until: String,
+pub(super) struct Said<'l> {
+    pub(super) subject: String,
+    pub(super) why: String,
+    pub(super) link: &'l str,
+    pub(super) until: String,
 }
 
 impl Said<'_> {
-    fn written(
+    pub(super) fn written(
         self,
         purpose: Purpose,
         settings: &Settings,

@@ -4,6 +4,8 @@
 //! a worker has handed it to the mail server of the settings, or gives up with a reason. Once
 //! it is sent or given up its text is emptied, since it may hold the secret of a link.
 
+/// Letters that ask an address whether it wants what was typed in its name.
+mod asked;
 /// What the letters say.
 mod letter;
 /// Handing letters to the mail server.

@@ -5,8 +5,30 @@ use super::letter::{Letter, TOLD, signature, spoken};
 use crate::clock::Timestamp;
 use crate::settings::Settings;
 use crate::text;
+use crate::words::Words;
 
 impl Letter {
+    /// A letter that tells of something, in some paragraphs between a greeting and the
+    /// signature.
+    fn notice(
+        settings: &Settings,
+        words: &'static Words,
+        subject: &str,
+        paragraphs: &[&str],
+        now: Timestamp,
+    ) -> Self {
+        let (greeting, told) = (words.say("mail-greeting"), paragraphs.join("\n\n"));
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(subject),
+            text: format!("{greeting}\n\n{told}\n\n{}", signature(settings)),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: false,
+        }
+    }
+
     /// That the office answered an appeal, to one who represents the organization and in their
     /// language; the answer stands behind the link.
     pub fn appeal_decided(
@@ -27,16 +49,7 @@ impl Letter {
         );
         let with = [("organization", organization())];
         let subject = words.fill("mail-appeal-subject", &with);
-        let greeting = words.say("mail-greeting");
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!("{greeting}\n\n{why}\n\n{link}\n\n{}", signature(settings)),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        Self::notice(settings, words, &subject, &[&why, link], now)
     }
 
     /// That somebody is to work for the office, in their language; by the link they choose a
@@ -86,16 +99,7 @@ impl Letter {
             "mail-applied-subject",
             &[("organization", organization.into())],
         );
-        let greeting = words.say("mail-greeting");
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!("{greeting}\n\n{why}\n\n{link}\n\n{}", signature(settings)),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        Self::notice(settings, words, &subject, &[&why, link], now)
     }
 
     /// That a passkey was refused since it may have been copied, to its owner and in their
@@ -120,21 +124,7 @@ impl Letter {
             "mail-passkey-copied-subject",
             &[("directory", directory.into())],
         );
-        let (greeting, mend) = (
-            words.say("mail-greeting"),
-            words.say("mail-passkey-copied-mend"),
-        );
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{mend}\n\n{link}\n\n{}",
-                signature(settings)
-            ),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        let mend = words.say("mail-passkey-copied-mend");
+        Self::notice(settings, words, &subject, &[&why, mend, link], now)
     }
 }

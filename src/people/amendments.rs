@@ -1,10 +1,15 @@
 //! What visitors say is wrong in a record, or that it should go, for the office to read and
 //! answer. They need no account, and nothing of it is public. What the office has seen to is
 //! forgotten with the address of whoever wrote it.
+//!
+//! Where letters can be sent, the address says first by a link that it wrote this, as it does of
+//! an application.
 
 use serde::Serialize;
 
+use super::applications::PATIENCE;
 use super::mail_key;
+use crate::access;
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{AmendmentId, OrganizationId};
@@ -17,8 +22,12 @@ use crate::words::phrase;
 pub const LONGEST: usize = 2_000;
 /// How many of one address wait at most.
 const MOST_OF_ADDRESS: i64 = 5;
-/// How many wait at most.
+/// How many about one organization wait at most.
+const MOST_OF_ORGANIZATION: i64 = 20;
+/// How many wait at most, for the office or for the word of their address.
 const MOST: i64 = 500;
+/// How many more when they ask that a record goes: nobody else's words keep those away.
+const MOST_REMOVALS: i64 = 100;
 /// The lock under which they are counted.
 const COUNTED: &str = "amendments";
 
@@ -83,18 +92,27 @@ pub struct Amendment {
     pub made_at: Timestamp,
 }
 
-/// Takes what somebody says of a record; `mail` is where the office answers.
+macro_rules! columns {
+    () => {
+        "id, organization, wish, content, mail, language, made_at"
+    };
+}
+
+/// Takes what somebody says of a record; `mail` is where the office answers. With `asks` it
+/// waits until that address says by a link that it wrote this, whose secret is given; else it
+/// waits for the office at once.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `content` or `mail`; [`Error::Conflict`] when too many wait, of
-/// this address or of all.
+/// this address, about this organization or of all.
 pub async fn say(
     tx: &mut Tx,
     clock: &Clock,
     (organization, wish): (&OrganizationId, Wish),
     content: &str,
     (mail, language): (&str, &str),
-) -> Result<AmendmentId> {
+    asks: bool,
+) -> Result<Option<String>> {
     let content = text::clean(content);
     if content.is_empty() {
         return Err(Error::invalid("content", "is empty"));
@@ -103,44 +121,95 @@ pub async fn say(
     let mail = mail::address(mail)?;
     let key = mail_key(&mail);
     tx.lock_name(COUNTED, false).await?;
-    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0) \
-        FROM amendments";
-    let (all, of_address): (i64, i64) = on!(tx, |c| sqlx::query_as(query).bind(&key).fetch_one(c))?;
-    if all >= MOST || of_address >= MOST_OF_ADDRESS {
+    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0), \
+        COALESCE(SUM(CASE WHEN organization = $2 THEN 1 ELSE 0 END), 0) FROM amendments";
+    let (all, of_address, of_organization): (i64, i64, i64) = on!(tx, |c| sqlx::query_as(query)
+        .bind(&key)
+        .bind(organization)
+        .fetch_one(c))?;
+    let most = match wish {
+        Wish::Remove => MOST + MOST_REMOVALS,
+        Wish::Correct | Wish::Keep => MOST,
+    };
+    if all >= most || of_address >= MOST_OF_ADDRESS || of_organization >= MOST_OF_ORGANIZATION {
         return Err(Error::Conflict(phrase!("refusal-enough-amendments").into()));
     }
-    let id = AmendmentId::new(clock);
-    let statement = "INSERT INTO amendments \
-        (id, organization, wish, content, mail, mail_key, language, made_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (secret, now) = (asks.then(access::mint_secret).transpose()?, clock.now());
+    let statement = "INSERT INTO amendments (id, organization, wish, content, mail, mail_key, \
+        language, secret_digest, made_at, confirmed_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     execute!(
         tx,
         sqlx::query(statement)
-            .bind(&id)
+            .bind(AmendmentId::new(clock))
             .bind(organization)
             .bind(wish.as_str())
             .bind(&content)
             .bind(&mail)
             .bind(&key)
             .bind(language)
-            .bind(clock.now())
+            .bind(secret.as_deref().map(access::digest_of))
+            .bind(now)
+            .bind((!asks).then_some(now))
     )?;
-    Ok(id)
+    Ok(secret)
+}
+
+/// What stands behind the link that its address was sent, about this organization.
+///
+/// # Errors
+/// [`Error::Absent`] when the secret opens nothing.
+pub async fn asked(
+    tx: &mut Tx,
+    clock: &Clock,
+    organization: &OrganizationId,
+    secret: &str,
+) -> Result<Amendment> {
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM amendments WHERE secret_digest = $1 AND organization = $2 AND made_at > $3"
+    );
+    let found: Option<Amendment> = on!(tx, |c| sqlx::query_as(query)
+        .bind(access::digest_of(secret))
+        .bind(organization)
+        .bind(clock.now() - PATIENCE)
+        .fetch_optional(c))?;
+    let remedy = "each ends after three days and once the office has seen to it: write again";
+    found.ok_or_else(|| Error::absent("a link that can be used", remedy))
+}
+
+/// Has it wait for the office, as its address says, and gives it; a second time changes nothing.
+///
+/// # Errors
+/// Those of [`asked`].
+pub async fn confirm(
+    tx: &mut Tx,
+    clock: &Clock,
+    organization: &OrganizationId,
+    secret: &str,
+) -> Result<Amendment> {
+    let found = asked(tx, clock, organization, secret).await?;
+    let statement = "UPDATE amendments SET confirmed_at = $2 \
+        WHERE id = $1 AND confirmed_at IS NULL";
+    execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))?;
+    Ok(found)
 }
 
 /// What waits for the office, the oldest first.
 pub async fn waiting(tx: &mut Tx) -> Result<Vec<Amendment>> {
-    let query = "SELECT id, organization, wish, content, mail, language, made_at \
-        FROM amendments ORDER BY made_at, id";
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM amendments WHERE confirmed_at IS NOT NULL ORDER BY confirmed_at, id"
+    );
     on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }
 
 /// How many wait for the office.
 pub async fn count(tx: &mut Tx) -> Result<i64> {
-    on!(tx, |c| sqlx::query_scalar(
-        "SELECT COUNT(*) FROM amendments"
-    )
-    .fetch_one(c))
+    let query = "SELECT COUNT(*) FROM amendments WHERE confirmed_at IS NOT NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
 /// Forgets what the office has seen to.
@@ -148,9 +217,15 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// # Errors
 /// [`Error::NotFound`] when nothing of that identifier waits.
 pub async fn settle(tx: &mut Tx, id: &AmendmentId) -> Result<()> {
-    let statement = "DELETE FROM amendments WHERE id = $1";
+    let statement = "DELETE FROM amendments WHERE id = $1 AND confirmed_at IS NOT NULL";
     if execute!(tx, sqlx::query(statement).bind(id))? == 0 {
         return Err(Error::NotFound(format!("amendment {id}")));
     }
     Ok(())
+}
+
+/// Forgets what no address has confirmed in time; gives how many.
+pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "DELETE FROM amendments WHERE confirmed_at IS NULL AND made_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now - PATIENCE))
 }

@@ -373,6 +373,7 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     count += forms::prune(tx, now).await?;
     count += second::prune(tx, now).await?;
     count += applications::prune(tx, now).await?;
+    count += amendments::prune(tx, now).await?;
     count += passkeys::prune(tx, now).await?;
     Ok(count)
 }

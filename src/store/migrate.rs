@@ -225,6 +225,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "answers",
         include_str!("../../migrations/0044_answers.sql"),
     ),
+    (
+        45,
+        "proved_amendments",
+        include_str!("../../migrations/0045_proved_amendments.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

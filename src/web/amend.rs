@@ -1,5 +1,6 @@
 //! A form by which anybody says, without an account, what is wrong in an organization's record,
-//! that it should go, or that the organization wants to keep it. The office reads it.
+//! that it should go, or that the organization wants to keep it. The office reads it once the
+//! address that was named says that it wrote this.
 
 use std::sync::Arc;
 
@@ -15,15 +16,17 @@ use super::MAX_FORM;
 use super::form::{Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
+use super::said::said as page_of;
 use super::signed_in::private;
-use super::views::OrganizationItem;
+use super::views::{self, OrganizationItem};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
 use crate::id::OrganizationId;
-use crate::mail;
+use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::people::amendments::{self, LONGEST, Wish};
+use crate::people::applications::PATIENCE;
 use crate::registry::{self, Organization, Standing};
 use crate::text;
 use crate::words::Words;
@@ -55,6 +58,7 @@ type Answer = Result<Response, Problem>;
 pub(super) fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/o/{id}/amend", routing::get(show).post(send))
+        .route("/o/{id}/amend/{secret}", routing::get(ask).post(confirm))
         .layer(DefaultBodyLimit::max(MAX_FORM))
 }
 
@@ -158,13 +162,29 @@ async fn send(
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return Ok(response);
     }
+    let asks = node.settings.mail.is_on();
     let mut tx = node.db.begin().await?;
-    let by = (to, words.tag);
-    let said = amendments::say(&mut tx, &node.clock, (&about.id, wish), &content, by).await;
-    match said {
-        Ok(_) => {
+    let said = async {
+        let (on, by) = ((&about.id, wish), (to, words.tag));
+        let secret = amendments::say(&mut tx, &node.clock, on, &content, by, asks).await?;
+        if let Some(secret) = secret {
+            let link = node.url(&format!("{}/amend/{secret}", about.path()));
+            let until = node.clock.now() + PATIENCE;
+            let letter = Letter::amendment(&node.shown().settings, words.tag, &link, until);
+            mail::write(&mut tx, &node.clock, &node.settings, to, &letter).await?;
+        }
+        Ok::<_, Error>(())
+    };
+    match said.await {
+        Ok(()) => {
             tx.commit().await?;
-            let said = words.fill("amend-sent", &[("mail", to.into())]);
+            node.wake.postman.notify_one();
+            let to = [("mail", to.into())];
+            let said = if asks {
+                words.fill("amend-asked", &to)
+            } else {
+                words.fill("amend-sent", &to)
+            };
             let nothing = Typed::default();
             page(desk, StatusCode::OK, (&nothing, wrongs), Some(said))
         }
@@ -175,4 +195,67 @@ async fn send(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What waits for the word of its address.
+async fn ask(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Path((id, secret)): Path<(String, String)>,
+) -> Answer {
+    let about = about(&node, &id).await?;
+    let mut tx = node.db.read().await?;
+    match amendments::asked(&mut tx, &node.clock, &about.id, &secret).await {
+        Ok(found) => {
+            let (_, name) = views::pick(&about.stated.names, &reader);
+            let with = [
+                ("organization", name.into()),
+                ("text", found.content.into()),
+            ];
+            let said = reader.words.fill("amend-confirm-why", &with);
+            let button = reader.words.say("amend-confirm");
+            answered(&node, &reader, StatusCode::OK, said, Some(button))
+        }
+        Err(error) => unusable(&node, &reader, error),
+    }
+}
+
+/// Has it wait for the office.
+async fn confirm(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Path((id, secret)): Path<(String, String)>,
+) -> Answer {
+    let about = about(&node, &id).await?;
+    let mut tx = node.db.begin().await?;
+    match amendments::confirm(&mut tx, &node.clock, &about.id, &secret).await {
+        Ok(found) => {
+            tx.commit().await?;
+            let with = [("mail", found.mail.into())];
+            let said = reader.words.fill("amend-sent", &with);
+            answered(&node, &reader, StatusCode::OK, said, None)
+        }
+        Err(error) => unusable(&node, &reader, error),
+    }
+}
+
+fn unusable(node: &Node, reader: &Reader, error: Error) -> Answer {
+    match error {
+        Error::Absent { .. } => {
+            let said = reader.words.say("amend-unusable").to_owned();
+            answered(node, reader, StatusCode::NOT_FOUND, said, None)
+        }
+        other => Err(other.into()),
+    }
+}
+
+fn answered(
+    node: &Node,
+    reader: &Reader,
+    status: StatusCode,
+    said: String,
+    button: Option<&'static str>,
+) -> Answer {
+    let head = ("organizations", reader.words.say("amend-title"));
+    page_of((node, reader), head, status, said, button)
 }

@@ -17,6 +17,7 @@ use super::MAX_FORM;
 use super::form::{Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
+use super::said::said as page_of;
 use super::signed_in::{private, suggested};
 use crate::error::Error;
 use crate::http::flood::Visitor;
@@ -58,15 +59,6 @@ struct JoinPage<'a> {
     /// Territories of which one is meant: code, label.
     places: Vec<(String, String)>,
     languages: Vec<(&'static str, &'static str, bool)>,
-}
-
-#[derive(Template)]
-#[template(path = "joined.html")]
-struct JoinedPage<'a> {
-    frame: Frame<'a>,
-    said: String,
-    /// What the button does, where one is to be pressed.
-    button: Option<&'static str>,
 }
 
 type Answer = Result<Response, Problem>;
@@ -207,17 +199,11 @@ fn told(
     said: String,
     button: Option<&'static str>,
 ) -> Answer {
-    let title = reader.words.say("join");
-    let page = JoinedPage {
-        frame: Frame::new(&node.settings, reader, "join", title).unlisted(),
-        said,
-        button,
-    };
-    Ok(private(frame::answer(reader, status, &page)?))
+    let head = ("join", reader.words.say("join"));
+    page_of((node, reader), head, status, said, button)
 }
 
-/// What waits for the word of its address. A mail program that opens links to look at them says
-/// nothing by it.
+/// What waits for the word of its address.
 async fn ask(State(node): State<Arc<Node>>, reader: Reader, Path(secret): Path<String>) -> Answer {
     let mut tx = node.db.read().await?;
     match applications::asked(&mut tx, &node.clock, &secret).await {

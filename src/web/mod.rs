@@ -58,6 +58,8 @@ mod records;
 mod relations;
 /// What holds in this directory.
 mod rules;
+/// What became of something, said on a page of its own.
+mod said;
 /// Searches that are saved for a mail address.
 mod saved;
 /// The programs of pages.

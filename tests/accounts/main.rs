@@ -7,6 +7,8 @@
 
 mod account;
 mod admin;
+/// What visitors say is wrong in a record.
+mod amending;
 mod back;
 /// A device that keeps a passkey.
 mod device;
