@@ -13,6 +13,7 @@ found-count =
 found-more = More than { $count } were found; the first { $count } are counted here. Narrow the search to see how many there are.
 nothing-hint = Try other words, fewer of them, or a wider place.
 narrowed-by = Narrowed by
+search-meant = Your words may also mean:
 widen = without this
 narrow = Narrow the search
 organization-type = Kind of organization

@@ -13,6 +13,7 @@ found-count =
 found-more = Se encontraron más de { $count }; aquí se cuentan los primeros { $count }. Precise la búsqueda para saber cuántos hay.
 nothing-hint = Pruebe con otras palabras, con menos, o con un lugar más amplio.
 narrowed-by = Con estos filtros
+search-meant = Sus palabras pueden querer decir también:
 widen = quitar
 narrow = Precisar la búsqueda
 organization-type = Tipo de organización

@@ -13,6 +13,7 @@ found-count =
 found-more = Plus de { $count } résultats ; les { $count } premiers sont comptés ici. Précisez la recherche pour savoir combien il y en a.
 nothing-hint = Essayez d’autres mots, moins de mots, ou un lieu plus large.
 narrowed-by = Avec ces filtres
+search-meant = Vos mots peuvent aussi vouloir dire :
 widen = retirer
 narrow = Préciser la recherche
 organization-type = Type d’organisation

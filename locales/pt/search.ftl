@@ -13,6 +13,7 @@ found-count =
 found-more = Mais de { $count } resultados; aqui contam-se os primeiros { $count }. Refine a busca para saber quantos há.
 nothing-hint = Tente outras palavras, menos palavras, ou um lugar mais amplo.
 narrowed-by = Com estes filtros
+search-meant = As suas palavras também podem querer dizer:
 widen = retirar
 narrow = Refinar a busca
 organization-type = Tipo de organização

@@ -46,6 +46,8 @@ struct SearchPage<'a> {
     frame: Frame<'a>,
     form: Form<'a>,
     narrowed: Vec<Narrowed>,
+    /// What the words may mean as a code.
+    meant: Vec<Narrowed>,
     /// What was found; `None` where something is to be mended first.
     result: Option<Results>,
 }
@@ -206,6 +208,7 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
             wrongs: &asking.wrongs,
         },
         narrowed: facets::narrowed(asked, words),
+        meant: facets::meant(asked, words),
         result,
         frame,
     };

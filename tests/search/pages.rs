@@ -78,6 +78,28 @@ async fn a_search_is_narrowed_and_widened_by_links() {
 }
 
 #[tokio::test]
+async fn words_that_mean_a_code_lead_to_all_that_has_it() {
+    let town = Town::open().await;
+    town.cafe().await;
+    for (query, label, address) in [
+        ("q=energies&lang=en", "Energy", "/search?theme=energy"),
+        (
+            "q=comercio&lang=es&kind=need",
+            "Comercio al por mayor",
+            "/search?kind=need&#38;sector=G",
+        ),
+    ] {
+        let page = town.page(&format!("/search?{query}")).await;
+        assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+        assert!(page.contains(label), "{page}");
+    }
+    for query in ["q=xyz&lang=en", "lang=en"] {
+        let page = town.page(&format!("/search?{query}")).await;
+        assert!(!page.contains("id=\"meant\""), "{query}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn a_search_that_cannot_be_understood_stands_in_the_form_with_what_to_mend() {
     let town = Town::open().await;
     town.cafe().await;

@@ -3,6 +3,7 @@
 
 use super::address;
 use crate::search::{self, Asked, Counted, Facet};
+use crate::vocabulary::suggest;
 use crate::words::Words;
 
 /// How many values of a facet are shown.
@@ -57,6 +58,28 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
         });
     }
     narrowed
+}
+
+/// What the words that are looked for may mean as a code, which the pages of what has it show
+/// and no record says: the search for that instead of the words.
+pub(super) fn meant(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
+    let sought = asked.words.as_str();
+    let sectors = suggest::sections(sought, "").into_iter();
+    let themes = suggest::themes(sought, "").into_iter();
+    let whats = suggest::whats(sought, "").into_iter();
+    let codes = sectors
+        .map(|one| (Facet::Sector, one.as_str()))
+        .chain(themes.map(|one| (Facet::Theme, one.as_str())))
+        .chain(whats.map(|one| (Facet::What, one.as_str())));
+    codes
+        .filter(|(facet, _)| asked.value(*facet).is_none())
+        .map(|(facet, code)| Narrowed {
+            facet: search::title(facet, words),
+            label: search::label(facet, code, words),
+            language: None,
+            address: address(asked, &[("q", ""), (facet.name(), code)]),
+        })
+        .collect()
 }
 
 /// What may narrow a search further. What all of it has, or what is asked already, does not.
