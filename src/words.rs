@@ -9,6 +9,8 @@
 mod day;
 /// What fields are called.
 mod field;
+/// Numbers as each language writes them.
+mod number;
 /// What is said of data, by keys.
 mod phrase;
 #[cfg(test)]
@@ -22,6 +24,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::civil::Date;
 
 pub use day::day_in_words;
+pub use number::number_in_words;
 pub(crate) use phrase::phrase;
 pub use phrase::{Filling, Phrase, Said, Saying};
 
@@ -102,6 +105,7 @@ impl Words {
         // The marks around what is filled in are for texts of mixed direction; here it stands
         // in elements of its own, and the marks would be copied with it.
         words.bundle.set_use_isolating(false);
+        words.bundle.set_formatter(Some(number::filled));
         for (name, text) in files {
             words.take(name, text);
         }
@@ -179,7 +183,12 @@ impl Words {
         read.map_or_else(|_| day.to_owned(), |date| self.day_of(date))
     }
 
-    /// The same of a day.
+    /// A number as people of the language write it.
+    pub fn number(&self, number: &(impl ToString + ?Sized)) -> String {
+        number_in_words(number, self.tag)
+    }
+
+    /// A day as people of the language write it.
     pub fn day_of(&self, date: Date) -> String {
         day_in_words(date, self.tag)
     }

@@ -130,7 +130,7 @@ async fn what_cannot_be_read_or_is_too_long_comes_back_with_what_to_mend() {
         ("color-light", "pink", "no colour"),
         ("color-dark", "#222222", "at least 4.5"),
         ("name-es", &*"x".repeat(81), "80"),
-        ("welcome-es", &long, "1000"),
+        ("welcome-es", &long, "1,000"),
     ] {
         let mut form = form("0");
         form.retain(|(name, _)| *name != field);
