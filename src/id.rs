@@ -138,6 +138,10 @@ id!(
     AmendmentId, "amendment"
 );
 id!(
+    /// A visitor without an account who writes about an offer or need.
+    VisitId, "visit"
+);
+id!(
     /// Where a person is signed in.
     SessionId, "session"
 );

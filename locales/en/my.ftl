@@ -125,3 +125,4 @@ appeal-text = What you say against it
 appeal-why = The office looks at it once more and answers. You can appeal once.
 appeal-upheld = The refusal stays
 appeal-attested = Attested after all
+message-visitor = a visitor, whom your answer reaches by letter

@@ -139,3 +139,4 @@ refusal-no-refusal = this was not refused, so there is nothing to appeal against
 refusal-appeal-over = The last day of what was refused has passed: attest it anew with another day, and keep the refusal here.
 refusal-appealed = an appeal against this was made already
 refusal-write-words = write what you want to say
+refusal-enough-visits = Too much waits already for the word of its address. Press the button behind the letter’s link, or come again in some days.

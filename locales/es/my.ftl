@@ -125,3 +125,4 @@ appeal-text = Lo que tiene que decir en contra
 appeal-why = La oficina lo mira otra vez y responde. Se puede reclamar una vez.
 appeal-upheld = La denegación se mantiene
 appeal-attested = Comprobado después de todo
+message-visitor = de visita; su respuesta le llega por carta

@@ -125,3 +125,4 @@ appeal-text = Ce que vous avez à dire contre
 appeal-why = Le bureau regarde encore une fois et répond. On peut contester une fois.
 appeal-upheld = Le refus est maintenu
 appeal-attested = Finalement attesté
+message-visitor = de passage ; votre réponse lui parvient par lettre

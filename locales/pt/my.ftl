@@ -125,3 +125,4 @@ appeal-text = O que tem a dizer contra
 appeal-why = O escritório vê outra vez e responde. Pode-se recorrer uma vez.
 appeal-upheld = A recusa mantém-se
 appeal-attested = Comprovado afinal
+message-visitor = de visita; a sua resposta chega-lhe por carta

@@ -131,6 +131,7 @@ pub(super) async fn ask(
 /// What was said, once it is kept: it goes out now.
 fn said(node: &Node, id: &OrganizationId, made: Message) -> AnswerTo {
     node.wake.deliverer.notify_one();
+    node.wake.postman.notify_one();
     let address = node.url(&format!("/api/v1/organizations/{id}/messages/{}", made.id));
     let body = response::bytes(&View::from(made))?;
     Ok(response::created(&address, body)?)

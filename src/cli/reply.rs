@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Report;
-use crate::conversation::Person;
 use crate::conversation::replies::{self, Filter, Reply, State};
+use crate::conversation::{Person, visits};
 use crate::error::Result;
 use crate::id::{OfferId, ReplyId};
 use crate::node::Node;
@@ -124,6 +124,7 @@ fn described(node: &Node, reply: &Reply) -> String {
 pub(super) fn account(person: &Person) -> String {
     match &person.handle {
         Some(handle) => format!("@{handle}@{}", person.host),
+        None if visits::is_visitor(&person.id) => person.name.clone().unwrap_or_default(),
         None => person.id.clone(),
     }
 }

@@ -17,6 +17,8 @@ pub mod reactions;
 pub mod replies;
 /// What is reported to this directory, and what it reports to others.
 pub mod reports;
+/// Visitors without an account who write about an offer or need.
+pub mod visits;
 /// What waits for an organization's word.
 pub mod waiting;
 
@@ -132,6 +134,7 @@ pub async fn is_known(tx: &mut Tx, id: &str) -> Result<bool> {
 /// Messages have an age of their own, see [`messages::older_than`].
 pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let mut touched = removed::prune(tx, now).await?;
+    touched += visits::prune(tx, now).await?;
     for table in ["replies", "reactions", "questions"] {
         let statement = format!(
             "DELETE FROM {table} WHERE offer IN \

@@ -49,6 +49,19 @@ impl Letter {
         Self::asking(settings, words, said, until)
     }
 
+    /// Whether it wrote about an offer or need.
+    pub fn visit(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
+        let words = spoken(settings, language);
+        let (day, directory) = (day(words, until), || text::line(&settings.name).into());
+        let said = Said {
+            subject: words.fill("mail-visit-subject", &[("directory", directory())]),
+            why: words.fill("mail-visit-why", &[("directory", directory())]),
+            link,
+            until: words.fill("mail-application-until", &[("day", day.into())]),
+        };
+        Self::asking(settings, words, said, until)
+    }
+
     fn asking(
         settings: &Settings,
         words: &'static Words,

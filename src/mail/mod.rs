@@ -14,6 +14,8 @@ mod post;
 mod sql;
 /// Letters that tell of what somebody has to look at.
 mod told;
+/// Letters to visitors without an account.
+mod visitor;
 /// What goes on beside the requests.
 mod worker;
 
@@ -31,6 +33,7 @@ use crate::store::Tx;
 
 pub use letter::{Left, Letter, New, Waits};
 pub use post::Post;
+pub use visitor::Answered;
 pub use worker::{run, send_next};
 
 /// How long a letter waits at most for a mail server that does not take it.
@@ -163,6 +166,11 @@ pub async fn send_claim_link(
     let letter = Letter::claim(settings, language, name, &link, made.expires_at);
     let id = write(tx, clock, settings, &to, &letter).await?;
     Ok((made, id))
+}
+
+/// Takes a letter back that was not sent yet.
+pub async fn take_back(tx: &mut Tx, id: &str) -> Result<()> {
+    sql::take_back(tx, id).await
 }
 
 /// The newest letters, the newest first.

@@ -98,6 +98,12 @@ pub(super) async fn put_off(
     Ok(())
 }
 
+pub(super) async fn take_back(tx: &mut Tx, id: &str) -> Result<()> {
+    let statement = "DELETE FROM letters WHERE id = $1 AND state = 'waiting'";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    Ok(())
+}
+
 pub(super) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
     // What a mail server says of a letter may repeat the address.
     let query = "SELECT id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, \

@@ -230,6 +230,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "proved_amendments",
         include_str!("../../migrations/0045_proved_amendments.sql"),
     ),
+    (
+        46,
+        "visits",
+        include_str!("../../migrations/0046_visits.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

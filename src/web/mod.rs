@@ -74,6 +74,8 @@ mod style;
 mod tags;
 /// Records as a page shows them.
 mod views;
+/// Writing about an offer or need without an account.
+mod visit;
 
 #[cfg(test)]
 mod tests;
@@ -123,6 +125,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .merge(saved::routes())
         .merge(join::routes())
         .merge(amend::routes())
+        .merge(visit::routes())
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))

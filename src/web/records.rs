@@ -16,6 +16,7 @@ use super::reader::Reader;
 use super::relations::Relations;
 use super::signed_in::answering;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, PictureItem, SourceItem};
+use super::visit;
 use crate::error::{Error, Result};
 use crate::federation::index::{self, Item};
 use crate::federation::message;
@@ -206,6 +207,8 @@ struct OfferPage<'a> {
     answered_at: Option<String>,
     /// Where it is answered by whoever is signed in, when somebody reads that.
     answer: Option<String>,
+    /// Where anybody writes about it without an account.
+    write: Option<String>,
     conversation: Conversation,
     /// Who could meet it, when it is a need.
     could_meet: Vec<MeetingItem>,
@@ -253,6 +256,7 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
         hashtags: hashtag::of(&mut tx, id, &language).await?,
         answered_at: found.is_open().then(|| node.url(&found.path())),
         answer: (found.is_open() && is_read).then(|| answering::path(&found.path())),
+        write: (found.is_open() && is_read).then(|| visit::path(&found)),
         conversation: Conversation::of(&mut tx, reader, id).await?,
         could_meet: meeting::could_meet((node, &mut tx), reader, &found, &owner).await?,
         updated: views::day(found.updated_at),

@@ -28,4 +28,6 @@ mod postbox;
 mod saved;
 mod second;
 mod suggested;
+/// Visitors without an account.
+mod visits;
 mod waiting;

@@ -71,7 +71,7 @@ pub async fn can_be_asked(node: &Node, tx: &mut Tx, subject: &str) -> Result<boo
     Ok(found.is_some_and(|one| one.owner == one.id))
 }
 
-async fn is_answered(node: &Node, tx: &mut Tx, found: &Organization) -> Result<bool> {
+pub(super) async fn is_answered(node: &Node, tx: &mut Tx, found: &Organization) -> Result<bool> {
     Ok(found.standing == Standing::Active
         && (node.settings.conversation.office_answers
             || messages::is_represented(tx, &found.id).await?))
@@ -105,6 +105,7 @@ pub async fn ask(
     }
     let asked = match to {
         Recipient::Theirs(actor) => actor.id.clone(),
+        Recipient::Visitor(visit) => visit.person().id,
         Recipient::Ours(other) if other.id == owner.id => {
             let reason = "is the organization that asks; name another one";
             return Err(Error::invalid("to", reason));

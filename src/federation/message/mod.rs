@@ -7,6 +7,8 @@ mod ask;
 mod respond;
 /// From what is said to what its recipient holds.
 mod send;
+/// Visitors without an account.
+pub mod visit;
 
 use std::time::Duration;
 
@@ -19,8 +21,10 @@ use crate::activitypub::remote::{self, RemoteActor};
 use crate::clock::Timestamp;
 use crate::conversation::messages::{self, Kind, Message};
 use crate::conversation::notice;
+use crate::conversation::visits;
 use crate::error::{Error, Result};
 use crate::id::{MessageId, OrganizationId};
+use crate::mail;
 use crate::node::Node;
 use crate::registry::{self, Organization, Standing};
 use crate::store::Tx;
@@ -51,6 +55,10 @@ pub async fn answer(
     let to = &answered.correspondent.id;
     let to = if let Some(id) = paths::own_organization(node.base(), to) {
         Recipient::Ours(Box::new(registry::get(tx, &id?).await?))
+    } else if visits::is_visitor(to) {
+        let visit = visits::of_correspondent(tx, to).await?;
+        let gone = || Error::Conflict("the visitor's address is forgotten".into());
+        Recipient::Visitor(Box::new(visit.ok_or_else(gone)?))
     } else {
         let actor = remote::find(tx, to).await?;
         let gone = || Error::Conflict(format!("the account {to} is gone").into());
@@ -120,7 +128,7 @@ pub(super) async fn tell_at_once(
 }
 
 /// Erases a message of an organization here, and what the organization itself said also at
-/// its recipient.
+/// its recipient. A visitor is forgotten with the last of their conversation.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -139,12 +147,16 @@ pub async fn erase(
         received::forget_body(tx, &message.activity).await?;
     }
     messages::erase(tx, id).await?;
+    visits::prune(tx, now).await?;
     Ok(message)
 }
 
 /// Asks the recipient's server to remove what it was sent.
 async fn take_back(node: &Node, tx: &mut Tx, message: &Message, now: Timestamp) -> Result<()> {
     let to = &message.correspondent.id;
+    if visits::is_visitor(to) {
+        return mail::take_back(tx, &message.activity).await;
+    }
     if paths::own_organization(node.base(), to).is_some() {
         let author = node.url(&message.recipient);
         messages::remove(tx, &node.clock, &message.note, &author).await?;

@@ -1,5 +1,5 @@
-//! From what is said to what its recipient holds: an activity for another server, or at once
-//! among the messages of an organization of this directory.
+//! From what is said to what its recipient holds: an activity for another server, a letter, or
+//! at once among the messages of an organization of this directory.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,19 @@ use serde_json::{Value, json};
 use crate::activitypub::remote::RemoteActor;
 use crate::clock::Timestamp;
 use crate::conversation::messages::{self, Kind, Message};
+use crate::conversation::visits::Visit;
 use crate::conversation::{Person, Taken};
 use crate::error::{Error, Result};
 use crate::federation::markup::inline;
 use crate::federation::speak::{self, Speech};
 use crate::federation::{blocks, context, paths, peering, person};
 use crate::id::{self, MessageId};
+use crate::mail::{self, Letter};
 use crate::node::Node;
+use crate::offers;
 use crate::registry::Organization;
 use crate::store::Tx;
+use crate::text;
 
 /// The media type by which a link says that it leads to an object (FEP-e232).
 const OBJECT: &str = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
@@ -28,6 +32,8 @@ pub enum Recipient {
     Theirs(Box<RemoteActor>),
     /// An organization of this directory.
     Ours(Box<Organization>),
+    /// Somebody without an account, who reads letters.
+    Visitor(Box<Visit>),
 }
 
 impl Recipient {
@@ -35,6 +41,7 @@ impl Recipient {
         match self {
             Self::Theirs(actor) => person::of(actor),
             Self::Ours(organization) => of_ours(node, organization),
+            Self::Visitor(visit) => visit.person(),
         }
     }
 }
@@ -102,15 +109,41 @@ pub(super) async fn send(
             message.activity = speak_to(node, tx, from, actor, object, now).await?;
         }
         Recipient::Ours(other) => {
-            let Some(from) = organization else {
-                let reason = "what this directory says itself is said to others";
-                return Err(Error::internal(reason));
-            };
-            hand_over(node, tx, from, other, &message).await?;
+            hand_over(node, tx, itself(organization)?, other, &message).await?;
+        }
+        Recipient::Visitor(visit) => {
+            message.activity = write(node, tx, itself(organization)?, visit, &said.html).await?;
         }
     }
     messages::put(tx, &message).await?;
     Ok(message)
+}
+
+/// Who says it, where that can be an organization alone.
+fn itself(organization: Option<&Organization>) -> Result<&Organization> {
+    let reason = "what this directory says itself is said to others";
+    organization.ok_or_else(|| Error::internal(reason))
+}
+
+/// Writes what an organization says to a visitor; gives the letter's identifier.
+async fn write(
+    node: &Node,
+    tx: &mut Tx,
+    from: &Organization,
+    to: &Visit,
+    html: &str,
+) -> Result<String> {
+    let about = offers::get(tx, &to.offer).await?;
+    let settings = &node.shown().settings;
+    let said = mail::Answered {
+        organization: from.stated.name(),
+        about: about.stated.title(),
+        text: &text::from_html(html),
+        link: &node.url(&to.path()),
+        days: settings.conversation.message_days,
+    };
+    let letter = Letter::visitor_answered(settings, &to.language, said, node.clock.now());
+    mail::write(tx, &node.clock, settings, &to.mail, &letter).await
 }
 
 async fn speak_to(

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::super::Me;
 use crate::conversation::messages::{self, Kind, Message};
-use crate::conversation::waiting;
+use crate::conversation::{visits, waiting};
 use crate::error::Error;
 use crate::federation::message;
 use crate::id::{MessageId, OrganizationId};
@@ -43,10 +43,16 @@ impl Item {
     fn of(message: &Message, own: &str, waits: &[MessageId], words: &'static Words) -> Self {
         let person = &message.correspondent;
         let handle = person.handle.as_deref().unwrap_or(&person.id);
+        let is_visitor = visits::is_visitor(&person.id);
         Self {
             path: format!("{own}/messages/{}", message.id),
-            who: format!("@{handle}@{}", person.host),
+            who: if is_visitor {
+                person.name.clone().unwrap_or_default()
+            } else {
+                format!("@{handle}@{}", person.host)
+            },
             kind: match message.kind {
+                Kind::Direct if is_visitor => words.say("message-visitor"),
                 Kind::Direct => words.say("message-direct"),
                 Kind::Mention => words.say("message-mention"),
                 Kind::Answer if message.in_reply_to.is_none() => words.say("message-question"),
@@ -189,6 +195,7 @@ pub(in crate::web::signed_in) async fn answer(
         Ok(true) => {
             tx.commit().await?;
             node.wake.deliverer.notify_one();
+            node.wake.postman.notify_one();
         }
         Ok(false) => drop(tx),
         Err(Error::Conflict(_)) => {

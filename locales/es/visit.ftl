@@ -1,0 +1,23 @@
+# Writing about an offer or need without an account.
+write-it = Escribir sin cuenta
+visit-seen = Quien habla por { $name } lee lo que usted escribe, y su nombre. Le responde por medio de este directorio.
+visit-mail-why = Nadie ve esta dirección: ni la organización ni ninguna página. Primero una carta le pregunta si lo escribió usted; aquí llega la respuesta.
+visit-text = Lo que quiere decirles
+visit-not-secret = No va cifrado: quienes administran este directorio lo pueden leer.
+visit-text-wrong = Escriba algo, de 5.000 letras como máximo.
+visit-send = Enviar
+visit-member = Si habla por una organización de este directorio:
+visit-sent = Una carta va en camino a { $mail }. Pulse el botón tras su enlace antes de tres días, y { $name } recibe lo que escribió.
+visit-no-mail = Este directorio no envía cartas, así que a nadie se le puede responder aquí sin cuenta.
+visit-nobody = Ya no se puede escribir sobre esto: terminó, o nadie lee aquí lo que se escribe sobre ello.
+visit-write-to = Escriba a la oficina:
+visit-confirm = Sí, lo escribí yo: enviar
+visit-discard = No, desecharlo
+visit-arrived = Ha llegado. La respuesta le llega por carta.
+visit-again = Escribir de nuevo
+visit-send-again = Enviar
+visit-forget = Olvidarlo todo
+visit-forget-why = Se borran aquí lo que escribió, las respuestas y su dirección. Si no dice nada, se hace a los { $days } días del último mensaje.
+visit-forgotten = Se han borrado lo que escribió, las respuestas y su dirección.
+visit-not-taken = Por ahora no se puede recibir: ya nadie lee aquí lo que se escribe a la organización, o se le escribió demasiado en una hora. Vuelva más tarde.
+visit-unusable = Este enlace no se puede usar: pasó su plazo, o la conversación se olvidó.

@@ -1,0 +1,23 @@
+# Writing about an offer or need without an account.
+write-it = Écrire sans compte
+visit-seen = Les personnes qui parlent au nom de { $name } lisent ce que vous écrivez, ainsi que votre nom. Elles vous répondent par cet annuaire.
+visit-mail-why = Personne ne voit cette adresse : ni l’organisation, ni aucune page. Une lettre lui demande d’abord si c’est bien vous ; la réponse y arrive.
+visit-text = Ce que vous voulez leur dire
+visit-not-secret = Ce n’est pas chiffré : les personnes qui administrent cet annuaire peuvent le lire.
+visit-text-wrong = Écrivez quelque chose, en 5 000 lettres au plus.
+visit-send = Envoyer
+visit-member = Si vous parlez au nom d’une organisation de cet annuaire :
+visit-sent = Une lettre est en route vers { $mail }. Appuyez dans les trois jours sur le bouton derrière son lien, et { $name } reçoit ce que vous avez écrit.
+visit-no-mail = Cet annuaire n’envoie pas de lettres ; sans compte, personne ne peut donc y recevoir de réponse.
+visit-nobody = On ne peut plus rien écrire à ce sujet : c’est terminé, ou personne ne lit ici ce qui s’y écrit.
+visit-write-to = Écrivez au bureau :
+visit-confirm = Oui, c’est moi : envoyer
+visit-discard = Non, le jeter
+visit-arrived = C’est arrivé. La réponse vous parvient par lettre.
+visit-again = Écrire de nouveau
+visit-send-again = Envoyer
+visit-forget = Tout oublier
+visit-forget-why = Ce que vous avez écrit, les réponses et votre adresse sont alors effacés ici. Sans un mot de vous, cela se fait { $days } jours après le dernier message.
+visit-forgotten = Ce que vous avez écrit, les réponses et votre adresse sont effacés.
+visit-not-taken = Cela ne peut être reçu pour l’instant : personne ne lit plus ici ce qu’on écrit à l’organisation, ou on lui a trop écrit en une heure. Revenez plus tard.
+visit-unusable = Ce lien ne peut pas servir : son délai est passé, ou la conversation a été oubliée.

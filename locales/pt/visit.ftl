@@ -1,0 +1,23 @@
+# Writing about an offer or need without an account.
+write-it = Escrever sem conta
+visit-seen = Quem fala por { $name } lê o que escreve, e o seu nome. Responde-lhe através deste diretório.
+visit-mail-why = Ninguém vê este endereço: nem a organização, nem nenhuma página. Primeiro uma carta pergunta-lhe se foi quem escreveu; a resposta chega aqui.
+visit-text = O que lhes quer dizer
+visit-not-secret = Não é cifrado: quem administra este diretório pode lê-lo.
+visit-text-wrong = Escreva algo, com 5.000 letras no máximo.
+visit-send = Enviar
+visit-member = Se fala por uma organização deste diretório:
+visit-sent = Uma carta vai a caminho de { $mail }. Carregue no botão por trás do link dentro de três dias, e { $name } recebe o que escreveu.
+visit-no-mail = Este diretório não envia cartas, por isso ninguém pode receber aqui uma resposta sem conta.
+visit-nobody = Já não se pode escrever sobre isto: terminou, ou ninguém lê aqui o que se escreve sobre isso.
+visit-write-to = Escreva ao escritório:
+visit-confirm = Sim, fui eu: enviar
+visit-discard = Não, descartar
+visit-arrived = Chegou. A resposta chega-lhe por carta.
+visit-again = Escrever de novo
+visit-send-again = Enviar
+visit-forget = Esquecer tudo
+visit-forget-why = O que escreveu, as respostas e o seu endereço são então apagados aqui. Sem uma palavra sua, isso é feito { $days } dias depois da última mensagem.
+visit-forgotten = O que escreveu, as respostas e o seu endereço foram apagados.
+visit-not-taken = De momento não pode ser recebido: já ninguém lê aqui o que se escreve à organização, ou escreveu-se-lhe demasiado numa hora. Volte mais tarde.
+visit-unusable = Este link não se pode usar: o seu tempo passou, ou a conversa foi esquecida.

@@ -1,0 +1,56 @@
+//! Letters to visitors without an account, who wrote about an offer or need.
+
+use super::Purpose;
+use super::letter::{Letter, TOLD, signature, spoken};
+use crate::clock::Timestamp;
+use crate::settings::Settings;
+use crate::text;
+
+/// What an organization answers to a visitor.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    /// The organization's name.
+    pub organization: &'a str,
+    /// What the offer or need is called.
+    pub about: &'a str,
+    /// The answer, in plain text.
+    pub text: &'a str,
+    /// Where the visitor writes again, or has everything forgotten.
+    pub link: &'a str,
+    /// After how many days without a word the address is forgotten.
+    pub days: u32,
+}
+
+impl Letter {
+    /// What an organization answered, in the visitor's language.
+    pub fn visitor_answered(
+        settings: &Settings,
+        language: &str,
+        answered: Answered<'_>,
+        now: Timestamp,
+    ) -> Self {
+        let words = spoken(settings, language);
+        let names = [
+            ("organization", text::line(answered.organization).into()),
+            ("about", text::line(answered.about).into()),
+            ("directory", text::line(&settings.name).into()),
+        ];
+        let parts = [
+            words.say("mail-greeting").to_owned(),
+            words.fill("mail-answered-why", &names),
+            answered.text.to_owned(),
+            format!("{}\n{}", words.say("mail-answered-again"), answered.link),
+            words.fill("mail-answered-kept", &[("days", answered.days.into())]),
+            signature(settings),
+        ];
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&words.fill("mail-answered-subject", &names)),
+            text: parts.join("\n\n"),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: true,
+        }
+    }
+}
