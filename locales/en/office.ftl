@@ -131,3 +131,4 @@ appeal-do-attest = Attest it after all
 appeal-do-uphold = The refusal stays
 appeal-wrong = Write at least a word and at most 2,000 letters.
 act-appeal = Answered an appeal
+act-record-erased = Erased a record for good

@@ -97,3 +97,19 @@ attest-wrong = Say who attests what and how it is known, in one line.
 attest-day-wrong = Write days that can be: said today or before, valid from then on.
 attest-reason-wrong = Say why, in at most 1,000 letters.
 contact-shown = for everybody
+record-people = Who represents it
+record-offer-stands = stands
+record-unconfirmed = not confirmed by both sides
+record-decide = Decide
+record-sources = Where each value comes from
+record-erase = Erase for good
+record-erase-to = Erase this record …
+record-erase-why = The record, its account, everything it offers and seeks, its messages and what is attested of it are erased here and withdrawn everywhere. No later file of a register brings it back. Nobody can undo this.
+record-erase-instead = If it only has to disappear for a while, withhold it; if the organization has ended, record that instead.
+record-erase-people = { $count ->
+    [one] One person represents it, and gets a letter that says so where this directory sends letters.
+   *[other] { $count } people represent it, and get a letter that says so where this directory sends letters.
+}
+record-erase-handle = To go on, write the name of its account:
+record-erase-handle-wrong = Write the name of the account as it stands here, so that nothing is erased by mistake.
+record-erase-do = Erase it for good

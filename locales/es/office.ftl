@@ -131,3 +131,4 @@ appeal-do-attest = Comprobarlo después de todo
 appeal-do-uphold = La denegación se mantiene
 appeal-wrong = Escriba al menos una palabra y 2.000 letras como máximo.
 act-appeal = Respondió una reclamación
+act-record-erased = Borró una ficha para siempre

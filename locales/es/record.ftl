@@ -97,3 +97,19 @@ attest-wrong = Diga quién comprueba qué y cómo se sabe, en una línea.
 attest-day-wrong = Escriba días posibles: dicho hoy o antes, válido desde entonces.
 attest-reason-wrong = Diga por qué, en 1000 letras como mucho.
 contact-shown = para todo el mundo
+record-people = Quién la representa
+record-offer-stands = en pie
+record-unconfirmed = no confirmado por ambas partes
+record-decide = Decidir
+record-sources = De dónde viene cada dato
+record-erase = Borrar para siempre
+record-erase-to = Borrar esta ficha …
+record-erase-why = La ficha, su cuenta, todo lo que ofrece y busca, sus mensajes y lo que se comprobó de ella se borran aquí y se retiran en todas partes. Ningún archivo posterior de un registro la trae de vuelta. Nadie puede deshacerlo.
+record-erase-instead = Si solo tiene que dejar de verse por un tiempo, reténgala; si la organización terminó, anote eso.
+record-erase-people = { $count ->
+    [one] La representa una persona, que recibe una carta que lo dice si este directorio envía cartas.
+   *[other] La representan { $count } personas, que reciben una carta que lo dice si este directorio envía cartas.
+}
+record-erase-handle = Para seguir, escriba el nombre de su cuenta:
+record-erase-handle-wrong = Escriba el nombre de la cuenta como está aquí, para que nada se borre por error.
+record-erase-do = Borrarla para siempre

@@ -131,3 +131,4 @@ appeal-do-attest = L’attester finalement
 appeal-do-uphold = Le refus est maintenu
 appeal-wrong = Écrivez au moins un mot et 2 000 lettres au plus.
 act-appeal = A répondu à un recours
+act-record-erased = A effacé une fiche pour toujours

@@ -97,3 +97,19 @@ attest-wrong = Dites qui atteste quoi et comment on le sait, en une ligne.
 attest-day-wrong = Écrivez des jours possibles : dit aujourd’hui ou avant, valable à partir de là.
 attest-reason-wrong = Dites pourquoi, en 1 000 lettres au plus.
 contact-shown = pour tout le monde
+record-people = Qui la représente
+record-offer-stands = en cours
+record-unconfirmed = pas confirmé par les deux côtés
+record-decide = Décider
+record-sources = D’où vient chaque donnée
+record-erase = Effacer pour toujours
+record-erase-to = Effacer cette fiche …
+record-erase-why = La fiche, son compte, tout ce qu’elle offre et cherche, ses messages et ce qui est attesté d’elle sont effacés ici et retirés partout. Aucun fichier ultérieur d’un registre ne la ramène. Personne ne peut revenir là-dessus.
+record-erase-instead = Si elle doit seulement disparaître un temps, retenez-la ; si l’organisation a pris fin, notez plutôt cela.
+record-erase-people = { $count ->
+    [one] Une personne la représente, et reçoit une lettre qui le dit si cet annuaire envoie des lettres.
+   *[other] { $count } personnes la représentent, et reçoivent une lettre qui le dit si cet annuaire envoie des lettres.
+}
+record-erase-handle = Pour continuer, écrivez le nom de son compte :
+record-erase-handle-wrong = Écrivez le nom du compte tel qu’il est ici, pour que rien ne soit effacé par erreur.
+record-erase-do = L’effacer pour toujours

@@ -131,3 +131,4 @@ appeal-do-attest = Comprovar afinal
 appeal-do-uphold = A recusa mantém-se
 appeal-wrong = Escreva pelo menos uma palavra e no máximo 2000 letras.
 act-appeal = Respondeu a um recurso
+act-record-erased = Apagou uma ficha para sempre

@@ -97,3 +97,19 @@ attest-wrong = Diga quem comprova o quê e como se sabe, numa linha.
 attest-day-wrong = Escreva dias possíveis: dito hoje ou antes, válido a partir de então.
 attest-reason-wrong = Diga porquê, em no máximo 1000 letras.
 contact-shown = para toda a gente
+record-people = Quem a representa
+record-offer-stands = em vigor
+record-unconfirmed = não confirmado pelos dois lados
+record-decide = Decidir
+record-sources = De onde vem cada dado
+record-erase = Apagar para sempre
+record-erase-to = Apagar esta ficha …
+record-erase-why = A ficha, a sua conta, tudo o que oferece e procura, as suas mensagens e o que se comprovou dela são apagados aqui e retirados em toda a parte. Nenhum ficheiro posterior de um registo a traz de volta. Ninguém o pode desfazer.
+record-erase-instead = Se só tem de desaparecer por um tempo, retenha-a; se a organização terminou, registe isso.
+record-erase-people = { $count ->
+    [one] Uma pessoa representa-a, e recebe uma carta que o diz se este diretório envia cartas.
+   *[other] { $count } pessoas representam-na, e recebem uma carta que o diz se este diretório envia cartas.
+}
+record-erase-handle = Para continuar, escreva o nome da sua conta:
+record-erase-handle-wrong = Escreva o nome da conta como está aqui, para que nada seja apagado por engano.
+record-erase-do = Apagá-la para sempre

@@ -14,6 +14,8 @@ mod back;
 mod device;
 mod door;
 mod drafts;
+/// What the office sees of a record, and its end.
+mod erasing;
 mod house;
 mod imports;
 /// Organizations and partners that want to take part.

@@ -59,6 +59,7 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["organizations", _, "activate"] => words.say("act-record-activated"),
         ["organizations", _, "attest"] => words.say("act-record-attested"),
         ["organizations", _, "revoke"] => words.say("act-record-revoked"),
+        ["organizations", _, "erase"] => words.say("act-record-erased"),
         ["organizations", _, "claim-link"] => words.say("act-record-linked"),
         _ => return None,
     })

@@ -22,18 +22,18 @@ use crate::web::reader::Reader;
 use crate::web::signed_in::Answer;
 
 /// A membership as the page shows it.
-struct Item {
-    id: MembershipId,
+pub(in crate::web::signed_in) struct Item {
+    pub(in crate::web::signed_in) id: MembershipId,
     /// The other side: what it is called, and its address.
-    name: String,
-    address: String,
+    pub(in crate::web::signed_in) name: String,
+    pub(in crate::web::signed_in) address: String,
     /// Whether the organization is the member and not the body.
-    is_member: bool,
-    role: &'static str,
-    since: Option<String>,
-    waits: bool,
+    pub(in crate::web::signed_in) is_member: bool,
+    pub(in crate::web::signed_in) role: &'static str,
+    pub(in crate::web::signed_in) since: Option<String>,
+    pub(in crate::web::signed_in) waits: bool,
     /// Whether both sides of this directory have said it.
-    is_confirmed: bool,
+    pub(in crate::web::signed_in) is_confirmed: bool,
 }
 
 #[derive(Template)]
@@ -88,7 +88,13 @@ async fn page(
     Ok(frame::answer(reader, status, &page)?)
 }
 
-async fn item(tx: &mut Tx, reader: &Reader, id: &OrganizationId, one: Membership) -> Result<Item> {
+/// A membership of an organization as its page shows it.
+pub(in crate::web::signed_in) async fn item(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: &OrganizationId,
+    one: Membership,
+) -> Result<Item> {
     let (name, address) = match one.other_than(id) {
         Party::Own(other) => {
             let other = registry::get(tx, other).await?;

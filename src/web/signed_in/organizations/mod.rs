@@ -3,8 +3,12 @@
 
 /// What is attested of one.
 mod attest;
+/// What stands beside one.
+mod beside;
 /// What the office decides of one.
 mod decide;
+/// Erasing one for good.
+mod erase;
 /// One record, with all that can be decided of it.
 mod one;
 
@@ -209,6 +213,16 @@ pub(super) fn pages() -> Vec<Entry> {
             "/office/organizations/{record}/revoke",
             Registrar,
             attest::revoke,
+        ),
+        get(
+            "/office/organizations/{record}/erase",
+            Registrar,
+            erase::show,
+        ),
+        post(
+            "/office/organizations/{record}/erase",
+            Registrar,
+            erase::erase,
         ),
         post(
             "/office/organizations/{record}/claim-link",

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
+use super::beside::Beside;
 use super::{PATH, frame, standing_label, status_label};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -91,6 +92,7 @@ struct OnePage<'a> {
     /// How far it has come, and who speaks for it.
     stage: (Status, Standing),
     consent: Option<&'a Consent>,
+    beside: Beside,
     said: Vec<Said>,
     links: Vec<Link>,
     /// The link that was just made; it is shown once.
@@ -145,6 +147,7 @@ impl Desk<'_> {
         let found = registry::get(&mut tx, &self.id).await?;
         let said = attestation::list(&mut tx, &node.clock, &self.id).await?;
         let links = claim::list(&mut tx, &self.id).await?;
+        let beside = Beside::of(&mut tx, self.reader, &found).await?;
         drop(tx);
         let status = done.wrongs.status();
         if done.typed.get("attested_by").is_empty() {
@@ -166,6 +169,7 @@ impl Desk<'_> {
             standing: standing_label(found.standing, words),
             stage: (found.status, found.standing),
             consent: found.consent.as_ref(),
+            beside,
             said: said.into_iter().map(|one| Said::of(one, words)).collect(),
             links: links.into_iter().map(Link::from).collect(),
             made: done.made,
