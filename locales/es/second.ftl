@@ -36,3 +36,4 @@ passkey-not-device = El aparato no creó ninguna llave de acceso; quizá ya tien
 passkey-after-password = Su contraseña se cambió desde entonces. Entre una vez con la contraseña y muestre después esta llave de acceso; a partir de ahí vuelve a bastar.
 passkey-fresh = Salga y vuelva a entrar con un enlace por correo; añada después la llave de acceso antes de un cuarto de hora.
 passkey-copied = Esta llave de acceso fue rechazada, pues puede haber una copia de ella. Entre de otra manera, quítela en la página del segundo paso y cree una nueva.
+passkey-copied-mark = Esta puede haber sido copiada: se rechazó el { $day }. Quítela y cree una nueva.

@@ -36,3 +36,4 @@ passkey-not-device = L’appareil n’a créé aucune clé d’accès ; peut-êt
 passkey-after-password = Votre mot de passe a été changé depuis. Connectez-vous une fois avec le mot de passe, puis montrez cette clé d’accès ; elle suffira de nouveau.
 passkey-fresh = Déconnectez-vous, puis reconnectez-vous par un lien reçu par courriel ; ajoutez ensuite la clé d’accès avant un quart d’heure.
 passkey-copied = Cette clé d’accès a été refusée, car il en existe peut-être une copie. Connectez-vous autrement, retirez-la sur la page de la seconde étape et créez-en une nouvelle.
+passkey-copied-mark = Celle-ci a pu être copiée : elle a été refusée le { $day }. Retirez-la et créez-en une nouvelle.

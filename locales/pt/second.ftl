@@ -36,3 +36,4 @@ passkey-not-device = O aparelho não criou nenhuma chave de acesso; talvez já t
 passkey-after-password = A sua senha mudou desde então. Entre uma vez com a senha e mostre depois esta chave de acesso; a partir daí ela volta a bastar.
 passkey-fresh = Saia e entre de novo por um link enviado por correio; depois adicione a chave de acesso dentro de um quarto de hora.
 passkey-copied = Esta chave de acesso foi recusada, pois pode haver uma cópia dela. Entre de outra maneira, remova-a na página do segundo passo e crie uma nova.
+passkey-copied-mark = Esta pode ter sido copiada: foi recusada em { $day }. Retire-a e crie uma nova.

@@ -31,6 +31,8 @@ use crate::words::phrase;
 
 /// How long a device may take.
 const LASTS: Duration = Duration::from_mins(5);
+/// How often its owner is told at most that a passkey may have been copied.
+const TOLD: Duration = Duration::from_hours(1);
 /// How many one person keeps at most.
 const MOST: i64 = 20;
 /// The longest name, in characters.
@@ -53,6 +55,9 @@ pub struct Passkey {
     /// When somebody last signed in with it.
     #[serde(serialize_with = "clock::rfc3339::option")]
     pub used_at: Option<Timestamp>,
+    /// When it was refused and its owner told, since it may have been copied.
+    #[serde(serialize_with = "clock::rfc3339::option")]
+    pub copied_at: Option<Timestamp>,
 }
 
 /// What a browser is to be asked, and the secret under which its answer is awaited.
@@ -88,6 +93,8 @@ pub enum Recognized {
     Copied {
         /// Whose it is.
         account: AccountId,
+        /// Which it is.
+        id: PasskeyId,
         /// What its owner calls it.
         name: String,
     },
@@ -248,7 +255,7 @@ pub async fn recognize(
         Ok(shown) => shown,
         Err(error @ WebauthnError::CredentialPossibleCompromise) => {
             tracing::warn!(%error, %account, passkey = %id, "a passkey may have been copied");
-            return Ok(Recognized::Copied { account, name });
+            return Ok(Recognized::Copied { account, id, name });
         }
         Err(error) => {
             tracing::debug!(%error, %account, "a passkey is refused");
@@ -305,12 +312,24 @@ async fn forget_challenges(tx: &mut Tx, account: &AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Marks a passkey as one that may have been copied; `false` when its owner was told of that
+/// within the hour.
+pub async fn mark_copied(tx: &mut Tx, id: &PasskeyId, now: Timestamp) -> Result<bool> {
+    let statement = "UPDATE passkeys SET copied_at = $2 \
+        WHERE id = $1 AND (copied_at IS NULL OR copied_at <= $3)";
+    let marked = execute!(
+        tx,
+        sqlx::query(statement).bind(id).bind(now).bind(now - TOLD)
+    )?;
+    Ok(marked == 1)
+}
+
 /// Somebody's passkeys, the oldest first.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn list(tx: &mut Tx, account: &AccountId) -> Result<Vec<Passkey>> {
-    let query = "SELECT id, name, added_at, used_at FROM passkeys WHERE account = $1 \
+    let query = "SELECT id, name, added_at, used_at, copied_at FROM passkeys WHERE account = $1 \
         ORDER BY added_at, id";
     on!(tx, |c| sqlx::query_as(query).bind(account).fetch_all(c))
 }

@@ -235,6 +235,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "visits",
         include_str!("../../migrations/0046_visits.sql"),
     ),
+    (
+        47,
+        "copied passkeys",
+        include_str!("../../migrations/0047_copied_passkeys.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -81,8 +81,10 @@ async fn sign_in(
             let said = reader.words.say("passkey-unknown");
             return refused(StatusCode::UNPROCESSABLE_ENTITY, said);
         }
-        Recognized::Copied { account, name } => {
-            tell_of_copy(&node, &mut tx, &account, &name).await?;
+        Recognized::Copied { account, id, name } => {
+            if passkeys::mark_copied(&mut tx, &id, node.clock.now()).await? {
+                tell_of_copy(&node, &mut tx, &account, &name).await?;
+            }
             tx.commit().await?;
             node.wake.postman.notify_one();
             let said = reader.words.say("passkey-copied");
