@@ -1,6 +1,7 @@
 //! What is new for people. In saved searches, told by mail: one letter a day for each, when
 //! something entered, in the language of whoever saved it. For those who represent an
-//! organization: what waits for their word, on their pages and, where they want it, by mail.
+//! organization: what waits for their word, on their pages and, where they want it, by mail. For
+//! the office: what visitors say is wrong in records.
 //!
 //! A letter names what was found by the records as they are at that moment, so that nothing is
 //! told that is not public. How letters are sent is not known here.
@@ -9,6 +10,8 @@
 mod daily;
 /// What a letter says.
 mod letter;
+/// What visitors say of records, told to the office.
+mod office;
 /// What waits for an organization's word.
 pub mod waiting;
 
@@ -68,7 +71,7 @@ pub async fn step(node: &Node) -> Result<bool> {
         return Ok(false);
     }
     let Some(saved) = saved::due(&mut tx, now).await? else {
-        return daily::step(node).await;
+        return Ok(daily::step(node).await? || office::step(node).await?);
     };
     let to = saved.told_to.max(now - SETTLED);
     let news = match look(node, &mut tx, &saved, to).await {

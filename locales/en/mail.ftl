@@ -65,3 +65,8 @@ mail-answered-subject = { $organization } answers you
 mail-answered-why = You wrote in { $directory } about “{ $about }”. { $organization } answers:
 mail-answered-again = To write again, or to have everything forgotten, without an account:
 mail-answered-kept = Please do not answer this letter: nobody reads what is sent to its sender. The organization does not see your address; it is forgotten here { $days } days after the last message.
+mail-amended-subject = { $count ->
+    [one] Somebody says what is wrong in a record of { $directory }
+   *[other] { $count } notes of what is wrong in records of { $directory }
+}
+mail-amended-why = Visitors wrote what is wrong in records of { $directory }, or that one should go. They wait for an answer here, and you are told of new ones once a day at most:

@@ -65,3 +65,8 @@ mail-answered-subject = { $organization } le responde
 mail-answered-why = Usted escribió en { $directory } sobre «{ $about }». { $organization } responde:
 mail-answered-again = Para escribir de nuevo, o para que se olvide todo, sin cuenta:
 mail-answered-kept = No responda a esta carta: nadie lee lo que se envía a su remitente. La organización no ve su dirección; aquí se olvida a los { $days } días del último mensaje.
+mail-amended-subject = { $count ->
+    [one] Alguien dice qué está mal en una ficha de { $directory }
+   *[other] { $count } avisos de lo que está mal en fichas de { $directory }
+}
+mail-amended-why = Hay visitantes que escribieron qué está mal en fichas de { $directory }, o que una debe quitarse. Esperan respuesta aquí; de lo nuevo se le avisa una vez al día como máximo:

@@ -65,3 +65,8 @@ mail-answered-subject = { $organization } vous répond
 mail-answered-why = Vous avez écrit dans { $directory } à propos de « { $about } ». { $organization } répond :
 mail-answered-again = Pour écrire de nouveau, ou pour que tout soit oublié, sans compte :
 mail-answered-kept = Ne répondez pas à cette lettre : personne ne lit ce qui est envoyé à son expéditeur. L’organisation ne voit pas votre adresse ; elle est oubliée ici { $days } jours après le dernier message.
+mail-amended-subject = { $count ->
+    [one] Quelqu’un dit ce qui est faux dans une fiche de { $directory }
+   *[other] { $count } signalements sur des fiches de { $directory }
+}
+mail-amended-why = Des visiteurs ont écrit ce qui est faux dans des fiches de { $directory }, ou que l’une doit partir. Leurs mots attendent ici une réponse ; du nouveau, vous êtes prévenu une fois par jour au plus :

@@ -65,3 +65,8 @@ mail-answered-subject = { $organization } responde-lhe
 mail-answered-why = Escreveu em { $directory } sobre «{ $about }». { $organization } responde:
 mail-answered-again = Para escrever de novo, ou para que tudo seja esquecido, sem conta:
 mail-answered-kept = Não responda a esta carta: ninguém lê o que é enviado ao remetente. A organização não vê o seu endereço; é esquecido aqui { $days } dias depois da última mensagem.
+mail-amended-subject = { $count ->
+    [one] Alguém diz o que está errado numa ficha de { $directory }
+   *[other] { $count } avisos do que está errado em fichas de { $directory }
+}
+mail-amended-why = Visitantes escreveram o que está errado em fichas de { $directory }, ou que uma deve sair. Esperam aqui por resposta; do que for novo é avisado uma vez por dia no máximo:

@@ -102,6 +102,34 @@ impl Letter {
         Self::notice(settings, words, &subject, &[&why, link], now)
     }
 
+    /// That visitors say what is wrong in records, to one of the office and in their language; the
+    /// link leads to what waits.
+    pub fn amended(
+        settings: &Settings,
+        language: &str,
+        count: i64,
+        link: &str,
+        now: Timestamp,
+    ) -> Self {
+        let words = spoken(settings, language);
+        let with = [
+            ("directory", text::line(&settings.name).into()),
+            ("count", count.into()),
+        ];
+        let subject = words.fill("mail-amended-subject", &with);
+        let why = words.fill("mail-amended-why", &with);
+        let greeting = words.say("mail-greeting");
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(&subject),
+            text: format!("{greeting}\n\n{why}\n\n{link}\n\n{}", signature(settings)),
+            expires_at: now + TOLD,
+            ending: None,
+            is_private: false,
+        }
+    }
+
     /// That a passkey was refused since it may have been copied, to its owner and in their
     /// language; the link leads to their passkeys.
     pub fn passkey_copied(

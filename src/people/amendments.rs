@@ -189,6 +189,8 @@ pub async fn confirm(
     organization: &OrganizationId,
     secret: &str,
 ) -> Result<Amendment> {
+    // Before the moment is taken: the office is told of everything up to its letter.
+    tx.lock_name(COUNTED, false).await?;
     let found = asked(tx, clock, organization, secret).await?;
     let statement = "UPDATE amendments SET confirmed_at = $2 \
         WHERE id = $1 AND confirmed_at IS NULL";

@@ -18,6 +18,8 @@ pub mod forms;
 pub mod invitation;
 /// Links that are used once.
 pub mod link;
+/// Letters to the office: when the next may be written.
+pub mod office_letters;
 /// Passkeys: which are known, and who signs in with one.
 pub mod passkeys;
 /// Passwords: which are taken, and how they are kept.

@@ -240,6 +240,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "copied passkeys",
         include_str!("../../migrations/0047_copied_passkeys.sql"),
     ),
+    (
+        48,
+        "office letters",
+        include_str!("../../migrations/0048_office_letters.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -30,6 +30,8 @@ mod postbox;
 mod saved;
 mod second;
 mod suggested;
+/// What the office is told of by letter.
+mod told;
 /// Visitors without an account.
 mod visits;
 mod waiting;
