@@ -58,7 +58,10 @@ await visit(async ({ open }) => {
   await officer.look("imports-refused");
 
   await bring(file("registro-de-oaxaca-2017.csv", register(2017)), "first");
+  const changed = await changeByHand("Cooperativa Luna Clara 0");
   await bring(file("registro-de-oaxaca-2022.csv", register(2022)), "second");
+  await officer.see(`${base}/office/conflicts`, "office-conflicts-waiting");
+  await officer.expect("section.pair");
   await bring(file("federacion-del-valle.csv", federation()), "third");
 
   await officer.see(`${base}/office/duplicates`, "duplicates");
@@ -98,8 +101,59 @@ await visit(async ({ open }) => {
     await officer.see(base + path, path.slice(1).replace("/", "-"));
   }
   await invite();
+  await appeal(changed);
   await look("/office", "office-later");
   await officer.close();
+
+  /** Writes another website into a record than its register has; gives where the record is. */
+  async function changeByHand(name) {
+    await officer.see(`${base}/office/organizations?q=${encodeURIComponent(name)}`);
+    const path = await page.locator(`main a:text-is("${name}")`).first().getAttribute("href");
+    await officer.see(`${base}${path}/record`);
+    await page.fill("#website", "https://a-mano.example/");
+    await page.click(`main button:text-is("${say("save")}")`);
+    await page.waitForLoadState();
+    await officer.see(base + path, "office-organization-changed");
+    return path;
+  }
+
+  /** Refuses to attest something, which its representative appeals against; and erases it. */
+  async function appeal(path) {
+    await officer.see(base + path, "office-organization-conflict");
+    await page.fill("#statement", "Is a co-operative");
+    await page.fill("#method", "visit");
+    await page.fill("#reason", "Nobody was there.");
+    await page.click(`main button:text-is("${say("attest-refuse")}")`);
+    await page.waitForLoadState();
+    await page.fill("#made_for", "Berta Invented");
+    await page.click(`main button:text-is("${say("link-make")}")`);
+    await officer.expect("main code.copy");
+    const link = await page.textContent("main code.copy");
+    const berta = await open({ hosts: [new URL(base).host], language: LANGUAGE, screen, scripts: SCRIPTS !== "no" });
+    await berta.see(link);
+    await berta.page.fill("#name", "Berta Invented");
+    await berta.page.fill("#function", "presidenta");
+    await berta.page.fill("#mail", "berta@luna.example");
+    await berta.page.fill("#password", PASSWORD);
+    await berta.page.check("input[name=agreed]");
+    await berta.page.click(`main button:text-is("${say("claim-button")}")`);
+    await berta.page.waitForLoadState();
+    await berta.see(`${base}/my/${path.split("/").pop()}/attestations`, "my-attestations");
+    await berta.page.click("main summary");
+    await berta.page.fill("main textarea", "We were at the market that day.");
+    await berta.page.click(`main details button`);
+    await berta.look("my-attestations-appealed");
+    await berta.close();
+    await look("/office/appeals", "office-appeals-waiting");
+    await officer.expect("main textarea");
+    await look(path, "office-organization-active");
+    await look(`${path}/erase`, "office-organization-erase");
+    await page.fill("#handle", "another");
+    await page.fill("#confirm", PASSWORD);
+    await page.click(`main button:text-is("${say("record-erase-do")}")`);
+    await officer.expect("#handle-wrong");
+    await officer.look("office-organization-erase-refused");
+  }
 
   /** Invites somebody, gives them another role, and ends their account. */
   async function invite() {

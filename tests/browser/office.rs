@@ -24,6 +24,11 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) fn open(name: &str) -> Self {
+        Self::with(name, "")
+    }
+
+    /// With further settings.
+    pub(crate) fn with(name: &str, more: &str) -> Self {
         let place = TempDir::new().unwrap();
         let port = Port::take();
         let base = format!("http://{name}.localhost:{}", port.address().port());
@@ -38,7 +43,7 @@ impl Office {
         let settings = folder.join("trenza.toml");
         let text = std::fs::read_to_string(&settings).unwrap();
         let languages = "languages = [\"es\", \"en\", \"fr\", \"pt\"]\n";
-        std::fs::write(&settings, format!("{languages}{text}")).unwrap();
+        std::fs::write(&settings, format!("{languages}{text}\n{more}")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_trenza"))
             .arg("--config")
             .arg(&settings)

@@ -52,7 +52,7 @@ impl Valley {
 }
 
 /// Publishes a listed organization, and gives the link by which it is taken over.
-fn record(office: &Office, name: &str, summary: &str) -> String {
+pub(crate) fn record(office: &Office, name: &str, summary: &str) -> String {
     let added = office.command(&[
         "org",
         "add",
