@@ -37,35 +37,43 @@ const KIB: usize = 1024;
 pub(super) const TOO_MANY: &str =
     "your server sends more than this directory takes; come again later";
 
+/// What a sender says of itself alone, so that whoever reads the inbox does not matter.
+const OF_THE_SENDER: [&str; 4] = ["Delete", "Move", "Undo", "Update"];
+
 /// Takes an activity.
 pub(super) async fn receive(State(node): State<Arc<Node>>, request: Request) -> Response {
-    let answer = take(&node, request).await;
+    take_for(&node, request, None).await
+}
+
+async fn take_for(node: &Arc<Node>, request: Request, erased: Option<&str>) -> Response {
+    let answer = take(node, request, erased).await;
     if !answer.status().is_success() {
         node.measures.received(Received::Refused);
     }
     answer
 }
 
-/// Takes an activity for one organization, unless there is none, or it was removed.
+/// Takes an activity for one organization, if there is one. Of one that was erased a sender
+/// that proves who it is hears that it is gone, and what it takes back or removes of its own
+/// still counts: this may be the only inbox of ours that its server knows.
 pub(super) async fn of_organization(
     State(node): State<Arc<Node>>,
     Path(id): Path<String>,
     request: Request,
 ) -> Response {
     let path = format!("/o/{id}");
-    let missing = match node.documents.get(&path).await {
-        Ok(Some(document)) if document.is_gone => {
-            let status = StatusCode::GONE;
-            Problem::new(status, "gone", "Gone", format!("{path} was removed"))
+    let missing: Problem = match node.documents.get(&path).await {
+        Ok(Some(document)) => {
+            let erased = document.is_gone.then_some(path.as_str());
+            return take_for(&node, request, erased).await;
         }
-        Ok(Some(_)) => return receive(State(node), request).await,
         Ok(None) => Error::NotFound(path).into(),
         Err(error) => error.into(),
     };
     missing.into_response()
 }
 
-async fn take(node: &Arc<Node>, request: Request) -> Response {
+async fn take(node: &Arc<Node>, request: Request, erased: Option<&str>) -> Response {
     let (parts, body) = request.into_parts();
     if let Err(refusal) = node.verifier.meet(&parts.headers) {
         return refuse(&refusal);
@@ -94,7 +102,7 @@ async fn take(node: &Arc<Node>, request: Request) -> Response {
         Ok(read) => read,
         Err(refusal) => return refuse(&refusal),
     };
-    match accept(node, &parts, &body).await {
+    match accept(node, &parts, &body, erased).await {
         Ok(status) => status.into_response(),
         Err(response) => response,
     }
@@ -174,7 +182,12 @@ fn broken(error: &axum::Error) -> Refusal {
     Refusal::malformed("broken", "the body broke off")
 }
 
-async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusCode, Response> {
+async fn accept(
+    node: &Arc<Node>,
+    parts: &Parts,
+    body: &Bytes,
+    erased: Option<&str>,
+) -> Result<StatusCode, Response> {
     let verified = match node.verifier.verify(parts, body).await {
         Ok(verified) => verified,
         Err(refusal) if refusal.code == GONE => return departed::take(node, body).await,
@@ -184,6 +197,10 @@ async fn accept(node: &Arc<Node>, parts: &Parts, body: &Bytes) -> Result<StatusC
         && let Err(wait) = node.host_rates.take(&name, node.clock.now())
     {
         return Err(too_many(wait, TOO_MANY));
+    }
+    if let Some(path) = erased.filter(|_| !OF_THE_SENDER.contains(&verified.kind.as_str())) {
+        let reason = format!("{path} was removed");
+        return Err(Problem::new(StatusCode::GONE, "gone", "Gone", reason).into_response());
     }
     if !KNOWN.contains(&verified.kind.as_str()) {
         node.measures.received(Received::Unknown);

@@ -10,6 +10,8 @@
 mod accounts;
 /// What servers of many makers send.
 mod corpus;
+/// The inbox of an organization that was erased.
+mod erased;
 /// Followers by approval.
 mod followers;
 /// How much one server may send, and how many may follow.

@@ -122,11 +122,22 @@ impl Site {
         signer: Signer,
         activity: &Value,
     ) -> u16 {
+        let how = (scheme, signer);
+        self.posts_to(town, "/inbox", how, activity).await
+    }
+
+    async fn posts_to(
+        &self,
+        town: &Town,
+        inbox: &str,
+        (scheme, signer): (Scheme, Signer),
+        activity: &Value,
+    ) -> u16 {
         // Each comes in a second of its own, so that their order is known.
         town.node.clock.advance(Duration::from_secs(1));
         let reach = Reach::InsecureLoopback;
         let client = Client::new(reach, &self.base, signer.clone(), self.clock.clone());
-        let inbox = Url::parse(&town.node.url("/inbox")).unwrap();
+        let inbox = Url::parse(&town.node.url(inbox)).unwrap();
         let body = activity.to_string().into();
         let reply = client.unwrap().post(&inbox, scheme, &signer, body).await;
         reply.unwrap().status.as_u16()
@@ -244,13 +255,17 @@ impl Person {
 
     /// Sends an activity to the node's shared inbox, and gives the status.
     pub(crate) async fn posts(&self, town: &Town, activity: &Value) -> u16 {
+        self.posts_to(town, "/inbox", activity).await
+    }
+
+    /// Sends an activity to an inbox of the node's, and gives the status.
+    pub(crate) async fn posts_to(&self, town: &Town, inbox: &str, activity: &Value) -> u16 {
         let signer = Signer {
             key_id: format!("{}#key", self.id),
             key: self.key.clone(),
         };
-        self.site
-            .posts(town, Scheme::Rfc9421, signer, activity)
-            .await
+        let how = (Scheme::Rfc9421, signer);
+        self.site.posts_to(town, inbox, how, activity).await
     }
 
     /// Sends an activity and waits until the node has decided what it means: `applied`, or
