@@ -57,6 +57,13 @@ pub async fn answers(tx: &mut Tx, actor: &str, to: &str) -> Result<Vec<String>> 
         .fetch_all(c))
 }
 
+/// The answers to requests of another that any of our actors gave.
+pub async fn all_answers(tx: &mut Tx, to: &str) -> Result<Vec<String>> {
+    let query = "SELECT path FROM activities WHERE object = $1 AND direct \
+        AND type IN ('Accept', 'Reject')";
+    on!(tx, |c| sqlx::query_scalar(query).bind(to).fetch_all(c))
+}
+
 /// The query of [`old_answers`].
 const OLD_ANSWERS: &str = "SELECT path FROM activities a WHERE created_at < $1 AND direct \
     AND type IN ('Accept', 'Reject') AND NOT EXISTS (SELECT 1 FROM deliveries d \

@@ -245,6 +245,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "office letters",
         include_str!("../../migrations/0048_office_letters.sql"),
     ),
+    (
+        49,
+        "rejects",
+        include_str!("../../migrations/0049_rejects.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

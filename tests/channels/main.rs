@@ -11,6 +11,7 @@ mod carried;
 mod erased;
 mod feeds;
 mod heads;
+mod refusals;
 mod surfaces;
 mod town;
 

@@ -109,20 +109,21 @@ async fn insert(
             .bind(outgoing.kind)
             .bind(now);
         for inbox in inboxes {
-            let host = Url::parse(inbox).ok().map(|url| authority(&url));
-            let host = host.filter(|host| !host.is_empty());
-            let (state, error) = match host {
-                Some(_) => ("pending", None),
-                None => ("refused", Some("the inbox is no address of a host")),
+            let host = host_of(inbox);
+            let (state, error) = if host.is_empty() {
+                ("refused", Some("the inbox is no address of a host"))
+            } else {
+                ("pending", None)
             };
-            query = query
-                .bind(inbox)
-                .bind(host.unwrap_or_default())
-                .bind(state)
-                .bind(error);
+            query = query.bind(inbox).bind(host).bind(state).bind(error);
         }
         query
     })
+}
+
+/// The host of an inbox, with its port if that is no usual one; empty when there is none.
+pub(super) fn host_of(inbox: &str) -> String {
+    Url::parse(inbox).map_or_else(|_no_address| String::new(), |url| authority(&url))
 }
 
 /// Every inbox that an activity about `object` was ever queued for: whoever may know of it.

@@ -11,6 +11,7 @@ mod enqueue;
 mod lanes;
 mod poster;
 pub mod queue;
+pub mod refusals;
 mod retention;
 mod schedule;
 mod settle;

@@ -1,8 +1,8 @@
 //! `Block`: somebody wants to hear nothing of one of our actors any more.
 
 use crate::activitypub::delivery::queue;
-use crate::activitypub::keyring;
 use crate::activitypub::received::Outcome;
+use crate::activitypub::{activities, keyring};
 use crate::error::Result;
 use crate::federation::inbox::{Incoming, ignored};
 use crate::federation::{blocks, followers, paths};
@@ -24,6 +24,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     followers::remove(tx, path, incoming.actor).await?;
     let who = (incoming.actor, incoming.id);
     blocks::put(tx, path, who, incoming.now).await?;
+    for answer in activities::answers(tx, path, incoming.actor).await? {
+        queue::forget(tx, &answer, incoming.now).await?;
+    }
     if let Some(follower) = follower {
         let inbox = follower.shared_inbox.unwrap_or(follower.inbox);
         // Others of its server may still want what goes to an inbox that they share.

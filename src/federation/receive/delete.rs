@@ -1,7 +1,8 @@
 //! `Delete`: a record, or something that was said, is gone for good, or an account is.
 
+use crate::activitypub::delivery::queue;
 use crate::activitypub::received::{self, Outcome};
-use crate::activitypub::remote;
+use crate::activitypub::{activities, remote};
 use crate::conversation::{self, NOT_THE_AUTHOR, Taken, messages, replies};
 use crate::error::Result;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
@@ -33,6 +34,9 @@ async fn account(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<bo
     let followed = followers::remove_everywhere(tx, id).await?;
     let blocked = blocks::remove_everywhere(tx, id).await?;
     message::forget_sent_to(tx, id, incoming.now).await?;
+    for answer in activities::all_answers(tx, id).await? {
+        queue::forget(tx, &answer, incoming.now).await?;
+    }
     let spoke = conversation::forget_person(tx, &node.clock, id).await?;
     Ok(followed + blocked > 0 || spoke)
 }

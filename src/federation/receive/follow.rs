@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::activitypub::delivery::queue;
+use crate::activitypub::delivery::refusals::{self, Refusal};
 use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::remote::{self, RemoteActor};
 use crate::activitypub::{activities, documents, keyring};
@@ -23,6 +24,11 @@ use crate::store::Tx;
 const KEPT: Duration = Duration::from_hours(14 * 24);
 /// How many old answers are forgotten at once.
 const AT_ONCE: i64 = 500;
+/// How many refusals wait for one host at most. Whoever asks beyond that is not answered: a
+/// server that does not take what it caused itself would fill the queue.
+const MOST_REFUSALS: usize = 100;
+/// How many refusals of one host are looked at.
+const LOOKED_AT: i64 = 300;
 
 /// Accepts, keeps waiting, or refuses.
 pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
@@ -73,12 +79,12 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     };
     // Nothing would ever reach whoever follows it here.
     if let Some(target) = relocation::target(tx, path).await? {
-        reject(node, tx, &follower, incoming.now).await?;
+        turn_away(node, tx, &follower, incoming.now).await?;
         return Ok(ignored(format!("{path} has moved to {target}")));
     }
     let most = i64::from(node.settings.limits.host_followers);
     if known.is_none() && followers::count_of_owner(tx, incoming.actor).await? >= most {
-        reject(node, tx, &follower, incoming.now).await?;
+        turn_away(node, tx, &follower, incoming.now).await?;
         return Ok(ignored("its server has as many followers here as it may"));
     }
     // Whom the office keeps out of sight is let in by name alone.
@@ -99,16 +105,43 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
 }
 
 /// Tells whoever asked for what nobody can follow. The node says so, since nothing there has a
-/// key of its own.
+/// key of its own. Whoever asks for a thousand such things is told of one at a time.
 async fn refuse(node: &Node, tx: &mut Tx, path: &str, incoming: &Incoming<'_>) -> Result<()> {
     let asking = remote::find(tx, incoming.actor).await?;
-    if let Some(inbox) = asking.and_then(|actor| actor.inbox) {
+    let is_told = |one: &Refusal| one.actor == paths::NODE && one.refused == incoming.actor;
+    if let Some(inbox) = asking.and_then(|actor| actor.inbox)
+        && has_room(tx, &inbox, is_told, incoming.now).await?
+    {
         let follow = following(node, incoming.id, incoming.actor, path);
         let recipient = (incoming.actor, &*inbox);
         let reject = (paths::NODE, "Reject");
         speak::answer(node, tx, reject, follow, recipient, incoming.now).await?;
     }
     Ok(())
+}
+
+/// Sends the Reject that nobody decided on.
+async fn turn_away(node: &Node, tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()> {
+    if has_room(tx, &follower.inbox, |_| false, now).await? {
+        reject(node, tx, follower, now).await?;
+    }
+    Ok(())
+}
+
+/// Whether one more refusal may wait for the host of an inbox, of which none `is_told` it
+/// already. Those that wait no more are forgotten, since nobody asks for them again.
+async fn has_room(
+    tx: &mut Tx,
+    inbox: &str,
+    is_told: impl Fn(&Refusal) -> bool,
+    now: Timestamp,
+) -> Result<bool> {
+    let kept = refusals::of_host(tx, inbox, LOOKED_AT).await?;
+    let (waiting, settled): (Vec<_>, Vec<_>) = kept.into_iter().partition(|one| one.waits);
+    for one in settled {
+        queue::forget(tx, &one.activity, now).await?;
+    }
+    Ok(waiting.len() < MOST_REFUSALS && !waiting.iter().any(is_told))
 }
 
 /// What can be followed has a key of its own; a listed organization has none.
