@@ -46,6 +46,9 @@ pub mod followers;
 /// Who wants to hear nothing of which of our actors.
 pub mod blocks;
 
+/// Who may know an offer or need that nobody told them of.
+pub mod acquainted;
+
 /// Lists of blocked hosts, as offices pass them on.
 pub mod block_list;
 

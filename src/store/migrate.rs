@@ -250,6 +250,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "rejects",
         include_str!("../../migrations/0049_rejects.sql"),
     ),
+    (
+        50,
+        "acquainted",
+        include_str!("../../migrations/0050_acquainted.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

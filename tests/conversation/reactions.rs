@@ -1,7 +1,7 @@
 //! Likes and shares.
 
 use serde_json::json;
-use trenza::offers;
+use trenza::{offers, registry};
 
 use crate::site::Site;
 use crate::town::Town;
@@ -112,4 +112,42 @@ async fn whoever_reacted_is_told_of_an_edit_and_of_the_end_without_following_any
         assert_eq!(told["object"]["id"], offer);
     }
     assert!(site.posted(&eva.inbox).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_reacted_is_told_that_the_organization_was_erased_and_nobody_else() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let [ana, bob, cid, dan, eva] = ["ana", "bob", "cid", "dan", "eva"].map(|who| site.person(who));
+    let offer = town.offer_id();
+    assert_eq!(ana.does(&town, "Like", offer.clone()).await, "applied");
+    let share = bob.activity("Announce", offer.clone());
+    assert_eq!(bob.says(&town, &share).await, "applied");
+    assert_eq!(bob.does(&town, "Undo", share).await, "applied");
+    let note = cid.note("<p>Uno</p>", &offer);
+    assert_eq!(cid.does(&town, "Create", note).await, "applied");
+    // An account that is gone is not written to.
+    assert_eq!(dan.does(&town, "Like", offer.clone()).await, "applied");
+    assert_eq!(town.count("acquainted").await, 4);
+    assert_eq!(dan.does(&town, "Delete", dan.id.clone()).await, "applied");
+    assert_eq!(town.count("acquainted").await, 3);
+    // What has no effect makes nobody known.
+    let stranger = eva.note("<p>Otra</p>", &site.url("/notes/other"));
+    assert_ne!(eva.does(&town, "Create", stranger).await, "applied");
+
+    town.change(async |tx, clock| registry::remove(tx, clock, &town.workshop.id).await)
+        .await;
+    for person in [&ana, &bob, &cid] {
+        for gone in [&offer, &town.workshop_id()] {
+            let is_of_it = |one: &serde_json::Value| {
+                let object = &one["object"];
+                one["type"] == "Delete" && (object == gone || object["id"] == **gone)
+            };
+            person.receives("the end", is_of_it).await;
+        }
+    }
+    for person in [&dan, &eva] {
+        assert!(site.posted(&person.inbox).is_empty(), "{}", person.id);
+    }
+    assert_eq!(town.count("acquainted").await, 0);
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::publish::{Batch, Change};
-use super::{channel, context, followers, organization, paths, relays, seal};
+use super::{acquainted, channel, context, followers, organization, paths, relays, seal};
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, keyring};
 use crate::conversation::reactions;
@@ -96,6 +96,8 @@ pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> 
         tombstone(&url, "Note"),
         tombstone(&format!("{url}/proposal"), "Object"),
     );
+    let mut inboxes = inboxes(batch, id, &actor).await?;
+    inboxes.extend(acquainted::take(&mut batch.tx, &path).await?);
     let body = seal::with_context(&proposal, &context::OFFER).to_string();
     put_document(batch, &format!("{path}/proposal"), &body, true).await?;
     let change = Change {
@@ -105,7 +107,7 @@ pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> 
         record,
         context: &context::OFFER,
         cc: vec![batch.node.url(&format!("{actor}/followers"))],
-        inboxes: inboxes(batch, id, &actor).await?,
+        inboxes,
     };
     batch.delete(change, false).await?;
     Ok(())

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::tally::Tally;
-use crate::federation::{blocks, channel, followers, message, peering, peers, same_as};
+use crate::federation::{acquainted, blocks, channel, followers, message, peering, peers, same_as};
 use crate::node::Node;
 use crate::store::Tx;
 
@@ -30,6 +30,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
 /// Forgets an account with all that it did here; says whether there was anything.
 async fn account(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<bool> {
     let id = incoming.actor;
+    acquainted::forget(tx, id).await?;
     remote::bury(tx, id).await?;
     let followed = followers::remove_everywhere(tx, id).await?;
     let blocked = blocks::remove_everywhere(tx, id).await?;

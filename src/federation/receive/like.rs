@@ -2,10 +2,11 @@
 
 use super::note::outcome;
 use crate::activitypub::received::Outcome;
+use crate::conversation::Taken;
 use crate::conversation::reactions::{self, Kind};
 use crate::error::Result;
 use crate::federation::inbox::{Incoming, ignored};
-use crate::federation::paths;
+use crate::federation::{acquainted, paths};
 use crate::id::OfferId;
 use crate::node::Node;
 use crate::store::Tx;
@@ -26,6 +27,9 @@ pub(super) async fn count(
 ) -> Result<Outcome> {
     let who = (incoming.actor, incoming.id);
     let taken = reactions::add(tx, what, who, incoming.now).await?;
+    if taken == Taken::Kept(()) {
+        acquainted::note(tx, &paths::offer(what.1), incoming.actor).await?;
+    }
     Ok(outcome(&taken))
 }
 

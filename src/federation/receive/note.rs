@@ -12,7 +12,7 @@ use crate::conversation::replies::{self, Parent, Said};
 use crate::conversation::{Person, Taken};
 use crate::error::{Error, Result};
 use crate::federation::inbox::{Incoming, ignored};
-use crate::federation::{context, message, paths, person};
+use crate::federation::{acquainted, context, message, paths, person};
 use crate::id::{MessageId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::registry::{self, Organization, Standing};
@@ -189,6 +189,9 @@ async fn reply(
     let rules = &node.settings.conversation;
     let is_limited = node.client.restrictions().of(author).is_some();
     let taken = replies::receive(tx, &node.clock, answer, rules, is_limited).await?;
+    if let Taken::Kept(reply) = &taken {
+        acquainted::note(tx, &paths::offer(&reply.offer), author).await?;
+    }
     Ok(outcome(&taken))
 }
 
