@@ -18,7 +18,7 @@ use url::Url;
 
 pub use self::failure::{Failure, FailureKind};
 use self::failure::{passing, unsuccessful};
-use self::resolver::GuardedResolver;
+use self::resolver::{GuardedResolver, Lookup};
 use super::address::{self, Reach};
 use super::keys::PrivateKey;
 use super::restrictions::Restrictions;
@@ -107,13 +107,23 @@ struct Inner {
 impl Client {
     /// A client that speaks for the node whose actor `signer` is.
     pub fn new(reach: Reach, public_url: &str, signer: Signer, clock: Clock) -> Result<Self> {
+        Self::with_names(reach, public_url, signer, clock, resolver::of_machine())
+    }
+
+    fn with_names(
+        reach: Reach,
+        public_url: &str,
+        signer: Signer,
+        clock: Clock,
+        lookup: Lookup,
+    ) -> Result<Self> {
         let agent = format!("Trenza/{} (+{public_url})", env!("CARGO_PKG_VERSION"));
         #[expect(
             clippy::disallowed_methods,
             reason = "the one place that makes the client"
         )]
         let http = reqwest::Client::builder()
-            .dns_resolver(Arc::new(GuardedResolver(reach)))
+            .dns_resolver(Arc::new(GuardedResolver { reach, lookup }))
             .redirect(redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT_DEADLINE)

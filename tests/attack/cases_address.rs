@@ -8,7 +8,7 @@ use crate::request::{Draft, Way};
 use crate::stage::perform;
 
 /// Spellings of loopback, by which the hostile peer would be reached.
-const LOOPBACK: [&str; 19] = [
+pub const LOOPBACK: [&str; 19] = [
     "127.0.0.1",
     "127.1",
     "127.0.1",
@@ -31,7 +31,7 @@ const LOOPBACK: [&str; 19] = [
 ];
 
 /// Networks that are nobody's business, in one address each.
-const PRIVATE: [&str; 16] = [
+pub const PRIVATE: [&str; 16] = [
     "10.0.0.1",
     "172.16.0.1",
     "192.168.0.1",

@@ -1,11 +1,12 @@
 //! Case 56: a blocked server, by its own name, by names under it, and by ways around.
 
 use serde_json::{Value, json};
+use trenza::federation::relays;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, HONEST};
 use crate::cases_conversation::{kept, note, on_the_market};
 use crate::lure::Lure;
-use crate::peer::{Answer, Peer};
+use crate::peer::{Answer, Peer, Seen};
 use crate::request::{Draft, Way};
 use crate::stage::{Market, Stage};
 
@@ -115,6 +116,23 @@ fn case_35_a_blocked_name_in_another_alphabet() {
     });
 }
 
+/// An actor that the node asked to relay, and that agreed; `None` where the suite attacks
+/// another node.
+async fn relay(stage: &Stage, home: &Peer) -> Option<Actor> {
+    let node = stage.node.as_ref()?;
+    let relay = Actor::unknown(home, "relay", &HONEST);
+    let mut document = relay.document();
+    document["type"] = json!("Application");
+    home.serve(&relay.path, Answer::Document(document));
+    relays::add(node, &relay.id).await.expect("it is asked");
+    let asks = |seen: &Seen| seen.activity()["type"] == "Follow";
+    let asked = home.wait_for(asks).await.expect("it asks to follow");
+    let accept = relay.activity(home, "Accept", asked.activity());
+    let message = Draft::new(Way::Cavage, &relay, &accept).seal(&stage.authority);
+    assert_eq!(stage.send(&message).await.status, 202);
+    Some(relay)
+}
+
 #[test]
 fn case_56_a_blocked_server_by_ways_around() {
     on_the_market("56b", async |stage, market, trial| {
@@ -125,9 +143,27 @@ fn case_56_a_blocked_server_by_ways_around() {
         peer.serve(&at, Answer::Document(said.clone()));
         let subject = format!("blocked.localhost:{}", peer.port());
         block(stage, market, &subject).await;
+        let relay = relay(stage, &other).await;
         for way in Way::ALL {
             let group = Actor::honest(&other, "group");
             let create = author.activity(&peer, "Create", said.clone());
+            if let Some(relay) = &relay {
+                for object in [said["id"].clone(), said.clone(), create.clone()] {
+                    let announce = relay.activity(&other, "Announce", object);
+                    let message = Draft::new(way, relay, &announce).seal(&stage.authority);
+                    trial.answered("by a relay", &message, &[202, 400]).await;
+                }
+            }
+            // Within what another says in its own name, as its own and as the blocked one's.
+            let mut taken = said.clone();
+            taken["attributedTo"] = json!(group.id);
+            for object in [said.clone(), taken] {
+                for kind in ["Create", "Update"] {
+                    let carried = group.activity(&other, kind, object.clone());
+                    let message = Draft::new(way, &group, &carried).seal(&stage.authority);
+                    trial.answered("embedded", &message, &[400, 403]).await;
+                }
+            }
             for object in [said.clone(), create] {
                 let announce = group.activity(&other, "Announce", object);
                 let message = Draft::new(way, &group, &announce).seal(&stage.authority);
@@ -146,6 +182,9 @@ fn case_56_a_blocked_server_by_ways_around() {
             asked == 0,
             &format!("{asked} GETs at the blocked"),
         );
+        if let (Some(relay), Some(node)) = (relay, &stage.node) {
+            relays::remove(node, &relay.id).await.expect("removed");
+        }
         lift(stage, market, &subject).await;
     });
 }

@@ -105,7 +105,7 @@ fn case_36_logs_without_end() {
             return;
         };
         let mut trial = Trial::of("36", stage).await;
-        for name in ["empty", "itself", "elsewhere"] {
+        for name in ["empty", "itself", "ever further", "elsewhere"] {
             let (peer, victim) = (Peer::start().await, Peer::start().await);
             let other = Actor::unknown(&peer, "node", &HOSTILE);
             let (log, page) = (peer.url("/log"), peer.url("/log?after=0"));
@@ -122,6 +122,7 @@ fn case_36_logs_without_end() {
             let next = match name {
                 "empty" => json!(null),
                 "itself" => json!(page),
+                "ever further" => json!(peer.url("/log?after=1")),
                 _ => json!(victim.url("/log")),
             };
             let epoch = "2026-01-01T00:00:00Z";
@@ -134,6 +135,12 @@ fn case_36_logs_without_end() {
                 "id": page, "type": "OrderedCollectionPage", "epoch": epoch,
                 "orderedItems": [], "next": next, "partOf": log,
             });
+            for number in 1..20 {
+                let mut further = body.clone();
+                further["id"] = json!(peer.url(&format!("/log?after={number}")));
+                further["next"] = json!(peer.url(&format!("/log?after={}", number + 1)));
+                peer.serve(&format!("/log?after={number}"), Answer::Document(further));
+            }
             peer.serve("/log?after=0", Answer::Document(body));
             peering::add(node, &peer.base).await.expect("a peer");
             let asks = |seen: &Seen| seen.activity()["type"] == "Follow";
@@ -148,7 +155,8 @@ fn case_36_logs_without_end() {
             let host = peer.base.trim_start_matches("http://");
             peering::remove(node, host).await.expect("removed");
             // Each attempt reads one page, and attempts are far between.
-            let (heads, pages) = (peer.gets("/log"), peer.gets("/log?after=0"));
+            let pages = (0..20).map(|number| peer.gets(&format!("/log?after={number}")));
+            let (heads, pages) = (peer.gets("/log"), pages.sum::<usize>());
             let what = format!("{pages} pages in {heads} attempts");
             trial.check(name, pages <= heads, &what);
             let led_astray = victim.connections();

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::actor::Actor;
-use crate::peer::Peer;
+use crate::actor::{Actor, HONEST};
+use crate::cases_public::{file_with, publish};
+use crate::cases_served::{header, path_of};
+use crate::peer::{Answer, Peer};
 use crate::request::{Draft, Way};
-use crate::stage::{Market, Stage, Trial, perform};
+use crate::stage::{Market, Reply, Stage, Trial, perform};
 
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
@@ -224,6 +226,97 @@ const HOSTILE_HTML: [&str; 14] = [
     "<base href=\"https://evil.example\"><meta http-equiv=refresh content=0>",
     "</article></main><object data=x></object><embed src=x>",
 ];
+
+/// What no page may contain as markup, whatever it says as text.
+const MARKUP: [&str; 13] = [
+    "<script>alert",
+    "<img src=x",
+    "<svg/onload",
+    "<iframe",
+    "<style>*",
+    "<p style",
+    "<form action=\"https://evil",
+    "<math",
+    "<base",
+    "<meta http-equiv=refresh",
+    "<object data",
+    "href=\"javascript:",
+    "href=\"data:",
+];
+
+/// Says where a page lets hostile text act.
+fn check_page(trial: &mut Trial<'_>, variant: &str, reply: &Reply) {
+    let page = String::from_utf8_lossy(&reply.body).to_lowercase();
+    for mark in MARKUP {
+        trial.check(variant, !page.contains(mark), &format!("contains {mark}"));
+    }
+    let policy = header(reply, "content-security-policy").join(" ");
+    let is_strict = policy.contains("default-src 'none'") && !policy.contains("unsafe");
+    trial.check(variant, is_strict, &format!("is shown under {policy:?}"));
+}
+
+#[test]
+fn case_39_markup_in_names_summaries_and_addresses() {
+    on_the_market("39b", async |stage, market, trial| {
+        let peer = Peer::start().await;
+        for (number, hostile) in HOSTILE_HTML.iter().enumerate() {
+            let author = Actor::unknown(&peer, "author", &HONEST);
+            let mut document = author.document();
+            for member in ["name", "preferredUsername", "summary"] {
+                document[member] = json!(format!("\">{hostile} name {number}"));
+            }
+            peer.serve(&author.path, Answer::Document(document));
+            let mut said = note(
+                &author,
+                &peer,
+                &market.offer,
+                &format!("<p>told {number}.</p>"),
+            );
+            said["summary"] = json!(hostile);
+            said["url"] = json!(peer.url(&format!("/\">{hostile}")));
+            let create = author.activity(&peer, "Create", said.clone());
+            let message = Draft::new(Way::Cavage, &author, &create).seal(&stage.authority);
+            trial.answered(hostile, &message, &[202]).await;
+            trial.fence().await;
+            let Some(reply) = kept(stage, market, &said).await else {
+                trial.check(hostile, false, "was not kept, so it proves nothing");
+                continue;
+            };
+            let id = reply["id"].as_str().expect("an id");
+            let approve = format!("/api/v1/replies/{id}/approve");
+            market.ask(stage, "POST", &approve).await;
+        }
+        let page = stage.get(path_of(stage, &market.offer), "text/html").await;
+        let shown = String::from_utf8_lossy(&page.body).into_owned();
+        for number in 0..HOSTILE_HTML.len() {
+            let is_shown = shown.contains(&format!("told {number}."));
+            trial.check(
+                "the page",
+                is_shown,
+                "does not show all, so it proves little",
+            );
+        }
+        check_page(trial, "the page", &page);
+
+        // A register's records are no better than strangers' words.
+        for (number, hostile) in HOSTILE_HTML.iter().enumerate() {
+            let said = format!("\">{hostile} record {number}");
+            let draft = json!({
+                "names": {"es": said}, "summaries": {"es": said}, "legal_form": said,
+                "language": "es", "entity_type": "cooperative",
+                "place": {"country": "MX", "locality": said, "street": said},
+            });
+            let id = publish(stage, market, &draft).await;
+            let path = format!("/o/{id}");
+            let page = file_with(stage, &path, &format!("record {number}")).await;
+            trial.check(hostile, !page.is_empty(), "is not shown");
+            check_page(trial, hostile, &stage.get(&path, "text/html").await);
+        }
+        for path in ["/organizations", "/search?q=record", "/"] {
+            check_page(trial, path, &stage.get(path, "text/html").await);
+        }
+    });
+}
 
 #[test]
 fn case_39_markup_in_an_answer() {

@@ -1,12 +1,17 @@
 //! Cases 17, 19 to 21, 25 and 26: what the node fetches because a stranger said so.
 
 use serde_json::{Value, json};
+use trenza::activitypub::discovery::APPLICATION;
+use trenza::federation::peering;
 
 use crate::actor::{Actor, HOSTILE};
 use crate::lure::Lure;
 use crate::peer::{ACTIVITY_JSON, Answer, Peer};
 use crate::request::{Draft, Way};
 use crate::stage::{Trial, perform};
+
+/// The relation of NodeInfo's own document.
+const NODEINFO: &str = "http://nodeinfo.diaspora.software/ns/schema/2.1";
 
 #[test]
 fn case_17_an_object_of_another_origin_within_an_activity() {
@@ -167,6 +172,10 @@ fn case_25_redirections_to_other_schemes() {
                 "//",
                 "http://",
                 "",
+                "http://somebody@127.0.0.1/actor",
+                "http://mallory.localhost./actor",
+                "ldap://127.0.0.1/",
+                "unix:/run/x",
             ] {
                 let lure = Lure::serving(way, stage, Answer::Redirect(place.to_owned())).await;
                 trial.refused_draft(place, &lure.draft).await;
@@ -196,11 +205,40 @@ fn case_26_inboxes_that_belong_to_somebody_else() {
                     .await;
             }
         }
+        // Pictures, links and NodeInfo of an actor are nobody's business here.
+        for way in Way::ALL {
+            let lure = Lure::bent(way, stage, |document| {
+                for member in ["icon", "image"] {
+                    document[member] = json!({"type": "Image", "url": victim.url("/picture")});
+                }
+                document["url"] = json!(victim.url("/page"));
+                document["outbox"] = json!(victim.url("/outbox"));
+                document["featured"] = json!(victim.url("/featured"));
+                document["attachment"] =
+                    json!([{"type": "PropertyValue", "name": "x", "value": victim.url("/x")}]);
+            })
+            .await;
+            let message = lure.draft.seal(&stage.authority);
+            trial.followed("pictures and links", &message).await;
+        }
+        if let Some(node) = &stage.node {
+            for (name, rel) in [("the actor", APPLICATION), ("NodeInfo", NODEINFO)] {
+                let peer = Peer::start().await;
+                let links = json!({"links": [{"rel": rel, "href": victim.url("/elsewhere")}]});
+                let links = links.to_string().into_bytes();
+                let links = Answer::Typed("application/json", links);
+                peer.serve("/.well-known/nodeinfo", links);
+                let added = peering::add(node, &peer.base).await;
+                trial.check(name, added.is_err(), "is taken from elsewhere");
+                let asked = peer.gets("/.well-known/nodeinfo");
+                trial.check(name, asked == 1, "was not asked for, so it proves nothing");
+            }
+        }
         trial.fence().await;
         trial.check(
             "outbound",
             victim.connections() == 0,
-            "the victim was written to",
+            "the victim was asked or written to",
         );
         trial.finish().await;
     });

@@ -1,16 +1,31 @@
 //! Case 31: many connections that say little or nothing.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::stage::{Stage, Trial, perform};
 
-/// How many hold a connection, of each kind.
-const CROWD: usize = 60;
+/// How many hold a connection, of each of four kinds, where the machine allows as many.
+const CROWD: usize = 500;
+/// How many honest requests are made meanwhile, of which one in a hundred may be slow.
+const HONEST: usize = 200;
+/// Within which the others are answered.
+const SOON: Duration = Duration::from_secs(1);
 /// How long the node may take to send them away.
 const PATIENCE: Duration = Duration::from_mins(2);
+
+/// How many of each kind there can be: each holds a file here and one in the node, of which
+/// a process may open so many.
+fn crowd_size() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits
+        .lines()
+        .find(|line| line.starts_with("Max open files"));
+    let most = files.and_then(|line| line.split_whitespace().nth(3)?.parse().ok());
+    CROWD.min(most.unwrap_or(1_024_usize) / 16)
+}
 
 async fn connect(stage: &Stage, said: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(stage.address)
@@ -47,12 +62,22 @@ fn case_31_heads_and_bodies_that_do_not_come() {
             ),
         ];
         let mut crowd = Vec::new();
-        for _ in 0..CROWD {
+        for _ in 0..crowd_size() {
             for (name, said) in &variants {
                 crowd.push((*name, connect(stage, said.as_bytes()).await));
             }
         }
-        // Honest followers come while all of them hold their connections.
+        // Honest readers and followers come while all of them hold their connections.
+        let mut waits = Vec::with_capacity(HONEST);
+        for _ in 0..HONEST {
+            let asked = Instant::now();
+            let reply = stage.get("/livez", "*/*").await;
+            waits.push(asked.elapsed());
+            trial.check("honest", reply.status == 200, &format!("{reply:?}"));
+        }
+        waits.sort_unstable();
+        let slowest = waits[HONEST - 1 - HONEST / 100];
+        trial.check("honest", slowest < SOON, &format!("waits for {slowest:?}"));
         trial.fence().await;
         let ended = crowd
             .into_iter()

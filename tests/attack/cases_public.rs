@@ -25,7 +25,7 @@ async fn post(stage: &Stage, market: &Market, path: &str, body: &Value) -> Value
 }
 
 /// Publishes an organization, and gives its id.
-async fn publish(stage: &Stage, market: &Market, draft: &Value) -> String {
+pub async fn publish(stage: &Stage, market: &Market, draft: &Value) -> String {
     let made = post(stage, market, "/api/v1/organizations", draft).await;
     let id = made["id"].as_str().expect("an id").to_owned();
     let path = format!("/api/v1/organizations/{id}/publish");
@@ -38,7 +38,7 @@ fn text(reply: &Reply) -> String {
 }
 
 /// Waits until what was published stands in what is given away.
-async fn file_with(stage: &Stage, path: &str, wanted: &str) -> String {
+pub async fn file_with(stage: &Stage, path: &str, wanted: &str) -> String {
     for _ in 0..10_000 {
         let file = text(&stage.get(path, "*/*").await);
         if file.contains(wanted) {
@@ -224,19 +224,26 @@ fn case_63_a_flood_of_names() {
         };
         let mut answers = std::collections::BTreeMap::<u16, usize>::new();
         for number in 0..node::PATIENT {
-            let name = match number % 4 {
+            let name = match number % 8 {
                 0 => format!("nobody{number}"),
                 1 => format!("offers_theme{number}_mx_oax"),
                 2 => format!("needs_food_mx_{number}"),
-                _ => format!("%F0%9F%92%A9{number}"),
+                3 => format!("%F0%9F%92%A9{number}"),
+                4 => format!("/c/offers.nothing{number}"),
+                5 => format!("/t/MX-{number}"),
+                6 => format!("/o/{number}"),
+                _ => format!("/@nobody{number}"),
             };
-            let path = format!(
-                "/.well-known/webfinger?resource=acct:{name}@{}",
-                own.authority
-            );
+            let path = if name.starts_with('/') {
+                name
+            } else {
+                let resource = format!("resource=acct:{name}@{}", own.authority);
+                format!("/.well-known/webfinger?{resource}")
+            };
             // The web server before the node says who asks.
             let request = format!(
-                "GET {path} HTTP/1.0\r\nHost: {}\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n",
+                "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept: {ACTIVITY_JSON}\r\n\
+                 X-Forwarded-For: 198.51.100.7\r\n\r\n",
                 own.authority
             );
             let reply = own.exchange(request.as_bytes(), b"").await;

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::actor::Actor;
 use crate::cases_conversation::{kept, note, on_the_market};
 use crate::peer::{ACTIVITY_JSON, Answer, Peer};
-use crate::request::{Draft, Way};
+use crate::request::{Draft, Part, Way};
 use crate::stage::{Reply, Stage, Trial, perform};
 
-const LD_JSON: &str = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+pub const LD_JSON: &str = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 
 /// The values of a header, in lower case.
-fn header(reply: &Reply, name: &str) -> Vec<String> {
+pub fn header(reply: &Reply, name: &str) -> Vec<String> {
     let lines = reply.head.lines().filter_map(|line| line.split_once(':'));
     lines
         .filter(|(other, _)| other.trim().eq_ignore_ascii_case(name))
@@ -21,9 +21,26 @@ fn header(reply: &Reply, name: &str) -> Vec<String> {
 }
 
 /// The path of something of the node's.
-fn path_of<'a>(stage: &Stage, id: &'a str) -> &'a str {
+pub fn path_of<'a>(stage: &Stage, id: &'a str) -> &'a str {
     let at = id.find(&stage.authority).expect("an id of the node's");
     &id[at + stage.authority.len()..]
+}
+
+fn text(reply: &Reply) -> String {
+    String::from_utf8_lossy(&reply.body).into_owned()
+}
+
+/// Asks for something by a request that an actor signed.
+async fn ask_signed(stage: &Stage, way: Way, actor: &Actor, path: &str) -> Reply {
+    let mut draft = Draft::new(way, actor, &Value::Null).body("");
+    draft.covered = vec![Part::Target, Part::Host, Part::Time];
+    "GET".clone_into(&mut draft.method);
+    path.clone_into(&mut draft.path);
+    let message = draft.seal(&stage.authority).without(way.digest_header());
+    // HTTP/1.0 spares this client the chunked encoding.
+    let head = String::from_utf8(message.head("Content-Length: 0")).expect("ASCII");
+    let head = head.replacen("HTTP/1.1", "HTTP/1.0", 1);
+    stage.exchange(head.as_bytes(), b"").await
 }
 
 /// What is no document is never taken for one, whatever is asked for.
@@ -160,6 +177,28 @@ fn case_40_addresses_that_act() {
             let approve = format!("/api/v1/replies/{id}/approve");
             market.ask(stage, "POST", &approve).await;
         }
+        for website in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+        ] {
+            let draft = json!({
+                "names": {"es": "Cooperativa"}, "language": "es",
+                "entity_type": "cooperative", "website": website,
+            })
+            .to_string();
+            let head = format!(
+                "POST /api/v1/organizations HTTP/1.0\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+                 Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+                stage.authority,
+                market.token,
+                draft.len()
+            );
+            let reply = stage.exchange(head.as_bytes(), draft.as_bytes()).await;
+            let is_refused = [400, 422].contains(&reply.status);
+            trial.check(website, is_refused, &format!("of a record: {reply:?}"));
+        }
         let page = stage.get(path_of(stage, &market.offer), "text/html").await;
         let page = String::from_utf8_lossy(&page.body).to_lowercase();
         let shown = page.matches("<p>acting</p>").count();
@@ -277,11 +316,34 @@ fn case_64_followers_stay_unnamed() {
             named.is_empty(),
             &format!("is named at {named:?}"),
         );
+        // Its own server may compare who follows; to no other is anybody named.
+        let elsewhere = Peer::start().await;
+        let stranger = Actor::hostile(&elsewhere, "stranger");
+        let path = format!("{actor}/followers_synchronization");
+        for way in Way::ALL {
+            let named = ask_signed(stage, way, &follower, &path).await;
+            let is_named = text(&named).contains(&follower.id);
+            trial.check("its own server", is_named, &format!("{named:?}"));
+            let cache = header(&named, "cache-control").join(",");
+            let is_private = cache.contains("no-store") && !cache.contains("public");
+            trial.check("its own server", is_private, &cache);
+            let named = ask_signed(stage, way, &stranger, &path).await;
+            let is_named = text(&named).contains(&follower.id);
+            trial.check("another server", !is_named, &format!("{named:?}"));
+        }
+        let named = stage.get(&path, ACTIVITY_JSON).await;
+        trial.check("unsigned", named.status == 401, &format!("{named:?}"));
         let undo = follower.activity(&peer, "Undo", follow);
         let message = Draft::new(Way::Cavage, &follower, &undo).seal(&stage.authority);
         trial.answered("leaving", &message, &[202]).await;
         trial.expect_fewer(1);
         trial.fence().await;
+        for way in Way::ALL {
+            let named = ask_signed(stage, way, &follower, &path).await;
+            let is_named = text(&named).contains(&follower.id);
+            let otherwise = format!("is still named: {named:?}");
+            trial.check("who left", named.status == 200 && !is_named, &otherwise);
+        }
         let reply = stage
             .get(&format!("{actor}/followers"), ACTIVITY_JSON)
             .await;

@@ -49,6 +49,10 @@ mod cases_public;
 mod cases_served;
 /// What is wrong with the signature itself.
 mod cases_signature;
+/// What people type to say where their account is.
+mod cases_typed;
+/// Files that are brought.
+mod cases_uploads;
 /// Signatures that no honest library makes.
 mod forge;
 /// Actors that make the node fetch something it should not take.

@@ -1,7 +1,10 @@
 //! Resolving names to addresses that may be connected to.
 
+use std::fmt::{self, Debug};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use futures::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::activitypub::address::{self, Reach};
@@ -11,19 +14,39 @@ use crate::activitypub::address::{self, Reach};
 #[error("the name resolves to an address that is not public")]
 pub(super) struct Forbidden;
 
+/// Who says which addresses a name has.
+pub(super) type Lookup =
+    Box<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync>;
+
+/// Asks the machine's own resolver.
+pub(super) fn of_machine() -> Lookup {
+    Box::new(|name| {
+        Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+    })
+}
+
 /// Resolves names, and refuses those of which any address is private: whoever answers for
 /// the name may choose which address is connected to.
-#[derive(Debug)]
-pub(super) struct GuardedResolver(pub(super) Reach);
+pub(super) struct GuardedResolver {
+    pub(super) reach: Reach,
+    pub(super) lookup: Lookup,
+}
+
+impl Debug for GuardedResolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("GuardedResolver").field(&self.reach).finish()
+    }
+}
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0;
+        let reach = self.reach;
+        let local = is_localhost(name.as_str());
+        let asked = (!local).then(|| (self.lookup)(name.as_str().to_owned()));
         Box::pin(async move {
-            let addresses: Vec<SocketAddr> = if is_localhost(name.as_str()) {
-                vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)]
-            } else {
-                tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
+            let addresses = match asked {
+                Some(asked) => asked.await?,
+                None => vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)],
             };
             Ok(Box::new(allowed(addresses, reach)?.into_iter()) as Addrs)
         })
@@ -76,14 +99,18 @@ mod tests {
     /// judged each time that it is resolved.
     #[tokio::test]
     async fn a_name_is_judged_whenever_it_is_resolved() {
-        let guarded = GuardedResolver(Reach::Internet);
+        let resolver = |reach| GuardedResolver {
+            reach,
+            lookup: of_machine(),
+        };
+        let guarded = resolver(Reach::Internet);
         for name in ["localhost", "mallory.localhost", "localhost"] {
             assert!(
                 guarded.resolve(name.parse().unwrap()).await.is_err(),
                 "{name}"
             );
         }
-        let open = GuardedResolver(Reach::InsecureLoopback);
+        let open = resolver(Reach::InsecureLoopback);
         let found: Vec<_> = open
             .resolve("mallory.localhost".parse().unwrap())
             .await
