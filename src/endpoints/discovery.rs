@@ -61,17 +61,23 @@ pub(super) async fn webfinger(
     } else {
         node.url(&format!("/@{handle}"))
     };
-    let mut intents = vec![json!({
+    let mut more = vec![json!({
         "rel": "https://w3id.org/fep/3b86/Object",
         "template": node.url(&format!("{}?uri={{object}}", web::INTERACTION)),
     })];
     // Nobody else of a directory follows anybody.
     if path == paths::NODE {
-        intents.push(json!({
+        // The actor of the server itself (FEP-d556).
+        more.push(json!({
+            "rel": "https://www.w3.org/ns/activitystreams#Service",
+            "type": "application/activity+json",
+            "href": id,
+        }));
+        more.push(json!({
             "rel": "https://w3id.org/fep/3b86/Follow",
             "template": node.url(&format!("{}?uri={{object}}", web::INTERACTION)),
         }));
-        intents.push(json!({
+        more.push(json!({
             "rel": "http://ostatus.org/schema/1.0/subscribe",
             "template": node.url(&format!("{}?uri={{uri}}", web::INTERACTION)),
         }));
@@ -90,7 +96,7 @@ pub(super) async fn webfinger(
         ],
     });
     if let Some(Value::Array(links)) = answer.get_mut("links") {
-        links.extend(intents);
+        links.extend(more);
     }
     Ok(typed("application/jrd+json", answer.to_string()))
 }

@@ -49,8 +49,26 @@ pub fn members(
         }]);
         members.insert("assertionMethod".to_owned(), method);
     }
+    if let (Value::Object(members), true) = (&mut members, path != paths::NODE) {
+        // Servers look here for what a sender of theirs may use (FEP-844e).
+        let node = json!({
+            "type": "Application",
+            "id": format!("{base}{}", paths::NODE),
+            "implements": implements(),
+        });
+        members.insert("generator".to_owned(), node);
+    }
     Ok(match members {
         Value::Object(members) => members,
         _ => Map::new(),
     })
+}
+
+/// What the program can do beyond what documents show by themselves (FEP-844e).
+pub(super) fn implements() -> Value {
+    json!([
+        {"type": "Link", "href": "https://datatracker.ietf.org/doc/html/rfc9421", "name": "RFC-9421"},
+        {"type": "Link", "href": "https://w3id.org/fep/0837", "name": "Marketplace"},
+        {"type": "Link", "href": "https://w3id.org/fep/8b32", "name": "Object Integrity Proofs"},
+    ])
 }

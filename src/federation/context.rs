@@ -121,6 +121,11 @@ pub static ORGANIZATION: LazyLock<Value> = LazyLock::new(|| {
 fn relations() -> Value {
     json!({
         "blurhash": "toot:blurhash",
+        "implements": {
+            "@id": "https://w3id.org/fep/844e/implements",
+            "@type": "@id",
+            "@container": "@list"
+        },
         "attestation": "trenza:attestation",
         "kind": "trenza:kind",
         "attestedBy": "trenza:attestedBy",

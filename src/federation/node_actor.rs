@@ -131,10 +131,6 @@ fn describe(node: &Node) -> Value {
         "discoverable": true,
         "indexable": true,
         "registryLog": node.url(paths::LOG),
-        "implements": [
-            {"type": "Link", "href": "https://datatracker.ietf.org/doc/html/rfc9421", "name": "RFC-9421"},
-            {"type": "Link", "href": "https://w3id.org/fep/0837", "name": "Marketplace"},
-            {"type": "Link", "href": "https://w3id.org/fep/8b32", "name": "Object Integrity Proofs"},
-        ],
+        "implements": actor::implements(),
     })
 }

@@ -285,6 +285,32 @@ async fn the_directory_says_what_it_is_and_counts_honestly() {
     assert_eq!(actor["type"], "Application");
     let can = actor["implements"].to_string();
     assert!(can.contains("rfc9421") && can.contains("fep/0837"), "{can}");
+    // Others of its actors say it too, so that nobody need ask for the directory's.
+    for path in [cafe.path(), "/c/needs".to_owned(), "/t/MX-OAX".to_owned()] {
+        let other = town.document(&path).await;
+        assert_eq!(other["generator"]["id"], actor["id"], "{path}");
+        assert_eq!(other["generator"]["implements"], actor["implements"]);
+        let context = other["@context"].to_string();
+        assert!(context.contains("844e/implements"), "{context}");
+    }
+    assert!(actor.get("generator").is_none());
+    // FEP-d556: whoever knows the address alone finds the actor of the server.
+    for resource in ["https://oax.example/", "https://oax.example"] {
+        let path = format!("/.well-known/webfinger?resource={resource}");
+        let found = json(&town, &path).await;
+        let is_service =
+            |link: &&Value| link["rel"] == "https://www.w3.org/ns/activitystreams#Service";
+        let links = found["links"].as_array().unwrap().clone();
+        let link = links.iter().find(is_service).unwrap();
+        assert_eq!(link["href"], actor["id"]);
+        assert_eq!(link["type"], "application/activity+json");
+    }
+    let found = json(
+        &town,
+        "/.well-known/webfinger?resource=https://oax.example/c/needs",
+    )
+    .await;
+    assert!(!found.to_string().contains("#Service"), "{found}");
 
     let meta = json(&town, "/.well-known/host-meta.json").await;
     let template = "https://oax.example/.well-known/webfinger?resource={uri}";
