@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
+use url::Url;
 
 use super::entry::{Entry, Whose};
 use super::found;
@@ -15,7 +16,7 @@ use crate::federation::channel;
 use crate::federation::records::Record;
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::offers::{self, Offer, Purpose, State};
+use crate::offers::{self, Offer, Purpose, State, hashtag};
 use crate::place::Territory;
 use crate::registry::{self, Organization};
 use crate::search::{self, Asked, PARAMETERS};
@@ -87,12 +88,15 @@ impl List {
         query: Option<&str>,
     ) -> Result<Self> {
         let known: &[&str] = match path {
-            "/offers" => &["purpose", "what", "territory"],
+            "/offers" => &["purpose", "what", "territory", "tag"],
             "/organizations" => &["q", "territory", "type"],
             "/search" => &PARAMETERS,
             _ => &[],
         };
-        let asked = read_query(query.unwrap_or_default(), known)?;
+        let mut asked = read_query(query.unwrap_or_default(), known)?;
+        if let Some(tag) = asked.get_mut("tag").filter(|_| path == "/offers") {
+            *tag = hashtag::parse(tag)?;
+        }
         let value = |name: &str| {
             let value = asked.get(name).map(String::as_str);
             value.filter(|value| !value.is_empty())
@@ -106,6 +110,7 @@ impl List {
                 let filter = offers::Filter {
                     purpose: value("purpose").map(Purpose::parse).transpose()?,
                     what: value("what").map(What::parse).transpose()?,
+                    tag: value("tag").map(str::to_owned),
                     territory,
                     is_public: true,
                     ..offers::Filter::default()
@@ -188,6 +193,11 @@ impl List {
         } else {
             &self.path
         };
+        // What stands under a hashtag has a page of its own.
+        if let [("tag", tag)] = *self.filters() {
+            return Url::parse(&node.url(&format!("/tags/{tag}")))
+                .map_or_else(|_| node.url("/"), String::from);
+        }
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(self.filters())
             .finish();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Offer, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::place::Territory;
 use crate::registry::Organization;
@@ -118,6 +118,18 @@ pub async fn forget(tx: &mut Tx, offer: &OfferId) -> Result<()> {
 /// The hashtags that an offer was published under in a language.
 pub async fn of(tx: &mut Tx, offer: &OfferId, language: &str) -> Result<Vec<Hashtag>> {
     sql::tags_of(tx, offer, language).await
+}
+
+/// The form for addresses of a hashtag that somebody names, in any spelling and with or without
+/// its sign, whether anything stands under it or not.
+///
+/// # Errors
+/// [`Error::Invalid`] when it can be none.
+pub fn parse(typed: &str) -> Result<String> {
+    let found = Hashtag::of(typed.trim_start_matches('#'));
+    found
+        .map(|one| one.tag)
+        .ok_or_else(|| Error::invalid("tag", "is no word that people could write as a hashtag"))
 }
 
 /// The hashtag that any spelling means, as it was written last, if anything was published

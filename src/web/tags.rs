@@ -53,8 +53,10 @@ pub(super) async fn tag(
     };
     let page = offers::list(&mut tx, &filter, part.after.as_deref(), PER_PAGE).await?;
     let title = format!("#{}", known.name);
+    let mut frame = Frame::new(&node.settings, &reader, "offers", title);
+    frame.fed_by("/offers", &[("tag", &known.tag)]);
     let shown = TagPage {
-        frame: Frame::new(&node.settings, &reader, "offers", title),
+        frame,
         found: page
             .items
             .iter()

@@ -18,7 +18,7 @@ use crate::OFFERS;
 use crate::calendar::{events, until};
 use crate::town::{PEER, Town};
 
-const FORMATS: [(&str, &str); 4] = [
+pub(crate) const FORMATS: [(&str, &str); 4] = [
     ("feed.atom", "application/atom+xml"),
     ("feed.rss", "application/rss+xml"),
     ("feed.json", "application/feed+json"),
@@ -302,7 +302,7 @@ async fn what_is_no_feed_is_refused_with_what_there_is() {
         (
             "/offers/feed.atom?colour=red",
             422,
-            "purpose, what, territory, lang, after",
+            "purpose, what, territory, tag, lang, after",
         ),
         ("/offers/feed.ics?purpose=gift", 422, "offer"),
         ("/offers/feed.atom?territory=nowhere", 422, "territory"),

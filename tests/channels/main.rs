@@ -13,6 +13,7 @@ mod feeds;
 mod heads;
 mod refusals;
 mod surfaces;
+mod tags;
 mod town;
 
 use std::time::Duration;
