@@ -20,11 +20,11 @@ use crate::words::phrase;
 
 /// The longest text, in characters.
 pub const LONGEST: usize = 2_000;
-/// How many of one address wait at most.
+/// How many of one address wait at most, for the office and for the word of their address.
 const MOST_OF_ADDRESS: i64 = 5;
-/// How many about one organization wait at most.
+/// How many about one organization wait at most, likewise.
 const MOST_OF_ORGANIZATION: i64 = 20;
-/// How many wait at most, for the office or for the word of their address.
+/// How many wait at most, likewise.
 const MOST: i64 = 500;
 /// How many more when they ask that a record goes: nobody else's words keep those away.
 const MOST_REMOVALS: i64 = 100;
@@ -100,7 +100,8 @@ macro_rules! columns {
 
 /// Takes what somebody says of a record; `mail` is where the office answers. With `asks` it
 /// waits until that address says by a link that it wrote this, whose secret is given; else it
-/// waits for the office at once.
+/// waits for the office at once. Whatever no address has confirmed keeps nobody out: the oldest
+/// of it gives way.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `content` or `mail`; [`Error::Conflict`] when too many wait, of
@@ -121,18 +122,9 @@ pub async fn say(
     let mail = mail::address(mail)?;
     let key = mail_key(&mail);
     tx.lock_name(COUNTED, false).await?;
-    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0), \
-        COALESCE(SUM(CASE WHEN organization = $2 THEN 1 ELSE 0 END), 0) FROM amendments";
-    let (all, of_address, of_organization): (i64, i64, i64) = on!(tx, |c| sqlx::query_as(query)
-        .bind(&key)
-        .bind(organization)
-        .fetch_one(c))?;
-    let most = match wish {
-        Wish::Remove => MOST + MOST_REMOVALS,
-        Wish::Correct | Wish::Keep => MOST,
-    };
-    if all >= most || of_address >= MOST_OF_ADDRESS || of_organization >= MOST_OF_ORGANIZATION {
-        return Err(Error::Conflict(phrase!("refusal-enough-amendments").into()));
+    demand_room(tx, (organization, wish), &key).await?;
+    if asks {
+        give_way(tx, organization, &key).await?;
     }
     let (secret, now) = (asks.then(access::mint_secret).transpose()?, clock.now());
     let statement = "INSERT INTO amendments (id, organization, wish, content, mail, mail_key, \
@@ -153,6 +145,52 @@ pub async fn say(
             .bind((!asks).then_some(now))
     )?;
     Ok(secret)
+}
+
+/// Refuses when too many wait for the office: of this address, about this organization, of all.
+async fn demand_room(
+    tx: &mut Tx,
+    (organization, wish): (&OrganizationId, Wish),
+    key: &str,
+) -> Result<()> {
+    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0), \
+        COALESCE(SUM(CASE WHEN organization = $2 THEN 1 ELSE 0 END), 0) FROM amendments \
+        WHERE confirmed_at IS NOT NULL";
+    let (all, of_address, of_organization): (i64, i64, i64) = on!(tx, |c| sqlx::query_as(query)
+        .bind(key)
+        .bind(organization)
+        .fetch_one(c))?;
+    let most = match wish {
+        Wish::Remove => MOST + MOST_REMOVALS,
+        Wish::Correct | Wish::Keep => MOST,
+    };
+    if all >= most || of_address >= MOST_OF_ADDRESS || of_organization >= MOST_OF_ORGANIZATION {
+        return Err(Error::Conflict(phrase!("refusal-enough-amendments").into()));
+    }
+    Ok(())
+}
+
+/// Makes room for one more that waits for the word of its address.
+async fn give_way(tx: &mut Tx, organization: &OrganizationId, key: &str) -> Result<()> {
+    // The newest that stay leave one place free.
+    let statement = "DELETE FROM amendments WHERE id IN (SELECT id FROM amendments \
+        WHERE confirmed_at IS NULL AND ($1 = '' OR mail_key = $1) AND ($2 = '' OR organization = $2) \
+        ORDER BY made_at DESC, id DESC LIMIT $3 OFFSET $4)";
+    for (key, organization, most) in [
+        (key, "", MOST_OF_ADDRESS),
+        ("", organization.as_str(), MOST_OF_ORGANIZATION),
+        ("", "", MOST),
+    ] {
+        execute!(
+            tx,
+            sqlx::query(statement)
+                .bind(key)
+                .bind(organization)
+                .bind(MOST)
+                .bind(most - 1)
+        )?;
+    }
+    Ok(())
 }
 
 /// What stands behind the link that its address was sent, about this organization.
@@ -182,7 +220,7 @@ pub async fn asked(
 /// Has it wait for the office, as its address says, and gives it; a second time changes nothing.
 ///
 /// # Errors
-/// Those of [`asked`].
+/// Those of [`asked`]; [`Error::Conflict`] when too many wait by now.
 pub async fn confirm(
     tx: &mut Tx,
     clock: &Clock,
@@ -192,6 +230,7 @@ pub async fn confirm(
     // Before the moment is taken: the office is told of everything up to its letter.
     tx.lock_name(COUNTED, false).await?;
     let found = asked(tx, clock, organization, secret).await?;
+    demand_room(tx, (organization, found.wish), &mail_key(&found.mail)).await?;
     let statement = "UPDATE amendments SET confirmed_at = $2 \
         WHERE id = $1 AND confirmed_at IS NULL";
     execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))?;

@@ -61,35 +61,48 @@ async fn what_a_visitor_says_waits_for_the_office_once_their_address_says_so() {
 }
 
 #[tokio::test]
-async fn what_no_address_says_is_its_own_is_forgotten_and_keeps_no_removal_away() {
+async fn what_no_address_says_is_its_own_keeps_nobody_away_and_is_forgotten() {
     let house = House::new().await;
     let coop = house.organization("Panadería").await;
     let (db, clock) = (&house.node.db, &house.node.clock);
-    let say = async |about: &str, wish, mail: &str| {
-        let about = about.parse().unwrap();
+    let say = async |mail: &str, asks| {
         let mut tx = db.begin().await.unwrap();
-        let by = (mail, "es");
-        let said = amendments::say(&mut tx, clock, (&about, wish), "x", by, true).await;
+        let on = (&coop.id, amendments::Wish::Correct);
+        let said = amendments::say(&mut tx, clock, on, "x", (mail, "es"), asks).await;
         tx.commit().await.unwrap();
-        said.is_ok()
+        clock.advance(std::time::Duration::from_mins(1));
+        said
     };
-    let mut taken = 0;
-    while say(
-        coop.id.as_str(),
-        amendments::Wish::Correct,
-        &format!("a{taken}@x.example"),
-    )
-    .await
-    {
-        taken += 1;
+    let confirm = async |secret: &str| {
+        let mut tx = db.begin().await.unwrap();
+        let confirmed = amendments::confirm(&mut tx, clock, &coop.id, secret).await;
+        tx.commit().await.unwrap();
+        confirmed.is_ok()
+    };
+    let first = say("ana@x.example", true).await.unwrap().unwrap();
+    for number in 0..30 {
+        let invented = format!("a{number}@x.example");
+        say(&invented, true).await.unwrap();
     }
-    assert_eq!(taken, 20, "about one organization");
-    let other = house.organization("Molino").await;
-    assert!(say(other.id.as_str(), amendments::Wish::Remove, "eva@x.example").await);
+    assert!(!confirm(&first).await, "the oldest gave way");
+    let late = say("ana@x.example", true).await.unwrap().unwrap();
+    for _ in 0..4 {
+        say("ana@x.example", true).await.unwrap();
+    }
+    assert!(confirm(&late).await);
+
+    // What waits for the office does not give way.
+    for number in 1..20 {
+        say(&format!("b{number}@x.example"), false).await.unwrap();
+    }
+    let full = say("eva@x.example", true).await;
+    assert!(full.is_err(), "{full:?}");
+    assert_eq!(house.amendments().await.len(), 20);
 
     clock.advance(std::time::Duration::from_hours(3 * 24));
     let mut tx = db.begin().await.unwrap();
-    trenza::people::prune(&mut tx, clock.now()).await.unwrap();
+    let forgotten = trenza::people::prune(&mut tx, clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(say(coop.id.as_str(), amendments::Wish::Correct, "ana@x.example").await);
+    assert!(forgotten >= 4, "{forgotten}");
+    assert_eq!(house.amendments().await.len(), 20);
 }
