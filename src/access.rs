@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use crate::chance;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{self, OrganizationId};
@@ -265,9 +266,7 @@ fn from_row((id, label, scopes, organization, created_at, revoked_at): Row) -> R
 /// # Errors
 /// [`Error::Internal`] when the system has no randomness.
 pub fn mint_secret() -> Result<String> {
-    let mut bytes = [0_u8; 32];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(Error::internal)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(URL_SAFE_NO_PAD.encode(chance::bytes::<32>()?))
 }
 
 /// What is kept of a secret: SHA-256 in hexadecimal. It is looked up, never compared letter

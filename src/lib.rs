@@ -15,6 +15,9 @@ pub mod error;
 /// The clock that everything reads, and the one form in which times are kept.
 pub mod clock;
 
+/// Chance, from the system by one way.
+pub mod chance;
+
 /// Identifiers: one type for each noun, all of them `UUIDv7`.
 pub mod id;
 

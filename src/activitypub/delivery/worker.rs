@@ -15,6 +15,7 @@ use super::claim::{self, Claimed};
 use super::lanes;
 use super::poster::{self, Poster};
 use super::settle::{Attempt, settle};
+use crate::chance;
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::store::Db;
@@ -55,10 +56,8 @@ pub struct Worker {
 
 /// A number that nobody can foresee.
 pub fn random() -> u64 {
-    let mut bytes = [0; 8];
     // Without chance the back-off is shortest, which is still a back-off of the host.
-    aws_lc_rs::rand::fill(&mut bytes).ok();
-    u64::from_le_bytes(bytes)
+    chance::bytes().map_or(0, u64::from_le_bytes)
 }
 
 /// What a running worker has in hand.

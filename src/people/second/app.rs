@@ -2,9 +2,9 @@
 //! and steps of 30 seconds. The code before and the one after the present one are taken too,
 //! since clocks differ, and each code once.
 
-use aws_lc_rs::rand;
 use totp_rs::{Builder, Totp};
 
+use crate::chance;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::AccountId;
@@ -36,9 +36,7 @@ pub enum App {
 
 impl Secret {
     fn mint() -> Result<Self> {
-        let mut bytes = vec![0_u8; BYTES];
-        rand::fill(&mut bytes).map_err(Error::internal)?;
-        Ok(Self(bytes))
+        Ok(Self(chance::bytes::<BYTES>()?.into()))
     }
 
     /// Reads a secret from the letters that people write into an app.

@@ -1,10 +1,9 @@
 //! Codes that people write down for the day on which they do not have their app. They are shown
 //! once; of each only a digest is kept, and each works once.
 
-use aws_lc_rs::rand;
-
 use crate::access;
-use crate::error::{Error, Result};
+use crate::chance;
+use crate::error::Result;
 use crate::id::AccountId;
 use crate::store::{Tx, execute, on};
 
@@ -18,16 +17,14 @@ const GROUP: usize = 5;
 /// Makes new ones in the place of all earlier ones.
 ///
 /// # Errors
-/// [`Error::Internal`] when the system has no randomness.
+/// [`Error::Internal`](crate::error::Error::Internal) when the system has no randomness.
 pub async fn renew(tx: &mut Tx, account: &AccountId) -> Result<Vec<String>> {
     tx.lock_row("accounts", account.as_str()).await?;
     let statement = "DELETE FROM recovery_codes WHERE account = $1";
     execute!(tx, sqlx::query(statement).bind(account))?;
     let mut codes = Vec::with_capacity(COUNT);
     for _ in 0..COUNT {
-        let mut bytes = [0_u8; BYTES];
-        rand::fill(&mut bytes).map_err(Error::internal)?;
-        let plain = hex::encode(bytes);
+        let plain = hex::encode(chance::bytes::<BYTES>()?);
         let statement = "INSERT INTO recovery_codes (code_digest, account) VALUES ($1, $2)";
         execute!(
             tx,
