@@ -168,7 +168,7 @@ fn told(failure: &Failure) -> Refusal {
     tracing::debug!(%failure, "a visitor's server could not be asked");
     match failure.kind {
         FailureKind::Passing => Refusal::Silent,
-        FailureKind::Gone => Refusal::Unknown,
+        FailureKind::Missing | FailureKind::Gone => Refusal::Unknown,
         FailureKind::Definite => Refusal::Elsewhere,
     }
 }

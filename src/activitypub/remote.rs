@@ -247,7 +247,7 @@ impl Remote {
         };
         let pause = match failure.kind {
             FailureKind::Passing => SHORT_PAUSE,
-            FailureKind::Definite | FailureKind::Gone => PAUSE,
+            FailureKind::Definite | FailureKind::Missing | FailureKind::Gone => PAUSE,
         };
         if self.0.clock.now().since(at) < pause {
             return Err(failure);

@@ -166,7 +166,7 @@ fn refuse(failure: &Failure, is_delete: bool) -> Refusal {
     match failure.kind {
         FailureKind::Passing => Refusal::unavailable("key-unreachable", failure.to_string()),
         // A server that removes an account cannot show its key any more, and tells everybody.
-        FailureKind::Gone if is_delete => {
+        FailureKind::Missing | FailureKind::Gone if is_delete => {
             Refusal::new(http::StatusCode::ACCEPTED, GONE, "the actor's key is gone")
         }
         _ => Refusal::unauthenticated("no-key", format!("the key could not be had: {failure}")),

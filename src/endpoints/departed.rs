@@ -1,6 +1,8 @@
 //! Deletions that nobody can verify any more: a server that removed an actor shows its key no
 //! longer, and tells everybody. What is held here goes when the actor, and what is to be
 //! removed, are gone from their own server too: then nothing is believed that was not seen.
+//! The end of a record is final, so that its directory has to say it in so many words (410);
+//! servers of people often say no more than that nothing is there (404).
 
 use std::sync::Arc;
 
@@ -34,13 +36,14 @@ pub(super) async fn take(node: &Arc<Node>, body: &[u8]) -> Result<StatusCode, Re
     {
         return Err(too_many(wait, TOO_MANY));
     }
-    let held = is_held(node, &arrival.actor, &object).await;
-    if !held.map_err(|error| Problem::from(error).into_response())? {
+    let held = held(node, &arrival.actor, &object).await;
+    let Some(held) = held.map_err(|error| Problem::from(error).into_response())? else {
         return taken;
-    }
+    };
     for id in [arrival.actor.as_str(), object.as_str()] {
         match node.remote.document(id).await {
             Err(failure) if failure.kind == FailureKind::Gone => {}
+            Err(failure) if failure.kind == FailureKind::Missing && held == Held::Words => {}
             Err(failure) if failure.kind == FailureKind::Passing => {
                 let refusal = Refusal::unavailable("unreachable", failure.to_string());
                 return Err(refuse(&refusal));
@@ -69,12 +72,21 @@ fn read(body: &[u8]) -> Option<(Arrival, String)> {
     is_same_origin(&object, &arrival.actor).then_some((arrival, object))
 }
 
-/// Whether anything is held that the actor may remove.
-async fn is_held(node: &Node, actor: &str, object: &str) -> Result<bool> {
+/// What is held that an actor may remove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// A record of another directory.
+    Record,
+    /// What a person said or did here.
+    Words,
+}
+
+async fn held(node: &Node, actor: &str, object: &str) -> Result<Option<Held>> {
     let mut tx = node.db.read().await?;
     let record = records::get(&mut tx, object).await?;
     if record.is_some_and(|record| !record.gone && record.owner == actor) {
-        return Ok(true);
+        return Ok(Some(Held::Record));
     }
-    conversation::is_known(&mut tx, actor).await
+    let is_known = conversation::is_known(&mut tx, actor).await?;
+    Ok(is_known.then_some(Held::Words))
 }

@@ -128,7 +128,7 @@ async fn a_document_counts_at_its_own_id_only() {
     let id = server.url("a", "/actor");
     let copy = server.url("a", "/copy");
     server.serves_at(&copy, &actor(&id, &[]));
-    assert_eq!(guest.failure(&copy).await, FailureKind::Gone);
+    assert_eq!(guest.failure(&copy).await, FailureKind::Missing);
     assert_eq!(server.asked_for(&id), 1, "it is asked for at its id");
     // What stands there is taken, whatever the copy said.
     let mut document = actor(&id, &[]);
@@ -197,7 +197,7 @@ async fn a_failure_says_whether_it_may_pass() {
     let (guest, server) = (Guest::new().await, Server::start().await);
     let id = server.url("a", "/actor");
     for (status, kind) in [
-        (404, FailureKind::Gone),
+        (404, FailureKind::Missing),
         (410, FailureKind::Gone),
         (403, FailureKind::Definite),
         (406, FailureKind::Definite),

@@ -93,7 +93,7 @@ async fn an_unknown_account_is_told_as_such() {
     let (guest, server) = (Guest::new().await, Server::start().await);
     let ana = account(&server, "ana", "a");
     let failure = webfinger(&guest.client, &ana).await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::Gone);
+    assert_eq!(failure.kind, FailureKind::Missing);
     tells(
         &server,
         &ana,

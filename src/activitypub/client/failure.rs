@@ -28,7 +28,9 @@ pub enum FailureKind {
     Passing,
     /// It will fail again: a refusal, a forbidden address, something that is no document.
     Definite,
-    /// The thing is gone: 404 or 410.
+    /// Nothing is there: 404, which a server in disorder also says of what stands.
+    Missing,
+    /// The thing is gone: 410.
     Gone,
 }
 
@@ -61,7 +63,8 @@ impl From<Failure> for Error {
 
 pub(super) fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
     let kind = match status.as_u16() {
-        404 | 410 => FailureKind::Gone,
+        404 => FailureKind::Missing,
+        410 => FailureKind::Gone,
         408 | 425 | 429 | 500..=599 => FailureKind::Passing,
         _ => FailureKind::Definite,
     };

@@ -9,9 +9,10 @@ use crate::clock::Timestamp;
 
 /// How many fetches run at once at one host.
 const AT_ONCE: usize = 2;
-/// How many fetches one host may cost in vain within [`PAUSE`]; whoever names keys that do
-/// not exist could make us a nuisance to it otherwise.
-const IN_VAIN: u32 = 10;
+/// How many fetches one host may cost in vain within [`PAUSE`], one in five seconds; whoever
+/// names keys that do not exist could make us a nuisance to it otherwise. Until the pause is
+/// over nobody new of that host is heard, so that few must not suffice.
+const IN_VAIN: u32 = 60;
 
 /// A host that is asked for documents.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_left_alone_after_ten_fetches_in_vain_and_asked_again_after_a_pause() {
+    fn a_host_is_left_alone_after_many_fetches_in_vain_and_asked_again_after_a_pause() {
         let begin = Timestamp(1_700_000_000_000);
         let host = Host::new(begin);
         for _ in 0..IN_VAIN {

@@ -43,7 +43,7 @@ impl Remote {
             tokio::spawn(async move {
                 if let Err(failure) = remote.fetch_key(&key_id).await {
                     // The rows decide whether a key outlives its owner's document.
-                    if failure.kind == FailureKind::Gone {
+                    if matches!(failure.kind, FailureKind::Missing | FailureKind::Gone) {
                         remote.0.keys.remove(&key_id);
                     }
                     tracing::debug!(key_id, %failure, "an old key could not be read again");
@@ -145,10 +145,11 @@ impl Remote {
         }
         let listed = listed(&document, &actor.id);
         let Some((_, key)) = listed.iter().find(|(id, _)| id == key_id) else {
-            // What was fetched in vain counts against the host, and a key that its owner
-            // does not list any more counts no longer.
+            // What was fetched in vain counts against the host. The keys that are listed are
+            // kept, or whoever names one that does not exist would keep the actor itself from
+            // being heard until it may be asked again.
             self.host(&url).charge(self.0.clock.now());
-            self.drop_unlisted(&url, &actor, &listed).await?;
+            self.keep(&url, &actor, &document, None).await?;
             let reason = "leads to an actor that does not list the key, or lists none of its kind";
             return Err(Failure::definite(&url, reason));
         };
@@ -197,23 +198,6 @@ impl Remote {
             // Memory holds what is in use; the rows hold the rest.
             self.0.keys.replace(id, Arc::new(key), true).ok();
         }
-        self.forget(&dropped);
-        Ok(())
-    }
-
-    async fn drop_unlisted(
-        &self,
-        url: &Url,
-        actor: &RemoteActor,
-        listed: &[(String, PublicKey)],
-    ) -> Result<(), Failure> {
-        let dropped = async {
-            let mut tx = self.0.db.begin().await?;
-            let dropped = drop_unlisted(&mut tx, &actor.id, listed).await?;
-            tx.commit().await?;
-            Ok(dropped)
-        };
-        let dropped = dropped.await.map_err(|error| not_kept(url, &error))?;
         self.forget(&dropped);
         Ok(())
     }
