@@ -68,6 +68,9 @@ pub static LANGUAGES: LazyLock<[Words; 4]> = LazyLock::new(|| {
 pub static BEGUN: LazyLock<[Words; 2]> =
     LazyLock::new(|| [begun!("ca" else "es"), begun!("ko" else "en")]);
 
+/// What in a phrase says the how-manieth and not how many, and is written without groups.
+const ORDINALS: [&str; 3] = ["line", "column", "number"];
+
 /// Languages that are written from the right, by their base tags.
 const FROM_THE_RIGHT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
@@ -237,6 +240,10 @@ impl Words {
     fn speak(&self, phrase: &Phrase, to_people: bool) -> String {
         let filled = phrase.with.iter().map(|(name, filling)| {
             let value = match filling {
+                // What is the how-manieth is looked for as it stands there.
+                Filling::Number(number) if ORDINALS.contains(&&**name) => {
+                    FluentValue::from(number.to_string())
+                }
                 Filling::Number(number) => FluentValue::from(*number),
                 Filling::Text(text) => FluentValue::from(text.as_str()),
                 Filling::Field { field } if to_people => FluentValue::from(self.field(field)),

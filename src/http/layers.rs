@@ -75,13 +75,19 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
 
 /// The path without the secret of a link, which is a right that no log may hold.
 fn without_secret(path: &str) -> &str {
-    const LINKS: [&str; 5] = [
+    const LINKS: [&str; 8] = [
         "/claim/",
         "/api/v1/claims/",
         "/sign-in/",
         "/new-password/",
         "/first-run/",
+        "/join/",
+        "/searches/",
+        "/visits/",
     ];
+    if let Some((record, _)) = path.split_once("/amend/") {
+        return record;
+    }
     LINKS
         .into_iter()
         .find(|head| path.starts_with(head))
@@ -114,6 +120,11 @@ mod tests {
         assert_eq!(without_secret("/claim/s3cret"), "/claim/");
         assert_eq!(without_secret("/api/v1/claims/s3cret"), "/api/v1/claims/");
         assert_eq!(without_secret("/sign-in/s3cret"), "/sign-in/");
+        assert_eq!(without_secret("/searches/confirm/s3cret"), "/searches/");
+        assert_eq!(without_secret("/join/s3cret"), "/join/");
+        assert_eq!(without_secret("/visits/s3cret"), "/visits/");
+        assert_eq!(without_secret("/o/1/amend/s3cret"), "/o/1");
+        assert_eq!(without_secret("/o/1/amend"), "/o/1/amend");
         assert_eq!(without_secret("/o/1/inbox"), "/o/1/inbox");
     }
 

@@ -2,7 +2,7 @@
 //! to other searches. Knows no record.
 
 use super::address;
-use crate::search::{self, Asked, Counted, Facet};
+use crate::search::{self, Asked, Counted, Facet, Kind};
 use crate::vocabulary::suggest;
 use crate::words::Words;
 
@@ -66,7 +66,11 @@ pub(super) fn meant(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
     let sought = asked.words.as_str();
     let sectors = suggest::sections(sought, "").into_iter();
     let themes = suggest::themes(sought, "").into_iter();
-    let whats = suggest::whats(sought, "").into_iter();
+    // Only what is offered or sought has one.
+    let can_have_what = asked.kind != Some(Kind::Organization);
+    let whats = suggest::whats(sought, "")
+        .into_iter()
+        .filter(move |_| can_have_what);
     let codes = sectors
         .map(|one| (Facet::Sector, one.as_str()))
         .chain(themes.map(|one| (Facet::Theme, one.as_str())))

@@ -255,7 +255,8 @@ pub(in crate::web) fn private(mut response: Response) -> Response {
     headers.remove(header::ETAG);
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "same-origin"),
+        // Some stand behind a link with a secret, which is in no log of what led where.
+        (header::REFERRER_POLICY, "strict-origin"),
         (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
     ] {
         headers.insert::<HeaderName>(name, HeaderValue::from_static(value));

@@ -55,10 +55,9 @@ impl Beside {
         };
         let offers = offers::list(tx, &filter, None, SHOWN).await?.items;
         let mut memberships = Vec::new();
-        for one in membership::list(tx, id).await? {
-            if one.ended_at.is_none() {
-                memberships.push(memberships::item(tx, reader, id, one).await?);
-            }
+        let standing = membership::list(tx, id).await?.into_iter();
+        for one in standing.filter(|one| one.ended_at.is_none()).take(SHOWN) {
+            memberships.push(memberships::item(tx, reader, id, one).await?);
         }
         let is_shown = |state| found.is_public() && state != State::Withdrawn;
         Ok(Self {

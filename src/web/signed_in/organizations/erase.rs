@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 
 use super::super::confirm::{Confirmed, confirms};
 use super::{PATH, frame};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::flood::Visitor;
 use crate::id::OrganizationId;
 use crate::mail::{self, Left, Letter};
@@ -83,11 +83,8 @@ pub(super) async fn erase(
     let typed = Typed::read(body);
     let desk = (&*node, &reader, &*person);
     let mut tx = node.db.read().await?;
-    let found = match registry::get(&mut tx, &id).await {
-        // The first click of two erased it.
-        Err(Error::NotFound(_)) => return Ok(Redirect::to(PATH).into_response()),
-        found => found?,
-    };
+    // A second click finds nothing, and is no act: what was done stands under the first.
+    let found = registry::get(&mut tx, &id).await?;
     drop(tx);
     let mut wrongs = Wrongs::default();
     if typed.trimmed("handle").trim_start_matches('@') != found.handle {
