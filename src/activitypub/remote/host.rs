@@ -9,10 +9,10 @@ use crate::clock::Timestamp;
 
 /// How many fetches run at once at one host.
 const AT_ONCE: usize = 2;
-/// How many fetches one host may cost in vain within [`PAUSE`], one in five seconds; whoever
-/// names keys that do not exist could make us a nuisance to it otherwise. Until the pause is
-/// over nobody new of that host is heard, so that few must not suffice.
-const IN_VAIN: u32 = 60;
+/// How many fetches one host may cost in vain within [`PAUSE`]; whoever names keys that do
+/// not exist could make us a nuisance to it otherwise. Until the pause is over nobody new of
+/// that host is heard, so that a handful must not suffice.
+const IN_VAIN: u32 = 20;
 
 /// A host that is asked for documents.
 #[derive(Debug)]
