@@ -126,3 +126,5 @@ appeal-why = The office looks at it once more and answers. You can appeal once.
 appeal-upheld = The refusal stays
 appeal-attested = Attested after all
 message-visitor = a visitor, whom your answer reaches by letter
+message-end = End this conversation
+message-end-why = What both of you said and the visitor’s address are erased here, and their link opens nothing any more.

@@ -139,4 +139,5 @@ refusal-no-refusal = this was not refused, so there is nothing to appeal against
 refusal-appeal-over = The last day of what was refused has passed: attest it anew with another day, and keep the refusal here.
 refusal-appealed = an appeal against this was made already
 refusal-write-words = write what you want to say
-refusal-enough-visits = Too much waits already for the word of its address. Press the button behind the letter’s link, or come again in some days.
+refusal-enough-visits = No more can be taken just now. Write again behind the link of a letter that you got, or come again tomorrow.
+refusal-enough-answers = This visitor got as many letters within a day as one may; answer again tomorrow.

@@ -126,3 +126,5 @@ appeal-why = La oficina lo mira otra vez y responde. Se puede reclamar una vez.
 appeal-upheld = La denegación se mantiene
 appeal-attested = Comprobado después de todo
 message-visitor = de visita; su respuesta le llega por carta
+message-end = Terminar esta conversación
+message-end-why = Se borra aquí lo que escribieron ambas partes y la dirección de quien está de visita, y su enlace ya no abre nada.

@@ -139,4 +139,5 @@ refusal-no-refusal = esto no se denegó, así que no hay contra qué reclamar
 refusal-appeal-over = El último día de lo rechazado ya pasó: acredítelo de nuevo con otra fecha, y mantenga aquí el rechazo.
 refusal-appealed = ya se reclamó contra esto
 refusal-write-words = escriba lo que quiere decir
-refusal-enough-visits = Ya hay demasiado a la espera de la confirmación de su dirección. Pulse el botón tras el enlace de la carta, o vuelva dentro de unos días.
+refusal-enough-visits = Ahora no se puede recibir más. Escriba de nuevo tras el enlace de una carta que haya recibido, o vuelva mañana.
+refusal-enough-answers = Esta persona ya ha recibido todas las cartas que caben en un día; respóndale de nuevo mañana.

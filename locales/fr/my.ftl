@@ -126,3 +126,5 @@ appeal-why = Le bureau regarde encore une fois et répond. On peut contester une
 appeal-upheld = Le refus est maintenu
 appeal-attested = Finalement attesté
 message-visitor = de passage ; votre réponse lui parvient par lettre
+message-end = Terminer cette conversation
+message-end-why = Ce que vous vous êtes écrit et l’adresse de la personne de passage sont effacés ici, et son lien n’ouvre plus rien.

@@ -139,4 +139,5 @@ refusal-no-refusal = ceci n’a pas été refusé, il n’y a donc rien à conte
 refusal-appeal-over = Le dernier jour de ce qui a été refusé est passé : attestez-le à nouveau avec une autre date, et maintenez ici le refus.
 refusal-appealed = un recours a déjà été fait contre ceci
 refusal-write-words = écrivez ce que vous voulez dire
-refusal-enough-visits = Trop de messages attendent déjà la confirmation de leur adresse. Appuyez sur le bouton derrière le lien de la lettre, ou revenez dans quelques jours.
+refusal-enough-visits = Rien de plus ne peut être reçu pour le moment. Écrivez de nouveau derrière le lien d’une lettre reçue, ou revenez demain.
+refusal-enough-answers = Cette personne a reçu autant de lettres qu’une journée le permet ; répondez-lui de nouveau demain.

@@ -126,3 +126,5 @@ appeal-why = O escritório vê outra vez e responde. Pode-se recorrer uma vez.
 appeal-upheld = A recusa mantém-se
 appeal-attested = Comprovado afinal
 message-visitor = de visita; a sua resposta chega-lhe por carta
+message-end = Terminar esta conversa
+message-end-why = O que ambas as partes escreveram e o endereço de quem está de visita são apagados aqui, e a ligação deixa de abrir o que quer que seja.

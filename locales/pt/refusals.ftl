@@ -139,4 +139,5 @@ refusal-no-refusal = isto não foi recusado, por isso não há de que recorrer
 refusal-appeal-over = O último dia do que foi recusado já passou: ateste-o de novo com outra data, e mantenha aqui a recusa.
 refusal-appealed = já se recorreu disto
 refusal-write-words = escreva o que quer dizer
-refusal-enough-visits = Já há demasiado à espera da confirmação do seu endereço. Carregue no botão por trás do link da carta, ou volte dentro de alguns dias.
+refusal-enough-visits = De momento não se pode receber mais. Escreva de novo através da ligação de uma carta que recebeu, ou volte amanhã.
+refusal-enough-answers = Esta pessoa já recebeu tantas cartas quantas cabem num dia; responda-lhe de novo amanhã.

@@ -191,8 +191,7 @@ pub async fn receive(
         }));
     }
     let now = clock.now();
-    let person = &message.correspondent;
-    if let Some(reason) = limits::exceeded(tx, COUNTS, person, rules, now).await? {
+    if let Some(reason) = limits::exceeded_by(tx, COUNTS, &message, rules, now).await? {
         return Ok(Taken::Left(reason));
     }
     put(tx, &message).await?;
@@ -382,7 +381,8 @@ pub async fn sent_to(tx: &mut Tx, correspondent: &str) -> Result<Vec<String>> {
         .fetch_all(c))
 }
 
-async fn by_note(tx: &mut Tx, note: &str, recipient: &str) -> Result<Option<Message>> {
+/// What stands under an address, as our actor at `recipient` has it.
+pub async fn by_note(tx: &mut Tx, note: &str, recipient: &str) -> Result<Option<Message>> {
     let query = concat!(
         "SELECT ",
         columns!(),

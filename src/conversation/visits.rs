@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::access;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::{OfferId, VisitId};
+use crate::id::{OfferId, OrganizationId, VisitId};
 use crate::mail;
 use crate::offers::Offer;
 use crate::people::mail_key;
@@ -24,10 +24,14 @@ use super::{Person, messages};
 pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// Where the links lead.
 pub const PATH: &str = "/visits";
-/// How many of one address wait for its word at most; as many letters reach it unasked.
+/// How many of one address wait for its word at most.
 const MOST_OF_ADDRESS: i64 = 3;
 /// How many wait at most that are for one organization.
 const MOST_OF_ORGANIZATION: i64 = 50;
+/// How many conversations one address begins at most within a day.
+const MOST_OF_DAY: i64 = 5;
+/// The span of that.
+const DAY: Duration = Duration::from_hours(24);
 /// How many wait at most.
 const MOST: i64 = 1_000;
 /// The lock under which they are counted.
@@ -77,7 +81,7 @@ impl Visit {
             id: correspondent(&self.id),
             name: Some(self.name.clone()),
             handle: None,
-            // No server: they are counted as if all came from one.
+            // No server: they are counted otherwise.
             host: String::new(),
         }
     }
@@ -99,7 +103,11 @@ fn correspondent(id: &VisitId) -> String {
 
 /// Whether a correspondent is a visitor.
 pub fn is_visitor(correspondent: &str) -> bool {
-    correspondent.starts_with(URN)
+    id_of(correspondent).is_some()
+}
+
+pub(super) fn id_of(correspondent: &str) -> Option<&str> {
+    correspondent.strip_prefix(URN)
 }
 
 macro_rules! columns {
@@ -109,12 +117,17 @@ macro_rules! columns {
 }
 
 /// Takes what somebody writes about an offer or need, until its address confirms it by the path
-/// that is given.
+/// that is given. The oldest that wait of this address, or for this organization, give way.
 ///
 /// # Errors
-/// [`Error::Invalid`] naming `name`, `mail` or `text`; [`Error::Conflict`] when too many wait, of
-/// this address, for this organization or in all.
-pub async fn begin(tx: &mut Tx, clock: &Clock, about: &Offer, draft: Draft<'_>) -> Result<String> {
+/// [`Error::Invalid`] naming `name`, `mail` or `text`; [`Error::Conflict`] when too many wait in
+/// all, or this address began enough conversations within a day.
+pub async fn begin(
+    tx: &mut Tx,
+    clock: &Clock,
+    about: &Offer,
+    draft: Draft<'_>,
+) -> Result<(VisitId, String)> {
     let (name, content) = (text::line(draft.name), text::clean(draft.content));
     if name.is_empty() {
         return Err(Error::invalid("name", phrase!("refusal-write-name")));
@@ -125,26 +138,27 @@ pub async fn begin(tx: &mut Tx, clock: &Clock, about: &Offer, draft: Draft<'_>) 
     let key = mail_key(&mail);
     let now = clock.now();
     tx.lock_name(COUNTED, false).await?;
-    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN v.mail_key = $1 THEN 1 ELSE 0 END), 0), \
-            COALESCE(SUM(CASE WHEN o.organization = $2 THEN 1 ELSE 0 END), 0) \
-        FROM visits v JOIN offers o ON o.id = v.offer \
-        WHERE v.confirmed_at IS NULL AND v.made_at > $3";
-    let (all, of_address, of_organization): (i64, i64, i64) = on!(tx, |c| sqlx::query_as(query)
+    make_room(tx, &key, &about.organization).await?;
+    let query = "SELECT (SELECT COUNT(*) FROM visits WHERE confirmed_at IS NULL \
+            AND made_at > $2), \
+        (SELECT COUNT(*) FROM visits WHERE mail_key = $1 AND confirmed_at > $3)";
+    let (waiting, begun): (i64, i64) = on!(tx, |c| sqlx::query_as(query)
         .bind(&key)
-        .bind(&about.organization)
         .bind(now - PATIENCE)
+        .bind(now - DAY)
         .fetch_one(c))?;
-    if all >= MOST || of_address >= MOST_OF_ADDRESS || of_organization >= MOST_OF_ORGANIZATION {
+    if waiting >= MOST || begun >= MOST_OF_DAY {
         return Err(Error::Conflict(phrase!("refusal-enough-visits").into()));
     }
     let secret = access::mint_secret()?;
+    let id = VisitId::new(clock);
     let statement = "INSERT INTO visits \
         (id, offer, name, mail, mail_key, language, content, secret, made_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     execute!(
         tx,
         sqlx::query(statement)
-            .bind(VisitId::new(clock))
+            .bind(&id)
             .bind(&about.id)
             .bind(&name)
             .bind(&mail)
@@ -154,7 +168,29 @@ pub async fn begin(tx: &mut Tx, clock: &Clock, about: &Offer, draft: Draft<'_>) 
             .bind(&secret)
             .bind(now)
     )?;
-    Ok(path(&secret))
+    Ok((id, path(&secret)))
+}
+
+/// Lets the oldest go that no address has confirmed, so that whoever writes in another's name
+/// keeps nobody out.
+async fn make_room(tx: &mut Tx, key: &str, organization: &OrganizationId) -> Result<()> {
+    let of_address = "DELETE FROM visits WHERE confirmed_at IS NULL AND id IN \
+        (SELECT id FROM visits WHERE confirmed_at IS NULL AND mail_key = $1 \
+            ORDER BY id DESC LIMIT $2 OFFSET $3)";
+    let of_organization = "DELETE FROM visits WHERE confirmed_at IS NULL AND id IN \
+        (SELECT v.id FROM visits v JOIN offers o ON o.id = v.offer \
+            WHERE v.confirmed_at IS NULL AND o.organization = $1 \
+            ORDER BY v.id DESC LIMIT $2 OFFSET $3)";
+    for (statement, whose, most) in [
+        (of_address, key, MOST_OF_ADDRESS),
+        (of_organization, organization.as_str(), MOST_OF_ORGANIZATION),
+    ] {
+        execute!(
+            tx,
+            sqlx::query(statement).bind(whose).bind(MOST).bind(most - 1)
+        )?;
+    }
+    Ok(())
 }
 
 /// The visitor behind a link: what can still be confirmed, and what was.
@@ -175,14 +211,15 @@ pub async fn behind(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Visit> 
     found.ok_or_else(|| Error::absent("a link that can be used", remedy))
 }
 
-/// The visitor that a correspondent is, whose address has confirmed it.
+/// The visitor that a correspondent is, whose address has confirmed it, kept from other writers.
 pub async fn of_correspondent(tx: &mut Tx, correspondent: &str) -> Result<Option<Visit>> {
     let query = concat!(
         "SELECT ",
         columns!(),
         " FROM visits WHERE id = $1 AND confirmed_at IS NOT NULL"
     );
-    let id = correspondent.strip_prefix(URN).unwrap_or_default();
+    let id = id_of(correspondent).unwrap_or_default();
+    tx.lock_row("visits", id).await?;
     on!(tx, |c| sqlx::query_as(query).bind(id).fetch_optional(c))
 }
 
@@ -193,11 +230,22 @@ pub async fn confirm(tx: &mut Tx, visit: &VisitId, now: Timestamp) -> Result<boo
     Ok(execute!(tx, sqlx::query(statement).bind(visit).bind(now))? == 1)
 }
 
-/// Forgets a visitor.
-pub async fn forget(tx: &mut Tx, visit: &VisitId) -> Result<()> {
+/// Forgets the visitor that a correspondent is, with the letters to them.
+pub async fn forget(tx: &mut Tx, correspondent: &str) -> Result<()> {
+    let statement = "DELETE FROM visits WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id_of(correspondent)))?;
+    Ok(())
+}
+
+/// Forgets the visitor that a correspondent is when nothing of their conversation is left.
+pub async fn forget_silent(tx: &mut Tx, correspondent: &str) -> Result<()> {
+    let statement = "DELETE FROM visits WHERE id = $1 AND confirmed_at IS NOT NULL \
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE correspondent = $2)";
     execute!(
         tx,
-        sqlx::query("DELETE FROM visits WHERE id = $1").bind(visit)
+        sqlx::query(statement)
+            .bind(id_of(correspondent))
+            .bind(correspondent)
     )?;
     Ok(())
 }

@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::{self, OrganizationId};
+use crate::id::{self, OrganizationId, VisitId};
 use crate::registry::{self, claim};
 use crate::settings::Settings;
 use crate::store::Tx;
@@ -171,6 +171,16 @@ pub async fn send_claim_link(
 /// Takes a letter back that was not sent yet.
 pub async fn take_back(tx: &mut Tx, id: &str) -> Result<()> {
     sql::take_back(tx, id).await
+}
+
+/// Notes that a letter is part of a visitor's conversation, with which it is forgotten.
+pub async fn note_visit(tx: &mut Tx, id: &str, visit: &VisitId) -> Result<()> {
+    sql::note_visit(tx, id, visit).await
+}
+
+/// How many letters were written to a visitor since a moment.
+pub async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestamp) -> Result<i64> {
+    sql::count_of_visit(tx, visit, since).await
 }
 
 /// The newest letters, the newest first.

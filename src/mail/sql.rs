@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 use super::{Kept, Letter};
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::id::VisitId;
 use crate::store::{Tx, execute, on};
 
 /// A letter whose turn it is.
@@ -102,6 +103,20 @@ pub(super) async fn take_back(tx: &mut Tx, id: &str) -> Result<()> {
     let statement = "DELETE FROM letters WHERE id = $1 AND state = 'waiting'";
     execute!(tx, sqlx::query(statement).bind(id))?;
     Ok(())
+}
+
+pub(super) async fn note_visit(tx: &mut Tx, id: &str, visit: &VisitId) -> Result<()> {
+    let statement = "UPDATE letters SET visit = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(visit))?;
+    Ok(())
+}
+
+pub(super) async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestamp) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM letters WHERE visit = $1 AND written_at > $2";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(visit)
+        .bind(since)
+        .fetch_one(c))
 }
 
 pub(super) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {

@@ -32,6 +32,7 @@ pub struct SignIns {
     letters: Rates,
     letters_of_day: Rates,
     applications: Rates,
+    visits: Rates,
     proven: Mutex<Cache<String, ()>>,
 }
 
@@ -49,6 +50,7 @@ impl Default for SignIns {
             letters: Rates::within(4, QUARTER),
             letters_of_day: Rates::within(12, DAY),
             applications: Rates::within(10, DAY),
+            visits: Rates::within(6, DAY),
             proven: Mutex::new(Cache::new(REMEMBERED)),
         }
     }
@@ -110,6 +112,16 @@ impl SignIns {
             return Ok(());
         }
         self.applications.take(address, now)
+    }
+
+    /// Counts a letter that asks somebody (by the key of their mail address) whether they wrote
+    /// about an offer, so that nobody sends them many.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn visit(&self, mail: &str, address: &str, now: Timestamp) -> Result<(), Duration> {
+        self.application(address, now)?;
+        self.visits.take(mail, now)
     }
 
     /// Counts an attempt with a passkey. Nobody guesses one, so that it is only the work that is

@@ -17,6 +17,17 @@ pub fn key(clock: &Clock) -> String {
     id::mint(clock)
 }
 
+/// Refuses the key of a form that is none of ours, or too old.
+///
+/// # Errors
+/// [`Error::Invalid`].
+pub fn check(form: &str, now: Timestamp) -> Result<()> {
+    if id::born(form).is_some_and(|born| born + LASTS > now) {
+        return Ok(());
+    }
+    Err(Error::invalid("form", phrase!("refusal-form-old")))
+}
+
 /// Notes that a form made what stands at `made`, in the transaction that makes it. Gives the
 /// path of what it made before when it was sent already; then nothing is to be made.
 ///
@@ -29,10 +40,7 @@ pub async fn once(
     made: &str,
     now: Timestamp,
 ) -> Result<Option<String>> {
-    let is_fresh = id::born(form).is_some_and(|born| born + LASTS > now);
-    if !is_fresh {
-        return Err(Error::invalid("form", phrase!("refusal-form-old")));
-    }
+    check(form, now)?;
     if spend(tx, account, form, made, now).await? {
         return Ok(None);
     }

@@ -255,6 +255,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "acquainted",
         include_str!("../../migrations/0050_acquainted.sql"),
     ),
+    (
+        51,
+        "letters of visits",
+        include_str!("../../migrations/0051_letters_of_visits.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

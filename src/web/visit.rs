@@ -28,6 +28,7 @@ use crate::id::OfferId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::offers::{self, Offer};
+use crate::people::mail_key;
 use crate::registry::{self, Organization};
 
 /// Where it is written about an offer or need.
@@ -61,7 +62,7 @@ struct VisitPage<'a> {
     frame: Frame<'a>,
     /// What it is about, and whose that is; none once it is forgotten.
     about: Option<(OfferItem, OrganizationItem)>,
-    /// Who reads it.
+    /// Who reads it; empty where no names are shown.
     seen: String,
     shown: Shown<'a>,
     wrongs: Wrongs,
@@ -98,12 +99,12 @@ impl Desk<'_> {
         };
         let about = self.about.map(of);
         let name = about.as_ref().map(|(_, owner)| owner.name.clone());
-        let name = [("name", name.unwrap_or_default().into())];
+        let seen = name.map(|name| words.fill("visit-seen", &[("name", name.into())]));
         let page = VisitPage {
             frame: Frame::new(&self.node.settings, reader, "offers", words.say("write-it"))
                 .unlisted(),
             about,
-            seen: words.fill("visit-seen", &name),
+            seen: seen.unwrap_or_default(),
             shown,
             wrongs,
         };
@@ -243,10 +244,15 @@ async fn send(
     if !wrongs.is_empty() {
         return desk.form(wrongs.status(), &typed, wrongs);
     }
+    // Before any work is done for it.
+    let (key, now) = (mail_key(draft.mail), node.clock.now());
+    if let Err(wait) = node.sign_ins.visit(&key, &visitor.0, now) {
+        return desk.too_often(wait, &typed, true);
+    }
     let mut tx = node.db.begin().await?;
     let begun = visits::begin(&mut tx, &node.clock, &offer, draft).await;
-    let link = match begun {
-        Ok(path) => node.url(&path),
+    let (visit, link) = match begun {
+        Ok((visit, path)) => (visit, node.url(&path)),
         Err(error) => {
             drop(tx);
             let status = if matches!(error, Error::Conflict(_)) {
@@ -263,14 +269,10 @@ async fn send(
             return desk.form(status, &typed, wrongs);
         }
     };
-    // What has something to be mended is not counted.
-    if let Err(wait) = (node.sign_ins).application(&visitor.0, node.clock.now()) {
-        drop(tx);
-        return desk.too_often(wait, &typed, true);
-    }
-    let until = node.clock.now() + PATIENCE;
+    let until = now + PATIENCE;
     let letter = Letter::visit(&node.shown().settings, words.tag, &link, until);
-    mail::write(&mut tx, &node.clock, &node.settings, draft.mail, &letter).await?;
+    let written = mail::write(&mut tx, &node.clock, &node.settings, draft.mail, &letter).await?;
+    mail::note_visit(&mut tx, &written, &visit).await?;
     tx.commit().await?;
     node.wake.postman.notify_one();
     let values = [

@@ -32,6 +32,8 @@ mod second;
 mod suggested;
 /// What the office is told of by letter.
 mod told;
+/// How much visitors without an account write, and are written.
+mod visited;
 /// Visitors without an account.
 mod visits;
 mod waiting;

@@ -11,7 +11,7 @@ use trenza::store::execute;
 
 use crate::house::{Answer, House};
 
-const MAIL: &str = "ana@coop.example";
+pub(crate) const MAIL: &str = "ana@coop.example";
 
 /// An active organization and the cookie of its representative.
 pub(crate) async fn coop(house: &House) -> (Organization, String) {

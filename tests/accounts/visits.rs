@@ -13,7 +13,7 @@ use trenza::store::{execute, on};
 use trenza::vocabulary::{Terms, What};
 
 use crate::house::{Answer, House};
-use crate::my::{body, coop, hidden};
+use crate::my::{MAIL, body, coop, hidden};
 
 const WHOLE: [(&str, &str); 3] = [
     ("name", "Eva <b>"),
@@ -34,11 +34,16 @@ impl House {
     }
 
     /// Sends the form with other fields.
-    async fn writes(&self, about: &Offer, changes: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn writes(&self, about: &Offer, changes: &[(&str, &str)]) -> Answer {
         self.writes_from("192.0.2.9", about, changes).await
     }
 
-    async fn writes_from(&self, from: &str, about: &Offer, changes: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn writes_from(
+        &self,
+        from: &str,
+        about: &Offer,
+        changes: &[(&str, &str)],
+    ) -> Answer {
         let is_changed = |name: &str| changes.iter().any(|(other, _)| *other == name);
         let kept = WHOLE.iter().filter(|(name, _)| !is_changed(name));
         let sent: Vec<(&str, &str)> = kept.chain(changes).copied().collect();
@@ -47,7 +52,7 @@ impl House {
     }
 
     /// The path behind the link of the last letter.
-    async fn last_link(&self) -> String {
+    pub(crate) async fn last_link(&self) -> String {
         self.send_letters().await;
         let link = self.link_of_last_letter();
         link.strip_prefix("https://directory.example")
@@ -56,7 +61,7 @@ impl House {
     }
 
     /// Writes and confirms it; gives the path of the link.
-    async fn has_written(&self, about: &Offer) -> String {
+    pub(crate) async fn has_written(&self, about: &Offer) -> String {
         self.writes(about, &[]).await;
         let link = self.last_link().await;
         let done = self.post(&link, "do=confirm", "").await;
@@ -64,14 +69,34 @@ impl House {
         link
     }
 
-    async fn heard(&self, coop: &Organization) -> Vec<Message> {
+    /// Writes again behind a link.
+    pub(crate) async fn says_again(&self, link: &str, text: &str) -> StatusCode {
+        let page = self.get(link, "").await;
+        let said = [("form", &*hidden(&page, "form")), ("text", text)];
+        self.post(link, &body(&said), "").await.status
+    }
+
+    /// The address of the newest message.
+    pub(crate) async fn newest(&self, coop: &Organization) -> String {
+        let heard = self.heard(coop).await;
+        format!("/my/{}/messages/{}", coop.id, heard[0].id)
+    }
+
+    /// Answers the message at an address.
+    pub(crate) async fn answers(&self, at: &str, cookie: &str) -> Answer {
+        let page = self.get(at, cookie).await;
+        let said = [("form", &*hidden(&page, "form")), ("text", "Sí")];
+        self.post(at, &body(&said), cookie).await
+    }
+
+    pub(crate) async fn heard(&self, coop: &Organization) -> Vec<Message> {
         let mut tx = self.node.db.read().await.unwrap();
         let found = messages::list(&mut tx, &coop.id, None, 100).await;
         found.unwrap().items
     }
 
     /// How many visitors are held.
-    async fn visits(&self) -> i64 {
+    pub(crate) async fn visits(&self) -> i64 {
         let mut tx = self.node.db.read().await.unwrap();
         on!(tx, |c| sqlx::query_scalar("SELECT COUNT(*) FROM visits")
             .fetch_one(c))
@@ -182,43 +207,6 @@ async fn what_cannot_be_taken_is_told_beside_its_field_and_no_letter_goes() {
 }
 
 #[tokio::test]
-async fn so_many_wait_of_one_address_and_come_from_one_place_and_no_more() {
-    let house = House::new().await;
-    let (coop, _) = coop(&house).await;
-    let offer = house.offers(&coop).await;
-    for _ in 0..3 {
-        assert_eq!(house.writes(&offer, &[]).await.status, StatusCode::OK);
-    }
-    let shouted = [("mail", "EVA@vecinas.example")];
-    let enough = house.writes(&offer, &shouted).await;
-    assert_eq!(enough.status, StatusCode::CONFLICT, "{}", enough.body);
-    let mut sent = 3;
-    let refused = loop {
-        let mail = format!("eva{sent}@vecinas.example");
-        let answer = house.writes(&offer, &[("mail", &mail)]).await;
-        if answer.status != StatusCode::OK {
-            break answer;
-        }
-        sent += 1;
-        assert!(sent < 100, "nothing bounds it");
-    };
-    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(refused.headers.contains_key("retry-after"));
-    assert!(refused.body.contains("veinte kilos"), "{}", refused.body);
-    assert_eq!(house.visits().await, sent, "nothing of what was refused");
-
-    for from in sent..50 {
-        let (mail, place) = (format!("a{from}@a.example"), format!("198.51.100.{from}"));
-        let answer = house.writes_from(&place, &offer, &[("mail", &mail)]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{from}: {}", answer.body);
-    }
-    let answer = house
-        .writes_from("203.0.113.1", &offer, &[("mail", "b@b.example")])
-        .await;
-    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
-}
-
-#[tokio::test]
 async fn what_no_address_confirms_in_time_is_forgotten() {
     let house = House::new().await;
     let (coop, _) = coop(&house).await;
@@ -254,14 +242,16 @@ async fn the_address_is_forgotten_with_the_conversation_however_that_ends() {
         coop.id,
         house.heard(&coop).await[0].id
     );
-    let page = house.get(&at, &cookie).await;
-    let said = [("form", &*hidden(&page, "form")), ("text", "Sí")];
-    house.post(&at, &body(&said), &cookie).await;
+    house.answers(&at, &cookie).await;
+    house.send_letters().await;
+    house.answers(&at, &cookie).await;
     let before = house.postbox.letters().len();
+    assert_eq!(house.letters().await.len(), 3);
     let done = house.post(&link, "do=forget", "").await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
     house.send_letters().await;
     assert_eq!(house.postbox.letters().len(), before);
+    assert!(house.letters().await.is_empty(), "sent or not");
     assert!(house.heard(&coop).await.is_empty());
     assert_eq!(house.get(&link, "").await.status, StatusCode::NOT_FOUND);
 
@@ -276,6 +266,18 @@ async fn the_address_is_forgotten_with_the_conversation_however_that_ends() {
     house.post(&format!("{at}/erase"), "", &cookie).await;
     assert_eq!(house.visits().await, 0);
 
+    // The organization ends it.
+    let link = house.has_written(&offer).await;
+    house.says_again(&link, "¿Y el martes?").await;
+    let at = house.newest(&coop).await;
+    house.answers(&at, &cookie).await;
+    let ended = house.post(&format!("{at}/end"), "", &cookie).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+    assert!(house.heard(&coop).await.is_empty());
+    assert!(house.letters().await.is_empty());
+    assert_eq!(house.visits().await, 0);
+    assert_eq!(house.get(&link, "").await.status, StatusCode::NOT_FOUND);
+
     // Its time passes.
     house.has_written(&offer).await;
     let days = house.node.settings.conversation.message_days;
@@ -285,15 +287,49 @@ async fn the_address_is_forgotten_with_the_conversation_however_that_ends() {
     house.forget_old().await;
     assert_eq!(house.visits().await, 0);
 
-    // The organization leaves the directory.
+    // The organization leaves the directory, and the answer that waits goes out no more.
     house.has_written(&offer).await;
+    let at = house.newest(&coop).await;
+    let cookie = house.sign_in(MAIL).await;
+    let answered = house.answers(&at, &cookie).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
     let mut tx = house.node.db.begin().await.unwrap();
     registry::leave(&mut tx, &house.node.clock, &coop.id)
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    house.forget_old().await;
     assert_eq!(house.visits().await, 0);
+    assert!(house.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_public_no_more_is_named_no_more_behind_the_link() {
+    let house = House::new().await;
+    let (coop, _) = coop(&house).await;
+    let offer = house.offers(&coop).await;
+    let link = house.has_written(&offer).await;
+    house.writes(&offer, &[]).await;
+    let asked = house.last_link().await;
+    let page = house.get(&link, "").await;
+    assert!(page.body.contains("Molino"), "{}", page.body);
+    let mut tx = house.node.db.begin().await.unwrap();
+    registry::suspend(&mut tx, &house.node.clock, &coop.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    for link in [&link, &asked] {
+        let page = house.get(link, "").await;
+        assert_eq!(page.status, StatusCode::OK);
+        for hidden in ["Molino", "Café Unión"] {
+            assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
+        }
+        assert!(page.body.contains("value=\"forget\""), "{}", page.body);
+    }
+    let unheard = house.says_again(&link, "hola").await;
+    assert_eq!(unheard, StatusCode::CONFLICT);
+    let done = house.post(&link, "do=forget", "").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert_eq!(house.get(&link, "").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

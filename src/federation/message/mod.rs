@@ -34,7 +34,8 @@ pub use respond::{Standing as StandingOffer, respond, standing};
 pub use send::Recipient;
 use send::{Said, send};
 
-/// How long somebody who was answered automatically is not answered so again.
+/// How long somebody who was answered automatically is not answered so again, and the span in
+/// which letters to a visitor are counted.
 const DAY: Duration = Duration::from_hours(24);
 
 /// Answers a message of an organization, to its author alone.
@@ -50,8 +51,9 @@ pub async fn answer(
     (answered, text): (&MessageId, &str),
 ) -> Result<Message> {
     let html = messages::answer_text(text)?;
-    let answered = messages::get(tx, organization, answered).await?;
     let owner = speaker(tx, organization).await?;
+    // Read once nobody else changes the conversation, which its visitor may have forgotten.
+    let answered = messages::get(tx, organization, answered).await?;
     let to = &answered.correspondent.id;
     let to = if let Some(id) = paths::own_organization(node.base(), to) {
         Recipient::Ours(Box::new(registry::get(tx, &id?).await?))
@@ -138,6 +140,7 @@ pub async fn erase(
     organization: &OrganizationId,
     id: &MessageId,
 ) -> Result<Message> {
+    registry::get_for_change(tx, organization).await?;
     let message = messages::get(tx, organization, id).await?;
     let now = node.clock.now();
     if message.kind.is_sent() {
@@ -147,7 +150,7 @@ pub async fn erase(
         received::forget_body(tx, &message.activity).await?;
     }
     messages::erase(tx, id).await?;
-    visits::prune(tx, now).await?;
+    visits::forget_silent(tx, &message.correspondent.id).await?;
     Ok(message)
 }
 

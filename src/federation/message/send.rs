@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::DAY;
 use crate::activitypub::remote::RemoteActor;
 use crate::clock::Timestamp;
 use crate::conversation::messages::{self, Kind, Message};
@@ -21,9 +22,13 @@ use crate::offers;
 use crate::registry::Organization;
 use crate::store::Tx;
 use crate::text;
+use crate::words::phrase;
 
 /// The media type by which a link says that it leads to an object (FEP-e232).
 const OBJECT: &str = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+
+/// How many letters a visitor gets at most within [`DAY`], the one that asks them included.
+const LETTERS_A_DAY: i64 = 12;
 
 /// Whom something is said to.
 #[derive(Debug)]
@@ -126,6 +131,9 @@ fn itself(organization: Option<&Organization>) -> Result<&Organization> {
 }
 
 /// Writes what an organization says to a visitor; gives the letter's identifier.
+///
+/// # Errors
+/// [`Error::Conflict`] when as many letters as a day has were written to them.
 async fn write(
     node: &Node,
     tx: &mut Tx,
@@ -133,6 +141,10 @@ async fn write(
     to: &Visit,
     html: &str,
 ) -> Result<String> {
+    let now = node.clock.now();
+    if mail::count_of_visit(tx, &to.id, now - DAY).await? >= LETTERS_A_DAY {
+        return Err(Error::Conflict(phrase!("refusal-enough-answers").into()));
+    }
     let about = offers::get(tx, &to.offer).await?;
     let settings = &node.shown().settings;
     let said = mail::Answered {
@@ -142,8 +154,10 @@ async fn write(
         link: &node.url(&to.path()),
         days: settings.conversation.message_days,
     };
-    let letter = Letter::visitor_answered(settings, &to.language, said, node.clock.now());
-    mail::write(tx, &node.clock, settings, &to.mail, &letter).await
+    let letter = Letter::visitor_answered(settings, &to.language, said, now);
+    let written = mail::write(tx, &node.clock, settings, &to.mail, &letter).await?;
+    mail::note_visit(tx, &written, &to.id).await?;
+    Ok(written)
 }
 
 async fn speak_to(

@@ -8,10 +8,10 @@ use crate::conversation::{self, Taken};
 use crate::error::{Error, Result};
 use crate::federation::markup::inline;
 use crate::federation::paths;
-use crate::id::{self, MessageId, OfferId};
-use crate::mail;
+use crate::id::{MessageId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::{self, Offer, State};
+use crate::people::forms;
 use crate::registry::{self, Organization};
 use crate::store::Tx;
 
@@ -33,15 +33,25 @@ pub async fn about(node: &Node, tx: &mut Tx, id: &OfferId) -> Result<(Offer, Org
     Ok((found, owner))
 }
 
+/// The visitor behind a link, once nobody else changes their conversation. The organization is
+/// locked before the visitor, as where it is erased or answers.
+async fn held(node: &Node, tx: &mut Tx, secret: &str) -> Result<Visit> {
+    let now = node.clock.now();
+    let found = visits::behind(tx, secret, now).await?;
+    let offer = offers::get(tx, &found.offer).await?;
+    registry::get_for_change(tx, &offer.organization).await?;
+    tx.lock_row("visits", found.id.as_str()).await?;
+    visits::behind(tx, secret, now).await
+}
+
 /// Hands over what waited for the word of its address: once, whatever is pressed again.
 ///
 /// # Errors
 /// [`Error::Absent`] when the link opens nothing; [`Error::NotFound`] and [`Error::Conflict`]
 /// when the organization is not to be reached, or was written more than it can read.
 pub async fn confirm(node: &Node, tx: &mut Tx, secret: &str) -> Result<Visit> {
-    let now = node.clock.now();
-    let visit = visits::behind(tx, secret, now).await?;
-    if visits::confirm(tx, &visit.id, now).await? {
+    let visit = held(node, tx, secret).await?;
+    if visits::confirm(tx, &visit.id, node.clock.now()).await? {
         about(node, tx, &visit.offer).await?;
         let html = messages::answer_text(&visit.content)?;
         hear(node, tx, &visit, (visit.id.as_str(), html)).await?;
@@ -53,31 +63,26 @@ pub async fn confirm(node: &Node, tx: &mut Tx, secret: &str) -> Result<Visit> {
 ///
 /// # Errors
 /// As [`confirm`], and [`Error::Invalid`] for a text that is empty or too long, or a form that is
-/// none of ours.
+/// none of ours or too old.
 pub async fn write_again(
     node: &Node,
     tx: &mut Tx,
     secret: &str,
     (form, text): (&str, &str),
 ) -> Result<Visit> {
-    let visit = visits::behind(tx, secret, node.clock.now()).await?;
+    let visit = held(node, tx, secret).await?;
     if !visit.is_confirmed {
         let reason = "what you wrote first waits for your word; press its button";
         return Err(Error::Conflict(reason.into()));
     }
     let html = messages::answer_text(text)?;
-    if id::born(form).is_none() {
-        return Err(Error::invalid(
-            "form",
-            "is none of ours; open the link again",
-        ));
-    }
+    forms::check(form, node.clock.now())?;
     hear(node, tx, &visit, (form, html)).await?;
     Ok(visit)
 }
 
-/// Puts a visitor's words among the messages of the offer's organization. What is said under the
-/// same id again is the same message.
+/// Puts a visitor's words among the messages of the offer's organization. What is said under an
+/// id that is held is said already.
 async fn hear(node: &Node, tx: &mut Tx, visit: &Visit, (id, html): (&str, String)) -> Result<()> {
     let offer = offers::get(tx, &visit.offer).await?;
     let owner = registry::get(tx, &offer.organization).await?;
@@ -88,6 +93,9 @@ async fn hear(node: &Node, tx: &mut Tx, visit: &Visit, (id, html): (&str, String
     let (address, title) = (node.url(&offer.path()), inline(offer.stated.title()));
     let now = node.clock.now();
     let path = paths::message(id);
+    if (messages::by_note(tx, &node.url(&path), &owner.path()).await?).is_some() {
+        return Ok(());
+    }
     let message = Message {
         id: MessageId::new(&node.clock),
         organization: Some(owner.id.clone()),
@@ -109,17 +117,34 @@ async fn hear(node: &Node, tx: &mut Tx, visit: &Visit, (id, html): (&str, String
     }
 }
 
-/// Forgets a visitor with everything that was said on both sides, and takes back what waits to
-/// be sent to them.
+/// Forgets a visitor with everything that was said on both sides, and every letter to them.
 ///
 /// # Errors
 /// [`Error::Absent`] when the link opens nothing.
 pub async fn forget(node: &Node, tx: &mut Tx, secret: &str) -> Result<()> {
-    let visit = visits::behind(tx, secret, node.clock.now()).await?;
-    let known_as = visit.person().id;
-    for letter in messages::sent_to(tx, &known_as).await? {
-        mail::take_back(tx, &letter).await?;
+    let known_as = held(node, tx, secret).await?.person().id;
+    conversation::forget_person(tx, &node.clock, &known_as).await?;
+    visits::forget(tx, &known_as).await
+}
+
+/// Ends a visitor's conversation, of which an organization names one message, as [`forget`].
+///
+/// # Errors
+/// [`Error::NotFound`] when that is no message of the organization; [`Error::Conflict`] when it is
+/// of no visitor.
+pub async fn end(
+    node: &Node,
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    id: &MessageId,
+) -> Result<()> {
+    registry::get_for_change(tx, organization).await?;
+    let known_as = messages::get(tx, organization, id).await?.correspondent.id;
+    if !visits::is_visitor(&known_as) {
+        let reason =
+            "only a conversation with a visitor is ended so; erase its messages one by one";
+        return Err(Error::Conflict(reason.into()));
     }
     conversation::forget_person(tx, &node.clock, &known_as).await?;
-    visits::forget(tx, &visit.id).await
+    visits::forget(tx, &known_as).await
 }

@@ -13,25 +13,30 @@ use crate::federation::message::visit;
 use crate::http::Problem;
 use crate::http::flood::Visitor;
 use crate::node::Node;
-use crate::offers::{self, Offer};
+use crate::offers::{self, Offer, State as Stage};
 use crate::people::forms;
 use crate::registry::{self, Organization};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
 use crate::web::views;
 
-/// The visitor behind a link, with what it is about; else the page that says that there is none.
+/// A visitor, with what they write about and whose that is.
+type Found = (Visit, Option<(Offer, Organization)>);
+
+/// The visitor behind a link, with what it is about while everybody may see that; else the page
+/// that says that there is none.
 async fn behind(
     node: &Node,
     reader: &Reader,
     secret: &str,
-) -> Result<std::result::Result<(Visit, Offer, Organization), Answer>, Problem> {
+) -> Result<std::result::Result<Found, Answer>, Problem> {
     let mut tx = node.db.read().await?;
     match visits::behind(&mut tx, secret, node.clock.now()).await {
         Ok(visit) => {
             let offer = offers::get(&mut tx, &visit.offer).await?;
             let owner = registry::get(&mut tx, &offer.organization).await?;
-            Ok(Ok((visit, offer, owner)))
+            let is_shown = owner.is_public() && offer.state != Stage::Withdrawn;
+            Ok(Ok((visit, is_shown.then_some((offer, owner)))))
         }
         Err(Error::Absent { .. }) => {
             let desk = Desk {
@@ -53,14 +58,14 @@ pub(super) async fn open(
     reader: Reader,
     Path(secret): Path<String>,
 ) -> Answer {
-    let (visit, offer, owner) = match behind(&node, &reader, &secret).await? {
+    let (visit, about) = match behind(&node, &reader, &secret).await? {
         Ok(found) => found,
         Err(unusable) => return unusable,
     };
     let desk = Desk {
         node: &node,
         reader: &reader,
-        about: Some((&offer, &owner)),
+        about: about.as_ref().map(|(offer, owner)| (offer, owner)),
     };
     if visit.is_confirmed {
         let typed = fresh(&node);
@@ -85,7 +90,7 @@ pub(super) async fn go_on(
     visitor: Visitor,
     body: Body,
 ) -> Answer {
-    let (_, offer, owner) = match behind(&node, &reader, &secret).await? {
+    let (_, about) = match behind(&node, &reader, &secret).await? {
         Ok(found) => found,
         Err(unusable) => return unusable,
     };
@@ -93,7 +98,7 @@ pub(super) async fn go_on(
     let mut desk = Desk {
         node: &node,
         reader: &reader,
-        about: Some((&offer, &owner)),
+        about: about.as_ref().map(|(offer, owner)| (offer, owner)),
     };
     let mut tx = node.db.begin().await?;
     let done = match typed.get("do") {

@@ -37,6 +37,8 @@ struct Item {
     content: String,
     /// Whether it waits for an answer.
     waits: bool,
+    /// Whether it is of a visitor, whose conversation can be ended.
+    is_visitor: bool,
 }
 
 impl Item {
@@ -62,6 +64,7 @@ impl Item {
             day: crate::web::views::day(message.received_at),
             content: message.content.clone(),
             waits: waits.contains(&message.id),
+            is_visitor,
         }
     }
 }
@@ -198,9 +201,13 @@ pub(in crate::web::signed_in) async fn answer(
             node.wake.postman.notify_one();
         }
         Ok(false) => drop(tx),
-        Err(Error::Conflict(_)) => {
+        Err(Error::Conflict(said)) => {
             drop(tx);
-            wrongs.add("text", reader.words.say("message-cannot"));
+            if said.phrase().is_some() {
+                wrongs.note("text", reader.words.tell(&said));
+            } else {
+                wrongs.add("text", reader.words.say("message-cannot"));
+            }
         }
         Err(error) => {
             drop(tx);
@@ -240,5 +247,17 @@ pub(in crate::web::signed_in) async fn erase(
     message::erase(&node, &mut tx, &id, &MessageId::parse(&message)?).await?;
     tx.commit().await?;
     node.wake.deliverer.notify_one();
+    Ok(Redirect::to(&format!("/my/{id}/messages")).into_response())
+}
+
+/// Ends the conversation with a visitor.
+pub(in crate::web::signed_in) async fn end(
+    State(node): State<Arc<Node>>,
+    Path((organization, message)): Path<(String, String)>,
+) -> Answer {
+    let id = OrganizationId::parse(&organization)?;
+    let mut tx = node.db.begin().await?;
+    message::visit::end(&node, &mut tx, &id, &MessageId::parse(&message)?).await?;
+    tx.commit().await?;
     Ok(Redirect::to(&format!("/my/{id}/messages")).into_response())
 }

@@ -151,5 +151,10 @@ fn of_itself() -> Vec<Entry> {
             Representative,
             messages::erase,
         ),
+        post(
+            "/my/{organization}/messages/{message}/end",
+            Representative,
+            messages::end,
+        ),
     ]
 }
