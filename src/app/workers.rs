@@ -13,7 +13,7 @@ use crate::conversation;
 use crate::error::Error;
 use crate::federation::cards::reading;
 use crate::federation::synchronization::Synchronizer;
-use crate::federation::{catch_up, index, message, peering, publish, worker};
+use crate::federation::{catch_up, followers, index, message, peering, publish, worker};
 use crate::mail;
 use crate::news;
 use crate::node::Node;
@@ -171,8 +171,9 @@ async fn expire_offers(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Forgets received activities and deliveries that were settled long ago, and what people said, what was
-/// shown and which letters were sent that nobody needs any more.
+/// Forgets received activities and deliveries that were settled long ago, followers whose inbox
+/// is gone, and what people said, what was shown and which letters were sent that nobody needs
+/// any more.
 async fn forget_old(node: &Node, stop: CancellationToken) {
     loop {
         let forgotten = async {
@@ -180,6 +181,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let now = node.clock.now();
             let mut count = received::prune(&mut tx, now).await?;
             count += delivery::prune(&mut tx, now).await?;
+            count += followers::end_gone(&mut tx, now).await?;
             count += message::forget_old(node, &mut tx).await?;
             count += peering::forget_answers(&mut tx, now).await?;
             count += conversation::prune(&mut tx, now).await?;

@@ -1,5 +1,6 @@
 //! Who follows our actors.
 
+mod gone;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,8 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::registry::Page;
 use crate::store::{Tx, execute, on};
+
+pub use gone::end_gone;
 
 /// Where a request to follow stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -260,6 +260,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "letters of visits",
         include_str!("../../migrations/0051_letters_of_visits.sql"),
     ),
+    (
+        52,
+        "gone inboxes",
+        include_str!("../../migrations/0052_gone_inboxes.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

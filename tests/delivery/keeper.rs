@@ -241,3 +241,30 @@ async fn old_updates_are_forgotten_and_who_was_told_is_not() {
         "it waits for a decision"
     );
 }
+
+#[tokio::test]
+async fn an_old_refusal_is_forgotten_when_a_newer_one_tells_the_same() {
+    const KEPT: Duration = Duration::from_hours(90 * 24);
+    let queue = Queue::new().await;
+    queue.others.rule(A, Some((410, None)));
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    queue.say("Create", "/x/2", ("/o/1", "/offers/2"), &[A]).await;
+    queue.now().await;
+    queue.worker.clock.advance(KEPT - SECONDS(60));
+    queue.say("Update", "/x/3", ORG, &[A]).await;
+    queue.now().await;
+    let prune = async || {
+        let mut tx = queue.db().begin().await.unwrap();
+        let now = queue.worker.clock.now();
+        let count = delivery::prune(&mut tx, now).await.unwrap();
+        assert_eq!(delivery::ledger(&mut tx, ORG.1).await.unwrap(), [A]);
+        tx.commit().await.unwrap();
+        count
+    };
+    assert_eq!(prune().await, 0, "it is not old enough");
+    queue.worker.clock.advance(SECONDS(60));
+    assert_eq!(prune().await, 1);
+    assert_eq!(queue.state("refused").await, ["/x/2", "/x/3"]);
+    queue.worker.clock.advance(KEPT);
+    assert_eq!(prune().await, 0, "the last of each waits for a decision");
+}

@@ -2,6 +2,8 @@
 //! way of others.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod ceiling;
+mod gone;
 mod harness;
 mod keeper;
 mod order;

@@ -8,6 +8,7 @@
 pub mod ceiling;
 mod claim;
 mod enqueue;
+pub mod gone;
 mod lanes;
 mod poster;
 pub mod queue;

@@ -1,13 +1,14 @@
 //! Settling: what the answers mean for deliveries and hosts, written in one transaction for
 //! many of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use http::StatusCode;
 use sqlx::AssertSqlSafe;
 
 use super::claim::{Claimed, Known};
+use super::gone;
 use super::lanes::{self, CHUNK, LOCK, padded, placeholders};
 use super::schedule::{self, REFUSALS, Verdict};
 use crate::activitypub::client::{Failure, FailureKind, Reply};
@@ -55,6 +56,7 @@ pub(super) async fn settle(
 ) -> Result<()> {
     let mut delivered: BTreeMap<u16, Vec<i64>> = BTreeMap::new();
     let mut ended = Vec::new();
+    let mut there = BTreeSet::new();
     let mut hosts: BTreeMap<&str, News> = BTreeMap::new();
     // Whoever ends deliveries holds the lanes alone.
     tx.lock_name(LOCK, false).await?;
@@ -68,10 +70,16 @@ pub(super) async fn settle(
                 .or_default()
                 .push(seq);
             ended.push(seq);
+            there.insert(attempt.claimed.inbox.as_str());
             continue;
         }
         if matches!(fate, Fate::SetAside) {
             ended.push(seq);
+            if let Ok(reply) = &attempt.answer
+                && gone::says_so(reply.status)
+            {
+                gone::note(tx, &attempt.claimed.inbox, reply.status, now).await?;
+            }
         }
         note(tx, attempt, &fate, is_refusal, now).await?;
     }
@@ -80,6 +88,7 @@ pub(super) async fn settle(
             deliver(tx, *status, chunk, now).await?;
         }
     }
+    gone::is_there(tx, &there).await?;
     lanes::advance_after(tx, &ended, now).await?;
     for (host, news) in &hosts {
         remember(tx, host, news, now).await?;
