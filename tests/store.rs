@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::tempdir;
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Error;
@@ -103,6 +103,32 @@ async fn a_newer_schema_is_refused_in_one_line() {
         reason.contains("schema 999") && reason.contains("newer trenza"),
         "{reason}"
     );
+}
+
+#[tokio::test]
+async fn what_postgresql_commits_is_on_its_disk_whatever_its_settings_say() {
+    let folder = tempdir().unwrap();
+    let url = testing::fresh_url(folder.path()).await.unwrap();
+    if !url.starts_with("postgres") {
+        return;
+    }
+    let query = "SELECT current_setting('synchronous_commit')";
+    let name = url::Url::parse(&url).unwrap().path()[1..].to_owned();
+    let hasty = format!("ALTER DATABASE {name} SET synchronous_commit = off");
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    let altered = sqlx::query(AssertSqlSafe(hasty)).execute(&mut other).await;
+    altered.unwrap();
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    let asked = sqlx::query_scalar::<_, String>(query).fetch_one(&mut other);
+    assert_eq!(asked.await.unwrap(), "off");
+    let joint = if url.contains('?') { '&' } else { '?' };
+    let told = format!("{url}{joint}options=-c%20synchronous_commit%3Doff");
+    for address in [&url, &told] {
+        let db = Db::open(address).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let ours: String = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap();
+        assert_eq!(ours, "on", "{address}");
+    }
 }
 
 #[tokio::test]

@@ -135,6 +135,8 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions> {
         })?
         // Compiling a query takes longer than any of ours runs.
         .options([("jit", "off")])
+        // What was acknowledged is on the disk, whatever the server or the address says.
+        .options([("synchronous_commit", "on")])
         .disable_statement_logging();
     let chosen = options.get_options().unwrap_or_default();
     if chosen.contains("lock_timeout") {
