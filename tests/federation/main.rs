@@ -3,6 +3,7 @@
 
 mod authorized;
 mod cards;
+mod edited;
 mod full_disk;
 #[path = "../support/given.rs"]
 mod given;
