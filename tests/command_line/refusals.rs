@@ -2,6 +2,7 @@
 //! one line that says what, where and how to mend it.
 
 use std::fs::{self, Permissions};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -148,6 +149,53 @@ async fn a_database_that_another_program_holds_is_told() {
     assert!(refusal.contains("another program holds it"), "{refusal}");
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     assert!(ask(dir.path(), &["keys", "list"]).status.success());
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_told() {
+    let office = Office::new().await;
+    office.init();
+    let address = office.port.address();
+    let taken = TcpListener::bind(address).unwrap();
+    let refusal = office.refused(&["serve"]);
+    assert!(
+        refusal.starts_with(&format!("trenza: listen: {address} cannot be used"))
+            && refusal.contains("change the settings"),
+        "{refusal}"
+    );
+    drop(taken);
+    office.serve().stop();
+}
+
+#[tokio::test]
+async fn the_database_of_a_newer_program_is_refused_and_stays_as_it_is() {
+    let office = Office::new().await;
+    office.init();
+    let changed = async |statement: &'static str| {
+        let db = &office.database;
+        if db.starts_with("postgres") {
+            let mut other = sqlx::PgConnection::connect(db).await.unwrap();
+            sqlx::query(statement).execute(&mut other).await.unwrap();
+        } else {
+            let mut other = SqliteConnection::connect(db).await.unwrap();
+            sqlx::query(statement).execute(&mut other).await.unwrap();
+        }
+    };
+    changed(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+        SELECT 999, 'from the future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
+    )
+    .await;
+    for words in [&["serve"][..], &["migrate"], &["keys", "list"]] {
+        let refusal = office.refused(words);
+        assert!(
+            refusal.starts_with("trenza: database.url: the database has schema 999")
+                && refusal.contains("run a newer trenza"),
+            "{words:?}: {refusal}"
+        );
+    }
+    changed("DELETE FROM _sqlx_migrations WHERE version = 999").await;
+    assert!(office.ask(&["keys", "list"]).status.success());
 }
 
 #[tokio::test]
