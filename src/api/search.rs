@@ -13,7 +13,7 @@ use super::response;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::index::{self, Item};
-use crate::federation::paths;
+use crate::federation::{named, paths};
 use crate::federation::records::Record;
 use crate::http::Problem;
 use crate::http::paging::{self, Paging};
@@ -190,8 +190,17 @@ fn foreign(record: Record) -> Entry {
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     let degrees = |name: &str| body.get("location")?.get(name)?.as_f64();
     let point = degrees("latitude").zip(degrees("longitude"));
-    let names = body.get("nameMap").filter(|map| map.is_object()).cloned();
-    let names = names.unwrap_or_else(|| serde_json::json!({"und": record.name}));
+    let map = body.get("nameMap").and_then(Value::as_object);
+    let names: BTreeMap<_, _> = map
+        .into_iter()
+        .flatten()
+        .filter_map(|(tag, name)| Some((tag, named::line(name.as_str()?))))
+        .collect();
+    let names = if names.is_empty() {
+        serde_json::json!({"und": record.name})
+    } else {
+        serde_json::json!(names)
+    };
     Entry {
         kind: match record.purpose.as_deref() {
             Some("need") => "need",

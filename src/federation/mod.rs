@@ -62,7 +62,7 @@ pub mod person;
 pub mod peers;
 
 /// How names are sought by a part of them.
-mod named;
+pub mod named;
 
 /// Others' records, a cache with origin, freshness and tombstones.
 pub mod records;

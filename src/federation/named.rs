@@ -1,4 +1,15 @@
-//! How names are sought by a part of them.
+//! Others' names: how they are shown here, and how they are sought by a part of them.
+
+use crate::text;
+
+/// Names longer than this are cut, in characters.
+const LONGEST: usize = 300;
+
+/// A line of another's text as it may stand on our pages: nothing in it turns what stands
+/// around it, and it has an end.
+pub fn line(named: &str) -> String {
+    text::line(named).chars().take(LONGEST).collect()
+}
 
 /// A pattern that finds `part` anywhere: the wildcards of LIKE are letters like any other in
 /// what people type.

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::federation::offer::title_in;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::federation::same_as;
-use crate::federation::{attestation, membership, peers};
+use crate::federation::{attestation, membership, named, peers};
 use crate::node::Node;
 use crate::place::Territory;
 use crate::store::Tx;
@@ -104,7 +104,7 @@ pub(super) async fn same(tx: &mut Tx, reader: &Reader, path: &str) -> Result<Vec
 fn registers(body: &Value, reader: &Reader) -> Vec<String> {
     let sources = body.get("source").and_then(Value::as_array);
     let text = |source: &Value, name: &str| {
-        let text = source.get(name).and_then(Value::as_str)?;
+        let text = source.get(name).and_then(Value::as_str).map(named::line)?;
         Some(text.chars().take(MAX_SOURCE).collect::<String>())
     };
     let register = |source: &Value| {
@@ -230,8 +230,8 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
 fn name(record: &Record, body: &Value, reader: &Reader) -> (String, String) {
     let names = body.get("nameMap").and_then(Value::as_object);
     let in_theirs = reader.languages().into_iter().find_map(|language| {
-        let name = names?.get(&language)?.as_str()?;
-        Some((language, title_in(name).to_owned()))
+        let name = named::line(title_in(names?.get(&language)?.as_str()?));
+        (!name.is_empty()).then_some((language, name))
     });
     in_theirs.unwrap_or_else(|| {
         let languages = body.get("contentMap").and_then(Value::as_object).or(names);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use trenza::activitypub::keys::{Algorithm, PrivateKey};
 
 use crate::peer::{Answer, Peer};
+use crate::request::Way;
 
 /// RSA keys take long to make, so the actors share two: one for those who are honest, one
 /// for those who are not.
@@ -79,19 +80,23 @@ impl Actor {
             "outbox": format!("{}/outbox", self.id),
             "followers": format!("{}/followers", self.id),
             "endpoints": {"sharedInbox": self.inbox},
-            "publicKey": self.key_document(),
-            "assertionMethod": [{
+            "publicKey": self.key_document(Way::Cavage),
+            "assertionMethod": [self.key_document(Way::Rfc9421Ed25519)]
+        })
+    }
+
+    /// The key of a way of signing as a document of its own.
+    pub fn key_document(&self, way: Way) -> Value {
+        if way == Way::Rfc9421Ed25519 {
+            return json!({
+                "@context": "https://w3id.org/security/multikey/v1",
                 "id": self.ed25519_id,
                 "type": "Multikey",
                 "controller": self.id,
                 "publicKeyMultibase":
                     self.ed25519.public().expect("a public half").to_multibase()
-            }]
-        })
-    }
-
-    /// Its RSA key as a document of its own.
-    pub fn key_document(&self) -> Value {
+            });
+        }
         json!({
             "@context": "https://w3id.org/security/v1",
             "id": self.rsa_id,
@@ -99,6 +104,24 @@ impl Actor {
             "owner": self.id,
             "publicKeyPem": pem(&self.rsa)
         })
+    }
+
+    /// The name of the key of a way of signing.
+    pub fn key_id(&mut self, way: Way) -> &mut String {
+        if way == Way::Rfc9421Ed25519 {
+            &mut self.ed25519_id
+        } else {
+            &mut self.rsa_id
+        }
+    }
+
+    /// The same actor, as whoever would have other keys count for it shows and signs it.
+    pub fn forged(&self) -> Self {
+        Self {
+            rsa: HOSTILE.clone(),
+            ed25519: generate(Algorithm::Ed25519),
+            ..self.clone()
+        }
     }
 
     /// A request to follow `object`, under an id of its own.

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, HONEST};
+use crate::cases_conversation::{kept, note, on_the_market};
+use crate::cases_served::path_of;
 use crate::node::{self, FEW};
-use crate::peer::Peer;
+use crate::peer::{Answer, Peer};
 use crate::request::{Draft, Message, Way};
 use crate::stage::{Stage, Trial, perform};
 
@@ -171,6 +173,54 @@ fn case_34_characters_that_are_none() {
                 .await;
         }
         trial.finish().await;
+    });
+}
+
+/// Characters that show nothing, and turn what stands around them.
+pub const TURNING: [char; 12] = [
+    '\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}', '\u{202c}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}', '\u{200e}', '\u{200f}', '\u{61c}',
+];
+
+#[test]
+fn case_34_characters_that_turn_what_stands_around_them() {
+    on_the_market("34b", async |stage, market, trial| {
+        let peer = Peer::start().await;
+        let turned: String = TURNING.iter().collect();
+        for way in Way::ALL {
+            let author = Actor::unknown(&peer, "author", &HONEST);
+            let mut document = author.document();
+            let name = format!("turned {turned}name {way:?}");
+            for member in ["name", "preferredUsername", "summary"] {
+                document[member] = json!(name);
+            }
+            peer.serve(&author.path, Answer::Document(document));
+            let content = format!("<p>turned {turned}text {way:?}</p>");
+            let mut said = note(&author, &peer, &market.offer, &content);
+            said["summary"] = json!(format!("turned {turned}warning {way:?}"));
+            let create = author.activity(&peer, "Create", said.clone());
+            let draft = Draft::new(way, &author, &create);
+            trial.answered_draft("an answer", &draft, &[202]).await;
+            trial.fence().await;
+            let Some(reply) = kept(stage, market, &said).await else {
+                trial.check("an answer", false, "was not kept, so it proves nothing");
+                continue;
+            };
+            let id = reply["id"].as_str().expect("an id");
+            let approve = format!("/api/v1/replies/{id}/approve");
+            market.ask(stage, "POST", &approve).await;
+            let page = stage.get(path_of(stage, &market.offer), "text/html").await;
+            for (what, shown) in [
+                ("the page", String::from_utf8_lossy(&page.body).into_owned()),
+                ("the list", reply.to_string()),
+            ] {
+                let is_named = shown.contains(&format!("turned name {way:?}"));
+                let is_said = shown.contains(&format!("turned text {way:?}"));
+                let otherwise = "does not show it, so it proves nothing";
+                trial.check(what, is_named && is_said, otherwise);
+                trial.check(what, !shown.contains(TURNING), "turns what stands around it");
+            }
+        }
     });
 }
 

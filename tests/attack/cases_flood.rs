@@ -5,11 +5,15 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::actor::Actor;
+use crate::peer::Peer;
+use crate::request::{Draft, Way};
 use crate::stage::{Stage, Trial, perform};
 
 /// How many hold a connection, of each of four kinds, where the machine allows as many.
 const CROWD: usize = 500;
-/// How many honest requests are made meanwhile, of which one in a hundred may be slow.
+/// How many honest requests are made meanwhile, to read and to the inbox in turn, of which
+/// one in a hundred may be slow.
 const HONEST: usize = 200;
 /// Within which the others are answered.
 const SOON: Duration = Duration::from_secs(1);
@@ -67,13 +71,23 @@ fn case_31_heads_and_bodies_that_do_not_come() {
                 crowd.push((*name, connect(stage, said.as_bytes()).await));
             }
         }
-        // Honest readers and followers come while all of them hold their connections.
+        eprintln!("case 31: {} hold a connection", crowd.len());
+        // Honest readers and senders come while all of them hold their connections.
+        let peer = Peer::start().await;
+        let sender = Actor::honest(&peer, "sender");
         let mut waits = Vec::with_capacity(HONEST);
-        for _ in 0..HONEST {
+        for number in 0..HONEST {
+            let way = Way::ALL[number / 2 % Way::ALL.len()];
+            let like = sender.activity(&peer, "Like", peer.url("/notes/1"));
+            let message = Draft::new(way, &sender, &like).seal(&stage.authority);
             let asked = Instant::now();
-            let reply = stage.get("/livez", "*/*").await;
+            let (reply, status) = if number % 2 == 0 {
+                (stage.get("/livez", "*/*").await, 200)
+            } else {
+                (stage.send(&message).await, 202)
+            };
             waits.push(asked.elapsed());
-            trial.check("honest", reply.status == 200, &format!("{reply:?}"));
+            trial.check("honest", reply.status == status, &format!("{reply:?}"));
         }
         waits.sort_unstable();
         let slowest = waits[HONEST - 1 - HONEST / 100];

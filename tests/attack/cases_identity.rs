@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::actor::{Actor, HOSTILE, pem};
+use crate::actor::{Actor, HOSTILE};
 use crate::peer::{Answer, Peer};
 use crate::request::{Draft, Way};
 use crate::stage::{Stage, Trial, is_answer, perform};
@@ -47,36 +47,47 @@ fn case_03_a_key_that_its_owner_does_not_list() {
     perform(async |stage| {
         let (peer, other) = (Peer::start().await, Peer::start().await);
         let mut trial = Trial::of("3", stage).await;
-        for way in [Way::Cavage, Way::Rfc9421Rsa] {
+        for way in Way::ALL {
             for home in [&peer, &other] {
                 let victim = Actor::honest(&peer, "victim");
+                let mut forged = victim.forged();
                 let path = format!("/keys/{}", home.mint());
-                let key = json!({
-                    "@context": "https://w3id.org/security/v1",
-                    "id": home.url(&path),
-                    "owner": victim.id,
-                    "publicKeyPem": pem(&HOSTILE)
-                });
-                home.serve(&path, Answer::Document(key));
-                let draft = Draft::new(way, &victim, &victim.follow(&peer, &stage.target))
-                    .key_id(&home.url(&path))
-                    .signed_by(&HOSTILE);
+                *forged.key_id(way) = home.url(&path);
+                home.serve(&path, Answer::Document(forged.key_document(way)));
+                let draft = Draft::new(way, &forged, &victim.follow(&peer, &stage.target));
                 trial
                     .refused_draft("a key document that claims an owner", &draft)
                     .await;
+
+                // An actor that lists a key as the victim's, under an id of its own.
+                let mut thief = Actor::unknown(home, "thief", &HOSTILE);
+                let key_id = thief.key_id(way).clone();
+                let id = std::mem::replace(&mut thief.id, victim.id.clone());
+                let mut document = thief.document();
+                document["id"] = json!(id);
+                home.serve(&thief.path, Answer::Document(document));
+                for actor in [&victim.id, &id] {
+                    let mut follow = victim.follow(home, &stage.target);
+                    follow["actor"] = json!(actor);
+                    let draft = Draft::new(way, &thief, &follow).key_id(&key_id);
+                    trial
+                        .refused_draft("a key listed as another's", &draft)
+                        .await;
+                }
             }
             // A document beside the actor that embeds a key of the actor's own name.
             let victim = Actor::honest(&peer, "victim");
-            let mut false_copy = victim.document();
-            false_copy["publicKey"]["publicKeyPem"] = json!(pem(&HOSTILE));
+            let forged = victim.forged();
             let path = format!("/copies/{}", peer.mint());
-            peer.serve(&path, Answer::Document(false_copy));
-            let draft = Draft::new(way, &victim, &victim.follow(&peer, &stage.target))
-                .key_id(&peer.url(&format!("{path}#main-key")))
-                .signed_by(&HOSTILE);
-            trial
-                .refused_draft("a false copy of the actor", &draft)
-                .await;
+            peer.serve(&path, Answer::Document(forged.document()));
+            let fragment = forged.clone().key_id(way).replace(&victim.id, "");
+            for key_id in [peer.url(&format!("{path}{fragment}")), peer.url(&path)] {
+                let draft = Draft::new(way, &forged, &victim.follow(&peer, &stage.target))
+                    .key_id(&key_id);
+                trial
+                    .refused_draft("a false copy of the actor", &draft)
+                    .await;
+            }
         }
         trial.finish().await;
     });
@@ -115,21 +126,18 @@ fn case_05_a_key_on_another_host() {
     perform(async |stage| {
         let (peer, other) = (Peer::start().await, Peer::start().await);
         let mut trial = Trial::of("5", stage).await;
-        for way in [Way::Cavage, Way::Rfc9421Rsa] {
-            let mut actor = Actor::unknown(&peer, "split", &HOSTILE);
-            let path = format!("/keys/{}", other.mint());
-            actor.rsa_id = other.url(&path);
-            other.serve(&path, Answer::Document(actor.key_document()));
-            let draft = Draft::new(way, &actor, &actor.follow(&peer, &stage.target));
-            trial.refused_draft("the owner is not served", &draft).await;
-
-            let mut actor = Actor::unknown(&peer, "split", &HOSTILE);
-            let path = format!("/keys/{}", other.mint());
-            actor.rsa_id = other.url(&path);
-            other.serve(&path, Answer::Document(actor.key_document()));
-            peer.serve(&actor.path, Answer::Document(actor.document()));
-            let draft = Draft::new(way, &actor, &actor.follow(&peer, &stage.target));
-            trial.refused_draft("the owner lists it", &draft).await;
+        for way in Way::ALL {
+            for (name, is_served) in [("the owner is not served", false), ("the owner lists it", true)] {
+                let mut actor = Actor::unknown(&peer, "split", &HOSTILE);
+                let path = format!("/keys/{}", other.mint());
+                *actor.key_id(way) = other.url(&path);
+                other.serve(&path, Answer::Document(actor.key_document(way)));
+                if is_served {
+                    peer.serve(&actor.path, Answer::Document(actor.document()));
+                }
+                let draft = Draft::new(way, &actor, &actor.follow(&peer, &stage.target));
+                trial.refused_draft(name, &draft).await;
+            }
         }
         trial.finish().await;
     });
@@ -304,11 +312,10 @@ fn case_57_a_key_swapped_by_an_update_that_nobody_asked_for() {
     perform(async |stage| {
         let peer = Peer::start().await;
         let mut trial = Trial::of("57", stage).await;
-        for way in [Way::Cavage, Way::Rfc9421Rsa] {
+        for way in Way::ALL {
             let (actor, _) = follower(&mut trial, stage, &peer, way).await;
-            let mut swapped = actor.document();
-            swapped["publicKey"]["publicKeyPem"] = json!(pem(&HOSTILE));
-            let update = actor.activity(&peer, "Update", swapped);
+            let swapped = actor.forged();
+            let update = actor.activity(&peer, "Update", swapped.document());
             let message = Draft::new(way, &actor, &update).seal(&stage.authority);
             trial
                 .answered("the update", &message, &[202, 401, 403])
@@ -317,7 +324,7 @@ fn case_57_a_key_swapped_by_an_update_that_nobody_asked_for() {
             let fetched = peer.gets(&actor.path);
             for _ in 0..10 {
                 let follow = actor.follow(&peer, &stage.target);
-                let draft = Draft::new(way, &actor, &follow).signed_by(&HOSTILE);
+                let draft = Draft::new(way, &swapped, &follow);
                 trial
                     .refused_draft("signed by the key of the update", &draft)
                     .await;

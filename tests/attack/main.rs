@@ -37,6 +37,8 @@ mod cases_crowd;
 mod cases_fetch;
 /// Many at once, and slow ones.
 mod cases_flood;
+/// A node that is followed, and what it may not say all the same.
+mod cases_friend;
 /// One server that sends more than it may.
 mod cases_host;
 /// Sound signatures by somebody who may not.
@@ -55,6 +57,8 @@ mod cases_typed;
 mod cases_uploads;
 /// Signatures that no honest library makes.
 mod forge;
+/// A node that the one under attack follows.
+mod friend;
 /// Actors that make the node fetch something it should not take.
 mod lure;
 /// The node under attack: one that runs, or one that the suite starts.

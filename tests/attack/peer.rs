@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use http::{Method, StatusCode, header};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -39,8 +39,10 @@ pub enum Answer {
     Redirect(String),
     /// A document that never ends, as fast as it is read.
     Endless,
-    /// Sixty-four megabytes of spaces, compressed.
-    Bomb,
+    /// A document as gzip writes it, for whoever takes it so.
+    Compressed(Value),
+    /// A document, and spaces after it up to the gigabyte that was announced.
+    Announced(Value),
     /// One byte a second.
     Drip,
 }
@@ -67,6 +69,8 @@ struct Account {
     arrival: Notify,
     connections: AtomicUsize,
     streamed: AtomicU64,
+    drips: AtomicUsize,
+    dripping: AtomicUsize,
     minted: AtomicUsize,
     is_holding: AtomicBool,
     held: AtomicUsize,
@@ -87,6 +91,23 @@ impl Held {
 impl Drop for Held {
     fn drop(&mut self) {
         self.0.held.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// One answer that drips, until it is taken no longer.
+struct Dripping(Arc<Account>);
+
+impl Dripping {
+    fn new(account: Arc<Account>) -> Self {
+        account.dripping.fetch_add(1, Ordering::SeqCst);
+        Self(account)
+    }
+}
+
+impl Drop for Dripping {
+    fn drop(&mut self) {
+        self.0.dripping.fetch_sub(1, Ordering::SeqCst);
+        self.0.arrival.notify_waiters();
     }
 }
 
@@ -185,6 +206,14 @@ impl Peer {
         self.account.streamed.load(Ordering::SeqCst)
     }
 
+    /// How many bytes dripped until nobody took them any more; `None` when they still do after
+    /// half a minute.
+    pub async fn dripped(&self) -> Option<usize> {
+        let has_ended = || self.account.dripping.load(Ordering::SeqCst) == 0;
+        self.until(|| has_ended().then_some(())).await?;
+        Some(self.account.drips.load(Ordering::SeqCst))
+    }
+
     /// How often `path` was asked for.
     pub fn gets(&self, path: &str) -> usize {
         let seen = self.account.seen.lock().unwrap();
@@ -215,13 +244,19 @@ impl Peer {
                 .find(|one| wanted(one))
                 .cloned()
         };
+        self.until(found).await
+    }
+
+    /// Waits until something is found that an arrival or a departure may bring, at most half a
+    /// minute.
+    async fn until<T>(&self, found: impl Fn() -> Option<T>) -> Option<T> {
         let search = async {
             loop {
                 let arrival = self.account.arrival.notified();
                 tokio::pin!(arrival);
                 arrival.as_mut().enable();
-                if let Some(seen) = found() {
-                    return seen;
+                if let Some(found) = found() {
+                    return found;
                 }
                 arrival.await;
             }
@@ -266,14 +301,21 @@ async fn answer(State(account): State<Arc<Account>>, request: Request) -> Respon
             .into_response(),
         Some(Answer::Redirect(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         Some(Answer::Endless) => typed(ACTIVITY_JSON, endless(account)),
-        Some(Answer::Bomb) => {
-            let mut answer = typed(ACTIVITY_JSON, BOMB.clone().into());
+        Some(Answer::Compressed(document)) => {
+            let mut answer = typed(ACTIVITY_JSON, compressed(&document).into());
             answer
                 .headers_mut()
                 .insert(header::CONTENT_ENCODING, "gzip".parse().expect("ASCII"));
             answer
         }
-        Some(Answer::Drip) => typed(ACTIVITY_JSON, drip()),
+        Some(Answer::Announced(document)) => {
+            let mut answer = typed(ACTIVITY_JSON, announced(account, &document));
+            answer
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, GIGABYTE.into());
+            answer
+        }
+        Some(Answer::Drip) => typed(ACTIVITY_JSON, drip(account)),
     }
 }
 
@@ -281,29 +323,49 @@ fn typed(media_type: &'static str, body: Body) -> Response {
     ([(header::CONTENT_TYPE, media_type)], body).into_response()
 }
 
+const CHUNK: Bytes = Bytes::from_static(&[b' '; 16 * 1024]);
+const GIGABYTE: u64 = 1 << 30;
+
+fn count(account: &Account, chunk: &Bytes) {
+    let size = chunk.len() as u64;
+    account.streamed.fetch_add(size, Ordering::SeqCst);
+}
+
 fn endless(account: Arc<Account>) -> Body {
     Body::from_stream(stream::repeat_with(move || {
-        let chunk = Bytes::from_static(&[b' '; 16 * 1024]);
-        account
-            .streamed
-            .fetch_add(chunk.len() as u64, Ordering::SeqCst);
+        count(&account, &CHUNK);
+        Ok::<_, Infallible>(CHUNK)
+    }))
+}
+
+/// A document, and as many spaces after it as make a gigabyte: it is valid, however long.
+fn announced(account: Arc<Account>, document: &Value) -> Body {
+    let first = Bytes::from(document.to_string());
+    let rest = GIGABYTE - first.len() as u64;
+    let spaces = stream::unfold(rest, |rest| async move {
+        let size = usize::try_from(rest).unwrap_or(usize::MAX).min(CHUNK.len());
+        (size > 0).then(|| (CHUNK.slice(..size), rest - size as u64))
+    });
+    let chunks = stream::once(std::future::ready(first)).chain(spaces);
+    Body::from_stream(chunks.map(move |chunk| {
+        count(&account, &chunk);
         Ok::<_, Infallible>(chunk)
     }))
 }
 
-fn drip() -> Body {
-    Body::from_stream(stream::unfold((), |()| async {
+fn drip(account: Arc<Account>) -> Body {
+    let dripping = Dripping::new(account);
+    Body::from_stream(stream::unfold(dripping, |dripping| async {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        Some((Ok::<_, Infallible>(Bytes::from_static(b" ")), ()))
+        dripping.0.drips.fetch_add(1, Ordering::SeqCst);
+        Some((Ok::<_, Infallible>(Bytes::from_static(b" ")), dripping))
     }))
 }
 
-/// Sixty-four megabytes in less than one, made before anybody waits for them.
-pub static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
+fn compressed(document: &Value) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    let block = vec![b' '; 1 << 20];
-    for _ in 0..64 {
-        encoder.write_all(&block).expect("memory takes it");
-    }
+    encoder
+        .write_all(document.to_string().as_bytes())
+        .expect("memory takes it");
     encoder.finish().expect("memory takes it")
-});
+}

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::super::attestation;
+use super::super::named;
 use super::super::offer::title_in;
 use super::super::records::{self, Kind as Noun, Record};
 use super::super::same_as;
@@ -145,7 +146,7 @@ fn names(record: &Record, body: &Value) -> Vec<(String, String)> {
     let map = map.into_iter().flatten().take(MOST);
     let mut names: Vec<(String, String)> = map
         .filter_map(|(tag, name)| {
-            let title = title_in(name.as_str()?).to_owned();
+            let title = named::line(title_in(name.as_str()?));
             Some((text::base_language(tag).ok()?, title))
         })
         .collect();

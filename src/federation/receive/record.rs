@@ -13,16 +13,13 @@ use crate::federation::offer::title_in;
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::tally::Tally;
-use crate::federation::{attestation, channel, peering, same_as, seal, unknown};
+use crate::federation::{attestation, channel, named, peering, same_as, seal, unknown};
 use crate::node::Node;
 use crate::store::Tx;
-use crate::text;
 use crate::vocabulary::AttestationKind;
 
 /// Records larger than this are no records.
 const MAX_RECORD: usize = 256 << 10;
-/// Names longer than this are cut, in characters.
-const MAX_NAME: usize = 300;
 
 /// Holds the record when it is newer than what is held.
 pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
@@ -107,11 +104,6 @@ fn is_withheld(node: &Node, peer: &Peer, record: &Record) -> bool {
         .any(|id| node.client.restrictions().of(id).is_some())
 }
 
-/// A line of another's text as it may stand on our pages.
-fn short(text: Option<String>) -> Option<String> {
-    text.map(|text| text::line(&text).chars().take(MAX_NAME).collect())
-}
-
 /// Reads a record of a kind that is held here.
 fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>> {
     let object = incoming.object();
@@ -155,12 +147,11 @@ fn read(peer: &Peer, incoming: &Incoming<'_>, id: &str) -> Result<Option<Record>
         },
         organization: (kind == Kind::Offer).then_some(attributed_to).flatten(),
         purpose: (kind == Kind::Offer).then_some(purpose).flatten(),
-        name: short(name_of(object).map(|name| match kind {
-            Kind::Offer => title_in(name).to_owned(),
-            Kind::Organization => name.to_owned(),
-        }))
-        .unwrap_or_default(),
-        territory: short(text("territory")),
+        name: match (name_of(object).unwrap_or_default(), kind) {
+            (name, Kind::Offer) => named::line(title_in(name)),
+            (name, Kind::Organization) => named::line(name),
+        },
+        territory: text("territory").as_deref().map(named::line),
         body,
         record_digest: seal::record_digest(object)?,
         updated: updated
