@@ -177,10 +177,7 @@ impl Node {
         } else {
             Reach::Internet
         };
-        let signer = Signer {
-            key_id: format!("{base}{}#main-key", keyring::NODE),
-            key: keys.rsa().clone(),
-        };
+        let signer = signer_of(&base, keyring::NODE, &keys);
         let client = Client::new(reach, &base, signer, clock.clone())?;
         client.restrictions().reload(&db).await?;
         let remote = Remote::new(db.clone(), client.clone(), clock.clone());
@@ -225,6 +222,24 @@ impl Node {
         self.shown.read_again(&mut tx, &self.settings).await
     }
 
+    /// Reads again which keys there are, and signs by them.
+    pub async fn read_keys(&self) -> Result<()> {
+        self.keys.heed(&mut self.db.read().await?).await?;
+        self.sign_by_shown();
+        Ok(())
+    }
+
+    /// Signs from now on by the keys that documents show.
+    pub fn sign_by_shown(&self) {
+        self.keys.sign_by_shown();
+        self.client.sign_as(self.signer_of(keyring::NODE));
+    }
+
+    /// Who signs in the name of the actor at `path`.
+    pub fn signer_of(&self, path: &str) -> Signer {
+        signer_of(&self.base, path, &self.keys)
+    }
+
     /// `public_url` without a slash at its end.
     pub fn base(&self) -> &str {
         &self.base
@@ -233,6 +248,13 @@ impl Node {
     /// An address under `public_url`: `path` begins with a slash.
     pub fn url(&self, path: &str) -> String {
         self.settings.url(path)
+    }
+}
+
+fn signer_of(base: &str, path: &str, keys: &Keyring) -> Signer {
+    Signer {
+        key_id: format!("{base}{path}#main-key"),
+        key: keys.rsa_of(path),
     }
 }
 

@@ -45,8 +45,8 @@ pub(crate) async fn measure() -> Result<()> {
         publish::drain(&node).await?;
         let publishing = watch.stop()?;
         let requests = count(&node.db, "pending").await?;
-        let key = node.keys.rsa();
-        let worker = Worker::new(&node.db, &node.clock, key, node.base(), requests)?;
+        let key = node.keys.rsa_of("/actor");
+        let worker = Worker::new(&node.db, &node.clock, &key, node.base(), requests)?;
         let watch = Watch::start()?;
         worker.run().await?;
         let delivering = watch.stop()?;

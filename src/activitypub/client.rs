@@ -6,7 +6,7 @@ mod failure;
 mod post;
 mod resolver;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -88,17 +88,17 @@ impl Bounds {
     }
 }
 
-/// The client; its clones share connections. Beside what they share stands the key's id under
-/// which it asks for documents, where that is not the node actor's.
+/// The client; its clones share connections. Beside what they share stands who asks for
+/// documents, where that is not the node's actor.
 #[derive(Debug, Clone)]
-pub struct Client(Arc<Inner>, Option<Arc<str>>);
+pub struct Client(Arc<Inner>, Option<Arc<Signer>>);
 
 #[derive(Debug)]
 struct Inner {
     http: reqwest::Client,
     reach: Reach,
     agent: HeaderValue,
-    signer: Signer,
+    signer: RwLock<Arc<Signer>>,
     clock: Clock,
     schemes: Cache<String, Scheme>,
     restrictions: Restrictions,
@@ -137,7 +137,7 @@ impl Client {
             http,
             reach,
             agent,
-            signer,
+            signer: RwLock::new(Arc::new(signer)),
             clock,
             schemes,
             restrictions: Restrictions::default(),
@@ -145,11 +145,22 @@ impl Client {
         Ok(Self(Arc::new(inner), None))
     }
 
-    /// The same client, asking for documents in the name of another actor of the node, whose
-    /// key has the same bytes.
+    /// The same client, asking for documents in the name of another actor of the node.
     #[must_use]
-    pub fn asking_as(&self, key_id: &str) -> Self {
-        Self(Arc::clone(&self.0), Some(key_id.into()))
+    pub fn asking_as(&self, signer: Signer) -> Self {
+        Self(Arc::clone(&self.0), Some(Arc::new(signer)))
+    }
+
+    /// Signs from now on, and all clones with it, as this one does.
+    pub fn sign_as(&self, signer: Signer) {
+        *(self.0.signer.write()).unwrap_or_else(PoisonError::into_inner) = Arc::new(signer);
+    }
+
+    fn signer(&self) -> Arc<Signer> {
+        self.1.clone().unwrap_or_else(|| {
+            let own = self.0.signer.read();
+            Arc::clone(&own.unwrap_or_else(PoisonError::into_inner))
+        })
     }
 
     /// What this client may connect to.
@@ -227,10 +238,10 @@ impl Client {
         scheme: Scheme,
     ) -> Result<reqwest::Response, Failure> {
         self.check(url)?;
-        let signer = &self.0.signer;
-        let key_id = self.1.as_deref().unwrap_or(&signer.key_id);
+        let signer = self.signer();
+        let (key, key_id) = (&signer.key, signer.key_id.as_str());
         let now = self.0.clock.now();
-        let headers = signature::sign(scheme, &signer.key, key_id, &Method::GET, url, None, now)
+        let headers = signature::sign(scheme, key, key_id, &Method::GET, url, None, now)
             .map_err(|error| Failure::definite(url, error.to_string()))?;
         let request = self
             .0

@@ -140,10 +140,7 @@ pub async fn put(tx: &mut Tx, publication: &Publication<'_>, now: Timestamp) -> 
         VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (path) DO UPDATE SET body = $2, etag = $3, gone = $4, record_digest = $5, \
         log_seq = $6, updated_at = $7";
-    let etag = format!(
-        "\"{}\"",
-        hex::encode(digest::sha256(publication.body.as_bytes()))
-    );
+    let etag = tag(publication.body);
     execute!(
         tx,
         sqlx::query(statement)
@@ -156,6 +153,51 @@ pub async fn put(tx: &mut Tx, publication: &Publication<'_>, now: Timestamp) -> 
             .bind(now)
     )?;
     Ok(())
+}
+
+/// Some of the documents that stand and name `method`, such as the key that sealed them, after a
+/// path and in the order of paths: path, body, entity tag.
+pub async fn naming(
+    tx: &mut Tx,
+    method: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, String, String)>> {
+    let query = "SELECT path, body, etag FROM documents \
+        WHERE path > $1 AND gone = FALSE AND body LIKE $2 ORDER BY path LIMIT $3";
+    let pattern = format!("%\"{method}\"%");
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(after)
+        .bind(&pattern)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// Writes the same document under another proof, unless it was published anew meanwhile.
+pub async fn reseal(
+    tx: &mut Tx,
+    (path, etag): (&str, &str),
+    body: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let statement = "UPDATE documents SET body = $3, etag = $4, updated_at = $5 \
+        WHERE path = $1 AND etag = $2";
+    let anew = tag(body);
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(path)
+            .bind(etag)
+            .bind(body)
+            .bind(&anew)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// The strong entity tag of a body.
+fn tag(body: &str) -> String {
+    format!("\"{}\"", hex::encode(digest::sha256(body.as_bytes())))
 }
 
 /// Whether a document stands at `path`: `None` when nothing was published there, else

@@ -15,7 +15,7 @@ use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use super::client::{Client, Failure, FailureKind};
+use super::client::{Client, Failure, FailureKind, Signer};
 use super::restrictions::Restrictions;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -146,9 +146,9 @@ impl Remote {
 
     /// The same, asked for by the key of one of the node's actors: what is meant for one
     /// reader alone is shown to nobody else.
-    pub async fn document_for(&self, id: &str, key_id: &str) -> Result<Value, Failure> {
+    pub async fn document_for(&self, id: &str, reader: Signer) -> Result<Value, Failure> {
         let url = Url::parse(id).map_err(|_error| nowhere(id, "is no address"))?;
-        let client = self.0.client.asking_as(key_id);
+        let client = self.0.client.asking_as(reader);
         standing_at(id, self.fetch_by(&client, &url).await?)
     }
 

@@ -134,12 +134,11 @@ async fn resume_imports(node: &Node, stop: CancellationToken) {
 
 /// Who delivers for the node's actors.
 fn deliverer(node: &Node) -> delivery::Worker {
-    let key = node.keys.rsa().clone();
     delivery::Worker {
         db: node.db.clone(),
         clock: node.clock.clone(),
         poster: Arc::new(
-            delivery::Signing::new(node.client.clone(), key, node.base())
+            delivery::Signing::new(node.client.clone(), node.keys.clone(), node.base())
                 .with_headers(Arc::new(Synchronizer::new(node))),
         ),
         wake: Arc::clone(&node.wake.deliverer),
@@ -232,8 +231,8 @@ async fn keep_queues_short(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Heeds what another process of the node blocked or let in again, and how it has the directory
-/// show itself.
+/// Heeds what another process of the node blocked or let in again, how it has the directory
+/// show itself, and which keys it replaced.
 async fn heed_others(node: &Node, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -245,6 +244,9 @@ async fn heed_others(node: &Node, stop: CancellationToken) {
         }
         if let Err(error) = node.read_shown().await {
             tracing::warn!(%error, "how the directory shows itself could not be read");
+        }
+        if let Err(error) = node.read_keys().await {
+            tracing::warn!(%error, "the keys could not be read and stay as they were");
         }
     }
 }

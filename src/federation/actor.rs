@@ -37,7 +37,7 @@ pub fn members(
         "publicKey": {
             "id": format!("{id}#main-key"),
             "owner": id,
-            "publicKeyPem": keyring.rsa().public()?.to_pem(),
+            "publicKeyPem": keyring.shown_rsa_of(path).public()?.to_pem(),
         },
     });
     if let (Value::Object(members), Some(key)) = (&mut members, ed25519) {

@@ -106,6 +106,9 @@ pub mod featured;
 /// From events to documents, activities and deliveries.
 pub mod publish;
 
+/// New keys in the place of old ones.
+pub mod rotation;
+
 /// What each type of activity does here.
 mod receive;
 

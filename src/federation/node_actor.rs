@@ -20,8 +20,13 @@ pub const HANDLE: &str = "trenza";
 
 /// Publishes the node's actor document when the settings, keys or peers that it states changed.
 pub async fn publish(node: &Node) -> Result<()> {
+    document(node).await.map(|_| ())
+}
+
+/// The same, and returns it as it was before it was sealed.
+pub(super) async fn document(node: &Node) -> Result<Value> {
     let now = node.clock.now();
-    let key = node.keys.node().clone();
+    let key = node.keys.node();
     let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, Some(&key))?;
     if let Value::Object(own) = describe(node) {
         members.extend(own);
@@ -36,7 +41,8 @@ pub async fn publish(node: &Node) -> Result<()> {
     let query = "SELECT value FROM node WHERE name = 'actor_digest'";
     let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
     if published.as_deref() == Some(&digest) {
-        return tx.commit().await;
+        tx.commit().await?;
+        return Ok(bare);
     }
     let body = seal::Sealer::new(key, &node.url(paths::NODE)).seal(&bare, &context::ACTOR, now)?;
     let publication = Publication {
@@ -52,7 +58,7 @@ pub async fn publish(node: &Node) -> Result<()> {
     crate::store::execute!(tx, sqlx::query(statement).bind(&digest))?;
     tx.commit().await?;
     node.documents.forget([paths::NODE]);
-    Ok(())
+    Ok(bare)
 }
 
 /// Its icon and header, and the card of all pages that have none of their own.

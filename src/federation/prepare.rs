@@ -105,7 +105,7 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
         .flat_map(stream::iter)
         .map(|Wanted { id, reader }| async move {
             let outcome = match reader {
-                Some(key_id) => node.remote.document_for(&id, &key_id).await,
+                Some(path) => node.remote.document_for(&id, node.signer_of(&path)).await,
                 None => node.remote.document(&id).await,
             };
             (id, outcome)
@@ -190,7 +190,7 @@ async fn needs(node: &Node, one: &Arrived) -> Result<Vec<Wanted>> {
     Ok(Vec::new())
 }
 
-/// The key of the first of our actors that an activity is addressed to, if it is not for
+/// The path of the first of our actors that an activity is addressed to, if it is not for
 /// everybody: some servers send what they wrote to somebody by its id alone, and show it to
 /// that reader alone.
 fn reader(base: &str, activity: &Value) -> Option<String> {
@@ -200,9 +200,11 @@ fn reader(base: &str, activity: &Value) -> Option<String> {
         .flat_map(json::ids_of)
         .collect();
     let is_for_everybody = addressed.iter().any(|id| context::is_public(id));
-    let own = |id: &&&str| paths::own(base, id).is_some() && !id.contains('#');
-    let first = addressed.iter().find(own).filter(|_| !is_for_everybody)?;
-    Some(format!("{first}#main-key"))
+    let mut own = addressed.iter().filter(|id| !id.contains('#'));
+    let first = own
+        .find_map(|id| paths::own(base, id))
+        .filter(|_| !is_for_everybody)?;
+    Some(first.to_owned())
 }
 
 /// Reads a profile again that says that it has changed, if it matters here.

@@ -190,6 +190,8 @@ impl<'n> Batch<'n> {
         if !lease.take(&mut tx, now).await? {
             return Ok(None);
         }
+        // Another process may have replaced a key, and what it replaced is shown no more.
+        node.keys.heed(&mut tx).await?;
         let number = log::head(&mut tx).await?;
         Ok(Some(Self {
             node,

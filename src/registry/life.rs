@@ -262,6 +262,26 @@ pub async fn tell_again(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Resu
     changed(tx, &mut organization, clock.now()).await
 }
 
+/// The same of one record of many, public or withheld: its followers hear of it at once, peers
+/// find it in the log.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn tell_again_in_bulk(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
+    let (mut organization, now) = (locked(tx, id).await?, clock.now());
+    if organization.published_at.is_none() {
+        return Ok(());
+    }
+    organization.updated_at = organization.next_update(now);
+    sql::update(tx, &organization).await?;
+    let event = if organization.is_public() {
+        Event::OrganizationChanged(id.clone())
+    } else {
+        Event::OrganizationRemoved(id.clone())
+    };
+    Tell::InBulk.push(tx, &event, now).await
+}
+
 /// Lets the records that name this one as the other side of a membership be published anew,
 /// since they name it only while it is public. Their own rows are not locked for it.
 pub(super) async fn tell_partners(

@@ -33,7 +33,7 @@ async fn post(from: &Running, to: &Running) -> u16 {
     let actor = from.node.url("/actor");
     let signer = Signer {
         key_id: format!("{actor}#main-key"),
-        key: from.node.keys.rsa().clone(),
+        key: from.node.keys.rsa_of("/actor"),
     };
     let activity = json!({
         "@context": "https://www.w3.org/ns/activitystreams",

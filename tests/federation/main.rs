@@ -28,6 +28,7 @@ mod relocation;
 mod respell;
 mod restored;
 mod restrictions;
+mod rotation;
 mod same_as;
 mod synchronization;
 #[path = "../overlap/uk.rs"]

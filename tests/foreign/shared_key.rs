@@ -71,9 +71,12 @@ async fn post(
 ) -> u16 {
     let url = Url::parse(&server.inbox()).unwrap();
     let body = Bytes::from(activity.to_string());
-    let (key, key_id) = (city.node.keys.rsa(), format!("{signer}#main-key"));
+    let (key, key_id) = (
+        city.node.keys.rsa_of("/actor"),
+        format!("{signer}#main-key"),
+    );
     let now = city.node.clock.now();
-    let headers = sign(scheme, key, &key_id, &Method::POST, &url, Some(&body), now).unwrap();
+    let headers = sign(scheme, &key, &key_id, &Method::POST, &url, Some(&body), now).unwrap();
     #[expect(clippy::disallowed_methods, reason = "a forger's client")]
     let request = reqwest::Client::new().post(url).headers(headers).body(body);
     let request = request.header("content-type", "application/activity+json");

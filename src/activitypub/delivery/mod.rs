@@ -19,6 +19,6 @@ mod settle;
 mod worker;
 
 pub use enqueue::{Confirmations, Outgoing, confirmations, enqueue, ledger, ledger_of_actor, told};
-pub use poster::{Headers, Poster, Signing};
+pub use poster::{Headers, Keys, Poster, Signing};
 pub use retention::prune;
 pub use worker::{Worker, random};

@@ -11,6 +11,7 @@ use url::Url;
 use super::claim::Claimed;
 use super::settle::{self, Attempt};
 use crate::activitypub::client::{self, Client, Failure, FailureKind, Reply, Signer};
+use crate::activitypub::keyring::Keyring;
 use crate::activitypub::keys::PrivateKey;
 use crate::activitypub::signature::Scheme;
 
@@ -37,22 +38,41 @@ pub trait Headers: Send + Sync + fmt::Debug {
     ) -> BoxFuture<'a, Option<(&'static str, HeaderValue)>>;
 }
 
-/// Posts by the node's HTTP client, signed by the RSA key that all actors of the node share.
+/// By which keys deliveries are signed.
+pub trait Keys: Send + Sync + fmt::Debug {
+    /// The key of the actor at the path `actor`, at this moment.
+    fn of(&self, actor: &str) -> PrivateKey;
+}
+
+impl Keys for Keyring {
+    fn of(&self, actor: &str) -> PrivateKey {
+        self.rsa_of(actor)
+    }
+}
+
+/// One key for all actors.
+impl Keys for PrivateKey {
+    fn of(&self, _actor: &str) -> PrivateKey {
+        self.clone()
+    }
+}
+
+/// Posts by the node's HTTP client, signed by the RSA key of whoever sends.
 #[derive(Debug, Clone)]
 pub struct Signing {
     client: Client,
-    key: PrivateKey,
+    keys: Arc<dyn Keys>,
     public_url: String,
     headers: Option<Arc<dyn Headers>>,
 }
 
 impl Signing {
     /// A poster for the actors under `public_url`.
-    pub fn new(client: Client, key: PrivateKey, public_url: &str) -> Self {
+    pub fn new(client: Client, keys: impl Keys + 'static, public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').to_owned();
         Self {
             client,
-            key,
+            keys: Arc::new(keys),
             public_url,
             headers: None,
         }
@@ -79,7 +99,7 @@ impl Poster for Signing {
         Box::pin(async move {
             let signer = Signer {
                 key_id: format!("{}{actor}#main-key", self.public_url),
-                key: self.key.clone(),
+                key: self.keys.of(actor),
             };
             let mut more = HeaderMap::new();
             if let Some(headers) = &self.headers

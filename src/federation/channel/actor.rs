@@ -28,8 +28,14 @@ pub async fn ensure(node: &Node, tx: &mut Tx, slice: &Slice, now: Timestamp) -> 
     Ok(made)
 }
 
-/// Seals and keeps the document of a channel that is an actor, as the settings are now.
-pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timestamp) -> Result<()> {
+/// Seals and keeps the document of a channel that is an actor, as the settings are now, and
+/// returns it as it was before it was sealed.
+pub(super) async fn publish(
+    node: &Node,
+    tx: &mut Tx,
+    slice: &Slice,
+    now: Timestamp,
+) -> Result<Value> {
     let path = paths::channel(slice);
     let handle = handle(node, tx, slice).await?;
     let key = node.keys.of_actor(tx, &path, now).await?;
@@ -44,7 +50,8 @@ pub(super) async fn publish(node: &Node, tx: &mut Tx, slice: &Slice, now: Timest
         log_number: None,
     };
     documents::put(tx, &publication, now).await?;
-    welcome::put(node, tx, &path, now).await
+    welcome::put(node, tx, &path, now).await?;
+    Ok(bare)
 }
 
 /// The document of a channel that nobody has followed yet, without a proof.

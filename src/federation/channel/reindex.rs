@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::super::publish::Batch;
-use super::super::{records, welcome};
+use super::super::{records, rotation, welcome};
 use super::{actor, list};
 use crate::activitypub::documents;
 use crate::clock::Timestamp;
@@ -40,9 +40,15 @@ fn stated(node: &Node) -> String {
     .to_string()
 }
 
+/// The key that the documents of channels show.
+fn key(node: &Node) -> Result<String> {
+    Ok(node.keys.shown_rsa_of(paths::NODE).public()?.to_pem())
+}
+
 /// Whether everything is to be looked at again.
 pub(in super::super) async fn is_due(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<bool> {
-    let is_same = kept(tx, "slices").await? == Some(deciding(node, now));
+    let is_same = kept(tx, "slices").await? == Some(deciding(node, now))
+        && kept(tx, "channels_key").await? == Some(key(node)?);
     Ok(!is_same || kept(tx, "channels").await? != Some(stated(node)))
 }
 
@@ -58,16 +64,24 @@ pub(in super::super) async fn begin(batch: &mut Batch<'_>) -> Result<()> {
         outbox::push_all_bulk(&mut batch.tx, &events, now).await?;
         keep(&mut batch.tx, "slices", &deciding(node, now)).await?;
     }
-    if kept(&mut batch.tx, "channels").await? != Some(stated(node)) {
+    let (shown, key) = (kept(&mut batch.tx, "channels_key").await?, key(node)?);
+    let is_replaced = shown.as_ref().is_some_and(|shown| *shown != key);
+    if is_replaced || kept(&mut batch.tx, "channels").await? != Some(stated(node)) {
         for slice in list(&mut batch.tx).await? {
             let path = paths::channel(&slice);
             if documents::is_gone(&mut batch.tx, &path).await? == Some(false) {
-                actor::publish(node, &mut batch.tx, &slice, now).await?;
+                let document = actor::publish(node, &mut batch.tx, &slice, now).await?;
+                if is_replaced {
+                    rotation::tell(node, &mut batch.tx, &path, document, now).await?;
+                }
                 batch.touch(&path);
                 batch.touch(&welcome::path(&path));
             }
         }
         keep(&mut batch.tx, "channels", &stated(node)).await?;
+    }
+    if shown.as_ref() != Some(&key) {
+        keep(&mut batch.tx, "channels_key", &key).await?;
     }
     Ok(())
 }
