@@ -56,13 +56,25 @@ pub(super) fn of_records(cells: &[u8]) -> Vec<u8> {
     container("/Workbook", &stream)
 }
 
+/// Cells that are merged: first and last row, first and last column.
+pub(super) fn merged(region: [u16; 4]) -> Vec<u8> {
+    let words = [&[1], region.as_slice()].concat();
+    let data: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    record(0x00E5, &data)
+}
+
 /// A workbook with these rows.
 pub(super) fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    of_records(&labels(rows))
+}
+
+/// The cells of these rows; what is empty is none.
+pub(super) fn labels(rows: &[&[&str]]) -> Vec<u8> {
     let mut cells = Vec::new();
     for (row, texts) in (0..).zip(rows) {
-        for (column, text) in (0..).zip(*texts) {
+        for (column, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
             cells.extend(label(row, column, text));
         }
     }
-    of_records(&cells)
+    cells
 }

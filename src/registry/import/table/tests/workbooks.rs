@@ -41,7 +41,7 @@ fn padron() -> Vec<u8> {
 fn chosen(bytes: &[u8], sheet: &str) -> Result<Table> {
     let choice = Choice {
         sheet: Some(sheet.to_owned()),
-        header_line: None,
+        ..Choice::default()
     };
     open(Cursor::new(bytes.to_vec()), "padron.xlsx", &choice)
 }
@@ -197,4 +197,71 @@ fn a_value_of_cells_that_are_merged_downwards_stands_in_each_of_their_rows() {
         told.iter().any(|(_, reason)| reason.contains("A2:A4")),
         "{told:?}"
     );
+}
+
+#[test]
+fn merged_cells_of_the_old_format_stand_in_each_of_their_rows() {
+    let mut cells = compound::labels(&[
+        &["Provincia", "Nombre"],
+        &["Lugo", "Alba"],
+        &["", "Bruma"],
+        &["Vigo", "Cierzo"],
+    ]);
+    cells.extend(compound::merged([1, 2, 0, 0]));
+    let (_, rows, notes) = read(&compound::of_records(&cells));
+    let provinces: Vec<&str> = (0..3).map(|row| fields(&rows, row)[0]).collect();
+    assert_eq!(provinces, ["Lugo", "Lugo", "Vigo"]);
+    assert!(told(&notes)[0].1.contains("A2:A3"), "{notes:?}");
+}
+
+#[test]
+fn merged_cells_that_lie_over_more_rows_than_there_are_fill_those_that_there_are() {
+    let mut cells =
+        compound::labels(&[&["Provincia", "Nombre"], &["Lugo", "Alba"], &["", "Bruma"]]);
+    cells.extend(compound::merged([1, 65_535, 0, 0]));
+    cells.extend(compound::merged([65_000, 2, 9, 3]));
+    let (_, rows, _) = read(&compound::of_records(&cells));
+    assert_eq!((rows.len(), fields(&rows, 1)[0]), (2, "Lugo"));
+}
+
+#[test]
+fn merged_cells_of_an_open_document_stand_in_each_of_their_rows_of_their_sheet_alone() {
+    let text = |text: &str, more: &str| {
+        format!(
+            r#"<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>"#
+        )
+    };
+    let covered = "<table:covered-table-cell/>";
+    let row = |cells: [&str; 2]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let three = r#"table:number-rows-spanned="3" table:number-columns-spanned="1""#;
+    let sheet = |name: &str, span: &str, below: &str| {
+        let head = row([&text("Provincia", ""), &text("Nombre", "")]);
+        let first = row([&text("Lugo", span), &text("Alba", "")]);
+        let second = row([below, &text("Bruma", "")]);
+        let third = row([below, &text("Cierzo", "")]);
+        let rows = [head, first, second, third].concat();
+        format!(r#"<table:table table:name="{name}">{rows}</table:table>"#)
+    };
+    let bytes = document(
+        &[
+            sheet("A &amp; B", three, covered),
+            sheet("C", "", "<table:table-cell/>"),
+        ]
+        .concat(),
+    );
+    let provinces = |name: &str| {
+        let choice = Choice {
+            sheet: Some(name.to_owned()),
+            ..Choice::default()
+        };
+        let table = open(Cursor::new(bytes.clone()), "padron.ods", &choice).unwrap();
+        let (_, rows, notes) = whole(table).unwrap();
+        let provinces: Vec<String> = (0..3).map(|row| fields(&rows, row)[0].to_owned()).collect();
+        (
+            provinces,
+            told(&notes).iter().any(|(_, said)| said.contains("A2:A4")),
+        )
+    };
+    assert_eq!(provinces("A & B"), (vec!["Lugo".to_owned(); 3], true));
+    assert_eq!(provinces("C").0, ["Lugo", "", ""]);
 }

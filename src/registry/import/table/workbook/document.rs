@@ -1,10 +1,15 @@
 //! What the sheets of an open document hold once their repetitions are written out: one cell
-//! may stand for a million. What the cells say is not known here.
+//! may stand for a million; and which of their cells are merged downwards. What the cells say
+//! is not known here.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::BufRead;
 
-use quick_xml::Reader;
+use calamine::Dimensions;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::package::hostile;
 use super::{MOST_CELLS, damaged, too_large};
@@ -15,6 +20,12 @@ use crate::words::phrase;
 
 /// More spaces than this are not written as one.
 const MOST_SPACES: u64 = 10_000;
+
+/// More regions than this are not kept: so many cells are never filled.
+const MOST_MERGED: usize = 1_000_000;
+
+/// The cells of each sheet that are merged downwards.
+pub(super) type Regions = HashMap<String, Vec<Dimensions>>;
 
 /// The size of one sheet so far.
 #[derive(Default)]
@@ -27,13 +38,16 @@ struct Extent {
     row_repeats: u64,
     at: u64,
     filled: u64,
+    merged: Vec<Dimensions>,
 }
 
-/// Counts the cells of every sheet, and refuses more than may be held.
-pub(super) fn inspect(content: impl BufRead) -> Result<()> {
+/// Counts the cells of every sheet, refuses more than may be held, and gives those that are
+/// merged downwards.
+pub(super) fn inspect(content: impl BufRead) -> Result<Regions> {
     let mut reader = Reader::from_reader(content);
     let mut buffer = Vec::new();
     let mut sheet = Extent::default();
+    let (mut name, mut regions) = (String::new(), Regions::new());
     let mut before = 0;
     let mut depth = 0_u64;
     loop {
@@ -50,7 +64,9 @@ pub(super) fn inspect(content: impl BufRead) -> Result<()> {
             Event::Start(tag) => match tag.name().as_ref() {
                 "table:table" => {
                     before += sheet.cells();
-                    sheet = Extent::default();
+                    let ended = std::mem::take(&mut sheet);
+                    regions.insert(std::mem::take(&mut name), ended.merged);
+                    name = text(&tag, "table:name").unwrap_or_default();
                 }
                 "table:table-row" => sheet.begin_row(&tag),
                 "table:table-cell" | "table:covered-table-cell" => sheet.cell(&tag)?,
@@ -74,7 +90,8 @@ pub(super) fn inspect(content: impl BufRead) -> Result<()> {
             return Err(too_large(&format!("of more than {MOST_CELLS} cells")));
         }
     }
-    Ok(())
+    regions.insert(name, sheet.merged);
+    Ok(regions)
 }
 
 impl Extent {
@@ -89,6 +106,7 @@ impl Extent {
 
     fn cell(&mut self, tag: &BytesStart) -> Result<()> {
         let repeats = number(tag, "table:number-columns-repeated").unwrap_or(1);
+        self.merge(tag);
         self.at = self.at.saturating_add(repeats);
         let is_value = |key: &str| {
             key.starts_with("office:") || key.starts_with("calcext:") || key == "table:formula"
@@ -112,6 +130,23 @@ impl Extent {
         Ok(())
     }
 
+    /// Notes a cell that stands for those below it too. One that no sheet can hold is none.
+    fn merge(&mut self, tag: &BytesStart) {
+        let rows = number(tag, "table:number-rows-spanned").filter(|rows| *rows > 1);
+        let end = rows.and_then(|rows| u32::try_from(self.rows.saturating_add(rows - 1)).ok());
+        let start = u32::try_from(self.rows).ok();
+        if let (Some(start), Some(end), Ok(column)) = (start, end, u32::try_from(self.at))
+            && self.merged.len() < MOST_MERGED
+        {
+            let columns = number(tag, "table:number-columns-spanned").unwrap_or(1);
+            let width = u32::try_from(columns.saturating_sub(1)).unwrap_or(u32::MAX);
+            self.merged.push(Dimensions {
+                start: (start, column),
+                end: (end, column.saturating_add(width)),
+            });
+        }
+    }
+
     fn end_row(&mut self) {
         self.rows = self.rows.saturating_add(self.row_repeats);
         if self.filled > 0 {
@@ -130,10 +165,18 @@ fn spaces(tag: &BytesStart) -> Result<()> {
 
 /// A number among the attributes; one that cannot be read is as large as can be.
 fn number(tag: &BytesStart, name: &str) -> Option<u64> {
-    let attribute = tag
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|one| one.key.as_ref() == name)?;
-    Some(attribute.value.trim().parse().unwrap_or(u64::MAX))
+    let value = attribute(tag, name)?.value;
+    Some(value.trim().parse().unwrap_or(u64::MAX))
+}
+
+/// What an attribute says.
+fn text(tag: &BytesStart, name: &str) -> Option<String> {
+    let value = attribute(tag, name)?.normalized_value(XmlVersion::Implicit1_0);
+    value.ok().map(Cow::into_owned)
+}
+
+fn attribute<'tag>(tag: &'tag BytesStart, name: &str) -> Option<Attribute<'tag>> {
+    let mut attributes = tag.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
+    attributes.find(|one| one.key.as_ref() == name)
 }

@@ -20,11 +20,14 @@ mod value;
 use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx, XlsxError,
+};
 
 use super::{Choice, Level, Problem, Records, refused};
 use crate::error::{Error, Result};
 use crate::words::phrase;
+use document::Regions;
 use package::Format;
 use sheet::Sheet;
 use value::Value;
@@ -41,7 +44,7 @@ where
     source.rewind().map_err(damaged)?;
     guarded(|| match format {
         Format::Xlsx => xlsx(source, choice),
-        Format::Ods => ods(source, choice),
+        Format::Ods(merged) => ods(source, choice, &merged),
     })
 }
 
@@ -59,11 +62,11 @@ where
         let chosen = choose(&sheets, choice, count)?;
         let cells = workbook.worksheet_range(&chosen.name).map_err(damaged)?;
         let formulas = workbook.worksheet_formula(&chosen.name).map_err(damaged)?;
-        Ok(records(
-            ranged(&chosen.name, &cells, &formulas)?,
-            chosen,
-            "XLS",
-        ))
+        let regions = workbook
+            .merge_cells_by_sheet_name(&chosen.name)
+            .map_err(damaged)?;
+        let sheet = ranged(&chosen.name, &cells, &formulas)?;
+        records(sheet, chosen, &regions, "XLS")
     })
 }
 
@@ -81,18 +84,16 @@ fn too_large(what: &str) -> Error {
     refused(phrase!("file-too-large", what = what))
 }
 
-fn ods<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
+fn ods<R: Read + Seek>(source: R, choice: &Choice, merged: &Regions) -> Result<Records> {
     let mut workbook = Ods::new(source).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().to_vec();
     let count = |name: &str| rows_of(&mut workbook, name);
     let chosen = choose(&sheets, choice, count)?;
     let cells = workbook.worksheet_range(&chosen.name).map_err(damaged)?;
     let formulas = workbook.worksheet_formula(&chosen.name).map_err(damaged)?;
-    Ok(records(
-        ranged(&chosen.name, &cells, &formulas)?,
-        chosen,
-        "ODS",
-    ))
+    let sheet = ranged(&chosen.name, &cells, &formulas)?;
+    let regions = merged.get(&chosen.name).map_or(&[][..], Vec::as_slice);
+    records(sheet, chosen, regions, "ODS")
 }
 
 fn xlsx<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
@@ -117,9 +118,7 @@ fn xlsx<R: Read + Seek>(source: R, choice: &Choice) -> Result<Records> {
     let regions = workbook
         .merge_cells_by_sheet_name(&chosen.name)
         .map_err(damaged)?;
-    let mut chosen = chosen;
-    chosen.notes.extend(merged::fill(&mut sheet, &regions)?);
-    Ok(records(sheet, chosen, "XLSX"))
+    records(sheet, chosen, &regions, "XLSX")
 }
 
 /// How many rows of a sheet have something in them.
@@ -228,11 +227,19 @@ fn ranged(name: &str, cells: &Range<Data>, formulas: &Range<String>) -> Result<S
     Ok(sheet)
 }
 
-fn records(sheet: Sheet, chosen: Chosen, format: &'static str) -> Records {
-    Records {
+/// The rows of a sheet, with the values of its merged cells in each of their rows.
+fn records(
+    mut sheet: Sheet,
+    chosen: Chosen,
+    regions: &[Dimensions],
+    format: &'static str,
+) -> Result<Records> {
+    let mut notes = chosen.notes;
+    notes.extend(merged::fill(&mut sheet, regions)?);
+    Ok(Records {
         sheet: Some(chosen.name),
         encoding: format,
-        notes: chosen.notes,
+        notes,
         rest: Box::new(sheet.into_records().into_iter().map(Ok)),
-    }
+    })
 }

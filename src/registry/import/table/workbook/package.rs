@@ -8,7 +8,8 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::{damaged, document, too_large};
+use super::document::{self, Regions};
+use super::{damaged, too_large};
 use crate::error::Result;
 use crate::registry::import::refused;
 use crate::words::phrase;
@@ -26,12 +27,13 @@ const MOST_PART: u64 = 128 * 1024 * 1024;
 const BEGINNING: usize = 64 * 1024;
 
 /// What an archive of parts is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// Office Open XML (ISO/IEC 29500).
     Xlsx,
-    /// Open Document (ISO/IEC 26300).
-    Ods,
+    /// Open Document (ISO/IEC 26300), with the cells of each sheet that are merged downwards:
+    /// the library tells them of the other formats alone.
+    Ods(Regions),
 }
 
 /// Tells what an archive is, and refuses one that would cost more than it may.
@@ -40,7 +42,7 @@ pub(super) fn inspect(source: &mut (impl Read + Seek)) -> Result<Format> {
     if archive.len() > MOST_PARTS {
         return Err(too_large(&format!("of {} parts", archive.len())));
     }
-    let format = format(&archive)?;
+    let mut format = format(&archive)?;
     if archive.has_overlapping_entries().map_err(damaged)? {
         return Err(hostile("parts that lie within each other"));
     }
@@ -63,10 +65,10 @@ pub(super) fn inspect(source: &mut (impl Read + Seek)) -> Result<Format> {
             return Err(hostile(&format!("a false size of its part {name:?}")));
         }
     }
-    if format == Format::Ods {
+    if let Format::Ods(merged) = &mut format {
         refuse_encrypted(&mut archive)?;
         let content = archive.by_name("content.xml").map_err(damaged)?;
-        document::inspect(BufReader::new(content))?;
+        *merged = document::inspect(BufReader::new(content))?;
     }
     Ok(format)
 }
@@ -85,7 +87,7 @@ fn format<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Format> {
     if has("[content_types].xml") && begins("xl/") {
         Ok(Format::Xlsx)
     } else if has("mimetype") && has("content.xml") {
-        Ok(Format::Ods)
+        Ok(Format::Ods(Regions::new()))
     } else if begins("word/") || begins("ppt/") {
         Err(refused(phrase!("file-presentation")))
     } else if begins("index/") {
