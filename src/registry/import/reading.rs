@@ -151,7 +151,7 @@ impl Reading {
     pub(super) fn consent_left_out(&self) -> Option<&str> {
         let read = self.shape.headers();
         let mut headers = self.headers.iter().map(String::as_str);
-        headers.find(|header| mapping::asks_for_consent(header) && !read.contains(header))
+        headers.find(|header| mapping::asks_who_is_published(header) && !read.contains(header))
     }
 
     /// Tells something of the file as a whole, with its first row.

@@ -23,7 +23,7 @@ mod work;
 
 pub use field::{Field, Slot};
 pub use guess::NO_NAME;
-pub(super) use guess::asks_for_consent;
+pub(super) use guess::asks_who_is_published;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
 pub use profile::{Columns, Mapping, Marked, Values};

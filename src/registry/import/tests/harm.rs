@@ -286,6 +286,32 @@ async fn nothing_is_published_while_a_column_that_asks_for_consent_is_not_read()
     assert_eq!((report.published, report.skipped), (19, 1));
 }
 
+#[tokio::test]
+async fn nothing_is_published_while_a_second_column_that_asks_for_it_is_not_read() {
+    let office = office().await;
+    for header in ["Publicar", "¿Publicar en la web?", "Dato publicable"] {
+        let mut table = format!("ID;Nombre;País;Consentimiento;{header}\n");
+        for row in 0..20 {
+            writeln!(table, "{row}7;Taller {row};España;Sí;Solo {row}").unwrap();
+        }
+        let refusal = office
+            .take(reading(&table, "padron.csv"), PUBLISH)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(refusal.contains(header), "{header}: {refusal}");
+    }
+    assert!(office.all().await.is_empty());
+    // A day on which something was published asks nothing.
+    let table = "ID;Nombre;País;Consentimiento;Fecha de publicación\n\
+        1;Alba;España;Sí;2020-02-03\n2;Bruma;España;Sí;2021-02-03\n";
+    let report = office
+        .take(reading(table, "padron.csv"), PUBLISH)
+        .await
+        .unwrap();
+    assert_eq!(report.published, 2);
+}
+
 #[test]
 fn features_without_identifiers_are_kept() {
     let feature = |row: usize| {

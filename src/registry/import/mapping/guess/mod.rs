@@ -19,7 +19,7 @@ mod tongue;
 mod words;
 
 pub use make::NO_NAME;
-pub(in crate::registry::import) use rules::asks_for_consent;
+pub(in crate::registry::import) use rules::asks_who_is_published;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

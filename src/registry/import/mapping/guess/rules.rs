@@ -62,6 +62,19 @@ const PUBLISHABLE: &[&str] = &[
     "publicave",
 ];
 
+/// Words that ask by themselves whether to publish.
+const TO_PUBLISH: &[&str] = &[
+    "publicar",
+    "publish",
+    "publier",
+    "pubblicare",
+    "veroffentlichen",
+    "difundir",
+    "divulgar",
+    "diffuser",
+    "difondre",
+];
+
 /// Words for an end.
 const ENDS: &[&str] = &[
     "end",
@@ -147,8 +160,17 @@ fn has(words: &str, beginnings: &[&str]) -> bool {
     words.any(|word| beginnings.iter().any(|one| fits(word, one)))
 }
 
+/// Whether a header asks in any way who may be published, so that nobody may leave its column
+/// unread and publish.
+pub(in crate::registry::import) fn asks_who_is_published(header: &str) -> bool {
+    let words = fold(&header.replace('_', " "));
+    asks_for_consent(header)
+        || has(&words, PUBLISHABLE)
+        || words.split(' ').any(|word| TO_PUBLISH.contains(&word))
+}
+
 /// Whether a header asks whether something may be published.
-pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
+fn asks_for_consent(header: &str) -> bool {
     let words: Vec<String> = fold(&header.replace('_', " "))
         .split(' ')
         .filter(|word| !NOT_PUBLISHED.contains(word))
