@@ -4,6 +4,7 @@
 //! A record is named by its handle, its id or its address.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::registry::duplicates::{self, Among, Pair, State};
+use crate::registry::duplicates::{self, Among, Pair, Skipped, State};
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
 use crate::registry::{self, Author, Organization};
@@ -67,13 +68,14 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::Find => {
             let found = same_as::find(node, &Among::All).await?;
-            let text = format!(
+            let mut text = format!(
                 "compared {}: {} may be one organization, {} of them new; see: trenza duplicates \
                  list",
                 counted(found.records, "record", "records"),
                 counted(found.proposed, "pair", "pairs"),
                 found.new
             );
+            text.push_str(&skipped(&found.skipped));
             Report::of(text, &found)
         }
         Command::List { state, limit } => list(node, state.parse()?, limit).await,
@@ -89,6 +91,33 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             Report::of("kept apart; they are not proposed again", &pair)
         }
     }
+}
+
+/// What was not compared, a line for each kind; nothing where all was.
+pub(super) fn skipped(skipped: &Skipped) -> String {
+    let mut text = String::new();
+    for one in &skipped.keys {
+        let _written = write!(
+            text,
+            "\nnot compared by {} alone: {} in {}",
+            one.kind.as_str(),
+            counted(one.records, "record", "records"),
+            counted(
+                one.keys,
+                "group that is too large",
+                "groups that are too large"
+            ),
+        );
+    }
+    if skipped.unlooked > 0 {
+        let _written = write!(
+            text,
+            "\ncompared with no other for that: {}; a postal code, a town or more words of a name \
+             tell them apart",
+            counted(skipped.unlooked, "record", "records"),
+        );
+    }
+    text
 }
 
 async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {

@@ -13,6 +13,8 @@
 /// Real registers.
 #[path = "../support/given.rs"]
 mod given;
+/// A register for where no real one is at hand.
+mod invented;
 /// How a record is written in another directory.
 mod respell;
 /// Co-operatives UK's register.
@@ -112,6 +114,38 @@ fn what_two_directories_have_in_common_is_found_and_little_else() {
         }
         assert!(share >= 95.0 && wrong <= 2.0, "seed {seed}");
     }
+}
+
+/// Names made of few words, in ten towns: the hardest that a search can meet. Some of the
+/// records stand there twice.
+#[test]
+#[ignore = "takes minutes; TRENZA_RECORDS says of how many records"]
+fn many_records_with_few_words_are_searched() {
+    let many = std::env::var("TRENZA_RECORDS").ok();
+    let many = many.map_or(100_000, |many| many.parse().unwrap());
+    let mut chance = Chance::new(7);
+    let mut records = invented::register(many, &mut chance);
+    let truth: HashSet<(usize, usize)> = (0..COMMON)
+        .map(|nth| {
+            let one = nth * (many / COMMON);
+            let other = respelled(&records[one], None, &mut chance);
+            records.push(other);
+            (one, records.len() - 1)
+        })
+        .collect();
+    let started = std::time::Instant::now();
+    let found = duplicates::matches(&records, |_, _| true).unwrap();
+    let right = found
+        .iter()
+        .filter(|pair| truth.contains(&(pair.one, pair.other)));
+    let share = percent(right.count(), truth.len());
+    eprintln!(
+        "{many} records in {:?}: {share:.1} % of {} pairs found, {} proposed",
+        started.elapsed(),
+        truth.len(),
+        found.len()
+    );
+    assert!(share >= 90.0);
 }
 
 /// What was proposed wrongly, and what was missed.

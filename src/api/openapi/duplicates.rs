@@ -46,7 +46,11 @@ pub(super) fn schemas() -> Value {
             "found_at": moment, "decided_by": text, "decided_at": moment,
         }},
         "Found": {"type": "object", "properties": {
-            "records": count, "proposed": count, "new": count}},
+            "records": count, "proposed": count, "new": count,
+            "skipped": {"type": "object", "properties": {
+                "unlooked": count,
+                "keys": {"type": "array", "items": {"type": "object", "properties": {
+                    "kind": text, "keys": count, "records": count}}}}}}},
         "Merge": {"type": "object", "required": ["keep", "lose"], "properties": {
             "keep": text, "lose": text}},
         "Apart": {"type": "object", "required": ["one", "other"], "properties": {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Report;
+use crate::cli::duplicates::skipped;
 use crate::cli::report::counted;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
@@ -241,6 +242,7 @@ pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report
         );
         report.text.push_str(&told);
     }
+    report.text.push_str(&skipped(&found.skipped));
     if let Some(members) = report.json.as_object_mut() {
         let found = serde_json::to_value(found).map_err(Error::internal)?;
         members.insert("duplicates".to_owned(), found);

@@ -2,17 +2,18 @@
 //! or a town and the beginning of a word. With keys, a hundred thousand records against as
 //! many are a few million comparisons and not ten thousand million.
 //!
-//! A key proves nothing, so nothing here judges.
+//! A key proves nothing, so nothing here judges. What becomes of keys that many records share
+//! is not known here.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use super::corpus::Corpus;
+use serde::Serialize;
+
+use super::corpus::{Corpus, Word};
 use super::ready::Ready;
 use crate::error::{Error, Result};
 
-/// A key that more pairs than this share says too little to be followed.
-const MAX_PAIRS: usize = 3_000;
 /// A word is rare when no more records than this have it.
 const RARE: u32 = 40;
 /// So many of a name's rarest words are keys by themselves.
@@ -21,6 +22,77 @@ const RAREST: usize = 3;
 /// The bytes of a key with a position, and of a pair in the order of its pages.
 pub(super) const KEYED: usize = 12;
 pub(super) const PAIR: usize = 12;
+
+/// What a key is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The number in an official register.
+    Number,
+    /// The domain of the website.
+    Domain,
+    /// The postal code.
+    PostalCode,
+    /// The day of the foundation.
+    Day,
+    /// About a square kilometre of the map.
+    Cell,
+    /// The first letters of a name's words, and the town.
+    Initials,
+    /// How a name begins.
+    Beginning,
+    /// A rare word.
+    Word,
+    /// Half of a rare word.
+    Half,
+    /// The beginning or end of a word, and the town.
+    PartAndTown,
+    /// Two words.
+    TwoWords,
+}
+
+impl Kind {
+    /// Every kind.
+    pub(super) const ALL: [Self; 11] = [
+        Self::Number,
+        Self::Domain,
+        Self::PostalCode,
+        Self::Day,
+        Self::Cell,
+        Self::Initials,
+        Self::Beginning,
+        Self::Word,
+        Self::Half,
+        Self::PartAndTown,
+        Self::TwoWords,
+    ];
+
+    /// The kind of a key.
+    pub(super) fn of(key: u64) -> Option<Self> {
+        let nth = usize::try_from(key >> HASHED).ok()?;
+        Self::ALL.get(nth).copied()
+    }
+
+    /// What records that share it have in common, for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "the same register number",
+            Self::Domain => "the same website",
+            Self::PostalCode => "the same postal code",
+            Self::Day => "the same day of foundation",
+            Self::Cell => "nearly the same point",
+            Self::Initials => "the same initials and town",
+            Self::Beginning => "the same beginning of the name",
+            Self::Word => "the same rare word",
+            Self::Half => "half of a rare word",
+            Self::PartAndTown => "part of a word and the town",
+            Self::TwoWords => "the same two words",
+        }
+    }
+}
+
+/// The bits of a key that are a hash; those above them are its kind.
+const HASHED: u32 = 60;
 
 /// A key and the position of a record that has it, as one number to sort by.
 pub(super) fn keyed(key: u64, position: u32) -> u128 {
@@ -46,65 +118,10 @@ pub(super) fn pair_of(number: u128) -> (u32, u32) {
     ((number >> 32) as u32, number as u32)
 }
 
-/// Gives the pairs of positions that share a key and are wanted, the smaller position first;
-/// a pair comes once for each key that it shares.
-pub(super) fn pairs(
-    keyed: impl IntoIterator<Item = Result<u128>>,
-    is_wanted: impl Fn(u32, u32) -> bool,
-    mut take: impl FnMut(u32, u32) -> Result<()>,
-) -> Result<()> {
-    let mut current: Option<u64> = None;
-    let mut block: Vec<u32> = Vec::new();
-    for number in keyed {
-        let number = number?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "both are parts of the number"
-        )]
-        let (key, position) = ((number >> 32) as u64, number as u32);
-        if current != Some(key) {
-            within(&block, &is_wanted, &mut take)?;
-            block.clear();
-            current = Some(key);
-        }
-        // One more than are followed shows that the block is too long.
-        if block.len() <= MAX_PAIRS && block.last() != Some(&position) {
-            block.push(position);
-        }
-    }
-    within(&block, &is_wanted, &mut take)
-}
-
-/// The pairs of one key, unless they are too many.
-fn within(
-    block: &[u32],
-    is_wanted: impl Fn(u32, u32) -> bool,
-    mut take: impl FnMut(u32, u32) -> Result<()>,
-) -> Result<()> {
-    // Longer blocks cannot have few pairs that are wanted.
-    if block.len() > MAX_PAIRS {
-        return Ok(());
-    }
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for (nth, one) in block.iter().enumerate() {
-        for other in block.iter().skip(nth + 1) {
-            if is_wanted(*one, *other) {
-                found.push((*one, *other));
-            }
-            if found.len() > MAX_PAIRS {
-                return Ok(());
-            }
-        }
-    }
-    found
-        .into_iter()
-        .try_for_each(|(one, other)| take(one, other))
-}
-
-fn key(kind: &str, parts: &[&str]) -> u64 {
+fn key(kind: Kind, parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (kind, parts).hash(&mut hasher);
-    hasher.finish()
+    parts.hash(&mut hasher);
+    (kind as u64) << HASHED | hasher.finish() >> (u64::BITS - HASHED)
 }
 
 /// The keys of a record.
@@ -112,22 +129,22 @@ pub(super) fn keys(corpus: &Corpus<'_>, record: &Ready<u32>) -> Vec<u64> {
     let mut keys = Vec::new();
     let mut add = |key| keys.push(key);
     for number in &record.numbers {
-        add(key("number", &[number.key()]));
+        add(key(Kind::Number, &[number.key()]));
     }
     if let Some(domain) = &record.domain {
-        add(key("domain", &[domain]));
+        add(key(Kind::Domain, &[domain]));
     }
     if let Some(code) = &record.postal_code {
-        add(key("postal code", &[code]));
+        add(key(Kind::PostalCode, &[code]));
     }
     let town = record.locality.as_deref().unwrap_or_default();
     if let Some(day) = record.founded_on {
         let day = day.to_string();
-        add(key("day", &[&day]));
+        add(key(Kind::Day, &[&day]));
     }
     if let Some(point) = record.point {
         let cell = format!("{:.2} {:.2}", point.latitude, point.longitude);
-        add(key("cell", &[&cell]));
+        add(key(Kind::Cell, &[&cell]));
     }
     for name in &record.names {
         let mut words: Vec<_> = name.iter().filter_map(|word| corpus.get(*word)).collect();
@@ -136,19 +153,19 @@ pub(super) fn keys(corpus: &Corpus<'_>, record: &Ready<u32>) -> Vec<u64> {
             .filter_map(|word| word.text.chars().next())
             .collect();
         if initials.len() >= 2 {
-            add(key("initials and town", &[&initials, town]));
+            add(key(Kind::Initials, &[&initials, town]));
         }
         let joined: String = words.iter().map(|word| word.text.as_str()).collect();
-        add(key("beginning", &[joined.get(..10).unwrap_or(&joined)]));
+        add(key(Kind::Beginning, &[joined.get(..10).unwrap_or(&joined)]));
         words.sort_by_key(|word| word.records);
         for word in words.iter().take(RAREST) {
             if word.records <= RARE {
-                add(key("word", &[&word.text]));
+                add(key(Kind::Word, &[&word.text]));
             }
             if word.text.len() >= 4 && !town.is_empty() {
                 let (head, tail) = ends(&word.text);
-                add(key("head and town", &[head, town]));
-                add(key("tail and town", &[tail, town]));
+                add(key(Kind::PartAndTown, &["head", head, town]));
+                add(key(Kind::PartAndTown, &["tail", tail, town]));
             }
         }
         // Names of common words alone are rare as a whole, or in two of their words.
@@ -160,7 +177,7 @@ pub(super) fn keys(corpus: &Corpus<'_>, record: &Ready<u32>) -> Vec<u64> {
         rarest.sort_unstable();
         for (nth, one) in rarest.iter().enumerate() {
             for other in rarest.iter().skip(nth + 1) {
-                add(key("two words", &[one, other]));
+                add(key(Kind::TwoWords, &[one, other]));
             }
         }
         for word in words.iter().filter(|word| word.text.len() >= 6) {
@@ -169,12 +186,42 @@ pub(super) fn keys(corpus: &Corpus<'_>, record: &Ready<u32>) -> Vec<u64> {
             let head = word.text.get(..half).unwrap_or_default();
             let tail = word.text.get(word.text.len() - half..).unwrap_or_default();
             if word.records <= RARE {
-                add(key("half", &[head]));
-                add(key("other half", &[tail]));
+                add(key(Kind::Half, &["head", head]));
+                add(key(Kind::Half, &["tail", tail]));
             }
         }
     }
     keys
+}
+
+/// What a record is told apart by among many that share a key: its postal code, its town, and
+/// its two rarest words; each as a number that is 0 where there is none.
+pub(super) type Marks = [u32; 4];
+
+/// The marks of a record.
+pub(super) fn marks(corpus: &Corpus<'_>, record: &Ready<u32>) -> Marks {
+    let mark = |nth: u8, text: Option<&str>| {
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return 0;
+        };
+        let mut hasher = DefaultHasher::new();
+        (nth, text).hash(&mut hasher);
+        #[expect(clippy::cast_possible_truncation, reason = "half of a hash is one")]
+        let hash = hasher.finish() as u32;
+        hash.max(1)
+    };
+    let names = record.names.iter().flatten();
+    let mut words: Vec<&Word> = names.filter_map(|word| corpus.get(*word)).collect();
+    words.sort_by(|one, other| (one.records, &one.text).cmp(&(other.records, &other.text)));
+    words.dedup_by(|one, other| one.text == other.text);
+    // Words that end otherwise are one word here.
+    let word = |nth: usize| words.get(nth).map(|word| ends(&word.text).0);
+    [
+        mark(0, record.postal_code.as_deref()),
+        mark(1, record.locality.as_deref()),
+        mark(2, word(0)),
+        mark(2, word(1)),
+    ]
 }
 
 fn ends(word: &str) -> (&str, &str) {

@@ -1,13 +1,14 @@
 //! From records to the pairs of them that may be one organization.
 //!
 //! Whatever grows with the pairs, and the records themselves, lie in temporary files; memory
-//! holds two pages of records, 8 bytes for each record and 12 for each word, domain, number,
+//! holds two pages of records, 26 bytes for each record and 12 for each word, domain, number,
 //! place or day that records share. It reads no database and decides nothing.
 
 use super::blocks;
 use super::candidate::Candidate;
 use super::corpus::Corpus;
 use super::counts::{self, Counts};
+use super::follow::{Following, Skipped, Wanted};
 use super::ready::Ready;
 use super::score::{self, Compared};
 use super::shelf::{PAGE, Shelf};
@@ -111,7 +112,7 @@ impl Gathered {
     }
 
     /// Compares the pairs that share a key and are wanted.
-    pub(super) fn matched(mut self, is_wanted: impl Fn(u32, u32) -> bool) -> Result<Matched> {
+    pub(super) fn matched(mut self, wanted: impl Wanted) -> Result<Matched> {
         self.shelf.finish()?;
         let features = self.features.sorted()?;
         #[expect(
@@ -121,6 +122,7 @@ impl Gathered {
         let features = features.map(|feature| feature.map(|feature| feature as u64));
         let counts = Counts::of(self.shelf.length() as usize, features)?;
         let mut keyed = Sorter::new(&self.scratch, blocks::KEYED);
+        let mut marks = Vec::with_capacity(self.shelf.length() as usize);
         for page in 0..self.shelf.pages() {
             let mut corpus = Corpus::new(&counts);
             let mut positions = Vec::new();
@@ -134,6 +136,7 @@ impl Gathered {
                 },
             )?;
             for (position, record) in positions.iter().zip(&corpus.records) {
+                marks.push(blocks::marks(&corpus, record));
                 for key in blocks::keys(&corpus, record) {
                     keyed.push(blocks::keyed(key, *position))?;
                 }
@@ -141,9 +144,9 @@ impl Gathered {
         }
         let (page, records) = (self.shelf.page(), self.shelf);
         let mut pairs = Sorter::new(&self.scratch, blocks::PAIR);
-        blocks::pairs(keyed.sorted()?, is_wanted, |one, other| {
-            pairs.push(blocks::by_page(page, one, other)?)
-        })?;
+        let take = |one, other| pairs.push(blocks::by_page(page, one, other)?);
+        let skipped = Following::new(&marks, wanted, take).all(keyed.sorted()?)?;
+        drop(marks);
         let mut best = vec![f64::MIN; records.length() as usize];
         let mut likely = Sorter::new(&self.scratch, blocks::PAIR);
         in_groups(pairs.sorted()?, page, WEIGHED_AT_ONCE, |some| {
@@ -168,6 +171,7 @@ impl Gathered {
             counts,
             likely,
             best,
+            skipped,
         })
     }
 }
@@ -208,6 +212,8 @@ pub(super) struct Matched {
     likely: Sorter,
     /// The most bits of any pair of each record.
     best: Vec<f64>,
+    /// What was not compared.
+    pub(super) skipped: Skipped,
 }
 
 impl Matched {

@@ -5,11 +5,12 @@
 //! proposed; the next one finds the rest.
 
 use serde::Serialize;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::spawn_blocking;
 
 use super::candidate::Candidate;
-use super::compare::{Gathered, Match, Matched};
+use super::compare::{Gathered, Match};
+use super::follow::{Skipped, Wanted};
 use super::pair::{Pair, State, ordered};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -32,7 +33,7 @@ pub enum Among {
 }
 
 /// What was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Found {
     /// Records that were compared.
     pub records: usize,
@@ -40,6 +41,8 @@ pub struct Found {
     pub proposed: usize,
     /// Those of them that were not known before.
     pub new: usize,
+    /// What was not compared, since too many records have something in common.
+    pub skipped: Skipped,
 }
 
 /// A search for pairs among the records of this directory, and between them and those of
@@ -127,7 +130,7 @@ impl Search {
             ..Found::default()
         };
         let fresh = self.fresh;
-        let mut pairs = compared(gathered, fresh, clock.now());
+        let (mut pairs, skipped) = compared(gathered, fresh, clock.now());
         while let Some(some) = pairs.recv().await {
             let some = some?;
             let mut tx = db.begin().await?;
@@ -144,6 +147,7 @@ impl Search {
                 |pair: &&Pair| !known.contains_key(&(pair.one.clone(), pair.other.clone()));
             found.new += open.iter().filter(is_new).count();
         }
+        found.skipped = skipped.await.unwrap_or_default();
         if self.among == Among::All {
             let limit = i64::try_from(AT_ONCE).map_err(Error::internal)?;
             loop {
@@ -160,19 +164,33 @@ impl Search {
     }
 }
 
+/// Pairs with a part in them of those of our records that are looked for; the others are known
+/// by standing behind ours.
+struct Fresh(Vec<bool>);
+
+impl Wanted for Fresh {
+    fn is_sought(&self, position: u32) -> bool {
+        self.0.get(position as usize).is_some_and(|is| *is)
+    }
+
+    fn is_wanted(&self, one: u32, other: u32) -> bool {
+        self.is_sought(one) || self.is_sought(other)
+    }
+}
+
 /// Compares what was gathered, beside the server's threads, and gives the pairs some at a
-/// time, a few ahead of who writes them.
+/// time, a few ahead of who writes them; and before the first of them, what was not compared.
 fn compared(
     gathered: Gathered,
     fresh: Vec<bool>,
     now: Timestamp,
-) -> mpsc::Receiver<Result<Vec<Pair>>> {
+) -> (
+    mpsc::Receiver<Result<Vec<Pair>>>,
+    oneshot::Receiver<Skipped>,
+) {
     let (send, receive) = mpsc::channel(2);
+    let (tell, told) = oneshot::channel();
     spawn_blocking(move || {
-        let is_fresh = |position: u32| fresh.get(position as usize).copied();
-        // The smaller position is ours, or both are another directory's.
-        let is_wanted =
-            |one, other| is_fresh(one).is_some_and(|is| is || is_fresh(other).is_some_and(|is| is));
         let is_left = || Error::Conflict("nobody waits for the search any more".into());
         let mut some = Vec::with_capacity(AT_ONCE);
         let mut take = |found: Match, one: &Candidate, other: &Candidate| {
@@ -183,13 +201,14 @@ fn compared(
             let full = std::mem::replace(&mut some, Vec::with_capacity(AT_ONCE));
             send.blocking_send(Ok(full)).map_err(|_closed| is_left())
         };
-        let done = gathered
-            .matched(is_wanted)
-            .and_then(|matched: Matched| matched.each(&mut take));
+        let done = gathered.matched(Fresh(fresh)).and_then(|mut matched| {
+            tell.send(std::mem::take(&mut matched.skipped)).ok();
+            matched.each(&mut take)
+        });
         // Whoever waited may be gone, and then nobody needs the rest.
         send.blocking_send(done.map(|()| some)).ok();
     });
-    receive
+    (receive, told)
 }
 
 /// Drops proposals of records that are gone, some at a time. Who erases a record drops its

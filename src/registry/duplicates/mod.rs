@@ -15,6 +15,8 @@ mod corpus;
 mod counts;
 /// Looking at all records.
 mod find;
+/// From keys to pairs.
+mod follow;
 /// Two names.
 mod likeness;
 /// Two records become one.
@@ -43,9 +45,11 @@ mod whereabouts;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::Kind;
 pub use candidate::{Candidate, Stated};
 pub use compare::{Match, matches, resembles};
 pub use find::{Among, Found, Search};
+pub use follow::{Skipped, SkippedKeys};
 pub use merge::{merge, merged_into, moved};
 pub use name::are_names_alike;
 pub use pair::{Pair, State, count_proposed, decide_anew, keep_apart, list, pair};

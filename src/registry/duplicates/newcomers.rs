@@ -5,6 +5,7 @@ use tokio::task::spawn_blocking;
 
 use super::candidate::Candidate;
 use super::compare::{Gathered, Match};
+use super::follow::Wanted;
 use crate::error::{Error, Result};
 use crate::registry::sql::candidates;
 use crate::store::Db;
@@ -103,6 +104,19 @@ impl Newcomers {
     }
 }
 
+/// Pairs of whom the first so many records have a part in.
+struct OfNewcomers(u32);
+
+impl Wanted for OfNewcomers {
+    fn is_sought(&self, position: u32) -> bool {
+        position < self.0
+    }
+
+    fn is_wanted(&self, one: u32, _: u32) -> bool {
+        one < self.0
+    }
+}
+
 /// The pairs of whom the first `new` records have a part in.
 fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
     let mut resemblance = Resemblance {
@@ -110,7 +124,7 @@ fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
         is_cut,
     };
     // The smaller position comes first, and newcomers stand before all others.
-    let matched = gathered.matched(|one, _| one < new)?;
+    let matched = gathered.matched(OfNewcomers(new))?;
     matched.each(&mut |found: Match, one: &Candidate, other: &Candidate| {
         if resemblance.pairs.len() >= MOST_PAIRS {
             resemblance.is_cut = true;

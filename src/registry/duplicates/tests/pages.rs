@@ -8,6 +8,7 @@ use super::super::candidate::{Candidate, Stated};
 use super::super::compare::{Gathered, matches};
 use super::super::corpus::Corpus;
 use super::super::counts::Counts;
+use super::super::follow::Following;
 use super::super::ready::Ready;
 use super::super::score;
 use crate::place::Point;
@@ -75,21 +76,22 @@ fn at_once(candidates: &[Candidate], is_wanted: impl Fn(usize, usize) -> bool) -
     for record in ready {
         corpus.add(record);
     }
-    let mut by_key: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-    for (position, record) in corpus.records.iter().enumerate() {
-        for key in blocks::keys(&corpus, record) {
-            by_key.entry(key).or_default().insert(position);
-        }
+    let mut keyed = Vec::new();
+    let mut marks = Vec::new();
+    for (position, record) in (0..).zip(&corpus.records) {
+        marks.push(blocks::marks(&corpus, record));
+        let keys = blocks::keys(&corpus, record).into_iter();
+        keyed.extend(keys.map(|key| blocks::keyed(key, position)));
     }
+    keyed.sort_unstable();
     let mut pairs = BTreeSet::new();
-    for block in by_key.values() {
-        let of = |one| block.range(one + 1..).map(move |other| (one, *other));
-        let all = block.iter().flat_map(|one| of(*one));
-        let wanted: Vec<_> = all.filter(|pair| is_wanted(pair.0, pair.1)).collect();
-        if wanted.len() <= 3_000 {
-            pairs.extend(wanted);
-        }
-    }
+    let is_wanted = |one: u32, other: u32| is_wanted(one as usize, other as usize);
+    let take = |one: u32, other: u32| {
+        pairs.insert((one as usize, other as usize));
+        Ok(())
+    };
+    let following = Following::new(&marks, is_wanted, take);
+    following.all(keyed.into_iter().map(Ok)).unwrap();
     let mut found = Vec::new();
     let mut best: BTreeMap<usize, f64> = BTreeMap::new();
     for (one, other) in pairs {
