@@ -177,8 +177,7 @@ pub async fn shown_under(tx: &mut Tx, path: &str) -> Result<Vec<Record>> {
 
 /// The paths of ours that another directory knows by a name with this part in it.
 pub async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
-    let patterns = [named::part(part), named::part_as_written(part)];
-    sql::own_of_name(tx, &patterns).await
+    sql::own_of_name(tx, &named::part(part)).await
 }
 
 /// How many organizations this directory knows, its own and others', each counted once.

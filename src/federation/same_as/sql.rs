@@ -116,14 +116,16 @@ pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> R
 }
 
 /// The records of ours under which others' are shown that are called so.
-pub(super) async fn own_of_name(tx: &mut Tx, [one, other]: &[String; 2]) -> Result<Vec<String>> {
+pub(super) async fn own_of_name(tx: &mut Tx, patterns: &[String; 3]) -> Result<Vec<String>> {
     let query = "SELECT DISTINCT shown_as FROM remote_records \
         WHERE kind = 'organization' AND gone = FALSE AND shown_as LIKE '/o/%' \
-        AND (LOWER(name) LIKE $1 ESCAPE '!' OR LOWER(name) LIKE $2 ESCAPE '!') \
-        ORDER BY shown_as LIMIT $3";
+        AND (LOWER(name) LIKE $1 ESCAPE '!' OR LOWER(name) LIKE $2 ESCAPE '!' \
+        OR LOWER(name) LIKE $3 ESCAPE '!') ORDER BY shown_as LIMIT $4";
+    let [small, large, written] = patterns;
     on!(tx, |c| sqlx::query_scalar(query)
-        .bind(one)
-        .bind(other)
+        .bind(small)
+        .bind(large)
+        .bind(written)
         .bind(MOST)
         .fetch_all(c))
 }
