@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::field::Field;
 use super::super::values::fold::fold;
+use super::further::FURTHER;
 use super::rules;
 use super::same::{SAME, SMALL};
 use super::tongue::without_language;
@@ -36,7 +37,7 @@ static TABLE: LazyLock<Phrases> = LazyLock::new(|| {
             table.bare.insert(phrase, (*field, *weight));
         }
     }
-    for (field, weight, line) in PHRASES {
+    for (field, weight, line) in PHRASES.iter().chain(FURTHER) {
         for phrase in line.split('|') {
             let phrase = essential(phrase);
             if phrase.is_empty() {

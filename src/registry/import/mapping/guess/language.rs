@@ -36,6 +36,14 @@ const WORDS: &[(&str, &str)] = &[
         "it",
         "il lo gli della delle di e per con una del nella nome indirizzo comune provincia cap telefono sito denominazione ragione sociale codice fiscale partita iva sede via settore attivita associazione data iscrizione",
     ),
+    (
+        "nl",
+        "het een van voor met naam adres straat huisnummer postcode plaats gemeente rechtsvorm telefoon ondernemingsnummer handelsnaam oprichting stichting vereniging provincie hoofdactiviteit begindatum maatschappelijke straatnaam telefoonnummer",
+    ),
+    (
+        "cs",
+        "ulice obec kraj nazev pravni forma vzniku zaniku psc cislo popisne predmet cinnosti druzstvo spolek webove stranky ico sidlo pro",
+    ),
     ("gl", "nome enderezo concello provincia asociacion"),
     ("eu", "izena helbidea udalerria eta herria"),
 ];
@@ -67,7 +75,17 @@ const PLACES: &[Speech] = &[
         "departement commune ape cedex",
         "siren siret insee naf rna",
     ),
-    speech("BE", "commune", "bce kbo"),
+    speech(
+        "BE",
+        "commune gemeente",
+        "bce kbo ondernemingsnummer nacebel",
+    ),
+    speech(
+        "NL",
+        "gemeente provincie postcode rechtsvorm",
+        "kvk rsin sbi",
+    ),
+    speech("CZ", "obec kraj", "ico psc"),
     speech(
         "DE",
         "bundesland plz registergericht vr gnr",

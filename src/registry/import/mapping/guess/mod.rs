@@ -1,6 +1,8 @@
 //! A mapping guessed from headers and values, shown with its confidence before anything is
 //! read by it. It reads no files and knows no register.
 
+/// What columns are called in further languages.
+mod further;
 /// What headers say.
 mod header;
 /// The language and country of a table.

@@ -44,7 +44,8 @@ const PHRASES: &[(EntityType, &str)] = &[
          tipo a|tipo b|coop soc|soc coop sociale|cooperativa di comunita|cooperativa di lavoro|\
          cooperativa di produzione e lavoro|cooperativa agricola|cooperativa edilizia|\
          banca di credito cooperativo|cooperativa a mutualità prevalente|scce|sce|\
-         european cooperative society|sociedad cooperativa europea|koop|kooperative",
+         european cooperative society|sociedad cooperativa europea|koop|kooperative|\
+         cooperatie|cooperatie u a|cooperatieve vennootschap|druzstvo|bytove druzstvo",
     ),
     (
         Association,
@@ -63,7 +64,7 @@ const PHRASES: &[(EntityType, &str)] = &[
          associação|associações|associação privada|associação sem fins lucrativos|ipss|oscip|\
          instituição particular de solidariedade social|organização da sociedade civil|organização social|\
          associació|associacions|ass|entitat sense ànim de lucre|entitat|\
-         verein|vereine|eingetragener verein|e v|ev|gemeinnütziger verein|vzw|stichting vzw|\
+         verein|vereine|eingetragener verein|e v|ev|gemeinnütziger verein|vzw|vereniging|vereniging zonder winstoogmerk|spolek|zapsany spolek|stichting vzw|\
          associazione|associazioni|odv|organizzazione di volontariato|aps|\
          associazione di promozione sociale|onlus|ets|ente del terzo settore|associazione culturale|\
          associazione riconosciuta|associazione non riconosciuta|asd|ente filantropico|ong onlus|\
@@ -85,7 +86,7 @@ const PHRASES: &[(EntityType, &str)] = &[
         Foundation,
         "foundation|charitable trust|trust|community foundation|fundación|fundaciones|fundacion|fund|\
          fondation|fondation d'entreprise|fondation d'utilité publique|fonds de dotation|\
-         fundação|fundação privada|fundações|fundació|fundacio|fundacions|stiftung|stiftungen|stichting|\
+         fundação|fundação privada|fundações|fundació|fundacio|fundacions|stiftung|stiftungen|stichting|private stichting|nadace|nadacni fond|\
          rechtsfähige stiftung|gemeinnützige stiftung|fondazione|fondazioni|fundation",
     ),
     (

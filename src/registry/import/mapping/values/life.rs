@@ -63,6 +63,12 @@ const ENDED_BEGIN: &[&str] = &[
     "fusionn",
     "absorbid",
     "verschmolz",
+    "opgehev",
+    "ontbond",
+    "uitgeschrev",
+    "stopgezet",
+    "zanik",
+    "vymaz",
 ];
 
 /// Words for an end that somebody may take back: `baja revocada`.
