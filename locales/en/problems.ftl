@@ -54,6 +54,7 @@ problem-place = { $place }{ $what }
 problem-sheet = sheet "{ $sheet }":{" "}
 problem-two-lines = the headers stand in two lines
 problem-merged-cells = { $sheet }: the merged cells { $cells } hold one value for several rows
+problem-code-page = the letters within words look like those of MS-DOS (code page 850), and were read as { $encoding }
 problem-no-header = column { $number } has no header
 problem-same-header = more than one column has this header
 problem-above-headers = "{ $text }" stands above the headers
@@ -124,6 +125,7 @@ remedy-renamed = write another name under “Short name of the register”, or t
 remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows
+remedy-code-page = if accents are wrong, give --encoding cp850, or write encoding = "cp850" in a mapping
 remedy-called = it is called "{ $name }"; write a header above it
 remedy-called-apart = this one is called "{ $name }"; write another header above it
 remedy-title = passed over as a title; say which line has the headers if it is one

@@ -66,6 +66,12 @@ pub struct FileArgs {
     /// The line that holds the headers, where it is not found by itself.
     #[arg(long, value_name = "LINE")]
     pub header_line: Option<u64>,
+    /// The encoding of a table of text, such as cp850, where it is not found by itself.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What separates the columns of a table of text, such as ";" or tab.
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<String>,
 }
 
 /// What can be done with imports that were made.
@@ -154,6 +160,8 @@ impl Args {
             choice: Choice {
                 sheet: args.sheet,
                 header_line: args.header_line,
+                encoding: args.encoding,
+                delimiter: args.delimiter,
             },
             options: Options {
                 dry_run: args.dry_run,

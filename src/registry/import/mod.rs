@@ -137,9 +137,8 @@ where
     if let Some(shape) = shapes::known(&table.headers) {
         return Ok(Reading::new(table, shape, file));
     }
-    let (mut guess, first) = guessed(&mut table, file)?;
-    let taken = home.filter(|_| guess.mapping.is_placeless());
-    guess.mapping.territory = taken.cloned().or(guess.mapping.territory);
+    let (mut guess, first) = guessed(&mut table, file, choice)?;
+    let taken = settle(&mut guess, home);
     let mapped = guess.mapping.over(&table.headers)?.guessed();
     let country = guess.mapping.country.clone();
     let mut reading = Reading::new(table, mapped, file).guessed(guess, first);
@@ -158,6 +157,15 @@ where
     Ok(reading)
 }
 
+/// Where there is nothing else to go by, rows belong where the directory is.
+fn settle<'home>(guess: &mut Guess, home: Option<&'home Territory>) -> Option<&'home Territory> {
+    let taken = home.filter(|_| guess.mapping.is_placeless());
+    if let Some(home) = taken {
+        guess.mapping.territory = Some(home.clone());
+    }
+    taken
+}
+
 /// Guesses what the columns of a table mean, also where its shape is known.
 ///
 /// # Errors
@@ -166,14 +174,40 @@ pub fn open_guess<R>(source: R, file: &str, choice: &Choice) -> Result<Guess>
 where
     R: io::Read + Seek + Send + 'static,
 {
+    open_guess_at(source, file, choice, None)
+}
+
+/// The same in a directory that serves `home`.
+///
+/// # Errors
+/// [`Error::Invalid`] as for [`open`].
+pub fn open_guess_at<R>(
+    source: R,
+    file: &str,
+    choice: &Choice,
+    home: Option<&Territory>,
+) -> Result<Guess>
+where
+    R: io::Read + Seek + Send + 'static,
+{
     let mut table = table::open(source, file, choice)?;
-    guessed(&mut table, file).map(|(guess, _)| guess)
+    let (mut guess, _) = guessed(&mut table, file, choice)?;
+    settle(&mut guess, home);
+    Ok(guess)
 }
 
 /// The guess, and the rows that it was made from.
-fn guessed(table: &mut table::Table, file: &str) -> Result<(Guess, Vec<table::Line>)> {
+fn guessed(
+    table: &mut table::Table,
+    file: &str,
+    choice: &Choice,
+) -> Result<(Guess, Vec<table::Line>)> {
     let first: Vec<table::Line> = table.take(SAMPLES).collect::<Result<_>>()?;
-    let guess = guess(&table.headers, &first, file)?;
+    let mut guess = guess(&table.headers, &first, file)?;
+    table.encoding.clone_into(&mut guess.encoding);
+    guess.delimiter = table.delimiter;
+    guess.mapping.encoding.clone_from(&choice.encoding);
+    guess.mapping.delimiter.clone_from(&choice.delimiter);
     Ok((guess, first))
 }
 
@@ -185,7 +219,13 @@ pub fn open_mapped<R>(source: R, file: &str, choice: &Choice, mapping: &Mapping)
 where
     R: io::Read + Seek + Send + 'static,
 {
-    let table = table::open(source, file, choice)?;
+    // Whoever says otherwise beside the mapping knows this very file.
+    let choice = Choice {
+        encoding: choice.encoding.clone().or(mapping.encoding.clone()),
+        delimiter: choice.delimiter.clone().or(mapping.delimiter.clone()),
+        ..choice.clone()
+    };
+    let table = table::open(source, file, &choice)?;
     let mapped = mapping.over(&table.headers)?;
     Ok(Reading::new(table, mapped, file))
 }

@@ -53,7 +53,13 @@ pub async fn find(tx: &mut Tx, guess: &Guess) -> Result<Option<Profile>> {
     if let Err(error) = &mapping {
         tracing::warn!(%error, file, "a kept mapping is no longer understood");
     }
-    Ok(mapping.ok().map(|mapping| Profile { mapping, file }))
+    // How a file is to be read is its own matter, however the last one was.
+    let mapping = mapping.ok().map(|mapping| Mapping {
+        encoding: None,
+        delimiter: None,
+        ..mapping
+    });
+    Ok(mapping.map(|mapping| Profile { mapping, file }))
 }
 
 /// Forgets what was said of the headers of a file, so that they are guessed anew.

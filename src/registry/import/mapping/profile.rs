@@ -39,6 +39,12 @@ pub struct Mapping {
     /// country writes them, and the rehearsal says which could be read otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day_order: Option<DayOrder>,
+    /// The encoding of the file, where it was stated and not found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// What separates the columns of the file, where that was stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
     /// Which column, or columns, hold what.
     pub columns: BTreeMap<Slot, Columns>,
     /// How the table marks what has ended.
@@ -270,6 +276,8 @@ impl Mapping {
             self.classification.map(Classification::as_str),
         );
         said("day_order", self.day_order.map(DayOrder::as_str));
+        said("encoding", self.encoding.as_deref());
+        said("delimiter", self.delimiter.as_deref());
         toml.push_str("\n[columns]\n");
         for (slot, columns) in &self.columns {
             let slot = slot.to_string();

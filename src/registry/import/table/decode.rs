@@ -8,8 +8,9 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use encoding_rs::{Decoder, DecoderResult};
+use encoding_rs::DecoderResult;
 
+use super::charset::Decoder;
 use super::encoding::Found;
 
 /// Stands at the end of a text whose last line was ended.
@@ -69,7 +70,7 @@ impl<R: Read> Text<R> {
         allowance.renew();
         Self {
             source,
-            decoder: found.encoding.new_decoder_with_bom_removal(),
+            decoder: found.encoding.new_decoder(),
             found,
             input: vec![0; PIECE],
             output: String::with_capacity(PIECE * 3 + 64),
@@ -94,11 +95,7 @@ impl<R: Read> Text<R> {
             let is_last = length == 0;
             let mut bytes = self.input.get(..length).unwrap_or_default();
             loop {
-                let (result, read) = self.decoder.decode_to_string_without_replacement(
-                    bytes,
-                    &mut self.output,
-                    is_last,
-                );
+                let (result, read) = self.decoder.decode(bytes, &mut self.output, is_last);
                 bytes = bytes.get(read..).unwrap_or_default();
                 match result {
                     DecoderResult::InputEmpty => break,

@@ -7,10 +7,11 @@ use std::io::{Read, Seek};
 
 use csv::StringRecord;
 
+use super::charset::Charset;
 use super::decode::{Allowance, OPEN, Text, WHOLE};
 use super::encoding::{self, Found};
 use super::kind::unreadable;
-use super::{Record, Records, refused};
+use super::{Choice, Level, Problem, Record, Records, refused};
 use crate::error::Result;
 use crate::words::phrase;
 
@@ -24,14 +25,16 @@ const SAMPLE_RECORDS: usize = 200;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Opens a table of text.
-pub(super) fn open<R>(mut source: R) -> Result<Records>
+pub(super) fn open<R>(mut source: R, choice: &Choice) -> Result<Records>
 where
     R: Read + Seek + Send + 'static,
 {
-    let found = encoding::of(&mut source)?;
+    let stated = choice.encoding.as_deref().map(charset).transpose()?;
+    let said = choice.delimiter.as_deref().map(byte).transpose()?;
+    let found = encoding::of(&mut source, stated)?;
     let sample = sample(&mut source, found)?;
     let named = named_delimiter(&sample);
-    let delimiter = named.unwrap_or_else(|| delimiter(&sample));
+    let delimiter = said.or(named).unwrap_or_else(|| delimiter(&sample));
     source.rewind().map_err(unreadable)?;
     let mut rest = Delimited::new(Text::new(source, found), delimiter);
     if named.is_some() {
@@ -41,9 +44,42 @@ where
     Ok(Records {
         sheet: None,
         encoding: found.encoding.name(),
-        notes: Vec::new(),
+        delimiter: Some(char::from(delimiter)),
+        notes: notes_on(found),
         rest: Box::new(rest),
     })
+}
+
+/// The encoding that the office states.
+fn charset(name: &str) -> Result<Charset> {
+    let unknown = || refused(phrase!("file-unknown-encoding", name = name));
+    Charset::named(name).ok_or_else(unknown)
+}
+
+/// The delimiter that the office states: itself, or `tab`.
+fn byte(name: &str) -> Result<u8> {
+    let byte = match (name, name.as_bytes()) {
+        ("tab" | "\\t", _) => Some(b'\t'),
+        (_, [byte]) if byte.is_ascii_punctuation() && *byte != b'"' => Some(*byte),
+        (_, [b'\t' | b' ']) => name.bytes().next(),
+        _ => None,
+    };
+    byte.ok_or_else(|| refused(phrase!("file-unknown-delimiter", name = name)))
+}
+
+/// That the letters look like those of MS-DOS: which encoding it is the office alone knows.
+fn notes_on(found: Found) -> Vec<Problem> {
+    let remark = Problem {
+        level: Level::Notice,
+        line: 0,
+        field: String::new(),
+        reason: phrase!("problem-code-page", encoding = found.encoding.name()).into(),
+        remedy: phrase!("remedy-code-page").into(),
+    };
+    Some(remark)
+        .filter(|_| found.looks_like_dos)
+        .into_iter()
+        .collect()
 }
 
 /// The beginning of the text, to its last whole line.

@@ -1,4 +1,5 @@
-//! Which encoding a text has: as its mark says, else UTF-8, else as it looks.
+//! Which encoding a text has: as the office says, else as its mark says, else UTF-8, else as
+//! it looks.
 //!
 //! The whole file is looked at, a piece at a time, so that a letter with an accent in the
 //! last row counts as much as one in the first. What the text says is not known here.
@@ -8,6 +9,7 @@ use std::io::{Read, Seek};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::charset::{Charset, CodePage};
 use super::kind::unreadable;
 use super::refused;
 use crate::error::Result;
@@ -23,13 +25,25 @@ const ENOUGH: usize = 2 * 1024 * 1024;
 /// An encoding, and whether single characters that it cannot hold are put up with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
-    pub(super) encoding: &'static Encoding,
+    pub(super) encoding: Charset,
+    /// Whether it looks more like a code page of MS-DOS, which is never taken unsaid.
+    pub(super) looks_like_dos: bool,
     /// A text that is nearly all UTF-8 is read as such, and what is lost is marked U+FFFD.
     pub(super) has_losses: bool,
 }
 
-/// Tells the encoding of a text, and refuses what is none.
-pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
+impl Found {
+    fn sure(encoding: Charset) -> Self {
+        Self {
+            encoding,
+            looks_like_dos: false,
+            has_losses: false,
+        }
+    }
+}
+
+/// Tells the encoding of a text, which may be stated, and refuses what is none.
+pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Result<Found> {
     let mut piece = vec![0; PIECE];
     let mut utf8 = Utf8::new();
     let mut is_first = true;
@@ -42,11 +56,9 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
             break;
         };
         if is_first {
-            if let Some(encoding) = wide(bytes) {
-                return Ok(Found {
-                    encoding,
-                    has_losses: false,
-                });
+            let wide = stated.map_or_else(|| wide(bytes).map(Charset::Web), two_bytes);
+            if let Some(encoding) = wide {
+                return Ok(Found::sure(encoding));
             }
             refuse_binary(bytes)?;
             is_first = false;
@@ -68,6 +80,9 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
     if is_blank {
         return Err(refused(phrase!("file-empty", place = "")));
     }
+    if let Some(encoding) = stated {
+        return Ok(Found::sure(encoding));
+    }
     // A last letter that is not whole is a cut in UTF-8, and in a text without any other
     // letter of UTF-8 it is a whole letter of another encoding.
     if utf8.letters == 0 {
@@ -75,11 +90,19 @@ pub(super) fn of(source: &mut (impl Read + Seek)) -> Result<Found> {
     }
     if utf8.is_likely() {
         return Ok(Found {
-            encoding: UTF_8,
             has_losses: utf8.errors > 0,
+            ..Found::sure(Charset::Web(UTF_8))
         });
     }
     guess(source)
+}
+
+/// An encoding that is stated, if it has two bytes a character: in such a text stand zeros.
+fn two_bytes(stated: Charset) -> Option<Charset> {
+    [UTF_16LE, UTF_16BE]
+        .map(Charset::Web)
+        .into_iter()
+        .find(|wide| *wide == stated)
 }
 
 /// An encoding of two bytes a character: by its mark, or by where its zero bytes stand.
@@ -162,7 +185,7 @@ impl Utf8 {
 fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let mut piece = vec![0; PIECE];
-    let mut apple = 0_i64;
+    let (mut apple, mut dos) = (0_i64, 0_i64);
     let mut read = 0;
     source.rewind().map_err(unreadable)?;
     while read < ENOUGH {
@@ -176,6 +199,7 @@ fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
         }
         detector.feed(bytes, false);
         apple += apple_letters(bytes);
+        dos += dos_letters(bytes);
         read += length;
     }
     detector.feed(&[], true);
@@ -187,9 +211,33 @@ fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
         found
     };
     Ok(Found {
-        encoding,
-        has_losses: false,
+        looks_like_dos: dos > 1,
+        ..Found::sure(Charset::Web(encoding))
     })
+}
+
+/// How much likelier the letters amid words are those of MS-DOS than of any other western
+/// encoding.
+fn dos_letters(bytes: &[u8]) -> i64 {
+    const USUAL: &str = "áàâäãåçéèêëíìîïñóòôöõúùûüøœæ";
+    let is_small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+    let is_amid = |window: &&[u8]| is_small(window.first()) && is_small(window.get(2));
+    let mut score = 0;
+    for window in bytes.windows(3).filter(is_amid) {
+        let Some(byte) = window.get(1).filter(|byte| !byte.is_ascii()) else {
+            continue;
+        };
+        let is_usual = |text: &str| USUAL.contains(text);
+        let is_web = |encoding: &'static Encoding| {
+            is_usual(&encoding.decode_without_bom_handling(&[*byte]).0)
+        };
+        // What is usual in another encoding as well speaks against it twice.
+        if is_web(WINDOWS_1252) || is_web(MACINTOSH) {
+            score -= 2;
+        }
+        score += i64::from(is_usual(&CodePage::Cp850.decode(&[*byte])));
+    }
+    score
 }
 
 /// How much likelier the letters within words are Mac Roman than Windows-1252.

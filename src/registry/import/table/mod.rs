@@ -6,6 +6,8 @@
 
 /// What a cell looks like: a number, a day, an address, the word for a total.
 mod cell;
+/// Encodings by their names.
+mod charset;
 /// Text as bytes of some encoding, decoded while it is read.
 mod decode;
 /// Tables of text: which delimiter they have, and their records.
@@ -49,6 +51,13 @@ pub struct Choice {
     pub sheet: Option<String>,
     /// The line that holds the headers, counted from 1.
     pub header_line: Option<u64>,
+    /// The encoding of a table of text, by its name; as it is found when nothing is said.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// What separates the columns of a table of text: itself, or `tab`; as it is found when
+    /// nothing is said.
+    #[serde(default)]
+    pub delimiter: Option<String>,
 }
 
 /// A table whose headers are known; as an iterator it gives its rows.
@@ -59,6 +68,8 @@ pub struct Table {
     pub sheet: Option<String>,
     /// The encoding of the text, or the format of the workbook.
     pub encoding: &'static str,
+    /// What separates the columns of a table of text.
+    pub delimiter: Option<char>,
     /// The names of the columns, each one once.
     pub headers: Vec<String>,
     /// What was found and passed over so far: titles, empty rows, totals, other sheets.
@@ -103,6 +114,7 @@ struct Fault {
 struct Records {
     sheet: Option<String>,
     encoding: &'static str,
+    delimiter: Option<char>,
     notes: Vec<Problem>,
     rest: Box<dyn Iterator<Item = Result<Record>> + Send>,
 }
@@ -119,7 +131,7 @@ where
     R: Read + Seek + Send + 'static,
 {
     match kind::of(&mut source, name)? {
-        Kind::Text => lay_out(delimited::open(source)?, choice),
+        Kind::Text => lay_out(delimited::open(source, choice)?, choice),
         Kind::Json => json::open(source),
         Kind::Package => lay_out(workbook::open_package(source, choice)?, choice),
         Kind::Compound => lay_out(workbook::open_compound(source, choice)?, choice),
@@ -144,6 +156,7 @@ fn lay_out(mut records: Records, choice: &Choice) -> Result<Table> {
     Ok(Table {
         sheet: records.sheet,
         encoding: records.encoding,
+        delimiter: records.delimiter,
         headers: layout.names.clone(),
         notes,
         rows: Box::new(rows::Below::new(

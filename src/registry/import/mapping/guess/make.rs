@@ -146,6 +146,8 @@ pub(super) fn mapping(
         territory: None,
         country: country.map(str::to_owned),
         language,
+        encoding: None,
+        delimiter: None,
         columns,
         ended,
         diffusion,

@@ -15,6 +15,8 @@ mod make;
 mod rules;
 /// Words that mean the same.
 mod same;
+/// A guess as a file.
+mod told;
 /// The language that a header names.
 mod tongue;
 /// What columns are called.
@@ -24,7 +26,6 @@ pub use make::NO_NAME;
 pub(in crate::registry::import) use rules::asks_who_is_published;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,12 @@ pub struct Guess {
     pub mapping: Mapping,
     /// Every column of the table in its order.
     pub columns: Vec<GuessedColumn>,
+    /// The encoding by which the file was read.
+    #[serde(default)]
+    pub encoding: String,
+    /// What its columns were separated by, where it is a table of text.
+    #[serde(default)]
+    pub delimiter: Option<char>,
 }
 
 /// What a column was taken for.
@@ -108,7 +115,12 @@ pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Result<Guess> 
         return Err(nameless(&columns));
     }
     let mapping = make::mapping(headers, samples, name, &seen, &columns);
-    Ok(Guess { mapping, columns })
+    Ok(Guess {
+        mapping,
+        columns,
+        encoding: String::new(),
+        delimiter: None,
+    })
 }
 
 fn see(name: String, place: usize, samples: &[Line]) -> Seen {
@@ -347,52 +359,6 @@ fn nameless(columns: &[GuessedColumn]) -> Error {
     let more = if columns.len() > 12 { "…" } else { "" };
     let found = format!("{}{more}", found.join(", "));
     Error::invalid("file", phrase!("file-no-names", columns = found))
-}
-
-impl Guess {
-    /// The mapping as TOML, with the confidence and three values beside every column, and the
-    /// columns that are left out.
-    pub fn to_toml(&self) -> String {
-        let told = |header: &str| {
-            let column = self.columns.iter().find(|column| column.header == header)?;
-            Some(shown(column))
-        };
-        let mut toml = String::from(
-            "# Guessed from headers and values: correct what is wrong, and keep it.\n",
-        );
-        toml.push_str(&self.mapping.write(told));
-        let unused: Vec<&GuessedColumn> = self
-            .columns
-            .iter()
-            .filter(|column| column.field.is_none())
-            .collect();
-        if !unused.is_empty() {
-            toml.push_str("\n# Left out:\n");
-            for column in unused {
-                let header = one_line(&column.header);
-                let _written = writeln!(toml, "# {header}: {}", shown(column));
-            }
-        }
-        toml
-    }
-}
-
-/// The confidence and the values of a column, for people.
-fn shown(column: &GuessedColumn) -> String {
-    let samples: Vec<String> = column
-        .samples
-        .iter()
-        .map(|sample| one_line(sample))
-        .collect();
-    format!(
-        "{:.0} %: {}",
-        column.confidence * 100.0,
-        samples.join(" · ")
-    )
-}
-
-fn one_line(text: &str) -> String {
-    crate::text::line(text)
 }
 
 #[cfg(test)]

@@ -60,14 +60,14 @@ pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
     if length > MOST_BYTES {
         return Err(refused(phrase!("file-large-document")));
     }
-    let found = encoding::of(&mut source)?;
+    let found = encoding::of(&mut source, None)?;
     source.rewind().map_err(unreadable)?;
     let mut bytes = Vec::new();
     source
         .take(MOST_BYTES)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    let (text, encoding, _) = found.encoding.decode(&bytes);
+    let text = found.encoding.decode(&bytes);
     let text = super::unfold::unfold(&text).unwrap_or_else(|| text.into_owned());
     drop(bytes);
     let whole: &RawValue =
@@ -98,7 +98,8 @@ pub(super) fn open<R: Read + Seek>(mut source: R) -> Result<Table> {
     let has_lines = ends >= places.len();
     Ok(Table {
         sheet: None,
-        encoding: encoding.name(),
+        encoding: found.encoding.name(),
+        delimiter: None,
         headers: columns.names().to_vec(),
         notes: Vec::new(),
         rows: Box::new(Objects {

@@ -65,7 +65,7 @@ pub(super) fn open<R>(mut source: R) -> Result<Table>
 where
     R: Read + Seek + Send + 'static,
 {
-    let found = encoding::of(&mut source)?;
+    let found = encoding::of(&mut source, None)?;
     let mut columns = Columns::default();
     let mut shape = None;
     source.rewind().map_err(unreadable)?;
@@ -79,6 +79,7 @@ where
     Ok(Table {
         sheet: None,
         encoding: found.encoding.name(),
+        delimiter: None,
         headers: columns.names().to_vec(),
         notes: Vec::new(),
         rows: Box::new(Objects {

@@ -262,3 +262,68 @@ fn rows_with_too_many_fields_are_named_with_what_to_do() {
         "{refusal}"
     );
 }
+
+/// `PLAIN` and a few words more as old programs of MS-DOS write them.
+fn in_code_page_850() -> Vec<u8> {
+    let text = format!("{PLAIN}3,Asociación Española de Cooperación,2003-04-05\n");
+    let table = &oem_cp::code_table::ENCODING_TABLE_CP850;
+    oem_cp::encode_string_checked(&text, table).unwrap()
+}
+
+fn stated(bytes: &[u8], encoding: &str, delimiter: Option<&str>) -> Result<Table> {
+    let choice = Choice {
+        encoding: Some(encoding.to_owned()),
+        delimiter: delimiter.map(str::to_owned),
+        ..Choice::default()
+    };
+    open(Cursor::new(bytes.to_vec()), "register.csv", &choice)
+}
+
+#[test]
+fn a_code_page_of_ms_dos_is_read_where_it_is_stated_and_told_where_it_is_not() {
+    let bytes = in_code_page_850();
+    for name in ["cp850", "CP-850", "IBM850", "850"] {
+        let table = stated(&bytes, name, None).unwrap();
+        assert_eq!(table.encoding, "cp850", "{name}");
+        let (_, rows, notes) = whole(table).unwrap();
+        assert_eq!(fields(&rows, 0)[1], "Café Unión");
+        assert_eq!(fields(&rows, 2)[1], "Asociación Española de Cooperación");
+        assert!(notes.is_empty(), "{notes:?}");
+    }
+    let (_, rows, notes) = read(&bytes);
+    assert_ne!(fields(&rows, 0)[1], "Café Unión", "nothing is taken unsaid");
+    assert!(told(&notes)[0].1.contains("code page 850"), "{notes:?}");
+    assert!(notes[0].remedy.contains("--encoding cp850"), "{notes:?}");
+}
+
+#[test]
+fn what_other_programs_write_is_not_taken_for_a_code_page_of_ms_dos() {
+    let text = "Folio;Nombre\n1;L’association «\u{a0}Les prés…\u{a0}» – d’été\n\
+        2;“Señorío” de la cooperación, año\u{a0}2\n";
+    for encoding in [WINDOWS_1252, MACINTOSH] {
+        let (_, _, notes) = read(&encoding.encode(text).0);
+        assert!(notes.is_empty(), "{}: {notes:?}", encoding.name());
+    }
+}
+
+#[test]
+fn what_is_stated_and_unknown_is_refused_with_what_can_be_stated() {
+    let refusal = |encoding, delimiter| {
+        let opened = stated(PLAIN.as_bytes(), encoding, delimiter);
+        opened.unwrap_err().to_string()
+    };
+    assert!(refusal("klingon", None).contains("windows-1252"));
+    assert!(refusal("UTF-8", Some("::")).contains("tab"));
+    assert!(refusal("UTF-8", Some("a")).contains("tab"));
+}
+
+#[test]
+fn a_delimiter_that_is_stated_is_taken_whatever_there_is_more_of() {
+    let text = "Folio;Nombre, completo\n1;Norte, Sur\n2;Este, Oeste\n";
+    let table = stated(text.as_bytes(), "UTF-8", Some(",")).unwrap();
+    assert_eq!(table.delimiter, Some(','));
+    let (headers, ..) = whole(table).unwrap();
+    assert_eq!(headers, ["Folio;Nombre", "completo"]);
+    let table = stated(b"a\tb\n1\t2\n", "UTF-8", Some("tab")).unwrap();
+    assert_eq!((table.delimiter, table.headers.len()), (Some('\t'), 2));
+}

@@ -239,6 +239,7 @@ fn records(
     Ok(Records {
         sheet: Some(chosen.name),
         encoding: format,
+        delimiter: None,
         notes,
         rest: Box::new(sheet.into_records().into_iter().map(Ok)),
     })
