@@ -148,10 +148,13 @@ impl Reading {
     }
 
     /// A column that asks who may be published and that nothing reads.
-    pub(super) fn consent_left_out(&self) -> Option<&str> {
-        let read = self.shape.headers();
-        let mut headers = self.headers.iter().map(String::as_str);
-        headers.find(|header| mapping::asks_who_is_published(header) && !read.contains(header))
+    pub(super) fn consent_left_out(&self) -> Option<String> {
+        let read: Vec<&str> = self.shape.headers().iter().map(|one| one.trim()).collect();
+        // The second column of a name is another column.
+        let mut headers = mapping::names(&self.headers).into_iter();
+        headers.find(|header| {
+            mapping::asks_who_is_published(header) && !read.contains(&header.as_str())
+        })
     }
 
     /// Tells something of the file as a whole, with its first row.

@@ -137,7 +137,7 @@ fn foreseen(reading: &Reading, options: Options) -> Vec<Problem> {
         problems.push(is_refused(reason, remedy));
     }
     if let Some(header) = reading.consent_left_out() {
-        let (reason, remedy) = unasked(header);
+        let (reason, remedy) = unasked(&header);
         problems.push(Problem {
             level: if options.publish {
                 Level::RowLeftOut
@@ -145,7 +145,7 @@ fn foreseen(reading: &Reading, options: Options) -> Vec<Problem> {
                 Level::Value
             },
             line: 0,
-            field: header.to_owned(),
+            field: header,
             reason: reason.into(),
             remedy: remedy.into(),
         });

@@ -57,7 +57,7 @@ pub async fn import(
     if options.publish
         && let Some(header) = reading.consent_left_out()
     {
-        let (reason, remedy) = unasked(header);
+        let (reason, remedy) = unasked(&header);
         let said = phrase!("file-not-imported", reason = reason, remedy = remedy);
         return Err(Error::invalid("publish", said));
     }

@@ -64,7 +64,7 @@ pub struct Mapped {
 
 /// The names that columns are known by: their headers, of which the second of a kind is
 /// called `Header (2)`, and `column 4` where there is no header.
-pub(super) fn names(headers: &[String]) -> Vec<String> {
+pub(in crate::registry::import) fn names(headers: &[String]) -> Vec<String> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let named = headers.iter().enumerate().map(|(place, header)| {
         let header = header.trim();

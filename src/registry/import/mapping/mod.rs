@@ -26,6 +26,7 @@ pub use guess::NO_NAME;
 pub(super) use guess::asks_who_is_published;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub use mapped::Mapped;
+pub(super) use mapped::names;
 pub use profile::{Columns, Mapping, Marked, Values};
 pub use values::day_order::DayOrder;
 pub(super) use values::entity::of_name as entity_of_name;

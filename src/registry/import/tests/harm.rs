@@ -375,3 +375,5 @@ fn a_day_that_can_be_read_in_two_ways_is_told_once_unless_one_proves_the_order()
     let (notices, days) = told(["03/04/2019", "05/06/2019", "12/25/2019"]);
     assert_eq!((notices, &*days[0]), (0, "2019-03-04"));
 }
+
+mod consent;

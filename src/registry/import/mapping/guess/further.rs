@@ -1,9 +1,9 @@
 //! What columns are called in Dutch and Czech, beside the languages of [`words`](super::words).
 
 use super::super::field::Field::{
-    self, Address, DissolvedOn, Email, FoundedOn, Identifier, Latitude, LegalForm, Locality,
-    Longitude, Name, OtherName, Person, Phone, PostalCode, Region, RegisterNumber, Sectors, Status,
-    Street, Summary, Website,
+    self, Address, Diffusion, DissolvedOn, Email, FoundedOn, Identifier, Latitude, LegalForm,
+    Locality, Longitude, Name, OtherName, Person, Phone, PostalCode, Region, RegisterNumber,
+    Sectors, Status, Street, Summary, Website,
 };
 
 /// As [`PHRASES`](super::words::PHRASES).
@@ -100,6 +100,13 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
         "contactpersoon|bestuurder|voorzitter|statutarni organ|kontaktni osoba|predseda",
     ),
     (Some(Status), 0.95, "toestand|stav|stav subjektu"),
+    (
+        Some(Diffusion),
+        1.0,
+        "publiceren|publicatie|openbaar maken|avg toestemming|zichtbaar op kaart|\
+         zichtbaar op website|tonen op kaart|tonen op website|zverejnit|zverejneni|ke zverejneni|\
+         zobrazit na mape|zobrazovat na mape",
+    ),
     (
         None,
         1.0,

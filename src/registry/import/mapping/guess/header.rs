@@ -120,7 +120,7 @@ pub(super) fn read(header: &str) -> Said {
     });
     Said {
         scores: in_order(scores),
-        is_bare_end: is_bare.is_some(),
+        is_bare_end: is_bare.is_some_and(|(field, _)| *field == Field::DissolvedOn),
         language,
         words,
     }

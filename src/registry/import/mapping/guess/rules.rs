@@ -4,6 +4,7 @@
 use super::super::field::Field::{self, Diffusion, DissolvedOn, FoundedOn};
 use super::super::values::exception;
 use super::super::values::fold::fold;
+use super::header;
 
 /// Beginnings of words for an agreement that is about nothing but data.
 const CONSENTS: &[&str] = &[
@@ -15,13 +16,15 @@ const CONSENTS: &[&str] = &[
     "rgpd",
     "dsgvo",
     "lopd",
+    "toestemm",
+    "souhlas",
 ];
 
 /// Beginnings of words for agreeing to something.
 const AGREES: &[&str] = &[
     "autoriz", "autoris", "autoritz", "authoriz", "authoris", "accept", "acept", "accett", "aceit",
     "agree", "permit", "permet", "permiso", "erlaub", "allow", "freigabe", "zustimm", "puede",
-    "may", "darf",
+    "may", "darf", "mag", "akkoord", "instemm", "povol",
 ];
 
 /// Beginnings of words for showing to everybody.
@@ -42,6 +45,15 @@ const PUBLISHES: &[&str] = &[
     "affich",
     "anzeig",
     "anzuzeig",
+    "gepublic",
+    "openbaar",
+    "zichtbaar",
+    "tonen",
+    "getoond",
+    "vermeld",
+    "zverejn",
+    "uverejn",
+    "zobraz",
 ];
 
 /// Words that begin like those and mean something else.
@@ -62,7 +74,7 @@ const PUBLISHABLE: &[&str] = &[
     "publicave",
 ];
 
-/// Words that ask by themselves whether to publish.
+/// Words that ask by themselves whether to publish, whatever stands beside them.
 const TO_PUBLISH: &[&str] = &[
     "publicar",
     "publish",
@@ -73,7 +85,29 @@ const TO_PUBLISH: &[&str] = &[
     "divulgar",
     "diffuser",
     "difondre",
+    "mostrar",
+    "mostrare",
+    "visible",
+    "visivel",
+    "visibile",
+    "sichtbar",
+    "anzeigen",
+    "afficher",
+    "publiceren",
+    "gepubliceerd",
+    "zichtbaar",
+    "tonen",
+    "zverejnit",
+    "zverejnovat",
+    "uverejnit",
+    "publikovat",
+    "zobrazit",
+    "zobrazovat",
 ];
+
+/// So surely its words together say that a header asks for consent: `Visibilidad` does, and
+/// `Fecha de publicación` does not.
+const SURELY: f32 = 0.9;
 
 /// Words for an end.
 const ENDS: &[&str] = &[
@@ -167,6 +201,7 @@ pub(in crate::registry::import) fn asks_who_is_published(header: &str) -> bool {
     asks_for_consent(header)
         || has(&words, PUBLISHABLE)
         || words.split(' ').any(|word| TO_PUBLISH.contains(&word))
+        || header::read(header).score(Diffusion) >= SURELY
 }
 
 /// Whether a header asks whether something may be published.
@@ -234,5 +269,48 @@ mod tests {
             assert!(!asks_for_consent(header), "{header}");
         }
         assert!(consent("Dati pubblicabili").is_some());
+    }
+
+    #[test]
+    fn whatever_a_table_usually_calls_it_asks_who_is_published() {
+        for header in [
+            "Visible",
+            "Visible en el mapa",
+            "Mostrar en mapa",
+            "Difusión",
+            "Público",
+            "Visibilidad",
+            "Privacidad",
+            "Freigabe",
+            "Zustimmung",
+            "Datenfreigabe",
+            "is_public",
+            "Toestemming publicatie",
+            "Mag gepubliceerd worden",
+            "Niet publiceren",
+            "Openbaar",
+            "Zichtbaar op kaart",
+            "AVG",
+            "Souhlas se zveřejněním",
+            "Zveřejnit na mapě",
+            "Nezveřejňovat",
+        ] {
+            assert!(asks_who_is_published(header), "{header}");
+        }
+        for header in [
+            "Fecha de publicación",
+            "Público objetivo",
+            "Publicidad",
+            "Nombre",
+            "Política de privacidad",
+            "Boletín de publicación",
+            "Datum publicatie",
+            "Datum zveřejnění",
+            "Instelling van openbaar nut",
+            "Avg. turnover",
+            "display_name",
+        ] {
+            assert!(!asks_who_is_published(header), "{header}");
+        }
     }
 }

@@ -291,9 +291,16 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
 ];
 
 /// Names that say so only when a column is called so and nothing else: within longer ones an
-/// end is that of accounts, an agreement, a mandate.
-pub(super) const BARE: &[(Field, f32, &str)] = &[(
-    DissolvedOn,
-    0.9,
-    "end date|date end|date fin|fecha fin|fecha termino|data fim|data fine|enddatum|ended on|ended|end",
-)];
+/// end is that of accounts, an agreement, a mandate, and what is public is its benefit.
+pub(super) const BARE: &[(Field, f32, &str)] = &[
+    (
+        DissolvedOn,
+        0.9,
+        "end date|date end|date fin|fecha fin|fecha termino|data fim|data fine|enddatum|ended on|ended|end",
+    ),
+    (
+        Diffusion,
+        0.95,
+        "avg|openbaar|zichtbaar|publiek|verejny|verejne|verejna",
+    ),
+];

@@ -12,7 +12,7 @@ const NO: &[&str] = &["p", "n", "partielle", "diffusion partielle"];
 const DENIALS: &[&str] = &[
     "no", "non", "not", "nicht", "nao", "nein", "never", "kein", "keine", "keiner", "sin", "sem",
     "sense", "sans", "ohne", "senza", "ni", "pas", "don", "out", "none", "nie", "false", "falso",
-    "faux", "falsch",
+    "faux", "falsch", "nee", "niet", "geen", "zonder", "nooit", "ne", "neni", "bez", "nelze",
 ];
 
 /// Beginnings of words for a refusal, and for what is not to be seen.
@@ -51,6 +51,32 @@ const REFUSALS: &[&str] = &[
     "abgelehnt",
     "unlisted",
     "unpublish",
+    "geweiger",
+    "weiger",
+    "ingetrok",
+    "vertrouwelijk",
+    "verborgen",
+    "afgescherm",
+    "bezwaar",
+    // Czech denies within the word.
+    "nebyl",
+    "neda",
+    "neudel",
+    "nesouhl",
+    "nezver",
+    "neuver",
+    "nepubl",
+    "nezobr",
+    "neverej",
+    "nechc",
+    "neprej",
+    "nepovol",
+    "odmit",
+    "odvol",
+    "zamit",
+    "skryt",
+    "duvern",
+    "utaj",
 ];
 
 /// Beginnings of words that make of a yes a part of one.
@@ -102,6 +128,25 @@ const LIMITS: &[&str] = &[
     "inconnu",
     "unbekannt",
     "sconosc",
+    "alleen",
+    "enkel",
+    "behalve",
+    "maar",
+    "gedeeltelijk",
+    "aangevraag",
+    "wacht",
+    "verlopen",
+    "ontbre",
+    "onbekend",
+    "pouze",
+    "jen",
+    "krome",
+    "castec",
+    "ceka",
+    "zadost",
+    "vyprs",
+    "chybi",
+    "nezna",
     "until",
     "hasta",
     "jusqu",
@@ -147,6 +192,16 @@ const YES: &[&str] = &[
     "erteilt",
     "allowed",
     "permit",
+    "toestemm",
+    "akkoord",
+    "verleend",
+    "openbaar",
+    "zichtbaar",
+    "gepublic",
+    "souhlas",
+    "udelen",
+    "zverejn",
+    "verejn",
 ];
 
 /// Whether a value says yes to being published; `None` when nobody can know.
@@ -205,6 +260,10 @@ mod tests {
             "Sí, autoritzo",
             "Sí, publicar en internet",
             "Ja, im Internet veröffentlichen",
+            "Akkoord",
+            "Toestemming gegeven",
+            "Ano",
+            "Souhlasím",
         ] {
             assert_eq!(read(text), Some(true), "{text}");
         }
@@ -230,6 +289,14 @@ mod tests {
             "Don't publish",
             "No autoritzo",
             "Publicar: falso",
+            "Nee",
+            "Niet akkoord",
+            "Geen toestemming",
+            "Ne",
+            "Nesouhlasím",
+            "Souhlas neudělen",
+            "Souhlas nebyl udělen",
+            "Toestemming ingetrokken",
         ] {
             assert_eq!(read(text), Some(false), "{text}");
         }
@@ -245,6 +312,8 @@ mod tests {
             "Consent requested",
             "Consent missing",
             "Consentement en attente",
+            "Ja, alleen de naam",
+            "Pouze název",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

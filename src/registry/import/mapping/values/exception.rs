@@ -6,7 +6,8 @@ use super::mark;
 
 /// Words that deny what comes behind them.
 const DENIALS: &[&str] = &[
-    "no", "non", "not", "nicht", "nao", "ne", "dont", "never", "nie", "keine", "sin", "sem", "sans",
+    "no", "non", "not", "nicht", "nao", "ne", "dont", "never", "nie", "keine", "sin", "sem",
+    "sans", "niet", "geen",
 ];
 
 /// Words that may stand between a denial and what it denies.
@@ -41,6 +42,13 @@ const BETWEEN: &[&str] = &[
     "for",
     "para",
     "pour",
+    "voor",
+    "op",
+    "de",
+    "het",
+    "te",
+    "meer",
+    "worden",
 ];
 
 /// Beginnings of words for showing to everybody, and for letting somebody do it.
@@ -66,6 +74,27 @@ const SHOWN: &[&str] = &[
     "authoriz",
     "consent",
     "consient",
+    "gepublic",
+    "openbaar",
+    "zichtbaar",
+    "tonen",
+    "getoond",
+    "vermeld",
+    "toestemm",
+    "akkoord",
+    "zverejn",
+    "zobraz",
+    "souhlas",
+];
+
+/// Beginnings of Czech words that deny and say what they deny in one.
+const DENIED: &[&str] = &[
+    "nezverejn",
+    "neuverejn",
+    "nepublik",
+    "nezobraz",
+    "neverejn",
+    "nesouhlas",
 ];
 
 /// Headers that say by themselves who is left out.
@@ -84,6 +113,14 @@ const LEFT_OUT: &[&str] = &[
     "hidden",
     "oculto",
     "oculta",
+    "vertrouwelijk",
+    "verborgen",
+    "verbergen",
+    "afgeschermd",
+    "duverne",
+    "skryt",
+    "skryte",
+    "utajit",
 ];
 
 /// Whether a column of this header marks only those who must not be published.
@@ -93,6 +130,10 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
         return true;
     }
     let words: Vec<&str> = folded.split(' ').collect();
+    let denies = |word: &str| DENIED.iter().any(|stem| word.starts_with(stem));
+    if words.first().is_some_and(|word| denies(word)) {
+        return true;
+    }
     // Further behind, the denial is of something else: `Consentimiento (no obligatorio)`.
     let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
     // `Sí/No autoriza` asks for either.
@@ -108,7 +149,8 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
 /// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
 /// under a header `No autoriza difusión`.
 const NONE: &[&str] = &[
-    "no", "n", "non", "nao", "nein", "false", "falso", "falsch", "faux", "f", "0", "0 0",
+    "no", "n", "non", "nao", "nein", "nee", "ne", "false", "falso", "falsch", "faux", "f", "0",
+    "0 0",
 ];
 /// The same as signs, of which nothing is left when they are folded.
 const NONE_BY_SIGN: &[&str] = &["✗", "✘", "☐"];
@@ -143,6 +185,12 @@ mod tests {
             "No autoriza difusión",
             "Opt-out",
             "Confidencial",
+            "Niet publiceren",
+            "Niet op de kaart tonen",
+            "Mag niet gepubliceerd worden",
+            "Geen toestemming",
+            "Nezveřejňovat",
+            "Nesouhlas se zveřejněním",
         ] {
             assert!(is_asked_by(header), "{header}");
         }
@@ -159,6 +207,10 @@ mod tests {
             "Yes/No publish",
             "Confidencialidad firmada",
             "Opt-out newsletter",
+            "Niet-commercieel",
+            "Ja/Nee publiceren",
+            "Zveřejnit",
+            "Nezisková organizace",
         ] {
             assert!(!is_asked_by(header), "{header}");
         }
@@ -180,10 +232,12 @@ mod tests {
             "rechaza",
             "n/a",
             "no consta",
+            "ja",
+            "ano",
         ] {
             assert!(is_made(text), "{text}");
         }
-        for text in ["", "-", "No", "0", "false", "☐", "✗"] {
+        for text in ["", "-", "No", "Nee", "ne", "0", "false", "☐", "✗"] {
             assert!(!is_made(text), "{text}");
         }
     }

@@ -44,8 +44,8 @@ pub(in crate::registry::import::mapping) fn is_withheld(text: &str) -> bool {
 }
 
 const YES: &str = "yes|y|true|t|1|si|s|oui|o|vrai|sim|verdadero|verdadeiro|ja|j|wahr|vero|x|on|\
-    ok|1 0|publico|public|autoriza|autorizado|acepta|accepted";
-const NO: &str = "no|n|false|f|0|non|faux|nao|falso|nein|falsch|off|0 0|privado|prive|private|\
+    ok|1 0|ano|publico|public|autoriza|autorizado|acepta|accepted";
+const NO: &str = "no|n|false|f|0|non|faux|nao|falso|nein|nee|ne|falsch|off|0 0|privado|prive|private|\
     no autoriza|no autorizado|non autorise|rechaza|confidencial|no acepta";
 
 /// What a cell of yes and no says; `None` when it is neither.
@@ -85,10 +85,12 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_read_in_the_tables_languages() {
-        for text in ["O", "S", "Sí", "True", "oui", "x", "1", "Sim", "ja", "✓"] {
+        for text in [
+            "O", "S", "Sí", "True", "oui", "x", "1", "Sim", "ja", "Ano", "✓",
+        ] {
             assert_eq!(flag(text), Some(true), "{text}");
         }
-        for text in ["N", "No", "False", "non", "0", "Não", "nein"] {
+        for text in ["N", "No", "False", "non", "0", "Não", "nein", "Nee", "ne"] {
             assert_eq!(flag(text), Some(false), "{text}");
         }
         assert_eq!(flag("perhaps"), None);
