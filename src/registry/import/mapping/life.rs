@@ -2,7 +2,7 @@
 //! whether it has ended. Other columns are not looked at here.
 
 use super::field::Field;
-use super::mapped::{Mapped, Publishing};
+use super::mapped::{Mapped, Mark, Publishing};
 use super::values::day_order::is_two_ways;
 use super::values::{day, mark};
 use crate::registry::Draft;
@@ -13,34 +13,8 @@ use crate::words::phrase;
 impl Mapped {
     /// Refuses a row that must not be published, or of which nobody can know that it may be.
     pub(super) fn publishing(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<(), Problem> {
-        let Some(mark) = &self.diffusion else {
-            return Ok(());
-        };
-        let text = row.at(mark.column.place);
-        let header = &mark.column.header;
-        if mark.has_exceptions {
-            noticed.tell_once("exceptions", || {
-                let reason = phrase!("problem-exceptions");
-                row.problem(header, reason, phrase!("remedy-exceptions"))
-                    .at(Level::Notice)
-            });
-        }
-        match mark.publishing(row) {
-            Publishing::Agreed => Ok(()),
-            Publishing::Withheld => {
-                let reason = phrase!("problem-not-public", value = text);
-                Err(row.problem(header, reason, phrase!("remedy-row")))
-            }
-            Publishing::Unclear if mark::is_empty(text) => {
-                let reason = phrase!("problem-not-asked");
-                Err(row.problem(header, reason, phrase!("remedy-row")))
-            }
-            Publishing::Unclear => {
-                noticed.count("diffusion", text, row.line, || None);
-                let reason = phrase!("problem-not-agreed", value = text);
-                Err(row.problem(header, reason, phrase!("remedy-agreed")))
-            }
-        }
+        let mut marks = self.diffusion.iter();
+        marks.try_for_each(|mark| is_agreed(mark, row, noticed))
     }
 
     /// Whether the column of statuses says that it has ended; each status is counted.
@@ -115,6 +89,35 @@ impl Mapped {
                 noticed.tell(row.problem(&column.header, reason, phrase!("remedy-day")));
                 None
             }
+        }
+    }
+}
+
+/// Refuses a row of which one column does not say that it may be published.
+fn is_agreed(mark: &Mark, row: &Row<'_>, noticed: &mut Noticed) -> Result<(), Problem> {
+    let text = row.at(mark.column.place);
+    let header = &mark.column.header;
+    if mark.has_exceptions {
+        noticed.tell_once("exceptions", || {
+            let reason = phrase!("problem-exceptions");
+            row.problem(header, reason, phrase!("remedy-exceptions"))
+                .at(Level::Notice)
+        });
+    }
+    match mark.publishing(row) {
+        Publishing::Agreed => Ok(()),
+        Publishing::Withheld => {
+            let reason = phrase!("problem-not-public", value = text);
+            Err(row.problem(header, reason, phrase!("remedy-row")))
+        }
+        Publishing::Unclear if mark::is_empty(text) => {
+            let reason = phrase!("problem-not-asked");
+            Err(row.problem(header, reason, phrase!("remedy-row")))
+        }
+        Publishing::Unclear => {
+            noticed.count("diffusion", text, row.line, || None);
+            let reason = phrase!("problem-not-agreed", value = text);
+            Err(row.problem(header, reason, phrase!("remedy-agreed")))
         }
     }
 }

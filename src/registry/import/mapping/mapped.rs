@@ -57,7 +57,8 @@ pub struct Mapped {
     pub(super) language: String,
     columns: HashMap<Field, Vec<Column>>,
     pub(super) ended: Option<Mark>,
-    pub(super) diffusion: Option<Mark>,
+    /// All of them have to agree.
+    pub(super) diffusion: Vec<Mark>,
     /// Whether nobody said the mapping, so that its country is too little to mend codes by.
     pub(super) is_guessed: bool,
 }
@@ -113,11 +114,12 @@ impl Mapping {
                 .map(|header| column(header, slot.language.as_ref()));
             columns.entry(slot.field).or_default().extend(found);
         }
-        let mut mark = |marked: &Option<Marked>| {
-            let marked = marked.as_ref()?;
-            Some(Mark::new(column(&marked.column, None), marked))
-        };
-        let (ended, diffusion) = (mark(&self.ended), mark(&self.diffusion));
+        let mut mark = |marked: &Marked| Mark::new(column(&marked.column, None), marked);
+        let ended = self.ended.as_ref().map(&mut mark);
+        let mut diffusion: Vec<Mark> = self.diffusion.iter().map(&mut mark).collect();
+        for header in self.diffusion.iter().flat_map(|marked| &marked.also) {
+            diffusion.push(mark(&Marked::by_words(header.clone())));
+        }
         if !missing.is_empty() {
             let reason = phrase!(
                 "file-lacks-columns",

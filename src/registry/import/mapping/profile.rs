@@ -97,6 +97,9 @@ impl Columns {
 pub struct Marked {
     /// The header.
     pub column: String,
+    /// Further columns on publishing, read as words: every one of them has to agree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// The values; an empty one stands for empty cells.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
@@ -111,6 +114,7 @@ impl Marked {
     pub(super) fn by_words(column: String) -> Self {
         Self {
             column,
+            also: Vec::new(),
             values: Vec::new(),
             empty_agrees: false,
         }
@@ -310,6 +314,10 @@ impl Mapping {
                 &quoted(&marked.column),
                 told(&marked.column),
             );
+            if !marked.also.is_empty() {
+                let also: Vec<String> = marked.also.iter().map(|header| quoted(header)).collect();
+                line(&mut toml, "also", &format!("[{}]", also.join(", ")), None);
+            }
             if marked.empty_agrees {
                 line(&mut toml, "empty_agrees", "true", None);
             }

@@ -39,8 +39,8 @@ impl Shape for Mapped {
 
     fn headers(&self) -> Vec<&str> {
         let fields = Field::all().flat_map(|field| self.columns(field));
-        let marks = [&self.ended, &self.diffusion];
-        let marks = marks.into_iter().flatten().map(|mark| &mark.column);
+        let marks = self.ended.iter().chain(&self.diffusion);
+        let marks = marks.map(|mark| &mark.column);
         fields
             .chain(marks)
             .map(|column| column.header.as_str())

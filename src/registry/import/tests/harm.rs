@@ -377,3 +377,4 @@ fn a_day_that_can_be_read_in_two_ways_is_told_once_unless_one_proves_the_order()
 }
 
 mod consent;
+mod tongues;

@@ -24,12 +24,13 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
         1.0,
         "naam|handelsnaam|statutaire naam|maatschappelijke naam|maatschappelijke benaming|\
          bedrijfsnaam|naam organisatie|naam vereniging|nazev|obchodni firma|nazev subjektu|\
-         nazev organizace|jmeno",
+         nazev organizace|jmeno subjektu|jmeno organizace",
     ),
+    (Some(Name), 0.85, "subjekt|organizace|organisatie"),
     (
         Some(OtherName),
         0.95,
-        "afkorting|commerciele naam|roepnaam|korte naam|zkratka|zkraceny nazev",
+        "afkorting|commerciele naam|korte naam|zkratka|zkraceny nazev",
     ),
     (
         Some(LegalForm),
@@ -97,9 +98,17 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
     (
         Some(Person),
         1.0,
-        "contactpersoon|bestuurder|voorzitter|statutarni organ|kontaktni osoba|predseda",
+        "contactpersoon|bestuurder|voorzitter|statutarni organ|kontaktni osoba|predseda|\
+         jmeno|prijmeni|jmeno a prijmeni|prijmeni a jmeno|krestni jmeno|voornaam|voornamen|\
+         achternaam|familienaam|roepnaam|voorletters|tussenvoegsel|naam contactpersoon|\
+         naam bestuurder|naam voorzitter",
     ),
-    (Some(Status), 0.95, "toestand|stav|stav subjektu"),
+    (
+        Some(Status),
+        0.95,
+        "toestand|stav|stav subjektu|actief|aktivni|opgeheven|ontbonden|gestopt|beeindigd|\
+         inactief|zruseno|zrusena|zaniklo|zanikla|neaktivni",
+    ),
     (
         Some(Diffusion),
         1.0,
@@ -114,3 +123,23 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
          poznamka|zakladni kapital|pocet zamestnancu",
     ),
 ];
+
+/// Words by which a table is known to be Czech.
+const CZECH: &[&str] = &[
+    "nazev", "obchodni", "pravni", "ulice", "obec", "psc", "kraj", "okres", "sidlo", "ico",
+    "subjekt", "jmeno", "prijmeni",
+];
+
+/// Whether `DIC` can be the number by which Czechia taxes an organization: elsewhere it is a
+/// month. `words` are those of all headers, `samples` are the column's own values.
+pub(super) fn is_tax_number<'word>(
+    mut words: impl Iterator<Item = &'word str>,
+    samples: &[String],
+) -> bool {
+    let is_czech = |value: &String| {
+        let number = value.trim().strip_prefix("CZ");
+        number.is_some_and(|rest| rest.len() >= 8 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let shown = !samples.is_empty() && samples.iter().all(is_czech);
+    shown || words.any(|words| words.split(' ').any(|word| CZECH.contains(&word)))
+}

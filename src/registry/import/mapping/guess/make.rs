@@ -32,6 +32,8 @@ const ALIVE: &[&str] = &[
     "activite",
     "actiu",
     "actividad",
+    "actief",
+    "aktivni",
 ];
 
 /// Words in headers of columns that say yes of what has ended.
@@ -67,7 +69,20 @@ const ENDED: &[&str] = &[
     "inactivo",
     "inactive",
     "dead",
+    "opgeheven",
+    "ontbonden",
+    "gestopt",
+    "beeindigd",
+    "inactief",
+    "zruseno",
+    "zrusena",
+    "zaniklo",
+    "zanikla",
+    "neaktivni",
 ];
+
+/// Words in headers by which the next one says the contrary: `Niet actief`.
+const DENIALS: &[&str] = &["niet", "nicht", "not", "neni"];
 
 /// How the French registers write what has ended.
 const LETTERS: &[&str] = &["C", "F", "D", "S"];
@@ -88,13 +103,16 @@ pub(super) fn mapping(
     let has = |field: Field| guessed.iter().any(|column| column.field == Some(field));
     let mut columns: BTreeMap<Slot, Columns> = BTreeMap::new();
     let mut digits = BTreeMap::new();
-    let (mut ended, mut diffusion) = (None, None);
+    let (mut ended, mut diffusion): (_, Option<Marked>) = (None, None);
     for (column, seen) in guessed.iter().zip(seen) {
         let Some(field) = column.field else { continue };
         match field {
             Field::Status => ended = Some(ended_by(column, seen)),
             // What is no plain yes is withheld, whatever the first rows say.
-            Field::Diffusion => diffusion = Some(Marked::by_words(column.header.clone())),
+            Field::Diffusion => match &mut diffusion {
+                Some(first) => first.also.push(column.header.clone()),
+                None => diffusion = Some(Marked::by_words(column.header.clone())),
+            },
             _ => {
                 let slot = Slot {
                     field,
@@ -243,10 +261,9 @@ fn ended_by(column: &GuessedColumn, seen: &Seen) -> Marked {
     let is_flag = seen.looks.flag > 0.9 && seen.looks.filled > 0.0;
     let values: &[&str] = if seen.looks.has_letters {
         LETTERS
-    } else if has(ALIVE) {
-        &["no"]
-    } else if has(ENDED) {
-        &["yes"]
+    } else if has(ALIVE) || has(ENDED) {
+        let says_alive = has(ALIVE) != has(DENIALS);
+        if says_alive { &["no"] } else { &["yes"] }
     } else if is_flag {
         // Of a column that is called status, yes is what goes on.
         &["no"]
@@ -255,6 +272,7 @@ fn ended_by(column: &GuessedColumn, seen: &Seen) -> Marked {
     };
     Marked {
         column: column.header.clone(),
+        also: Vec::new(),
         values: values.iter().map(|&value| value.to_owned()).collect(),
         empty_agrees: false,
     }

@@ -163,6 +163,13 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
             if field == Field::Region && column.said.words == "entidad" && has_code(seen) {
                 score = 0.97;
             }
+            let is_dic = column.said.words.split(' ').any(|word| word == "dic");
+            if field == Field::RegisterNumber && is_dic {
+                let mut words = seen.iter().map(|one| one.said.words.as_str());
+                if !further::is_tax_number(&mut words, &column.samples) {
+                    score = 0.0;
+                }
+            }
             // An end that most rows have is that of something which ends again and again.
             let is_rare = column.looks.filled > 0.0 && column.looks.filled < 0.5;
             if field == Field::DissolvedOn && column.said.is_bare_end && !is_rare {
@@ -227,7 +234,10 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
             .iter()
             .filter(|known| **known == (field, language))
             .count();
-        if count < most(field) {
+        // A second column on publishing is read where each of its values is understood; else
+        // nothing is published, and the keeper is asked.
+        let is_unclear = field == Field::Diffusion && count > 0 && column.looks.consent < 0.99;
+        if count < most(field) && !is_unclear {
             *slot = (Some(field), score);
             taken.push((field, language));
         }
@@ -270,7 +280,12 @@ fn is_behind_street(seen: &[Seen], place: usize) -> bool {
 fn most(field: Field) -> usize {
     match field {
         Field::Street => 12,
-        Field::Phone | Field::Email | Field::Person | Field::OtherName | Field::Themes => 4,
+        Field::Phone
+        | Field::Email
+        | Field::Person
+        | Field::Diffusion
+        | Field::OtherName
+        | Field::Themes => 4,
         // A code and a word for it, or two activities.
         Field::Sectors => 2,
         _ => 1,

@@ -69,6 +69,22 @@ const ENDED_BEGIN: &[&str] = &[
     "stopgezet",
     "zanik",
     "vymaz",
+    "inactie",
+    "gestopt",
+    "gestaakt",
+    "beeindig",
+    "doorgehaald",
+    "geschrapt",
+    "gesloten",
+    "geliquid",
+    "vereffening",
+    "failliet",
+    "likvidac",
+    "zrusen",
+    "rozpusten",
+    "ukoncen",
+    "neaktiv",
+    "necinn",
 ];
 
 /// Words for an end that somebody may take back: `baja revocada`.
@@ -95,6 +111,10 @@ const ENDING: &[&str] = &[
     "auflosung",
     "sanction",
     "sancion",
+    "opheffing",
+    "ontbinding",
+    "stopzetting",
+    "faillissement",
 ];
 
 /// Beginnings of words by which an end before them is none.
@@ -127,6 +147,10 @@ const GOES_ON: &[&str] = &[
     "reinstat",
     "restored",
     "readmitid",
+    "aangevraag",
+    "navrh",
+    "heropen",
+    "obnoven",
 ];
 
 /// Those of them by which what had ended has begun again.
@@ -137,6 +161,8 @@ const AGAIN: &[&str] = &[
     "reinstat",
     "restored",
     "readmitid",
+    "heropen",
+    "obnoven",
 ];
 
 /// Beginnings of words for what is alive; denied, they say that it has ended.
@@ -164,12 +190,18 @@ const ALIVE: &[&str] = &[
     "existing",
     "valid",
     "regular",
+    "actie",
+    "ingeschrev",
+    "bestaand",
+    "existuj",
+    "zapsan",
 ];
 
 /// Words that deny what comes after them.
 const DENIALS: &[&str] = &[
     "no", "non", "not", "nicht", "nao", "ni", "nor", "sin", "sem", "sense", "sans", "ohne",
-    "never", "nunca", "jamais", "pas", "kein", "keine", "senza", "nie",
+    "never", "nunca", "jamais", "pas", "kein", "keine", "senza", "nie", "niet", "geen", "zonder",
+    "neni", "nebyl", "nebyla", "nebylo",
 ];
 
 /// Beginnings of names that hold such a word: states of Mexico and Guatemala.
@@ -278,6 +310,17 @@ mod tests {
             "Merged",
             "Disuelta, pendiente de liquidación",
             "Cancelada (trámite concluido)",
+            "Opgeheven",
+            "Inactief",
+            "Niet actief",
+            "Niet meer actief",
+            "Gestopt",
+            "Beëindigd",
+            "In vereffening",
+            "V likvidaci",
+            "Zrušeno",
+            "Neaktivní",
+            "Není aktivní",
         ] {
             assert_eq!(has_ended(text), Some(true), "{text}");
         }
@@ -301,6 +344,13 @@ mod tests {
             "Baja solicitada",
             "Cancellation requested",
             "Disuelta y reactivada",
+            "Niet opgeheven",
+            "Niet ontbonden",
+            "Niet failliet",
+            "Actief",
+            "Není v likvidaci",
+            "Nebyla zrušena",
+            "Opheffing aangevraagd",
         ] {
             assert_eq!(has_ended(text), Some(false), "{text}");
         }

@@ -2,40 +2,69 @@
 
 use super::*;
 
-/// Takes a table to publish it; says with what words that is refused.
-async fn refused(office: &Office, table: &str) -> String {
-    let taken = office.take(reading(table, "padron.csv"), PUBLISH).await;
-    match taken {
-        Err(refusal) => refusal.to_string(),
-        Ok(report) => panic!("{} were published of {table}", report.published),
+#[tokio::test]
+async fn a_second_column_that_asks_who_is_published_is_heard_by_any_usual_name() {
+    for (header, yes, no) in [
+        ("Visible", "Sí", "No"),
+        ("Visible en la web", "Sí", "No"),
+        ("Mostrar en mapa", "Sí", "No"),
+        ("Difusión", "Sí", "No"),
+        ("Público", "Sí", "No"),
+        ("Visibilidad", "Pública", "Oculta"),
+        ("Privacidad", "Público", "Privado"),
+        ("Freigabe", "Ja", "Nein"),
+        ("Zustimmung", "Ja", "Nein"),
+        ("Datenfreigabe", "Ja", "Nein"),
+        ("No publicar", "No", "Sí"),
+        ("Consentimiento", "Sí", "No"),
+    ] {
+        let office = office().await;
+        let mut table = format!("ID;Nombre;País;Consentimiento;{header}\n");
+        for row in 0..20 {
+            let value = if row % 4 == 0 { no } else { yes };
+            writeln!(table, "{row}7;Taller {row};España;Sí;{value}").unwrap();
+        }
+        let report = office
+            .take(reading(&table, "padron.csv"), PUBLISH)
+            .await
+            .unwrap();
+        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
     }
 }
 
 #[tokio::test]
-async fn a_second_column_that_asks_who_is_published_is_noticed_by_any_usual_name() {
+async fn nothing_is_published_while_such_a_column_is_not_understood() {
     let office = office().await;
     for header in [
         "Visible",
-        "Visible en la web",
         "Mostrar en mapa",
-        "Difusión",
-        "Público",
-        "Visibilidad",
         "Privacidad",
-        "Freigabe",
-        "Zustimmung",
-        "Datenfreigabe",
-        "No publicar",
         "Consentimiento",
+        "Freigabe",
     ] {
         let mut table = format!("ID;Nombre;País;Consentimiento;{header}\n");
         for row in 0..20 {
-            writeln!(table, "{row}7;Taller {row};España;Sí;No").unwrap();
+            writeln!(table, "{row}7;Taller {row};España;Sí;Nivel {row}").unwrap();
         }
-        let refusal = refused(&office, &table).await;
+        let taken = office.take(reading(&table, "padron.csv"), PUBLISH).await;
+        let refusal = taken.unwrap_err().to_string();
         assert!(refusal.contains(header), "{header}: {refusal}");
     }
     assert!(office.all().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_mapping_may_name_several_columns_that_all_have_to_agree() {
+    let office = office().await;
+    let mapping = "register = \"padron\"\nlanguage = \"es\"\n[columns]\nidentifier = \"ID\"\n\
+        name = \"Nombre\"\n[diffusion]\ncolumn = \"Acta\"\nalso = [\"Mapa\"]\n";
+    let mapping = Mapping::read(mapping).unwrap();
+    assert_eq!(Mapping::read(&mapping.to_toml()).unwrap(), mapping);
+    let table = "ID;Nombre;Acta;Mapa\n1;Alba;Sí;Sí\n2;Bruma;Sí;No\n3;Cierzo;No;Sí\n4;Duna;Sí;\n";
+    let source = io::Cursor::new(table.as_bytes().to_vec());
+    let reading = open_mapped(source, "padron.csv", &Choice::default(), &mapping).unwrap();
+    let report = office.take(reading, PUBLISH).await.unwrap();
+    assert_eq!((report.published, report.skipped), (1, 3));
 }
 
 #[tokio::test]
