@@ -120,3 +120,15 @@ pub(super) fn is_total<'row>(mut cells: impl Iterator<Item = &'row str>) -> bool
     }
     is_word || (numbers > 0 && begins())
 }
+
+/// Whether the cells are those of a row with nothing but a text that is marked as a note.
+pub(super) fn is_note<'row>(cells: impl Iterator<Item = &'row str>) -> bool {
+    let mut filled = cells.map(str::trim).filter(|cell| !cell.is_empty());
+    let first = filled.next();
+    first.is_some_and(is_marked) && filled.next().is_none()
+}
+
+/// Whether a text is marked as a note: with a star, or a word and a colon.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.contains(':') || text.starts_with('*')
+}

@@ -3,13 +3,13 @@
 
 use std::collections::VecDeque;
 
-use super::cell::is_total;
+use super::cell::{is_marked, is_total};
 use super::{Fault, Level, Line, Problem, Record, Rows, at, note, refused};
 use crate::error::{Error, Result};
 use crate::words::{Filling, Phrase, Saying, phrase};
 
 /// So many rows at the end can be totals and footnotes.
-const MOST_HELD: usize = 50;
+pub(super) const MOST_HELD: usize = 50;
 
 /// How many rows of too many fields are named, and in how many rows they are looked for.
 const MOST_NAMED: usize = 5;
@@ -114,8 +114,7 @@ impl Below {
         let is_alone = !cells.any(|cell| filled(&cell));
         let first = first.trim();
         let is_in_front = self.columns.first().is_none_or(|front| column <= *front);
-        let is_marked = first.contains(':') || first.starts_with('*');
-        let is_note = is_marked || (is_in_front && first.contains(' '));
+        let is_note = is_marked(first) || (is_in_front && first.contains(' '));
         self.columns.len() > 2 && is_alone && is_note && !record.is_last_and_open
     }
 

@@ -205,3 +205,44 @@ fn a_workbook_that_is_cut_off_anywhere_is_refused() {
         }
     }
 }
+
+/// A workbook of these rows with these merged cells.
+fn merged(rows: &str, regions: &[&str]) -> Vec<u8> {
+    let cells: String = regions
+        .iter()
+        .map(|region| format!(r#"<mergeCell ref="{region}"/>"#))
+        .collect();
+    let sheet = String::from_utf8(sheet(rows)).unwrap();
+    let merged = format!("</sheetData><mergeCells>{cells}</mergeCells>");
+    workbook(sheet.replace("</sheetData>", &merged).as_bytes(), &[])
+}
+
+#[test]
+fn a_text_that_merged_cells_repeat_counts_each_time() {
+    let cell =
+        |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let rows = |first: &str, count: usize| {
+        let others = (2..=count).map(|row| {
+            let cell = cell(&format!("B{row}"), "b");
+            format!(r#"<row r="{row}">{cell}</row>"#)
+        });
+        format!(r#"<row r="1">{first}</row>{}"#, others.collect::<String>())
+    };
+    let large = cell("A1", &"x".repeat(32 * 1024));
+    let told = refusal(&merged(&rows(&large, 9_000), &["A1:A9000"]));
+    assert!(told.contains("256 MB of text"), "{told}");
+
+    // A cell far to the right makes every row as long.
+    let wide = cell("ALL1", "x");
+    let told = refusal(&merged(&rows(&wide, 6_000), &["ALL1:ALL6000"]));
+    assert!(told.contains("5000000 cells"), "{told}");
+}
+
+#[test]
+fn merged_cells_without_end_are_refused() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>"#;
+    let told = refusal(&merged(rows, &vec!["A1:A2"; 500_001]));
+    assert!(told.contains("merged cells"), "{told}");
+    let told = refusal(&merged(rows, &vec!["C1:C2"; 1_000_001]));
+    assert!(told.contains("merged cells"), "{told}");
+}

@@ -265,3 +265,29 @@ fn merged_cells_of_an_open_document_stand_in_each_of_their_rows_of_their_sheet_a
     assert_eq!(provinces("A & B"), (vec!["Lugo".to_owned(); 3], true));
     assert_eq!(provinces("C").0, ["Lugo", "", ""]);
 }
+
+#[test]
+fn a_total_and_a_note_beside_a_merged_cell_are_no_rows() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Datos").unwrap();
+    let headers = ["Provincia", "Nombre", "Socias"];
+    sheet.write_row(0, 0, headers).unwrap();
+    sheet
+        .merge_range(1, 0, 5, 0, "Lugo", &Format::new())
+        .unwrap();
+    for (row, name) in (1..).zip(["Alba", "Bruma", "Total social", "Total", "* sin datos"]) {
+        sheet.write(row, 1, name).unwrap();
+    }
+    for (row, members) in [(1, 12), (2, 8), (4, 20)] {
+        sheet.write(row, 2, members).unwrap();
+    }
+    let (_, rows, notes) = read(&workbook.save_to_buffer().unwrap());
+    // A name that begins as a total does is one where nothing is summed up.
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(fields(&rows, 2), ["Lugo", "Total social", ""]);
+    let told = told(&notes);
+    for line in [5, 6] {
+        let is_told = |(at, reason): &(u64, &str)| *at == line && reason.contains("below");
+        assert!(told.iter().any(is_told), "{told:?}");
+    }
+}
