@@ -113,8 +113,8 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     some(&mut lines, &done.likely, "pairs", likely);
     if done.is_likely_cut {
         lines.push(
-            "not all new rows were compared with all records, or not all pairs are listed; the \
-             import itself looks at all"
+            "not all new rows were compared with all that they share something with, or not all \
+             pairs are listed; the import itself looks once more and says what it leaves out"
                 .to_owned(),
         );
     }

@@ -2,6 +2,9 @@
 //! little to be followed alone: its records are told apart by their place and words as well,
 //! and what is left out in spite of that is counted, so that somebody can say so.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,11 +12,13 @@ use serde::Serialize;
 use super::blocks::{Kind, Marks};
 use crate::error::Result;
 
-/// Of one key, or one part of it, so many pairs are followed: more where there are few records,
-/// fewer where there are many, so that all of them are never more than can be compared.
+/// Of one key, or one part of it, so many pairs are followed: more where few records are sought,
+/// fewer where many are, so that all of them are never more than can be compared. Keys by which
+/// an organization is known come once or twice a record, and have the most room always.
 const MOST_PAIRS: usize = 3_000;
 const LEAST_PAIRS: usize = 150;
-/// What the number of records is held against.
+const IDENTIFYING: [Kind; 3] = [Kind::Number, Kind::Domain, Kind::Cell];
+/// What the number of records that are sought is held against.
 const PAIRS_TIMES_RECORDS: usize = 60_000_000;
 /// Of more records with one key than this, those that come later are left out.
 const MOST_IN_MEMORY: usize = 500_000;
@@ -55,7 +60,8 @@ pub struct SkippedKeys {
     pub kind: Kind,
     /// How many there are.
     pub keys: usize,
-    /// How many records were not compared by them, each counted once for each key.
+    /// How many records that are sought were not compared by them with all that share one, each
+    /// counted once for each key.
     pub records: usize,
 }
 
@@ -76,7 +82,10 @@ impl<'all, W: Wanted, T: FnMut(u32, u32) -> Result<()>> Following<'all, W, T> {
     /// the smaller position first; a pair comes at least once for each key that it shares.
     pub(super) fn new(marks: &'all [Marks], wanted: W, take: T) -> Self {
         let records = marks.len();
-        let room = PAIRS_TIMES_RECORDS / records.max(1);
+        let sought = (0..)
+            .zip(marks)
+            .filter(|(position, _)| wanted.is_sought(*position));
+        let room = PAIRS_TIMES_RECORDS / sought.count().max(1);
         Self {
             marks,
             wanted,
@@ -134,39 +143,50 @@ impl<'all, W: Wanted, T: FnMut(u32, u32) -> Result<()>> Following<'all, W, T> {
 
     /// The records of one key: as they are, or told apart as finely as it takes.
     fn block(&mut self, key: Option<u64>, block: &[u32], beyond: &[u32]) -> Result<()> {
+        let kind = key.and_then(Kind::of);
+        let most = match kind {
+            Some(kind) if IDENTIFYING.contains(&kind) => MOST_PAIRS,
+            _ => self.most_pairs,
+        };
         let mut left = Vec::new();
-        if !self.follow(block)? {
+        if !self.follow(block, most)? {
+            let mut followed = Vec::new();
             left = block.to_vec();
             for level in 0..LEVELS {
                 let mut still = Vec::new();
                 for part in self.parts(&left, level) {
-                    if !self.follow(&part)? {
-                        still.extend(part);
-                    }
+                    let is_followed = self.follow(&part, most)?;
+                    let parts = if is_followed {
+                        &mut followed
+                    } else {
+                        &mut still
+                    };
+                    parts.extend(part);
                 }
                 still.sort_unstable();
                 still.dedup();
                 left = still;
-                self.leave_out(&left);
-                if left.is_empty() {
-                    break;
-                }
             }
+            // Who shares no mark with another is in no part.
+            followed.sort_unstable();
+            let is_alone = |one: &&u32| followed.binary_search(one).is_err();
+            left.extend(block.iter().filter(is_alone));
+            left.sort_unstable();
+            left.dedup();
         }
-        self.leave_out(beyond);
-        let count = left.len() + beyond.len();
-        if let Some(kind) = key.and_then(Kind::of).filter(|_| count > 0) {
+        left.extend(beyond);
+        left.retain(|one| self.wanted.is_sought(*one));
+        self.leave_out(&left);
+        if let Some(kind) = kind.filter(|_| !left.is_empty()) {
             let (keys, records) = self.skipped.entry(kind).or_default();
-            (*keys, *records) = (*keys + 1, *records + count);
+            (*keys, *records) = (*keys + 1, *records + left.len());
         }
         Ok(())
     }
 
     fn leave_out(&mut self, positions: &[u32]) {
         for position in positions {
-            if self.wanted.is_sought(*position)
-                && let Some(is) = self.is_left_out.get_mut(*position as usize)
-            {
+            if let Some(is) = self.is_left_out.get_mut(*position as usize) {
                 *is = true;
             }
         }
@@ -192,15 +212,15 @@ impl<'all, W: Wanted, T: FnMut(u32, u32) -> Result<()>> Following<'all, W, T> {
             .collect()
     }
 
-    /// Gives the wanted pairs of some records, unless they are too many.
-    fn follow(&mut self, block: &[u32]) -> Result<bool> {
+    /// Gives the wanted pairs of some records, unless they are more than `most`.
+    fn follow(&mut self, block: &[u32], most: usize) -> Result<bool> {
         let sought = block.iter().filter(|one| self.wanted.is_sought(**one));
         let sought: Vec<u32> = sought.copied().collect();
         // With each that is sought most others make a pair, so no long block is gone through.
         if block.len() < 2 || sought.is_empty() {
             return Ok(true);
         }
-        if block.len() > self.most_pairs + 1 {
+        if block.len() > most + 1 {
             return Ok(false);
         }
         let mut found: Vec<(u32, u32)> = Vec::new();
@@ -213,7 +233,7 @@ impl<'all, W: Wanted, T: FnMut(u32, u32) -> Result<()>> Following<'all, W, T> {
                     found.push(pair);
                 }
             }
-            if found.len() > self.most_pairs {
+            if found.len() > most {
                 return Ok(false);
             }
         }
@@ -254,81 +274,4 @@ fn together(&[code, town, word, other]: &Marks, level: usize) -> Vec<u128> {
         numbers.fold(0, |sum, mark| sum << 32 | mark)
     };
     chosen.iter().filter(is_there).map(joined).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::blocks::keyed;
-    use super::*;
-
-    /// What is followed of records that all have one key.
-    fn followed(marks: &[Marks], wanted: impl Wanted) -> (Vec<(u32, u32)>, Skipped) {
-        let mut pairs = Vec::new();
-        let take = |one, other| {
-            pairs.push((one, other));
-            Ok(())
-        };
-        let key = (Kind::Day as u64) << 60;
-        let numbers = (0..)
-            .zip(marks)
-            .map(|(position, _)| Ok(keyed(key, position)));
-        let skipped = Following::new(marks, wanted, take).all(numbers).unwrap();
-        pairs.sort_unstable();
-        pairs.dedup();
-        (pairs, skipped)
-    }
-
-    #[test]
-    fn a_key_that_few_share_is_followed_as_it_is() {
-        let (pairs, skipped) = followed(&[[0; 4]; 4], |_, _| true);
-        assert_eq!(pairs.len(), 6);
-        assert_eq!(skipped, Skipped::default());
-    }
-
-    #[test]
-    fn a_key_that_many_share_is_followed_where_a_place_or_a_word_is_shared_too() {
-        // A thousand records, of which two share a town and two a word, in either order.
-        let mut marks: Vec<Marks> = (1..=1_000).map(|n| [0, n * 7, n * 7 + 1, 0]).collect();
-        marks[3][1] = marks[900][1];
-        marks[5] = [0, 1, 2, 3];
-        marks[800] = [0, 4, 5, 2];
-        let (pairs, skipped) = followed(&marks, |_, _| true);
-        assert_eq!(pairs, [(3, 900), (5, 800)]);
-        assert_eq!(skipped, Skipped::default());
-    }
-
-    #[test]
-    fn what_cannot_be_told_apart_is_counted() {
-        let mut marks = vec![[1, 2, 3, 4]; 1_000];
-        marks.extend([[5, 6, 7, 8]; 2]);
-        let (pairs, skipped) = followed(&marks, |_, _| true);
-        assert_eq!(pairs, [(1_000, 1_001)]);
-        let keys = vec![SkippedKeys {
-            kind: Kind::Day,
-            keys: 1,
-            records: 1_000,
-        }];
-        assert_eq!(
-            skipped,
-            Skipped {
-                keys,
-                unlooked: 1_000
-            }
-        );
-    }
-
-    #[test]
-    fn a_key_of_which_no_record_is_sought_costs_nothing_and_is_not_told() {
-        struct Nobody;
-        impl Wanted for Nobody {
-            fn is_sought(&self, _: u32) -> bool {
-                false
-            }
-            fn is_wanted(&self, one: u32, other: u32) -> bool {
-                panic!("{one} and {other} are asked for")
-            }
-        }
-        let (pairs, skipped) = followed(&[[1, 2, 3, 4]; 500], Nobody);
-        assert_eq!((pairs.len(), skipped), (0, Skipped::default()));
-    }
 }

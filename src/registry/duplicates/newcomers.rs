@@ -5,7 +5,7 @@ use tokio::task::spawn_blocking;
 
 use super::candidate::Candidate;
 use super::compare::{Gathered, Match};
-use super::follow::Wanted;
+use super::follow::{Skipped, Wanted};
 use crate::error::{Error, Result};
 use crate::registry::sql::candidates;
 use crate::store::Db;
@@ -125,6 +125,7 @@ fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
     };
     // The smaller position comes first, and newcomers stand before all others.
     let matched = gathered.matched(OfNewcomers(new))?;
+    resemblance.is_cut |= matched.skipped != Skipped::default();
     matched.each(&mut |found: Match, one: &Candidate, other: &Candidate| {
         if resemblance.pairs.len() >= MOST_PAIRS {
             resemblance.is_cut = true;
@@ -141,4 +142,29 @@ fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
     let pairs = &mut resemblance.pairs;
     pairs.sort_by(|one, other| bits(other).total_cmp(&bits(one)));
     Ok(resemblance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::named;
+    use super::*;
+    use crate::store::scratch::Scratch;
+
+    /// Whether something is cut of one newcomer among so many records of its day.
+    fn is_cut(records: u32) -> bool {
+        let mut gathered = Gathered::new(&Scratch::of_the_system()).unwrap();
+        for n in 0..=records {
+            let mut one = named(&format!("/o/{n}"), &format!("{n:06}"));
+            one.locality = Some(format!("town {n}"));
+            one.founded_on = "2001-02-03".parse().ok();
+            gathered.add(&one).unwrap();
+        }
+        matched(gathered, 1, false).unwrap().is_cut
+    }
+
+    #[test]
+    fn that_a_newcomer_was_not_compared_is_not_passed_over() {
+        assert!(!is_cut(20));
+        assert!(is_cut(3_100));
+    }
 }

@@ -18,7 +18,7 @@ mod pages;
 use super::*;
 use crate::place::Point;
 
-fn named(id: &str, name: &str) -> Candidate {
+pub(super) fn named(id: &str, name: &str) -> Candidate {
     Candidate {
         id: id.to_owned(),
         names: vec![name.to_owned()],
