@@ -1,5 +1,7 @@
 //! Others' names: how they are shown here, and how they are sought by a part of them.
 
+use std::collections::BTreeMap;
+
 use crate::text;
 
 /// Names longer than this are cut, in characters.
@@ -11,45 +13,90 @@ pub fn line(named: &str) -> String {
     text::line(named).chars().take(LONGEST).collect()
 }
 
-/// Patterns of which one finds `part` anywhere: the wildcards of LIKE are letters like any other
-/// in what people type. A database whose LOWER knows the letters of ASCII alone leaves `É` as it
-/// stands, so the others are sought small, large, and as they are written.
-pub(super) fn part(part: &str) -> [String; 3] {
-    let large = part.to_uppercase().to_ascii_lowercase();
-    [
-        escaped(&part.to_lowercase()),
-        escaped(&large),
-        escaped(&part.to_ascii_lowercase()),
-    ]
+/// The name of a record, and a pattern of LIKE that finds a part of it anywhere.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// The name in small letters, in SQL. A database whose LOWER knows the letters of ASCII alone
+    /// leaves `É` as it stands, so each such letter of what is sought is made small beside it.
+    pub(super) name: String,
+    /// What is sought: the wildcards of LIKE are letters like any other in what people type.
+    pub(super) pattern: String,
 }
 
-fn escaped(part: &str) -> String {
-    let plain = part
+/// More letters beyond ASCII than this are not made small: no name has as many.
+const MOST_LETTERS: usize = 40;
+
+/// How `part` is found in the column `name`.
+pub(super) fn part(part: &str) -> Part {
+    let small: String = part.chars().flat_map(char::to_lowercase).collect();
+    let letters: BTreeMap<char, char> = small.chars().filter_map(large).collect();
+    let mut name = "LOWER(name)".to_owned();
+    for (large, small) in letters.into_iter().take(MOST_LETTERS) {
+        name = format!("REPLACE({name}, '{large}', '{small}')");
+    }
+    let plain = small
         .replace('!', "!!")
         .replace('%', "!%")
         .replace('_', "!_");
-    format!("%{plain}%")
+    Part {
+        name,
+        pattern: format!("%{plain}%"),
+    }
+}
+
+/// The large letter of a small one beyond ASCII, and the small one. Both are letters alone, never
+/// a sign that means something in SQL.
+fn large(small: char) -> Option<(char, char)> {
+    let mut all = small.to_uppercase();
+    let large = all.next().filter(|_| all.next().is_none())?;
+    let are_letters = large.is_alphabetic() && small.is_alphabetic();
+    (!small.is_ascii() && !large.is_ascii() && are_letters && large != small)
+        .then_some((large, small))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Result;
+    use crate::store::{Db, Tx, on, testing};
 
-    #[test]
-    fn a_letter_with_an_accent_is_found_in_small_and_in_large() {
-        // What the LOWER of SQLite makes of a name.
-        let is_found = |typed: &str, stored: &str| {
-            let lowered = stored.to_ascii_lowercase();
-            let patterns = part(typed);
-            let mut patterns = patterns.iter().map(|pattern| pattern.trim_matches('%'));
-            patterns.any(|pattern| lowered.contains(pattern))
-        };
+    async fn is_found(tx: &mut Tx, typed: &str, stored: &str) -> bool {
+        let Part { name, pattern } = part(typed);
+        let query = format!(
+            "SELECT COUNT(*) FROM (SELECT CAST($1 AS TEXT) AS name) AS names \
+             WHERE {name} LIKE $2 ESCAPE '!'"
+        );
+        let found: Result<i64> = on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+            .bind(stored)
+            .bind(pattern)
+            .fetch_one(c));
+        found.unwrap() == 1
+    }
+
+    #[tokio::test]
+    async fn a_letter_with_an_accent_is_found_in_small_and_in_large() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = testing::fresh_url(dir.path()).await.unwrap();
+        let db = Db::open(&url).await.unwrap();
+        let mut tx = db.read().await.unwrap();
         for stored in ["PANADERÍA ÉXITO", "Panadería Éxito", "panadería éxito"] {
-            for typed in ["panadería", "PANADERÍA", "éxito", "Éxito"] {
-                assert!(is_found(typed, stored), "{typed} in {stored}");
+            for typed in ["panadería éxito", "PANADERÍA ÉXITO", "Panadería É", "ÉXITO"] {
+                assert!(
+                    is_found(&mut tx, typed, stored).await,
+                    "{typed} in {stored}"
+                );
             }
         }
-        assert!(!is_found("éxodo", "PANADERÍA ÉXITO"));
-        assert_eq!(part("50 %_!")[0], "%50 !%!_!!%");
+        assert!(is_found(&mut tx, "fundación ámbar", "Fundación Ámbar").await);
+        assert!(is_found(&mut tx, "ελλάδα", "ΕΛΛΆΔΑ").await);
+        assert!(!is_found(&mut tx, "éxodo", "PANADERÍA ÉXITO").await);
+        assert!(!is_found(&mut tx, "ambar", "Fundación Ámbar").await);
+    }
+
+    #[test]
+    fn nothing_that_is_typed_means_anything_in_sql() {
+        let Part { name, pattern } = part("50 %_! ' ß ŉ ''); Á");
+        assert_eq!(name, "REPLACE(LOWER(name), 'Á', 'á')");
+        assert_eq!(pattern, "%50 !%!_!! ' ß ŉ ''); á%");
     }
 }

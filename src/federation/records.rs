@@ -1,6 +1,6 @@
 //! Others' records: a cache with its origin, its freshness and its tombstones.
 
-use super::named;
+use super::named::{self, Part};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::outbox::{self, Event};
@@ -241,23 +241,20 @@ pub async fn newest(
     wanted: Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    let [small, large, written] = wanted.name.map(named::part).unwrap_or_default();
+    let Part { name, pattern } = named::part(wanted.name.unwrap_or_default());
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
          AND withheld = FALSE AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
          AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
-         AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '!' OR LOWER(name) LIKE $6 ESCAPE '!' \
-         OR LOWER(name) LIKE $7 ESCAPE '!') \
+         AND {name} LIKE $4 ESCAPE '!' \
          ORDER BY updated DESC, id LIMIT $5"
     );
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
         .bind(kind.as_str())
         .bind(wanted.purpose.unwrap_or_default())
         .bind(wanted.territory.unwrap_or_default())
-        .bind(small)
+        .bind(pattern)
         .bind(limit)
-        .bind(large)
-        .bind(written)
         .fetch_all(c))
 }
 

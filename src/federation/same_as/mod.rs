@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::paths;
 use super::records::{self, Kind, Record};
-use super::{named, paths};
 use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -177,7 +177,7 @@ pub async fn shown_under(tx: &mut Tx, path: &str) -> Result<Vec<Record>> {
 
 /// The paths of ours that another directory knows by a name with this part in it.
 pub async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
-    sql::own_of_name(tx, &named::part(part)).await
+    sql::own_of_name(tx, part).await
 }
 
 /// How many organizations this directory knows, its own and others', each counted once.

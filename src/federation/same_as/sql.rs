@@ -1,6 +1,7 @@
 //! The queries of what others' records say they are, and under which record they are shown.
 
 use crate::error::Result;
+use crate::federation::named::{self, Part};
 use crate::federation::records::Record;
 use crate::search::due;
 use crate::store::{Tx, execute, on};
@@ -116,16 +117,15 @@ pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> R
 }
 
 /// The records of ours under which others' are shown that are called so.
-pub(super) async fn own_of_name(tx: &mut Tx, patterns: &[String; 3]) -> Result<Vec<String>> {
-    let query = "SELECT DISTINCT shown_as FROM remote_records \
+pub(super) async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
+    let Part { name, pattern } = named::part(part);
+    let query = format!(
+        "SELECT DISTINCT shown_as FROM remote_records \
         WHERE kind = 'organization' AND gone = FALSE AND shown_as LIKE '/o/%' \
-        AND (LOWER(name) LIKE $1 ESCAPE '!' OR LOWER(name) LIKE $2 ESCAPE '!' \
-        OR LOWER(name) LIKE $3 ESCAPE '!') ORDER BY shown_as LIMIT $4";
-    let [small, large, written] = patterns;
-    on!(tx, |c| sqlx::query_scalar(query)
-        .bind(small)
-        .bind(large)
-        .bind(written)
+        AND {name} LIKE $1 ESCAPE '!' ORDER BY shown_as LIMIT $2"
+    );
+    on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+        .bind(pattern)
         .bind(MOST)
         .fetch_all(c))
 }
