@@ -55,6 +55,7 @@ problem-sheet = sheet "{ $sheet }":{" "}
 problem-two-lines = the headers stand in two lines
 problem-merged-cells = { $sheet }: the merged cells { $cells } hold one value for several rows
 problem-code-page = the letters within words look like those of MS-DOS (code page 850), and were read as { $encoding }
+problem-rather-utf8 = the file is in UTF-8, though it was said to be in { $stated }; it was read as { $encoding }
 problem-no-header = column { $number } has no header
 problem-same-header = more than one column has this header
 problem-above-headers = "{ $text }" stands above the headers
@@ -126,6 +127,7 @@ remedy-elsewhere = write “{ $other }” under “Short name of the register”
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows
 remedy-code-page = if accents are wrong, give --encoding cp850, or write encoding = "cp850" in a mapping
+remedy-rather-utf8 = if accents are wrong, leave the encoding out
 remedy-called = it is called "{ $name }"; write a header above it
 remedy-called-apart = this one is called "{ $name }"; write another header above it
 remedy-title = passed over as a title; say which line has the headers if it is one

@@ -38,6 +38,8 @@ file-too-large = is a workbook { $what }, which is more than is read at once; sa
 file-no-sheet = has no sheet "{ $wanted }"; it has { $names }. Nothing was imported
 file-unknown-encoding = knows no encoding "{ $name }"; write one such as UTF-8, windows-1252, macintosh, cp850 or cp437. Nothing was imported
 file-unknown-delimiter = cannot be separated by "{ $name }"; write one character such as , or ; or |, or tab. Nothing was imported
+file-json-encoding = is JSON, which says itself how it is to be read; leave the encoding "{ $name }" out, also in the mapping. Nothing was imported
+file-kept-encoding = is in UTF-8, but the mapping says encoding = "{ $stated }"; take that line out of the mapping, or write encoding = "UTF-8". Nothing was imported
 file-binary-workbook = is a workbook in Excel's binary format; save it as XLSX or its sheet as CSV
 file-presentation = is a text or presentation and no table; copy its table into a spreadsheet
 file-numbers = is a Numbers document; export it as XLSX or CSV

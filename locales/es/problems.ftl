@@ -55,6 +55,7 @@ problem-sheet = hoja «{ $sheet }»:{" "}
 problem-two-lines = los encabezados ocupan dos líneas
 problem-merged-cells = { $sheet }: las celdas combinadas { $cells } tienen un valor para varias filas
 problem-code-page = las letras dentro de las palabras parecen las de MS-DOS (página de códigos 850) y se leyeron como { $encoding }
+problem-rather-utf8 = el archivo está en UTF-8, aunque se dijo que estaba en { $stated }; se leyó como { $encoding }
 problem-no-header = la columna { $number } no tiene encabezado
 problem-same-header = más de una columna tiene este encabezado
 problem-above-headers = «{ $text }» está encima de los encabezados
@@ -126,6 +127,7 @@ remedy-elsewhere = escriba «{ $other }» en «Nombre corto del registro», o un
 remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, donde la de abajo está vacía o se repite
 remedy-merged-cells = se lee en cada una de esas filas
 remedy-code-page = si los acentos están mal, dé --encoding cp850, o escriba encoding = "cp850" en un mapeo
+remedy-rather-utf8 = si los acentos están mal, no indique la codificación
 remedy-called = se llama «{ $name }»; escriba un encabezado encima
 remedy-called-apart = esta se llama «{ $name }»; escriba otro encabezado encima
 remedy-title = se pasa por alto como título; diga qué línea tiene los encabezados si es una de ellas

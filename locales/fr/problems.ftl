@@ -55,6 +55,7 @@ problem-sheet = feuille « { $sheet } » :{" "}
 problem-two-lines = les en-têtes sont sur deux lignes
 problem-merged-cells = { $sheet } : les cellules fusionnées { $cells } ont une valeur pour plusieurs lignes
 problem-code-page = les lettres à l’intérieur des mots ressemblent à celles de MS-DOS (page de codes 850) et ont été lues comme { $encoding }
+problem-rather-utf8 = le fichier est en UTF-8, alors que l’encodage indiqué est { $stated } ; il a été lu en { $encoding }
 problem-no-header = la colonne { $number } n’a pas d’en-tête
 problem-same-header = plus d’une colonne a cet en-tête
 problem-above-headers = « { $text } » se trouve au-dessus des en-têtes
@@ -126,6 +127,7 @@ remedy-elsewhere = écrivez « { $other } » sous « Nom court du registre », o
 remedy-two-lines = la ligne du bas nomme les colonnes, celle du haut là où celle du bas est vide ou se répète
 remedy-merged-cells = elle est lue dans chacune de ces lignes
 remedy-code-page = si les accents sont faux, donnez --encoding cp850, ou écrivez encoding = "cp850" dans une correspondance
+remedy-rather-utf8 = si les accents sont faux, n’indiquez pas d’encodage
 remedy-called = elle s’appelle « { $name } » ; écrivez un en-tête au-dessus
 remedy-called-apart = celle-ci s’appelle « { $name } » ; écrivez un autre en-tête au-dessus
 remedy-title = passé comme un titre ; dites quelle ligne a les en-têtes si c’en est une

@@ -55,6 +55,7 @@ problem-sheet = folha «{ $sheet }»:{" "}
 problem-two-lines = os cabeçalhos estão em duas linhas
 problem-merged-cells = { $sheet }: as células unidas { $cells } têm um valor para várias linhas
 problem-code-page = as letras dentro das palavras parecem as de MS-DOS (página de códigos 850) e foram lidas como { $encoding }
+problem-rather-utf8 = o ficheiro está em UTF-8, embora se tenha dito que estava em { $stated }; foi lido como { $encoding }
 problem-no-header = a coluna { $number } não tem cabeçalho
 problem-same-header = mais de uma coluna tem este cabeçalho
 problem-above-headers = «{ $text }» está acima dos cabeçalhos
@@ -126,6 +127,7 @@ remedy-elsewhere = escreva «{ $other }» em «Nome curto do registo», ou um no
 remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de baixo está vazia ou se repete
 remedy-merged-cells = é lido em cada uma dessas linhas
 remedy-code-page = se os acentos estiverem errados, dê --encoding cp850, ou escreva encoding = "cp850" num mapeamento
+remedy-rather-utf8 = se os acentos estiverem errados, não indique a codificação
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima
 remedy-called-apart = esta chama-se «{ $name }»; escreva outro cabeçalho acima
 remedy-title = ignorado como título; diga que linha tem os cabeçalhos se for uma delas

@@ -161,6 +161,7 @@ impl Args {
                 sheet: args.sheet,
                 header_line: args.header_line,
                 encoding: args.encoding,
+                encoding_is_kept: false,
                 delimiter: args.delimiter,
             },
             options: Options {

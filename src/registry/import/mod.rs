@@ -222,6 +222,7 @@ where
     // Whoever says otherwise beside the mapping knows this very file.
     let choice = Choice {
         encoding: choice.encoding.clone().or(mapping.encoding.clone()),
+        encoding_is_kept: choice.encoding.is_none(),
         delimiter: choice.delimiter.clone().or(mapping.delimiter.clone()),
         ..choice.clone()
     };

@@ -32,6 +32,7 @@ where
     let stated = choice.encoding.as_deref().map(charset).transpose()?;
     let said = choice.delimiter.as_deref().map(byte).transpose()?;
     let found = encoding::of(&mut source, stated)?;
+    let notes = notes_on(found, choice)?;
     let sample = sample(&mut source, found)?;
     let named = named_delimiter(&sample);
     let delimiter = said.or(named).unwrap_or_else(|| delimiter(&sample));
@@ -45,7 +46,7 @@ where
         sheet: None,
         encoding: found.encoding.name(),
         delimiter: Some(char::from(delimiter)),
-        notes: notes_on(found),
+        notes,
         rest: Box::new(rest),
     })
 }
@@ -67,19 +68,29 @@ fn byte(name: &str) -> Result<u8> {
     byte.ok_or_else(|| refused(phrase!("file-unknown-delimiter", name = name)))
 }
 
-/// That the letters look like those of MS-DOS: which encoding it is the office alone knows.
-fn notes_on(found: Found) -> Vec<Problem> {
-    let remark = Problem {
+/// That the text looks like another encoding than the one it is read in: which one it is the
+/// office alone knows. What was said of an earlier file is not known of this one.
+fn notes_on(found: Found, choice: &Choice) -> Result<Vec<Problem>> {
+    let stated = choice.encoding.as_deref().unwrap_or_default();
+    let name = found.encoding.name();
+    let (reason, remedy) = if found.is_rather_utf8 && choice.encoding_is_kept {
+        return Err(refused(phrase!("file-kept-encoding", stated = stated)));
+    } else if found.is_rather_utf8 {
+        let reason = phrase!("problem-rather-utf8", stated = stated, encoding = name);
+        (reason, phrase!("remedy-rather-utf8"))
+    } else if found.looks_like_dos {
+        let reason = phrase!("problem-code-page", encoding = name);
+        (reason, phrase!("remedy-code-page"))
+    } else {
+        return Ok(Vec::new());
+    };
+    Ok(vec![Problem {
         level: Level::Notice,
         line: 0,
         field: String::new(),
-        reason: phrase!("problem-code-page", encoding = found.encoding.name()).into(),
-        remedy: phrase!("remedy-code-page").into(),
-    };
-    Some(remark)
-        .filter(|_| found.looks_like_dos)
-        .into_iter()
-        .collect()
+        reason: reason.into(),
+        remedy: remedy.into(),
+    }])
 }
 
 /// The beginning of the text, to its last whole line.

@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub(super) looks_like_dos: bool,
     /// A text that is nearly all UTF-8 is read as such, and what is lost is marked U+FFFD.
     pub(super) has_losses: bool,
+    /// Whether it was stated to be another, though it is UTF-8.
+    pub(super) is_rather_utf8: bool,
 }
 
 impl Found {
@@ -38,16 +40,17 @@ impl Found {
             encoding,
             looks_like_dos: false,
             has_losses: false,
+            is_rather_utf8: false,
         }
     }
 }
 
-/// Tells the encoding of a text, which may be stated, and refuses what is none.
+/// Tells the encoding of a text, which may be stated, and refuses what is none. A mark at its
+/// beginning says more than who states another.
 pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Result<Found> {
     let mut piece = vec![0; PIECE];
     let mut utf8 = Utf8::new();
-    let mut is_first = true;
-    let mut is_blank = true;
+    let (mut is_first, mut is_blank, mut is_marked) = (true, true, false);
     let (mut line, mut column) = (1_usize, 1_usize);
     source.rewind().map_err(unreadable)?;
     loop {
@@ -56,7 +59,13 @@ pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Re
             break;
         };
         if is_first {
-            let wide = stated.map_or_else(|| wide(bytes).map(Charset::Web), two_bytes);
+            let mark = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+            is_marked = mark == Some(UTF_8);
+            let wide = match (mark, stated) {
+                (Some(mark), _) => Some(Charset::Web(mark)).filter(|_| !is_marked),
+                (None, Some(stated)) => two_bytes(stated).filter(|_| bytes.contains(&0)),
+                (None, None) => wide(bytes).map(Charset::Web),
+            };
             if let Some(encoding) = wide {
                 return Ok(Found::sure(encoding));
             }
@@ -80,8 +89,19 @@ pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Re
     if is_blank {
         return Err(refused(phrase!("file-empty", place = "")));
     }
-    if let Some(encoding) = stated {
-        return Ok(Found::sure(encoding));
+    if let Some(stated) = stated {
+        let is_utf8 = utf8.is_likely() && (is_marked || utf8.letters > 0);
+        let is_rather_utf8 = is_utf8 && stated != Charset::Web(UTF_8);
+        let encoding = if is_rather_utf8 && is_marked {
+            Charset::Web(UTF_8)
+        } else {
+            stated
+        };
+        return Ok(Found {
+            has_losses: is_rather_utf8 && is_marked && utf8.errors > 0,
+            is_rather_utf8,
+            ..Found::sure(encoding)
+        });
     }
     // A last letter that is not whole is a cut in UTF-8, and in a text without any other
     // letter of UTF-8 it is a whole letter of another encoding.
@@ -105,11 +125,8 @@ fn two_bytes(stated: Charset) -> Option<Charset> {
         .find(|wide| *wide == stated)
 }
 
-/// An encoding of two bytes a character: by its mark, or by where its zero bytes stand.
+/// An encoding of two bytes a character, by where its zero bytes stand.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Some(encoding).filter(|encoding| *encoding != UTF_8);
-    }
     let sample = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
     let zeros = |odd: usize| {
         let every_second = sample.iter().skip(odd).step_by(2);

@@ -54,6 +54,9 @@ pub struct Choice {
     /// The encoding of a table of text, by its name; as it is found when nothing is said.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// Whether the encoding was said of an earlier file, and not of this one.
+    #[serde(skip)]
+    pub encoding_is_kept: bool,
     /// What separates the columns of a table of text: itself, or `tab`; as it is found when
     /// nothing is said.
     #[serde(default)]
@@ -132,7 +135,7 @@ where
 {
     match kind::of(&mut source, name)? {
         Kind::Text => lay_out(delimited::open(source, choice)?, choice),
-        Kind::Json => json::open(source),
+        Kind::Json => json::open(source, choice),
         Kind::Package => lay_out(workbook::open_package(source, choice)?, choice),
         Kind::Compound => lay_out(workbook::open_compound(source, choice)?, choice),
     }

@@ -43,6 +43,8 @@ fn fields(rows: &[(u64, Vec<String>)], at: usize) -> Vec<&str> {
 
 /// Workbooks of the old format, made by hand.
 mod compound;
+/// Encodings that are stated and are not those of the file.
+mod encodings;
 /// Workbooks that were made to do harm.
 mod hostile;
 /// JSON of every shape.

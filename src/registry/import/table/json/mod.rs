@@ -17,10 +17,12 @@ mod unfold;
 
 use std::io::{BufRead, BufReader, Read, Seek};
 
+use encoding_rs::UTF_8;
 use serde::de::IgnoredAny;
 
+use super::charset::Charset;
 use super::kind::unreadable;
-use super::{Fault, Line, MOST_COLUMNS, Problem, Table, note, refused};
+use super::{Choice, Fault, Line, MOST_COLUMNS, Problem, Table, note, refused};
 use crate::error::Result;
 use crate::words::{Phrase, phrase};
 use flat::Columns;
@@ -39,11 +41,17 @@ enum Shape {
     Features,
 }
 
-/// Opens a file of JSON.
-pub(super) fn open<R>(mut source: R) -> Result<Table>
+/// Opens a file of JSON, which says itself how it is to be read: an encoding that is stated has
+/// no meaning, unless it is UTF-8.
+pub(super) fn open<R>(mut source: R, choice: &Choice) -> Result<Table>
 where
     R: Read + Seek + Send + 'static,
 {
+    if let Some(name) = &choice.encoding
+        && Charset::named(name) != Some(Charset::Web(UTF_8))
+    {
+        return Err(refused(phrase!("file-json-encoding", name = name)));
+    }
     if is_lines(&mut source)? {
         lines::open(source)
     } else {

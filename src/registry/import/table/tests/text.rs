@@ -264,13 +264,13 @@ fn rows_with_too_many_fields_are_named_with_what_to_do() {
 }
 
 /// `PLAIN` and a few words more as old programs of MS-DOS write them.
-fn in_code_page_850() -> Vec<u8> {
+pub(super) fn in_code_page_850() -> Vec<u8> {
     let text = format!("{PLAIN}3,Asociación Española de Cooperación,2003-04-05\n");
     let table = &oem_cp::code_table::ENCODING_TABLE_CP850;
     oem_cp::encode_string_checked(&text, table).unwrap()
 }
 
-fn stated(bytes: &[u8], encoding: &str, delimiter: Option<&str>) -> Result<Table> {
+pub(super) fn stated(bytes: &[u8], encoding: &str, delimiter: Option<&str>) -> Result<Table> {
     let choice = Choice {
         encoding: Some(encoding.to_owned()),
         delimiter: delimiter.map(str::to_owned),
