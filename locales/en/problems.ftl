@@ -126,7 +126,7 @@ remedy-renamed = write another name under “Short name of the register”, or t
 remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows
-remedy-code-page = if accents are wrong, give --encoding cp850, or write encoding = "cp850" in a mapping
+remedy-code-page = if accents are wrong, choose the encoding above the columns, or give --encoding cp850, or write encoding = "cp850" in a mapping
 remedy-rather-utf8 = if accents are wrong, leave the encoding out
 remedy-called = it is called "{ $name }"; write a header above it
 remedy-called-apart = this one is called "{ $name }"; write another header above it

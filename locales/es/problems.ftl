@@ -126,7 +126,7 @@ remedy-renamed = escriba otro nombre en «Nombre corto del registro», o marque 
 remedy-elsewhere = escriba «{ $other }» en «Nombre corto del registro», o un nombre propio si es otro registro
 remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, donde la de abajo está vacía o se repite
 remedy-merged-cells = se lee en cada una de esas filas
-remedy-code-page = si los acentos están mal, dé --encoding cp850, o escriba encoding = "cp850" en un mapeo
+remedy-code-page = si los acentos están mal, elija la codificación encima de las columnas, o dé --encoding cp850, o escriba encoding = "cp850" en un mapeo
 remedy-rather-utf8 = si los acentos están mal, no indique la codificación
 remedy-called = se llama «{ $name }»; escriba un encabezado encima
 remedy-called-apart = esta se llama «{ $name }»; escriba otro encabezado encima

@@ -126,7 +126,7 @@ remedy-renamed = écrivez un autre nom sous « Nom court du registre », ou coch
 remedy-elsewhere = écrivez « { $other } » sous « Nom court du registre », ou un nom à lui si c’est un autre registre
 remedy-two-lines = la ligne du bas nomme les colonnes, celle du haut là où celle du bas est vide ou se répète
 remedy-merged-cells = elle est lue dans chacune de ces lignes
-remedy-code-page = si les accents sont faux, donnez --encoding cp850, ou écrivez encoding = "cp850" dans une correspondance
+remedy-code-page = si les accents sont faux, choisissez l’encodage au-dessus des colonnes, ou donnez --encoding cp850, ou écrivez encoding = "cp850" dans une correspondance
 remedy-rather-utf8 = si les accents sont faux, n’indiquez pas d’encodage
 remedy-called = elle s’appelle « { $name } » ; écrivez un en-tête au-dessus
 remedy-called-apart = celle-ci s’appelle « { $name } » ; écrivez un autre en-tête au-dessus

@@ -126,7 +126,7 @@ remedy-renamed = escreva outro nome em «Nome curto do registo», ou marque «A 
 remedy-elsewhere = escreva «{ $other }» em «Nome curto do registo», ou um nome próprio se for outro registo
 remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de baixo está vazia ou se repete
 remedy-merged-cells = é lido em cada uma dessas linhas
-remedy-code-page = se os acentos estiverem errados, dê --encoding cp850, ou escreva encoding = "cp850" num mapeamento
+remedy-code-page = se os acentos estiverem errados, escolha a codificação por cima das colunas, ou dê --encoding cp850, ou escreva encoding = "cp850" num mapeamento
 remedy-rather-utf8 = se os acentos estiverem errados, não indique a codificação
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima
 remedy-called-apart = esta chama-se «{ $name }»; escreva outro cabeçalho acima

@@ -1,6 +1,9 @@
 //! Files that an office brought to its pages: looked at, rehearsed, then imported or laid
 //! aside. What is done with one is kept, so that it outlives a lost connection and a restart.
 
+/// Files that are looked at once more.
+mod anew;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -12,6 +15,8 @@ use crate::id::{BatchId, BroughtFileId};
 use crate::registry::sql::brought as sql;
 use crate::store::{Tx, from_json, to_json};
 use crate::words::{Saying, phrase};
+
+pub use anew::{guess_anew, read_anew};
 
 /// How long a file is kept that nobody does anything with.
 const KEPT: Duration = Duration::from_hours(24 * 14);
@@ -302,22 +307,6 @@ pub async fn begin_import(
 ) -> Result<()> {
     let begun = sql::import(tx, id, rehearsal, clock.now()).await?;
     begun.then_some(()).ok_or_else(|| busy(id))
-}
-
-/// Has the columns of a file guessed anew, and forgets what was said of its headers before, for
-/// files to come as well.
-///
-/// # Errors
-/// [`Error::Conflict`] when somebody works at it, or it was imported.
-pub async fn guess_anew(tx: &mut Tx, clock: &Clock, id: &BroughtFileId) -> Result<()> {
-    let file = get(tx, id).await?;
-    if file.is_at_work(clock.now()) || !sql::forget_mapping(tx, id, clock.now()).await? {
-        return Err(busy(id));
-    }
-    if let Some(guess) = file.looked.guess() {
-        profiles::forget(tx, guess).await?;
-    }
-    Ok(())
 }
 
 /// Tells how far the work has come.

@@ -73,6 +73,17 @@ pub(in crate::registry) async fn set_guess(
     Ok(())
 }
 
+/// Keeps what the columns of a file are taken for now that it was read otherwise.
+pub(in crate::registry) async fn replace_guess(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    guess: &str,
+) -> Result<()> {
+    let statement = "UPDATE brought_files SET guess = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(guess))?;
+    Ok(())
+}
+
 /// How many files wait, and how many bytes they have together.
 pub(in crate::registry) async fn room_taken(tx: &mut Tx) -> Result<(i64, i64)> {
     let query = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM brought_files \

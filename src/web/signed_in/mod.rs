@@ -251,6 +251,11 @@ fn for_the_office() -> Vec<Entry> {
             imports::guess_anew,
         ),
         post("/office/imports/{file}/import", Registrar, imports::import),
+        post(
+            "/office/imports/{file}/read",
+            Registrar,
+            imports::read_again,
+        ),
         get(
             "/office/imports/{file}/mapping",
             Registrar,

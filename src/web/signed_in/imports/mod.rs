@@ -5,6 +5,8 @@
 mod columns;
 /// Imports that were made.
 mod made;
+/// How a file was read.
+mod read;
 /// The bytes of files that were brought.
 mod shelf;
 /// What a rehearsal or an import says, as a page shows it.
@@ -34,10 +36,12 @@ use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::words::{Said, Saying, phrase};
 use columns::Columns;
+use read::Read;
 use told::Told;
 
 pub(super) use columns::guess_anew;
 pub(super) use made::{show as made, undo};
+pub(super) use read::again as read_again;
 
 /// Where the imports are.
 pub(super) const PATH: &str = "/office/imports";
@@ -67,6 +71,7 @@ struct ImportPage<'a> {
     file: Brought,
     is_at_work: bool,
     columns: Option<Columns>,
+    read: Option<Read>,
     told: Option<Told>,
     refusal: Option<Said>,
 }
@@ -194,6 +199,7 @@ fn page(
     // The guess is shown even where the office said otherwise, with its choices in it.
     let guess = file.looked.guess().filter(|_| !is_at_work);
     let columns = guess.map(|guess| Columns::of(guess, file.mapping.as_ref(), typed, reader));
+    let read = guess.and_then(|guess| Read::of(guess, reader.words));
     let title = format!("{}: {}", reader.words.say("imports"), file.file);
     let (status, refusal) = refused.unzip();
     let status = status.unwrap_or(StatusCode::OK);
@@ -203,6 +209,7 @@ fn page(
         person,
         is_at_work,
         columns,
+        read,
         told: file
             .report
             .as_ref()

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::id::{self, BroughtFileId};
 use crate::node::Node;
 use crate::place::Territory;
-use crate::registry::import::{self, Choice, Mapping, Reading, brought};
+use crate::registry::import::{self, Choice, Guess, Mapping, Reading, brought};
 use crate::words::phrase;
 
 /// The longest name of a file that is kept, in characters.
@@ -160,11 +160,9 @@ pub(super) async fn open(
     mapping: Option<&Mapping>,
 ) -> Result<Reading> {
     let (path, name, mapping) = (path(node, id), name.to_owned(), mapping.cloned());
-    let home = node.settings.territory.as_deref();
-    let home = home.and_then(|code| Territory::parse(code).ok());
+    let home = home(node);
     let opening = spawn_blocking(move || {
-        let gone = |_| Error::absent(format!("the file {name}"), "bring it once more");
-        let file = File::open(&path).map_err(gone)?;
+        let file = bytes(&path, &name)?;
         let choice = Choice::default();
         match mapping {
             Some(mapping) => import::open_mapped(file, &name, &choice, &mapping),
@@ -172,6 +170,34 @@ pub(super) async fn open(
         }
     });
     opening.await.map_err(Error::internal)?
+}
+
+/// Guesses the columns of a file of the shelf, read as the office says.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no table that way.
+pub(super) async fn open_guess(
+    node: &Node,
+    id: &BroughtFileId,
+    name: &str,
+    choice: Choice,
+) -> Result<Guess> {
+    let (path, name, home) = (path(node, id), name.to_owned(), home(node));
+    let opening = spawn_blocking(move || {
+        import::open_guess_at(bytes(&path, &name)?, &name, &choice, home.as_ref())
+    });
+    opening.await.map_err(Error::internal)?
+}
+
+/// The territory that the directory serves.
+fn home(node: &Node) -> Option<Territory> {
+    let home = node.settings.territory.as_deref();
+    home.and_then(|code| Territory::parse(code).ok())
+}
+
+fn bytes(path: &std::path::Path, name: &str) -> Result<File> {
+    let gone = |_| Error::absent(format!("the file {name}"), "bring it once more");
+    File::open(path).map_err(gone)
 }
 
 /// Takes a file from the shelf; one that is not there is no matter.

@@ -1,4 +1,4 @@
-//! What columns are called in Dutch and Czech, beside the languages of [`words`](super::words).
+//! What columns are called in Dutch and Czech, and in lists of Canada, beside the languages of [`words`](super::words).
 
 use super::super::field::Field::{
     self, Address, Diffusion, DissolvedOn, Email, FoundedOn, Identifier, Latitude, LegalForm,
@@ -17,7 +17,8 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
         Some(RegisterNumber),
         1.0,
         "kvk nummer|kvk|ondernemingsnummer|handelsregisternummer|rsin|btw nummer|ico|\
-         identifikacni cislo|dic|spisova znacka",
+         identifikacni cislo|dic|spisova znacka|corporation number|business number|\
+         business number bn",
     ),
     (
         Some(Name),
@@ -30,7 +31,7 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
     (
         Some(OtherName),
         0.95,
-        "afkorting|commerciele naam|korte naam|zkratka|zkraceny nazev",
+        "afkorting|commerciele naam|korte naam|zkratka|zkraceny nazev|operating name",
     ),
     (
         Some(LegalForm),

@@ -1,0 +1,115 @@
+//! How a table of text was read: its encoding and what separates its columns, as they were
+//! found; and, where that went wrong, as the office says.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use http::StatusCode;
+
+use super::{Answer, Me, PATH, looked_at, page, shelf};
+use crate::error::{Error, Result};
+use crate::id::BroughtFileId;
+use crate::node::Node;
+use crate::registry::import::brought::{self, Brought};
+use crate::registry::import::{Choice, Guess};
+use crate::web::form::{Body, Typed};
+use crate::web::reader::Reader;
+use crate::words::Words;
+
+/// The encodings that can be chosen; the command line takes every other as well.
+const ENCODINGS: [&str; 9] = [
+    "UTF-8",
+    "windows-1252",
+    "ISO-8859-15",
+    "macintosh",
+    "cp850",
+    "cp437",
+    "windows-1250",
+    "UTF-16LE",
+    "UTF-16BE",
+];
+
+/// How a file was read, as a form.
+pub(super) struct Read {
+    /// The encoding by which it was read.
+    pub(super) encoding: String,
+    /// What its columns were separated by, in the page's language.
+    pub(super) delimiter: String,
+    /// Encodings to choose from, and whether the office chose one.
+    pub(super) encodings: Vec<(&'static str, bool)>,
+    /// Delimiters to choose from: value, words, and whether the office chose it.
+    pub(super) delimiters: Vec<(&'static str, &'static str, bool)>,
+}
+
+impl Read {
+    /// How a table of text was read; nothing of any other file.
+    pub(super) fn of(guess: &Guess, words: &'static Words) -> Option<Self> {
+        let delimiter = guess.delimiter?;
+        let stated = |one: &str, by: &Option<String>| by.as_deref() == Some(one);
+        let delimiters = [
+            (",", words.say("import-comma")),
+            (";", words.say("import-semicolon")),
+            ("tab", words.say("import-tab")),
+            ("|", words.say("import-bar")),
+        ];
+        let found = match delimiter {
+            '\t' => "tab".to_owned(),
+            other => other.to_string(),
+        };
+        let known = delimiters.iter().find(|(value, _)| *value == found);
+        Some(Self {
+            encoding: guess.encoding.clone(),
+            delimiter: known.map_or(found, |(_, said)| (*said).to_owned()),
+            encodings: ENCODINGS
+                .map(|one| (one, stated(one, &guess.mapping.encoding)))
+                .to_vec(),
+            delimiters: delimiters
+                .map(|(one, said)| (one, said, stated(one, &guess.mapping.delimiter)))
+                .to_vec(),
+        })
+    }
+}
+
+/// Reads a file again, by what the form says of it, and guesses its columns anew.
+pub(in crate::web::signed_in) async fn again(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
+    let id = BroughtFileId::parse(&id)?;
+    let typed = Typed::read(body);
+    let mut tx = node.db.read().await?;
+    let file = brought::get(&mut tx, &id).await?;
+    drop(tx);
+    match read(&node, &file, &typed).await {
+        // Where somebody works at it, the page says so.
+        Ok(()) | Err(Error::Conflict(_)) => {
+            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+        }
+        Err(error @ Error::Invalid { .. }) => {
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
+            let file = looked_at(&node, file).await?;
+            page(&node, &reader, &person, file, None, Some(refused))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn read(node: &Node, file: &Brought, typed: &Typed) -> Result<()> {
+    let said = |name: &str| Some(typed.trimmed(name).to_owned()).filter(|said| !said.is_empty());
+    let choice = Choice {
+        encoding: said("encoding"),
+        delimiter: said("delimiter"),
+        ..Choice::default()
+    };
+    let turn = shelf::turn(node)?;
+    let guess = shelf::open_guess(node, &file.id, &file.file, choice).await?;
+    drop(turn);
+    let mut tx = node.db.begin().await?;
+    brought::read_anew(&mut tx, &node.clock, &file.id, &guess).await?;
+    tx.commit().await
+}
