@@ -218,7 +218,11 @@ fn case_34_characters_that_turn_what_stands_around_them() {
                 let is_said = shown.contains(&format!("turned text {way:?}"));
                 let otherwise = "does not show it, so it proves nothing";
                 trial.check(what, is_named && is_said, otherwise);
-                trial.check(what, !shown.contains(TURNING), "turns what stands around it");
+                trial.check(
+                    what,
+                    !shown.contains(TURNING),
+                    "turns what stands around it",
+                );
             }
         }
     });

@@ -254,9 +254,9 @@ fn case_61_many_requests_for_one_key_at_once() {
         let mut trial = Trial::of("61c", stage).await;
         for way in Way::ALL {
             let lure = Lure::bent(way, stage, |_| ()).await;
-            let liked = lure.peer.url("/notes/1");
+            let note = lure.peer.url("/notes/1");
             let likes: Vec<Value> = (0..32)
-                .map(|_| lure.actor.activity(&lure.peer, "Like", json!(liked)))
+                .map(|_| lure.actor.activity(&lure.peer, "Like", json!(note)))
                 .collect();
             let sending = likes.iter().map(|activity| async {
                 let message = Draft::new(way, &lure.actor, activity).seal(&stage.authority);

@@ -106,7 +106,11 @@ fn case_18_a_friends_answer_and_records_in_the_hands_of_others() {
             }
             let thieves = [
                 ("a stranger", &other, Actor::hostile(&other, "thief")),
-                ("a sibling", &friend.peer, Actor::hostile(&friend.peer, "thief")),
+                (
+                    "a sibling",
+                    &friend.peer,
+                    Actor::hostile(&friend.peer, "thief"),
+                ),
             ];
             let asked = friend.asked(node).await;
             for (place, home, thief) in &thieves {
@@ -232,7 +236,11 @@ fn case_34_characters_that_turn_the_names_of_a_friend() {
                 let page = shown(stage, &path).await;
                 let is_shown = page.contains("turned name");
                 trial.check(&path, is_shown, "does not show it, so it proves nothing");
-                trial.check(&path, !page.contains(TURNING), "turns what stands around it");
+                trial.check(
+                    &path,
+                    !page.contains(TURNING),
+                    "turns what stands around it",
+                );
             }
             friend.leave(node).await;
         }
@@ -257,7 +265,11 @@ fn case_58_a_friends_record_that_comes_back_after_its_removal() {
             }
             friend.is_read(trial, node).await;
             let is_shown = shown(stage, "/offers").await.contains(&canary);
-            trial.check("the offers", is_shown, "are not shown, so it proves nothing");
+            trial.check(
+                "the offers",
+                is_shown,
+                "are not shown, so it proves nothing",
+            );
             for (record, owner, is_told) in &records {
                 let id = record["id"].clone();
                 if *is_told {
@@ -322,7 +334,9 @@ async fn are_gone(
 ) {
     for (record, _, _) in records {
         let state = held(node, &record["id"]).await;
-        let is_gone = state.as_ref().is_some_and(|one| one.gone && one.body == "{}");
+        let is_gone = state
+            .as_ref()
+            .is_some_and(|one| one.gone && one.body == "{}");
         let what = format!("{otherwise}: {state:?}");
         trial.check(record["type"].as_str().unwrap_or_default(), is_gone, &what);
     }

@@ -82,8 +82,8 @@ fn case_03_a_key_that_its_owner_does_not_list() {
             peer.serve(&path, Answer::Document(forged.document()));
             let fragment = forged.clone().key_id(way).replace(&victim.id, "");
             for key_id in [peer.url(&format!("{path}{fragment}")), peer.url(&path)] {
-                let draft = Draft::new(way, &forged, &victim.follow(&peer, &stage.target))
-                    .key_id(&key_id);
+                let draft =
+                    Draft::new(way, &forged, &victim.follow(&peer, &stage.target)).key_id(&key_id);
                 trial
                     .refused_draft("a false copy of the actor", &draft)
                     .await;
@@ -127,7 +127,10 @@ fn case_05_a_key_on_another_host() {
         let (peer, other) = (Peer::start().await, Peer::start().await);
         let mut trial = Trial::of("5", stage).await;
         for way in Way::ALL {
-            for (name, is_served) in [("the owner is not served", false), ("the owner lists it", true)] {
+            for (name, is_served) in [
+                ("the owner is not served", false),
+                ("the owner lists it", true),
+            ] {
                 let mut actor = Actor::unknown(&peer, "split", &HOSTILE);
                 let path = format!("/keys/{}", other.mint());
                 *actor.key_id(way) = other.url(&path);

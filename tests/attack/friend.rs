@@ -46,7 +46,9 @@ impl Friend {
         let mut document = friend.actor.document();
         document["type"] = json!("Application");
         document["registryLog"] = json!(friend.peer.url("/log"));
-        friend.peer.serve(&friend.actor.path, Answer::Document(document));
+        friend
+            .peer
+            .serve(&friend.actor.path, Answer::Document(document));
         let links = json!({"links": [{"rel": APPLICATION, "href": friend.actor.id}]});
         let links = Answer::Typed("application/json", links.to_string().into_bytes());
         friend.peer.serve("/.well-known/nodeinfo", links);

@@ -248,9 +248,11 @@ async fn an_old_refusal_is_forgotten_when_a_newer_one_tells_the_same() {
     let queue = Queue::new().await;
     queue.others.rule(A, Some((410, None)));
     queue.say("Create", "/x/1", ORG, &[A]).await;
-    queue.say("Create", "/x/2", ("/o/1", "/offers/2"), &[A]).await;
+    queue
+        .say("Create", "/x/2", ("/o/1", "/offers/2"), &[A])
+        .await;
     queue.now().await;
-    queue.worker.clock.advance(KEPT - SECONDS(60));
+    queue.worker.clock.advance(KEPT.saturating_sub(SECONDS(60)));
     queue.say("Update", "/x/3", ORG, &[A]).await;
     queue.now().await;
     let prune = async || {

@@ -29,16 +29,15 @@ async fn rotate(node: &Running, kind: Kind, org: Option<&str>) -> Result<Report>
 /// What the document at a path shows under `publicKey`.
 async fn shown(node: &Running, path: &str) -> String {
     let (_, document) = node.get(path).await;
-    document["publicKey"]["publicKeyPem"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    let pem = document.pointer("/publicKey/publicKeyPem").unwrap();
+    pem.as_str().unwrap().to_owned()
 }
 
 /// The Ed25519 key that the actor at a path shows.
 async fn method(node: &Running, path: &str) -> PublicKey {
     let (_, document) = node.get(path).await;
-    let multibase = document["assertionMethod"][0]["publicKeyMultibase"].clone();
+    let multibase = document.pointer("/assertionMethod/0/publicKeyMultibase");
+    let multibase = multibase.unwrap();
     PublicKey::from_multibase(multibase.as_str().unwrap()).unwrap()
 }
 

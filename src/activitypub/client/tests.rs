@@ -111,7 +111,7 @@ async fn a_name_that_changes_its_mind_or_has_two_leads_nobody_behind_the_walls()
             assert!(first.is_ok(), "{private:?}: the first answer is a good one");
             let client = named(Reach::Internet, guarded.lookup, &key);
             let url = Url::parse(&format!("https://{name}:{port}/inbox")).unwrap();
-            let signer = client.0.signer.clone();
+            let signer = client.signer();
             let posted = client.post(&url, scheme, &signer, Bytes::new()).await;
             client.0.schemes.insert(authority(&url), scheme);
             let fetched = client.fetch(&url, "*/*", Bounds::requests(3)).await;
@@ -140,7 +140,7 @@ async fn a_redirection_does_not_leave_https_even_where_plain_http_is_allowed() {
 async fn a_name_that_leads_behind_the_walls_is_a_definite_failure() {
     let client = client(Reach::Internet);
     let url = Url::parse("https://mallory.localhost/inbox").unwrap();
-    let signer = client.0.signer.clone();
+    let signer = client.signer();
     let posted = client.post(&url, Scheme::Rfc9421, &signer, Bytes::new());
     let failure = posted.await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Definite);

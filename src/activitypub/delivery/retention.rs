@@ -32,6 +32,9 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
         AND EXISTS (SELECT 1 FROM deliveries newer WHERE newer.object = d.object \
             AND newer.inbox = d.inbox AND newer.state = 'refused' AND newer.seq > d.seq) \
         ORDER BY d.seq LIMIT $2)";
-    let refused = execute!(tx, sqlx::query(statement).bind(now - REFUSED_FOR).bind(MOST))?;
+    let refused = execute!(
+        tx,
+        sqlx::query(statement).bind(now - REFUSED_FOR).bind(MOST)
+    )?;
     Ok(settled + refused)
 }

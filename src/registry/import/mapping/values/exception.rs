@@ -139,11 +139,11 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     // `Sí/No autoriza` asks for either.
     let asks_for_either = words.first().and_then(|word| mark::flag(word)) == Some(true);
     let denial = denial.filter(|at| *at == 0 || !asks_for_either);
-    let denied = denial.and_then(|at| {
+    let refused = denial.and_then(|at| {
         let mut behind = words.iter().skip(at + 1);
         behind.find(|word| !BETWEEN.contains(*word))
     });
-    denied.is_some_and(|word| SHOWN.iter().any(|stem| word.starts_with(stem)))
+    refused.is_some_and(|word| SHOWN.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
