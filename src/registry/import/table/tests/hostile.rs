@@ -208,10 +208,8 @@ fn a_workbook_that_is_cut_off_anywhere_is_refused() {
 
 /// A workbook of these rows with these merged cells.
 fn merged(rows: &str, regions: &[&str]) -> Vec<u8> {
-    let mut cells = String::new();
-    for region in regions {
-        cells.push_str(&format!(r#"<mergeCell ref="{region}"/>"#));
-    }
+    let cell = |region| format!(r#"<mergeCell ref="{region}"/>"#);
+    let cells = regions.iter().map(cell).collect::<Vec<_>>().concat();
     let sheet = String::from_utf8(sheet(rows)).unwrap();
     let merged = format!("</sheetData><mergeCells>{cells}</mergeCells>");
     workbook(sheet.replace("</sheetData>", &merged).as_bytes(), &[])
