@@ -49,6 +49,20 @@ const BETWEEN: &[&str] = &[
     "te",
     "meer",
     "worden",
+    "auf",
+    "der",
+    "on",
+    "the",
+    "sur",
+    "na",
+    "kaart",
+    "karte",
+    "carte",
+    "map",
+    "mapa",
+    "mape",
+    "web",
+    "website",
 ];
 
 /// Beginnings of words for showing to everybody, and for letting somebody do it.
@@ -187,6 +201,7 @@ mod tests {
             "Confidencial",
             "Niet publiceren",
             "Niet op de kaart tonen",
+            "Nicht auf der Karte anzeigen",
             "Mag niet gepubliceerd worden",
             "Geen toestemming",
             "Nezveřejňovat",
