@@ -79,6 +79,12 @@ pub(super) fn month(day: jiff::civil::Date) -> String {
     format!("deadline={}", day.strftime("%Y-%m"))
 }
 
+/// The code of what is of a kind and has another code besides. To go through the one list of
+/// both costs less than to go through the two of each.
+pub(super) fn of_kind(kind: &str, code: &str) -> String {
+    format!("{kind}/{code}")
+}
+
 /// A code as a term: what stands for itself in no text.
 pub(super) fn term(code: &str) -> String {
     let plain = |c: char| {

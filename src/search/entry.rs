@@ -173,7 +173,6 @@ impl Entry {
             terms.body.extend(word::kept(text, language, room));
         }
         let mut codes = self.codes();
-        codes.push(code::ALL.to_owned());
         for sector in self.sectors.iter().take(MOST) {
             // A class belongs to its group and division.
             let code = sector.as_str();
@@ -191,6 +190,10 @@ impl Entry {
             codes.push(code::WITH_DEADLINE.to_owned());
             codes.push(code::month(deadline.day()));
         }
+        let kind = self.kind.as_str();
+        let of_kind: Vec<String> = codes.iter().map(|one| code::of_kind(kind, one)).collect();
+        codes.extend(of_kind);
+        codes.push(code::ALL.to_owned());
         terms.codes = codes.iter().map(|code| code::term(code)).collect();
         terms
     }

@@ -187,12 +187,14 @@ async fn ask(
     any_of: BTreeSet<String>,
     most: usize,
 ) -> Result<Vec<Match>> {
-    let kind = Facet::Kind.code(Kind::Organization.as_str());
-    let places = places.iter();
-    let places = places.map(|one| code::term(&Facet::Territory.code(one.as_str())));
+    let kind = Kind::Organization.as_str();
+    let place = |one: &Territory| code::of_kind(kind, &Facet::Territory.code(one.as_str()));
+    let mut codes: Vec<String> = places.iter().map(place).collect();
+    if codes.is_empty() {
+        codes.push(Facet::Kind.code(kind));
+    }
     let expression = Expression::default()
-        .with(Within::Everything, [code::term(&kind)])
-        .with(Within::Everything, places)
+        .with(Within::Everything, codes.iter().map(|one| code::term(one)))
         .with(Within::Everything, any_of);
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let everywhere = (i64::MAX, i64::MIN);

@@ -6,7 +6,7 @@ use super::super::code::{self, Facet};
 use super::super::own;
 use super::super::sql::Bounds;
 use super::super::streams::Streams;
-use super::Asked;
+use super::{Asked, Kind};
 use crate::clock::Timestamp;
 use crate::store::terms::{Expression, Within};
 use crate::text::word;
@@ -20,14 +20,10 @@ const MOST_MONTHS: usize = 36;
 impl Asked {
     /// The codes that the index is asked.
     fn expression(&self, now: Timestamp) -> Expression {
-        let mut expression = Expression::default();
-        let mut narrow = |any_of: Vec<String>| {
-            let terms = any_of.iter().map(|one| code::term(one));
-            expression = std::mem::take(&mut expression).with(Within::Everything, terms);
-        };
-        for facet in Facet::ALL {
+        let mut clauses: Vec<Vec<String>> = Vec::new();
+        for facet in Facet::ALL.into_iter().filter(|one| *one != Facet::Kind) {
             if let Some(value) = self.value(facet) {
-                narrow(vec![match facet {
+                clauses.push(vec![match facet {
                     Facet::Attested if AttestationKind::parse(value).is_err() => {
                         code::attester(value)
                     }
@@ -35,22 +31,40 @@ impl Asked {
                 }]);
             }
         }
-        // A place by name was resolved into one of these.
+        // A place by name was resolved into a territory or an area.
         if let Some(territory) = &self.territory {
-            narrow(vec![Facet::Territory.code(territory.as_str())]);
+            let clause = vec![Facet::Territory.code(territory.as_str())];
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
         }
         if let Some(area) = &self.area {
             let cells: Vec<String> = area.cells().iter().map(|one| code::cell(one)).collect();
-            narrow(if cells.is_empty() {
+            clauses.push(if cells.is_empty() {
                 vec![code::ON_THE_MAP.to_owned()]
             } else {
                 cells
             });
         }
         if let Some(until) = self.until {
-            narrow(months(now.day(), until));
+            clauses.push(months(now.day(), until));
         }
-        expression
+        if let Some(kind) = self.kind.map(Kind::as_str) {
+            // Whatever is of a kind and has a code says both in one.
+            for code in clauses.iter_mut().flatten() {
+                *code = code::of_kind(kind, code);
+            }
+            if clauses.is_empty() {
+                clauses.push(vec![Facet::Kind.code(kind)]);
+            }
+        }
+        let terms = |any_of: &Vec<String>| -> Vec<String> {
+            any_of.iter().map(|one| code::term(one)).collect()
+        };
+        let begin = Expression::default();
+        clauses.iter().fold(begin, |narrowed, any_of| {
+            narrowed.with(Within::Everything, terms(any_of))
+        })
     }
 
     /// The ways in which the words are looked for, the best first.
