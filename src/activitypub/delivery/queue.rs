@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
+use sqlx::query::{Query, QueryScalar};
 
-use super::lanes::{self, BEHIND, LOCK};
+use super::lanes::{self, BEHIND, CHUNK, LOCK, padded, placeholders};
 use super::{ceiling, schedule};
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
@@ -255,21 +256,30 @@ pub async fn end_inbox(tx: &mut Tx, inbox: &str, now: Timestamp) -> Result<u64> 
     execute!(tx, sqlx::query(statement).bind(inbox).bind(now))
 }
 
-/// Forgets an activity with all its deliveries. What is under way may still arrive.
-pub async fn forget(tx: &mut Tx, activity: &str, now: Timestamp) -> Result<()> {
+/// Forgets activities with all their deliveries, by few statements however many there are.
+/// What is under way may still arrive.
+pub async fn forget(tx: &mut Tx, activities: &[String], now: Timestamp) -> Result<()> {
     tx.lock_name(LOCK, false).await?;
-    let statement = "UPDATE deliveries SET state = 'discarded', finished_at = $2 \
-        WHERE activity = $1 AND state = 'pending' RETURNING seq";
-    let ended: Vec<i64> = on!(tx, |c| sqlx::query_scalar(statement)
-        .bind(activity)
-        .bind(now)
-        .fetch_all(c))?;
-    lanes::advance_after(tx, &ended, now).await?;
-    for statement in [
-        "DELETE FROM deliveries WHERE activity = $1",
-        "DELETE FROM activities WHERE path = $1",
-    ] {
-        execute!(tx, sqlx::query(statement).bind(activity))?;
+    for chunk in activities.chunks(CHUNK) {
+        let these = || padded(chunk);
+        let list = |from| placeholders(from, these().count());
+        let statement = format!(
+            "UPDATE deliveries SET state = 'discarded', finished_at = $1 \
+             WHERE state = 'pending' AND activity IN ({}) RETURNING seq",
+            list(2)
+        );
+        let ended: Vec<i64> = on!(tx, |c| {
+            let query = sqlx::query_scalar(AssertSqlSafe(statement.as_str())).bind(now);
+            these().fold(query, QueryScalar::bind).fetch_all(c)
+        })?;
+        lanes::advance_after(tx, &ended, now).await?;
+        for (table, column) in [("deliveries", "activity"), ("activities", "path")] {
+            let statement = format!("DELETE FROM {table} WHERE {column} IN ({})", list(1));
+            execute!(tx, {
+                let query = sqlx::query(AssertSqlSafe(statement.as_str()));
+                these().fold(query, Query::bind)
+            })?;
+        }
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod send;
 /// Visitors without an account.
 pub mod visit;
 
+use std::slice;
 use std::time::Duration;
 
 use serde_json::json;
@@ -144,7 +145,7 @@ pub async fn erase(
     let message = messages::get(tx, organization, id).await?;
     let now = node.clock.now();
     if message.kind.is_sent() {
-        queue::forget(tx, &message.activity, now).await?;
+        queue::forget(tx, slice::from_ref(&message.activity), now).await?;
         take_back(node, tx, &message, now).await?;
     } else {
         received::forget_body(tx, &message.activity).await?;
@@ -182,10 +183,8 @@ async fn take_back(node: &Node, tx: &mut Tx, message: &Message, now: Timestamp) 
 
 /// Forgets what was sent to somebody whose account is gone.
 pub(super) async fn forget_sent_to(tx: &mut Tx, to: &str, now: Timestamp) -> Result<()> {
-    for activity in messages::sent_to(tx, to).await? {
-        queue::forget(tx, &activity, now).await?;
-    }
-    Ok(())
+    let sent = messages::sent_to(tx, to).await?;
+    queue::forget(tx, &sent, now).await
 }
 
 /// Erases messages that are older than the settings allow; gives how many it was. Called
@@ -194,10 +193,10 @@ pub async fn forget_old(node: &Node, tx: &mut Tx) -> Result<u64> {
     let now = node.clock.now();
     let days = node.settings.conversation.message_days;
     let old = messages::older_than(tx, now - DAY * days).await?;
+    let sent = old.iter().filter(|message| message.kind.is_sent());
+    let sent: Vec<String> = sent.map(|message| message.activity.clone()).collect();
+    queue::forget(tx, &sent, now).await?;
     for message in &old {
-        if message.kind.is_sent() {
-            queue::forget(tx, &message.activity, now).await?;
-        }
         messages::erase(tx, &message.id).await?;
     }
     Ok(old.len() as u64)

@@ -24,9 +24,8 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     followers::remove(tx, path, incoming.actor).await?;
     let who = (incoming.actor, incoming.id);
     blocks::put(tx, path, who, incoming.now).await?;
-    for answer in activities::answers(tx, path, incoming.actor).await? {
-        queue::forget(tx, &answer, incoming.now).await?;
-    }
+    let answers = activities::answers(tx, path, incoming.actor).await?;
+    queue::forget(tx, &answers, incoming.now).await?;
     if let Some(follower) = follower {
         let inbox = follower.shared_inbox.unwrap_or(follower.inbox);
         // Others of its server may still want what goes to an inbox that they share.
