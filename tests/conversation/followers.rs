@@ -146,6 +146,30 @@ async fn whoever_asks_again_and_again_is_answered_and_nothing_piles_up() {
 }
 
 #[tokio::test]
+async fn whoever_asks_twice_while_they_wait_is_answered_once_to_what_they_asked_last() {
+    let town = Town::with("[federation]\napprove_followers = true").await;
+    says_it_asks(&town, true).await;
+    let site = Site::open(&town).await;
+    let (ana, bob) = (site.person("ana"), site.person("bob"));
+    let org = town.workshop.handle.clone();
+    for (person, verb, kind) in [(&ana, "approve", "Accept"), (&bob, "reject", "Reject")] {
+        let [first, last] = [(); 2].map(|()| person.activity("Follow", town.workshop_id()));
+        for follow in [&first, &last] {
+            assert_eq!(person.says(&town, follow).await, "applied");
+        }
+        assert_eq!(town.count("followers WHERE state = 'pending'").await, 1);
+        town.told(&["follower", verb, &person.id, "--org", &org])
+            .await;
+        let answer = person.receives("the answer", is(kind)).await;
+        // Whole, for servers that know a request by who asks whom.
+        let asked = ["id", "actor", "object"].map(|member| &answer["object"][member]);
+        assert_eq!(asked, ["id", "actor", "object"].map(|member| &last[member]));
+        let said = format!("activities WHERE type = '{kind}'");
+        assert_eq!(town.count(&said).await, 1);
+    }
+}
+
+#[tokio::test]
 async fn answers_of_long_ago_are_forgotten_and_those_that_wait_are_not() {
     let town = Town::open().await;
     let site = Site::open(&town).await;

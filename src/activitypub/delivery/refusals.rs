@@ -14,16 +14,22 @@ pub struct Refusal {
     /// The id of whom it refuses.
     #[sqlx(rename = "object")]
     pub refused: String,
-    /// Whether it waits to be delivered.
+    /// Whether it waits to be delivered,
     pub waits: bool,
+    /// or has arrived,
+    pub arrived: bool,
+    /// or was not taken, so that somebody here may look into it.
+    pub not_taken: bool,
 }
 
 /// The refusals that are kept for the host of an inbox, no more than `limit`, those first that
-/// wait.
+/// wait, the oldest before the newer, and those last that have arrived.
 pub async fn of_host(tx: &mut Tx, inbox: &str, limit: i64) -> Result<Vec<Refusal>> {
-    let query = "SELECT activity, actor, object, (state = 'pending') AS waits FROM deliveries \
-        WHERE type = 'Reject' AND host = $1 \
-        ORDER BY CASE state WHEN 'pending' THEN 0 ELSE 1 END, seq LIMIT $2";
+    let query = "SELECT activity, actor, object, (state = 'pending') AS waits, \
+            (state = 'delivered') AS arrived, (state = 'refused') AS not_taken \
+        FROM deliveries WHERE type = 'Reject' AND host = $1 \
+        ORDER BY CASE state WHEN 'pending' THEN 0 WHEN 'delivered' THEN 2 ELSE 1 END, seq \
+        LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
         .bind(host_of(inbox))
         .bind(limit)

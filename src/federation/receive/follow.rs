@@ -24,9 +24,12 @@ use crate::store::Tx;
 const KEPT: Duration = Duration::from_hours(14 * 24);
 /// How many old answers are forgotten at once.
 const AT_ONCE: i64 = 500;
-/// How many refusals wait for one host at most. Whoever asks beyond that is not answered: a
-/// server that does not take what it caused itself would fill the queue.
+/// How many refusals wait for one host at most, with those that it did not take. Whoever asks
+/// beyond that is not answered: a server that does not take what it caused itself would fill
+/// the queue.
 const MOST_REFUSALS: usize = 100;
+/// How many of them wait for one who asks, of one of our actors. The newest are said.
+const MOST_OF_ONE: usize = 5;
 /// How many refusals of one host are looked at.
 const LOOKED_AT: i64 = 300;
 
@@ -105,15 +108,15 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
 }
 
 /// Tells whoever asked for what nobody can follow. The node says so, since nothing there has a
-/// key of its own. Whoever asks for a thousand such things is told of one at a time.
+/// key of its own. Whoever asks for a thousand such things is told of the last few.
 async fn refuse(node: &Node, tx: &mut Tx, path: &str, incoming: &Incoming<'_>) -> Result<()> {
     let asking = remote::find(tx, incoming.actor).await?;
-    let is_told = |one: &Refusal| one.actor == paths::NODE && one.refused == incoming.actor;
-    if let Some(inbox) = asking.and_then(|actor| actor.inbox)
-        && has_room(tx, &inbox, is_told, incoming.now).await?
-    {
+    let Some(inbox) = asking.and_then(|actor| actor.inbox) else {
+        return Ok(());
+    };
+    let recipient = (incoming.actor, &*inbox);
+    if has_room(tx, paths::NODE, recipient, incoming.now).await? {
         let follow = following(node, incoming.id, incoming.actor, path);
-        let recipient = (incoming.actor, &*inbox);
         let reject = (paths::NODE, "Reject");
         speak::answer(node, tx, reject, follow, recipient, incoming.now).await?;
     }
@@ -122,26 +125,38 @@ async fn refuse(node: &Node, tx: &mut Tx, path: &str, incoming: &Incoming<'_>) -
 
 /// Sends the Reject that nobody decided on.
 async fn turn_away(node: &Node, tx: &mut Tx, follower: &Follower, now: Timestamp) -> Result<()> {
-    if has_room(tx, &follower.inbox, |_| false, now).await? {
+    let recipient = (follower.follower.as_str(), follower.inbox.as_str());
+    if has_room(tx, &follower.actor, recipient, now).await? {
         reject(node, tx, follower, now).await?;
     }
     Ok(())
 }
 
-/// Whether one more refusal may wait for the host of an inbox, of which none `is_told` it
-/// already. Those that wait no more are forgotten, since nobody asks for them again.
+/// Whether one more refusal by our `actor` may wait for the host of whoever asks. What arrived
+/// there is forgotten, and what the same one was told before, as far as it is settled or more
+/// than a few of it wait. What others did not take stays where its keeper looks for it.
 async fn has_room(
     tx: &mut Tx,
-    inbox: &str,
-    is_told: impl Fn(&Refusal) -> bool,
+    actor: &str,
+    (asking, inbox): (&str, &str),
     now: Timestamp,
 ) -> Result<bool> {
     let kept = refusals::of_host(tx, inbox, LOOKED_AT).await?;
-    let (waiting, settled): (Vec<_>, Vec<_>) = kept.into_iter().partition(|one| one.waits);
-    for one in settled {
-        queue::forget(tx, &one.activity, now).await?;
-    }
-    Ok(waiting.len() < MOST_REFUSALS && !waiting.iter().any(is_told))
+    let is_own = |one: &Refusal| one.refused == asking;
+    let is_told = |one: &Refusal| one.waits && one.actor == actor && is_own(one);
+    let told = kept.iter().filter(|one| is_told(one)).count();
+    let mut too_many = (told + 1).saturating_sub(MOST_OF_ONE);
+    let (over, kept): (Vec<_>, Vec<_>) = kept.into_iter().partition(|one| {
+        if is_told(one) && too_many > 0 {
+            too_many -= 1;
+            return true;
+        }
+        one.arrived || (is_own(one) && !one.waits)
+    });
+    let over: Vec<String> = over.into_iter().map(|one| one.activity).collect();
+    queue::forget(tx, &over, now).await?;
+    let open = kept.iter().filter(|one| one.waits || one.not_taken);
+    Ok(open.count() < MOST_REFUSALS)
 }
 
 /// What can be followed has a key of its own; a listed organization has none.
@@ -231,9 +246,8 @@ async fn answer(
 ) -> Result<()> {
     let follow = following(node, &follower.follow, &follower.follower, &follower.actor);
     // Whoever asks again is answered again, and what was answered before need not be kept.
-    for earlier in activities::answers(tx, &follower.actor, &follower.follower).await? {
-        queue::forget(tx, &earlier, now).await?;
-    }
+    let earlier = activities::answers(tx, &follower.actor, &follower.follower).await?;
+    queue::forget(tx, &earlier, now).await?;
     let recipient = (follower.follower.as_str(), follower.inbox.as_str());
     speak::answer(node, tx, (&follower.actor, kind), follow, recipient, now).await?;
     Ok(())
@@ -247,8 +261,6 @@ fn following(node: &Node, id: &str, follower: &str, path: &str) -> Value {
 /// Forgets some of the answers that were given long ago, as to many who were refused.
 pub(crate) async fn forget_old(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let old = activities::old_answers(tx, now - KEPT, AT_ONCE).await?;
-    for answer in &old {
-        queue::forget(tx, answer, now).await?;
-    }
+    queue::forget(tx, &old, now).await?;
     Ok(old.len() as u64)
 }
