@@ -13,7 +13,9 @@ use crate::conversation;
 use crate::error::Error;
 use crate::federation::cards::reading;
 use crate::federation::synchronization::Synchronizer;
-use crate::federation::{catch_up, followers, index, message, peering, publish, worker};
+use crate::federation::{
+    acquainted, catch_up, followers, index, message, peering, publish, worker,
+};
 use crate::mail;
 use crate::news;
 use crate::node::Node;
@@ -181,6 +183,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let mut count = received::prune(&mut tx, now).await?;
             count += delivery::prune(&mut tx, now).await?;
             count += followers::end_gone(&mut tx, now).await?;
+            count += acquainted::prune(&mut tx).await?;
             count += message::forget_old(node, &mut tx).await?;
             count += peering::forget_answers(&mut tx, now).await?;
             count += conversation::prune(&mut tx, now).await?;

@@ -70,6 +70,12 @@ pub async fn add(
     Ok(Taken::Kept(()))
 }
 
+/// Whether `actor` likes any offer or need, or passed one on.
+pub async fn are_held_of(tx: &mut Tx, actor: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM reactions WHERE actor = $1)";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_one(c))
+}
+
 /// Takes back what `actor` did with an offer; `false` when there was nothing.
 pub async fn take_back(tx: &mut Tx, (kind, offer): (Kind, &OfferId), actor: &str) -> Result<bool> {
     let statement = "DELETE FROM reactions WHERE offer = $1 AND kind = $2 AND actor = $3";

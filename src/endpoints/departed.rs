@@ -17,9 +17,8 @@ use crate::activitypub::json::{self, id_of};
 use crate::activitypub::received::Arrival;
 use crate::activitypub::refusal::Refusal;
 use crate::activitypub::{digest, rates};
-use crate::conversation;
 use crate::error::Result;
-use crate::federation::records;
+use crate::federation::{person, records};
 use crate::http::Problem;
 use crate::http::flood::too_many;
 use crate::node::{Node, Received};
@@ -87,6 +86,6 @@ async fn held(node: &Node, actor: &str, object: &str) -> Result<Option<Held>> {
     if record.is_some_and(|record| !record.gone && record.owner == actor) {
         return Ok(Some(Held::Record));
     }
-    let is_known = conversation::is_known(&mut tx, actor).await?;
-    Ok(is_known.then_some(Held::Words))
+    let is_held = person::is_held(&mut tx, actor).await?;
+    Ok(is_held.then_some(Held::Words))
 }

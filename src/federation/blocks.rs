@@ -33,6 +33,14 @@ pub async fn stands(tx: &mut Tx, actor: &str, blocked_by: &str) -> Result<bool> 
         .fetch_one(c))
 }
 
+/// Whether somebody blocks any of our actors.
+pub async fn are_held_of(tx: &mut Tx, blocked_by: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM blocks WHERE blocked_by = $1)";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(blocked_by)
+        .fetch_one(c))
+}
+
 /// Ends a block; `false` when there was none.
 pub async fn remove(tx: &mut Tx, actor: &str, blocked_by: &str) -> Result<bool> {
     let statement = "DELETE FROM blocks WHERE actor = $1 AND blocked_by = $2";

@@ -1,8 +1,8 @@
 //! Somebody of another server as their own document describes them.
 
-use super::peering;
+use super::{acquainted, blocks, followers, peering};
 use crate::activitypub::remote::{self, RemoteActor};
-use crate::conversation::Person;
+use crate::conversation::{self, Person, reactions};
 use crate::error::{Error, Result};
 use crate::store::Tx;
 use crate::text;
@@ -37,4 +37,13 @@ pub async fn known(tx: &mut Tx, id: &str) -> Result<Option<RemoteActor>> {
     }
     let reason = format!("the document of {id} could not be read yet");
     Err(Error::Unavailable(reason))
+}
+
+/// Whether anything is held of somebody that goes with their account.
+pub async fn is_held(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(conversation::is_known(tx, id).await?
+        || reactions::are_held_of(tx, id).await?
+        || followers::count_of(tx, id).await? > 0
+        || blocks::are_held_of(tx, id).await?
+        || acquainted::is_known(tx, id).await?)
 }

@@ -265,6 +265,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "gone inboxes",
         include_str!("../../migrations/0052_gone_inboxes.sql"),
     ),
+    (
+        53,
+        "acquainted actors",
+        include_str!("../../migrations/0053_acquainted_actors.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -11,7 +11,9 @@ use trenza::activitypub::received;
 use trenza::activitypub::signature::{Scheme, sign};
 use trenza::app;
 use trenza::clock::{Clock, Timestamp};
+use trenza::execute;
 use trenza::federation::inbox::{self, Incoming};
+use trenza::federation::person;
 use trenza::federation::prepare::Fetched;
 use trenza::federation::records::{self, Record};
 use trenza::node::Node;
@@ -181,5 +183,34 @@ async fn a_removal_is_not_believed_of_what_still_stands_at_its_server() {
     assert_eq!(home.applies().await, 0);
     for offer in ["/offers/1", "/offers/2", "/offers/3", "/offers/4"] {
         assert!(home.stands(&url(offer)).await, "{offer}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_held_of_a_person_goes_when_their_account_is_gone() {
+    let insertions = [
+        "INSERT INTO followers (actor, follower, inbox, follow, state, created_at) \
+            VALUES ('/actor', $1, $1, $1, 'accepted', 0)",
+        "INSERT INTO blocks (actor, blocked_by, activity, created_at) \
+            VALUES ('/actor', $1, $1, 0)",
+        "INSERT INTO acquainted (object, inbox, owner, actor) VALUES ('/offers/1', $1, '', $1)",
+    ];
+    for insertion in insertions {
+        let (home, server) = (Home::open().await, Server::start().await);
+        let ana = server.url("a", "/users/ana");
+        server.refuses(&ana, StatusCode::GONE);
+        // Of somebody of whom nothing is held nothing is kept.
+        assert_eq!(home.hears(&ana, &ana).await, StatusCode::ACCEPTED);
+        assert_eq!(home.applies().await, 0);
+        let mut tx = home.node.db.begin().await.unwrap();
+        execute!(&mut tx, sqlx::query(insertion).bind(&ana)).unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(home.hears(&ana, &ana).await, StatusCode::ACCEPTED);
+        assert_eq!(home.applies().await, 1, "{insertion}");
+        let mut tx = home.node.db.read().await.unwrap();
+        assert!(
+            !person::is_held(&mut tx, &ana).await.unwrap(),
+            "{insertion}"
+        );
     }
 }

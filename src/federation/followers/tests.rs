@@ -1,6 +1,7 @@
 //! Counting and listing those who follow.
 
 use super::*;
+use crate::federation::acquainted;
 use crate::store::{Db, testing};
 
 async fn database(dir: &tempfile::TempDir) -> Db {
@@ -118,8 +119,14 @@ async fn who_followed_from_an_inbox_that_is_gone_is_forgotten_and_nobody_else() 
         )
         .unwrap();
     }
+    let knows = "INSERT INTO acquainted (object, inbox, owner) VALUES ('/offers/1', $1, '')";
+    for inbox in [shared, &neighbour.inbox] {
+        execute!(&mut tx, sqlx::query(knows).bind(inbox)).unwrap();
+    }
     assert_eq!(end_gone(&mut tx, Timestamp(WEEK)).await.unwrap(), 2);
     assert_eq!(end_gone(&mut tx, Timestamp(WEEK)).await.unwrap(), 0);
     assert_eq!(inboxes(&mut tx, "/o/1").await.unwrap(), [neighbour.inbox]);
     assert_eq!(count(&mut tx, "/actor").await.unwrap(), 1);
+    let told = acquainted::take(&mut tx, "/offers/1").await.unwrap();
+    assert_eq!(told, inboxes(&mut tx, "/o/1").await.unwrap());
 }

@@ -30,16 +30,15 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
 /// Forgets an account with all that it did here; says whether there was anything.
 async fn account(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<bool> {
     let id = incoming.actor;
-    acquainted::forget(tx, id).await?;
+    let acquainted = acquainted::forget(tx, id).await?;
     remote::bury(tx, id).await?;
     let followed = followers::remove_everywhere(tx, id).await?;
     let blocked = blocks::remove_everywhere(tx, id).await?;
     message::forget_sent_to(tx, id, incoming.now).await?;
-    for answer in activities::all_answers(tx, id).await? {
-        queue::forget(tx, &answer, incoming.now).await?;
-    }
+    let answers = activities::all_answers(tx, id).await?;
+    queue::forget(tx, &answers, incoming.now).await?;
     let spoke = conversation::forget_person(tx, &node.clock, id).await?;
-    Ok(followed + blocked > 0 || spoke)
+    Ok(followed + blocked + acquainted > 0 || spoke)
 }
 
 /// Lays a tombstone on a record, if the sender owns it.
