@@ -4,8 +4,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use http::HeaderMap;
 use http::header::DATE;
+use http::{HeaderMap, Method};
 
 use super::{
     Claim, DIGEST, Request, SIGNATURE, Scheme, Target, check_expiry, check_key_id, check_moment,
@@ -144,15 +144,15 @@ fn check_time(
     check_expiry(parameters.moment("expires")?, now)
 }
 
-/// The signed text (§2.3), and a second one where the path has a query: some sign the
-/// path without it.
+/// The signed text (§2.3), and a second one where something is read by a path with a query:
+/// some sign the path without it. What is sent here counts as it was signed alone.
 fn bases(
     request: &Request,
     parameters: &Parameters,
     signed: &[&str],
 ) -> Result<Vec<Vec<u8>>, Refusal> {
-    let (path, query) = match request.path_and_query.split_once('?') {
-        Some((path, _query)) => (path, true),
+    let (path, is_read) = match request.path_and_query.split_once('?') {
+        Some((path, _query)) => (path, request.method == Method::GET),
         None => (request.path_and_query, false),
     };
     let method = request.method.as_str().to_ascii_lowercase();
@@ -170,7 +170,7 @@ fn bases(
         Ok(lines.join("\n").into_bytes())
     };
     let mut bases = vec![base(request.path_and_query)?];
-    if query {
+    if is_read {
         bases.push(base(path)?);
     }
     Ok(bases)
