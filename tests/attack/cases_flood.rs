@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 use crate::actor::Actor;
+use crate::connection::Stream;
 use crate::peer::Peer;
 use crate::request::{Draft, Way};
 use crate::stage::{Stage, Trial, perform};
@@ -31,17 +31,15 @@ fn crowd_size() -> usize {
     CROWD.min(most.unwrap_or(1_024_usize) / 16)
 }
 
-async fn connect(stage: &Stage, said: &[u8]) -> TcpStream {
-    let mut stream = TcpStream::connect(stage.address)
-        .await
-        .expect("the node listens");
+async fn connect(stage: &Stage, said: &[u8]) -> Box<dyn Stream> {
+    let mut stream = stage.connect().await;
     // Whoever is sent away early is what this is about.
     let _ = stream.write_all(said).await;
     stream
 }
 
 /// Whether the node ends a connection, having said what it has to say.
-async fn ends(mut stream: TcpStream) -> bool {
+async fn ends(mut stream: Box<dyn Stream>) -> bool {
     let mut rest = Vec::new();
     let reading = stream.read_to_end(&mut rest);
     tokio::time::timeout(PATIENCE, reading).await.is_ok()

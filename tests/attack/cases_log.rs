@@ -68,6 +68,7 @@ impl Served {
     fn stage(&self) -> Stage {
         Stage {
             address: self.authority.parse().expect("an address"),
+            tls: None,
             authority: self.authority.clone(),
             target: format!("http://{}/actor", self.authority),
             market: None,

@@ -4,7 +4,8 @@
 //! requests are written by hand, by each way of signing; and the final state is read from
 //! what the node shows the world. `TRENZA_ATTACK_URL` points the suite at a node that is
 //! running already with `insecure_loopback`, and `TRENZA_ATTACK_ACTOR` names an actor of
-//! its that accepts whoever asks to follow; without them the suite starts a node. With
+//! its that accepts whoever asks to follow; without them the suite starts a node. Where the
+//! address begins with `https`, `TRENZA_ATTACK_CA` is the file of the authority. With
 //! `TRENZA_ATTACK_OFFER`, an open offer of its, and `TRENZA_ATTACK_TOKEN`, a token of the
 //! scope `admin`, what strangers say of the offer is tried as well.
 
@@ -51,10 +52,14 @@ mod cases_public;
 mod cases_served;
 /// What is wrong with the signature itself.
 mod cases_signature;
+/// A node behind TLS.
+mod cases_tls;
 /// What people type to say where their account is.
 mod cases_typed;
 /// Files that are brought.
 mod cases_uploads;
+/// How the node is reached.
+mod connection;
 /// Signatures that no honest library makes.
 mod forge;
 /// A node that the one under attack follows.
@@ -72,3 +77,6 @@ mod port;
 mod request;
 /// The account of one case.
 mod stage;
+/// TLS before a node.
+#[path = "../foreign/tls.rs"]
+mod tls;

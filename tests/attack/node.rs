@@ -1,5 +1,6 @@
 //! The node under attack: one that runs, or one that the suite starts.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use trenza::store::testing::fresh_url;
 use trenza::vocabulary::{EntityType, Terms, What};
 use url::Url;
 
+use crate::connection::Tls;
 use crate::stage::{Market, Stage};
 
 /// Where to find the node, made once for all cases.
@@ -26,13 +28,11 @@ pub async fn stage() -> Stage {
     match std::env::var("TRENZA_ATTACK_URL") {
         Ok(base) => {
             let actor = std::env::var("TRENZA_ATTACK_ACTOR");
-            at(
-                &base,
-                &actor.expect("TRENZA_ATTACK_ACTOR names an actor that can be followed"),
-            )
-            .await
+            let actor = actor.expect("TRENZA_ATTACK_ACTOR names an actor that can be followed");
+            let authority = std::env::var_os("TRENZA_ATTACK_CA").map(PathBuf::from);
+            at(&base, &actor, authority.as_deref()).await
         }
-        Err(_) => start(None, None).await,
+        Err(_) => start(None, None, None).await,
     }
 }
 
@@ -44,7 +44,7 @@ pub async fn guarded() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
         return None;
     }
-    Some(start(Some("guarded.example"), None).await)
+    Some(start(None, Some("guarded.example"), None).await)
 }
 
 /// How many requests are made of a node that answers half as many in a minute.
@@ -55,22 +55,33 @@ pub async fn throttled() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
         return None;
     }
-    Some(start(None, Some(PATIENT / 2)).await)
+    Some(start(None, None, Some(PATIENT / 2)).await)
 }
 
-async fn at(base: &str, actor: &str) -> Stage {
+/// A node that calls itself by this address, with whatever stands there before it.
+pub async fn start_as(public_url: &str) -> Stage {
+    start(Some(public_url), None, None).await
+}
+
+/// A node that runs already; over TLS by the authority whose certificate is in this file.
+pub async fn at(base: &str, actor: &str, authority: Option<&Path>) -> Stage {
     let base = Url::parse(base).expect("an address");
     let host = base.host_str().expect("a host");
     let port = base.port_or_known_default().expect("a port");
     let mut addresses = tokio::net::lookup_host((host, port))
         .await
         .expect("the host is known");
-    let authority = base
+    let name = base
         .port()
         .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let tls = (base.scheme() == "https").then(|| {
+        let authority = authority.expect("TRENZA_ATTACK_CA names the authority's file");
+        Tls::new(host, authority)
+    });
     Stage {
         address: addresses.next().expect("an address"),
-        authority,
+        tls,
+        authority: name,
         target: base.join(actor).expect("an actor").to_string(),
         market: named_market(&base),
         node: None,
@@ -88,7 +99,7 @@ fn named_market(base: &Url) -> Option<Market> {
 
 /// Starts a node with one organization that can be followed: under a public name, guarded
 /// as on the open internet, or on loopback without that guard. It ends with the process.
-async fn start(name: Option<&str>, per_minute: Option<usize>) -> Stage {
+async fn start(public_url: Option<&str>, name: Option<&str>, per_minute: Option<usize>) -> Stage {
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("loopback has free ports");
@@ -98,10 +109,12 @@ async fn start(name: Option<&str>, per_minute: Option<usize>) -> Stage {
         .expect("a directory")
         .keep();
     let database = fresh_url(&dir).await.expect("a database");
-    let public_url = name.map_or_else(
-        || format!("http://{address}"),
-        |name| format!("https://{name}"),
-    );
+    let public_url = match (public_url, name) {
+        (Some(public_url), _) => public_url.to_owned(),
+        (None, Some(name)) => format!("https://{name}"),
+        (None, None) => format!("http://{address}"),
+    };
+    let authority = public_url.split("://").last().expect("a host").to_owned();
     let often = per_minute.map_or_else(String::new, |often| {
         format!("address_per_minute = {often}\n")
     });
@@ -118,7 +131,8 @@ async fn start(name: Option<&str>, per_minute: Option<usize>) -> Stage {
     let market = market(&node, &path).await;
     let stage = Stage {
         address,
-        authority: name.map_or_else(|| address.to_string(), str::to_owned),
+        tls: None,
+        authority,
         target: node.url(&path),
         market: Some(market),
         node: Some(Arc::clone(&node)),

@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
 use trenza::node::Node;
 use url::Url;
 
 use crate::actor::Actor;
+use crate::connection::{self, Stream, Tls};
 use crate::node;
 use crate::peer::{Peer, Seen};
 use crate::request::{Draft, Message, Way};
@@ -35,10 +35,17 @@ pub fn perform(case: impl AsyncFnOnce(&Stage)) {
     });
 }
 
+/// Runs what brings a node of its own.
+pub fn run(case: impl Future<Output = ()>) {
+    RUNTIME.block_on(case);
+}
+
 /// A node at an address, with an actor that accepts whoever asks to follow it.
 #[derive(Debug, Clone)]
 pub struct Stage {
     pub address: SocketAddr,
+    /// The TLS that stands there before the node, if any.
+    pub tls: Option<Tls>,
     /// What the node calls itself in `Host`.
     pub authority: String,
     /// The id of the actor that can be followed.
@@ -93,12 +100,15 @@ impl Stage {
         self.exchange(&message.head(&framing), &message.body).await
     }
 
+    /// A connection to the node.
+    pub async fn connect(&self) -> Box<dyn Stream> {
+        let opened = connection::open(self.address, self.tls.as_ref()).await;
+        opened.expect("the authority of TRENZA_ATTACK_CA vouches for the node")
+    }
+
     /// Writes a head and a body while reading: a node that refuses early may stop reading.
     pub async fn exchange(&self, head: &[u8], body: &[u8]) -> Reply {
-        let stream = TcpStream::connect(self.address)
-            .await
-            .expect("the node listens");
-        let (mut reader, mut writer) = stream.into_split();
+        let (mut reader, mut writer) = tokio::io::split(self.connect().await);
         let bytes = [head, body].concat();
         let writing = tokio::spawn(async move {
             // A broken pipe means that the node has answered already.
