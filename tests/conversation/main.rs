@@ -8,6 +8,8 @@
 
 /// Blocks, moves, changed and removed accounts.
 mod accounts;
+/// What another process wrote.
+mod bells;
 /// What servers of many makers send.
 mod corpus;
 /// The inbox of an organization that was erased.
