@@ -8,11 +8,12 @@ use super::mark;
 /// diffusion of the French register of enterprises.
 const NO: &[&str] = &["p", "n", "partielle", "diffusion partielle"];
 
-/// Words that deny, wherever they stand.
-const DENIALS: &[&str] = &[
+/// Words that deny, wherever they stand in a value; in a header, what comes behind them.
+pub(super) const DENIALS: &[&str] = &[
     "no", "non", "not", "nicht", "nao", "nein", "never", "kein", "keine", "keiner", "sin", "sem",
-    "sense", "sans", "ohne", "senza", "ni", "pas", "don", "out", "none", "nie", "false", "falso",
-    "faux", "falsch", "nee", "niet", "geen", "zonder", "nooit", "ne", "neni", "bez", "nelze",
+    "sense", "sans", "ohne", "senza", "without", "ni", "pas", "don", "dont", "out", "none", "nie",
+    "false", "falso", "faux", "falsch", "nee", "niet", "geen", "zonder", "nooit", "ne", "neni",
+    "bez", "nelze",
 ];
 
 /// Beginnings of words for a refusal, and for what is not to be seen.
@@ -79,78 +80,8 @@ const REFUSALS: &[&str] = &[
     "utaj",
 ];
 
-/// Beginnings of words that make of a yes a part of one.
-const LIMITS: &[&str] = &[
-    "solo",
-    "only",
-    "nur",
-    "seulement",
-    "apenas",
-    "soltanto",
-    "except",
-    "sauf",
-    "salvo",
-    "ausser",
-    "but",
-    "pero",
-    "aber",
-    "partial",
-    "parcial",
-    "teilweise",
-    "somente",
-    // Asked for, over, or until a day: nobody can know.
-    "solicit",
-    "request",
-    "requer",
-    "requir",
-    "angefragt",
-    "anfrage",
-    "attente",
-    "espera",
-    "aguard",
-    "tramit",
-    "vencid",
-    "caduc",
-    "expir",
-    "abgelauf",
-    "scadut",
-    "anulad",
-    "annul",
-    "suspend",
-    "missing",
-    "falta",
-    "fehl",
-    "manca",
-    "manque",
-    "unknown",
-    "descono",
-    "desconh",
-    "inconnu",
-    "unbekannt",
-    "sconosc",
-    "alleen",
-    "enkel",
-    "behalve",
-    "maar",
-    "gedeeltelijk",
-    "aangevraag",
-    "wacht",
-    "verlopen",
-    "ontbre",
-    "onbekend",
-    "pouze",
-    "jen",
-    "krome",
-    "castec",
-    "ceka",
-    "zadost",
-    "vyprs",
-    "chybi",
-    "nezna",
-    "until",
-    "hasta",
-    "jusqu",
-];
+/// Parts of words by which a longer one forbids: `Veröffentlichungsverbot`.
+const FORBIDDEN: &[&str] = &["verbot", "verbod", "sperre"];
 
 /// Beginnings of words for everywhere, which begin as words for what is for few do.
 const EVERYWHERE: &[&str] = &["internet", "internac", "internat", "internaz"];
@@ -204,6 +135,113 @@ const YES: &[&str] = &[
     "verejn",
 ];
 
+/// Words that may stand beside a yes and take nothing from it. Any other could: `Consent
+/// lapsed`, `Visible to members`, `Ja, tenzij`.
+const BESIDE: &[&str] = &[
+    "a",
+    "al",
+    "all",
+    "als",
+    "and",
+    "annuaire",
+    "are",
+    "auf",
+    "been",
+    "being",
+    "byl",
+    "carte",
+    "dades",
+    "dados",
+    "dan",
+    "dana",
+    "das",
+    "data",
+    "daten",
+    "dati",
+    "datos",
+    "de",
+    "dem",
+    "den",
+    "der",
+    "die",
+    "directorio",
+    "directory",
+    "donnees",
+    "e",
+    "el",
+    "em",
+    "en",
+    "et",
+    "ga",
+    "gegeben",
+    "gegevens",
+    "gegeven",
+    "gli",
+    "has",
+    "have",
+    "het",
+    "i",
+    "ich",
+    "ik",
+    "il",
+    "im",
+    "in",
+    "internet",
+    "is",
+    "it",
+    "j",
+    "je",
+    "kaart",
+    "karte",
+    "la",
+    "las",
+    "le",
+    "les",
+    "list",
+    "lo",
+    "los",
+    "map",
+    "mapa",
+    "mape",
+    "mappa",
+    "my",
+    "na",
+    "nous",
+    "o",
+    "on",
+    "online",
+    "op",
+    "os",
+    "our",
+    "pagina",
+    "please",
+    "que",
+    "se",
+    "site",
+    "sito",
+    "stimme",
+    "stimmen",
+    "su",
+    "sur",
+    "the",
+    "to",
+    "todas",
+    "todo",
+    "todos",
+    "tous",
+    "und",
+    "uns",
+    "us",
+    "we",
+    "web",
+    "website",
+    "webu",
+    "wij",
+    "wir",
+    "y",
+    "zu",
+];
+
 /// Whether a value says yes to being published; `None` when nobody can know.
 pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
     if mark::is_withheld(text) {
@@ -221,20 +259,21 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
     }
     let words: Vec<&str> = folded.split(' ').collect();
     let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
-    let any = |list: &[&str]| words.iter().any(|word| begins(word, list));
-    let refuses = |word: &str| begins(word, REFUSALS) && !begins(word, EVERYWHERE);
+    let refuses = |word: &str| {
+        (begins(word, REFUSALS) && !begins(word, EVERYWHERE))
+            || FORBIDDEN.iter().any(|part| word.contains(part))
+    };
     if words
         .iter()
         .any(|word| DENIALS.contains(word) || refuses(word))
     {
         return Some(false);
     }
-    if any(LIMITS) {
-        return None;
-    }
-    let first = words.first().copied().unwrap_or_default();
-    let is_yes = mark::flag(first) == Some(true) && first.len() > 1;
-    (is_yes || begins(first, YES)).then_some(true)
+    let (first, further) = words.split_first()?;
+    let is_flag = |word: &str| mark::flag(word) == Some(true);
+    let says_yes = (is_flag(first) && first.len() > 1) || begins(first, YES);
+    let takes_nothing = |word: &&str| begins(word, YES) || is_flag(word) || BESIDE.contains(word);
+    (says_yes && further.iter().all(takes_nothing)).then_some(true)
 }
 
 #[cfg(test)]
@@ -264,6 +303,11 @@ mod tests {
             "Toestemming gegeven",
             "Ano",
             "Souhlasím",
+            "Souhlas byl udělen",
+            "Consent has been given",
+            "Openbaar op kaart",
+            "Acepto que se publiquen los datos",
+            "Visible en el mapa",
         ] {
             assert_eq!(read(text), Some(true), "{text}");
         }
@@ -297,6 +341,9 @@ mod tests {
             "Souhlas neudělen",
             "Souhlas nebyl udělen",
             "Toestemming ingetrokken",
+            "Veröffentlichungsverbot",
+            "Publicatieverbod",
+            "Without consent",
         ] {
             assert_eq!(read(text), Some(false), "{text}");
         }
@@ -314,8 +361,47 @@ mod tests {
             "Consentement en attente",
             "Ja, alleen de naam",
             "Pouze název",
+            "Ja, tenzij",
+            "Año 2023",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_yes_beside_a_word_that_nobody_knows_is_none() {
+        for text in [
+            "Toestemming herroepen",
+            "Toestemming afgewezen",
+            "Toestemming vervallen",
+            "Toestemming gevraagd",
+            "Toestemming nodig",
+            "Toestemming opgezegd",
+            "Toestemming teruggetrokken",
+            "Publicatie verboden",
+            "Openbaar voor leden",
+            "Souhlas zrušen",
+            "Souhlas stažen",
+            "Souhlas vzat zpět",
+            "Souhlas ukončen",
+            "Souhlas požadován",
+            "Zveřejnění zakázáno",
+            "Veřejné pro členy",
+            "Ano, po dohodě",
+            "Publicación prohibida",
+            "Visible para socias",
+            "Publication interdite",
+            "Publicação proibida",
+            "Veröffentlichung untersagt",
+            "Zustimmung entzogen",
+            "Consent lapsed",
+            "Consent to be given",
+            "Visible to members",
+            "Sí, mientras dure el convenio",
+            "Ja, mits anoniem",
+            "Ja, falls erlaubt",
+        ] {
+            assert_ne!(read(text), Some(true), "{text}");
         }
     }
 }

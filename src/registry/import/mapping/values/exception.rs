@@ -1,14 +1,9 @@
 //! Columns that mark only those who must not be published: `No publicar: X`, `Opt-out`. A yes
 //! there is a no to being published, and an empty cell is none.
 
+use super::consent::DENIALS;
 use super::fold::fold;
 use super::mark;
-
-/// Words that deny what comes behind them.
-const DENIALS: &[&str] = &[
-    "no", "non", "not", "nicht", "nao", "ne", "dont", "never", "nie", "keine", "sin", "sem",
-    "sans", "niet", "geen",
-];
 
 /// Words that may stand between a denial and what it denies.
 const BETWEEN: &[&str] = &[
@@ -49,20 +44,22 @@ const BETWEEN: &[&str] = &[
     "te",
     "meer",
     "worden",
-    "auf",
-    "der",
     "on",
     "the",
+    "auf",
+    "der",
     "sur",
     "na",
-    "kaart",
-    "karte",
-    "carte",
-    "map",
-    "mapa",
-    "mape",
-    "web",
-    "website",
+    "al",
+];
+
+/// Those of them before where somebody is seen: `Niet op website`. Without them it is a thing
+/// that is not there: `Sin web`.
+const WHERE: &[&str] = &["op", "en", "in", "on", "auf", "sur", "na", "im", "al"];
+
+/// Beginnings of words for where somebody is seen by everybody.
+const PLACES: &[&str] = &[
+    "web", "kaart", "mapa", "mape", "map", "karte", "carte", "site", "internet", "online",
 ];
 
 /// Beginnings of words for showing to everybody, and for letting somebody do it.
@@ -70,6 +67,7 @@ const SHOWN: &[&str] = &[
     "publi",
     "pubbli",
     "veroffentlich",
+    "offentlich",
     "difund",
     "difus",
     "diffus",
@@ -84,10 +82,21 @@ const SHOWN: &[&str] = &[
     "anzeig",
     "autoriz",
     "autoris",
+    "autoritz",
     "authoris",
     "authoriz",
     "consent",
+    "consens",
     "consient",
+    "accept",
+    "acept",
+    "accett",
+    "permi",
+    "einwillig",
+    "zustimm",
+    "einverst",
+    "erlaub",
+    "freig",
     "gepublic",
     "openbaar",
     "zichtbaar",
@@ -97,8 +106,13 @@ const SHOWN: &[&str] = &[
     "toestemm",
     "akkoord",
     "zverejn",
+    "uverejn",
     "zobraz",
     "souhlas",
+    "gdpr",
+    "rgpd",
+    "dsgvo",
+    "lopd",
 ];
 
 /// Beginnings of Czech words that deny and say what they deny in one.
@@ -111,53 +125,110 @@ const DENIED: &[&str] = &[
     "nesouhlas",
 ];
 
+/// Beginnings of words for an objection, and for what was given and taken back: beside a word
+/// for being shown, wherever they stand.
+const REVERSED: &[&str] = &[
+    "oppos",
+    "opos",
+    "widerspr",
+    "widerruf",
+    "bezwaar",
+    "weiger",
+    "geweiger",
+    "refus",
+    "rechaz",
+    "recus",
+    "rifiut",
+    "ablehn",
+    "abgelehn",
+    "zuruckgez",
+    "withdr",
+    "retirad",
+    "revoc",
+    "revok",
+    "ingetrok",
+    "intrek",
+    "herroep",
+    "odvol",
+    "odmit",
+];
+
+/// Words between two of which a cell names one: `Consentimiento o rechazo` marks nobody.
+const OR: &[&str] = &["o", "u", "ou", "or", "of", "oder", "nebo"];
+
+/// Beginnings of words for hiding, as a header begins with them.
+const HIDING: &[&str] = &[
+    "ocult",
+    "escond",
+    "amagar",
+    "amagat",
+    "hide",
+    "hidden",
+    "masquer",
+    "cacher",
+    "nascon",
+    "verberg",
+    "verborgen",
+    "verstec",
+    "ausblend",
+    "afgescherm",
+    "skryt",
+    "utaj",
+];
+
 /// Headers that say by themselves who is left out.
 const LEFT_OUT: &[&str] = &[
     "opt out",
     "optout",
     "opted out",
-    "ocultar",
     "confidencial",
     "confidential",
     "confidentiel",
     "riservato",
     "vertraulich",
     "sperrvermerk",
-    "hide",
-    "hidden",
-    "oculto",
-    "oculta",
     "vertrouwelijk",
-    "verborgen",
-    "verbergen",
-    "afgeschermd",
     "duverne",
-    "skryt",
-    "skryte",
-    "utajit",
 ];
 
 /// Whether a column of this header marks only those who must not be published.
 pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
-    let folded = fold(&header.replace(['_', '-'], " ").replace(['\'', '’'], ""));
+    let header = header.replace(['_', '-'], " ").replace(['\'', '’'], "");
+    let folded = fold(&header.replace('/', " / o "));
     if LEFT_OUT.contains(&&*folded) {
         return true;
     }
     let words: Vec<&str> = folded.split(' ').collect();
-    let denies = |word: &str| DENIED.iter().any(|stem| word.starts_with(stem));
-    if words.first().is_some_and(|word| denies(word)) {
+    let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
+    let is_or = |at: usize| words.get(at).is_some_and(|word| OR.contains(word));
+    let first = words.first().copied().unwrap_or_default();
+    if begins(first, DENIED) || (begins(first, HIDING) && !is_or(1)) {
         return true;
     }
+    let is_reversed = |(at, word): (usize, &&str)| {
+        begins(word, REVERSED) && !at.checked_sub(1).is_some_and(is_or)
+    };
+    if words.iter().enumerate().any(is_reversed) && words.iter().any(|word| begins(word, SHOWN)) {
+        return true;
+    }
+    // `No. de publicación` is a number.
+    let begins_with_number = header.trim_start().to_lowercase().starts_with("no.")
+        || header.contains(['º', '°'])
+        || folded.starts_with("no de ");
     // Further behind, the denial is of something else: `Consentimiento (no obligatorio)`.
     let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
     // `Sí/No autoriza` asks for either.
-    let asks_for_either = words.first().and_then(|word| mark::flag(word)) == Some(true);
-    let denial = denial.filter(|at| *at == 0 || !asks_for_either);
-    let refused = denial.and_then(|at| {
-        let mut behind = words.iter().skip(at + 1);
-        behind.find(|word| !BETWEEN.contains(*word))
+    let asks_for_either = mark::flag(first) == Some(true);
+    let denial = denial.filter(|at| !begins_with_number && (*at == 0 || !asks_for_either));
+    let Some(behind) = denial.and_then(|at| words.get(at + 1..)) else {
+        return false;
+    };
+    let between = behind.iter().take_while(|word| BETWEEN.contains(*word));
+    let (count, is_where) = between.fold((0, false), |(count, is_where), word| {
+        (count + 1, is_where || WHERE.contains(word))
     });
-    refused.is_some_and(|word| SHOWN.iter().any(|stem| word.starts_with(stem)))
+    let denied = behind.get(count).copied().unwrap_or_default();
+    begins(denied, SHOWN) || (is_where && begins(denied, PLACES))
 }
 
 /// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
@@ -206,6 +277,32 @@ mod tests {
             "Geen toestemming",
             "Nezveřejňovat",
             "Nesouhlas se zveřejněním",
+            "Zonder toestemming",
+            "Bez souhlasu",
+            "Bezwaar tegen publicatie",
+            "Toestemming ingetrokken",
+            "Keine Einwilligung",
+            "Keine Zustimmung",
+            "Keine Freigabe",
+            "Ohne Einwilligung",
+            "Senza consenso",
+            "Sense consentiment",
+            "Without consent",
+            "Pas de consentement",
+            "Opposition à la diffusion",
+            "Oposición a la publicación",
+            "Widerspruch Veröffentlichung",
+            "Consent withdrawn",
+            "Withdrawal of consent",
+            "Consentimiento retirado",
+            "Fecha de revocación del consentimiento",
+            "Ocultar en el mapa",
+            "Hide from map",
+            "Masquer sur la carte",
+            "Verbergen op kaart",
+            "Niet op website",
+            "No en el mapa",
+            "Nicht auf der Karte",
         ] {
             assert!(is_asked_by(header), "{header}");
         }
@@ -226,6 +323,15 @@ mod tests {
             "Ja/Nee publiceren",
             "Zveřejnit",
             "Nezisková organizace",
+            "Sin web",
+            "Nº en el mapa",
+            "Nº de publicación",
+            "Consentimiento o rechazo",
+            "Consentimiento otorgado/retirado",
+            "Toestemming of bezwaar",
+            "Mostrar/Ocultar",
+            "Ocultar/Mostrar",
+            "Oposición",
         ] {
             assert!(!is_asked_by(header), "{header}");
         }

@@ -56,6 +56,8 @@ pub(in crate::registry::import::mapping) fn flag(text: &str) -> Option<bool> {
         "✓" | "✔" | "☑" => return Some(true),
         "✗" | "✘" | "☐" => return Some(false),
         other if other.len() > 20 => return None,
+        // A year is no Czech yes, though both fold to the same.
+        other if other.contains(['ñ', 'Ñ']) || other.contains("n\u{303}") => return None,
         other => fold(other),
     };
     let [yes, no] = &*FLAGS;
@@ -93,6 +95,9 @@ mod tests {
         for text in ["N", "No", "False", "non", "0", "Não", "nein", "Nee", "ne"] {
             assert_eq!(flag(text), Some(false), "{text}");
         }
-        assert_eq!(flag("perhaps"), None);
+        assert_eq!(
+            (flag("perhaps"), flag("Año"), flag("AÑO")),
+            (None, None, None)
+        );
     }
 }
