@@ -348,7 +348,13 @@ async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
         page.body
     );
     // What was chosen goes on into the rehearsal, and can be taken back.
-    house.post(&path, COLUMNS, &cookie).await;
+    let rehearsed = house.post(&path, COLUMNS, &cookie).await;
+    assert_eq!(
+        rehearsed.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        rehearsed.body
+    );
     house.when_done(&path, &cookie).await;
     let mapping = house.get(&format!("{path}/mapping"), &cookie).await;
     assert!(

@@ -163,7 +163,13 @@ pub(super) async fn open(
     let home = home(node);
     let opening = spawn_blocking(move || {
         let file = bytes(&path, &name)?;
-        let choice = Choice::default();
+        // What the office chose, it chose of this very file.
+        let said = mapping.as_ref();
+        let choice = Choice {
+            encoding: said.and_then(|said| said.encoding.clone()),
+            delimiter: said.and_then(|said| said.delimiter.clone()),
+            ..Choice::default()
+        };
         match mapping {
             Some(mapping) => import::open_mapped(file, &name, &choice, &mapping),
             None => import::open_at(file, &name, &choice, home.as_ref()),
