@@ -1,7 +1,7 @@
 //! A mapping as its file says it: what the columns of a table mean, and what holds for every
 //! row. It knows no rows; [`Mapped`](super::Mapped) reads them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
@@ -228,7 +228,27 @@ impl Mapping {
                 }
             }
         }
-        Ok(())
+        self.check_marks()
+    }
+
+    /// What is said of marks and would be passed over is refused, not ignored.
+    fn check_marks(&self) -> Result<()> {
+        let is_idle = |ended: &Marked| !ended.also.is_empty() || ended.empty_agrees;
+        if self.ended.as_ref().is_some_and(is_idle) {
+            let reason = "also and empty_agrees are said of [diffusion] alone; what has ended is \
+                read from one column, and an empty value under `values` stands for empty cells";
+            return Err(Error::invalid("mapping.ended", reason));
+        }
+        let mut seen = HashSet::new();
+        let asked = self.diffusion.iter();
+        let mut headers = asked.flat_map(|asked| std::iter::once(&asked.column).chain(&asked.also));
+        match headers.find(|header| !seen.insert(header.trim())) {
+            Some(twice) => {
+                let reason = format!("the column {twice:?} is named twice; keep one");
+                Err(Error::invalid("mapping.diffusion", reason))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Every code that a value stands for must be one, so that no row meets a wrong one.
