@@ -147,13 +147,20 @@ impl Reading {
         self
     }
 
-    /// A column that asks who may be published and that nothing reads.
+    /// A column that asks who may be published and that nothing reads. Where it asks for
+    /// consent in so many words, it is not read as anything else either.
     pub(super) fn consent_left_out(&self) -> Option<String> {
-        let read: Vec<&str> = self.shape.headers().iter().map(|one| one.trim()).collect();
+        let (read, asked) = (self.shape.headers(), self.shape.asked());
+        let is_among = |headers: &[&str], one: &str| headers.iter().any(|own| own.trim() == one);
         // The second column of a name is another column.
         let mut headers = mapping::names(&self.headers).into_iter();
         headers.find(|header| {
-            mapping::asks_who_is_published(header) && !read.contains(&header.as_str())
+            let heard = if mapping::asks_for_consent(header) {
+                &asked
+            } else {
+                &read
+            };
+            mapping::asks_who_is_published(header) && !is_among(heard, header)
         })
     }
 

@@ -23,8 +23,8 @@ mod work;
 
 pub use field::{Field, Slot};
 pub use guess::NO_NAME;
-pub(super) use guess::asks_who_is_published;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
+pub(super) use guess::{asks_for_consent, asks_who_is_published};
 pub use mapped::Mapped;
 pub(super) use mapped::names;
 pub use profile::{Columns, Mapping, Marked, Values};

@@ -47,6 +47,11 @@ impl Shape for Mapped {
             .collect()
     }
 
+    fn asked(&self) -> Vec<&str> {
+        let marks = self.diffusion.iter();
+        marks.map(|mark| mark.column.header.as_str()).collect()
+    }
+
     fn stated(&self, row: &Row<'_>) -> Option<String> {
         if self.columns(Field::Identifier).is_empty() {
             return self.derived(row);

@@ -32,6 +32,11 @@ pub trait Shape: Send + Sync {
     /// The headers without which a file is not of this shape.
     fn headers(&self) -> Vec<&str>;
 
+    /// The headers of the columns that are asked who may be published.
+    fn asked(&self) -> Vec<&str> {
+        self.headers()
+    }
+
     /// The identifier that a row states, whether the row is kept or left out.
     fn stated(&self, row: &Row<'_>) -> Option<String> {
         row.filled(self.identifier())
@@ -64,6 +69,10 @@ impl<S: Shape + ?Sized> Shape for &S {
 
     fn headers(&self) -> Vec<&str> {
         (**self).headers()
+    }
+
+    fn asked(&self) -> Vec<&str> {
+        (**self).asked()
     }
 
     fn stated(&self, row: &Row<'_>) -> Option<String> {

@@ -82,7 +82,7 @@ pub(super) const FURTHER: &[(Option<Field>, f32, &str)] = &[
     (
         Some(DissolvedOn),
         1.0,
-        "einddatum|datum ontbinding|datum opheffing|stopzettingsdatum|datum uitschrijving|\
+        "datum ontbinding|datum beeindiging|beeindigingsdatum|datum ukonceni|datum opheffing|stopzettingsdatum|datum uitschrijving|\
          datum zaniku|datum vymazu|den vymazu",
     ),
     (

@@ -7,6 +7,7 @@ use super::super::field::{Field, Slot};
 use super::super::profile::{Columns, Mapping, Marked, Values};
 use super::super::values::day_order::DayOrder;
 use super::super::values::fold::fold;
+use super::super::values::life;
 use super::super::values::mark;
 use super::super::values::sector::Classification;
 use super::{GuessedColumn, Seen, language};
@@ -14,75 +15,6 @@ use crate::registry::import::table::Line;
 
 /// So many towns are looked up before a country is believed.
 const MOST_TOWNS: usize = 60;
-
-/// Words in headers of columns that say yes of what is alive.
-const ALIVE: &[&str] = &[
-    "activo",
-    "activa",
-    "vigente",
-    "vigencia",
-    "active",
-    "alive",
-    "aktiv",
-    "attivo",
-    "attiva",
-    "ativo",
-    "ativa",
-    "actif",
-    "activite",
-    "actiu",
-    "actividad",
-    "actief",
-    "aktivni",
-];
-
-/// Words in headers of columns that say yes of what has ended.
-const ENDED: &[&str] = &[
-    "baja",
-    "dissolved",
-    "disuelta",
-    "disuelto",
-    "dissolvida",
-    "extinta",
-    "extinguida",
-    "encerrada",
-    "cessada",
-    "baixada",
-    "baixa",
-    "liquidada",
-    "sciolta",
-    "cessata",
-    "cancellata",
-    "fermee",
-    "radiee",
-    "dissoute",
-    "dissous",
-    "dissolta",
-    "geloscht",
-    "aufgelost",
-    "erloschen",
-    "cancelada",
-    "cancelado",
-    "closed",
-    "ended",
-    "inactiva",
-    "inactivo",
-    "inactive",
-    "dead",
-    "opgeheven",
-    "ontbonden",
-    "gestopt",
-    "beeindigd",
-    "inactief",
-    "zruseno",
-    "zrusena",
-    "zaniklo",
-    "zanikla",
-    "neaktivni",
-];
-
-/// Words in headers by which the next one says the contrary: `Niet actief`.
-const DENIALS: &[&str] = &["niet", "nicht", "not", "neni"];
 
 /// How the French registers write what has ended.
 const LETTERS: &[&str] = &["C", "F", "D", "S"];
@@ -257,18 +189,22 @@ fn table_language(headers: &[String], samples: &[Line], guessed: &[GuessedColumn
 /// words. One way of writing yes or no stands for all, so that a way that only later rows have
 /// is known too.
 fn ended_by(column: &GuessedColumn, seen: &Seen) -> Marked {
-    let has = |words: &[&str]| seen.said.words.split(' ').any(|word| words.contains(&word));
     let is_flag = seen.looks.flag > 0.9 && seen.looks.filled > 0.0;
+    // `Activa/Baja` asks whether the first holds.
+    let asked = column.header.split('/').next().unwrap_or_default();
     let values: &[&str] = if seen.looks.has_letters {
         LETTERS
-    } else if has(ALIVE) || has(ENDED) {
-        let says_alive = has(ALIVE) != has(DENIALS);
-        if says_alive { &["no"] } else { &["yes"] }
-    } else if is_flag {
-        // Of a column that is called status, yes is what goes on.
-        &["no"]
-    } else {
+    } else if life::is_under_way(asked) {
+        // Neither yes nor no says that it has ended: `Baja solicitada`.
         &[]
+    } else {
+        match life::has_ended(asked) {
+            Some(true) => &["yes"],
+            Some(false) => &["no"],
+            // Of a column that is called status, yes is what goes on.
+            None if is_flag => &["no"],
+            None => &[],
+        }
     };
     Marked {
         column: column.header.clone(),

@@ -23,7 +23,7 @@ mod tongue;
 mod words;
 
 pub use make::NO_NAME;
-pub(in crate::registry::import) use rules::asks_who_is_published;
+pub(in crate::registry::import) use rules::{asks_for_consent, asks_who_is_published};
 
 use std::collections::HashMap;
 
@@ -193,6 +193,10 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
                 *known = known.max(score);
             }
         }
+        // Who agreed to be published is nobody's name: `Consent of contact person`.
+        if rules::consent(&column.name).is_some() {
+            fields.retain(|field, _| *field == Field::Diffusion);
+        }
         offers.extend(
             fields
                 .into_iter()
@@ -235,8 +239,12 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
             .filter(|known| **known == (field, language))
             .count();
         // A second column on publishing is read where each of its values is understood; else
-        // nothing is published, and the keeper is asked.
-        let is_unclear = field == Field::Diffusion && count > 0 && column.looks.consent < 0.99;
+        // nothing is published, and the keeper is asked. Of whom nobody would be asked, the
+        // rows that are unclear are withheld.
+        let is_unclear = field == Field::Diffusion
+            && count > 0
+            && column.looks.consent < 0.99
+            && asks_who_is_published(&column.name);
         if count < most(field) && !is_unclear {
             *slot = (Some(field), score);
             taken.push((field, language));
@@ -280,12 +288,9 @@ fn is_behind_street(seen: &[Seen], place: usize) -> bool {
 fn most(field: Field) -> usize {
     match field {
         Field::Street => 12,
-        Field::Phone
-        | Field::Email
-        | Field::Person
-        | Field::Diffusion
-        | Field::OtherName
-        | Field::Themes => 4,
+        // Every one of them has to agree.
+        Field::Diffusion => usize::MAX,
+        Field::Phone | Field::Email | Field::Person | Field::OtherName | Field::Themes => 4,
         // A code and a word for it, or two activities.
         Field::Sectors => 2,
         _ => 1,

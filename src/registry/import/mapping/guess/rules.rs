@@ -4,7 +4,7 @@
 use super::super::field::Field::{self, Diffusion, DissolvedOn, FoundedOn};
 use super::super::values::exception;
 use super::super::values::fold::fold;
-use super::header;
+use super::{LEAST_CONFIDENCE, header};
 
 /// Beginnings of words for an agreement that is about nothing but data.
 const CONSENTS: &[&str] = &[
@@ -105,6 +105,26 @@ const TO_PUBLISH: &[&str] = &[
     "zobrazovat",
 ];
 
+/// Words by which the day is meant on which something was published or shown. Until when it
+/// is shown, nobody here can answer.
+const DAYS: &[&str] = &[
+    "fecha", "desde", "from", "since", "vanaf", "od", "seit", "depuis",
+];
+
+/// Words by which something else than the organization is published.
+const OF_SOMETHING: &[&str] = &[
+    "politica",
+    "boletin",
+    "numero",
+    "publicaciones",
+    "publications",
+    "publicacions",
+    "publicacoes",
+    "pubblicazioni",
+    "publikationen",
+    "publicaties",
+];
+
 /// So surely its words together say that a header asks for consent: `Visibilidad` does, and
 /// `Fecha de publicación` does not.
 const SURELY: f32 = 0.9;
@@ -174,6 +194,17 @@ const PASSING: &[&str] = &[
     "credencial",
     "cuenta",
     "compte",
+    "boekjaar",
+    "subsid",
+    "overeenkomst",
+    "erkenning",
+    "vergunning",
+    "lidmaatschap",
+    "clenstv",
+    "smlouv",
+    "dotac",
+    "ucetn",
+    "funkcni",
 ];
 
 /// Beginnings of words for what holds for a while.
@@ -198,14 +229,22 @@ fn has(words: &str, beginnings: &[&str]) -> bool {
 /// unread and publish.
 pub(in crate::registry::import) fn asks_who_is_published(header: &str) -> bool {
     let words = fold(&header.replace('_', " "));
-    asks_for_consent(header)
-        || has(&words, PUBLISHABLE)
-        || words.split(' ').any(|word| TO_PUBLISH.contains(&word))
-        || header::read(header).score(Diffusion) >= SURELY
+    if asks_for_consent(header) || has(&words, PUBLISHABLE) {
+        return true;
+    }
+    let said = header::read(header);
+    let has_one = |list: &[&str]| said.words.split(' ').any(|word| list.contains(&word));
+    if has_one(DAYS) {
+        return false;
+    }
+    let (best, score) = said.scores.first().copied().unwrap_or_default();
+    words.split(' ').any(|word| TO_PUBLISH.contains(&word))
+        || said.score(Diffusion) >= SURELY
+        || (best == Some(Diffusion) && score >= LEAST_CONFIDENCE && !has_one(OF_SOMETHING))
 }
 
 /// Whether a header asks whether something may be published.
-fn asks_for_consent(header: &str) -> bool {
+pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
     let words: Vec<String> = fold(&header.replace('_', " "))
         .split(' ')
         .filter(|word| !NOT_PUBLISHED.contains(word))
@@ -294,6 +333,16 @@ mod tests {
             "Souhlas se zveřejněním",
             "Zveřejnit na mapě",
             "Nezveřejňovat",
+            "Visibilidad en el mapa",
+            "Estado de publicación",
+            "Difusión web",
+            "Publicación en el directorio",
+            "Status publicatie",
+            "Stav zveřejnění",
+            "Publication annuaire",
+            "Visible hasta",
+            "Toestemming contactpersoon",
+            "Hide from map",
         ] {
             assert!(asks_who_is_published(header), "{header}");
         }
@@ -309,6 +358,11 @@ mod tests {
             "Instelling van openbaar nut",
             "Avg. turnover",
             "display_name",
+            "publish_date",
+            "Publish date",
+            "Visible desde",
+            "Publicaciones",
+            "Publications",
         ] {
             assert!(!asks_who_is_published(header), "{header}");
         }

@@ -296,7 +296,7 @@ pub(super) const BARE: &[(Field, f32, &str)] = &[
     (
         DissolvedOn,
         0.9,
-        "end date|date end|date fin|fecha fin|fecha termino|data fim|data fine|enddatum|ended on|ended|end",
+        "end date|date end|date fin|fecha fin|fecha termino|data fim|data fine|enddatum|einddatum|ended on|ended|end",
     ),
     (
         Diffusion,

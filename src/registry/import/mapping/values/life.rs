@@ -267,6 +267,13 @@ pub(in crate::registry::import::mapping) fn has_ended(text: &str) -> Option<bool
     (has_ended || is_alive).then_some(has_ended)
 }
 
+/// Whether a text tells of an end that is asked for or was taken back: `Baja solicitada`.
+pub(in crate::registry::import::mapping) fn is_under_way(text: &str) -> bool {
+    let folded = fold(text);
+    let begins = |word: &str| GOES_ON.iter().any(|stem| word.starts_with(stem));
+    folded.split(' ').any(begins)
+}
+
 /// What the letters of the French registers say (Sirene: `A`, `C` and `F`; RNA: `A`, `D` and
 /// `S`); another value is none of them. They say nothing in other registers.
 pub(in crate::registry::import::mapping) fn by_letter(text: &str) -> Option<bool> {

@@ -95,3 +95,91 @@ async fn who_refused_in_dutch_or_in_czech_is_not_published() {
         assert_eq!((report.published, report.skipped), (15, 5), "{header}");
     }
 }
+
+#[test]
+fn what_would_be_passed_over_in_a_mapping_is_refused() {
+    let mapping = |marks: &str| {
+        let columns = "register = \"padron\"\nlanguage = \"es\"\n[columns]\nname = \"Nombre\"\n";
+        Mapping::read(&format!("{columns}{marks}"))
+    };
+    for marks in [
+        "[ended]\ncolumn = \"Baja\"\nalso = [\"Cese\"]\n",
+        "[ended]\ncolumn = \"Baja\"\nempty_agrees = true\n",
+        "[diffusion]\ncolumn = \"Acta\"\nalso = [\"Acta\"]\n",
+        "[diffusion]\ncolumn = \"Acta\"\nalso = [\"Mapa\", \"Mapa\"]\n",
+    ] {
+        assert!(mapping(marks).is_err(), "{marks}");
+    }
+    assert!(mapping("[diffusion]\ncolumn = \"Acta\"\nalso = [\"Mapa\"]\n").is_ok());
+}
+
+#[tokio::test]
+async fn whoever_a_header_says_refused_is_not_published() {
+    for (header, others, marked) in [
+        ("Zonder toestemming", "", "x"),
+        ("Bezwaar tegen publicatie", "nee", "ja"),
+        ("Toestemming ingetrokken", "", "2021-04-05"),
+        ("Keine Einwilligung", "", "X"),
+        ("Opposition à la diffusion", "non", "oui"),
+        ("Consent withdrawn", "No", "Yes"),
+        ("Ocultar en el mapa", "No", "Sí"),
+        ("Niet op website", "", "x"),
+    ] {
+        let office = office().await;
+        let table = with_column(header, others, marked);
+        let report = office
+            .take(reading(&table, "padron.csv"), PUBLISH)
+            .await
+            .unwrap();
+        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_further_column_whose_values_are_unclear_publishes_nobody_unasked() {
+    for header in [
+        "Visibilidad en el mapa",
+        "Estado de publicación",
+        "Difusión web",
+        "Publicación en el directorio",
+    ] {
+        let office = office().await;
+        let mut table = format!("ID;Nombre;País;Consentimiento;{header}\n");
+        for row in 0..20 {
+            let value = ["Pública", "Oculta", "Solo socias"][row % 3];
+            writeln!(table, "{row}7;Taller {row};España;Sí;{value}").unwrap();
+        }
+        let taken = office.take(reading(&table, "padron.csv"), PUBLISH).await;
+        let refusal = taken.unwrap_err().to_string();
+        assert!(refusal.contains(header), "{header}: {refusal}");
+        assert!(office.all().await.is_empty(), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_column_of_consent_is_nothing_else_however_it_is_called() {
+    for header in [
+        "Toestemming contactpersoon",
+        "Consent of contact person",
+        "Consentimiento de la persona de contacto",
+        "Consentimiento del representante legal",
+        "Einwilligung Ansprechpartner",
+    ] {
+        let office = office().await;
+        let table = with_column(header, "Ja", "Mondeling");
+        let report = office
+            .take(reading(&table, "padron.csv"), PUBLISH)
+            .await
+            .unwrap();
+        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+    }
+    let mapping = "register = \"padron\"\nlanguage = \"es\"\n[columns]\nidentifier = \"ID\"\n\
+        name = \"Nombre\"\nperson = \"Consentimiento de contacto\"\n";
+    let source =
+        io::Cursor::new(with_column("Consentimiento de contacto", "Sí", "No").into_bytes());
+    let mapping = Mapping::read(mapping).unwrap();
+    let reading = open_mapped(source, "padron.csv", &Choice::default(), &mapping).unwrap();
+    let office = office().await;
+    let refusal = office.take(reading, PUBLISH).await.unwrap_err().to_string();
+    assert!(refusal.contains("Consentimiento de contacto"), "{refusal}");
+}

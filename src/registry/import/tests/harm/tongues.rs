@@ -1,5 +1,5 @@
-//! Words of Dutch and Czech that are taken for nothing else: people for no organizations, an
-//! end for no life, and the other way round.
+//! Words of Dutch, of Czech and of their neighbours that are taken for nothing else: people for
+//! no organizations, an end for no life, and the other way round.
 
 use super::*;
 
@@ -57,6 +57,43 @@ fn a_status_in_dutch_or_in_czech_is_read_the_right_way_round() {
         let table = with_column(header, most, few);
         let expected = (20, ended);
         assert_eq!(kept_and_ended(&table), expected, "{header}: {most}, {few}");
+    }
+}
+
+#[test]
+fn a_yes_under_a_header_that_denies_is_read_the_right_way_round() {
+    for (header, most, few, ended) in [
+        ("Inactif", "non", "oui", 5),
+        ("Inativa", "não", "sim", 5),
+        ("Inattiva", "no", "sì", 5),
+        ("No activa", "No", "Sí", 5),
+        ("No vigente", "No", "Sí", 5),
+        ("Non actif", "non", "oui", 5),
+        ("Não ativa", "não", "sim", 5),
+        ("Není aktivní", "ne", "ano", 5),
+        ("Activa/Baja", "Sí", "No", 5),
+        ("Activa", "Sí", "No", 5),
+        ("Baja solicitada", "No", "Sí", 0),
+    ] {
+        let table = with_column(header, most, few);
+        assert_eq!(kept_and_ended(&table), (20, ended), "{header}");
+    }
+}
+
+#[test]
+fn what_ends_in_dutch_or_in_czech_is_the_organization_or_something_else() {
+    for (header, most, ended) in [
+        ("Einddatum boekjaar", "31/12/2024", 0),
+        ("Einddatum subsidie", "31/12/2024", 0),
+        ("Einddatum overeenkomst", "31/12/2024", 0),
+        ("Datum zániku členství", "31/12/2024", 0),
+        ("Einddatum", "31/12/2024", 0),
+        ("Einddatum", "", 5),
+        ("Datum beëindiging", "", 5),
+        ("Datum ukončení", "", 5),
+    ] {
+        let table = with_column(header, most, "31/12/2020");
+        assert_eq!(kept_and_ended(&table), (20, ended), "{header}: {most}");
     }
 }
 
