@@ -107,3 +107,49 @@ async fn an_object_of_which_something_is_under_way_stays_whole() {
     tx.commit().await.unwrap();
     assert_eq!(queue.left(1).await, ["/x/1", "/x/3"]);
 }
+
+#[tokio::test]
+async fn what_an_inbox_knows_goes_last_though_channels_pass_it_on_and_others_wait_for_it() {
+    const OTHER: &str = "https://b.example/u/1/inbox";
+    let queue = Queue::new().await;
+    queue.tell("Create", "/x/1", "/o/1").await;
+    queue.now().await;
+    queue.others.rule(B, Some((0, None)));
+    queue.say("Create", "/x/2", (ORG.0, "/o/1"), &[OTHER]).await;
+    queue.tell("Update", "/x/3", "/o/1").await;
+    for (activity, channel) in [("/x/4", "/channels/1"), ("/x/5", "/channels/2")] {
+        queue
+            .say("Announce", activity, (channel, "/o/1"), &[B])
+            .await;
+    }
+    queue.tell("Create", "/x/6", "/o/2").await;
+    assert_eq!(queue.left(4).await, ["/x/3", "/x/4", "/x/5", "/x/6"]);
+    assert_eq!(queue.left(3).await, ["/x/3", "/x/4", "/x/5"]);
+    assert!(queue.left(2).await.is_empty(), "it goes as a whole");
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_told_before_its_change_and_what_was_discarded_is_not() {
+    let queue = silent().await;
+    for (activity, object) in [("/x/1", "/o/1"), ("/x/2", "/o/2"), ("/x/3", "/o/3")] {
+        queue.tell("Create", activity, object).await;
+    }
+    assert_eq!(queue.left(2).await, ["/x/2", "/x/3"]);
+    let mut tx = queue.db().begin().await.unwrap();
+    let now = queue.worker.clock.now();
+    queue::discard(&mut tx, Which::Host("b.example"), now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    queue.tell("Create", "/x/4", "/o/4").await;
+    queue.tell("Update", "/x/5", "/o/2").await;
+    queue.tell("Update", "/x/6", "/o/1").await;
+    assert_eq!(
+        queue.state("pending").await,
+        ["/x/1", "/x/4", "/x/5", "/x/6"]
+    );
+    assert!(queue.state("superseded").await.is_empty());
+    queue.others.rule(B, None);
+    queue.now().await;
+    assert_eq!(queue.others.heard(B), ["/x/1", "/x/4", "/x/5", "/x/6"]);
+}

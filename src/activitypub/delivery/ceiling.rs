@@ -1,8 +1,9 @@
 //! How many deliveries may wait for one host: beyond that the oldest news is given up, since
-//! whoever is away so long reads it anew or not at all. What is said of one object goes as a
-//! whole, so that nobody hears of a change to what it never heard of, and objects that the host
-//! may know go last, so that it is left with nothing outdated. What takes something back,
-//! answers somebody or is for one reader alone is never given up.
+//! whoever is away so long reads it anew or not at all. What is said of one object to one inbox
+//! goes as a whole, so that nobody hears of a change to what it never heard of, and objects that
+//! are known there go last, so that nothing outdated is left. When an object that was given up
+//! changes, it is told first ([`super::enqueue`]). What takes something back, answers somebody
+//! or is for one reader alone is never given up.
 
 use sqlx::AssertSqlSafe;
 
@@ -59,16 +60,19 @@ fn overtaken() -> String {
     )
 }
 
-/// Everything about so many objects that `$4` are reached. An object of which something is
+/// Everything about so many objects, each at one inbox, that `$4` are reached. An inbox that
+/// waits for a change and not for the object itself knows it. An object of which something is
 /// under way stays: it may become known just now.
 fn whole_objects() -> String {
     format!(
-        "SELECT d.seq {NEWS} AND d.object IN ( \
-             SELECT object FROM ( \
-                 SELECT object, size, SUM(size) OVER (ORDER BY may_be_known, first) AS up_to \
-                 FROM (SELECT d.object AS object, COUNT(*) AS size, MIN(d.seq) AS first, \
-                     MIN(CASE d.type WHEN 'Update' THEN 1 ELSE 0 END) AS may_be_known \
-                     {NEWS} GROUP BY d.object HAVING MAX(d.leased_until) <= $1) objects) counted \
+        "SELECT d.seq {NEWS} AND (d.object, d.inbox) IN ( \
+             SELECT object, inbox FROM ( \
+                 SELECT object, inbox, size, SUM(size) OVER (ORDER BY is_known, first) AS up_to \
+                 FROM (SELECT d.object AS object, d.inbox AS inbox, COUNT(*) AS size, \
+                     MIN(d.seq) AS first, MAX(CASE d.type WHEN 'Update' THEN 1 ELSE 0 END) \
+                         * MIN(CASE d.type WHEN 'Create' THEN 0 ELSE 1 END) AS is_known \
+                     {NEWS} GROUP BY d.object, d.inbox \
+                     HAVING MAX(d.leased_until) <= $1) objects) counted \
              WHERE up_to - size < $4)"
     )
 }

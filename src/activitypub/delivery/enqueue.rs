@@ -3,6 +3,7 @@
 use sqlx::AssertSqlSafe;
 use url::Url;
 
+use super::ceiling::REASON;
 use super::lanes::{self, BEHIND, CHUNK, LOCK, placeholders};
 use crate::activitypub::client::authority;
 use crate::activitypub::restrictions;
@@ -49,6 +50,9 @@ pub async fn enqueue(
         if matches!(outgoing.kind, "Update" | "Delete") {
             superseded.extend(supersede(tx, outgoing, chunk, now).await?);
         }
+        if outgoing.kind == "Update" {
+            bring_back(tx, outgoing, chunk).await?;
+        }
         added += insert(tx, outgoing, chunk, now).await?;
     }
     lanes::advance_after(tx, &superseded, now).await?;
@@ -82,6 +86,29 @@ async fn supersede(
         }
         query.fetch_all(c)
     })
+}
+
+/// Lets the Create of an object that changes wait again where it was given up because too much
+/// waited: the change alone would tell of what nobody there knows.
+async fn bring_back(tx: &mut Tx, outgoing: &Outgoing<'_>, inboxes: &[String]) -> Result<()> {
+    let statement = format!(
+        "UPDATE deliveries SET state = 'pending', next_at = {}, finished_at = NULL, \
+         last_error = NULL WHERE object = $1 AND actor = $2 AND type = 'Create' \
+         AND state = 'superseded' AND last_error = $3 AND inbox IN ({})",
+        BEHIND.0,
+        placeholders(4, inboxes.len())
+    );
+    execute!(tx, {
+        let mut query = sqlx::query(AssertSqlSafe(statement.as_str()))
+            .bind(outgoing.object)
+            .bind(outgoing.actor)
+            .bind(REASON);
+        for inbox in inboxes {
+            query = query.bind(inbox);
+        }
+        query
+    })?;
+    Ok(())
 }
 
 async fn insert(
