@@ -243,18 +243,23 @@ async fn old_updates_are_forgotten_and_who_was_told_is_not() {
 }
 
 #[tokio::test]
-async fn an_old_refusal_is_forgotten_when_a_newer_one_tells_the_same() {
+async fn an_old_refusal_is_forgotten_when_a_newer_one_makes_it_superfluous() {
     const KEPT: Duration = Duration::from_hours(90 * 24);
     let queue = Queue::new().await;
     queue.others.rule(A, Some((410, None)));
-    queue.say("Create", "/x/1", ORG, &[A]).await;
-    queue
-        .say("Create", "/x/2", ("/o/1", "/offers/2"), &[A])
-        .await;
-    queue.now().await;
+    let refused = async |kind: &str, path: &str, about: (&str, &str)| {
+        queue.say(kind, path, about, &[A]).await;
+        queue.now().await;
+    };
+    refused("Create", "/x/1", ORG).await;
+    refused("Update", "/x/2", ORG).await;
+    refused("Announce", "/x/3", ("/channels/1", ORG.1)).await;
+    refused("Create", "/x/4", ("/o/1", "/offers/2")).await;
+    refused("Accept", "/x/5", ("/o/1", "https://a.example/follow")).await;
     queue.worker.clock.advance(KEPT.saturating_sub(SECONDS(60)));
-    queue.say("Update", "/x/3", ORG, &[A]).await;
-    queue.now().await;
+    refused("Update", "/x/6", ORG).await;
+    refused("Announce", "/x/7", ("/channels/2", ORG.1)).await;
+    refused("Accept", "/x/8", ("/o/2", "https://a.example/follow")).await;
     let prune = async || {
         let mut tx = queue.db().begin().await.unwrap();
         let now = queue.worker.clock.now();
@@ -266,7 +271,13 @@ async fn an_old_refusal_is_forgotten_when_a_newer_one_tells_the_same() {
     assert_eq!(prune().await, 0, "it is not old enough");
     queue.worker.clock.advance(SECONDS(60));
     assert_eq!(prune().await, 1);
-    assert_eq!(queue.state("refused").await, ["/x/2", "/x/3"]);
+    // A change says nothing without its Create, nor one actor for another.
+    let kept = ["/x/1", "/x/3", "/x/4", "/x/5", "/x/6", "/x/7", "/x/8"];
+    assert_eq!(queue.state("refused").await, kept);
     queue.worker.clock.advance(KEPT);
     assert_eq!(prune().await, 0, "the last of each waits for a decision");
+    refused("Delete", "/x/9", ORG).await;
+    assert_eq!(prune().await, 2, "nothing is left to be told but the end");
+    let kept = ["/x/3", "/x/4", "/x/5", "/x/7", "/x/8", "/x/9"];
+    assert_eq!(queue.state("refused").await, kept);
 }

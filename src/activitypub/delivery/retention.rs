@@ -16,8 +16,10 @@ const MOST: i64 = 1_000;
 /// Drops deliveries of Updates that were settled 30 days ago. The first delivery about each
 /// object to each inbox stays for ever, whatever it was: it is the memory of who was told, to
 /// whom the object's end is told too ([`super::ledger`]). So does what was refused and waits
-/// for somebody's decision, until 90 days later a newer delivery about the same object was
-/// refused at the same inbox. Gives how many rows went; call again while there are any.
+/// for somebody's decision, until 90 days later a newer one of the same actor about the same
+/// object was refused at the same inbox and makes it superfluous: a change makes an older one
+/// so, the object's end makes everything so, and nothing else a Create, without which a change
+/// says nothing. Gives how many rows went; call again while there are any.
 pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM deliveries WHERE seq IN (SELECT d.seq FROM deliveries d \
         WHERE d.type = 'Update' AND d.finished_at IS NOT NULL AND d.finished_at <= $1 \
@@ -30,7 +32,9 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM deliveries WHERE seq IN (SELECT d.seq FROM deliveries d \
         WHERE d.state = 'refused' AND COALESCE(d.finished_at, d.created_at) <= $1 \
         AND EXISTS (SELECT 1 FROM deliveries newer WHERE newer.object = d.object \
-            AND newer.inbox = d.inbox AND newer.state = 'refused' AND newer.seq > d.seq) \
+            AND newer.inbox = d.inbox AND newer.actor = d.actor AND newer.state = 'refused' \
+            AND newer.seq > d.seq \
+            AND (d.type IN ('Update', 'Announce') OR newer.type = 'Delete')) \
         ORDER BY d.seq LIMIT $2)";
     let refused = execute!(
         tx,
