@@ -14,15 +14,16 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::index::{self, Item};
 use crate::federation::records::Record;
-use crate::federation::{named, paths};
+use crate::federation::{named, paths, same_as};
 use crate::http::Problem;
 use crate::http::paging::{self, Paging};
 use crate::node::Node;
-use crate::offers::Offer;
-use crate::place::Point;
+use crate::offers::{self, Offer};
+use crate::place::{Point, Territory};
 use crate::registry::Organization;
 use crate::search::{self, Asked, Order};
 use crate::text::LanguageMap;
+use crate::vocabulary::{EntityType, Terms, What};
 
 /// The address.
 pub(super) const PATH: &str = "/api/v1/search";
@@ -184,18 +185,12 @@ fn offer(node: &Node, one: &Offer, owner: &Organization) -> Entry {
     }
 }
 
-/// Another's record, in its own directory's words.
+/// Another's record, in its own directory's words. A code that this program does not know is
+/// another version's, and is left out.
 fn foreign(record: Record) -> Entry {
     let body: Value = serde_json::from_str(&record.body).unwrap_or_default();
-    let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
-    let degrees = |name: &str| body.get("location")?.get(name)?.as_f64();
-    let point = degrees("latitude").zip(degrees("longitude"));
-    let map = body.get("nameMap").and_then(Value::as_object);
-    let names: BTreeMap<_, _> = map
-        .into_iter()
-        .flatten()
-        .filter_map(|(tag, name)| Some((tag, named::line(name.as_str()?))))
-        .collect();
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let names = named::by_language(&body);
     let names = if names.is_empty() {
         serde_json::json!({"und": record.name})
     } else {
@@ -210,16 +205,26 @@ fn foreign(record: Record) -> Entry {
         is_own: false,
         names,
         organization: record.organization,
-        entity_type: text("entityType"),
-        what: text("what"),
-        terms: text("terms"),
-        state: text("state"),
-        territory: record.territory,
-        point: point.map(|(latitude, longitude)| Point {
-            latitude,
-            longitude,
-        }),
-        valid_until: text("endTime"),
+        entity_type: text("entityType")
+            .and_then(|code| EntityType::parse(code).ok())
+            .map(|one| one.to_string()),
+        what: text("what")
+            .and_then(|code| What::parse(code).ok())
+            .map(|one| one.to_string()),
+        terms: text("terms")
+            .and_then(|code| Terms::parse(code).ok())
+            .map(|one| one.to_string()),
+        state: text("state")
+            .and_then(|code| offers::State::parse(code).ok())
+            .map(|one| one.as_str().to_owned()),
+        territory: record
+            .territory
+            .and_then(|code| Territory::parse(&code).ok())
+            .map(|one| one.to_string()),
+        point: same_as::place(&body).point,
+        valid_until: text("endTime")
+            .and_then(Timestamp::from_rfc3339)
+            .map(Timestamp::to_rfc3339),
         updated_at: record.updated.to_rfc3339(),
         url: record.id,
     }

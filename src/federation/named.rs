@@ -2,15 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::text;
 
 /// Names longer than this are cut, in characters.
 const LONGEST: usize = 300;
+/// How many names of one record are read.
+const MOST: usize = 20;
 
 /// A line of another's text as it may stand on our pages: nothing in it turns what stands
 /// around it, and it has an end.
 pub fn line(named: &str) -> String {
     text::line(named).chars().take(LONGEST).collect()
+}
+
+/// The names of another's record by their base languages, each as a line. What stands under no
+/// language that there is, or says nothing, is left out.
+pub fn by_language(body: &Value) -> BTreeMap<String, String> {
+    let map = body.get("nameMap").and_then(Value::as_object);
+    let mut names = BTreeMap::new();
+    for (tag, name) in map.into_iter().flatten().take(MOST) {
+        let name = line(name.as_str().unwrap_or_default());
+        if let Ok(language) = text::base_language(tag)
+            && !name.is_empty()
+        {
+            names.entry(language).or_insert(name);
+        }
+    }
+    names
 }
 
 /// The name of a record, and a pattern of LIKE that finds a part of it anywhere.

@@ -17,6 +17,7 @@ use crate::federation::{attestation, membership, named, peers};
 use crate::node::Node;
 use crate::place::Territory;
 use crate::store::Tx;
+use crate::text;
 use crate::vocabulary::{AttestationKind, EntityType, Terms, What};
 
 /// How many are looked at, and how many of those that stand are shown.
@@ -226,19 +227,25 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
     })
 }
 
-/// The name in a language of the reader, where the record has one.
+/// The name in a language of the reader, where the record has one, and which language it is.
 fn name(record: &Record, body: &Value, reader: &Reader) -> (String, String) {
-    let names = body.get("nameMap").and_then(Value::as_object);
-    let in_theirs = reader.languages().into_iter().find_map(|language| {
-        let name = named::line(title_in(names?.get(&language)?.as_str()?));
+    let mut names = named::by_language(body);
+    let in_theirs = reader.languages().into_iter().find_map(|tag| {
+        let language = text::base_language(&tag).ok()?;
+        let name = title_in(names.get(&language)?).to_owned();
         (!name.is_empty()).then_some((language, name))
     });
     in_theirs.unwrap_or_else(|| {
-        let languages = body.get("contentMap").and_then(Value::as_object).or(names);
-        let only = languages
-            .filter(|map| map.len() == 1)
-            .and_then(|map| map.keys().next());
+        let texts = body.get("contentMap").and_then(Value::as_object);
+        let only = match texts {
+            Some(texts) if texts.len() == 1 => texts
+                .keys()
+                .next()
+                .and_then(|tag| text::base_language(tag).ok()),
+            None if names.len() == 1 => names.pop_first().map(|(language, _)| language),
+            _ => None,
+        };
         let name = title_in(&record.name).to_owned();
-        (only.cloned().unwrap_or_default(), name)
+        (only.unwrap_or_default(), name)
     })
 }

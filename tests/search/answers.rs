@@ -1,9 +1,10 @@
 //! What programs get: what was found, how much there is, the next page, and refusals.
 
 use http::StatusCode;
+use serde_json::json;
 use trenza::offers::Purpose;
 
-use crate::town::Town;
+use crate::town::{MILL, PEER, Town, mill, wheat};
 
 #[tokio::test]
 async fn what_was_found_tells_what_it_is_and_where_it_is_kept() {
@@ -34,6 +35,57 @@ async fn what_was_found_tells_what_it_is_and_where_it_is_kept() {
     assert_eq!(found["facets"]["territory"][0]["value"], "MX");
     let found = town.search("kind=need&theme=agroecology").await;
     assert_eq!(found["channel"], "https://oax.example/c/needs.agroecology");
+}
+
+#[tokio::test]
+async fn of_others_records_only_what_makes_sense_is_told() {
+    let town = Town::open().await;
+    town.befriend().await;
+    let need = async || {
+        let found = town.search("kind=need").await;
+        found["items"][0].clone()
+    };
+    let known = need().await;
+    assert_eq!(known["names"], json!({"fr": "Nous cherchons : blé ancien"}));
+    assert_eq!(
+        (&known["what"], &known["terms"]),
+        (&json!("product"), &json!("sell"))
+    );
+    assert_eq!(known["state"], "open");
+    assert_eq!(known["valid_until"], "2026-10-31T00:00:00Z");
+    let mut other = wheat();
+    other["nameMap"] = json!({
+        "fr-FR": "Blé", "\u{202e}x": "turned", "tlh": "", "quatsch": "none", "es": 7,
+    });
+    for (name, value) in [
+        ("what", json!("<b>product</b>")),
+        ("terms", json!("x".repeat(10_000))),
+        ("endTime", json!("tomorrow\u{202e}")),
+        ("updated", json!("2026-09-22T00:00:00Z")),
+    ] {
+        other[name] = value;
+    }
+    town.receive(MILL, "Update", other).await;
+    let cleaned = need().await;
+    assert_eq!(cleaned["names"], json!({"fr": "Blé"}));
+    for name in ["what", "terms", "valid_until"] {
+        assert!(cleaned.get(name).is_none(), "{name}: {cleaned}");
+    }
+    let mut elsewhere = mill();
+    elsewhere["entityType"] = json!("guild-of-thieves");
+    elsewhere["location"] = json!({"latitude": 450.0, "longitude": 4.84});
+    elsewhere["updated"] = json!("2026-09-22T00:00:00Z");
+    town.receive(PEER, "Update", elsewhere).await;
+    let found = town.search("kind=organization").await;
+    let item = &found["items"][0];
+    assert_eq!(
+        (&item["url"], &item["names"]["fr"]),
+        (&json!(MILL), &json!("Le Moulin Coopératif"))
+    );
+    assert!(
+        item.get("entity_type").is_none() && item.get("point").is_none(),
+        "{item}"
+    );
 }
 
 #[tokio::test]

@@ -52,7 +52,7 @@ fn text(value: &Value, name: &str) -> Option<String> {
 }
 
 /// Where the organization is, as far as the record says so.
-pub(in crate::federation) fn place(body: &Value) -> Place {
+pub fn place(body: &Value) -> Place {
     let location = body.get("location").unwrap_or(&Value::Null);
     let address = location.get("address").unwrap_or(&Value::Null);
     let degrees = |name: &str| location.get(name).and_then(Value::as_f64);
