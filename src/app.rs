@@ -85,6 +85,9 @@ impl Server {
     ) -> Result<Self> {
         let commands = socket::listen(&settings.dir)?;
         let node = Node::open(settings, clock).await?;
+        if node.db.fears_power_cuts().await? {
+            tracing::warn!("fsync is off in the PostgreSQL server: a power cut may damage it");
+        }
         let stop = CancellationToken::new();
         let commands = tokio::spawn(socket::serve(commands, Arc::clone(&node), stop.clone()));
         let served = tokio::spawn(run(Arc::clone(&node), listener, stop.clone()));

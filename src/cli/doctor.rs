@@ -162,11 +162,16 @@ async fn database(settings: &Settings, clock: &Clock) -> Result<String> {
     // The transaction has to end before the connections are closed.
     let answer = async {
         drop(db.read().await?);
-        db.try_writing(clock.now()).await
+        db.try_writing(clock.now()).await?;
+        db.fears_power_cuts().await
     };
     let answer = answer.await;
     db.close().await;
-    answer.map(|()| "opens, takes writes, and its schema is current".to_owned())
+    let mut said = "opens, takes writes, and its schema is current".to_owned();
+    if answer? {
+        said.push_str("; but fsync is off in its server, so a power cut may damage or empty it");
+    }
+    Ok(said)
 }
 
 fn address(settings: &Settings) -> Result<String> {

@@ -51,6 +51,19 @@ impl Db {
         lately.map_or(Ok(()), |reason| Err(Error::Unavailable(reason)))
     }
 
+    /// Whether a power cut may take what was acknowledged: a PostgreSQL server can be told not to
+    /// wait for its disk, which no session can gainsay.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database does not answer.
+    pub async fn fears_power_cuts(&self) -> Result<bool> {
+        let Self::Postgres(pool) = self else {
+            return Ok(false);
+        };
+        let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(pool).await?;
+        Ok(fsync == "off")
+    }
+
     async fn write_small(&self, now: Timestamp) -> Result<()> {
         let mut tx = self.begin().await?;
         let statement = "INSERT INTO node (name, value) VALUES ('tried_at', $1) \
