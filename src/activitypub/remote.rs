@@ -183,7 +183,8 @@ impl Remote {
         refreshed.unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 
-    async fn fetch_actor(&self, id: &str) -> Result<RemoteActor, Failure> {
+    /// The actor as its own document describes it just now.
+    pub async fn fetch_actor(&self, id: &str) -> Result<RemoteActor, Failure> {
         let url = Url::parse(id).map_err(|_error| nowhere(id, "is no address"))?;
         let document = self.fetch(&url).await?;
         let actor = read_actor(&url, &document, self.0.clock.now())?;

@@ -182,7 +182,6 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             let now = node.clock.now();
             let mut count = received::prune(&mut tx, now).await?;
             count += delivery::prune(&mut tx, now).await?;
-            count += followers::end_gone(&mut tx, now).await?;
             count += acquainted::prune(&mut tx).await?;
             count += message::forget_old(node, &mut tx).await?;
             count += peering::forget_answers(&mut tx, now).await?;
@@ -195,6 +194,8 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             tx.commit().await?;
             web::clear_brought(node, &brought);
             web::sweep_brought(node, UPLOADING).await?;
+            let ended = followers::end_gone(&node.db, &node.remote, now);
+            count += stop.run_until_cancelled(ended).await.unwrap_or(Ok(0))?;
             Ok::<_, Error>(count)
         };
         match forgotten.await {

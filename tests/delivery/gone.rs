@@ -29,7 +29,7 @@ impl Queue {
 }
 
 #[tokio::test]
-async fn an_inbox_that_is_gone_for_a_day_is_taken_once() {
+async fn an_inbox_that_is_gone_for_a_day_is_taken_once_an_hour_until_it_is_forgotten() {
     let queue = Queue::new().await;
     queue.others.rule(B, Some((410, None)));
     for number in 1..=3 {
@@ -39,8 +39,40 @@ async fn an_inbox_that_is_gone_for_a_day_is_taken_once() {
     queue.worker.clock.advance(DAY);
     assert!(queue.gone().await.is_empty(), "nothing was tried since");
     queue.try_b(4).await;
+    assert!(queue.gone().await.is_empty(), "these were two bad minutes");
+    queue.worker.clock.advance(11 * HOUR);
+    queue.try_b(5).await;
+    assert!(queue.gone().await.is_empty(), "it was the same bad day");
+    queue.worker.clock.advance(HOUR);
+    queue.try_b(6).await;
     assert_eq!(queue.gone().await, [B]);
     assert!(queue.gone().await.is_empty());
+    queue.worker.clock.advance(HOUR);
+    assert_eq!(queue.gone().await, [B]);
+    let mut tx = queue.db().begin().await.unwrap();
+    gone::forget(&mut tx, B).await.unwrap();
+    tx.commit().await.unwrap();
+    queue.worker.clock.advance(HOUR);
+    assert!(queue.gone().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_inbox_that_answers_otherwise_now_is_counted_anew() {
+    let queue = Queue::new().await;
+    queue.others.rule(B, Some((404, None)));
+    for number in 1..=6 {
+        queue.try_b(number).await;
+        queue.worker.clock.advance(DAY);
+    }
+    queue.others.rule(B, Some((410, None)));
+    queue.try_b(7).await;
+    assert!(queue.gone().await.is_empty(), "it is gone since today");
+    for number in 8..=9 {
+        queue.worker.clock.advance(DAY);
+        assert!(queue.gone().await.is_empty());
+        queue.try_b(number).await;
+    }
+    assert_eq!(queue.gone().await, [B]);
 }
 
 #[tokio::test]
@@ -73,13 +105,15 @@ async fn an_inbox_that_takes_something_in_between_is_there() {
 
 #[tokio::test]
 async fn an_inbox_that_refuses_or_fails_is_there_however_long() {
-    let queue = Queue::new().await;
-    for (number, status) in [(1, 403), (2, 400), (3, 500), (4, 503), (5, 0)] {
+    for status in [403, 400, 401, 500, 503, 0] {
+        let queue = Queue::new().await;
         queue.others.rule(B, Some((status, None)));
-        queue.try_b(number).await;
-        queue.worker.clock.advance(7 * DAY);
+        for number in 1..=8 {
+            queue.try_b(number).await;
+            queue.worker.clock.advance(DAY);
+        }
+        assert!(queue.gone().await.is_empty(), "{status}");
     }
-    assert!(queue.gone().await.is_empty());
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ pub(crate) struct Guest {
     pub(crate) client: Client,
     pub(crate) remote: Remote,
     pub(crate) clock: Clock,
-    db: Db,
+    pub(crate) db: Db,
     _folder: TempDir,
 }
 

@@ -6,6 +6,7 @@ mod actors;
 mod departures;
 mod documents;
 mod follow;
+mod followers;
 mod guest;
 mod keys;
 mod limits;

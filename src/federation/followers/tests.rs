@@ -1,7 +1,6 @@
 //! Counting and listing those who follow.
 
 use super::*;
-use crate::federation::acquainted;
 use crate::store::{Db, testing};
 
 async fn database(dir: &tempfile::TempDir) -> Db {
@@ -86,47 +85,4 @@ async fn a_list_of_any_length_is_read_in_pages_those_who_wait_first() {
             "{wrong:?}: {refused:?}"
         );
     }
-}
-
-#[tokio::test]
-async fn who_followed_from_an_inbox_that_is_gone_is_forgotten_and_nobody_else() {
-    const WEEK: i64 = 7 * 24 * 3_600_000;
-    let dir = tempfile::tempdir().unwrap();
-    let db = database(&dir).await;
-    let mut tx = db.begin().await.unwrap();
-    let shared = "https://gone.example/inbox";
-    let mut peer = follower("https://gone.example/actor", State::Accepted);
-    "/actor".clone_into(&mut peer.actor);
-    let mut of_server = follower("https://gone.example/u/1", State::Accepted);
-    for one in [&mut peer, &mut of_server] {
-        one.shared_inbox = Some(shared.to_owned());
-    }
-    let alone = follower("https://x.example/u/1", State::Accepted);
-    let neighbour = follower("https://x.example/u/2", State::Accepted);
-    for one in [&peer, &of_server, &alone, &neighbour] {
-        put(&mut tx, one, Timestamp(1)).await.unwrap();
-    }
-    let statement = "INSERT INTO gone_inboxes (inbox, status, times, since, latest) \
-        VALUES ($1, 410, $2, 0, $3)";
-    for (inbox, times) in [
-        (shared, 3),
-        (alone.inbox.as_str(), 3),
-        (neighbour.inbox.as_str(), 2),
-    ] {
-        execute!(
-            &mut tx,
-            sqlx::query(statement).bind(inbox).bind(times).bind(WEEK)
-        )
-        .unwrap();
-    }
-    let knows = "INSERT INTO acquainted (object, inbox, owner) VALUES ('/offers/1', $1, '')";
-    for inbox in [shared, &neighbour.inbox] {
-        execute!(&mut tx, sqlx::query(knows).bind(inbox)).unwrap();
-    }
-    assert_eq!(end_gone(&mut tx, Timestamp(WEEK)).await.unwrap(), 2);
-    assert_eq!(end_gone(&mut tx, Timestamp(WEEK)).await.unwrap(), 0);
-    assert_eq!(inboxes(&mut tx, "/o/1").await.unwrap(), [neighbour.inbox]);
-    assert_eq!(count(&mut tx, "/actor").await.unwrap(), 1);
-    let told = acquainted::take(&mut tx, "/offers/1").await.unwrap();
-    assert_eq!(told, inboxes(&mut tx, "/o/1").await.unwrap());
 }
