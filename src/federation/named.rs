@@ -41,6 +41,9 @@ pub(super) struct Part {
     pub(super) name: String,
     /// What is sought: the wildcards of LIKE are letters like any other in what people type.
     pub(super) pattern: String,
+    /// The same with any letter in the place of each that has to be made small: found by
+    /// `LOWER(name)`, and few names are left for which the long way is gone.
+    pub(super) loose: String,
 }
 
 /// More letters beyond ASCII than this are not made small: no name has as many.
@@ -49,8 +52,13 @@ const MOST_LETTERS: usize = 40;
 /// How `part` is found in the column `name`.
 pub(super) fn part(part: &str) -> Part {
     let small: String = part.chars().flat_map(char::to_lowercase).collect();
+    // A sigma at the end of a word has a form of its own, and the same large one.
+    let small = small.replace('ς', "σ");
     let letters: BTreeMap<char, char> = small.chars().filter_map(large).collect();
     let mut name = "LOWER(name)".to_owned();
+    if small.contains('σ') {
+        name = format!("REPLACE({name}, 'ς', 'σ')");
+    }
     for (large, small) in letters.into_iter().take(MOST_LETTERS) {
         name = format!("REPLACE({name}, '{large}', '{small}')");
     }
@@ -58,8 +66,10 @@ pub(super) fn part(part: &str) -> Part {
         .replace('!', "!!")
         .replace('%', "!%")
         .replace('_', "!_");
+    let any = |c: char| if large(c).is_some() { '_' } else { c };
     Part {
         name,
+        loose: format!("%{}%", plain.chars().map(any).collect::<String>()),
         pattern: format!("%{plain}%"),
     }
 }
@@ -81,14 +91,19 @@ mod tests {
     use crate::store::{Db, Tx, on, testing};
 
     async fn is_found(tx: &mut Tx, typed: &str, stored: &str) -> bool {
-        let Part { name, pattern } = part(typed);
+        let Part {
+            name,
+            pattern,
+            loose,
+        } = part(typed);
         let query = format!(
             "SELECT COUNT(*) FROM (SELECT CAST($1 AS TEXT) AS name) AS names \
-             WHERE {name} LIKE $2 ESCAPE '!'"
+             WHERE LOWER(name) LIKE $3 ESCAPE '!' AND {name} LIKE $2 ESCAPE '!'"
         );
         let found: Result<i64> = on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
             .bind(stored)
             .bind(pattern)
+            .bind(loose)
             .fetch_one(c));
         found.unwrap() == 1
     }
@@ -109,14 +124,22 @@ mod tests {
         }
         assert!(is_found(&mut tx, "fundación ámbar", "Fundación Ámbar").await);
         assert!(is_found(&mut tx, "ελλάδα", "ΕΛΛΆΔΑ").await);
+        for stored in ["ΣΟΦΌΣ", "Σοφός", "σοφός"] {
+            assert!(is_found(&mut tx, "σοφός", stored).await, "{stored}");
+        }
         assert!(!is_found(&mut tx, "éxodo", "PANADERÍA ÉXITO").await);
         assert!(!is_found(&mut tx, "ambar", "Fundación Ámbar").await);
     }
 
     #[test]
     fn nothing_that_is_typed_means_anything_in_sql() {
-        let Part { name, pattern } = part("50 %_! ' ß ŉ ''); Á");
+        let Part {
+            name,
+            pattern,
+            loose,
+        } = part("50 %_! ' ß ŉ ''); Á");
         assert_eq!(name, "REPLACE(LOWER(name), 'Á', 'á')");
         assert_eq!(pattern, "%50 !%!_!! ' ß ŉ ''); á%");
+        assert_eq!(loose, "%50 !%!_!! ' ß ŉ ''); _%");
     }
 }

@@ -241,12 +241,16 @@ pub async fn newest(
     wanted: Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    let Part { name, pattern } = named::part(wanted.name.unwrap_or_default());
+    let Part {
+        name,
+        pattern,
+        loose,
+    } = named::part(wanted.name.unwrap_or_default());
     let query = format!(
         "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
          AND withheld = FALSE AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
          AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
-         AND {name} LIKE $4 ESCAPE '!' \
+         AND LOWER(name) LIKE $6 ESCAPE '!' AND {name} LIKE $4 ESCAPE '!' \
          ORDER BY updated DESC, id LIMIT $5"
     );
     on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
@@ -255,6 +259,7 @@ pub async fn newest(
         .bind(wanted.territory.unwrap_or_default())
         .bind(pattern)
         .bind(limit)
+        .bind(loose)
         .fetch_all(c))
 }
 

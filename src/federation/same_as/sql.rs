@@ -118,15 +118,21 @@ pub(super) async fn show(tx: &mut Tx, record: &str, shown_as: Option<&str>) -> R
 
 /// The records of ours under which others' are shown that are called so.
 pub(super) async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
-    let Part { name, pattern } = named::part(part);
+    let Part {
+        name,
+        pattern,
+        loose,
+    } = named::part(part);
     let query = format!(
         "SELECT DISTINCT shown_as FROM remote_records \
         WHERE kind = 'organization' AND gone = FALSE AND shown_as LIKE '/o/%' \
-        AND {name} LIKE $1 ESCAPE '!' ORDER BY shown_as LIMIT $2"
+        AND LOWER(name) LIKE $3 ESCAPE '!' AND {name} LIKE $1 ESCAPE '!' \
+        ORDER BY shown_as LIMIT $2"
     );
     on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
         .bind(pattern)
         .bind(MOST)
+        .bind(loose)
         .fetch_all(c))
 }
 
