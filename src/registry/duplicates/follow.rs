@@ -21,7 +21,7 @@ const IDENTIFYING: [Kind; 3] = [Kind::Number, Kind::Domain, Kind::Cell];
 /// What the number of records that are sought is held against.
 const PAIRS_TIMES_RECORDS: usize = 60_000_000;
 /// Of more records with one key than this, those that come later are left out.
-const MOST_IN_MEMORY: usize = 500_000;
+const MOST_IN_MEMORY: usize = 100_000;
 /// How often a block is told apart more finely.
 const LEVELS: usize = 3;
 
