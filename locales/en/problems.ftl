@@ -56,6 +56,7 @@ problem-two-lines = the headers stand in two lines
 problem-merged-cells = { $sheet }: the merged cells { $cells } hold one value for several rows
 problem-code-page = the letters within words look like those of MS-DOS (code page 850), and were read as { $encoding }
 problem-rather-utf8 = the file is in UTF-8, though it was said to be in { $stated }; it was read as { $encoding }
+problem-rather-otherwise = the letters within words look like those of { $rather }, though the file was said to be in { $stated }; it was read as { $encoding }
 problem-no-header = column { $number } has no header
 problem-same-header = more than one column has this header
 problem-above-headers = "{ $text }" stands above the headers
@@ -98,7 +99,7 @@ remedy-row = this row is left out
 remedy-agreed = this row is left out; say beside the column which values must not be published (by commands: [diffusion] values = ["…"] in the mapping)
 remedy-mostly-ended = look at the column that is taken to say so before you import (by commands: [ended] or dissolved_on in the mapping)
 remedy-not-ended = taken to go on until then
-remedy-consent-unread = say of the column { $header } that it tells who may be published, or import without publishing (by commands: [diffusion] column = "{ $header }" in the mapping)
+remedy-consent-unread = say of the column { $header } that it tells who may be published, or import without publishing (by commands: [diffusion] column = "{ $header }" in the mapping, or add it to also = […] there)
 remedy-identifier-column = this row is left out; name the column of its number
 remedy-row-kept = the row is kept
 remedy-one-row = this row is left out; keep one row for each identifier

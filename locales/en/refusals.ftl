@@ -36,10 +36,11 @@ file-wide-sheet = line { $line } of a sheet reaches to column { $column }, and a
 file-damaged = is a workbook that is cut off or damaged ({ $error }); open it in a spreadsheet program and save it again. Nothing was imported
 file-too-large = is a workbook { $what }, which is more than is read at once; save the sheet as CSV, which may have any size. Nothing was imported
 file-no-sheet = has no sheet "{ $wanted }"; it has { $names }. Nothing was imported
-file-unknown-encoding = knows no encoding "{ $name }"; write one such as UTF-8, windows-1252, macintosh, cp850 or cp437. Nothing was imported
+file-unknown-encoding = cannot be read as "{ $name }": no such encoding is known; write one such as UTF-8, windows-1252, macintosh, cp850 or cp437. Nothing was imported
 file-unknown-delimiter = cannot be separated by "{ $name }"; write one character such as , or ; or |, or tab. Nothing was imported
 file-json-encoding = is JSON, which says itself how it is to be read; leave the encoding "{ $name }" out, also in the mapping. Nothing was imported
 file-kept-encoding = is in UTF-8, but the mapping says encoding = "{ $stated }"; take that line out of the mapping, or write encoding = "UTF-8". Nothing was imported
+file-kept-otherwise = looks like { $rather }, but the mapping says encoding = "{ $stated }"; take that line out of the mapping, or write encoding = "{ $rather }". Nothing was imported
 file-binary-workbook = is a workbook in Excel's binary format; save it as XLSX or its sheet as CSV
 file-presentation = is a text or presentation and no table; copy its table into a spreadsheet
 file-numbers = is a Numbers document; export it as XLSX or CSV

@@ -56,6 +56,7 @@ problem-two-lines = los encabezados ocupan dos líneas
 problem-merged-cells = { $sheet }: las celdas combinadas { $cells } tienen un valor para varias filas
 problem-code-page = las letras dentro de las palabras parecen las de MS-DOS (página de códigos 850) y se leyeron como { $encoding }
 problem-rather-utf8 = el archivo está en UTF-8, aunque se dijo que estaba en { $stated }; se leyó como { $encoding }
+problem-rather-otherwise = las letras dentro de las palabras parecen las de { $rather }, aunque se dijo que el archivo estaba en { $stated }; se leyó como { $encoding }
 problem-no-header = la columna { $number } no tiene encabezado
 problem-same-header = más de una columna tiene este encabezado
 problem-above-headers = «{ $text }» está encima de los encabezados
@@ -98,7 +99,7 @@ remedy-row = se omite esta fila
 remedy-agreed = se omite esta fila; diga junto a la columna qué valores no deben publicarse
 remedy-mostly-ended = mire, antes de importar, la columna de la que se toma
 remedy-not-ended = sigue en vigor hasta entonces
-remedy-consent-unread = diga de la columna { $header } que indica quién puede publicarse, o importe sin publicar
+remedy-consent-unread = diga de la columna { $header } que indica quién puede publicarse, o importe sin publicar (por órdenes: [diffusion] column = "{ $header }" en la correspondencia, o añádala allí a also = […])
 remedy-identifier-column = se omite esta fila; diga cuál es la columna de su número
 remedy-row-kept = la fila se conserva
 remedy-one-row = se omite esta fila; deje una fila por identificador
@@ -126,7 +127,7 @@ remedy-renamed = escriba otro nombre en «Nombre corto del registro», o marque 
 remedy-elsewhere = escriba «{ $other }» en «Nombre corto del registro», o un nombre propio si es otro registro
 remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, donde la de abajo está vacía o se repite
 remedy-merged-cells = se lee en cada una de esas filas
-remedy-code-page = si los acentos están mal, elija la codificación encima de las columnas, o dé --encoding cp850, o escriba encoding = "cp850" en un mapeo
+remedy-code-page = si los acentos están mal, elija la codificación encima de las columnas, o dé --encoding cp850, o escriba encoding = "cp850" en una correspondencia
 remedy-rather-utf8 = si los acentos están mal, no indique la codificación
 remedy-called = se llama «{ $name }»; escriba un encabezado encima
 remedy-called-apart = esta se llama «{ $name }»; escriba otro encabezado encima

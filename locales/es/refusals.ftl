@@ -36,10 +36,11 @@ file-wide-sheet = la línea { $line } de una hoja llega a la columna { $column }
 file-damaged = es un libro cortado o dañado ({ $error }); ábralo en una hoja de cálculo y guárdelo de nuevo. No se importó nada
 file-too-large = es un libro demasiado grande para leerlo de una vez ({ $what }); guarde la hoja como CSV, que puede tener cualquier tamaño. No se importó nada
 file-no-sheet = no tiene la hoja «{ $wanted }»; tiene { $names }. No se importó nada
-file-unknown-encoding = no conoce la codificación «{ $name }»; escriba una como UTF-8, windows-1252, macintosh, cp850 o cp437. No se importó nada
+file-unknown-encoding = no puede leerse como «{ $name }»: no se conoce tal codificación; escriba una como UTF-8, windows-1252, macintosh, cp850 o cp437. No se importó nada
 file-unknown-delimiter = no puede separarse por «{ $name }»; escriba un signo como , o ; o |, o tab. No se importó nada
-file-json-encoding = es JSON, que dice por sí mismo cómo se lee; quite la codificación «{ $name }», también del mapeo. No se importó nada
-file-kept-encoding = está en UTF-8, pero el mapeo dice encoding = "{ $stated }"; quite esa línea del mapeo o escriba encoding = "UTF-8". No se importó nada
+file-json-encoding = es JSON, que dice por sí mismo cómo se lee; quite la codificación «{ $name }», también de la correspondencia. No se importó nada
+file-kept-encoding = está en UTF-8, pero la correspondencia dice encoding = "{ $stated }"; quite esa línea de la correspondencia o escriba encoding = "UTF-8". No se importó nada
+file-kept-otherwise = parece estar en { $rather }, pero la correspondencia dice encoding = "{ $stated }"; quite esa línea o escriba encoding = "{ $rather }". No se importó nada
 file-binary-workbook = es un libro en el formato binario de Excel; guárdelo como XLSX o su hoja como CSV
 file-presentation = es un texto o una presentación y no una tabla; copie su tabla en una hoja de cálculo
 file-numbers = es un documento de Numbers; expórtelo como XLSX o CSV

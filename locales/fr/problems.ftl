@@ -56,6 +56,7 @@ problem-two-lines = les en-têtes sont sur deux lignes
 problem-merged-cells = { $sheet } : les cellules fusionnées { $cells } ont une valeur pour plusieurs lignes
 problem-code-page = les lettres à l’intérieur des mots ressemblent à celles de MS-DOS (page de codes 850) et ont été lues comme { $encoding }
 problem-rather-utf8 = le fichier est en UTF-8, alors que l’encodage indiqué est { $stated } ; il a été lu en { $encoding }
+problem-rather-otherwise = les lettres à l’intérieur des mots ressemblent à celles de { $rather }, alors que l’encodage indiqué est { $stated } ; le fichier a été lu en { $encoding }
 problem-no-header = la colonne { $number } n’a pas d’en-tête
 problem-same-header = plus d’une colonne a cet en-tête
 problem-above-headers = « { $text } » se trouve au-dessus des en-têtes
@@ -98,7 +99,7 @@ remedy-row = cette ligne est laissée de côté
 remedy-agreed = cette ligne est omise ; dites à côté de la colonne quelles valeurs ne doivent pas être publiées
 remedy-mostly-ended = regardez, avant d’importer, la colonne qui est censée le dire
 remedy-not-ended = tenue pour active jusque-là
-remedy-consent-unread = dites de la colonne { $header } qu’elle indique qui peut être publié, ou importez sans publier
+remedy-consent-unread = dites de la colonne { $header } qu’elle indique qui peut être publié, ou importez sans publier (en ligne de commande : [diffusion] column = "{ $header }" dans la correspondance, ou ajoutez-la à also = […])
 remedy-identifier-column = cette ligne est laissée de côté ; dites quelle est la colonne de son numéro
 remedy-row-kept = la ligne est gardée
 remedy-one-row = cette ligne est laissée de côté ; gardez une ligne par identifiant

@@ -36,10 +36,11 @@ file-wide-sheet = la ligne { $line } d’une feuille va jusqu’à la colonne { 
 file-damaged = est un classeur tronqué ou abîmé ({ $error }) ; ouvrez-le dans un tableur et enregistrez-le de nouveau. Rien n’a été importé
 file-too-large = est un classeur trop grand pour être lu d’un coup ({ $what }) ; enregistrez la feuille en CSV, qui peut avoir toute taille. Rien n’a été importé
 file-no-sheet = n’a pas la feuille « { $wanted } » ; il a { $names }. Rien n’a été importé
-file-unknown-encoding = ne connaît pas l’encodage « { $name } » ; écrivez-en un comme UTF-8, windows-1252, macintosh, cp850 ou cp437. Rien n’a été importé
+file-unknown-encoding = ne peut pas être lu en « { $name } » : aucun encodage de ce nom n’est connu ; écrivez-en un comme UTF-8, windows-1252, macintosh, cp850 ou cp437. Rien n’a été importé
 file-unknown-delimiter = ne peut pas être séparé par « { $name } » ; écrivez un signe comme , ou ; ou |, ou bien tab. Rien n’a été importé
 file-json-encoding = est du JSON, qui dit lui-même comment le lire ; retirez l’encodage « { $name } », aussi de la correspondance. Rien n’a été importé
 file-kept-encoding = est en UTF-8, mais la correspondance dit encoding = "{ $stated }" ; retirez cette ligne de la correspondance, ou écrivez encoding = "UTF-8". Rien n’a été importé
+file-kept-otherwise = semble être en { $rather }, mais la correspondance dit encoding = "{ $stated }" ; retirez cette ligne, ou écrivez encoding = "{ $rather }". Rien n’a été importé
 file-binary-workbook = est un classeur au format binaire d’Excel ; enregistrez-le en XLSX ou sa feuille en CSV
 file-presentation = est un texte ou une présentation et non un tableau ; copiez son tableau dans un tableur
 file-numbers = est un document Numbers ; exportez-le en XLSX ou CSV

@@ -56,6 +56,7 @@ problem-two-lines = os cabeçalhos estão em duas linhas
 problem-merged-cells = { $sheet }: as células unidas { $cells } têm um valor para várias linhas
 problem-code-page = as letras dentro das palavras parecem as de MS-DOS (página de códigos 850) e foram lidas como { $encoding }
 problem-rather-utf8 = o ficheiro está em UTF-8, embora se tenha dito que estava em { $stated }; foi lido como { $encoding }
+problem-rather-otherwise = as letras dentro das palavras parecem as de { $rather }, embora se tenha dito que o ficheiro estava em { $stated }; foi lido como { $encoding }
 problem-no-header = a coluna { $number } não tem cabeçalho
 problem-same-header = mais de uma coluna tem este cabeçalho
 problem-above-headers = «{ $text }» está acima dos cabeçalhos
@@ -98,7 +99,7 @@ remedy-row = esta linha é omitida
 remedy-agreed = esta linha é omitida; diga junto da coluna que valores não devem ser publicados
 remedy-mostly-ended = veja, antes de importar, a coluna que se toma como dizendo isto
 remedy-not-ended = tida por ativa até lá
-remedy-consent-unread = diga da coluna { $header } que indica quem pode ser publicado, ou importe sem publicar
+remedy-consent-unread = diga da coluna { $header } que indica quem pode ser publicado, ou importe sem publicar (por comandos: [diffusion] column = "{ $header }" na correspondência, ou acrescente-a ali a also = […])
 remedy-identifier-column = esta linha é omitida; diga qual é a coluna do seu número
 remedy-row-kept = a linha é mantida
 remedy-one-row = esta linha é omitida; deixe uma linha por identificador
@@ -126,7 +127,7 @@ remedy-renamed = escreva outro nome em «Nome curto do registo», ou marque «A 
 remedy-elsewhere = escreva «{ $other }» em «Nome curto do registo», ou um nome próprio se for outro registo
 remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de baixo está vazia ou se repete
 remedy-merged-cells = é lido em cada uma dessas linhas
-remedy-code-page = se os acentos estiverem errados, escolha a codificação por cima das colunas, ou dê --encoding cp850, ou escreva encoding = "cp850" num mapeamento
+remedy-code-page = se os acentos estiverem errados, escolha a codificação por cima das colunas, ou dê --encoding cp850, ou escreva encoding = "cp850" numa correspondência
 remedy-rather-utf8 = se os acentos estiverem errados, não indique a codificação
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima
 remedy-called-apart = esta chama-se «{ $name }»; escreva outro cabeçalho acima

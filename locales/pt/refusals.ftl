@@ -36,10 +36,11 @@ file-wide-sheet = a linha { $line } de uma folha vai até a coluna { $column }, 
 file-damaged = é um livro cortado ou danificado ({ $error }); abra-o numa folha de cálculo e guarde-o de novo. Nada foi importado
 file-too-large = é um livro grande demais para ler de uma vez ({ $what }); guarde a folha como CSV, que pode ter qualquer tamanho. Nada foi importado
 file-no-sheet = não tem a folha «{ $wanted }»; tem { $names }. Nada foi importado
-file-unknown-encoding = não conhece a codificação «{ $name }»; escreva uma como UTF-8, windows-1252, macintosh, cp850 ou cp437. Nada foi importado
+file-unknown-encoding = não pode ser lido como «{ $name }»: não se conhece tal codificação; escreva uma como UTF-8, windows-1252, macintosh, cp850 ou cp437. Nada foi importado
 file-unknown-delimiter = não pode ser separado por «{ $name }»; escreva um sinal como , ou ; ou |, ou tab. Nada foi importado
-file-json-encoding = é JSON, que diz por si mesmo como se lê; retire a codificação «{ $name }», também do mapeamento. Nada foi importado
-file-kept-encoding = está em UTF-8, mas o mapeamento diz encoding = "{ $stated }"; retire essa linha do mapeamento ou escreva encoding = "UTF-8". Nada foi importado
+file-json-encoding = é JSON, que diz por si mesmo como se lê; retire a codificação «{ $name }», também da correspondência. Nada foi importado
+file-kept-encoding = está em UTF-8, mas a correspondência diz encoding = "{ $stated }"; retire essa linha da correspondência ou escreva encoding = "UTF-8". Nada foi importado
+file-kept-otherwise = parece estar em { $rather }, mas a correspondência diz encoding = "{ $stated }"; retire essa linha ou escreva encoding = "{ $rather }". Nada foi importado
 file-binary-workbook = é um livro no formato binário do Excel; guarde-o como XLSX ou a folha como CSV
 file-presentation = é um texto ou uma apresentação e não uma tabela; copie a tabela para uma folha de cálculo
 file-numbers = é um documento do Numbers; exporte-o como XLSX ou CSV

@@ -6,6 +6,7 @@
 use std::io::{Read, Seek};
 
 use csv::StringRecord;
+use encoding_rs::UTF_8;
 
 use super::charset::Charset;
 use super::decode::{Allowance, OPEN, Text, WHOLE};
@@ -73,10 +74,26 @@ fn byte(name: &str) -> Result<u8> {
 fn notes_on(found: Found, choice: &Choice) -> Result<Vec<Problem>> {
     let stated = choice.encoding.as_deref().unwrap_or_default();
     let name = found.encoding.name();
-    let (reason, remedy) = if found.is_rather_utf8 && choice.encoding_is_kept {
-        return Err(refused(phrase!("file-kept-encoding", stated = stated)));
-    } else if found.is_rather_utf8 {
-        let reason = phrase!("problem-rather-utf8", stated = stated, encoding = name);
+    let (reason, remedy) = if let Some(rather) = found.rather {
+        let is_utf8 = rather == Charset::Web(UTF_8);
+        let rather = rather.name();
+        if choice.encoding_is_kept {
+            return Err(refused(if is_utf8 {
+                phrase!("file-kept-encoding", stated = stated)
+            } else {
+                phrase!("file-kept-otherwise", stated = stated, rather = rather)
+            }));
+        }
+        let reason = if is_utf8 {
+            phrase!("problem-rather-utf8", stated = stated, encoding = name)
+        } else {
+            phrase!(
+                "problem-rather-otherwise",
+                stated = stated,
+                encoding = name,
+                rather = rather
+            )
+        };
         (reason, phrase!("remedy-rather-utf8"))
     } else if found.looks_like_dos {
         let reason = phrase!("problem-code-page", encoding = name);
@@ -209,7 +226,11 @@ impl<R: Read> Delimited<R> {
             // The record has no line end of its own, which was counted from.
             (None, None) => Err(refused(phrase!("file-open-quote", line = held.line + 1))),
             (Some(_), _) => {
-                let is_last_and_open = next.as_ref().and_then(mark) == Some(OPEN);
+                let end = next.as_ref().and_then(mark);
+                if end.is_some() && is_end_of_dos(&held) {
+                    return Ok(None);
+                }
+                let is_last_and_open = end == Some(OPEN);
                 self.held = next;
                 Ok(Some(Record {
                     is_last_and_open,
@@ -224,6 +245,12 @@ impl<R: Read> Delimited<R> {
 fn mark(record: &Record) -> Option<&'static str> {
     let only = record.fields.get(0).filter(|_| record.fields.len() == 1)?;
     [WHOLE, OPEN].into_iter().find(|mark| *mark == only)
+}
+
+/// Whether a record is the sign that programs of MS-DOS write behind the last line.
+fn is_end_of_dos(record: &Record) -> bool {
+    let only = record.fields.get(0).filter(|_| record.fields.len() == 1);
+    only.is_some_and(|only| !only.is_empty() && only.chars().all(|c| c == '\u{1a}'))
 }
 
 /// An error of reading, with the line where it was met.

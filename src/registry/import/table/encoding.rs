@@ -30,8 +30,8 @@ pub(super) struct Found {
     pub(super) looks_like_dos: bool,
     /// A text that is nearly all UTF-8 is read as such, and what is lost is marked U+FFFD.
     pub(super) has_losses: bool,
-    /// Whether it was stated to be another, though it is UTF-8.
-    pub(super) is_rather_utf8: bool,
+    /// What it is or looks like, where another was stated.
+    pub(super) rather: Option<Charset>,
 }
 
 impl Found {
@@ -40,7 +40,7 @@ impl Found {
             encoding,
             looks_like_dos: false,
             has_losses: false,
-            is_rather_utf8: false,
+            rather: None,
         }
     }
 }
@@ -67,7 +67,11 @@ pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Re
                 (None, None) => wide(bytes).map(Charset::Web),
             };
             if let Some(encoding) = wide {
-                return Ok(Found::sure(encoding));
+                let is_other = |one: &Charset| *one != encoding && two_bytes(*one).is_none();
+                return Ok(Found {
+                    rather: stated.filter(is_other).map(|_| encoding),
+                    ..Found::sure(encoding)
+                });
             }
             refuse_binary(bytes)?;
             is_first = false;
@@ -90,17 +94,24 @@ pub(super) fn of(source: &mut (impl Read + Seek), stated: Option<Charset>) -> Re
         return Err(refused(phrase!("file-empty", place = "")));
     }
     if let Some(stated) = stated {
-        let is_utf8 = utf8.is_likely() && (is_marked || utf8.letters > 0);
-        let is_rather_utf8 = is_utf8 && stated != Charset::Web(UTF_8);
-        let encoding = if is_rather_utf8 && is_marked {
-            Charset::Web(UTF_8)
+        let has_letters = is_marked || utf8.letters > 0 || two_bytes(stated).is_some();
+        let is_utf8 = utf8.is_likely() && has_letters;
+        let rather = if stated == Charset::Web(UTF_8) {
+            None
+        } else if is_utf8 {
+            Some(Charset::Web(UTF_8))
         } else {
-            stated
+            otherwise(source, stated)?
         };
+        let is_by_mark = is_marked && is_utf8;
         return Ok(Found {
-            has_losses: is_rather_utf8 && is_marked && utf8.errors > 0,
-            is_rather_utf8,
-            ..Found::sure(encoding)
+            has_losses: is_by_mark && rather.is_some() && utf8.errors > 0,
+            rather,
+            ..Found::sure(if is_by_mark {
+                Charset::Web(UTF_8)
+            } else {
+                stated
+            })
         });
     }
     // A last letter that is not whole is a cut in UTF-8, and in a text without any other
@@ -233,26 +244,65 @@ fn guess(source: &mut (impl Read + Seek)) -> Result<Found> {
     })
 }
 
+/// What a text that is not UTF-8 looks like, where that is surely not as stated: letters of
+/// MS-DOS or of Windows in the other's place, or no two bytes a character.
+fn otherwise(source: &mut (impl Read + Seek), stated: Charset) -> Result<Option<Charset>> {
+    let Charset::Dos(page) = stated else {
+        let found = guess(source)?;
+        let is_wide = two_bytes(stated).map(|_| found.encoding);
+        let dos = Charset::Dos(CodePage::Cp850);
+        return Ok(is_wide.or(found.looks_like_dos.then_some(dos)));
+    };
+    let (mut as_stated, mut as_windows, mut as_apple) = (0, 0, 0);
+    let mut piece = vec![0; PIECE];
+    let mut read = 0;
+    source.rewind().map_err(unreadable)?;
+    while read < ENOUGH {
+        let length = fill(source, &mut piece)?;
+        let bytes = piece.get(..length).unwrap_or_default();
+        if length == 0 {
+            break;
+        }
+        for byte in amid_words(bytes) {
+            as_stated += usize::from(USUAL.contains(&page.decode(&[byte])));
+            as_windows += usize::from(is_usual_in(WINDOWS_1252, byte));
+            as_apple += usize::from(is_usual_in(MACINTOSH, byte));
+        }
+        read += length;
+    }
+    let (letters, rather) = if as_apple > as_windows {
+        (as_apple, MACINTOSH)
+    } else {
+        (as_windows, WINDOWS_1252)
+    };
+    Ok((letters > as_stated).then_some(Charset::Web(rather)))
+}
+
+/// Small letters with accents as the languages have them in which registers are written.
+const USUAL: &str = "áàâäãåçéèêëíìîïñóòôöõúùûüøœæ";
+
+fn is_usual_in(encoding: &'static Encoding, byte: u8) -> bool {
+    USUAL.contains(&*encoding.decode_without_bom_handling(&[byte]).0)
+}
+
+/// The bytes beyond ASCII that stand between two small letters.
+fn amid_words(bytes: &[u8]) -> impl Iterator<Item = u8> {
+    let is_small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
+    let windows = bytes.windows(3);
+    let amid = windows.filter(move |window| is_small(window.first()) && is_small(window.get(2)));
+    amid.filter_map(|window| window.get(1).copied().filter(|byte| !byte.is_ascii()))
+}
+
 /// How much likelier the letters amid words are those of MS-DOS than of any other western
 /// encoding.
 fn dos_letters(bytes: &[u8]) -> i64 {
-    const USUAL: &str = "áàâäãåçéèêëíìîïñóòôöõúùûüøœæ";
-    let is_small = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_lowercase);
-    let is_amid = |window: &&[u8]| is_small(window.first()) && is_small(window.get(2));
     let mut score = 0;
-    for window in bytes.windows(3).filter(is_amid) {
-        let Some(byte) = window.get(1).filter(|byte| !byte.is_ascii()) else {
-            continue;
-        };
-        let is_usual = |text: &str| USUAL.contains(text);
-        let is_web = |encoding: &'static Encoding| {
-            is_usual(&encoding.decode_without_bom_handling(&[*byte]).0)
-        };
+    for byte in amid_words(bytes) {
         // What is usual in another encoding as well speaks against it twice.
-        if is_web(WINDOWS_1252) || is_web(MACINTOSH) {
+        if is_usual_in(WINDOWS_1252, byte) || is_usual_in(MACINTOSH, byte) {
             score -= 2;
         }
-        score += i64::from(is_usual(&CodePage::Cp850.decode(&[*byte])));
+        score += i64::from(USUAL.contains(&CodePage::Cp850.decode(&[byte])));
     }
     score
 }

@@ -2,6 +2,7 @@
 
 use super::text::{in_code_page_850, stated};
 use super::*;
+use encoding_rs::WINDOWS_1252;
 
 const UTF8: &str = "Folio,Nombre\n1,Café Unión\n2,Señorío\n";
 
@@ -80,4 +81,46 @@ fn an_encoding_has_no_meaning_for_json() {
         }
         assert!(stated(text.as_bytes(), "UTF-8", None).is_ok());
     }
+}
+
+#[test]
+fn an_encoding_of_an_earlier_file_is_refused_where_letters_look_like_another() {
+    let windows = WINDOWS_1252.encode(UTF8).0.into_owned();
+    for (bytes, encoding, like) in [
+        (windows.clone(), "cp850", "windows-1252"),
+        (windows.clone(), "cp437", "windows-1252"),
+        (in_code_page_850(), "windows-1252", "cp850"),
+        (windows.clone(), "utf-16", "windows-1252"),
+        (b"a,b\n1,2\n".to_vec(), "utf-16", "UTF-8"),
+        (in_utf16(UTF8), "cp850", "UTF-16BE"),
+    ] {
+        let refusal = kept(&bytes, encoding).unwrap_err().to_string();
+        assert!(refusal.contains(like), "{encoding}: {refusal}");
+        // Of this very file its office knows better, and is told.
+        let (_, _, notes) = match stated(&bytes, encoding, None).and_then(whole) {
+            Ok(table) => table,
+            // Two bytes a character that are none hold no table.
+            Err(_) if encoding == "utf-16" => continue,
+            Err(error) => panic!("{encoding}: {error}"),
+        };
+        assert!(told(&notes)[0].1.contains(like), "{encoding}: {notes:?}");
+    }
+    for encoding in ["windows-1252", "iso-8859-15"] {
+        let (_, rows, notes) = whole(kept(&windows, encoding).unwrap()).unwrap();
+        assert_eq!((fields(&rows, 0)[1], notes.len()), ("Café Unión", 0));
+    }
+}
+
+#[test]
+fn the_sign_of_ms_dos_behind_the_last_line_is_no_row() {
+    for end in ["\u{1a}", "\u{1a}\u{1a}", "\u{1a}\r\n", ""] {
+        let text = format!("Folio,Nombre\r\n1,Alba\r\n2,Bruma\r\n{end}");
+        let table = stated(text.as_bytes(), "cp850", None).unwrap();
+        let (_, rows, notes) = whole(table).unwrap();
+        assert_eq!((rows.len(), notes.len()), (2, 0), "{end:?}");
+    }
+    // Amid the rows it is a fault.
+    let text = b"Folio,Nombre,Pais\r\n1,Alba,ES\r\n\x1A\r\n2,Bruma,ES\r\n";
+    let read = stated(text, "cp850", None).and_then(whole);
+    assert!(!matches!(read, Ok((_, rows, notes)) if rows.len() == 2 && notes.is_empty()));
 }
