@@ -11,6 +11,9 @@ use trenza::web;
 
 use crate::house::{Answer, House};
 
+/// What is said of the columns of a file, and how it is read.
+mod columns;
+
 const TABLE: &str = "Folio;Nombre;Municipio;Sitio\n\
     1;Café Unión;Oaxaca de Juárez;https://cafe.example\n\
     2;Tejidos del Sur;Salina Cruz;https://tejidos.example\n";
@@ -320,49 +323,4 @@ async fn set_state(house: &House, batch: &BatchId, state: &str) {
     let statement = "UPDATE imports SET state = $2 WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(batch).bind(state)).unwrap();
     tx.commit().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
-    let house = House::new().await;
-    let cookie = house
-        .signed_in("eva@city.example", Some(Role::Registrar))
-        .await;
-    let path = house.brought("roll.csv", TABLE, &cookie).await;
-    let page = house.get(&path, &cookie).await;
-    assert!(page.body.contains("UTF-8"), "{}", page.body);
-    assert!(page.body.contains("semicolon ( ; )"), "{}", page.body);
-    let again = format!("{path}/read");
-    let refused = house.post(&again, "encoding=klingon", &cookie).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("klingon"), "{}", refused.body);
-    let done = house
-        .post(&again, "encoding=windows-1252&delimiter=%3B", &cookie)
-        .await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-    let page = house.get(&path, &cookie).await;
-    assert!(page.body.contains("CafÃ© UniÃ³n"), "{}", page.body);
-    assert!(
-        page.body.contains("<option selected>windows-1252"),
-        "{}",
-        page.body
-    );
-    // What was chosen goes on into the rehearsal, and can be taken back.
-    let rehearsed = house.post(&path, COLUMNS, &cookie).await;
-    assert_eq!(
-        rehearsed.status,
-        StatusCode::SEE_OTHER,
-        "{}",
-        rehearsed.body
-    );
-    house.when_done(&path, &cookie).await;
-    let mapping = house.get(&format!("{path}/mapping"), &cookie).await;
-    assert!(
-        mapping.body.contains("encoding = \"windows-1252\""),
-        "{}",
-        mapping.body
-    );
-    house.post(&again, "encoding=&delimiter=", &cookie).await;
-    let page = house.get(&path, &cookie).await;
-    assert!(page.body.contains("Café Unión"), "{}", page.body);
 }

@@ -78,9 +78,18 @@ pub(in crate::registry) async fn replace_guess(
     tx: &mut Tx,
     id: &BroughtFileId,
     guess: &str,
+    (mapping, profile_of): (Option<&str>, Option<&str>),
 ) -> Result<()> {
-    let statement = "UPDATE brought_files SET guess = $2 WHERE id = $1";
-    execute!(tx, sqlx::query(statement).bind(id).bind(guess))?;
+    let statement =
+        "UPDATE brought_files SET guess = $2, mapping = $3, profile_of = $4 WHERE id = $1";
+    execute!(
+        tx,
+        sqlx::query(statement)
+            .bind(id)
+            .bind(guess)
+            .bind(mapping)
+            .bind(profile_of)
+    )?;
     Ok(())
 }
 

@@ -139,6 +139,13 @@ impl Mapping {
     }
 }
 
+impl Marked {
+    /// Whether it marks only those who must not be published, so that empty cells agree.
+    pub fn has_exceptions(&self) -> bool {
+        self.values.is_empty() && exception::is_asked_by(&self.column)
+    }
+}
+
 impl Mark {
     fn new(column: Column, marked: &Marked) -> Self {
         let values = &marked.values;
@@ -149,7 +156,7 @@ impl Mark {
         Self {
             flag: first.filter(|_| flags().all(|flag| flag == first)),
             values: values.iter().map(|value| fold(value)).collect(),
-            has_exceptions: values.is_empty() && exception::is_asked_by(&column.header),
+            has_exceptions: marked.has_exceptions(),
             empty_agrees: marked.empty_agrees,
             has_letters: close.contains("etatadministratif") || close == "position",
             column,

@@ -111,7 +111,7 @@ pub struct Marked {
 
 impl Marked {
     /// A column whose values are read as words.
-    pub(super) fn by_words(column: String) -> Self {
+    pub fn by_words(column: String) -> Self {
         Self {
             column,
             also: Vec::new(),

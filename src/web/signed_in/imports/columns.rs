@@ -13,7 +13,9 @@ use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::brought;
-use crate::registry::import::{self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Slot};
+use crate::registry::import::{
+    self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Marked, Slot,
+};
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
@@ -29,8 +31,8 @@ pub(super) struct Columns {
     pub(super) territory: String,
     /// Whether the day or the month stands first, by code; empty where nobody says.
     pub(super) day_order: String,
-    /// Whether empty cells of the column on publishing agree to it, where there is one.
-    pub(super) empty_agrees: Option<bool>,
+    /// The column on publishing whose empty cells may agree to it, and whether they do.
+    pub(super) empty_agrees: Option<(String, bool)>,
     /// What every row is, by code.
     pub(super) entity_type: String,
     /// What rows can be: code, label.
@@ -70,11 +72,9 @@ impl Columns {
         let by_header = slots(mapping);
         let columns = guess.columns.iter().enumerate().map(|(place, column)| {
             let key = key(place);
-            let slot = by_header
-                .get(column.header.as_str())
-                .map(ToString::to_string);
+            let slot = by_header.get(column.header.as_str());
             Column {
-                slot: or(&key, slot.as_deref().unwrap_or_default()),
+                slot: or(&key, slot.map_or("", String::as_str)),
                 key,
                 header: column.header.clone(),
                 #[expect(clippy::cast_possible_truncation, reason = "it is from 0 to 100")]
@@ -83,6 +83,8 @@ impl Columns {
             }
         });
         let territory = mapping.territory.as_ref().map_or("", Territory::as_str);
+        let asked = mapping.diffusion.as_ref();
+        let asked = asked.filter(|marked| !marked.has_exceptions());
         let entity_type = mapping.entity_type.map_or("", EntityType::as_str);
         let mut fields: Vec<_> = Field::all()
             .map(|field| (field.as_str(), label(field, words)))
@@ -92,9 +94,12 @@ impl Columns {
             register: or("register", named(&mapping.register)),
             language: or("language", &mapping.language),
             territory: or("territory", territory),
-            empty_agrees: mapping.diffusion.as_ref().map(|marked| match typed {
-                Some(typed) => typed.get("empty_agrees") == "yes",
-                None => marked.empty_agrees,
+            empty_agrees: asked.map(|marked| {
+                let agrees = match typed {
+                    Some(typed) => typed.get("empty_agrees") == "yes",
+                    None => marked.empty_agrees,
+                };
+                (marked.column.clone(), agrees)
             }),
             day_order: or("day_order", mapping.day_order.map_or("", DayOrder::as_str)),
             entity_type: or("entity_type", entity_type),
@@ -117,21 +122,31 @@ fn named(register: &str) -> &str {
     }
 }
 
-/// What each column is mapped to, by header.
-fn slots(mapping: &Mapping) -> BTreeMap<&str, &Slot> {
+/// What each column is mapped to, by header; a mark is called by its field.
+fn slots(mapping: &Mapping) -> BTreeMap<&str, String> {
     let pairs = mapping.columns.iter().flat_map(|(slot, columns)| {
         let headers = columns.headers().iter();
-        headers.map(move |header| (header.as_str(), slot))
+        headers.map(move |header| (header.as_str(), slot.to_string()))
     });
-    pairs.collect()
+    let marks = [
+        (Field::Status, &mapping.ended),
+        (Field::Diffusion, &mapping.diffusion),
+    ];
+    let marks = marks.into_iter().flat_map(|(field, marked)| {
+        let headers = marked
+            .iter()
+            .flat_map(|marked| std::iter::once(&marked.column).chain(&marked.also));
+        headers.map(move |header| (header.as_str(), field.as_str().to_owned()))
+    });
+    pairs.chain(marks).collect()
 }
 
 fn key(place: usize) -> String {
     format!("column-{place}")
 }
 
-/// The mapping that the form says. What the guess found beside the columns (how the table marks
-/// what has ended, lost zeros) stays, as far as its columns are still used.
+/// The mapping that the form says. What the guess found beside the columns (lost zeros, values
+/// that mark what has ended) stays, as far as its columns are still used.
 ///
 /// # Errors
 /// [`Error::Invalid`] when a value is none, or no column holds names.
@@ -148,20 +163,43 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
             .find(|order| order.as_str() == code)
     };
     mapping.day_order = some("day_order").and_then(order);
-    if let Some(marked) = &mut mapping.diffusion {
-        marked.empty_agrees = typed.get("empty_agrees") == "yes";
-    }
     mapping.columns.clear();
+    let ended = mapping.ended.take();
+    mapping.diffusion = None;
+    let marked = slots(&guess.mapping);
     for (place, column) in guess.columns.iter().enumerate() {
-        let Some(slot) = some(&key(place)) else {
+        let header = column.header.clone();
+        // A form that does not speak of a mark leaves it as it is.
+        let is_asked = typed.all(&key(place)).next().is_some();
+        let own = || {
+            marked
+                .get(header.as_str())
+                .map(String::as_str)
+                .filter(|slot| is_mark(slot))
+        };
+        let slot = if is_asked { some(&key(place)) } else { own() };
+        let Some(slot) = slot else {
             continue;
         };
+        if slot == Field::Diffusion.as_str() {
+            match &mut mapping.diffusion {
+                Some(first) => first.also.push(header),
+                None => mapping.diffusion = Some(Marked::by_words(header)),
+            }
+            continue;
+        }
+        if slot == Field::Status.as_str() {
+            if mapping.ended.is_some() {
+                return Err(only_one(slot, &header));
+            }
+            let guessed = ended.clone().filter(|guessed| guessed.column == header);
+            mapping.ended = Some(guessed.unwrap_or_else(|| Marked::by_words(header)));
+            continue;
+        }
         let slot = Slot::parse(slot)?;
-        let header = column.header.clone();
         let before = mapping.columns.remove(&slot);
         if before.is_some() && !slot.field.takes_several() {
-            let reason = format!("stands for several columns; only one can hold it: {header:?}");
-            return Err(Error::invalid(slot.to_string(), reason));
+            return Err(only_one(&slot.to_string(), &header));
         }
         let columns = match before {
             Some(columns) => columns.and(header),
@@ -169,8 +207,24 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
         };
         mapping.columns.insert(slot, columns);
     }
+    if let Some(marked) = &mut mapping.diffusion {
+        marked.empty_agrees = typed.get("empty_agrees") == "yes";
+    }
     // What is kept is read again by the rules of a mapping's file.
     Mapping::read(&mapping.to_toml())
+}
+
+/// Whether a slot is a mark, which stands beside the columns in a mapping.
+fn is_mark(slot: &str) -> bool {
+    [Field::Status, Field::Diffusion]
+        .iter()
+        .any(|field| field.as_str() == slot)
+}
+
+/// The refusal of a second column for what one alone can hold.
+fn only_one(slot: &str, header: &str) -> Error {
+    let reason = format!("stands for several columns; only one can hold it: {header:?}");
+    Error::invalid(slot, reason)
 }
 
 /// Has the columns of a file guessed anew.
