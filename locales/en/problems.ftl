@@ -49,6 +49,7 @@ problem-home = no column says in which country a row is, so all are taken to be 
 problem-refused = { $reason }; the import will be refused
 problem-unnamed = { $file } says nothing of which register it is
 problem-renamed = { $renamed } of { $known } rows of { $file } that the register { $register } has stated before are called otherwise, so it is hardly the same register
+problem-respelled = identifiers are written otherwise than before, such as { $written } for { $known }; rows with a like name were taken for what is known
 problem-elsewhere = most of the first rows stand under the register "{ $other }" already, with the same identifiers and names, so as "{ $register }" every organization would stand twice
 problem-place = { $place }{ $what }
 problem-sheet = sheet "{ $sheet }":{" "}
@@ -124,6 +125,7 @@ remedy-withhold = kept as it is; withhold or dissolve it by hand if it has ended
 remedy-home = write another place under “Where all of them are” if they are not (by commands: territory = "…" or country = "…" in the mapping)
 remedy-name-register = write it under “Short name of the register”, or give the file the register’s name (by commands: register = "…" in a mapping)
 remedy-renamed = write another name under “Short name of the register”, or tick “Most names may be others than before” if they are truly renamed (by commands: register = "…" in a mapping, or --renamed)
+remedy-respelled = if that is wrong, give the identifiers as the register wrote them; a spreadsheet takes leading zeros away unless the column is text
 remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows

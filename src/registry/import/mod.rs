@@ -37,6 +37,8 @@ mod rehearse;
 mod renamed;
 /// What an import did or would do.
 mod report;
+/// Identifiers that are written otherwise than before.
+mod respelled;
 /// An import from its file to its report.
 mod run;
 /// The columns by which files are recognised, one file for each shape.

@@ -6,6 +6,7 @@ use super::decide::{Import, Step};
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
+use super::respelled::Respelled;
 use super::run::{Progress, is_unnamed, read_aside, unasked, unnamed};
 use super::unstated::{self, Fate};
 use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
@@ -48,7 +49,8 @@ pub(super) async fn rehearse(
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
-    while let Some(chunk) = chunks.next().await? {
+    let mut respelled = Respelled::default();
+    while let Some(mut chunk) = chunks.next().await? {
         let mut tx = db.read().await?;
         if mem::take(&mut is_doubtful)
             && let Some(other) = elsewhere::known_as(&mut tx, &register, &chunk).await?
@@ -58,6 +60,7 @@ pub(super) async fn rehearse(
                 .problems
                 .push(is_refused(reason, elsewhere::remedy(&other)));
         }
+        respelled.mend(&mut tx, &register, &mut chunk).await?;
         let identifiers: Vec<&str> = chunk
             .iter()
             .filter_map(|read| read.identifier.as_deref())
@@ -109,6 +112,7 @@ pub(super) async fn rehearse(
     {
         report.problems.push(is_refused(reason, renamed::remedy()));
     }
+    report.problems.extend(respelled.told());
     list_missing(db, (&register, &batch), &stated, options, &mut report).await?;
     likely::look(db, newcomers, &mut report).await?;
     report

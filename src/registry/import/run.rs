@@ -13,6 +13,7 @@ use super::batch::{Batch, State};
 use super::rehearse::rehearse;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
+use super::respelled::Respelled;
 use super::undo;
 use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, unstated};
 use crate::clock::Clock;
@@ -142,20 +143,24 @@ async fn stage(
     let mut chunks = read_aside(reading);
     let mut seq = 0_i64;
     let mut renamed = Renamed::default();
-    while let Some(chunk) = chunks.next().await? {
+    let mut respelled = Respelled::default();
+    while let Some(mut chunk) = chunks.next().await? {
         if mem::take(&mut is_doubtful) {
             let mut tx = db.read().await?;
             if let Some(other) = elsewhere::known_as(&mut tx, &batch.register, &chunk).await? {
                 return Err(elsewhere::refused(&batch.register, &other));
             }
         }
+        let mut look = db.read().await?;
+        respelled
+            .mend(&mut look, &batch.register, &mut chunk)
+            .await?;
         let mut rows = Vec::with_capacity(chunk.len());
         let mut problems = Vec::new();
         let identifiers: Vec<&str> = chunk
             .iter()
             .filter_map(|read| read.identifier.as_deref())
             .collect();
-        let mut look = db.read().await?;
         let known = bulk::known(&mut look, &batch.register, &identifiers).await?;
         drop(look);
         for read in chunk {
@@ -198,6 +203,9 @@ async fn stage(
     }
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
+    if let Some(problem) = respelled.told() {
+        imports::insert_problems(&mut tx, &batch.id, &[problem.row()?]).await?;
+    }
     batch.advance(&mut tx, 0, &report).await?;
     batch.enter(&mut tx, State::Applying, clock.now()).await?;
     tx.commit().await?;

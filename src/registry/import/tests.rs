@@ -344,6 +344,8 @@ mod harm;
 mod mapped;
 /// Reading files, and refusing them.
 mod reading;
+/// Identifiers that are written otherwise than before.
+mod respelled;
 /// Registers in shapes that nobody wrote this for.
 mod strange;
 /// What is told of a file, and in which order.

@@ -166,6 +166,14 @@ pub(in crate::registry) async fn is_register(tx: &mut Tx, register: &str) -> Res
         .fetch_one(c))
 }
 
+/// All identifiers under which a register states records.
+pub(in crate::registry) async fn identifiers(tx: &mut Tx, register: &str) -> Result<Vec<String>> {
+    let query = "SELECT identifier FROM sources WHERE register = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(register)
+        .fetch_all(c))
+}
+
 /// Which registers state records under some identifiers, with the names of these.
 pub(in crate::registry) async fn named(
     tx: &mut Tx,

@@ -1,0 +1,131 @@
+//! A register whose identifiers come written otherwise than before: a spreadsheet took their
+//! leading zeros, or somebody their points and hyphens. Each row would become another record,
+//! so one is taken for the record that has the same letters and digits and a like name.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Level, Problem, Read};
+use crate::error::Result;
+use crate::registry::Draft;
+use crate::registry::duplicates;
+use crate::registry::sql::bulk::{self, Known};
+use crate::store::{Tx, from_json};
+use crate::words::phrase;
+
+/// So few unknown rows say nothing about a file.
+const LEAST: usize = 3;
+
+/// What is known of how a file writes identifiers.
+#[derive(Debug, Default)]
+pub(super) struct Respelled {
+    is_looked_at: bool,
+    /// The register's identifiers by their letters and digits, where one alone has these. None
+    /// of a file of which the first rows are known as they are.
+    known: HashMap<String, Option<String>>,
+    taken: HashSet<String>,
+    /// The line of the first, how the file writes it, and how it is known.
+    first: Option<(u64, String, String)>,
+}
+
+impl Respelled {
+    /// Writes identifiers as the register wrote them before. Whether any is asked is told by the
+    /// first rows.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails.
+    pub(super) async fn mend(
+        &mut self,
+        tx: &mut Tx,
+        register: &str,
+        rows: &mut [Read],
+    ) -> Result<()> {
+        if self.is_looked_at && self.known.is_empty() {
+            return Ok(());
+        }
+        let identifiers: Vec<&str> = rows
+            .iter()
+            .filter_map(|read| read.identifier.as_deref())
+            .collect();
+        let known = bulk::known(tx, register, &identifiers).await?;
+        let is_unknown = |identifier: &&&str| !known.contains_key(**identifier);
+        if !self.is_looked_at {
+            self.is_looked_at = true;
+            let unknown = identifiers.iter().filter(is_unknown).count();
+            if unknown >= LEAST && unknown * 4 > identifiers.len() {
+                self.remember(bulk::identifiers(tx, register).await?);
+            }
+        }
+        let others: Vec<&str> = identifiers
+            .iter()
+            .filter(is_unknown)
+            .filter_map(|identifier| self.known.get(&bare(identifier))?.as_deref())
+            .collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        let stated = bulk::known(tx, register, &others).await?;
+        let exact: HashSet<String> = known.into_keys().collect();
+        self.taken.extend(exact.iter().cloned());
+        for read in rows {
+            let unknown = read.identifier.as_ref().filter(|one| !exact.contains(*one));
+            let other = unknown.and_then(|one| self.known.get(&bare(one))?.clone());
+            let Some(other) =
+                other.filter(|other| stated.get(other).is_some_and(|known| is_like(read, known)))
+            else {
+                continue;
+            };
+            if self.taken.insert(other.clone()) {
+                self.write(read, other);
+            }
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, identifiers: Vec<String>) {
+        for identifier in identifiers {
+            self.known
+                .entry(bare(&identifier))
+                .and_modify(|one| *one = None)
+                .or_insert(Some(identifier));
+        }
+    }
+
+    fn write(&mut self, read: &mut Read, identifier: String) {
+        let written = read.identifier.replace(identifier.clone());
+        if let Some(entry) = &mut read.entry {
+            if self.first.is_none() {
+                self.first = written.map(|written| (entry.line, written, identifier.clone()));
+            }
+            entry.identifier = identifier;
+        }
+    }
+
+    /// What to say of it.
+    pub(super) fn told(&self) -> Option<Problem> {
+        let (line, written, known) = self.first.as_ref()?;
+        Some(Problem {
+            level: Level::Notice,
+            line: *line,
+            field: "identifier".to_owned(),
+            reason: phrase!("problem-respelled", written = written, known = known).into(),
+            remedy: phrase!("remedy-respelled").into(),
+        })
+    }
+}
+
+/// The letters and digits of an identifier, without leading zeros.
+fn bare(identifier: &str) -> String {
+    let letters = identifier.chars().filter(|c| c.is_alphanumeric());
+    let bare: String = letters.flat_map(char::to_uppercase).collect();
+    bare.trim_start_matches('0').to_owned()
+}
+
+/// Whether a row and what is known bear like names; a row that cannot be kept bears none.
+fn is_like(read: &Read, known: &Known) -> bool {
+    let Some(entry) = &read.entry else {
+        return true;
+    };
+    let stated = known.stated.as_deref();
+    let stated: Option<Draft> = stated.and_then(|stated| from_json(stated).ok());
+    stated.is_some_and(|stated| duplicates::are_names_alike(stated.name(), entry.draft.name()))
+}

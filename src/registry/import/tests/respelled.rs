@@ -1,0 +1,56 @@
+//! A register whose identifiers come written otherwise than before.
+
+use super::*;
+
+const REHEARSAL: Options = Options {
+    dry_run: true,
+    ..KEEP
+};
+
+#[tokio::test]
+async fn identifiers_that_lost_their_zeros_or_points_make_no_record_twice() {
+    let office = office().await;
+    let before = [
+        row("000101", "Ash", "Live", ""),
+        row("000102", "Elm", "Live", ""),
+        row("000103", "Oak", "Live", ""),
+        row("000104", "Yew", "Live", ""),
+        row("RC/0105", "Fir", "Live", ""),
+    ];
+    assert_eq!(office.import(&before, KEEP).await.created, 5);
+    let after = [
+        row("101", "ASH", "Live", ""),
+        row("102", "Elm", "Live", ""),
+        row("103", "Oak", "Live", ""),
+        // Another name behind the same digits, and a number that is nobody's.
+        row("104", "Willow", "Live", ""),
+        row("900", "Lime", "Live", ""),
+        row("RC-0105", "Fir", "Live", ""),
+    ];
+    for options in [REHEARSAL, KEEP] {
+        let report = office.import(&after, options).await;
+        assert_eq!((report.created, report.missing), (2, 1), "{report:?}");
+        let told = |one: &Problem| one.reason.contains("101 for 000101");
+        assert!(report.problems.iter().any(told), "{:?}", report.problems);
+    }
+    assert_eq!(office.all().await.len(), 7);
+
+    // Written as at first, all of them are known as they are.
+    let report = office.import(&before, KEEP).await;
+    assert_eq!(report.created, 0, "{report:?}");
+    assert!(!report.problems.iter().any(|one| one.field == "identifier"));
+}
+
+#[tokio::test]
+async fn another_registers_rows_with_like_numbers_are_its_own() {
+    let office = office().await;
+    let names = ["Ash", "Elm", "Oak", "Yew"];
+    let rows = |names: [&str; 4], zeros: &str| {
+        let row = |(at, name): (usize, &&str)| row(&format!("{zeros}10{at}"), name, "Live", "");
+        names.iter().enumerate().map(row).collect::<Vec<_>>()
+    };
+    office.import(&rows(names, "000"), KEEP).await;
+    let others = ["Willow", "Lime", "Larch", "Plum"];
+    let report = office.import(&rows(others, ""), KEEP).await;
+    assert_eq!(report.created, 4, "{report:?}");
+}
