@@ -89,8 +89,27 @@ impl Said {
     }
 }
 
-/// Reads a header.
+/// Reads a header; of one in two languages what one half says, where the other says nothing
+/// or the same.
 pub(super) fn read(header: &str) -> Said {
+    let whole = read_one(header);
+    let halves = header
+        .split_once(" / ")
+        .or_else(|| header.split_once(" | "));
+    let Some((one, other)) = halves.map(|(one, other)| (read_one(one), read_one(other))) else {
+        return whole;
+    };
+    let best = |said: &Said| said.scores.first().copied();
+    let (half, is_said) = match (best(&one), best(&other)) {
+        (Some(first), Some(second)) => (one, first.0 == second.0),
+        (Some(_), None) => (one, true),
+        _ => (other, true),
+    };
+    let is_surer = best(&half).map(|(_, score)| score) > best(&whole).map(|(_, score)| score);
+    if is_said && is_surer { half } else { whole }
+}
+
+fn read_one(header: &str) -> Said {
     let (bare, language) = without_language(header);
     let words = essential(&bare);
     let mut scores: HashMap<Option<Field>, f32> = HashMap::new();
@@ -313,6 +332,9 @@ mod tests {
             ("CodPostal", Field::PostalCode),
             ("Forma Jurídica", Field::LegalForm),
             ("TFNO.", Field::Phone),
+            ("Denominación / Izena", Field::Name),
+            ("Izena / Denominación", Field::Name),
+            ("Código postal / Posta kodea", Field::PostalCode),
         ] {
             assert_eq!(
                 best(header),

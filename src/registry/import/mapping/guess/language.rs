@@ -109,6 +109,11 @@ const PLACES: &[Speech] = &[
     speech("CL", "rut comuna rol", ""),
     speech("CO", "nit departamento ciiu", ""),
     speech("EC", "ruc canton parroquia", ""),
+    speech("CR", "canton distrito cedula", ""),
+    speech("UY", "rut departamento", "ain"),
+    speech("CA", "immatriculation", "neq mrc"),
+    speech("IE", "county cro", "chy eircode"),
+    speech("PH", "", "barangay"),
     speech("GB", "companies house postcode fca county", "cuk cio"),
 ];
 
@@ -175,9 +180,12 @@ pub(super) fn country(words: &[&str], language: &str, towns: &[&str]) -> Option<
         .collect();
     counts.sort_unstable_by(|one, other| other.cmp(one));
     let fits = |country: &str| match language {
-        "es" => matches!(country, "ES" | "MX" | "AR" | "CL" | "CO" | "EC"),
+        "es" => matches!(
+            country,
+            "ES" | "MX" | "AR" | "CL" | "CO" | "EC" | "CR" | "UY"
+        ),
         "ca" | "gl" | "eu" => country == "ES",
-        "fr" => matches!(country, "FR" | "CH" | "BE"),
+        "fr" => matches!(country, "FR" | "CH" | "BE" | "CA"),
         "pt" => matches!(country, "PT" | "BR"),
         "de" => matches!(country, "DE" | "CH" | "AT"),
         "it" => matches!(country, "IT" | "CH"),
@@ -213,6 +221,13 @@ mod tests {
             (&["siren", "commune"], "fr", &["Bruxelles", "Namur"], None),
             (&["siren", "commune"], "fr", &["Lille"], Some("FR")),
             (&["rfc"], "es", &[], Some("MX")),
+            (
+                &["canton", "parroquia"],
+                "es",
+                &["Quito", "Cuenca"],
+                Some("EC"),
+            ),
+            (&["neq"], "fr", &["Rimouski"], Some("CA")),
         ] {
             assert_eq!(super::country(words, language, towns), country, "{words:?}");
         }

@@ -1,6 +1,6 @@
 //! What a column's values look like, and how well that fits each field. It sees no headers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::field::Field;
 use super::super::values::day_order::DayOrder;
@@ -8,6 +8,7 @@ use super::super::values::{
     code, consent, day, degrees, entity, life, mark, membership, sector, site,
 };
 use super::header::ratio;
+use super::together::{is_count, is_one_site, padded_to};
 use crate::place::{Territory, country};
 
 /// So many different values of a column are looked at.
@@ -54,6 +55,8 @@ pub(super) struct Looks {
     pub(super) padded_to: Option<usize>,
     /// Whether the values count the rows: 1, 2, 3 in the order of the file.
     pub(super) is_count: bool,
+    /// Whether several addresses of sites are all on one host.
+    pub(super) is_one_site: bool,
 }
 
 /// Looks at the values of one column.
@@ -99,7 +102,7 @@ pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
                 && value.contains('.')
                 && letters(value) > 4
                 && !is_sentence(value)
-                && site::read(value).is_ok()
+                && begins_as_site(value)
         }),
         phone: share(&is_phone),
         day: share(&|value| day::is_alike(value) && (bare(value).len() != 5 || !is_number(value))),
@@ -125,6 +128,7 @@ pub(super) fn look<'cell>(cells: impl Iterator<Item = &'cell str>) -> Looks {
         digits: share(&|value| value.bytes().any(|b| b.is_ascii_digit())),
         padded_to: padded_to(&values),
         is_count: is_count(&values),
+        is_one_site: is_one_site(&values),
     }
 }
 
@@ -132,9 +136,22 @@ fn is_sentence(value: &str) -> bool {
     value.split_whitespace().count() > 4
 }
 
+/// Whether a value begins with an address. Behind a name such a word is its legal form, as
+/// `S.Coop.`, since `coop` is a domain.
+fn begins_as_site(value: &str) -> bool {
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let is_form = ["s.coop", "soc.coop", "coop.s"]
+        .iter()
+        .any(|form| first.to_lowercase().starts_with(form));
+    !is_form && site::read(first).is_ok()
+}
+
 fn first_activity(value: &str) -> bool {
     let mut parts = value.split([';', '|', ',']);
-    parts.any(|part| sector::read(part, None).is_some())
+    // Articles of a law are no letters of sections: `I, III, VIII`.
+    let is_roman =
+        |part: &str| part.trim().len() > 1 && part.trim().bytes().all(|b| b"IVX".contains(&b));
+    !parts.clone().any(is_roman) && parts.any(|part| sector::read(part, None).is_some())
 }
 
 fn is_phone(value: &str) -> bool {
@@ -159,44 +176,14 @@ fn is_postal(value: &str) -> bool {
     };
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    (2..=8).contains(&digits)
+    // The post of the United States may write four digits more.
+    let has_more = value.len() == 10 && value.get(5..6) == Some("-");
+    let most = if has_more { 9 } else { 8 };
+    (2..=most).contains(&digits)
         && letters <= 4
         && value.len() <= 10
         && digits + letters + 2 >= value.len()
         && !value.contains(['.', ',', '/'])
-}
-
-/// Whether numbers count the rows, with a gap or two where some were taken out.
-fn is_count(values: &[&str]) -> bool {
-    let numbers: Vec<u32> = values
-        .iter()
-        .filter_map(|value| code::without_tail(value).parse().ok())
-        .collect();
-    let steps = numbers.windows(2);
-    let single = steps.filter(|pair| matches!(pair, [one, next] if *next == one + 1));
-    numbers.len() > 2
-        && numbers.len() == values.len()
-        && numbers.first().is_some_and(|first| *first <= 1)
-        && single.count() * 10 >= (numbers.len() - 1) * 9
-}
-
-/// How many digits the codes of a column have, when most have as many and some one fewer.
-fn padded_to(values: &[&str]) -> Option<usize> {
-    let mut lengths: HashMap<usize, usize> = HashMap::new();
-    for value in values {
-        let value = code::without_tail(value);
-        if value.is_empty() || !value.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        *lengths.entry(value.len()).or_default() += 1;
-    }
-    let (longest, _) = lengths.iter().max_by_key(|(length, _)| **length)?;
-    let (most, count) = lengths
-        .iter()
-        .max_by_key(|(length, count)| (**count, **length))?;
-    let is_lost =
-        lengths.len() > 1 && most == longest && lengths.keys().all(|length| length + 2 >= *longest);
-    (is_lost && *longest >= 4 && count * 2 >= values.len()).then_some(*longest)
 }
 
 impl Looks {
@@ -293,10 +280,10 @@ impl Looks {
         if self.filled < 0.05 {
             return Vec::new();
         }
-        let mut found = vec![
-            (Field::Email, 0.62 * self.mail),
-            (Field::Website, 0.56 * self.site),
-        ];
+        let mut found = vec![(Field::Email, 0.62 * self.mail)];
+        if !self.is_one_site {
+            found.push((Field::Website, 0.56 * self.site));
+        }
         if self.point > 0.9 {
             found.push((Field::Coordinates, 0.55));
         }
@@ -328,7 +315,9 @@ impl Looks {
     }
 
     fn variety(&self) -> f32 {
-        if self.different > 0.7 || self.kinds < 4 {
+        // Of a few rows the names may be few too.
+        let is_short = self.different * 8.0 > ratio(self.kinds, 1);
+        if self.different > 0.7 || self.kinds < 4 && is_short {
             1.0
         } else {
             0.5 + 0.5 * self.different

@@ -221,11 +221,11 @@ fn classification(guessed: &[GuessedColumn], seen: &[Seen]) -> Option<Classifica
         .position(|column| column.field == Some(Field::Sectors))?;
     let words = &seen.get(place)?.said.words;
     let has = |names: &[&str]| words.split(' ').any(|word| names.contains(&word));
-    if has(&["scian", "naics", "act"]) {
-        return Some(Classification::Naics);
-    }
     if has(&["isic", "ciiu", "citi"]) {
         return Some(Classification::Isic);
+    }
+    if has(&["scian", "naics", "act"]) {
+        return Some(Classification::Naics);
     }
     if words.starts_with("objeto social") && seen.get(place)?.looks.activity_code < 0.9
         || words.starts_with("objeto social1")

@@ -1,6 +1,8 @@
 //! A mapping guessed from headers and values, shown with its confidence before anything is
 //! read by it. It reads no files and knows no register.
 
+/// What the columns beside one say of it.
+mod beside;
 /// What columns are called in further languages.
 mod further;
 /// What headers say.
@@ -15,6 +17,8 @@ mod make;
 mod rules;
 /// Words that mean the same.
 mod same;
+/// What values are all together.
+mod together;
 /// A guess as a file.
 mod told;
 /// The language that a header names.
@@ -151,35 +155,8 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
         let mut fields: HashMap<Field, f32> = HashMap::new();
         let mut is_said = false;
         for field in Field::all() {
-            let mut score = column.said.score(field);
-            // A bare number is one of a street only behind a street.
-            if field == Field::Street
-                && column.said.words == "numero"
-                && !is_behind_street(seen, place)
-            {
-                score = 0.0;
-            }
-            // Mexico's tables call the state an entity, beside its code.
-            if field == Field::Region && column.said.words == "entidad" && has_code(seen) {
-                score = 0.97;
-            }
-            let is_dic = column.said.words.split(' ').any(|word| word == "dic");
-            if field == Field::RegisterNumber && is_dic {
-                let mut words = seen.iter().map(|one| one.said.words.as_str());
-                if !further::is_tax_number(&mut words, &column.samples) {
-                    score = 0.0;
-                }
-            }
-            // An end that most rows have is that of something which ends again and again.
-            let is_rare = column.looks.filled > 0.0 && column.looks.filled < 0.5;
-            if field == Field::DissolvedOn && column.said.is_bare_end && !is_rare {
-                score = 0.0;
-            }
+            let score = beside::score(seen, place, field);
             is_said |= score > 0.35;
-            // The description of a code describes the code.
-            if field == Field::Summary && score < 0.9 && column.said.score(Field::Sectors) > 0.4 {
-                score *= 0.5;
-            }
             if score > 0.0 {
                 let nothing = column.said.nothing();
                 // A header that rather says something that is not kept.
@@ -252,8 +229,36 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
     }
     one_address(seen, &mut found);
     no_count(seen, &mut found);
+    named_at_last(seen, &mut found);
     found
 }
+
+/// Where nothing looks like names, takes the column that says most plainly that it holds them.
+fn named_at_last(seen: &[Seen], found: &mut [(Option<Field>, f32)]) {
+    if found.iter().any(|(field, _)| *field == Some(Field::Name)) {
+        return;
+    }
+    let said = |column: &Seen| column.said.score(Field::Name);
+    let plain = seen
+        .iter()
+        .zip(found)
+        .filter(|(column, one)| one.0.is_none() && said(column) > 0.9 && column.looks.words > 0.5);
+    let plainest = plain.max_by(|one, other| said(one.0).total_cmp(&said(other.0)));
+    if let Some((_, one)) = plainest {
+        *one = (Some(Field::Name), LEAST_CONFIDENCE);
+    }
+}
+
+/// Words by which a running number is the register's own.
+const NAMED: &[&str] = &[
+    "id",
+    "codigo",
+    "identificador",
+    "registro",
+    "inscripcion",
+    "matricula",
+    "folio",
+];
 
 /// Leaves out what only counts the rows, where a register's number tells them apart: with the
 /// next row in between, each of them would become another.
@@ -263,25 +268,11 @@ fn no_count(seen: &[Seen], found: &mut [(Option<Field>, f32)]) {
         .any(|(field, _)| *field == Some(Field::RegisterNumber));
     for (column, one) in seen.iter().zip(found.iter_mut()) {
         let words = || column.said.words.split(' ');
-        let is_named = words().any(|word| matches!(word, "id" | "codigo" | "identificador"));
+        let is_named = words().any(|word| NAMED.contains(&word));
         if has_number && one.0 == Some(Field::Identifier) && column.looks.is_count && !is_named {
             *one = (None, LEAST_CONFIDENCE - 0.01);
         }
     }
-}
-
-/// Whether there is a column of the codes of states, as Mexico's tables have.
-fn has_code(seen: &[Seen]) -> bool {
-    seen.iter().any(|column| column.said.words == "codigo ent")
-}
-
-fn is_behind_street(seen: &[Seen], place: usize) -> bool {
-    let before = (1..=2)
-        .filter_map(|back| place.checked_sub(back))
-        .filter_map(|at| seen.get(at));
-    before
-        .filter(|column| column.said.words != "numero")
-        .any(|column| column.said.score(Field::Street) > 0.5)
 }
 
 /// How many columns the guess takes together for a field.

@@ -80,7 +80,7 @@ pub(super) const SAME: &[&str] = &[
     "nombre nom nome name",
     "denominacion denominacio denominacao denomination denominazione denom",
     "direccion direccio dir",
-    "municipio munic muni municipi municipality",
+    "municipio munic muni municipi municipality municipalite",
     "provincia prov province",
     "actividad activitat activite atividade attivita activity activ",
     "actividades activitats activites atividades activities",

@@ -292,3 +292,6 @@ fn the_order_of_days_is_what_one_of_them_proves() {
     let contradiction = [("25/12/2019", "12/31/2020"), ("12/25/2019", "12/30/2020")];
     assert_eq!(order(&contradiction), None);
 }
+
+/// Tables in the shapes of real registers.
+mod shapes;

@@ -21,7 +21,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          numero albo|iscrizione albo|numero iscrizione albo|n albo|numero repertorio|repertorio|num registre|numero registre|no registre|n registre|\
          eintragsnummer|eintragungsnummer|lfd nr|mitgliedsnummer|clee|matricula|numero matricula|matricula inaes|numero orden registro|codigo entidad|codigo registro|\
          codigo organizacion|codi entitat|codi|codigo cooperativa|codigo interno|pk|at id|num dossier|numero dossier|\
-         numero agrement|numero credencial|no credencial|numero registo|num registo|n registo|cd identificador|id osc|numero rna|rna|waldec|\
+         numero agrement|numero credencial|no credencial|numero registo|num registo|n registo|cd identificador|id osc|cluni|numero rna|rna|waldec|\
          tramite|nr registo|identifikator|identificatiu|record number|reference number|reference|referencia|ref|external id|society number|member number|membership number|source id|profile id|cid",
     ),
     (
@@ -52,7 +52,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          identificacion fiscal|numero identificacion fiscal|numero fiscal|numero contribuinte|contribuinte|pessoa coletiva|\
          numero pessoa coletiva|n contribuinte|tax id|tax number|vat number|vat id|vat|tva|numero tva|ust id|ustid|umsatzsteuer id|steuernummer|\
          uid|uid nummer|che nummer|firmennummer|kvk|kvk nummer|rna|numero rna|n rna|rea|numero rea|n rea|registro unico contribuyentes|\
-         registro federal contribuyentes|rol unico tributario|numero identificacion tributaria|documento identificacion fiscal|nic|cluni|\
+         registro federal contribuyentes|rol unico tributario|numero identificacion tributaria|documento identificacion fiscal|nic|cluni|cedula juridica|cedula juridica numero|cin|neq|numero entreprise quebec|cd identificador osc|\
          legal identifier|legal id|zvr|zvr zahl|zvr nummer|w idnr|wirtschafts identifikationsnummer|numero bce|bce|kbo|ein|abn|crn|official number|numero registro mercantil|numero registro cooperativas|nipc numero|num cif|nif entidade|nif entitat|registre mercantil",
     ),
     (
@@ -89,7 +89,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         0.84,
         "nombre comercial|nom comercial|nom commercial|nome commerciale|nome comercial|trading name|nome fantasia|nombre fantasia|enseigne|enseigne1|denominacion comercial|razon social|raz social|raison sociale|ragione sociale|razao social|legal name|\
          nom usuel|denomination usuelle|denomination usuelle1|sigle|sigla|siglas|acronym|acronimo|acronyme|acronim|abreviatura|abkurzung|kurzname|kurzbezeichnung|kurzform|titre court|short name|\
-         alias|other name|other names|alternative name|alternate name|alt name|former name|previous name|nombre corto|nom court|nombre anterior|tambien conocida como|aka|marca|nombre comun|brand|nome abreviado|nome breve",
+         alias|other name|other names|alternative name|alternate name|alt name|former name|previous name|nombre corto|nom court|nombre anterior|tambien conocida como|aka|known as|also known as|autre nom|autres noms|marca|nombre comun|brand|nome abreviado|nome breve",
     ),
     (
         Some(Summary),
@@ -98,7 +98,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          presentacion|presentacio|apresentacao|presentazione|about|about us|mission|mision|missao|missio|missione|mission statement|quienes somos|\
          objet|objet association|objeto social|objecto social|objecte social|objet social|oggetto sociale|oggetto|objeto|objetivo|objetivos|objectifs|objectius|finalidad|fines|finalidades|fins|\
          finalitats|finalita|scopo|scopo sociale|zweck|vereinszweck|unternehmensgegenstand|gegenstand|gegenstand des unternehmens|kurzbeschreibung|short description|long description|descripcion corta|descripcion entidad|\
-         descripcion breve|descripcion actividad|descripcion actividades|description activite|description activites|descrizione attivita|descricao atividade|descripcio activitat|purpose|aims|objects|objectives|details|activities description|que hacemos|fines sociales|comentario descripcion|texto",
+         descripcion breve|descripcion actividad|descripcion actividades|description activite|description activites|descrizione attivita|descricao atividade|descripcio activitat|purpose|aims|objects|charitable objects|charity objects|objectives|details|activities description|que hacemos|fines sociales|comentario descripcion|texto",
     ),
     (
         Some(EntityType),
@@ -117,7 +117,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         1.0,
         "legal form|legal structure|legal status|legal type|legal entity type|forma juridica|forma legal|figura juridica|figura legal|forme juridique|statut juridique|statut|categorie juridique|\
          categorie juridique unite legale|cj|nature juridique|natureza juridica|codigo natureza juridica|forma giuridica|natura giuridica|rechtsform|gesellschaftsform|tipo societario|tipo sociedad|\
-         tipo sociedade|forma social|personalidad juridica|naturaleza juridica|estatus legal|regimen juridico|code categorie juridique|forme societaire|forma societaria|legal|cd natureza juridica osc|company type|company category|tipo juridico|registered as",
+         tipo sociedade|forma social|personalidad juridica|naturaleza juridica|estatus legal|regimen juridico|code categorie juridique|forme societaire|forma societaria|legal|cd natureza juridica osc|company type|company category|tipo juridico|organizacion juridica|registered as",
     ),
     (
         Some(MembershipBase),
@@ -160,13 +160,13 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
         Some(Region),
         1.0,
         "region|regions|regio|regiao|regione|province|provincia|provincies|state|estado federal|estado provincia|comunidad autonoma|ccaa|comunitat autonoma|communaute autonome|county|bundesland|kanton|canton|land bundesland|\
-         entidad federativa|entidad federal|nom entidad|uf|unidade federativa|unidade federacao|sigla uf|distrito|state province|registered state province|province state|prov|nom region|libelle region|nombre provincia|nombre region|\
+         entidad federativa|entidad federal|nom entidad|uf|unidade federativa|unidade federacao|sigla uf|sg uf|eduf sg uf|territorio historico|distrito|state province|registered state province|province state|prov|nom region|libelle region|nombre provincia|nombre region|\
          region name|addr state|addr province|address region|regiao uf|nomeprovincia|provincia sede|regione sede|sigla provincia|administrative area|district|landkreis|kreis|regierungsbezirk|estado geografico|registered county",
     ),
     (
         Some(Region),
         0.6,
-        "comarca|nomcomarca|nom comarca|estado|comarque|subregion|mancomunidad|zona|territorio|territori|bassin|epci|arrondissement|partido|code departement|departement code|distretto|nuts",
+        "departamento|departement|comarca|nomcomarca|nom comarca|estado|comarque|subregion|mancomunidad|zona|territorio|territori|bassin|epci|arrondissement|partido|code departement|departement code|distretto|nuts",
     ),
     (
         Some(Locality),
@@ -187,7 +187,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          direccion|domicilio|domicili|calle|via|nombre via|nom via|tipo via|clase via|clase vial|tipo vial|nom vial|numero via|num via|numero exterior|num ext|numero ext|numero interior|numero int|letra ext|letra|piso|planta|puerta|portal|escalera|bloque|\
          calle y numero|calle numero|direccion calle|calle principal|interseccion|kilometro|adreca|adreça|carrer|tipus via|nom carrer|numero carrer|pis|porta|numero postal|num postal|adresse|rue|voie|numero voie|num voie|type voie|libelle voie|nom voie|adrs numvoie|adrs typevoie|adrs libvoie|adrs repetition|adrs distrib|\
          indice repetition|adresse ligne 1|adresse ligne 2|adresse1|adresse2|complement adresse|adrs complement|distribution speciale|ligne adresse|lieu dit|numvoie|typevoie|libvoie|morada|endereco|logradouro|tipo logradouro|numero porta|complemento|rua|tx endereco|endereco completo rua|andar|\
-         indirizzo|via sede|numero civico|civico|n civico|num civico|toponimo|toponimo via|n civ|indirizzo sede|indirizzo sede legale|sede indirizzo|sede legale indirizzo|strasse|str|strasse hausnummer|strasse nr|hausnummer|hausnr|hnr|haus nr|anschrift strasse|zusatz|adresszusatz|registered street|registered address street|street 1|street 2|addresses roadway name|road nombre|road|addresses start street number|line1|via y numero|domicilio social|domicili social|domicilio legal|vial|nvia|num|numero|no|num calle|nro|altura|street line|address street",
+         indirizzo|via sede|numero civico|civico|n civico|num civico|toponimo|toponimo via|n civ|indirizzo sede|indirizzo sede legale|sede indirizzo|sede legale indirizzo|strasse|str|strasse hausnummer|strasse nr|hausnummer|hausnr|hnr|haus nr|anschrift strasse|zusatz|adresszusatz|registered street|registered address street|street 1|street 2|addresses roadway name|road nombre|road|addresses start street number|line1|contact address|numero localizacao|via y numero|domicilio social|domicili social|domicilio legal|vial|nvia|num|numero|no|num calle|nro|altura|street line|address street",
     ),
     (
         Some(PostalCode),
@@ -229,7 +229,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
     (
         Some(Phone),
         1.0,
-        "phone|telephone|tel|phone number|telephone number|telefono|telefonos|telefon|telefone|telefone1|telefone 1|telefone2|telefone 2|telemovel|telefono fijo|telefono movil|movil|mobil|celular|mobile|mobile phone|cell|cell phone|tfno|tlf|tlfn|tfn|tf|tfno fijo|\
+        "phone|telephone|tel|phone number|contact number|telephone number|telefono|telefonos|telefon|telefone|telefone1|telefone 1|telefone2|telefone 2|telemovel|telefono fijo|telefono movil|movil|mobil|celular|mobile|mobile phone|cell|cell phone|tfno|tlf|tlfn|tfn|tf|tfno fijo|\
          telf|telefonnummer|telefonnr|rufnummer|handy|mobilnummer|tel fixe|telephone fixe|telephone portable|portable|telefono contacto|telefon contacte|contact phone|numero telefono|numero telephone|num telefono|no telephone|tel movil|recapito telefonico|cellulare|telefono 1|telefono 2|contato telefone|telemobil|whatsapp|telefono principal|telefonos contacto|contacto telefonico|fono|fijo|telefon festnetz|festnetz|ddd telefone 1|ddd telefone",
     ),
     (
@@ -242,20 +242,20 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
     (
         Some(FoundedOn),
         1.0,
-        "founded|founded on|foundation date|founding date|date founded|incorporation date|date incorporation|incorporated|date incorporated|established|establishment date|start date|year founded|founding year|opening date|fecha constitucion|fecha creacion|fecha fundacion|ano constitucion|ano creacion|ano fundacion|ano inicio|fundada|fundacion fecha|\
+        "founded|founded on|foundation date|founding date|date founded|date established|date organisation established|incorporation date|date incorporation|incorporated|date incorporated|established|establishment date|start date|year founded|founding year|opening date|fecha constitucion|fecha creacion|fecha fundacion|ano constitucion|ano creacion|ano fundacion|ano inicio|fundada|fundacion fecha|\
          anyo constitucion|constitucion|creacion|f constitucion|f const|f creacion|fec constitucion|fec const|fecha const|data constitucio|data creacio|data fundacio|any constitucio|any creacio|any fundacio|data constitucion|date creation|date de creation|date creat|creation|annee creation|annee fondation|date fondation|date constitution|annee|\
-         data constituicao|data criacao|data fundacao|data abertura|ano constituicao|ano criacao|data inicio atividade|data inicio atividades|dt fundacao|data costituzione|data creazione|data fondazione|anno costituzione|anno fondazione|data inizio attivita|costituzione|grundungsdatum|grundungsjahr|grundung|gegrundet|gegrundet am|datum grundung|datum der grundung|fecha inicio|fecha inicio actividad|inicio actividades|fecha inicio actividades|fecha inicio operaciones|year established|year of foundation|date creation unite legale|constituicao|fundacao",
+         data constituicao|data criacao|data fundacao|data abertura|ano constituicao|ano criacao|data inicio atividade|data inicio atividades|dt fundacao|data costituzione|data creazione|data fondazione|anno costituzione|anno fondazione|data inizio attivita|costituzione|grundungsdatum|entstehungsdatum|grundungsjahr|grundung|gegrundet|gegrundet am|datum grundung|datum der grundung|fecha inicio|fecha inicio actividad|inicio actividades|fecha inicio actividades|fecha inicio operaciones|year established|year of foundation|date creation unite legale|constituicao|fundacao",
     ),
     (
         Some(FoundedOn),
         0.7,
-        "registration date|registered on|date registered|date registration|fecha inscripcion|fecha registro|fecha alta|f alta|fec alta|f inscripcion|fec inscripcion|data inscripcio|data inscripcao|data registo|data registro|data alta|date inscription|date enregistrement|date immatriculation|date declaration|date decla|data iscrizione|iscrizione data|data iscrizione albo|eintragungsdatum|datum eintragung|eintragung|ersteintragung|tag ersteintragung|eingetragen am|registriert am|registriert seit|fecha matricula|fecha autorizacion|fecha personeria|fecha resolucion|fecha reconocimiento|date agrement|alta|date publication|date publi|data credencial|aufnahmedatum",
+        "registration date|registered date|registered on|date registered|date registration|fecha inscripcion|fecha registro|fecha alta|f alta|fec alta|f inscripcion|fec inscripcion|data inscripcio|data inscripcao|data registo|data registro|data alta|date inscription|date enregistrement|date immatriculation|date declaration|date decla|data iscrizione|iscrizione data|data iscrizione albo|eintragungsdatum|datum eintragung|eintragung|ersteintragung|tag ersteintragung|eingetragen am|registriert am|registriert seit|fecha matricula|fecha autorizacion|fecha personeria|fecha resolucion|fecha reconocimiento|date agrement|alta|date publication|date publi|data credencial|aufnahmedatum",
     ),
     (
         Some(DissolvedOn),
         1.0,
         "dissolvida|extinta|encerrada|cessada|baixada|liquidada|sciolta|cessata|cancellata|fermee|radiee|dissoute|geloscht|aufgelost|erloschen|cancelada|cancelado|extinguida|dissolved|baja|disuelta|dissolved on|dissolved date|dissolution date|date dissolved|closing date|date closed|closure date|cessation date|fecha baja|f baja|fec baja|fecha disolucion|fecha extincion|fecha cancelacion|fecha cierre|fecha liquidacion|fecha cese|data baixa|data dissolucio|data extincio|date dissolution|date disso|date fermeture|\
-         date cessation|date radiation|data baixa|data dissolucao|data encerramento|data extincao|data cessacao|data cessazione|data scioglimento|data cancellazione|data chiusura|data liquidazione|auflosungsdatum|aufgelost am|geloscht am|loschdatum|loschungsdatum|datum loschung|datum auflosung|erloschen am|auflosung|loschung|data situacao baixada|fin actividad|ceased on|deregistration date|date deregistered|fecha descalificacion|fecha descalif|removed date|cancelacion fecha",
+         date cessation|date radiation|data baixa|data dissolucao|data encerramento|data extincao|data cessacao|data cessazione|data scioglimento|data cancellazione|data chiusura|data liquidazione|auflosungsdatum|aufgelost am|geloscht am|loschdatum|loschungsdatum|datum loschung|datum auflosung|erloschen am|auflosung|loschung|data situacao baixada|fin actividad|ceased on|deregistration date|date deregistered|fecha descalificacion|fecha descalif|removed date|date removal|removal date|deletion date|data cancelamento|cancelacion fecha",
     ),
     (
         Some(Status),
@@ -286,7 +286,7 @@ pub(super) const PHRASES: &[(Option<Field>, f32, &str)] = &[
          nombre periodes|nombre periodes etablissement|nombre periodes unite legale|nomenclature activite principale|nomenclature activite principale etablissement|nomenclature activite principale unite legale|caractere employeur|caractere employeur etablissement|etablissement siege|date debut|categorie entreprise|annee categorie entreprise|unite purgee|date debut etablissement|activite principale registre metiers|activite principale registre metiers etablissement|societe mission unite legale|economie sociale solidaire unite legale|economie sociale solidaire|societe mission|\
          prenom|prenom usuel|prenom1|prenom2|nom naissance|nom usage|pseudonyme|sexe unite legale|nom unite legale|prenom usuel unite legale|code commune|code commune etablissement|identifiant adresse|identifiant adresse etablissement|code insee|insee|codeinsee|adrs codeinsee|codigo municipio|cod municipio|codigo ine|codigo ibge|cod ibge|codigo provincia|cod provincia|cod prov|codi municipi|codi provincia|codi comarca|codice comune|codice istat|istat|istat comune|gemeindeschlussel|ags|cve ent|cve mun|cve loc|codigo departamento|codigo localidad|code region|codigo regiao|code pays etranger|libelle pays etranger|libelle commune etranger|commune etrangere|code cedex|libelle cedex|cedex|ageb|manzana|cod concelho|bfs nummer|codigo distrito|seccion censal|dicofre|municipality code|\
          utm|utm x|utm y|x utm|y utm|coordenada x|coordenada y|coord x|coord y|x|y|huso|epsg|srid|x etrs89|y etrs89|coordonnee lambert abscisse|coordonnee lambert ordonnee|coordonnee lambert abscisse etablissement|coordonnee lambert ordonnee etablissement|rechtswert|hochwert|geom|geometry|the geom|shape|shape area|shape length|wkb geometry|geometry type|\
-         grado|grau|degree|clave interna|tipo documento|tipo registro|tomo|libro|hoja|seccion registral|protocolo|notario|fuente|source|origen|font|fonte|quelle|license|licence|licencia|lizenz|source url|qualifiers|geo container|precision|score|accuracy|confianza|result score|geocoding|ratings|rating|is deleted|deleted|etat dossier|gestion|groupement|rup mi|id ex|ape regime|gerencia territorial|idioma|language|langue|lingua|sprache|lengua|letzter abschluss|ultima asamblea|ultimo ejercicio|ejercicio|ultima auditoria|nombre de parts|prufungsverband|volume|exercice|annee exercice|data revisione|revisione|data bilancio|bilancio|bezirk|porte|porte empresa|motivo situacao cadastral|motivo|motivo baja|situacao especial|ente federativo|capital social empresa|opcao simples|simples|mei|data situacao cadastral|fecha situacion|fecha estado|date etat|data stato|estatus fecha",
+         grado|grau|degree|address type|tipo direccion|address organisation|address name|care of|categoria matricula|clave interna|tipo documento|tipo registro|tomo|libro|hoja|seccion registral|protocolo|notario|fuente|source|origen|font|fonte|quelle|license|licence|licencia|lizenz|source url|qualifiers|geo container|precision|score|accuracy|confianza|result score|geocoding|ratings|rating|is deleted|deleted|etat dossier|gestion|groupement|rup mi|id ex|ape regime|gerencia territorial|idioma|language|langue|lingua|sprache|lengua|letzter abschluss|ultima asamblea|ultimo ejercicio|ejercicio|ultima auditoria|nombre de parts|prufungsverband|volume|exercice|annee exercice|data revisione|revisione|data bilancio|bilancio|bezirk|porte|porte empresa|motivo situacao cadastral|motivo|motivo baja|situacao especial|ente federativo|capital social empresa|opcao simples|simples|mei|data situacao cadastral|fecha situacion|fecha estado|date etat|data stato|estatus fecha",
     ),
 ];
 

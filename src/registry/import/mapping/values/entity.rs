@@ -54,7 +54,7 @@ const PHRASES: &[(EntityType, &str)] = &[
          asociación vecinal|asociación cultural|asociación juvenil|ampa|club deportivo|club|\
          junta de acción comunal|organización no gubernamental|ong|ngo|ongd|osc|\
          organización de la sociedad civil|organización sin fines de lucro|corporación sin fines de lucro|iap|\
-         organización comunitaria|iasp|non-profit|nonprofit|non profit|not-for-profit|not for profit organisation|charity|\
+         organización comunitaria|iasp|institución de asistencia privada|institución de beneficencia privada|non-profit|nonprofit|non profit|not-for-profit|not for profit organisation|charity|\
          registered charity|charitable association|voluntary organisation|voluntary association|third sector organisation|\
          cio|charitable incorporated organisation|scio|membership association|civil society organisation|cso|\
          association loi 1901|association loi de 1901|loi 1901|association déclarée|asso|\
@@ -62,7 +62,7 @@ const PHRASES: &[(EntityType, &str)] = &[
          association de droit local|association déclarée d'insertion par l'économique|association intermédiaire|\
          association sans but lucratif|organisme à but non lucratif|obnl|osbl|organisme sans but lucratif|\
          associação|associações|associação privada|associação sem fins lucrativos|ipss|oscip|\
-         instituição particular de solidariedade social|organização da sociedade civil|organização social|\
+         instituição particular de solidariedade social|associação de solidariedade social|centro social paroquial|irmandade da misericórdia|santa casa da misericórdia|organização da sociedade civil|organização social|\
          associació|associacions|ass|entitat sense ànim de lucre|entitat|\
          verein|vereine|eingetragener verein|e v|ev|gemeinnütziger verein|vzw|vereniging|vereniging zonder winstoogmerk|spolek|zapsany spolek|stichting vzw|\
          associazione|associazioni|odv|organizzazione di volontariato|aps|\

@@ -27,12 +27,12 @@ static WORDS: LazyLock<Words<MembershipBase>> = LazyLock::new(|| {
         (
             Workers,
             "produktivgenossenschaft|workers|worker|employees|staff|trabajo|trabajadores|trabajo asociado|trabajadoras|socios trabajadores|\
-             de trabajo asociado|salariés|travailleurs|salarié|associés salariés|trabalho|trabalhadores|treball|treball associat|\
+             de trabajo asociado|traballo|traballo asociado|salariés|travailleurs|salarié|associés salariés|trabalho|trabalhadores|treball|treball associat|\
              treballadors|beschäftigte|mitarbeiter|arbeitnehmer|lavoratori|soci lavoratori|lavoro|produzione e lavoro|iniciativa social",
         ),
         (
             MultiStakeholder,
-            "multi-stakeholder|multi stakeholder|multistakeholder|multi-stakeholders|mixta|mixtas|integral|integrales|múltiple|\
+            "multi-stakeholder|multi stakeholder|multistakeholder|multi-stakeholders|mixta|mixtas|solidarité|coopérative de solidarité|integral|integrales|múltiple|\
              multisectorial|multiactor|intérêt collectif|multi-sociétariat|multi-parties prenantes|múltiplas partes|mista|\
              multifuncional|mixto|mixt|mixta|polivalente|gemischt|mehrere gruppen|multi-stakeholder coop",
         ),

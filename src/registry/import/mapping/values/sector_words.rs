@@ -20,7 +20,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "02",
-        "forestry|silvicultura|forestal|sylviculture|forêt|florestal|forestale|forstwirtschaft|silvicoltura",
+        "forestry|foresterie|silvicultura|forestal|sylviculture|forêt|florestal|forestale|forstwirtschaft|silvicoltura",
     ),
     (
         "03",
@@ -161,7 +161,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "68",
-        "wohnungsgenossenschaft|baugenossenschaft|wohnungsbaugenossenschaft|edilizia di abitazione|cooperative edilizie|edilizie di abitazione|housing|real estate|cohousing|co-housing|land|tenants|property|vivienda|viviendas|inmobiliaria|habitat|inmobiliario|vivienda colaborativa|logement|immobilier|habitat participatif|\
+        "wohnungsgenossenschaft|baugenossenschaft|wohnungsbaugenossenschaft|edilizia di abitazione|cooperative edilizie|edilizie di abitazione|housing|real estate|cohousing|co-housing|land|tenants|property|vivienda|viviendas|inmobiliaria|habitat|inmobiliario|vivienda colaborativa|logement|habitation|immobilier|habitat participatif|\
         habitat partagé|imobiliário|habitação|moradia|habitatge|habitatges|habitatge cooperatiu|immobiliària|wohnen|wohnungsbau|wohnungswirtschaft|immobilien|wohnprojekt|wohnprojekte|abitare|abitazione|\
         immobiliare|casa|coworking|espacios|espacio de trabajo|gestión de espacios",
     ),
@@ -301,7 +301,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (
         "96",
-        "hairdressing|laundry|funeral|personal services|peluquería|lavandería|estética|funeraria|blanchisserie|coiffure|pompes funèbres|lavanderia|perruqueria|bugaderia|friseur|wäscherei|bestattung|parrucchieri|onoranze funebri",
+        "hairdressing|laundry|funeral|personal services|peluquería|lavandería|estética|funeraria|blanchisserie|coiffure|pompes funèbres|services funéraires|lavanderia|perruqueria|bugaderia|friseur|wäscherei|bestattung|parrucchieri|onoranze funebri",
     ),
     (
         "T",
