@@ -46,6 +46,25 @@ pub async fn put(tx: &mut Tx, activity: &Activity<'_>, now: Timestamp) -> Result
     Ok(())
 }
 
+/// Some of the activities after a path and in the order of paths: path and body.
+pub async fn after(tx: &mut Tx, path: &str, limit: i64) -> Result<Vec<(String, String)>> {
+    let query = "SELECT path, body FROM activities WHERE path > $1 ORDER BY path LIMIT $2";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(path)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+/// Writes the same activity under another proof, unless it was emptied meanwhile.
+pub async fn reseal(tx: &mut Tx, (path, before): (&str, &str), body: &str) -> Result<()> {
+    let statement = "UPDATE activities SET body = $3 WHERE path = $1 AND body = $2";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(path).bind(before).bind(body)
+    )?;
+    Ok(())
+}
+
 /// The answers to requests of another that one of our actors gave, each of which the newest
 /// makes superfluous.
 pub async fn answers(tx: &mut Tx, actor: &str, to: &str) -> Result<Vec<String>> {

@@ -155,20 +155,12 @@ pub async fn put(tx: &mut Tx, publication: &Publication<'_>, now: Timestamp) -> 
     Ok(())
 }
 
-/// Some of the documents that stand and name `method`, such as the key that sealed them, after a
-/// path and in the order of paths: path, body, entity tag.
-pub async fn naming(
-    tx: &mut Tx,
-    method: &str,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<(String, String, String)>> {
-    let query = "SELECT path, body, etag FROM documents \
-        WHERE path > $1 AND gone = FALSE AND body LIKE $2 ORDER BY path LIMIT $3";
-    let pattern = format!("%\"{method}\"%");
+/// Some of the documents that stand, after a path and in the order of paths: path and body.
+pub async fn after(tx: &mut Tx, path: &str, limit: i64) -> Result<Vec<(String, String)>> {
+    let query = "SELECT path, body FROM documents WHERE path > $1 AND gone = FALSE \
+        ORDER BY path LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
-        .bind(after)
-        .bind(&pattern)
+        .bind(path)
         .bind(limit)
         .fetch_all(c))
 }
@@ -176,18 +168,18 @@ pub async fn naming(
 /// Writes the same document under another proof, unless it was published anew meanwhile.
 pub async fn reseal(
     tx: &mut Tx,
-    (path, etag): (&str, &str),
+    (path, before): (&str, &str),
     body: &str,
     now: Timestamp,
 ) -> Result<()> {
     let statement = "UPDATE documents SET body = $3, etag = $4, updated_at = $5 \
-        WHERE path = $1 AND etag = $2";
+        WHERE path = $1 AND body = $2";
     let anew = tag(body);
     execute!(
         tx,
         sqlx::query(statement)
             .bind(path)
-            .bind(etag)
+            .bind(before)
             .bind(body)
             .bind(&anew)
             .bind(now)

@@ -2,8 +2,13 @@
 //! given one of its own, and an Ed25519 key for each actor, made when it is first needed and
 //! never during a GET.
 
+/// New keys in the place of old ones.
+pub mod replacing;
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::Mutex;
 
 use super::keys::{Algorithm, PrivateKey};
 use crate::clock::Timestamp;
@@ -12,55 +17,76 @@ use crate::store::{Db, Tx, execute, on};
 
 /// The path of the node's own actor.
 pub const NODE: &str = "/actor";
+/// What an actor's first Ed25519 key is called.
+const FIRST: &str = "ed25519";
+/// What whoever writes documents holds together, and whoever changes keys alone.
+const LOCK: &str = "keys";
 
-/// All private keys of a node. Its clones are one: all of them heed a new key together.
+/// The RSA keys of a node, which sign requests. Its clones are one: all of them heed a new key
+/// together.
 #[derive(Debug, Clone)]
-pub struct Keyring(Arc<Rings>);
+pub struct Keyring(Arc<Ring>);
 
-/// After a rotation the two differ until the documents show the new key, so that nobody is
-/// sent what is signed by a key that stands nowhere yet.
 #[derive(Debug)]
-struct Rings {
-    /// What documents show.
-    shown: RwLock<Arc<Held>>,
-    /// What requests are signed with.
-    signing: RwLock<Arc<Held>>,
+struct Ring {
+    held: RwLock<Arc<Held>>,
+    /// Of two who read at once, the later to begin is the later to end.
+    reading: Mutex<()>,
+}
+
+/// An Ed25519 key, which seals documents.
+#[derive(Debug, Clone)]
+pub struct ProofKey {
+    /// What its actor's document calls it, behind the `#` of its id.
+    pub name: String,
+    /// The key.
+    pub key: PrivateKey,
 }
 
 #[derive(Debug)]
 struct Held {
-    /// Whose they are, of which algorithm, and since when, to see whether they still are.
-    rows: Vec<(String, String, Timestamp)>,
-    rsa: PrivateKey,
-    node: PrivateKey,
-    /// The RSA keys of actors that have one of their own.
+    /// Whose they are, at which stage, and since when, to see whether they still are.
+    marks: Vec<Mark>,
+    /// The one of all actors that have none of their own.
+    shared: PrivateKey,
+    /// The others.
     own: HashMap<String, PrivateKey>,
+    /// Those that are shown already and sign later.
+    next: HashMap<String, PrivateKey>,
 }
 
-impl Held {
-    async fn read(tx: &mut Tx) -> Result<Self> {
-        let rows = rows(tx).await?;
-        let (mut rsa, mut node, mut own) = (None, None, HashMap::new());
-        for (owner, algorithm, _) in &rows {
-            if algorithm == Algorithm::Ed25519.as_str() {
-                node = find(tx, owner, Algorithm::Ed25519).await?;
-            } else if owner == NODE {
-                rsa = find(tx, owner, Algorithm::Rsa).await?;
-            } else if let Some(key) = find(tx, owner, Algorithm::Rsa).await? {
-                own.insert(owner.clone(), key);
-            }
-        }
-        let missing = || Error::internal("the database lacks the node's own keys");
-        Ok(Self {
-            rows,
-            rsa: rsa.ok_or_else(missing)?,
-            node: node.ok_or_else(missing)?,
-            own,
-        })
-    }
+type Mark = (String, String, Timestamp);
 
-    fn rsa_of(&self, path: &str) -> PrivateKey {
-        self.own.get(path).unwrap_or(&self.rsa).clone()
+impl Held {
+    /// Reads the rows, and makes something of them when they are not the known ones.
+    async fn read(tx: &mut Tx, known: &[Mark]) -> Result<Option<Self>> {
+        let query = "SELECT owner, 'now' AS stage, created_at, private_pem \
+            FROM keys WHERE algorithm = 'rsa' \
+            UNION ALL SELECT owner, 'next' AS stage, created_at, private_pem \
+            FROM next_keys WHERE algorithm = 'rsa' ORDER BY owner, stage";
+        let rows: Vec<(String, String, Timestamp, String)> =
+            on!(tx, |c| sqlx::query_as(query).fetch_all(c))?;
+        let (mut marks, mut pems) = (Vec::new(), Vec::new());
+        for (owner, stage, since, pem) in rows {
+            marks.push((owner, stage, since));
+            pems.push(pem);
+        }
+        if marks == known {
+            return Ok(None);
+        }
+        let (mut own, mut next) = (HashMap::new(), HashMap::new());
+        for ((owner, stage, _), pem) in marks.iter().zip(&pems) {
+            let ring = if stage == "now" { &mut own } else { &mut next };
+            ring.insert(owner.clone(), PrivateKey::from_pem(pem)?);
+        }
+        let shared = own.remove(NODE);
+        let missing = || Error::internal("the database lacks the node's own key");
+        Ok(Some(Self {
+            marks,
+            shared: shared.ok_or_else(missing)?,
+            own,
+            next,
+        }))
     }
 }
 
@@ -71,62 +97,56 @@ impl Keyring {
         for algorithm in [Algorithm::Rsa, Algorithm::Ed25519] {
             get_or_make(&mut tx, NODE, algorithm, now).await?;
         }
-        let held = Arc::new(Held::read(&mut tx).await?);
+        let held = Held::read(&mut tx, &[]).await?;
         tx.commit().await?;
-        Ok(Self(Arc::new(Rings {
-            shown: RwLock::new(Arc::clone(&held)),
-            signing: RwLock::new(held),
+        let held = held.ok_or_else(|| Error::internal("a key that was just made is missing"))?;
+        Ok(Self(Arc::new(Ring {
+            held: RwLock::new(Arc::new(held)),
+            reading: Mutex::new(()),
         })))
     }
 
     /// The RSA key that signs requests of the actor at `path`.
     pub fn rsa_of(&self, path: &str) -> PrivateKey {
-        held(&self.0.signing).rsa_of(path)
+        let held = self.held();
+        held.own.get(path).unwrap_or(&held.shared).clone()
     }
 
-    /// The RSA key that the document of the actor at `path` shows.
+    /// The RSA key that the document of the actor at `path` shows, which may be the next.
     pub fn shown_rsa_of(&self, path: &str) -> PrivateKey {
-        held(&self.0.shown).rsa_of(path)
+        let held = self.held();
+        let own = held.next.get(path).or_else(|| held.own.get(path));
+        let shown = own.or_else(|| held.next.get(NODE));
+        shown.unwrap_or(&held.shared).clone()
     }
 
-    /// The Ed25519 key of the node's actor, which signs listed organizations.
-    pub fn node(&self) -> PrivateKey {
-        held(&self.0.shown).node.clone()
-    }
-
-    /// The Ed25519 key of the actor at `path`, made within `tx` when it has none.
-    pub async fn of_actor(&self, tx: &mut Tx, path: &str, now: Timestamp) -> Result<PrivateKey> {
-        if path == NODE {
-            return Ok(self.node());
-        }
+    /// The Ed25519 key of the actor at `path`, made within `tx` when it has none. It stays the
+    /// one until `tx` ends.
+    pub async fn of_actor(&self, tx: &mut Tx, path: &str, now: Timestamp) -> Result<ProofKey> {
+        tx.lock_name(LOCK, true).await?;
         get_or_make(tx, path, Algorithm::Ed25519, now).await
     }
 
-    /// Shows from now on what the rows hold, which another process may have changed.
+    /// Shows and signs from now on by what the rows hold, which stays so until `tx` ends.
+    pub async fn hold(&self, tx: &mut Tx) -> Result<()> {
+        tx.lock_name(LOCK, true).await?;
+        self.heed(tx).await
+    }
+
+    /// Shows and signs from now on by what the rows hold, which another process may have
+    /// changed.
     pub async fn heed(&self, tx: &mut Tx) -> Result<()> {
-        if held(&self.0.shown).rows != rows(tx).await? {
-            let read = Arc::new(Held::read(tx).await?);
-            *self.0.shown.write().unwrap_or_else(PoisonError::into_inner) = read;
+        let _alone = self.0.reading.lock().await;
+        if let Some(read) = Held::read(tx, &self.held().marks).await? {
+            let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
+            *held = Arc::new(read);
         }
         Ok(())
     }
 
-    /// Signs from now on by what is shown.
-    pub fn sign_by_shown(&self) {
-        let shown = held(&self.0.shown);
-        *(self.0.signing.write()).unwrap_or_else(PoisonError::into_inner) = shown;
+    fn held(&self) -> Arc<Held> {
+        Arc::clone(&self.0.held.read().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-fn held(ring: &RwLock<Arc<Held>>) -> Arc<Held> {
-    Arc::clone(&ring.read().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// Which keys are held in memory: an actor's own Ed25519 key is read when it is needed.
-async fn rows(tx: &mut Tx) -> Result<Vec<(String, String, Timestamp)>> {
-    let query = "SELECT owner, algorithm, created_at FROM keys \
-        WHERE owner = $1 OR algorithm = 'rsa' ORDER BY owner, algorithm";
-    on!(tx, |c| sqlx::query_as(query).bind(NODE).fetch_all(c))
 }
 
 async fn get_or_make(
@@ -134,7 +154,7 @@ async fn get_or_make(
     owner: &str,
     algorithm: Algorithm,
     now: Timestamp,
-) -> Result<PrivateKey> {
+) -> Result<ProofKey> {
     if let Some(key) = find(tx, owner, algorithm).await? {
         return Ok(key);
     }
@@ -156,35 +176,23 @@ async fn get_or_make(
     } else {
         None
     };
-    Ok(rival.unwrap_or(key))
+    let name = FIRST.to_owned();
+    Ok(rival.unwrap_or(ProofKey { name, key }))
 }
 
-/// Writes a new key over the one that `owner` has, which is gone for good, or beside the one
-/// that all share.
-pub async fn replace(tx: &mut Tx, owner: &str, key: &PrivateKey, now: Timestamp) -> Result<()> {
-    // Whoever compares times sees that it is another one, however quickly they follow.
-    let statement = "INSERT INTO keys (owner, algorithm, private_pem, created_at) \
-        VALUES ($1, $2, $3, $4) ON CONFLICT (owner, algorithm) DO UPDATE SET private_pem = $3, \
-        created_at = CASE WHEN keys.created_at < $4 THEN $4 ELSE keys.created_at + 1 END";
-    let pem = key.to_pem()?;
-    execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(owner)
-            .bind(key.algorithm().as_str())
-            .bind(&pem)
-            .bind(now)
-    )?;
-    Ok(())
-}
-
-async fn find(tx: &mut Tx, owner: &str, algorithm: Algorithm) -> Result<Option<PrivateKey>> {
-    let query = "SELECT private_pem FROM keys WHERE owner = $1 AND algorithm = $2";
-    let pem: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
+async fn find(tx: &mut Tx, owner: &str, algorithm: Algorithm) -> Result<Option<ProofKey>> {
+    let query = "SELECT name, private_pem FROM keys WHERE owner = $1 AND algorithm = $2";
+    let found: Option<(Option<String>, String)> = on!(tx, |c| sqlx::query_as(query)
         .bind(owner)
         .bind(algorithm.as_str())
         .fetch_optional(c))?;
-    pem.map(|pem| PrivateKey::from_pem(&pem)).transpose()
+    let Some((name, pem)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(ProofKey {
+        name: name.unwrap_or_else(|| FIRST.to_owned()),
+        key: PrivateKey::from_pem(&pem)?,
+    }))
 }
 
 /// The public side of every key, for `trenza keys list`: owner, algorithm, since when.

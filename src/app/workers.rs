@@ -8,6 +8,7 @@ use futures::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::activitypub::keyring::replacing;
 use crate::activitypub::{delivery, received};
 use crate::conversation;
 use crate::error::Error;
@@ -34,7 +35,8 @@ const EXPIRING: Duration = Duration::from_secs(30);
 const RESUMING: Duration = Duration::from_secs(30);
 /// How often queues are looked at for which more waits than may.
 const SHORTENING: Duration = Duration::from_mins(1);
-/// How often blocks are looked at that another process may have changed.
+/// How often blocks, keys and how the directory shows itself are looked at, which another process
+/// may have changed.
 const HEEDING: Duration = Duration::from_secs(5);
 /// How often received activities are looked at that are old enough to be forgotten.
 const FORGETTING: Duration = Duration::from_hours(1);
@@ -184,6 +186,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += delivery::prune(&mut tx, now).await?;
             count += acquainted::prune(&mut tx).await?;
             count += message::forget_old(node, &mut tx).await?;
+            count += replacing::forget_of_gone(&mut tx).await?;
             count += peering::forget_answers(&mut tx, now).await?;
             count += conversation::prune(&mut tx, now).await?;
             count += pictures::prune(&mut tx, now).await?;

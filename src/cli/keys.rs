@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Report;
-use crate::activitypub::keyring;
+use crate::activitypub::keyring::{self, replacing};
 use crate::activitypub::keys::Algorithm;
 use crate::error::Result;
-use crate::federation::rotation;
+use crate::federation::rotation::{self, Whose};
 use crate::node::Node;
 use crate::registry;
 
@@ -17,14 +17,20 @@ use crate::registry;
 pub enum Command {
     /// List whose keys there are, of which algorithm, and since when.
     List,
-    /// Make a new key in the place of one, which is destroyed; other servers are told.
+    /// Make a new key in the place of one, which is destroyed as soon as all documents show the
+    /// new one; other servers are told.
     Rotate {
         /// Which: `rsa` signs requests, `ed25519` proves documents.
         kind: Kind,
         /// The organization's handle or id; the directory's own key without one. Of RSA, the
         /// directory's is that of all who have none of their own, and the organization gets
         /// one of its own.
+        #[arg(long, value_name = "HANDLE", conflicts_with = "all")]
         org: Option<String>,
+        /// Every key of this kind: of the directory, its organizations, channels and territories.
+        #[arg(long)]
+        #[serde(default)]
+        all: bool,
     },
 }
 
@@ -42,11 +48,11 @@ pub enum Kind {
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     match command {
         Command::List => list(node).await,
-        Command::Rotate { kind, org } => rotate(node, kind, org).await,
+        Command::Rotate { kind, org, all } => rotate(node, kind, org, all).await,
     }
 }
 
-async fn rotate(node: &Node, kind: Kind, org: Option<String>) -> Result<Report> {
+async fn rotate(node: &Node, kind: Kind, org: Option<String>, all: bool) -> Result<Report> {
     let organization = match org {
         Some(org) => Some(registry::find(&mut node.db.read().await?, &org).await?),
         None => None,
@@ -55,31 +61,53 @@ async fn rotate(node: &Node, kind: Kind, org: Option<String>) -> Result<Report> 
         Kind::Rsa => Algorithm::Rsa,
         Kind::Ed25519 => Algorithm::Ed25519,
     };
-    rotation::rotate(node, algorithm, organization.as_ref()).await?;
-    let (of, owner) = match &organization {
-        Some(one) => (one.handle.as_str(), one.path()),
-        None => ("the directory", keyring::NODE.to_owned()),
+    let whose = match &organization {
+        Some(one) => Whose::Organization(one),
+        None if all => Whose::All,
+        None => Whose::Directory,
     };
-    let text = format!(
-        "{of} has a new {} key; the old one is destroyed here, and copies of the database \
-         still hold it",
-        algorithm.as_str()
-    );
-    let changed = json!({"owner": node.url(&owner), "algorithm": algorithm.as_str()});
-    Report::of(text, &changed)
+    let is_done = rotation::rotate(node, algorithm, whose).await?;
+    let of = match &organization {
+        Some(one) => one.handle.as_str(),
+        None if all => "everybody",
+        None => "the directory",
+    };
+    let state = if is_done {
+        "took the old one's place, which is destroyed here; copies of the database still hold it"
+    } else {
+        "takes the old one's place as soon as all documents show it; `trenza keys list` shows it \
+         as next until then"
+    };
+    let text = format!("a new {} key of {of} {state}", algorithm.as_str());
+    let owner = match &organization {
+        Some(one) => Some(node.url(&one.path())),
+        None => (!all).then(|| node.url(keyring::NODE)),
+    };
+    Report::of(
+        text,
+        &json!({"owner": owner, "algorithm": algorithm.as_str(), "done": is_done}),
+    )
 }
 
 async fn list(node: &Node) -> Result<Report> {
     let mut tx = node.db.read().await?;
-    let keys: Vec<_> = keyring::list(&mut tx)
-        .await?
-        .into_iter()
-        .map(|(owner, algorithm, since)| {
-            json!({ "owner": node.url(&owner), "algorithm": algorithm, "since": since.to_rfc3339() })
+    let present = keyring::list(&mut tx).await?.into_iter();
+    let next = replacing::next(&mut tx).await?.into_iter();
+    let keys: Vec<_> = present
+        .map(|key| (key, "present"))
+        .chain(next.map(|key| (key, "next")))
+        .map(|((owner, algorithm, since), state)| {
+            json!({
+                "owner": node.url(&owner),
+                "algorithm": algorithm,
+                "since": since.to_rfc3339(),
+                "state": state,
+            })
         })
         .collect();
-    Report::table(["owner", "algorithm", "since"], &keys, |key| {
-        ["owner", "algorithm", "since"].map(|name| {
+    let columns = ["owner", "algorithm", "since", "state"];
+    Report::table(columns, &keys, |key| {
+        columns.map(|name| {
             key.get(name)
                 .and_then(|v| v.as_str())
                 .unwrap_or_default()

@@ -20,30 +20,33 @@ pub const HANDLE: &str = "trenza";
 
 /// Publishes the node's actor document when the settings, keys or peers that it states changed.
 pub async fn publish(node: &Node) -> Result<()> {
-    document(node).await.map(|_| ())
+    let mut tx = node.db.begin().await?;
+    write(node, &mut tx, node.clock.now()).await?;
+    tx.commit().await?;
+    node.documents.forget([paths::NODE]);
+    Ok(())
 }
 
-/// The same, and returns it as it was before it was sealed.
-pub(super) async fn document(node: &Node) -> Result<Value> {
-    let now = node.clock.now();
-    let key = node.keys.node();
-    let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, Some(&key))?;
+/// The same within `tx`, and returns it as it was before it was sealed.
+pub(super) async fn write(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Value> {
+    node.keys.hold(tx).await?;
+    let proof_keys = actor::proof_keys(&node.keys, tx, (node.base(), paths::NODE), now).await?;
+    let mut members = actor::members(node.base(), paths::NODE, HANDLE, &node.keys, &proof_keys)?;
     if let Value::Object(own) = describe(node) {
         members.extend(own);
     }
-    let mut tx = node.db.begin().await?;
-    let vouched = cards::vouched(&mut tx).await?;
+    let vouched = cards::vouched(tx).await?;
     members.insert("card".to_owned(), cards::own(node, &vouched));
-    members.extend(pictured(node, &mut tx, now).await?);
+    members.extend(pictured(node, tx, now).await?);
     let bare = Value::Object(members);
     let digest = seal::record_digest(&bare)?;
-    welcome::put(node, &mut tx, paths::NODE, now).await?;
+    welcome::put(node, tx, paths::NODE, now).await?;
     let query = "SELECT value FROM node WHERE name = 'actor_digest'";
     let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
     if published.as_deref() == Some(&digest) {
-        tx.commit().await?;
         return Ok(bare);
     }
+    let key = node.keys.of_actor(tx, paths::NODE, now).await?;
     let body = seal::Sealer::new(key, &node.url(paths::NODE)).seal(&bare, &context::ACTOR, now)?;
     let publication = Publication {
         path: paths::NODE,
@@ -52,12 +55,10 @@ pub(super) async fn document(node: &Node) -> Result<Value> {
         is_gone: false,
         log_number: None,
     };
-    documents::put(&mut tx, &publication, now).await?;
+    documents::put(tx, &publication, now).await?;
     let statement = "INSERT INTO node (name, value) VALUES ('actor_digest', $1) \
         ON CONFLICT (name) DO UPDATE SET value = $1";
     crate::store::execute!(tx, sqlx::query(statement).bind(&digest))?;
-    tx.commit().await?;
-    node.documents.forget([paths::NODE]);
     Ok(bare)
 }
 

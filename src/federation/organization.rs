@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::looks::{self, Said};
 use super::publish::{Batch, Change};
 use super::{
-    actor, admission, attestation, channel, context, followers, membership, paths, profile,
+    actor, admission, attestation, channel, context, followers, index, membership, paths, profile,
     relocation,
 };
 use crate::activitypub::client::authority;
@@ -14,6 +14,7 @@ use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::outbox::Event;
 use crate::pictures;
 use crate::profiles::{self, Profile};
 use crate::registry::{self, Organization, Source, Standing, Status};
@@ -32,6 +33,26 @@ pub(super) async fn publish(
         Err(error) => return Err(error),
     };
     put(batch, found, is_bulk).await
+}
+
+/// Publishes an organization anew because of its keys, public or withheld. `false` when there
+/// is nothing to publish.
+pub(super) async fn show_keys(
+    batch: &mut Batch<'_>,
+    id: &OrganizationId,
+    is_bulk: bool,
+) -> Result<bool> {
+    match registry::restate(&mut batch.tx, id, batch.now).await {
+        Ok(Some(found)) => {
+            index::note(&mut batch.tx, &Event::OrganizationChanged(id.clone())).await?;
+            put(batch, found, is_bulk).await?;
+        }
+        Ok(None) => return Ok(false),
+        // Its removal waits to be told, which is done by the key that others know.
+        Err(Error::NotFound(_)) => remove(batch, id, false).await?,
+        Err(error) => return Err(error),
+    }
+    Ok(true)
 }
 
 async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Result<()> {
@@ -58,18 +79,14 @@ async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Resul
             record.extend(presented(batch.node, &organization, chosen));
             record.extend(pictured(batch, &organization).await?);
         }
-        let key = batch
-            .node
-            .keys
-            .of_actor(&mut batch.tx, &path, batch.now)
-            .await?;
-        let node = batch.node;
+        let (node, at) = (batch.node, (batch.node.base(), path.as_str()));
+        let proof_keys = actor::proof_keys(&node.keys, &mut batch.tx, at, batch.now).await?;
         record.extend(actor::members(
             node.base(),
             &path,
             &organization.handle,
             &node.keys,
-            Some(&key),
+            &proof_keys,
         )?);
         record.extend(relocation::members(&mut batch.tx, &organization.id).await?);
     }

@@ -20,7 +20,8 @@ use super::channel::{place, reindex, summary};
 use super::seal::Sealer;
 use super::speak::{self, Speech};
 use super::{
-    context, featured, followers, index, offer, organization, paths, same_as, seal, territory,
+    context, featured, followers, index, offer, organization, paths, rotation, same_as, seal,
+    territory,
 };
 use crate::activitypub::documents::{self, Publication};
 use crate::activitypub::{activities, delivery, log};
@@ -33,7 +34,7 @@ use crate::place::Territory;
 use crate::store::{Lease, Tx};
 
 use gathered::{is_bulk, latest_of_each};
-pub use settled::settled;
+pub use settled::{replaced, settled};
 
 /// The longest document, in bytes, that every reader of the log takes.
 const MAX_RECORD: usize = 200 << 10;
@@ -49,11 +50,20 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("publisher", LEASE, &node.clock);
     let _running = settled::Running::begin(node);
     loop {
+        let rotates = match rotation::step(node, &lease).await {
+            // Documents that show different keys are to be so for a short time.
+            Ok(rotation::Left::Showing) if !stop.is_cancelled() => continue,
+            Ok(left) => left != rotation::Left::Nothing,
+            Err(error) => {
+                tracing::warn!(%error, "keys could not be replaced, which is tried again");
+                false
+            }
+        };
         if let Err(error) = turn_of_the_day(node, &lease).await {
             tracing::warn!(%error, "what a new day or new settings ask for is tried again");
         }
         match batch(node, &lease, BATCH).await {
-            Ok(count) if count > 0 && !stop.is_cancelled() => continue,
+            Ok(count) if (count > 0 || rotates) && !stop.is_cancelled() => continue,
             Ok(_) => {}
             Err(error @ Error::Unavailable(_)) => {
                 tracing::warn!(%error, "publishing failed and is tried again");
@@ -80,6 +90,7 @@ pub async fn run(node: &Node, stop: CancellationToken) {
 /// Publishes everything that waits, as a command without a running server does.
 pub async fn drain(node: &Node) -> Result<()> {
     let lease = Lease::new("publisher", LEASE, &node.clock);
+    while rotation::step(node, &lease).await? != rotation::Left::Nothing {}
     turn_of_the_day(node, &lease).await?;
     while batch(node, &lease, BATCH).await? > 0 {}
     lease.give_back(&node.db).await
@@ -185,13 +196,16 @@ pub(super) struct Change<'c> {
 
 impl<'n> Batch<'n> {
     /// Begins a transaction under the publisher's lease; `None` when another process holds it.
-    async fn begin(node: &'n Node, lease: &Lease, now: Timestamp) -> Result<Option<Self>> {
+    pub(super) async fn begin(
+        node: &'n Node,
+        lease: &Lease,
+        now: Timestamp,
+    ) -> Result<Option<Self>> {
         let mut tx = node.db.begin().await?;
         if !lease.take(&mut tx, now).await? {
             return Ok(None);
         }
-        // Another process may have replaced a key, and what it replaced is shown no more.
-        node.keys.heed(&mut tx).await?;
+        node.keys.hold(&mut tx).await?;
         let number = log::head(&mut tx).await?;
         Ok(Some(Self {
             node,
@@ -349,7 +363,7 @@ impl Batch<'_> {
     }
 
     /// Tells peers that the log has grown, without the entries: a bulk change is pulled.
-    async fn hint(&mut self) -> Result<()> {
+    pub(super) async fn hint(&mut self) -> Result<()> {
         let inboxes = followers::peer_inboxes(&mut self.tx).await?;
         if inboxes.is_empty() {
             return Ok(());
@@ -371,7 +385,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    async fn finish(self) -> Result<()> {
+    pub(super) async fn finish(self) -> Result<()> {
         let (node, touched) = (self.node, self.touched.iter().map(String::as_str));
         self.tx.commit().await?;
         node.documents.forget(touched);

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::activitypub::keyring::ProofKey;
 use crate::activitypub::keys::PrivateKey;
 use crate::activitypub::{digest, proof};
 use crate::clock::Timestamp;
@@ -19,10 +20,10 @@ pub struct Sealer {
 
 impl Sealer {
     /// The sealer of the actor whose id is `actor`.
-    pub fn new(key: PrivateKey, actor: &str) -> Self {
+    pub fn new(key: ProofKey, actor: &str) -> Self {
         Self {
-            key,
-            method: format!("{actor}#ed25519"),
+            method: format!("{actor}#{}", key.name),
+            key: key.key,
         }
     }
 

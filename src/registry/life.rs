@@ -262,24 +262,23 @@ pub async fn tell_again(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Resu
     changed(tx, &mut organization, clock.now()).await
 }
 
-/// The same of one record of many, public or withheld: its followers hear of it at once, peers
-/// find it in the log.
+/// Dates a record anew whose document is about to be written anew, public or withheld; `None`
+/// when it never was public.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn tell_again_in_bulk(tx: &mut Tx, clock: &Clock, id: &OrganizationId) -> Result<()> {
-    let (mut organization, now) = (locked(tx, id).await?, clock.now());
+pub async fn restate(
+    tx: &mut Tx,
+    id: &OrganizationId,
+    now: Timestamp,
+) -> Result<Option<Organization>> {
+    let mut organization = locked(tx, id).await?;
     if organization.published_at.is_none() {
-        return Ok(());
+        return Ok(None);
     }
     organization.updated_at = organization.next_update(now);
     sql::update(tx, &organization).await?;
-    let event = if organization.is_public() {
-        Event::OrganizationChanged(id.clone())
-    } else {
-        Event::OrganizationRemoved(id.clone())
-    };
-    Tell::InBulk.push(tx, &event, now).await
+    Ok(Some(organization))
 }
 
 /// Lets the records that name this one as the other side of a membership be published anew,

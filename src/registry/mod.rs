@@ -60,8 +60,7 @@ pub use draft::{Contact, ContactKind, Draft};
 pub use field::Field;
 pub use handle::MAX_HANDLE;
 pub use life::{
-    activate, dissolve, dissolve_by, leave, publish, remove, reopen, suspend, tell_again,
-    tell_again_in_bulk,
+    activate, dissolve, dissolve_by, leave, publish, remove, reopen, restate, suspend, tell_again,
 };
 pub use list::{Filter, Page, count_published, list, newest};
 pub use provenance::{Author, Origin, Provenance, Stated};

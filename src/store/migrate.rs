@@ -270,6 +270,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "acquainted actors",
         include_str!("../../migrations/0053_acquainted_actors.sql"),
     ),
+    (
+        54,
+        "next keys",
+        include_str!("../../migrations/0054_next_keys.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -11,6 +11,7 @@ mod given;
 #[expect(clippy::indexing_slicing, reason = "a list is never empty")]
 mod invented;
 mod kill;
+mod leaked;
 mod limits;
 mod nodes;
 mod overlap;

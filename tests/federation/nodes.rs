@@ -148,6 +148,15 @@ impl Running {
         Stopped(self.settings, self.text)
     }
 
+    /// Another process on the same database, where that can be.
+    pub(crate) async fn beside(&self) -> Option<Arc<Node>> {
+        if self.node.db.is_exclusive() {
+            return None;
+        }
+        let opened = Node::open(self.settings.clone(), Clock::system()).await;
+        Some(opened.unwrap())
+    }
+
     pub(crate) fn host(&self) -> String {
         peering::host(&self.node.url("/actor"))
     }
@@ -311,6 +320,12 @@ impl Stopped {
         self.1 = self.1.replace(&self.0.database.url, database);
         database.clone_into(&mut self.0.database.url);
         self
+    }
+
+    /// The node without what goes on beside its requests.
+    pub(crate) async fn idle(&self) -> Arc<Node> {
+        let opened = Node::open(self.0.clone(), Clock::system()).await;
+        opened.unwrap()
     }
 
     /// Looks into the node's database, while a process may run on it.

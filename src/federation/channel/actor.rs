@@ -8,7 +8,6 @@ use super::super::markup::inline;
 use super::super::{actor, context, paths, profile, seal, territory, welcome};
 use super::{handle, sql, words};
 use crate::activitypub::documents::{self, Publication};
-use crate::activitypub::keys::PrivateKey;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -30,7 +29,7 @@ pub async fn ensure(node: &Node, tx: &mut Tx, slice: &Slice, now: Timestamp) -> 
 
 /// Seals and keeps the document of a channel that is an actor, as the settings are now, and
 /// returns it as it was before it was sealed.
-pub(super) async fn publish(
+pub(in crate::federation) async fn publish(
     node: &Node,
     tx: &mut Tx,
     slice: &Slice,
@@ -38,9 +37,11 @@ pub(super) async fn publish(
 ) -> Result<Value> {
     let path = paths::channel(slice);
     let handle = handle(node, tx, slice).await?;
-    let key = node.keys.of_actor(tx, &path, now).await?;
-    let mut bare = describe(node, slice, &handle, Some(&key))?;
+    node.keys.hold(tx).await?;
+    let proof_keys = actor::proof_keys(&node.keys, tx, (node.base(), &path), now).await?;
+    let mut bare = describe(node, slice, &handle, &proof_keys)?;
     show(&mut bare, pictured(node, tx, slice, now).await?);
+    let key = node.keys.of_actor(tx, &path, now).await?;
     let body = seal::Sealer::new(key, &node.url(&path)).seal(&bare, &context::ACTOR, now)?;
     let publication = Publication {
         path: &path,
@@ -57,7 +58,7 @@ pub(super) async fn publish(
 /// The document of a channel that nobody has followed yet, without a proof.
 pub async fn unsigned(node: &Node, tx: &mut Tx, slice: &Slice) -> Result<String> {
     let handle = handle(node, tx, slice).await?;
-    let mut bare = describe(node, slice, &handle, None)?;
+    let mut bare = describe(node, slice, &handle, &[])?;
     show(&mut bare, looks::of_node(node, tx).await?);
     serde_json::to_string(&seal::with_context(&bare, &context::ACTOR)).map_err(Error::internal)
 }
@@ -94,9 +95,9 @@ async fn pictured(
     looks::of_actor(node, tx, &path, (code, language), now).await
 }
 
-fn describe(node: &Node, slice: &Slice, handle: &str, key: Option<&PrivateKey>) -> Result<Value> {
+fn describe(node: &Node, slice: &Slice, handle: &str, proof_keys: &[Value]) -> Result<Value> {
     let path = paths::channel(slice);
-    let mut members = actor::members(node.base(), &path, handle, &node.keys, key)?;
+    let mut members = actor::members(node.base(), &path, handle, &node.keys, proof_keys)?;
     let tag = words::first_language(node);
     let shown = node.shown();
     let settings = &shown.settings;

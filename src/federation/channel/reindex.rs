@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::super::publish::Batch;
-use super::super::{records, rotation, welcome};
+use super::super::{records, welcome};
 use super::{actor, list};
 use crate::activitypub::documents;
 use crate::clock::Timestamp;
@@ -40,16 +40,10 @@ fn stated(node: &Node) -> String {
     .to_string()
 }
 
-/// The key that the documents of channels show.
-fn key(node: &Node) -> Result<String> {
-    Ok(node.keys.shown_rsa_of(paths::NODE).public()?.to_pem())
-}
-
 /// Whether everything is to be looked at again.
 pub(in super::super) async fn is_due(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<bool> {
-    let is_same = kept(tx, "slices").await? == Some(deciding(node, now))
-        && kept(tx, "channels_key").await? == Some(key(node)?);
-    Ok(!is_same || kept(tx, "channels").await? != Some(stated(node)))
+    Ok(kept(tx, "slices").await? != Some(deciding(node, now))
+        || kept(tx, "channels").await? != Some(stated(node)))
 }
 
 /// Queues a silent look at every offer that stands or was told of, and writes the documents
@@ -64,24 +58,16 @@ pub(in super::super) async fn begin(batch: &mut Batch<'_>) -> Result<()> {
         outbox::push_all_bulk(&mut batch.tx, &events, now).await?;
         keep(&mut batch.tx, "slices", &deciding(node, now)).await?;
     }
-    let (shown, key) = (kept(&mut batch.tx, "channels_key").await?, key(node)?);
-    let is_replaced = shown.as_ref().is_some_and(|shown| *shown != key);
-    if is_replaced || kept(&mut batch.tx, "channels").await? != Some(stated(node)) {
+    if kept(&mut batch.tx, "channels").await? != Some(stated(node)) {
         for slice in list(&mut batch.tx).await? {
             let path = paths::channel(&slice);
             if documents::is_gone(&mut batch.tx, &path).await? == Some(false) {
-                let document = actor::publish(node, &mut batch.tx, &slice, now).await?;
-                if is_replaced {
-                    rotation::tell(node, &mut batch.tx, &path, document, now).await?;
-                }
+                actor::publish(node, &mut batch.tx, &slice, now).await?;
                 batch.touch(&path);
                 batch.touch(&welcome::path(&path));
             }
         }
         keep(&mut batch.tx, "channels", &stated(node)).await?;
-    }
-    if shown.as_ref() != Some(&key) {
-        keep(&mut batch.tx, "channels_key", &key).await?;
     }
     Ok(())
 }
@@ -93,14 +79,16 @@ async fn placed(tx: &mut Tx) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
-async fn kept(tx: &mut Tx, name: &str) -> Result<Option<String>> {
+/// What was noted under a name among the node's own facts.
+pub(in crate::federation) async fn kept(tx: &mut Tx, name: &str) -> Result<Option<String>> {
     let query = "SELECT value FROM node WHERE name = $1";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(name)
         .fetch_optional(c))
 }
 
-async fn keep(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
+/// Notes it.
+pub(in crate::federation) async fn keep(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
     let statement = "INSERT INTO node (name, value) VALUES ($1, $2) \
         ON CONFLICT (name) DO UPDATE SET value = $2";
     execute!(tx, sqlx::query(statement).bind(name).bind(value))?;

@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::error::Result;
+use crate::activitypub::keyring::replacing;
+use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::outbox;
 
@@ -40,6 +41,32 @@ pub async fn settled(node: &Node) {
             Ok(Err(error)) => tracing::debug!(%error, "nobody knows what waits to be published"),
         }
     }
+}
+
+/// Has keys replaced for which others were made, waits for it in the same way, and says whether
+/// it is done.
+pub async fn replaced(node: &Node) -> Result<bool> {
+    node.wake.publisher.notify_one();
+    if node.wake.publishes.load(Ordering::Relaxed) {
+        let done = async {
+            loop {
+                let published = node.wake.published.notified();
+                if is_replaced(node).await? {
+                    return Ok::<_, Error>(());
+                }
+                tokio::time::timeout(LOOK, published).await.ok();
+            }
+        };
+        tokio::time::timeout(PATIENCE, done)
+            .await
+            .unwrap_or(Ok(()))?;
+    }
+    is_replaced(node).await
+}
+
+async fn is_replaced(node: &Node) -> Result<bool> {
+    let mut tx = node.db.read().await?;
+    Ok(!replacing::is_under_way(&mut tx).await?)
 }
 
 async fn everything_is_published(node: &Node) -> Result<()> {

@@ -1,0 +1,188 @@
+//! All keys replaced, as after somebody read a copy of them, by a server that is stopped halfway
+//! and with others who do not know of it.
+
+use trenza::activitypub::delivery::queue;
+use trenza::activitypub::keyring::replacing;
+use trenza::activitypub::keys::{Algorithm, PrivateKey};
+use trenza::cli::keys::{Command, Kind};
+use trenza::federation::rotation::{self, Whose};
+use trenza::federation::{channel, node_actor};
+use trenza::offers::Purpose;
+use trenza::registry;
+
+use crate::nodes::{Running, Stage, until};
+use crate::rotation::{asked, friends, method, post, proved, replaced, rotate, shown};
+
+async fn rotate_all(node: &Running, kind: Kind) {
+    let (org, all) = (None, true);
+    let report = asked(node, Command::Rotate { kind, org, all }).await;
+    report.unwrap();
+    replaced(node).await;
+}
+
+/// A territory and a channel that are actors.
+async fn followed(node: &Running) -> [String; 2] {
+    let paths = ["/t/MX-OAX", "/c/needs.agriculture"];
+    let slices = paths.map(|path| channel::of_path(path).unwrap());
+    node.change(async |tx, clock| {
+        for slice in &slices {
+            channel::actor::ensure(&node.node, tx, slice, clock.now()).await?;
+        }
+        Ok(())
+    })
+    .await;
+    paths.map(str::to_owned)
+}
+
+#[tokio::test]
+async fn every_key_is_replaced_at_once_and_everything_is_proved_by_the_new_ones() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let coop = lyon.active("Union").await;
+    let apart = lyon.active("Apart").await;
+    lyon.listed("Molino").await;
+    lyon.offer(&coop, Purpose::Offer, "Hammers").await;
+    let [territory, channel] = followed(&lyon).await;
+    until("all is published", async || {
+        lyon.waiting_events().await == 0
+    })
+    .await;
+    rotate(&lyon, Kind::Rsa, Some(&apart.handle)).await.unwrap();
+    let paths = [
+        "/actor".to_owned(),
+        territory,
+        channel,
+        coop.path(),
+        apart.path(),
+    ];
+    let before = proved(&lyon).await;
+    assert!(before > paths.len(), "{before}");
+    let (mut keys, mut pems) = (Vec::new(), Vec::new());
+    for path in &paths {
+        keys.push(method(&lyon, path).await);
+        pems.push(shown(&lyon, path).await);
+    }
+
+    rotate_all(&lyon, Kind::Ed25519).await;
+    assert!(proved(&lyon).await > before);
+    for (path, key) in paths.iter().zip(&keys) {
+        assert_ne!(method(&lyon, path).await, *key, "{path}");
+    }
+    rotate_all(&lyon, Kind::Rsa).await;
+    let new = shown(&lyon, "/actor").await;
+    for (path, pem) in paths.iter().zip(&pems) {
+        let now = shown(&lyon, path).await;
+        assert_ne!(now, *pem, "{path}");
+        assert_eq!(now == new, *path != apart.path(), "{path}");
+        let signing = lyon.node.keys.rsa_of(path).public().unwrap();
+        assert_eq!(signing.to_pem(), now, "{path}");
+    }
+    proved(&lyon).await;
+    for item in lyon.get("/registry/log?after=0").await.1["orderedItems"]
+        .as_array()
+        .unwrap()
+    {
+        assert!(item["proof"].is_object(), "{item}");
+    }
+}
+
+#[tokio::test]
+async fn the_old_key_signs_until_documents_show_the_new_one_and_a_stop_loses_none_of_it() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let coop = lyon.active("Union").await;
+    until("it is published", async || {
+        lyon.get(&coop.path()).await.0 == 200
+    })
+    .await;
+    let old = shown(&lyon, &coop.path()).await;
+    let stopped = lyon.stop().await;
+    let idle = stopped.idle().await;
+    let pem = |key: PrivateKey| key.public().unwrap().to_pem();
+    let is_done = rotation::rotate(&idle, Algorithm::Rsa, Whose::Directory).await;
+    assert!(!is_done.unwrap());
+    let next = pem(idle.keys.shown_rsa_of(&coop.path()));
+    assert_eq!(pem(idle.keys.rsa_of(&coop.path())), old);
+    assert_ne!(next, old);
+    // One at a time, or an actor would sign by what no document showed.
+    let whose = Whose::Organization(&coop);
+    let refused = rotation::rotate(&idle, Algorithm::Ed25519, whose).await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.contains("other keys are being replaced"),
+        "{refused}"
+    );
+    idle.db.close().await;
+
+    let lyon = stage.reopen(stopped).await;
+    replaced(&lyon).await;
+    for path in ["/actor", &coop.path()] {
+        assert_eq!(shown(&lyon, path).await, next, "{path}");
+        assert_eq!(pem(lyon.node.keys.rsa_of(path)), next, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_organization_that_is_gone_says_farewell_by_the_key_that_others_know() {
+    let stage = Stage::new();
+    let (oaxaca, lyon, coop) = friends(&stage).await;
+    let signer = lyon.node.signer_of(&coop.path());
+    assert_eq!(post(&lyon, &signer, &oaxaca).await, 202);
+    let away = oaxaca.stop().await;
+    lyon.change(async |tx, clock| registry::remove(tx, clock, &coop.id).await)
+        .await;
+    until("it is gone", async || lyon.get(&coop.path()).await.0 == 410).await;
+    rotate(&lyon, Kind::Rsa, None).await.unwrap();
+    let pem = |path: &str| lyon.node.keys.rsa_of(path).public().unwrap().to_pem();
+    assert_eq!(pem(&coop.path()), signer.key.public().unwrap().to_pem());
+    assert_eq!(pem("/actor"), shown(&lyon, "/actor").await);
+    assert_ne!(pem("/actor"), pem(&coop.path()));
+
+    let oaxaca = stage.reopen(away).await;
+    until("the farewell arrives", async || {
+        // Nothing waits when it has arrived.
+        lyon.change(async |tx, clock| {
+            Ok(queue::retry(tx, queue::Which::All, clock.now())
+                .await
+                .is_ok())
+        })
+        .await;
+        lyon.node.wake.deliverer.notify_one();
+        let mut tx = lyon.node.db.read().await.unwrap();
+        let query = "SELECT state FROM deliveries WHERE actor = $1 AND type = 'Delete'";
+        let states: Vec<String> = trenza::on!(tx, |c| sqlx::query_scalar(query)
+            .bind(coop.path())
+            .fetch_all(c))
+        .unwrap();
+        !states.is_empty() && states.iter().all(|state| state == "delivered")
+    })
+    .await;
+    until("its record is gone", async || {
+        oaxaca.record(&lyon.node.url(&coop.path())).await.is_none()
+    })
+    .await;
+    // Nothing waits for the old key any more.
+    lyon.change(async |tx, _| replacing::forget_of_gone(tx).await)
+        .await;
+    lyon.node.read_keys().await.unwrap();
+    assert_eq!(pem(&coop.path()), pem("/actor"));
+}
+
+#[tokio::test]
+async fn a_process_that_has_not_heard_of_a_new_key_writes_no_document_with_the_old_one() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let Some(other) = lyon.beside().await else {
+        return;
+    };
+    rotate_all(&lyon, Kind::Rsa).await;
+    rotate_all(&lyon, Kind::Ed25519).await;
+    let (new, key) = (shown(&lyon, "/actor").await, method(&lyon, "/actor").await);
+    let stale = other.keys.shown_rsa_of("/actor").public().unwrap();
+    assert_ne!(stale.to_pem(), new);
+    node_actor::publish(&other).await.unwrap();
+    assert_eq!(shown(&lyon, "/actor").await, new);
+    assert_eq!(method(&lyon, "/actor").await, key);
+    proved(&lyon).await;
+    other.db.close().await;
+}
