@@ -6,19 +6,22 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The file, in the folder of packages.
-const FILE: &str = "world-atlas/land-110m.json";
+/// The outlines of the whole earth: the file, in the folder of packages, and the parts of a
+/// degree.
+pub(crate) const FAR: (&str, f64) = ("world-atlas/land-110m.json", 10.0);
+/// The outlines of a part of it.
+pub(crate) const NEAR: (&str, f64) = ("world-atlas/land-50m.json", 100.0);
 
-/// A line for each outline: longitude and latitude in tenths of a degree, in pairs. Empty
+/// A line for each outline: longitude and latitude in parts of a degree, in pairs. Empty
 /// where they could not be had.
-pub(crate) fn table(packages: Option<&Path>) -> String {
+pub(crate) fn table(packages: Option<&Path>, (file, parts): (&str, f64)) -> String {
     let Some(packages) = packages else {
         return String::new();
     };
-    let text = fs::read_to_string(packages.join(FILE)).unwrap_or_default();
+    let text = fs::read_to_string(packages.join(file)).unwrap_or_default();
     let lines = serde_json::from_str(&text)
         .ok()
-        .and_then(|topology| outlines(&topology));
+        .and_then(|topology| outlines(&topology, parts));
     lines.unwrap_or_else(|| {
         println!("cargo::warning=maps are built without land: world-atlas is not as it was");
         String::new()
@@ -26,7 +29,7 @@ pub(crate) fn table(packages: Option<&Path>) -> String {
 }
 
 /// The rings of a `TopoJSON` topology, whose arcs are steps on a grid.
-fn outlines(topology: &Value) -> Option<String> {
+fn outlines(topology: &Value, parts: f64) -> Option<String> {
     let pair = |value: &Value| Some((value.get(0)?.as_f64()?, value.get(1)?.as_f64()?));
     let transform = topology.get("transform")?;
     let (scale, start) = (
@@ -56,7 +59,7 @@ fn outlines(topology: &Value) -> Option<String> {
         for polygon in geometry.get("arcs")?.as_array()? {
             for ring in polygon.as_array()? {
                 for points in in_one_piece(outline(ring, &arcs)?) {
-                    lines.push_str(&line(&points));
+                    lines.push_str(&line(&points, parts));
                     lines.push('\n');
                 }
             }
@@ -107,12 +110,12 @@ fn in_one_piece(mut ring: Vec<(f64, f64)>) -> Vec<Vec<(f64, f64)>> {
     shifts.map(|(_, shift)| shifted(shift)).collect()
 }
 
-/// Points in tenths of a degree, each once.
-fn line(points: &[(f64, f64)]) -> String {
-    let tenths = points.iter();
-    let mut tenths: Vec<String> = tenths
-        .map(|(x, y)| format!("{:.0} {:.0}", x * 10.0, y * 10.0))
+/// Points in parts of a degree, each once.
+fn line(points: &[(f64, f64)], parts: f64) -> String {
+    let numbers = points.iter();
+    let mut numbers: Vec<String> = numbers
+        .map(|(x, y)| format!("{:.0} {:.0}", x * parts, y * parts))
         .collect();
-    tenths.dedup();
-    tenths.join(" ")
+    numbers.dedup();
+    numbers.join(" ")
 }

@@ -39,7 +39,9 @@ fn main() -> std::io::Result<()> {
         println!("cargo::warning=maps are built without land and cannot be moved: {reason}");
     });
     let packages = packages.as_deref().ok();
-    std::fs::write(folder.join("land.txt"), land::table(packages))?;
+    for (name, outlines) in [("land.txt", land::FAR), ("land_near.txt", land::NEAR)] {
+        std::fs::write(folder.join(name), land::table(packages, outlines))?;
+    }
     moving::write(packages, folder)?;
     std::fs::write(folder.join("gazetteer.tsv"), gazetteer::table())
 }

@@ -12,6 +12,8 @@ const NEAR = 8;
 const MARGIN = { top: 40, bottom: 48, left: 40, right: 80 };
 /** Half a side of what is searched around one place, in degrees. */
 const AROUND = 0.0125;
+/** From here on towns are named: of a wider part nobody knows which are worth it. */
+const NAMED = 8;
 /** How many things a place lists before it leads to all of them. */
 const LISTED = 5;
 
@@ -99,6 +101,7 @@ class Stage {
     this.here.hidden = true;
     this.here.textContent = told.words.searchHere;
     this.markers = new Map();
+    this.names = [];
     this.put(figure);
     const { words } = told;
     const colors = this.colors();
@@ -149,9 +152,10 @@ class Stage {
     this.map.addControl(new gl.NavigationControl({ showCompass: false }));
     this.map.addControl(new gl.ScaleControl());
     const terms = `<a href="${told.terms}" target="_top">MapLibre</a>`;
-    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `Natural Earth | ${terms}` }));
+    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `Natural Earth | GeoNames | ${terms}` }));
     this.map.on("movestart", () => this.box.setAttribute("aria-busy", "true"));
     this.map.on("idle", () => this.mark());
+    this.map.on("idle", () => this.name().catch(() => {}));
     this.map.on("moveend", () => this.offer());
     dark.addEventListener("change", () => this.paint());
   }
@@ -177,6 +181,8 @@ class Stage {
     this.map.resize();
     this.here.hidden = true;
     this.isReady = false;
+    // What was found changes which towns are named.
+    this.named = null;
     this.popup?.remove();
     this.map.getSource("places").setData(places);
     const { bounds, fitBoundsOptions } = this.view(places);
@@ -219,6 +225,42 @@ class Stage {
     }
     this.markers = kept;
     this.box.removeAttribute("aria-busy");
+  }
+
+  /** The names of towns, below their places, as far as there is room: those first where
+   * something was found. Whoever hears the page hears the list, and no name is read twice. */
+  async name() {
+    const part = this.map.getZoom() < NAMED ? undefined : within(this.told.towns, seen(this.map));
+    if (part === this.named) return;
+    this.named = part;
+    const towns = part ? (await (await read(part)).json()).features : [];
+    // Somebody has moved it meanwhile.
+    if (part !== this.named) return;
+    for (const name of this.names) name.remove();
+    this.names = [];
+    const buttons = [...this.markers.values()].map((one) => this.map.project(one.getLngLat()));
+    const far = ({ at }) => Math.min(...buttons.map((button) => button.dist(at)));
+    const all = towns.map((town) => {
+      const { geometry, properties } = town;
+      const one = { point: geometry.coordinates, name: properties.name, at: this.map.project(geometry.coordinates) };
+      return { ...one, isFound: far(one) < CLOSE / 2 };
+    });
+    all.sort((one, other) => other.isFound - one.isFound);
+    const taken = buttons.map(({ x, y }) => [x - 20, y - 20, x + 20, y + 20]);
+    for (const { point, name, at: { x, y }, isFound } of all) {
+      const [top, half] = [y + (isFound ? 20 : 0), name.length * 4 + 4];
+      const block = [x - half, top, x + half, top + 22];
+      const isOver = ([left, above, right, below]) => block[0] < right && block[2] > left && block[1] < below && block[3] > above;
+      const others = isFound ? taken.slice(buttons.length) : taken;
+      if (others.some(isOver)) continue;
+      taken.push(block);
+      const element = document.createElement("span");
+      element.className = isFound ? "town found" : "town";
+      element.setAttribute("aria-hidden", "true");
+      element.textContent = name;
+      const marker = new this.gl.Marker({ element, anchor: "top", offset: [0, isFound ? 20 : 0] });
+      this.names.push(marker.setLngLat(point).addTo(this.map));
+    }
   }
 
   marker(coordinates, cluster, found) {

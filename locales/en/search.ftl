@@ -33,6 +33,7 @@ map-circle =
         [one] { $count } here: look nearer
        *[other] { $count } here: look nearer
     }
+map-circle-near = { $count } near { $place }: look nearer
 map-found-here = Found here
 map-search-here = Search this part of the map
 map-zoom-in = Look nearer

@@ -33,6 +33,7 @@ map-circle =
         [one] { $count } aquí: acercar
        *[other] { $count } aquí: acercar
     }
+map-circle-near = { $count } cerca de { $place }: acercar
 map-found-here = Encontrado aquí
 map-search-here = Buscar en esta parte del mapa
 map-zoom-in = Acercar

@@ -33,6 +33,7 @@ map-circle =
         [one] { $count } ici : se rapprocher
        *[other] { $count } ici : se rapprocher
     }
+map-circle-near = { $count } près de { $place } : se rapprocher
 map-found-here = Trouvé ici
 map-search-here = Chercher dans cette partie de la carte
 map-zoom-in = Se rapprocher

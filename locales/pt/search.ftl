@@ -33,6 +33,7 @@ map-circle =
         [one] { $count } aqui: aproximar
        *[other] { $count } aqui: aproximar
     }
+map-circle-near = { $count } perto de { $place }: aproximar
 map-found-here = Encontrado aqui
 map-search-here = Procurar nesta parte do mapa
 map-zoom-in = Aproximar

@@ -2,6 +2,11 @@
 //! (CC BY 4.0). It knows no Wikidata ids, no streets and no postal codes but what France and
 //! Spain write into their first digits.
 
+/// The same places by where they lie.
+mod lying;
+
+pub use lying::{Named, nearest, within};
+
 use std::borrow::Cow;
 
 use super::name::capitalized;

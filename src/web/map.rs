@@ -1,13 +1,17 @@
 //! The map beside a list: a drawing of where what was found lies, in circles that lead nearer.
-//! It is drawn here, from the same search as the list, and asks nobody else. Equirectangular,
-//! true in the middle of what is shown.
+//! It is drawn here, from the same search as the list, and asks nobody else: a near one names
+//! the towns. Equirectangular, true in the middle of what is shown.
 
 /// The outlines of land.
 mod land;
 /// The map that can be moved.
 pub(super) mod moving;
+/// The names of towns, and a scale.
+mod named;
 /// The files that it is made of.
 pub(super) mod pieces;
+/// The names of the towns on it.
+pub(super) mod towns;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,13 +32,17 @@ use crate::words::Words;
 /// The address of the drawing alone.
 pub(super) const PATH: &str = "/map.svg";
 /// How wide the drawing is, and how high at least and at most.
-const WIDE: f64 = 640.0;
-const LOW: f64 = 240.0;
-const HIGH: f64 = 560.0;
+const WIDE: f64 = 480.0;
+const LOW: f64 = 200.0;
+const HIGH: f64 = 420.0;
 /// Into how many columns the drawing is parted, each cell of which has a circle.
-const COLUMNS: f64 = 14.0;
-/// The least that is shown, in degrees.
+const COLUMNS: f64 = 11.0;
+/// The least that is shown, in degrees: of an area that is asked, and of points alone, which
+/// are shown among their neighbours.
 const LEAST: f64 = 0.05;
+const LEAST_AROUND: f64 = 0.3;
+/// Kilometres in a degree of latitude.
+const DEGREE: f64 = 111.195;
 
 /// What is shown of the earth, and how it is laid on the drawing.
 #[derive(Debug, Clone, Copy)]
@@ -62,15 +70,15 @@ struct Circle {
 impl View {
     /// The view of some points with room around them; of an area that is asked, the area.
     fn of(asked: &Asked, points: &[Point]) -> Option<Self> {
-        let [mut south, mut west, mut north, mut east] = match &asked.area {
-            Some(area) => area.bounds(),
-            None => around(points)?,
+        let ([mut south, mut west, mut north, mut east], least) = match &asked.area {
+            Some(area) => (area.bounds(), LEAST),
+            None => (around(points)?, LEAST_AROUND),
         };
         // An area across the 180th meridian is shown with the whole of the earth around it.
         if west > east {
             (west, east) = (-180.0, 180.0);
         }
-        let room = |span: f64| (span * 0.06).max(LEAST / 2.0);
+        let room = |span: f64| (span * 0.06).max((least - span) / 2.0).max(LEAST / 2.0);
         let (up, aside) = (room(north - south), room(east - west));
         (south, north) = ((south - up).max(-90.0), (north + up).min(90.0));
         (west, east) = ((west - aside).max(-180.0), (east + aside).min(180.0));
@@ -95,6 +103,20 @@ impl View {
 
     fn y(&self, latitude: f64) -> f64 {
         (self.north - latitude) * self.high
+    }
+
+    /// How many kilometres it is wide.
+    fn kilometres(&self) -> f64 {
+        WIDE / self.high * DEGREE
+    }
+
+    /// What it shows: south, west, north, east.
+    fn bounds(&self) -> [f64; 4] {
+        let (south, east) = (
+            self.north - self.height / self.high,
+            self.west + WIDE / self.wide,
+        );
+        [south, self.west, self.north, east]
     }
 
     /// The circles of some points: those that lie in one cell are one.
@@ -175,25 +197,27 @@ pub(super) fn draw(asked: &Asked, counted: &Counted, words: &'static Words) -> O
          fill=\"#eef3f5\"/><path class=\"land\" fill=\"#cfd6d2\" d=\"{}\"/>",
         view.land()
     );
-    for circle in view.circles(&counted.points) {
-        let number = f64::from(circle.count);
-        let (x, y) = (
-            view.x(circle.longitudes / number),
-            view.y(circle.latitudes / number),
-        );
-        let radius = (11.0 + 4.0 * number.ln()).min(24.0);
-        let said = escaped(&words.fill("map-circle", &[("count", circle.count.into())]));
+    let circles = view.circles(&counted.points);
+    let scale = view.scale();
+    svg.push_str(&view.names(asked, &circles, scale.as_ref()));
+    for circle in circles {
+        let (x, y) = view.middle(&circle);
+        let radius = circle.radius();
+        let said = escaped(&circle.said(words));
         let link = escaped(&nearer(asked, &circle));
         // Writing into a text does not fail.
         let _ = write!(
             svg,
             "<a href=\"{link}\" aria-label=\"{said}\" target=\"_top\"><title>{said}</title>\
              <circle class=\"circle\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" \
-             fill=\"#0b5d4e\" stroke=\"#fff\"/><text x=\"{x:.1}\" y=\"{:.1}\" \
-             text-anchor=\"middle\" font-size=\"12\" fill=\"#fff\">{}</text></a>",
-            y + 4.0,
+             fill=\"#0b5d4e\" stroke=\"#fff\"/><text class=\"count\" x=\"{x:.1}\" \
+             y=\"{y:.1}\" text-anchor=\"middle\" dominant-baseline=\"central\" \
+             font-size=\"14\" fill=\"#fff\">{}</text></a>",
             circle.count
         );
+    }
+    if let Some(scale) = scale {
+        svg.push_str(&scale.drawn());
     }
     svg.push_str("</svg>");
     Some(svg)
@@ -217,6 +241,7 @@ fn nearer(asked: &Asked, circle: &Circle) -> String {
     )
 }
 
+/// A text as it stands in a drawing.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

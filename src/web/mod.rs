@@ -131,6 +131,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(search::PATH, get(search::page))
         .route(map::PATH, get(map::serve))
         .route(map::moving::PATH, get(map::moving::serve))
+        .route(map::towns::PATH, get(map::towns::serve))
         .route(map::pieces::PATH, get(map::pieces::serve))
         .route(embed::PATH, get(embed::page))
         .route(embed::MAP, get(embed::map))

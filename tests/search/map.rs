@@ -41,6 +41,39 @@ async fn the_map_holds_what_the_list_holds_under_the_same_parameters() {
 }
 
 #[tokio::test]
+async fn the_towns_of_a_part_of_the_map_are_named_and_none_of_what_is_no_part() {
+    let town = Town::open().await;
+    let path = "/map/towns.geojson?box=16.9,-96.9,17.2,-96.5";
+    let (status, _, body) = town.get(path, "*/*").await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let all: Value = serde_json::from_str(&body).unwrap();
+    let features = all["features"].as_array().unwrap();
+    let oaxaca = features
+        .iter()
+        .find(|one| one["properties"]["name"] == "Oaxaca");
+    let place = &oaxaca.unwrap()["geometry"]["coordinates"];
+    assert!(place[0].as_f64().unwrap() < -96.0, "{place}");
+    for wrong in ["", "?box=", "?box=17,-97,16,-96", "?box=x"] {
+        let path = format!("/map/towns.geojson{wrong}");
+        let (status, _, body) = town.get(&path, "*/*").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {body}");
+        assert!(body.contains("box"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_drawn_map_of_a_town_names_it_and_its_neighbours() {
+    let town = Town::open().await;
+    town.cafe().await;
+    let (status, _, svg) = town.get("/map.svg?place=Oaxaca&lang=es", "*/*").await;
+    assert_eq!(status, StatusCode::OK);
+    for said in [">Oaxaca<", "cerca de Oaxaca", " km<"] {
+        assert!(svg.contains(said), "{said}: {svg}");
+    }
+    assert!(svg.matches("class=\"name\"").count() > 3, "{svg}");
+}
+
+#[tokio::test]
 async fn the_program_of_the_map_is_there_where_it_was_built_and_led_to_the_same_search() {
     let town = Town::open().await;
     town.cafe().await;

@@ -5,30 +5,71 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::{View, WIDE};
+use super::{View, WIDE, around};
+use crate::place::Point;
 
-/// The outlines of land, a line for each: longitude and latitude in tenths of a degree, in
-/// pairs parted by spaces. Empty where the program was built without them.
+/// The outlines of the whole earth, a line for each: longitude and latitude in tenths of a
+/// degree, in pairs parted by spaces. Empty where the program was built without them.
 const LAND: &str = include_str!(concat!(env!("OUT_DIR"), "/land.txt"));
+/// The same, drawn finer, in hundredths of a degree.
+const NEAR: &str = include_str!(concat!(env!("OUT_DIR"), "/land_near.txt"));
+
+/// A view so wide, in kilometres, or less wide shows the finer outlines.
+const NEAR_KM: f64 = 1000.0;
+
+/// An outline, and the box around it: south, west, north, east.
+struct Outline {
+    bounds: [f64; 4],
+    ring: Vec<[f64; 2]>,
+}
+
+/// The finer outlines, read when the first near view asks.
+static OUTLINES: LazyLock<Vec<Outline>> = LazyLock::new(|| {
+    let rings = NEAR.lines().map(|line| ring(line, 100.0));
+    let point = |[longitude, latitude]: &[f64; 2]| Point {
+        latitude: *latitude,
+        longitude: *longitude,
+    };
+    let bounded = rings.filter_map(|ring| {
+        let points: Vec<Point> = ring.iter().map(point).collect();
+        let bounds = around(&points)?;
+        Some(Outline { bounds, ring })
+    });
+    bounded.collect()
+});
 
 impl View {
     /// The outlines of land that are seen.
     pub(super) fn land(&self) -> String {
         let mut path = String::new();
-        for line in LAND.lines() {
-            let ring = ring(line).into_iter();
-            let ring = ring.map(|[longitude, latitude]| (self.x(longitude), self.y(latitude)));
-            let ring: Vec<(f64, f64)> = ring.collect();
-            for (number, (x, y)) in clipped(ring, self.height).into_iter().enumerate() {
-                let letter = if number == 0 { 'M' } else { 'L' };
-                // Writing into a text does not fail.
-                let _ = write!(path, "{letter}{x:.0} {y:.0}");
+        if self.kilometres() > NEAR_KM {
+            for line in LAND.lines() {
+                self.outline(&mut path, ring(line, 10.0).iter());
             }
-            if !path.is_empty() && !path.ends_with('Z') {
-                path.push('Z');
+            return path;
+        }
+        let [south, west, north, east] = self.bounds();
+        for Outline { bounds, ring } in &*OUTLINES {
+            let [from_south, from_west, to_north, to_east] = *bounds;
+            let is_seen =
+                from_south <= north && to_north >= south && from_west <= east && to_east >= west;
+            if is_seen {
+                self.outline(&mut path, ring.iter());
             }
         }
         path
+    }
+
+    /// Adds what of an outline is seen, each step of the drawing once.
+    fn outline<'a>(&self, path: &mut String, ring: impl Iterator<Item = &'a [f64; 2]>) {
+        let ring = ring.map(|[longitude, latitude]| (self.x(*longitude), self.y(*latitude)));
+        let ring = clipped(ring.collect(), self.height);
+        let mut steps: Vec<String> = ring.iter().map(|(x, y)| format!("{x:.0} {y:.0}")).collect();
+        steps.dedup();
+        if !steps.is_empty() {
+            // Writing into a text does not fail.
+            let _ = write!(path, "M{}Z", steps.join("L"));
+        }
     }
 }
 
@@ -43,7 +84,7 @@ pub(super) fn geojson() -> &'static str {
 fn polygons(lines: &str) -> Value {
     let mut polygons: Vec<Vec<Vec<[f64; 2]>>> = Vec::new();
     for line in lines.lines() {
-        let mut ring = ring(line);
+        let mut ring = ring(line, 10.0);
         let closing = ring
             .first()
             .copied()
@@ -60,11 +101,11 @@ fn polygons(lines: &str) -> Value {
     json!({ "type": "MultiPolygon", "coordinates": polygons })
 }
 
-/// The points of a line, in degrees.
-fn ring(line: &str) -> Vec<[f64; 2]> {
+/// The points of a line in parts of a degree, in degrees.
+fn ring(line: &str, parts: f64) -> Vec<[f64; 2]> {
     let numbers: Vec<f64> = line
         .split(' ')
-        .filter_map(|one| Some(one.parse::<f64>().ok()? / 10.0))
+        .filter_map(|one| Some(one.parse::<f64>().ok()? / parts))
         .collect();
     let pairs = numbers.chunks_exact(2);
     pairs.filter_map(|pair| pair.try_into().ok()).collect()
@@ -126,7 +167,7 @@ mod tests {
             "an outline ends where it began: {all}"
         );
         for line in LAND.lines() {
-            let ring = ring(line);
+            let ring = ring(line, 10.0);
             for pair in ring.windows(2) {
                 let [before, after] = pair else { continue };
                 let is_pole = before[1].abs() > 89.9;

@@ -10,7 +10,7 @@ use http::{HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{around, pieces};
+use super::{around, pieces, towns};
 use crate::http::{Problem, etag};
 use crate::node::Node;
 use crate::search::{Asked, Counted};
@@ -32,6 +32,8 @@ struct Moving {
     land: String,
     /// What lies where.
     places: String,
+    /// The towns, to which a part of the map is added.
+    towns: &'static str,
     /// The list of the same search, to which a part of the map is added.
     list: String,
     /// The page of the same search, to which a part of the map is added.
@@ -78,6 +80,7 @@ pub(in crate::web) fn told(
         terms: pieces::address("maplibre-gl.txt"),
         land: pieces::address(pieces::LAND),
         places: format!("{PATH}{sign}{found}"),
+        towns: towns::PATH,
         list: elsewhere(embed::PATH, asked, &ON_MAP, words),
         search: match whole {
             None => address(asked, &WHERE),

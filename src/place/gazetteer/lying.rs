@@ -1,0 +1,159 @@
+//! The populated places by where they lie, for maps. Knows no names but those it gives out.
+
+use std::sync::LazyLock;
+
+use super::{Point, TABLE, capitalized, distance};
+
+/// Parts of a degree in which the table has its points.
+const PARTS: f64 = 10_000.0;
+
+/// A populated place as a map names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Its centre.
+    pub point: Point,
+    /// Under how many names the table has it: large cities have several.
+    pub names: usize,
+}
+
+/// Where a line of the table lies, and where it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Lying {
+    latitude: i32,
+    longitude: i32,
+    start: u32,
+}
+
+/// All of them from south to north, made when the first map asks.
+static LYING: LazyLock<Vec<Lying>> = LazyLock::new(|| {
+    let mut start = 0;
+    let mut all = Vec::new();
+    for line in TABLE.split_inclusive('\n') {
+        let mut columns = line.trim_end().rsplit('\t');
+        let mut degrees = || columns.next()?.parse::<f64>().ok();
+        if let (Some(longitude), Some(latitude)) = (degrees(), degrees())
+            && let Ok(start) = u32::try_from(start)
+        {
+            let (latitude, longitude) = (parts(latitude), parts(longitude));
+            all.push(Lying {
+                latitude,
+                longitude,
+                start,
+            });
+        }
+        start += line.len();
+    }
+    all.sort_unstable();
+    all
+});
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees are a few hundred at most"
+)]
+fn parts(degrees: f64) -> i32 {
+    (degrees.clamp(-1000.0, 1000.0) * PARTS).round() as i32
+}
+
+impl Lying {
+    fn point(self) -> Point {
+        Point {
+            latitude: f64::from(self.latitude) / PARTS,
+            longitude: f64::from(self.longitude) / PARTS,
+        }
+    }
+
+    /// The name by which its line is known; of several lines of one place the first that says
+    /// how the name is written, as a folded key may be a name in another language.
+    fn name(lines: &[Self]) -> Option<String> {
+        let line = |one: &Self| {
+            TABLE
+                .get(usize::try_from(one.start).ok()?..)?
+                .lines()
+                .next()
+        };
+        let column = |line: &str, number| line.split('\t').nth(number).map(str::to_owned);
+        let written = lines.iter().filter_map(line);
+        let mut written = written.filter_map(|line| column(line, 2));
+        written.find(|name| !name.is_empty()).or_else(|| {
+            let key = column(line(lines.first()?)?, 1)?;
+            Some(capitalized(&key))
+        })
+    }
+}
+
+/// The places between two parallels and two meridians (south, west, north, east), each once.
+pub fn within([south, west, north, east]: [f64; 4]) -> Vec<Named> {
+    let (south, west, north, east) = (parts(south), parts(west), parts(north), parts(east));
+    let first = LYING.partition_point(|one| one.latitude < south);
+    let seen = LYING.iter().skip(first);
+    let seen = seen.take_while(|one| one.latitude <= north);
+    let seen: Vec<Lying> = seen
+        .filter(|one| (west..=east).contains(&one.longitude))
+        .copied()
+        .collect();
+    let is_one = |one: &Lying, other: &Lying| {
+        (one.latitude, one.longitude) == (other.latitude, other.longitude)
+    };
+    let named = seen.chunk_by(is_one).filter_map(|lines| {
+        Some(Named {
+            name: Lying::name(lines)?,
+            point: lines.first()?.point(),
+            names: lines.len(),
+        })
+    });
+    named.collect()
+}
+
+/// The place whose centre is nearest to a point, if one is within so many kilometres.
+pub fn nearest(point: Point, km: f64) -> Option<Named> {
+    let high = km / 111.0;
+    let wide = high / point.latitude.to_radians().cos().max(0.01);
+    let around = within([
+        point.latitude - high,
+        point.longitude - wide,
+        point.latitude + high,
+        point.longitude + wide,
+    ]);
+    let far = around
+        .into_iter()
+        .map(|one| (distance(one.point, point), one));
+    let nearest = far.min_by(|(one, _), (other, _)| one.total_cmp(other));
+    nearest.filter(|(far, _)| *far <= km).map(|(_, one)| one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(latitude: f64, longitude: f64) -> Point {
+        Point {
+            latitude,
+            longitude,
+        }
+    }
+
+    #[test]
+    fn a_city_and_its_neighbours_are_found_by_where_they_lie_each_once() {
+        let names: Vec<String> = within([16.9, -96.9, 17.2, -96.5])
+            .into_iter()
+            .map(|one| one.name)
+            .collect();
+        let count = |name: &str| names.iter().filter(|one| *one == name).count();
+        assert_eq!(count("Oaxaca"), 1, "{names:?}");
+        assert_eq!(count("Tlalixtac de Cabrera"), 1, "{names:?}");
+        assert_eq!(count("Puebla"), 0, "{names:?}");
+    }
+
+    #[test]
+    fn the_nearest_place_is_named_as_it_is_written_and_none_at_sea() {
+        let at =
+            |latitude, longitude, km| nearest(point(latitude, longitude), km).map(|one| one.name);
+        assert_eq!(at(17.07, -96.72, 5.0).as_deref(), Some("Oaxaca"));
+        assert_eq!(at(43.26, -2.93, 5.0).as_deref(), Some("Bilbao"));
+        assert_eq!(at(0.0, -30.0, 15.0), None);
+        assert_eq!(at(90.0, 180.0, 15.0), None);
+    }
+}
