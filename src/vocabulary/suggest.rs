@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::{Section, Terms, Theme, What};
-use crate::text::word;
+use crate::text::{fold, word};
 use telling::SECTIONS;
 
 /// So many codes are suggested.
@@ -24,11 +24,20 @@ type Phrase = Vec<BTreeSet<String>>;
 
 /// What an offer or need may be about, the likeliest first.
 pub fn whats(title: &str, text: &str) -> Vec<What> {
+    likeliest(known_whats(), title, text)
+}
+
+/// The same, each with what the words say besides.
+pub fn whats_in(sought: &str) -> Vec<(What, String)> {
+    parted(known_whats(), sought)
+}
+
+fn known_whats() -> &'static [(What, Phrase)] {
     static KNOWN: LazyLock<Vec<(What, Phrase)>> = LazyLock::new(|| {
         let labels = What::ALL.iter().flat_map(|one| labels(*one, What::label));
         phrases(labels.chain(listed(WHATS)))
     });
-    likeliest(&KNOWN, title, text)
+    &KNOWN
 }
 
 /// On which terms it may change hands, the likeliest first.
@@ -42,17 +51,35 @@ pub fn terms(title: &str, text: &str) -> Vec<Terms> {
 
 /// What an organization may work in, the likeliest first.
 pub fn sections(title: &str, text: &str) -> Vec<Section> {
+    likeliest(known_sections(), title, text)
+}
+
+/// The same, each with what the words say besides.
+pub fn sections_in(sought: &str) -> Vec<(Section, String)> {
+    parted(known_sections(), sought)
+}
+
+fn known_sections() -> &'static [(Section, Phrase)] {
     static KNOWN: LazyLock<Vec<(Section, Phrase)>> = LazyLock::new(|| {
         let labels = Section::ALL
             .iter()
             .flat_map(|one| labels(*one, Section::label));
         phrases(labels.chain(listed(SECTIONS)))
     });
-    likeliest(&KNOWN, title, text)
+    &KNOWN
 }
 
 /// What an organization may care about, the likeliest first.
 pub fn themes(title: &str, text: &str) -> Vec<Theme> {
+    likeliest(known_themes(), title, text)
+}
+
+/// The same, each with what the words say besides.
+pub fn themes_in(sought: &str) -> Vec<(Theme, String)> {
+    parted(known_themes(), sought)
+}
+
+fn known_themes() -> &'static [(Theme, Phrase)] {
     static KNOWN: LazyLock<Vec<(Theme, Phrase)>> = LazyLock::new(|| {
         let all = Theme::ALL.iter().flat_map(|one| {
             let words = one.other_words().map(move |words| (*one, words));
@@ -60,7 +87,7 @@ pub fn themes(title: &str, text: &str) -> Vec<Theme> {
         });
         phrases(all)
     });
-    likeliest(&KNOWN, title, text)
+    &KNOWN
 }
 
 /// What people call a code in each language.
@@ -85,15 +112,11 @@ fn phrases<T>(all: impl Iterator<Item = (T, &'static str)>) -> Vec<(T, Phrase)> 
 /// The codes of whose phrases every word is in the title, or in title and text; a phrase of
 /// several words tells more.
 fn likeliest<T: Copy + PartialEq>(known: &[(T, Phrase)], title: &str, text: &str) -> Vec<T> {
-    let forms = |text: &str| -> BTreeSet<String> {
-        let words = word::sought(text, MOST_WORDS);
-        words.into_iter().flatten().collect()
-    };
     let of_title = forms(title);
     let of_both: BTreeSet<String> = of_title.union(&forms(text)).cloned().collect();
     let mut counted: Vec<(T, usize)> = Vec::new();
     for (code, phrase) in known {
-        let is_in = |forms: &BTreeSet<String>| phrase.iter().all(|one| !one.is_disjoint(forms));
+        let is_in = |forms: &BTreeSet<String>| is_in(phrase, forms);
         let weight = match (is_in(&of_title), is_in(&of_both)) {
             (true, _) => OF_TITLE * phrase.len(),
             (false, true) => phrase.len(),
@@ -111,6 +134,37 @@ fn likeliest<T: Copy + PartialEq>(known: &[(T, Phrase)], title: &str, text: &str
         .map(|(code, _)| code)
         .take(MOST)
         .collect()
+}
+
+/// The likeliest codes of what is sought, each with the words that do not lead to it.
+fn parted<T: Copy + PartialEq>(known: &[(T, Phrase)], sought: &str) -> Vec<(T, String)> {
+    let own = forms(sought);
+    let besides = |code: T| {
+        let phrases = known
+            .iter()
+            .filter(|(one, phrase)| *one == code && is_in(phrase, &own));
+        let leading: BTreeSet<&String> = phrases.flat_map(|(_, phrase)| phrase).flatten().collect();
+        let is_beside = |word: &&str| {
+            let words = word::sought(word, MOST_WORDS);
+            let leads = |forms: &BTreeSet<String>| forms.iter().any(|form| leading.contains(form));
+            !word::is_small(&fold(word)) && !words.iter().all(leads)
+        };
+        let words: Vec<&str> = sought.split_whitespace().filter(is_beside).collect();
+        words.join(" ")
+    };
+    let codes = likeliest(known, sought, "").into_iter();
+    codes.map(|code| (code, besides(code))).collect()
+}
+
+/// The forms of all words of a text.
+fn forms(text: &str) -> BTreeSet<String> {
+    let words = word::sought(text, MOST_WORDS);
+    words.into_iter().flatten().collect()
+}
+
+/// Whether every word of a phrase is in a text.
+fn is_in(phrase: &Phrase, forms: &BTreeSet<String>) -> bool {
+    phrase.iter().all(|one| !one.is_disjoint(forms))
 }
 
 /// What people call what they offer or look for.
@@ -281,6 +335,26 @@ mod tests {
             assert!(found.contains(&section), "{words}: {found:?}");
         }
         assert!(sections("xyz", "de la para con").is_empty());
+    }
+
+    #[test]
+    fn words_that_do_not_lead_to_a_code_are_told_besides() {
+        for (sought, besides) in [
+            ("coffee Oaxaca", "Oaxaca"),
+            ("café en Oaxaca", "Oaxaca"),
+            ("Cafés, coffee", ""),
+            ("Santa María coffee", "Santa María"),
+        ] {
+            let found = whats_in(sought);
+            let expected = (What::Product, besides.to_owned());
+            assert!(found.contains(&expected), "{sought}: {found:?}");
+        }
+        let found = whats_in("una página web nueva");
+        assert!(
+            found.contains(&(What::Service, "una nueva".to_owned())),
+            "{found:?}"
+        );
+        assert!(themes_in("xyz").is_empty() && sections_in("").is_empty());
     }
 
     #[test]

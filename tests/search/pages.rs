@@ -88,6 +88,12 @@ async fn words_that_mean_a_code_lead_to_all_that_has_it() {
             "Comercio al por mayor",
             "/search?kind=need&#38;sector=G",
         ),
+        // The other words go on narrowing.
+        (
+            "q=coffee+Oaxaca&lang=en",
+            "Product",
+            "/search?q=Oaxaca&#38;what=product",
+        ),
     ] {
         let page = town.page(&format!("/search?{query}")).await;
         assert!(page.contains(&format!("href=\"{address}\"")), "{page}");

@@ -64,24 +64,24 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
 /// and no record says: the search for that instead of the words.
 pub(super) fn meant(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
     let sought = asked.words.as_str();
-    let sectors = suggest::sections(sought, "").into_iter();
-    let themes = suggest::themes(sought, "").into_iter();
+    let sectors = suggest::sections_in(sought).into_iter();
+    let themes = suggest::themes_in(sought).into_iter();
     // Only what is offered or sought has one.
     let can_have_what = asked.kind != Some(Kind::Organization);
-    let whats = suggest::whats(sought, "")
+    let whats = suggest::whats_in(sought)
         .into_iter()
         .filter(move |_| can_have_what);
     let codes = sectors
-        .map(|one| (Facet::Sector, one.as_str()))
-        .chain(themes.map(|one| (Facet::Theme, one.as_str())))
-        .chain(whats.map(|one| (Facet::What, one.as_str())));
+        .map(|(one, besides)| (Facet::Sector, one.as_str(), besides))
+        .chain(themes.map(|(one, besides)| (Facet::Theme, one.as_str(), besides)))
+        .chain(whats.map(|(one, besides)| (Facet::What, one.as_str(), besides)));
     codes
-        .filter(|(facet, _)| asked.value(*facet).is_none())
-        .map(|(facet, code)| Narrowed {
+        .filter(|(facet, ..)| asked.value(*facet).is_none())
+        .map(|(facet, code, besides)| Narrowed {
             facet: search::title(facet, words),
             label: search::label(facet, code, words),
             language: None,
-            address: address(asked, &[("q", ""), (facet.name(), code)]),
+            address: address(asked, &[("q", &besides), (facet.name(), code)]),
         })
         .collect()
 }
