@@ -62,6 +62,7 @@ refusal-nearest-sector = { $reason }; that is a section (A to U) or two to four 
 refusal-no-sector = "{ $value }" is no code of ISIC rev. 4; write a section (A to U) or two to four digits
 refusal-no-territory = "{ $value }" is no territory; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492)
 refusal-asked-territory = "{ $value }" is no territory; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492), and a name as place
+refusal-several-territories = "{ $value }" is the code of several territories; write the country before it: { $some }
 refusal-near-territory = "{ $value }" is no territory; the nearest are { $nearest }; write an ISO 3166 code (ES, ES-CT) or a Wikidata id (Q1492), and a name as place
 refusal-no-day = "{ $value }" is no day; write one such as 2026-12-31
 refusal-no-moment = "{ $value }" is no day; write 2026-12-31 or 2026-12-31T12:00:00Z

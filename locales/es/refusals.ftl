@@ -62,6 +62,7 @@ refusal-nearest-sector = { $reason }; es decir, una sección (A a U) o de dos a 
 refusal-no-sector = «{ $value }» no es un código de la CIIU rev. 4; escriba una sección (A a U) o de dos a cuatro cifras
 refusal-no-territory = «{ $value }» no es un territorio; escriba un código ISO 3166 (ES, ES-CT) o un identificador de Wikidata (Q1492)
 refusal-asked-territory = «{ $value }» no es un territorio; escriba un código ISO 3166 (ES, ES-CT) o un identificador de Wikidata (Q1492), y un nombre como lugar
+refusal-several-territories = «{ $value }» es el código de varios territorios; escriba el país delante: { $some }
 refusal-near-territory = «{ $value }» no es un territorio; los más parecidos son { $nearest }; escriba un código ISO 3166 (ES, ES-CT) o un identificador de Wikidata (Q1492), y un nombre como lugar
 refusal-no-day = «{ $value }» no es una fecha; escriba una como 2026-12-31
 refusal-no-moment = «{ $value }» no es una fecha; escriba 2026-12-31 o 2026-12-31T12:00:00Z

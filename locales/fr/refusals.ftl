@@ -62,6 +62,7 @@ refusal-nearest-sector = { $reason } ; c’est-à-dire une section (A à U) ou 
 refusal-no-sector = « { $value } » n’est pas un code de la CITI rév. 4 ; écrivez une section (A à U) ou deux à quatre chiffres
 refusal-no-territory = « { $value } » n’est pas un territoire ; écrivez un code ISO 3166 (ES, ES-CT) ou un identifiant de Wikidata (Q1492)
 refusal-asked-territory = « { $value } » n’est pas un territoire ; écrivez un code ISO 3166 (ES, ES-CT) ou un identifiant de Wikidata (Q1492), et un nom comme lieu
+refusal-several-territories = « { $value } » est le code de plusieurs territoires ; écrivez le pays devant : { $some }
 refusal-near-territory = « { $value } » n’est pas un territoire ; les plus proches sont { $nearest } ; écrivez un code ISO 3166 (ES, ES-CT) ou un identifiant de Wikidata (Q1492), et un nom comme lieu
 refusal-no-day = « { $value } » n’est pas une date ; écrivez-en une telle que 2026-12-31
 refusal-no-moment = « { $value } » n’est pas une date ; écrivez 2026-12-31 ou 2026-12-31T12:00:00Z

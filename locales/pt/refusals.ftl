@@ -62,6 +62,7 @@ refusal-nearest-sector = { $reason }; ou seja, uma secção (A a U) ou dois a qu
 refusal-no-sector = «{ $value }» não é um código da ISIC rev. 4; escreva uma secção (A a U) ou dois a quatro algarismos
 refusal-no-territory = «{ $value }» não é um território; escreva um código ISO 3166 (ES, ES-CT) ou um identificador do Wikidata (Q1492)
 refusal-asked-territory = «{ $value }» não é um território; escreva um código ISO 3166 (ES, ES-CT) ou um identificador do Wikidata (Q1492), e um nome como lugar
+refusal-several-territories = «{ $value }» é o código de vários territórios; escreva o país antes: { $some }
 refusal-near-territory = «{ $value }» não é um território; os mais parecidos são { $nearest }; escreva um código ISO 3166 (ES, ES-CT) ou um identificador do Wikidata (Q1492), e um nome como lugar
 refusal-no-day = «{ $value }» não é uma data; escreva uma como 2026-12-31
 refusal-no-moment = «{ $value }» não é uma data; escreva 2026-12-31 ou 2026-12-31T12:00:00Z

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use country_boundaries::{BOUNDARIES_ODBL_60X30, CountryBoundaries, LatLon};
 
-use super::{Point, table};
+use super::{Point, subdivision, table};
 use crate::text::fold;
 use crate::words;
 
@@ -41,7 +41,8 @@ static BOUNDARIES: LazyLock<Option<CountryBoundaries>> =
 /// The country that `text` names: by an ISO 3166-1 code (two letters, three, or the number),
 /// by its name in any language of CLDR, by a long or short form (`Bundesrepublik
 /// Deutschland`, `U.S.`), with accents lost, HTML entities, capitals, or one wrong letter.
-/// A place may stand before or behind it (`Bilbao, España`). `None` where it is not certain.
+/// A place may stand before or behind it (`Bilbao, España`), and the code may be one of its
+/// parts (`GB-ENG`). `None` where it is not certain.
 pub fn read(text: &str) -> Option<&'static str> {
     if text.len() > MOST_BYTES {
         return None;
@@ -49,7 +50,9 @@ pub fn read(text: &str) -> Option<&'static str> {
     exact(text).or_else(|| {
         let text = without_entities(text);
         let text = without_article(&text);
-        in_parts(text).or_else(|| nearly(&fold(text)))
+        of_part(text)
+            .or_else(|| in_parts(text))
+            .or_else(|| nearly(&fold(text)))
     })
 }
 
@@ -163,6 +166,12 @@ fn by_code(text: &str) -> Option<&'static str> {
     }
 }
 
+/// By the ISO 3166-2 code of a part of it.
+fn of_part(text: &str) -> Option<&'static str> {
+    let part = subdivision::of_code(&text.trim().to_ascii_uppercase())?;
+    alpha2(part.country()?)
+}
+
 /// By a folded name that is the whole text, its article or form of state left away.
 fn by_name(folded: &str) -> Option<&'static str> {
     let bare = BEFORE
@@ -236,6 +245,7 @@ mod tests {
             ("es", "ES"),
             ("ESP", "ES"),
             ("724", "ES"),
+            ("gb-eng", "GB"),
             ("4", "AF"),
             (" uk ", "GB"),
             ("U.S.", "US"),

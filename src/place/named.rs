@@ -47,7 +47,8 @@ struct Whole {
 }
 
 /// Everything that a code or name may mean: countries, subdivisions and towns that bear it, and
-/// only where nothing does what it is nearly called as. What lies around may follow behind a
+/// only where nothing does what it is nearly called as; a code without its country may be that
+/// of several. What lies around may follow behind a
 /// comma or in brackets (`Córdoba, España`, `Bilbao (España)`, `Salina Cruz, Oaxaca`). A town
 /// in a subdivision of its name is told with that, and none beside what the pages call a country.
 pub fn meant(name: &str) -> Vec<Meant> {
@@ -60,6 +61,10 @@ pub fn meant(name: &str) -> Vec<Meant> {
     {
         let wholes = wholes(whole).into_iter();
         found = wholes.flat_map(|whole| within(part, &whole)).collect();
+    }
+    if found.is_empty() {
+        let codes = subdivision::of_codes(name).into_iter();
+        found = codes.map(Meant::territory).collect();
     }
     if found.is_empty() {
         guessed(name)
@@ -211,6 +216,10 @@ mod tests {
             ("Catalunya", "ES-CT"),
             ("Córdoba, España", "ES-CO"),
             ("Comunidad de Madrid", "ES-MD"),
+            ("CT, ES", "ES-CT"),
+            ("CT (España)", "ES-CT"),
+            ("ES CT", "ES-CT"),
+            ("ENG", "GB-ENG"),
         ] {
             assert_eq!(codes(name), [code], "{name}");
             let one = &meant(name)[0];
@@ -257,6 +266,16 @@ mod tests {
         for code in ["ES-CO", "AR-X", "CO-COR"] {
             assert!(found.iter().any(|one| one == code), "{code}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_code_of_several_countries_chooses_none_of_them() {
+        let found = codes("CT");
+        assert!(
+            found.len() > 2 && found.iter().any(|one| one == "ES-CT"),
+            "{found:?}"
+        );
+        assert!(codes("CT, France").is_empty());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn read(text: &str, country: Option<&str>) -> Option<Territory> {
 }
 
 /// Every subdivision that a name stands for, in one country or in any: provinces and regions
-/// may share theirs.
+/// may share theirs. In one country its code will do, with or without the country's.
 pub fn all(name: &str, country: Option<&str>) -> Vec<Territory> {
     let folded = fold(name.get(..MOST_BYTES).map_or(name, |_| ""));
     let of_key = |key: &str| -> Vec<Territory> {
@@ -36,10 +36,55 @@ pub fn all(name: &str, country: Option<&str>) -> Vec<Territory> {
         codes.filter_map(of_code).collect()
     };
     let found = of_key(&folded);
-    if found.is_empty() {
-        return of_key(&bare(&folded));
+    if !found.is_empty() {
+        return found;
+    }
+    let found = of_key(&bare(&folded));
+    if found.is_empty() && country.is_some() {
+        return by_code(name.trim(), country).into_iter().collect();
     }
     found
+}
+
+/// The subdivisions of a code that is not written as ISO 3166-2 has it: with something else
+/// between country and part (`ES CT`, `ES/CT`, `CT, ES`), or without the country (`ENG`), and
+/// then in every country that has such a code.
+pub fn of_codes(text: &str) -> Vec<Territory> {
+    if text.len() > MOST_BYTES {
+        return Vec::new();
+    }
+    let mut parts = text.split(|c: char| !c.is_alphanumeric());
+    let mut part = || parts.find(|part| !part.is_empty());
+    let (first, second, third) = (part(), part(), part());
+    let of = |country: &str, code: &str| {
+        let country = country::exact(country).filter(|_| country.len() <= 3)?;
+        of_code(&format!("{country}-{}", code.to_ascii_uppercase()))
+    };
+    match (first, second, third) {
+        (Some(one), Some(other), None) => {
+            let both = [of(one, other), of(other, one)];
+            both.into_iter().flatten().collect()
+        }
+        // A single letter and a number mean something in half of the world.
+        (Some(code), None, None)
+            if (2..=3).contains(&code.len()) && code.contains(char::is_alphabetic) =>
+        {
+            let every = rust_iso3166::ALL.iter();
+            every
+                .filter_map(|country| of(country.alpha2, code))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The subdivision that stands where a country is asked: an ISO 3166-2 code, or a part of the
+/// United Kingdom, each of which calls itself a country.
+pub fn as_country(text: &str) -> Option<Territory> {
+    const NATIONS: [&str; 4] = ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"];
+    let is_nation = |part: &Territory| NATIONS.contains(&part.as_str());
+    let named = || read(text, Some("GB")).filter(is_nation);
+    of_code(&text.trim().to_ascii_uppercase()).or_else(named)
 }
 
 /// The subdivision in which `point` lies, for the countries whose inner boundaries are known:
@@ -174,6 +219,51 @@ mod tests {
             assert_eq!(code(text, country), None, "{text}");
         }
         assert_eq!(read(&"Oaxaca ".repeat(60), Some("MX")), None);
+    }
+
+    #[test]
+    fn codes_are_read_as_people_write_them_and_all_are_told_of_one_without_a_country() {
+        let codes =
+            |text: &str| -> Vec<String> { of_codes(text).into_iter().map(String::from).collect() };
+        for (text, code) in [
+            ("ES CT", "ES-CT"),
+            ("es/ct", "ES-CT"),
+            ("CT, ES", "ES-CT"),
+            ("CT (ESP)", "ES-CT"),
+            ("GB_ENG", "GB-ENG"),
+            ("UK SCT", "GB-SCT"),
+            ("eng", "GB-ENG"),
+            ("VLG", "BE-VLG"),
+            ("OAX", "MX-OAX"),
+        ] {
+            assert_eq!(codes(text), [code], "{text}");
+        }
+        let several = codes("CT");
+        for code in ["ES-CT", "US-CT", "IT-CT"] {
+            assert!(several.iter().any(|one| one == code), "{several:?}");
+        }
+        for text in ["", "-", "B", "11", "ES XX", "Q1492", "ES CT OAX", "Bayern"] {
+            assert!(codes(text).is_empty(), "{text}");
+        }
+        let all = |name: &str, country| -> Vec<String> {
+            all(name, Some(country))
+                .into_iter()
+                .map(String::from)
+                .collect()
+        };
+        assert_eq!(all("CT", "ES"), ["ES-CT"]);
+        assert!(all("CT", "FR").is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_state_is_read_where_a_country_is_asked() {
+        let part = |text: &str| as_country(text).map(String::from);
+        assert_eq!(part("England").as_deref(), Some("GB-ENG"));
+        assert_eq!(part(" gb-sct ").as_deref(), Some("GB-SCT"));
+        assert_eq!(part("País de Gales").as_deref(), Some("GB-WLS"));
+        for text in ["", "GB", "Mexico", "Luxembourg", "London", "Oaxaca"] {
+            assert_eq!(part(text), None, "{text}");
+        }
     }
 
     #[test]

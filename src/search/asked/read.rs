@@ -6,7 +6,7 @@ use rust_iso3166::iso3166_2::SUBDIVISION_COUNTRY_MAP;
 
 use super::{Kind, Whose};
 use crate::error::{Error, Result};
-use crate::place::Territory;
+use crate::place::{Territory, subdivision};
 use crate::text::fold;
 use crate::vocabulary::{EntityType, Section, Sector, Terms, Theme, What};
 use crate::words::phrase;
@@ -15,6 +15,8 @@ use crate::words::phrase;
 const LABELLED: [&str; 4] = ["en", "es", "fr", "pt"];
 /// How many of the nearest codes a refusal names.
 const NEAREST: usize = 3;
+/// How many territories of one code a refusal names.
+const MOST_NAMED: usize = 8;
 
 pub(super) fn kind(text: &str) -> Result<Kind> {
     let word = text.to_ascii_lowercase();
@@ -88,8 +90,20 @@ pub(super) fn day(text: &str) -> Result<Date> {
     })
 }
 
-/// A territory by its code; whoever writes a name is told of the other parameter.
+/// A territory by its code, or by one that somebody wrote in another way and that is of one
+/// country alone; whoever writes a name is told of the other parameter.
 pub(super) fn territory(text: &str) -> Result<Territory> {
+    let codes = subdivision::of_codes(text);
+    if let (Err(_), [first, others @ ..]) = (Territory::parse(text), &*codes) {
+        if others.is_empty() {
+            return Ok(first.clone());
+        }
+        let some = codes.iter().take(MOST_NAMED);
+        let some: Vec<String> = some.map(|one| one.name_with_code("en")).collect();
+        let some = some.join(", ");
+        let reason = phrase!("refusal-several-territories", value = text, some = some);
+        return Err(Error::invalid("territory", reason));
+    }
     Territory::parse(text).map_err(|_no_territory| {
         let code = text.to_ascii_uppercase();
         let parts = code

@@ -48,6 +48,7 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
         ("sector=99999", "sector", "A to U"),
         ("territory=ES-CAT", "territory", "ES-CT"),
         ("territory=Barcelona", "territory", "place"),
+        ("territory=CT", "territory", "ES-CT"),
         ("language=spanisch", "language", "es"),
         ("until=tomorrow", "until", "2026-12-31"),
         ("whose=mine", "whose", "own, others"),

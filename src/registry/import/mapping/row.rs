@@ -6,7 +6,7 @@ use super::mapped::{Column, Mapped};
 use super::values::{code, contact, entity, mark, membership, site};
 use super::{place, work};
 use crate::error::{Error, Result};
-use crate::place::country;
+use crate::place::{Territory, country, subdivision};
 use crate::registry::import::entry::{Entry, Problem, Row};
 use crate::registry::import::noticed::Noticed;
 use crate::registry::import::shapes::Shape;
@@ -291,10 +291,17 @@ impl Mapped {
     }
 
     fn territory(&self, row: &Row<'_>, draft: &mut Draft, noticed: &mut Noticed) {
-        use crate::place::Territory;
         if let Some((column, text)) = self.first(row, Field::Territory) {
             let by_name = || country::read(text).and_then(|code| Territory::parse(code).ok());
-            match Territory::parse(text).ok().or_else(by_name) {
+            let own = self.country_of(row);
+            // Within a country that is known `CA` is its part, and not another country.
+            let part = own
+                .filter(|own| country::exact(text) != Some(*own))
+                .and_then(|own| subdivision::read(text, Some(own)));
+            match part
+                .or_else(|| Territory::parse(text).ok())
+                .or_else(by_name)
+            {
                 Some(territory) => draft.territory = Some(territory),
                 None => noticed.tell(row.problem(
                     &column.header,
@@ -303,10 +310,25 @@ impl Mapped {
                 )),
             }
         }
+        // Where a country is asked some write a part of one: `GB-ENG`, `England`.
+        let of_country = || {
+            let (_, text) = self.first(row, Field::Country)?;
+            subdivision::as_country(text)
+        };
         draft.territory = draft
             .territory
             .take()
+            .or_else(of_country)
             .or_else(|| self.mapping.territory.clone());
+    }
+
+    /// The country that a row names, or that all of them lie in.
+    fn country_of(&self, row: &Row<'_>) -> Option<&str> {
+        let stated = self.first(row, Field::Country);
+        let stated = stated.and_then(|(_, text)| country::read(text));
+        let of_all = self.mapping.country.as_deref();
+        let of_territory = || self.mapping.territory.as_ref().and_then(Territory::country);
+        stated.or(of_all).or_else(of_territory)
     }
 
     fn website(&self, row: &Row<'_>, noticed: &mut Noticed) -> Option<url::Url> {

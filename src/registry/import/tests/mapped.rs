@@ -154,3 +154,45 @@ async fn a_type_that_no_row_says_is_nobodys_word_and_yields_to_whoever_knows_it(
         known.as_ref()
     );
 }
+
+#[test]
+fn a_territory_is_read_from_its_code_with_and_without_the_country() {
+    let mapping = "register = \"own\"\nlanguage = \"es\"\nentity_type = \"cooperative\"\n\
+        [columns]\nidentifier = \"Folio\"\nname = \"Nombre\"\ncountry = \"País\"\n\
+        territory = \"Territorio\"\n";
+    let table = "Folio;Nombre;País;Territorio\n\
+        1;Uno;ES;CT\n\
+        2;Dos;ES;ES-CT\n\
+        3;Tres;England;\n\
+        4;Cuatro;GB-SCT;\n\
+        5;Cinco;US;CA\n\
+        6;Seis;México;México\n\
+        7;Siete;;CT\n";
+    let reading = read_mapped(table, &Mapping::read(mapping).unwrap()).unwrap();
+    let plan = reading.to_end().unwrap();
+    let read: Vec<(&str, &str)> = plan
+        .entries
+        .iter()
+        .map(|entry| {
+            let territory = entry.draft.territory.as_ref();
+            let country = entry.draft.place.country.as_deref();
+            (
+                country.unwrap_or_default(),
+                territory.map_or("", crate::place::Territory::as_str),
+            )
+        })
+        .collect();
+    let expected = [
+        ("ES", "ES-CT"),
+        ("ES", "ES-CT"),
+        ("GB", "GB-ENG"),
+        ("GB", "GB-SCT"),
+        ("US", "US-CA"),
+        ("MX", "MX"),
+        ("", ""),
+    ];
+    assert_eq!(read, expected);
+    // A code that several countries have is told, and none of them is chosen.
+    let told = plan.problems.iter().filter(|one| one.field == "Territorio");
+    assert_eq!(told.map(|one| one.line).collect::<Vec<_>>(), [8]);
+}
