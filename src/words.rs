@@ -49,7 +49,7 @@ macro_rules! language {
 /// say yet, it says as another does.
 macro_rules! begun {
     ($tag:literal else $other:literal) => {
-        Words::read($tag, Some($other), &files!($tag: "pages" "follow" "claim" "mail" "people" "search" "friends"))
+        Words::read($tag, Some($other), &files!($tag: "pages" "follow" "claim" "mail" "people" "search" "friends" "join" "about" "visit"))
     };
 }
 

@@ -1,0 +1,20 @@
+# Saying what is wrong in a record without an account.
+amend-title = Què no és correcte en aquesta fitxa?
+amend-link = Digueu què no és correcte, o feu que es retiri
+amend-take-over = És nostra: feu-vos-en càrrec
+amend-intro = No cal compte. L’oficina rep el que escriviu i us respon. Res no es fa públic.
+amend-wish = Què voleu?
+amend-correct = Hi ha alguna cosa que no és correcta
+amend-remove = S’hauria de retirar
+amend-keep = La volem mantenir nosaltres
+amend-wish-wrong = Trieu què voleu.
+amend-text = Què no és correcte, i com ha de ser?
+amend-text-hint = Dir què hi teniu a veure, amb l’organització, ajuda l’oficina a decidir.
+amend-text-wrong = Escriviu què no és correcte, en 2.000 lletres com a màxim.
+amend-mail-why = Només ho veu l’oficina, i hi respon.
+amend-send = Envia-ho a l’oficina
+amend-sent = Gràcies. L’oficina ja ho té i us respondrà a { $mail }.
+amend-asked = Hi ha una carta en camí cap a { $mail }. Premeu el botó de darrere del seu enllaç, i l’oficina rebrà el que heu escrit.
+amend-confirm-why = S’ha escrit això sobre { $organization }: «{ $text }». Premeu el botó, i l’oficina ho rebrà i us respondrà.
+amend-confirm = Sí, envia-ho a l’oficina
+amend-unusable = Aquest enllaç no es pot fer servir: ha passat el seu temps, o l’oficina ja se n’ha ocupat.

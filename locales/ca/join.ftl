@@ -1,0 +1,26 @@
+# Taking part.
+join = Participeu-hi
+join-invitation = Cooperatives i associacions, ajuntaments, sindicats, universitats: feu que us trobin aquí, i trobeu-vos.
+join-intro = Digueu a l’oficina qui sou i què podeu fer. Ella ho mira, us inclou al directori i us envia l’enllaç amb què mantindreu la fitxa vosaltres mateixos. Fins aleshores res no és públic.
+join-own = Som una organització de l’economia social i solidària
+join-own-can = … i podem dir què oferim i què busquem, i fer que ens trobin per això.
+join-partners = Som una entitat col·laboradora i podem …
+join-local-government = comprar a les cooperatives, deixar-los espais i fer normes amb elles.
+join-trade-union = fundar cooperatives de treball amb les persones afiliades, formar-les i defensar-ne els drets.
+join-academia = estudiar amb elles, ensenyar, enviar-hi estudiants i compartir laboratoris.
+join-federation = fer-hi entrar els nostres membres, parlar en nom seu i fer córrer el que busquen els altres.
+join-enterprise = comprar i vendre amb justícia, compartir màquines i coneixements.
+join-international = connectar llocs, i donar terreny a programes i fons.
+join-collective = aplegar el veïnat, demanar el que falta i fer córrer la veu.
+join-type-wrong = Trieu què sou.
+join-name = Nom de l’organització o institució
+join-summary = Qui sou, i què podeu oferir o què busqueu
+join-you = Qui escriu
+join-you-why = Només ho veu l’oficina. L’enllaç a la vostra fitxa s’envia a aquesta adreça.
+join-function-wrong = Escriviu la vostra funció, de 200 lletres com a màxim.
+join-send = Envia-ho a l’oficina
+join-sent = Hi ha una carta en camí cap a { $mail }. Premeu el botó de darrere del seu enllaç, i l’oficina rebrà el que heu escrit.
+join-waits = Gràcies. L’oficina ja ho té i decideix; us ho farà saber per correu.
+join-confirm-why = Voleu participar-hi amb { $organization }. Premeu el botó, i l’oficina rebrà el que es va escriure.
+join-confirm = Sí, envia-ho a l’oficina
+join-unusable = Aquest enllaç no es pot fer servir: ha passat el seu temps, o l’oficina ja ha decidit.

@@ -1,0 +1,23 @@
+# Writing about an offer or need without an account.
+write-it = Escriviu sense compte
+visit-seen = Qui parla per { $name } llegeix el que escriviu i el vostre nom. Us respon per mitjà d’aquest directori.
+visit-mail-why = Ningú no veu aquesta adreça: ni l’organització ni cap pàgina. Primer una carta hi pregunta si ho heu escrit vós; la resposta arriba aquí.
+visit-text = Què voleu dir-los
+visit-not-secret = No va xifrat: els administradors d’aquest directori ho poden llegir.
+visit-text-wrong = Escriviu alguna cosa, de 5.000 lletres com a màxim.
+visit-send = Envia
+visit-member = Si parleu per una organització d’aquest directori:
+visit-sent = Hi ha una carta en camí cap a { $mail }. Premeu el botó de darrere del seu enllaç abans de tres dies, i { $name } rebrà el que heu escrit.
+visit-no-mail = Aquest directori no envia cartes, de manera que aquí no es pot respondre a ningú que no tingui compte.
+visit-nobody = Ja no es pot escriure res sobre això: s’ha acabat, o ningú no llegeix aquí el que se n’escriu.
+visit-write-to = Escriviu a l’oficina:
+visit-confirm = Sí, ho he escrit jo: envia-ho
+visit-discard = No, descarta-ho
+visit-arrived = Ha arribat. La resposta us vindrà per carta.
+visit-again = Torneu a escriure
+visit-send-again = Envia
+visit-forget = Oblida-ho tot
+visit-forget-why = Llavors s’esborren d’aquí el que heu escrit, les respostes i la vostra adreça. Si no dieu res, es fa { $days } dies després de l’últim missatge.
+visit-forgotten = S’han esborrat el que vau escriure, les respostes i la vostra adreça.
+visit-not-taken = Ara mateix no es pot acceptar: ja ningú no llegeix aquí el que s’escriu a l’organització, o s’ha escrit massa en una hora. Torneu més tard.
+visit-unusable = Aquest enllaç no es pot fer servir: ha passat el seu temps, o la conversa s’ha oblidat.

@@ -1,0 +1,20 @@
+# Saying what is wrong in a record without an account.
+amend-title = 이 기록에서 무엇이 틀렸습니까?
+amend-link = 틀린 점을 알리거나 삭제를 청하기
+amend-take-over = 우리 기록입니다: 넘겨받기
+amend-intro = 계정이 없어도 됩니다. 쓰신 글은 사무소가 받아 답합니다. 아무것도 공개되지 않습니다.
+amend-wish = 무엇을 원하십니까?
+amend-correct = 틀린 내용이 있습니다
+amend-remove = 삭제해야 합니다
+amend-keep = 우리가 직접 관리하고 싶습니다
+amend-wish-wrong = 원하시는 것을 고르십시오.
+amend-text = 무엇이 틀렸고, 어떻게 고쳐야 합니까?
+amend-text-hint = 단체와 어떤 관계인지 적어 주시면 사무소가 결정하는 데 도움이 됩니다.
+amend-text-wrong = 틀린 점을 2,000자 이내로 적어 주십시오.
+amend-mail-why = 사무소만 보며, 이 주소로 답합니다.
+amend-send = 사무소에 보내기
+amend-sent = 감사합니다. 사무소가 받았으며 { $mail } 주소로 답합니다.
+amend-asked = { $mail } 주소로 편지를 보냈습니다. 편지의 링크를 열어 단추를 누르시면 쓰신 글이 사무소에 전해집니다.
+amend-confirm-why = { $organization }에 대해 다음과 같이 적혔습니다: “{ $text }”. 단추를 누르시면 사무소가 받아 답합니다.
+amend-confirm = 네, 사무소에 보내기
+amend-unusable = 이 링크는 쓸 수 없습니다. 기한이 지났거나 사무소가 이미 처리했습니다.

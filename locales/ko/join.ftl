@@ -1,0 +1,26 @@
+# Taking part.
+join = 함께하기
+join-invitation = 협동조합과 단체, 지방 정부, 노동조합, 대학: 여기에서 알려지고 서로를 찾으십시오.
+join-intro = 누구이며 무엇을 할 수 있는지 사무소에 알려 주십시오. 사무소가 살펴본 뒤 등재하고, 기록을 직접 관리할 수 있는 링크를 보내 드립니다. 그 전에는 아무것도 공개되지 않습니다.
+join-own = 우리는 사회연대경제 단체입니다
+join-own-can = … 제공하는 것과 찾는 것을 알리고, 그것으로 찾아질 수 있습니다.
+join-partners = 우리는 협력 기관이며 다음을 할 수 있습니다 …
+join-local-government = 협동조합에서 구매하고, 공간을 빌려주고, 함께 규칙을 만듭니다.
+join-trade-union = 조합원과 함께 노동자 협동조합을 세우고, 교육하고, 권리를 지킵니다.
+join-academia = 함께 연구하고, 가르치고, 학생을 보내고, 실험실을 나눕니다.
+join-federation = 회원 단체를 데려오고, 대신 말하고, 다른 이가 찾는 것을 전합니다.
+join-enterprise = 공정하게 사고팔며, 기계와 지식을 나눕니다.
+join-international = 지역을 잇고, 사업과 기금에 터전을 마련합니다.
+join-collective = 이웃을 모으고, 부족한 것을 청하고, 소식을 전합니다.
+join-type-wrong = 어디에 해당하는지 고르십시오.
+join-name = 단체 또는 기관의 이름
+join-summary = 어떤 곳이며, 무엇을 할 수 있거나 찾는지
+join-you = 쓰는 사람
+join-you-why = 사무소만 봅니다. 기록의 링크는 이 주소로 갑니다.
+join-function-wrong = 맡은 일을 200자 이내로 적어 주십시오.
+join-send = 사무소에 보내기
+join-sent = { $mail } 주소로 편지를 보냈습니다. 편지의 링크를 열어 단추를 누르시면 쓰신 글이 사무소에 전해집니다.
+join-waits = 감사합니다. 사무소가 받았으며 결정합니다. 결과는 메일로 알려 드립니다.
+join-confirm-why = { $organization }(으)로 함께하려고 하십니다. 단추를 누르시면 쓰신 글이 사무소에 전해집니다.
+join-confirm = 네, 사무소에 보내기
+join-unusable = 이 링크는 쓸 수 없습니다. 기한이 지났거나 사무소가 이미 결정했습니다.

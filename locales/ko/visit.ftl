@@ -1,0 +1,23 @@
+# Writing about an offer or need without an account.
+write-it = 계정 없이 글 쓰기
+visit-seen = 쓰신 글과 이름은 { $name }을(를) 대표하는 사람이 읽습니다. 답은 이 디렉터리를 거쳐 옵니다.
+visit-mail-why = 이 주소는 단체에도 어느 페이지에도 보이지 않습니다. 먼저 이 글을 쓰셨는지 묻는 편지가 가고, 답도 이 주소로 갑니다.
+visit-text = 전하고 싶은 말
+visit-not-secret = 암호화되지 않습니다. 이 디렉터리의 관리자는 읽을 수 있습니다.
+visit-text-wrong = 5,000자 이내로 글을 적어 주십시오.
+visit-send = 보내기
+visit-member = 이 디렉터리의 단체를 대표하신다면:
+visit-sent = { $mail } 주소로 편지를 보냈습니다. 사흘 안에 편지의 링크를 열어 단추를 누르시면 { $name }에 글이 전해집니다.
+visit-no-mail = 이 디렉터리는 편지를 보내지 않으므로 계정이 없는 분께 답할 수 없습니다.
+visit-nobody = 이제 이것에 대해 글을 쓸 수 없습니다. 끝났거나, 여기에서 그 글을 읽는 사람이 없습니다.
+visit-write-to = 사무소에 쓰기:
+visit-confirm = 네, 제가 썼습니다: 보내기
+visit-discard = 아니요, 버리기
+visit-arrived = 전해졌습니다. 답은 편지로 갑니다.
+visit-again = 다시 쓰기
+visit-send-again = 보내기
+visit-forget = 모두 지우기
+visit-forget-why = 쓰신 글과 답, 그리고 주소를 여기에서 지웁니다. 말씀이 없으시면 마지막 글로부터 { $days }일 뒤에 지웁니다.
+visit-forgotten = 쓰신 글과 답, 주소를 지웠습니다.
+visit-not-taken = 지금은 받을 수 없습니다. 단체 앞으로 쓴 글을 읽는 사람이 더는 없거나, 한 시간 안에 글이 너무 많았습니다. 나중에 다시 오십시오.
+visit-unusable = 이 링크는 쓸 수 없습니다. 기한이 지났거나 대화가 지워졌습니다.
