@@ -24,6 +24,8 @@ mod license;
 mod limits;
 /// Letters by mail.
 mod mail;
+/// What is shown beneath what was found.
+mod map;
 /// How other nodes are treated.
 mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
@@ -49,6 +51,7 @@ pub use conversation::Conversation;
 pub use federation::Federation;
 pub use limits::Limits;
 pub use mail::{Mail, Tls};
+pub use map::Map;
 pub use peers::{Peers, Policy, Unknown};
 
 /// The file's name inside a node's directory.
@@ -92,6 +95,8 @@ pub struct Settings {
     pub accounts: Accounts,
     /// Letters by mail.
     pub mail: Mail,
+    /// Maps.
+    pub map: Map,
     /// What the node accepts at most.
     pub limits: Limits,
 }
@@ -165,6 +170,9 @@ struct File {
 
     #[config(nested)]
     mail: Mail,
+
+    #[config(nested)]
+    map: Map,
 
     #[config(nested)]
     limits: Limits,
@@ -332,6 +340,7 @@ impl File {
         self.limits.check()?;
         self.conversation.check()?;
         let mail = self.mail.checked(&dir)?;
+        let map = self.map.checked(&dir)?;
         Ok(Settings {
             database: Database {
                 url: database_url(&self.database.url, &dir)?,
@@ -352,6 +361,7 @@ impl File {
             conversation: self.conversation,
             accounts: self.accounts,
             mail,
+            map,
             limits: self.limits,
         })
     }

@@ -1,19 +1,22 @@
-// The map that can be moved, in the place of the drawn one: the same search, the same land, and
-// every place a button. It is brought when the map comes into view, where the browser can draw
+// The map that can be moved, in the place of the drawn one: the same search, the same land or the
+// tiles that the server has, and every place a button. It is brought when the map comes into view, where the browser can draw
 // it; whatever fails, the drawing stays.
 
 /** Places nearer to each other than so many pixels are one circle. */
 const CLOSE = 44;
 /** How near the map goes: nearer than this, the outlines of land say nothing more. */
 const NEAREST = 11;
-/** How near it goes by itself to show one place. */
-const NEAR = 8;
+/** The same where there are tiles. */
+const NEAREST_TILES = 16;
+/** How near it goes by itself to show one place among its neighbours. */
+const NEAR = 10;
 /** What stays free around the places, in pixels: on the right lie the buttons of the map. */
 const MARGIN = { top: 40, bottom: 48, left: 40, right: 80 };
 /** Half a side of what is searched around one place, in degrees. */
 const AROUND = 0.0125;
-/** From here on towns are named: of a wider part nobody knows which are worth it. */
-const NAMED = 8;
+/** From here on land is finer and towns are named: of a wider part nobody knows which are
+ * worth it. */
+const NAMED = 7.5;
 /** How many things a place lists before it leads to all of them. */
 const LISTED = 5;
 
@@ -21,6 +24,44 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 let library;
 /** The one map of the page: results that are replaced keep it. */
 let stage;
+
+/** What is known of the server's own tiles, which are read part by part. */
+async function ground(gl, tiles) {
+  const { pmtiles } = await import(tiles.program);
+  const archive = new pmtiles.PMTiles(new URL(tiles.address, location).href);
+  const protocol = new pmtiles.Protocol();
+  protocol.add(archive);
+  gl.addProtocol("pmtiles", protocol.tile);
+  const { tileType } = await archive.getHeader();
+  const { vector_layers: named = [] } = (await archive.getMetadata()) ?? {};
+  const isDrawn = tileType === pmtiles.TileType.Mvt;
+  const credit = document.createElement("span");
+  credit.textContent = tiles.credit;
+  return {
+    source: { type: isDrawn ? "vector" : "raster", url: `pmtiles://${archive.source.getKey()}`, ...(isDrawn ? {} : { tileSize: 256 }) },
+    names: isDrawn ? named.map(({ id }) => id) : undefined,
+    credit: `${credit.innerHTML} | <a href="${tiles.terms}" target="_top">PMTiles</a> | `,
+  };
+}
+
+/** The layers of what is beneath the places: of tiles those that the archive has, by the names
+ * of Protomaps. */
+function layers(ground, { sea, land, ink }) {
+  const all = [{ id: "sea", type: "background", paint: { "background-color": sea } }];
+  if (!ground) return [...all, { id: "land", type: "fill", source: "land", paint: { "fill-color": land } }];
+  if (!ground.names) return [...all, { id: "ground", type: "raster", source: "ground" }];
+  const of = (name, type, paint, more = {}) => ({ id: `ground-${name}`, type, source: "ground", "source-layer": name, paint, ...more });
+  const wide = (far, near) => ["interpolate", ["exponential", 1.6], ["zoom"], 6, far, 16, near];
+  const drawn = [
+    of("earth", "fill", { "fill-color": land }),
+    of("landuse", "fill", { "fill-color": ink, "fill-opacity": 0.05 }),
+    of("water", "fill", { "fill-color": sea }, { filter: ["==", ["geometry-type"], "Polygon"] }),
+    of("buildings", "fill", { "fill-color": ink, "fill-opacity": 0.12 }),
+    of("boundaries", "line", { "line-color": ink, "line-opacity": 0.4, "line-dasharray": [3, 2] }),
+    of("roads", "line", { "line-color": ink, "line-opacity": 0.25, "line-width": wide(0.3, 6) }),
+  ];
+  return [...all, ...drawn.filter((layer) => ground.names.includes(layer["source-layer"]))];
+}
 
 /** The library and its style, brought once. */
 function bring(told) {
@@ -35,7 +76,7 @@ function bring(told) {
     document.head.append(link);
     const [gl] = await Promise.all([import(told.program), styled]);
     gl.setWorkerUrl(new URL(told.worker, location).href);
-    return gl;
+    return { gl, ground: told.tiles && (await ground(gl, told.tiles)) };
   })();
   return library;
 }
@@ -90,8 +131,10 @@ function seen(map) {
 
 class Stage {
   /** Draws a map into an element that is in the figure already. */
-  constructor(gl, told, places, figure) {
+  constructor({ gl, ground }, told, places, figure) {
     this.gl = gl;
+    this.ground = ground;
+    this.nearest = ground ? NEAREST_TILES : NEAREST;
     this.told = told;
     this.box = document.createElement("div");
     this.box.className = "moving";
@@ -104,32 +147,30 @@ class Stage {
     this.names = [];
     this.put(figure);
     const { words } = told;
-    const colors = this.colors();
     this.map = new gl.Map({
       container: this.box,
       style: {
         version: 8,
         transition: { duration: 0, delay: 0 },
         sources: {
-          land: { type: "geojson", data: new URL(told.land, location).href },
+          ...(ground ? { ground: ground.source } : { land: { type: "geojson", data: new URL(told.land, location).href } }),
           places: {
             type: "geojson",
             data: places,
             cluster: true,
             clusterRadius: CLOSE,
-            clusterMaxZoom: NEAREST,
+            clusterMaxZoom: this.nearest,
             clusterProperties: { found: ["+", ["get", "found"]] },
           },
         },
         layers: [
-          { id: "sea", type: "background", paint: { "background-color": colors.sea } },
-          { id: "land", type: "fill", source: "land", paint: { "fill-color": colors.land } },
+          ...layers(ground, this.colors()),
           // Nothing is seen of it: what a source holds is known where a layer shows it.
           { id: "places", type: "circle", source: "places", paint: { "circle-opacity": 0 } },
         ],
       },
       ...this.view(places),
-      maxZoom: NEAREST + 1,
+      maxZoom: this.nearest + 1,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -152,10 +193,10 @@ class Stage {
     this.map.addControl(new gl.NavigationControl({ showCompass: false }));
     this.map.addControl(new gl.ScaleControl());
     const terms = `<a href="${told.terms}" target="_top">MapLibre</a>`;
-    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `Natural Earth | GeoNames | ${terms}` }));
+    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `${ground?.credit ?? "Natural Earth | "}GeoNames | ${terms}` }));
     this.map.on("movestart", () => this.box.setAttribute("aria-busy", "true"));
     this.map.on("idle", () => this.mark());
-    this.map.on("idle", () => this.name().catch(() => {}));
+    this.map.on("idle", () => this.look().catch(() => {}));
     this.map.on("moveend", () => this.offer());
     dark.addEventListener("change", () => this.paint());
   }
@@ -182,7 +223,7 @@ class Stage {
     this.here.hidden = true;
     this.isReady = false;
     // What was found changes which towns are named.
-    this.named = null;
+    this.near = null;
     this.popup?.remove();
     this.map.getSource("places").setData(places);
     const { bounds, fitBoundsOptions } = this.view(places);
@@ -197,13 +238,13 @@ class Stage {
   /** The colors of the drawing, which are those of the page. */
   colors() {
     const of = (name) => getComputedStyle(this.drawing.querySelector(name)).fill;
-    return { sea: of(".sea"), land: of(".land") };
+    return { sea: of(".sea"), land: of(".land"), ink: getComputedStyle(this.drawing).color };
   }
 
   paint() {
-    const { sea, land } = this.colors();
-    this.map.setPaintProperty("sea", "background-color", sea);
-    this.map.setPaintProperty("land", "fill-color", land);
+    for (const { id, paint = {} } of layers(this.ground, this.colors())) {
+      for (const [name, value] of Object.entries(paint)) this.map.setPaintProperty(id, name, value);
+    }
   }
 
   /** A button for each place that is seen; one that stays keeps the focus. */
@@ -227,15 +268,22 @@ class Stage {
     this.box.removeAttribute("aria-busy");
   }
 
+  /** Looks nearer at what is seen: finer land, and the towns. */
+  async look() {
+    const part = this.map.getZoom() < NAMED ? undefined : within(this.told.near, seen(this.map));
+    if (part === this.near) return;
+    this.near = part;
+    const [land, ...towns] = part ? (await (await read(part)).json()).features : [];
+    // Somebody has moved it meanwhile.
+    if (part !== this.near) return;
+    if (land || this.isFine) this.map.getSource("land")?.setData(land ?? new URL(this.told.land, location).href);
+    this.isFine = land !== undefined;
+    this.name(towns);
+  }
+
   /** The names of towns, below their places, as far as there is room: those first where
    * something was found. Whoever hears the page hears the list, and no name is read twice. */
-  async name() {
-    const part = this.map.getZoom() < NAMED ? undefined : within(this.told.towns, seen(this.map));
-    if (part === this.named) return;
-    this.named = part;
-    const towns = part ? (await (await read(part)).json()).features : [];
-    // Somebody has moved it meanwhile.
-    if (part !== this.named) return;
+  name(towns) {
     for (const name of this.names) name.remove();
     this.names = [];
     const buttons = [...this.markers.values()].map((one) => this.map.project(one.getLngLat()));
@@ -283,7 +331,7 @@ class Stage {
     if (cluster !== undefined) {
       const source = this.map.getSource("places");
       const zoom = await source.getClusterExpansionZoom(cluster);
-      if (zoom <= NEAREST) {
+      if (zoom <= this.nearest) {
         this.map.getCanvas().focus();
         // Somebody who wants less motion is there at once.
         this.map.easeTo({ center: coordinates, zoom });
@@ -334,13 +382,13 @@ function show(figure) {
 async function put(figure) {
   const told = JSON.parse(figure.dataset.map);
   try {
-    const [gl, places] = await Promise.all([bring(told), read(told.places).then((it) => it.json())]);
+    const [brought, places] = await Promise.all([bring(told), read(told.places).then((it) => it.json())]);
     // Results were replaced while it was brought.
     if (!figure.isConnected || !places.bbox) return;
     if (stage) {
       await stage.turn(told, places, figure);
     } else {
-      const first = new Stage(gl, told, places, figure);
+      const first = new Stage(brought, told, places, figure);
       await first.drawn();
       stage = first;
       if (!figure.isConnected) return;

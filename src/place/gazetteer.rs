@@ -5,7 +5,7 @@
 /// The same places by where they lie.
 mod lying;
 
-pub use lying::{Named, nearest, within};
+pub use lying::{Named, nearest, within, without_quarters};
 
 use std::borrow::Cow;
 

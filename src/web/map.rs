@@ -8,10 +8,10 @@ mod land;
 pub(super) mod moving;
 /// The names of towns, and a scale.
 mod named;
+/// What a near part of it shows.
+pub(super) mod near;
 /// The files that it is made of.
 pub(super) mod pieces;
-/// The names of the towns on it.
-pub(super) mod towns;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -311,7 +311,8 @@ mod tests {
         ];
         let svg = drawn("q=a%26b&kind=need", &points).unwrap();
         assert_eq!(svg.matches("<circle").count(), 2, "{svg}");
-        assert!(svg.contains("2 here: look nearer") && svg.contains("1 here: look nearer"));
+        assert!(svg.contains("2 near Oaxaca: look nearer"));
+        assert!(svg.contains("1 near Lyon: look nearer"));
         assert!(
             svg.contains("href=\"/search?q=a%26b&amp;kind=need&amp;box=17."),
             "{svg}"
@@ -322,7 +323,7 @@ mod tests {
         );
         let of_two = svg
             .split("<a href=\"/search?")
-            .find(|one| one.contains("2 here"));
+            .find(|one| one.contains("2 near"));
         let query = of_two.unwrap().split('"').next().unwrap();
         let query = query.replace("&amp;", "&");
         let nearer = drawn(&query, &points).unwrap();

@@ -89,6 +89,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{StatusCode, header};
+use tower_http::services::ServeFile;
 
 use crate::error::Error;
 use crate::federation::channel::find_by_handle as find_channel;
@@ -119,8 +120,13 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
             .route(&format!("{path}{}", follow::FORM), get(follow::page))
             .route(&format!("{path}{}", follow::CODE), get(follow::code));
     }
+    let mut tiles = Router::new();
+    if let Some(file) = &node.settings.map.tiles {
+        tiles = tiles.route_service(map::pieces::TILES, ServeFile::new(file));
+    }
     Router::new()
         .merge(followed)
+        .merge(tiles)
         .merge(signed_in::routes(node))
         .merge(saved::routes())
         .merge(join::routes())
@@ -131,7 +137,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(search::PATH, get(search::page))
         .route(map::PATH, get(map::serve))
         .route(map::moving::PATH, get(map::moving::serve))
-        .route(map::towns::PATH, get(map::towns::serve))
+        .route(map::near::PATH, get(map::near::serve))
         .route(map::pieces::PATH, get(map::pieces::serve))
         .route(embed::PATH, get(embed::page))
         .route(embed::MAP, get(embed::map))

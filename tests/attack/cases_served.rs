@@ -56,7 +56,7 @@ fn case_22_files_that_are_asked_for_as_documents() {
             "/search",
             "/map.svg",
             "/map.geojson",
-            "/map/towns.geojson?box=17,-97,18,-96",
+            "/map/near.geojson?box=17,-97,18,-96",
             "/embed",
             "/embed/map",
             "/data",

@@ -66,6 +66,14 @@ await visit(async ({ open }) => {
   await page.waitForURL(/[?&]box=/);
   if (!/[?&]kind=organization/.test(page.url())) visitor.blame("forgets what was asked");
 
+  // The map of one town names it and its neighbours.
+  await page.goto(`${base}/search?place=Oaxaca`);
+  await drawn(page);
+  await page.locator(".moving .town").nth(2).waitFor({ state: "attached" });
+  const towns = await page.locator(".moving .town").allTextContents();
+  if (!towns.includes("Oaxaca")) visitor.blame(`names ${towns} and not the town`);
+  await visitor.look("map-town");
+
   // Results that are replaced as one types keep the map.
   await page.goto(`${base}/search`);
   await drawn(page);
@@ -100,6 +108,10 @@ await visit(async ({ open }) => {
   await page.goto(`${base}/search`, { waitUntil: "networkidle" });
   await page.locator("svg.map").scrollIntoViewIfNeeded();
   if (!(await page.locator("svg.map a").first().isVisible())) visitor.blame("the drawing does not stay");
+  await page.goto(`${base}/search?place=Oaxaca`, { waitUntil: "networkidle" });
+  await page.locator("svg.map").scrollIntoViewIfNeeded();
+  if (!(await page.locator("svg.map .name", { hasText: /^Oaxaca$/ }).isVisible())) visitor.blame("the drawing does not name the town");
+  await visitor.look("map-town-drawn");
   const vain = brought.filter((path) => path.startsWith("/assets/map/"));
   if (vain.length > 0) visitor.blame(`brings what cannot be drawn: ${vain}`);
   await visitor.close();

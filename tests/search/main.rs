@@ -15,3 +15,5 @@ mod hidden;
 mod map;
 /// What people see.
 mod pages;
+/// The tiles beneath a map.
+mod tiles;

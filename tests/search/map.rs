@@ -41,9 +41,9 @@ async fn the_map_holds_what_the_list_holds_under_the_same_parameters() {
 }
 
 #[tokio::test]
-async fn the_towns_of_a_part_of_the_map_are_named_and_none_of_what_is_no_part() {
+async fn a_near_part_of_the_map_has_its_towns_and_what_is_no_part_nothing() {
     let town = Town::open().await;
-    let path = "/map/towns.geojson?box=16.9,-96.9,17.2,-96.5";
+    let path = "/map/near.geojson?box=16.9,-96.9,17.2,-96.5";
     let (status, _, body) = town.get(path, "*/*").await;
     assert_eq!(status, StatusCode::OK, "{body}");
     let all: Value = serde_json::from_str(&body).unwrap();
@@ -53,8 +53,12 @@ async fn the_towns_of_a_part_of_the_map_are_named_and_none_of_what_is_no_part() 
         .find(|one| one["properties"]["name"] == "Oaxaca");
     let place = &oaxaca.unwrap()["geometry"]["coordinates"];
     assert!(place[0].as_f64().unwrap() < -96.0, "{place}");
+    let (_, _, body) = town
+        .get("/map/near.geojson?box=10,-100,20,-90", "*/*")
+        .await;
+    assert!(body.contains("\"features\":[]"), "too wide: {body}");
     for wrong in ["", "?box=", "?box=17,-97,16,-96", "?box=x"] {
-        let path = format!("/map/towns.geojson{wrong}");
+        let path = format!("/map/near.geojson{wrong}");
         let (status, _, body) = town.get(&path, "*/*").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {body}");
         assert!(body.contains("box"), "{body}");

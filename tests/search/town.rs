@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::response::Response;
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use trenza::error::Result;
 use trenza::federation::inbox::{self, Incoming};
 use trenza::federation::prepare::Fetched;
 use trenza::federation::{index, peers, publish};
+use trenza::http::layers;
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
 use trenza::place::{Place, Point, Territory};
@@ -40,11 +42,21 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) async fn open() -> Self {
+        Self::within(TempDir::new().unwrap(), "").await
+    }
+
+    /// One that has tiles to show beneath what was found.
+    pub(crate) async fn with_tiles(tiles: &[u8]) -> Self {
         let dir = TempDir::new().unwrap();
+        std::fs::write(dir.path().join("oax.pmtiles"), tiles).unwrap();
+        Self::within(dir, "[map]\ntiles = \"oax.pmtiles\"\n").await
+    }
+
+    async fn within(dir: TempDir, more: &str) -> Self {
         let database = testing::fresh_url(dir.path()).await.unwrap();
         let text = format!(
             "public_url = \"https://oax.example\"\nname = \"Oaxaca\"\n\
-             languages = [\"es\", \"en\", \"fr\", \"pt\"]\n[database]\nurl = \"{database}\"\n"
+             languages = [\"es\", \"en\", \"fr\", \"pt\"]\n[database]\nurl = \"{database}\"\n{more}"
         );
         let settings = Settings::read(&text, "test", dir.path().to_owned(), false).unwrap();
         let clock = Clock::fixed(Timestamp::from_seconds(1_790_060_000));
@@ -194,6 +206,12 @@ impl Town {
     }
 
     /// The headers of what a path answers.
+    /// What the whole server answers, its layers around the routes.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+        let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
+        layers::around(routes).oneshot(request).await.unwrap()
+    }
+
     pub(crate) async fn headers(&self, path: &str) -> HeaderMap {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));

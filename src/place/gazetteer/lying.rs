@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Point, TABLE, capitalized, distance};
+use super::{Point, TABLE, capitalized, distance, subdivision};
 
 /// Parts of a degree in which the table has its points.
 const PARTS: f64 = 10_000.0;
@@ -14,9 +14,14 @@ pub struct Named {
     pub name: String,
     /// Its centre.
     pub point: Point,
-    /// Under how many names the table has it: large cities have several.
-    pub names: usize,
+    /// Whether it seems to be a large one: it has several names, or a province has its name. How
+    /// many people live there the table does not say.
+    pub is_large: bool,
 }
+
+/// A large place is taken for the nearest up to here, and what is nearer to one is its quarter
+/// as likely as not: in kilometres.
+const QUARTERS: f64 = 4.0;
 
 /// Where a line of the table lies, and where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,21 +70,28 @@ impl Lying {
         }
     }
 
-    /// The name by which its line is known; of several lines of one place the first that says
-    /// how the name is written, as a folded key may be a name in another language.
-    fn name(lines: &[Self]) -> Option<String> {
+    /// The place of some lines; its name is of the first that says how it is written, as a folded
+    /// key may be a name in another language. The part of a city that a number names is none.
+    fn named(lines: &[Self]) -> Option<Named> {
         let line = |one: &Self| {
             TABLE
                 .get(usize::try_from(one.start).ok()?..)?
                 .lines()
                 .next()
         };
-        let column = |line: &str, number| line.split('\t').nth(number).map(str::to_owned);
-        let written = lines.iter().filter_map(line);
-        let mut written = written.filter_map(|line| column(line, 2));
-        written.find(|name| !name.is_empty()).or_else(|| {
-            let key = column(line(lines.first()?)?, 1)?;
-            Some(capitalized(&key))
+        let written: Vec<&'static str> = lines.iter().filter_map(line).collect();
+        let column = |line: &'static str, number| line.split('\t').nth(number);
+        let first = *written.first()?;
+        let (country, key) = (column(first, 0)?, column(first, 1)?);
+        if key.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let mut names = written.iter().filter_map(|line| column(line, 2));
+        let name = names.find(|name| !name.is_empty());
+        Some(Named {
+            name: name.map_or_else(|| capitalized(key), str::to_owned),
+            point: lines.first()?.point(),
+            is_large: lines.len() > 1 || subdivision::is_called(key, country),
         })
     }
 }
@@ -97,17 +109,22 @@ pub fn within([south, west, north, east]: [f64; 4]) -> Vec<Named> {
     let is_one = |one: &Lying, other: &Lying| {
         (one.latitude, one.longitude) == (other.latitude, other.longitude)
     };
-    let named = seen.chunk_by(is_one).filter_map(|lines| {
-        Some(Named {
-            name: Lying::name(lines)?,
-            point: lines.first()?.point(),
-            names: lines.len(),
-        })
-    });
-    named.collect()
+    seen.chunk_by(is_one).filter_map(Lying::named).collect()
 }
 
-/// The place whose centre is nearest to a point, if one is within so many kilometres.
+/// Leaves out what lies so near to a large place that it is a quarter of it.
+pub fn without_quarters(places: &mut Vec<Named>) {
+    let large = places.iter().filter(|one| one.is_large);
+    let large: Vec<Point> = large.map(|one| one.point).collect();
+    let is_quarter = |one: &Named| {
+        let is_near = |point: &Point| distance(*point, one.point) < QUARTERS;
+        !one.is_large && large.iter().any(is_near)
+    };
+    places.retain(|one| !is_quarter(one));
+}
+
+/// The place whose centre is nearest to a point, if one is within so many kilometres; of a large
+/// one and its quarters the large one.
 pub fn nearest(point: Point, km: f64) -> Option<Named> {
     let high = km / 111.0;
     let wide = high / point.latitude.to_radians().cos().max(0.01);
@@ -120,8 +137,15 @@ pub fn nearest(point: Point, km: f64) -> Option<Named> {
     let far = around
         .into_iter()
         .map(|one| (distance(one.point, point), one));
-    let nearest = far.min_by(|(one, _), (other, _)| one.total_cmp(other));
-    nearest.filter(|(far, _)| *far <= km).map(|(_, one)| one)
+    let near = far.filter(|(far, _)| *far <= km);
+    let order = |(far, one): &(f64, Named)| (!(one.is_large && *far < QUARTERS), *far);
+    let nearest = near.min_by(|one, other| {
+        let ((small, far), (other_small, other_far)) = (order(one), order(other));
+        small
+            .cmp(&other_small)
+            .then_with(|| far.total_cmp(&other_far))
+    });
+    nearest.map(|(_, one)| one)
 }
 
 #[cfg(test)]
@@ -148,11 +172,23 @@ mod tests {
     }
 
     #[test]
+    fn quarters_of_a_large_place_can_be_left_out() {
+        let mut places = within([41.3, 2.0, 41.5, 2.3]);
+        without_quarters(&mut places);
+        let is_there = |name: &str| places.iter().any(|one| one.name == name);
+        assert!(is_there("Barcelona") && is_there("Badalona"));
+        assert!(!is_there("Barri Gòtic") && !is_there("Eixample"));
+    }
+
+    #[test]
     fn the_nearest_place_is_named_as_it_is_written_and_none_at_sea() {
         let at =
             |latitude, longitude, km| nearest(point(latitude, longitude), km).map(|one| one.name);
         assert_eq!(at(17.07, -96.72, 5.0).as_deref(), Some("Oaxaca"));
         assert_eq!(at(43.26, -2.93, 5.0).as_deref(), Some("Bilbao"));
+        // Not the quarter that is nearest, and not one that has only a number.
+        assert_eq!(at(41.389, 2.162, 5.0).as_deref(), Some("Barcelona"));
+        assert_eq!(at(45.76, 4.84, 5.0).as_deref(), Some("Lyon"));
         assert_eq!(at(0.0, -30.0, 15.0), None);
         assert_eq!(at(90.0, 180.0, 15.0), None);
     }

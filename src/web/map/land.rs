@@ -48,22 +48,18 @@ impl View {
             }
             return path;
         }
-        let [south, west, north, east] = self.bounds();
-        for Outline { bounds, ring } in &*OUTLINES {
-            let [from_south, from_west, to_north, to_east] = *bounds;
-            let is_seen =
-                from_south <= north && to_north >= south && from_west <= east && to_east >= west;
-            if is_seen {
-                self.outline(&mut path, ring.iter());
-            }
+        for ring in seen(self.bounds()) {
+            self.outline(&mut path, ring.iter());
         }
         path
     }
 
-    /// Adds what of an outline is seen, each step of the drawing once.
+    /// Adds what of an outline is seen, with a margin, each step of the drawing once.
     fn outline<'a>(&self, path: &mut String, ring: impl Iterator<Item = &'a [f64; 2]>) {
+        const MARGIN: f64 = 4.0;
         let ring = ring.map(|[longitude, latitude]| (self.x(*longitude), self.y(*latitude)));
-        let ring = clipped(ring.collect(), self.height);
+        let (low, right) = (self.height + MARGIN, WIDE + MARGIN);
+        let ring = clipped(ring.collect(), [-MARGIN, -MARGIN, low, right]);
         let mut steps: Vec<String> = ring.iter().map(|(x, y)| format!("{x:.0} {y:.0}")).collect();
         steps.dedup();
         if !steps.is_empty() {
@@ -73,18 +69,41 @@ impl View {
     }
 }
 
+/// The finer outlines of which something may be seen.
+fn seen([south, west, north, east]: [f64; 4]) -> impl Iterator<Item = &'static [[f64; 2]]> {
+    let meets = move |[from_south, from_west, to_north, to_east]: [f64; 4]| {
+        from_south <= north && to_north >= south && from_west <= east && to_east >= west
+    };
+    let seen = OUTLINES.iter().filter(move |one| meets(one.bounds));
+    seen.map(|one| one.ring.as_slice())
+}
+
+/// The land of a part, by the finer outlines, as `GeoJSON`.
+pub(super) fn within(bounds: [f64; 4]) -> Value {
+    let [south, west, north, east] = bounds;
+    let part = |ring: &[[f64; 2]]| -> Vec<[f64; 2]> {
+        let ring = ring.iter().map(|[x, y]| (*x, *y)).collect();
+        let ring = clipped(ring, [west, south, north, east]);
+        ring.into_iter().map(|(x, y)| [x, y]).collect()
+    };
+    let parts = seen(bounds).map(part).filter(|ring| ring.len() > 2);
+    polygons(parts)
+}
+
 /// The land as `GeoJSON`: one geometry of many polygons.
 pub(super) fn geojson() -> &'static str {
-    static GEOJSON: LazyLock<String> = LazyLock::new(|| polygons(LAND).to_string());
+    static GEOJSON: LazyLock<String> = LazyLock::new(|| {
+        let rings = LAND.lines().map(|line| ring(line, 10.0));
+        polygons(rings).to_string()
+    });
     &GEOJSON
 }
 
 /// Outlines that run against the clock are lakes in the land before them: so the shapes of
 /// Natural Earth have it, the other way round than `GeoJSON` (RFC 7946 §3.1.6).
-fn polygons(lines: &str) -> Value {
+fn polygons(rings: impl Iterator<Item = Vec<[f64; 2]>>) -> Value {
     let mut polygons: Vec<Vec<Vec<[f64; 2]>>> = Vec::new();
-    for line in lines.lines() {
-        let mut ring = ring(line, 10.0);
+    for mut ring in rings {
         let closing = ring
             .first()
             .copied()
@@ -111,16 +130,15 @@ fn ring(line: &str, parts: f64) -> Vec<[f64; 2]> {
     pairs.filter_map(|pair| pair.try_into().ok()).collect()
 }
 
-/// What of an outline is seen, with a margin: cut at one edge after the other
-/// (Sutherland and Hodgman).
-fn clipped(mut ring: Vec<(f64, f64)>, height: f64) -> Vec<(f64, f64)> {
-    const MARGIN: f64 = 4.0;
+/// What of an outline lies between left, top, bottom and right, where numbers grow from the one
+/// to the other: cut at one edge after the other (Sutherland and Hodgman).
+fn clipped(mut ring: Vec<(f64, f64)>, [left, top, bottom, right]: [f64; 4]) -> Vec<(f64, f64)> {
     type Inside = fn((f64, f64), f64) -> f64;
     let edges: [(Inside, f64); 4] = [
-        (|(x, _), edge| x - edge, -MARGIN),
-        (|(x, _), edge| edge - x, WIDE + MARGIN),
-        (|(_, y), edge| y - edge, -MARGIN),
-        (|(_, y), edge| edge - y, height + MARGIN),
+        (|(x, _), edge| x - edge, left),
+        (|(x, _), edge| edge - x, right),
+        (|(_, y), edge| y - edge, top),
+        (|(_, y), edge| edge - y, bottom),
     ];
     for (inside, edge) in edges {
         let mut kept = Vec::with_capacity(ring.len());
@@ -155,7 +173,8 @@ mod tests {
     fn land_is_polygons_with_their_lakes_each_closed_and_none_around_the_earth() {
         let island = "0 0 0 100 100 100 100 0";
         let lake = "20 20 40 20 40 40 20 40";
-        let all = polygons(&format!("{island}\n{lake}\n{island}\n"));
+        let lines = [island, lake, island].into_iter();
+        let all = polygons(lines.map(|line| ring(line, 10.0)));
         let parts = all["coordinates"].as_array().unwrap();
         assert_eq!(
             (parts[0].as_array().unwrap().len(), parts.len()),
@@ -177,19 +196,39 @@ mod tests {
         }
     }
 
+    /// A drawing with its margin.
+    const PART: [f64; 4] = [-4.0, -4.0, 304.0, 484.0];
+
+    #[test]
+    fn the_land_of_a_part_lies_in_it_and_the_sea_has_none() {
+        let part = within([41.0, 1.5, 41.8, 2.8]);
+        let parts = part["coordinates"].as_array().unwrap();
+        // A program that was built without npm has no land.
+        assert_eq!(parts.is_empty(), NEAR.is_empty(), "{part}");
+        for point in parts.iter().flat_map(|one| one[0].as_array().unwrap()) {
+            let (x, y) = (point[0].as_f64().unwrap(), point[1].as_f64().unwrap());
+            assert!(
+                (1.5..=2.8).contains(&x) && (41.0..=41.8).contains(&y),
+                "{x} {y}"
+            );
+        }
+        let sea = within([0.0, -30.0, 1.0, -29.0]);
+        assert!(sea["coordinates"].as_array().unwrap().is_empty(), "{sea}");
+    }
+
     #[test]
     fn an_outline_is_cut_where_the_drawing_ends() {
         let huge = vec![(-1e6, -1e6), (1e6, -1e6), (1e6, 1e6), (-1e6, 1e6)];
-        let seen = clipped(huge, 300.0);
+        let seen = clipped(huge, PART);
         assert_eq!(seen.len(), 4, "{seen:?}");
         assert!(
             seen.iter()
-                .all(|(x, y)| x.abs() <= 644.0 && y.abs() <= 304.0),
+                .all(|(x, y)| x.abs() <= 484.0 && y.abs() <= 304.0),
             "{seen:?}"
         );
-        assert!(clipped(vec![(-90.0, 0.0), (-50.0, 10.0), (-50.0, -10.0)], 300.0).is_empty());
+        assert!(clipped(vec![(-90.0, 0.0), (-50.0, 10.0), (-50.0, -10.0)], PART).is_empty());
         let within = vec![(1.0, 1.0), (9.0, 1.0), (9.0, 9.0)];
-        assert_eq!(clipped(within.clone(), 300.0), within);
-        assert!(clipped(Vec::new(), 300.0).is_empty());
+        assert_eq!(clipped(within.clone(), PART), within);
+        assert!(clipped(Vec::new(), PART).is_empty());
     }
 }

@@ -10,10 +10,11 @@ use http::{HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{around, pieces, towns};
+use super::{around, near, pieces};
 use crate::http::{Problem, etag};
 use crate::node::Node;
 use crate::search::{Asked, Counted};
+use crate::settings::Map;
 use crate::web::embed;
 use crate::web::reader::Reader;
 use crate::web::search::{Search, address};
@@ -30,15 +31,38 @@ struct Moving {
     style: String,
     terms: String,
     land: String,
+    /// What stands in the place of the land, where the office has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tiles: Option<Tiles>,
     /// What lies where.
     places: String,
-    /// The towns, to which a part of the map is added.
-    towns: &'static str,
+    /// What is shown of a near part, which is added.
+    near: &'static str,
     /// The list of the same search, to which a part of the map is added.
     list: String,
     /// The page of the same search, to which a part of the map is added.
     search: String,
     words: BTreeMap<&'static str, String>,
+}
+
+/// The tiles of this server, and what reads them.
+#[derive(Debug, Serialize)]
+struct Tiles {
+    program: String,
+    terms: String,
+    address: &'static str,
+    credit: String,
+}
+
+impl Tiles {
+    fn of(map: &Map) -> Option<Self> {
+        map.tiles.as_ref().map(|_| Self {
+            program: pieces::address("pmtiles.mjs"),
+            terms: pieces::address("pmtiles.txt"),
+            address: pieces::TILES,
+            credit: map.credit.clone(),
+        })
+    }
 }
 
 /// What of a search a part of the map takes the place of.
@@ -64,6 +88,7 @@ fn elsewhere(path: &str, asked: &Asked, without: &[(&str, &str)], words: &Words)
 pub(in crate::web) fn told(
     asked: &Asked,
     words: &'static Words,
+    map: &Map,
     whole: Option<&Node>,
 ) -> Option<String> {
     if !pieces::are_here() {
@@ -79,8 +104,9 @@ pub(in crate::web) fn told(
         style: pieces::address("maplibre-gl.css"),
         terms: pieces::address("maplibre-gl.txt"),
         land: pieces::address(pieces::LAND),
+        tiles: Tiles::of(map),
         places: format!("{PATH}{sign}{found}"),
-        towns: towns::PATH,
+        near: near::PATH,
         list: elsewhere(embed::PATH, asked, &ON_MAP, words),
         search: match whole {
             None => address(asked, &WHERE),
@@ -202,7 +228,12 @@ mod tests {
     #[test]
     fn the_program_is_led_to_the_same_search_without_its_place() {
         let words = crate::words::of("es").unwrap();
-        let Some(told) = told(&asked("q=a%26b&kind=need&near=17,-96&km=5"), words, None) else {
+        let mut map = Map {
+            tiles: None,
+            credit: "Ana & co".into(),
+        };
+        let asked_near = asked("q=a%26b&kind=need&near=17,-96&km=5");
+        let Some(told) = told(&asked_near, words, &map, None) else {
             assert!(!pieces::are_here());
             return;
         };
@@ -216,11 +247,18 @@ mod tests {
         );
         // Whoever moves on leaves the territory; what is listed at a place lies in it.
         let asked = asked("q=pan&territory=MX-OAX");
-        let told = super::told(&asked, words, None).unwrap();
+        let told = super::told(&asked, words, &map, None).unwrap();
         let there: Value = serde_json::from_str(&told).unwrap();
         assert_eq!(there["search"], "/search?q=pan");
         assert_eq!(there["list"], "/embed?lang=es&q=pan&territory=MX-OAX");
         let told: Value = serde_json::from_str(&told).unwrap();
         assert!(told["words"]["scrollOnMac"].as_str().unwrap().contains('⌘'));
+        // Tiles are told of where there are some alone.
+        assert_eq!(told.get("tiles"), None);
+        map.tiles = Some("a.pmtiles".into());
+        let told = super::told(&asked, words, &map, None).unwrap();
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["tiles"]["address"], "/assets/map/tiles.pmtiles");
+        assert_eq!(told["tiles"]["credit"], "Ana & co");
     }
 }

@@ -13,6 +13,8 @@ use crate::words::Words;
 /// Up to so many kilometres wide a view names the towns of its circles, and those around.
 const NAMES_FOUND_KM: f64 = 400.0;
 const NAMES_AROUND_KM: f64 = 130.0;
+/// In a wider one quarters have no names beside their town's.
+const QUARTERS_KM: f64 = 20.0;
 /// A circle whose points lie further apart than so many degrees is of no one town.
 const OF_ONE_TOWN: f64 = 0.25;
 /// How far from its town a circle may lie, in kilometres.
@@ -111,7 +113,7 @@ impl View {
     /// A bar of one, two or five kilometres, or of ten times that; none where the scale of the
     /// drawing is another in each part of it.
     pub(super) fn scale(&self) -> Option<Scale> {
-        let most = self.kilometres() / 4.0;
+        let most = self.kilometres() / 3.5;
         if self.kilometres() > SCALE_KM {
             return None;
         }
@@ -206,10 +208,12 @@ impl View {
                 up.hypot(aside)
             };
             let mut around = gazetteer::within(bounds);
-            // What has several names is a large city.
+            if self.kilometres() > QUARTERS_KM {
+                gazetteer::without_quarters(&mut around);
+            }
             around.sort_by(|one, other| {
-                let names = other.names.cmp(&one.names);
-                names.then_with(|| far(one).total_cmp(&far(other)))
+                let large = other.is_large.cmp(&one.is_large);
+                large.then_with(|| far(one).total_cmp(&far(other)))
             });
             towns.extend(around);
         }

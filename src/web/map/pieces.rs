@@ -1,5 +1,5 @@
-//! The files of the map that can be moved: `MapLibre GL`, which the build brings from npm, and
-//! the outlines of land. Their addresses change with their content. A program that was built
+//! The files of the map that can be moved: `MapLibre GL` and the reader of tiles, which the
+//! build brings from npm, and the outlines of land. Their addresses change with their content. A program that was built
 //! without npm has none of them.
 
 use std::io::Read as _;
@@ -36,13 +36,18 @@ macro_rules! piece {
     };
 }
 
-const PIECES: [Piece; 4] = [
+const PIECES: [Piece; 6] = [
     piece!("maplibre-gl.mjs", "text/javascript; charset=utf-8"),
     piece!("maplibre-gl-worker.mjs", "text/javascript; charset=utf-8"),
     piece!("maplibre-gl.css", "text/css; charset=utf-8"),
     // Its terms, which go wherever it goes.
     piece!("maplibre-gl.txt", "text/plain; charset=utf-8"),
+    piece!("pmtiles.mjs", "text/javascript; charset=utf-8"),
+    piece!("pmtiles.txt", "text/plain; charset=utf-8"),
 ];
+
+/// Where the tiles are, where the office has some.
+pub(in crate::web) const TILES: &str = "/assets/map/tiles.pmtiles";
 
 /// The name of the outlines of land.
 pub(super) const LAND: &str = "land.geojson";

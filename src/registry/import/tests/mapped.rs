@@ -178,7 +178,7 @@ fn a_territory_is_read_from_its_code_with_and_without_the_country() {
             let country = entry.draft.place.country.as_deref();
             (
                 country.unwrap_or_default(),
-                territory.map_or("", crate::place::Territory::as_str),
+                territory.map_or("", Territory::as_str),
             )
         })
         .collect();
