@@ -11,6 +11,7 @@ friends = Territoris amics
 friends-intro = Directoris d’altres llocs i xarxes amb què aquest comparteix les seves fitxes.
 last-read = Darrera lectura
 none = Encara no n’hi ha.
+done = Fet.
 next = Pàgina següent
 search-name = Part del nom
 territory = Territori

@@ -59,6 +59,7 @@ person-name = Name
 person-name-wrong = Write the person’s name, at most 200 letters.
 person-role = Role
 person-invite = Invite somebody to the office
+people-saved-searches = Searches saved in this directory, with an account and without
 person-invite-why = The person gets a link by which they choose their password. It can be used once, within seven days.
 person-invite-do = Invite
 person-invited = { $mail } belongs to the office now.

@@ -78,6 +78,7 @@ link-make = Make the link
 link-once = This link is shown once. Give it to that person and nobody else.
 link-sent = A letter with the link goes to { $mail }.
 attestations = What is attested
+attestations-why = What the office has checked about your organization, with the day and how. What was attested shows on its page; against what was refused you can appeal.
 attestation-valid = holds
 attestation-lapsed = lapsed
 attestation-refused = refused

@@ -59,6 +59,7 @@ person-name = Nombre
 person-name-wrong = Escriba el nombre de la persona, de 200 letras como máximo.
 person-role = Función
 person-invite = Invitar a alguien a la oficina
+people-saved-searches = Búsquedas guardadas en este directorio, con cuenta y sin ella
 person-invite-why = La persona recibe un enlace con el que elige su contraseña. Se puede usar una sola vez, en siete días.
 person-invite-do = Invitar
 person-invited = { $mail } forma parte ahora de la oficina.

@@ -78,6 +78,7 @@ link-make = Crear el enlace
 link-once = Este enlace se muestra una sola vez. Déselo a esa persona y a nadie más.
 link-sent = Una carta con el enlace va a { $mail }.
 attestations = Lo que está comprobado
+attestations-why = Lo que la oficina comprobó de su organización, con el día y de qué manera. Lo comprobado se ve en su página; contra lo que no se dio por comprobado puede reclamar.
 attestation-valid = vigente
 attestation-lapsed = vencida
 attestation-refused = denegada

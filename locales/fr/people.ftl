@@ -59,6 +59,7 @@ person-name = Nom
 person-name-wrong = Écrivez le nom de la personne, 200 lettres au plus.
 person-role = Rôle
 person-invite = Inviter quelqu’un au bureau
+people-saved-searches = Recherches gardées dans cet annuaire, avec un compte et sans
 person-invite-why = La personne reçoit un lien par lequel elle choisit son mot de passe. Il sert une seule fois, pendant sept jours.
 person-invite-do = Inviter
 person-invited = { $mail } fait maintenant partie du bureau.

@@ -78,6 +78,7 @@ link-make = Créer le lien
 link-once = Ce lien est montré une seule fois. Donnez-le à cette personne et à nulle autre.
 link-sent = Une lettre avec le lien part vers { $mail }.
 attestations = Ce qui est attesté
+attestations-why = Ce que le bureau a vérifié de votre organisation, avec le jour et la manière. Ce qui est attesté figure sur sa page ; contre un refus vous pouvez faire un recours.
 attestation-valid = en vigueur
 attestation-lapsed = échue
 attestation-refused = refusée

@@ -78,6 +78,7 @@ link-make = Criar a ligação
 link-once = Esta ligação é mostrada uma só vez. Dê-a a essa pessoa e a mais ninguém.
 link-sent = Uma carta com a ligação vai para { $mail }.
 attestations = O que está comprovado
+attestations-why = O que o escritório comprovou da sua organização, com o dia e de que maneira. O comprovado aparece na página dela; contra o que foi recusado pode reclamar.
 attestation-valid = em vigor
 attestation-lapsed = vencida
 attestation-refused = recusada

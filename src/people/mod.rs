@@ -120,6 +120,8 @@ pub struct Person {
     pub has_second: bool,
     /// How much waits for the organizations that they represent, where a page shows it.
     pub waiting: i64,
+    /// Whether the page that they see follows on something that they did.
+    pub has_done: bool,
     /// What waits for the office, where they work for it and a page shows it.
     pub office: Waiting,
 }

@@ -92,6 +92,7 @@ pub async fn find(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<Per
         account,
         has_second,
         waiting: 0,
+        has_done: false,
         office: super::Waiting::default(),
         session,
         represents: represented

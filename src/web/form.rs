@@ -93,6 +93,11 @@ impl Wrongs {
         found.map(|(_, said)| said)
     }
 
+    /// Whether nothing that is wrong was noted before this field: a page opens there.
+    pub(super) fn is_first(&self, field: &str) -> bool {
+        self.0.first().is_some_and(|(name, _)| name == field)
+    }
+
     /// Everything that is wrong.
     pub(super) fn all(&self) -> impl Iterator<Item = &Said> {
         self.0.iter().map(|(_, said)| said)

@@ -155,6 +155,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(style::COLORS, get(style::colors))
         .route(script::SEARCH_PATH, get(script::search))
         .route(script::MAP_PATH, get(script::map))
+        .route(script::WAIT_PATH, get(script::wait))
         .route(script::PASSKEYS_PATH, get(script::passkeys))
         .route(
             "/claim/{secret}",

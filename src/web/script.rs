@@ -17,14 +17,17 @@ pub(super) enum Program {
     Map,
     /// Asks a device for a passkey.
     Passkeys,
+    /// Waits for work at a file.
+    Wait,
 }
 
 const SEARCH: &str = include_str!("../../templates/search.js");
 const MAP: &str = include_str!("../../templates/map.js");
 const PASSKEYS: &str = include_str!("../../templates/passkeys.js");
+const WAIT: &str = include_str!("../../templates/wait.js");
 
-static VERSIONS: LazyLock<[String; 3]> = LazyLock::new(|| {
-    [SEARCH, MAP, PASSKEYS].map(|text| {
+static VERSIONS: LazyLock<[String; 4]> = LazyLock::new(|| {
+    [SEARCH, MAP, PASSKEYS, WAIT].map(|text| {
         let tag = etag::of(text.as_bytes());
         tag.trim_matches('"').chars().take(12).collect()
     })
@@ -36,14 +39,17 @@ pub(super) const SEARCH_PATH: &str = "/assets/search.js";
 pub(super) const MAP_PATH: &str = "/assets/map.js";
 /// Where the program of passkeys is.
 pub(super) const PASSKEYS_PATH: &str = "/assets/passkeys.js";
+/// Where the program that waits is.
+pub(super) const WAIT_PATH: &str = "/assets/wait.js";
 
 /// Where pages find one.
 pub(super) fn address(program: Program) -> String {
-    let [search, map, passkeys] = &*VERSIONS;
+    let [search, map, passkeys, wait] = &*VERSIONS;
     match program {
         Program::Search => format!("{SEARCH_PATH}?v={search}"),
         Program::Map => format!("{MAP_PATH}?v={map}"),
         Program::Passkeys => format!("{PASSKEYS_PATH}?v={passkeys}"),
+        Program::Wait => format!("{WAIT_PATH}?v={wait}"),
     }
 }
 
@@ -60,6 +66,11 @@ pub(super) async fn map() -> Response {
 /// Serves the program of passkeys.
 pub(super) async fn passkeys() -> Response {
     serve(PASSKEYS)
+}
+
+/// Serves the program that waits.
+pub(super) async fn wait() -> Response {
+    serve(WAIT)
 }
 
 /// To be kept for good: another content has another address.

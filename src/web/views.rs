@@ -160,7 +160,7 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
     let place = &stated.place;
     let country = place.country.as_deref();
     let country = country.map(|code| country::name(code, tag).unwrap_or(code));
-    let address: Vec<&str> = [
+    let mut address: Vec<&str> = [
         place.street.as_deref(),
         place.postal_code.as_deref(),
         place.locality.as_deref(),
@@ -170,6 +170,8 @@ pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'stat
     .into_iter()
     .flatten()
     .collect();
+    // A city that is called as its region is said once.
+    address.dedup();
     let themes = stated.themes.iter();
     let themes: Vec<&str> = themes
         .map(|theme| Theme::find(theme).map_or(theme.as_str(), |known| known.label(tag)))

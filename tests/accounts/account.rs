@@ -21,6 +21,37 @@ async fn a_name_and_a_language_are_changed_and_what_is_wrong_is_shown_beside_it(
 }
 
 #[tokio::test]
+async fn the_page_that_follows_a_deed_says_once_that_it_is_done() {
+    const TOLD: &str = "<p class=\"done\" role=\"status\">Done.</p>";
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let wrong = house.post("/account", "name=&language=fr", &cookie).await;
+    assert!(wrong.headers.get(header::SET_COOKIE).is_none());
+    assert!(!house.get("/account", &cookie).await.body.contains(TOLD));
+    let done = house
+        .post("/account", "name=Ana&language=en", &cookie)
+        .await;
+    let both = format!("{cookie}; {}", done.cookie());
+    let page = house.get("/account", &both).await;
+    assert!(page.body.contains(TOLD), "{}", page.body);
+    let taken = page.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(
+        taken.contains("done=;") && taken.contains("Max-Age=0"),
+        "{taken}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_opens_at_the_first_field_that_is_wrong() {
+    let house = House::new().await;
+    let cookie = house.signed_in("ana@coop.example", None).await;
+    let wrong = house.post("/account", "name=&language=fr", &cookie).await;
+    assert_eq!(wrong.body.matches("autofocus").count(), 1, "{}", wrong.body);
+    let page = house.get("/account", &cookie).await;
+    assert!(!page.body.contains("autofocus"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn another_password_takes_the_present_one_and_ends_other_sessions() {
     let house = House::new().await;
     let other = house.signed_in("ana@coop.example", None).await;

@@ -14,12 +14,12 @@ use crate::house::{Answer, House};
 /// What is said of the columns of a file, and how it is read.
 mod columns;
 
-const TABLE: &str = "Folio;Nombre;Municipio;Sitio\n\
+pub(crate) const TABLE: &str = "Folio;Nombre;Municipio;Sitio\n\
     1;Café Unión;Oaxaca de Juárez;https://cafe.example\n\
     2;Tejidos del Sur;Salina Cruz;https://tejidos.example\n";
 
 /// What the form of the columns says when nothing is changed in it but how it is imported.
-const COLUMNS: &str = "register=roll&language=es&territory=MX-OAX&entity_type=&column-0=identifier\
+pub(crate) const COLUMNS: &str = "register=roll&language=es&territory=MX-OAX&entity_type=&column-0=identifier\
     &column-1=name%3Aes&column-2=locality&column-3=website";
 
 impl House {
@@ -36,14 +36,14 @@ impl House {
     }
 
     /// Brings a file that is taken, and tells its page.
-    async fn brought(&self, name: &str, text: &str, cookie: &str) -> String {
+    pub(crate) async fn brought(&self, name: &str, text: &str, cookie: &str) -> String {
         let done = self.bring(name, text, cookie).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         done.to().to_owned()
     }
 
     /// The page, once the work at what it shows is at its end.
-    async fn when_done(&self, path: &str, cookie: &str) -> Answer {
+    pub(crate) async fn when_done(&self, path: &str, cookie: &str) -> Answer {
         for _ in 0..200 {
             let page = self.get(path, cookie).await;
             if page.status == StatusCode::SEE_OTHER {

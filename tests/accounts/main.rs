@@ -17,6 +17,8 @@ mod drafts;
 /// What the office sees of a record, and its end.
 mod erasing;
 mod house;
+/// How the office says that a file is to be imported.
+mod import_form;
 mod imports;
 /// Organizations and partners that want to take part.
 mod joining;

@@ -71,6 +71,23 @@ async fn a_post_says_in_words_all_that_an_offer_says() {
 }
 
 #[tokio::test]
+async fn a_country_is_called_as_each_language_of_the_post_calls_it() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&[]).await;
+    let mut draft = roaster();
+    draft.territory = Some(Territory::parse("GB").unwrap());
+    let offer = published(&town, &cafe, draft).await;
+    let note = town.document(&offer.path()).await;
+    for (tag, line) in [
+        ("es", "Dónde: Reino Unido"),
+        ("en", "Where: United Kingdom"),
+    ] {
+        let content = text(&note["contentMap"], tag);
+        assert!(content.contains(&format!("{line}<br>")), "{content}");
+    }
+}
+
+#[tokio::test]
 async fn a_post_has_its_title_by_language_and_no_name_that_would_make_it_a_vote() {
     let town = Town::open().await;
     let cafe = town.cafe(&["agroecology"]).await;

@@ -5,6 +5,7 @@ use super::super::channel;
 use super::super::markup::inline;
 use crate::node::Node;
 use crate::offers::{Hashtag, Offer, Purpose, State};
+use crate::place::country;
 use crate::text::to_html;
 use crate::words;
 
@@ -199,10 +200,15 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
         (Some(quantity), None) => format!("{what} ({quantity})"),
         (None, _) => what.to_owned(),
     };
+    // A country is called otherwise in each language.
+    let own = stated.territory.as_ref();
+    let country = own.and_then(|own| country::name(own.as_str(), language));
     let lines = [
         Some(format!("{}: {what}", words.what)),
         Some(format!("{}: {}", words.terms, stated.terms.label(language))),
-        place.map(|place| format!("{}: {place}", words.place)),
+        country
+            .or(place)
+            .map(|place| format!("{}: {place}", words.place)),
         until(node, offer, tag),
     ];
     lines

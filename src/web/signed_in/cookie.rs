@@ -1,5 +1,5 @@
 //! The cookies that hold the secret of a session, of a sign-in that waits for its second factor,
-//! or of what a device was asked to sign, and nothing else.
+//! or of what a device was asked to sign, or that something was done, and nothing else.
 
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
@@ -15,6 +15,8 @@ pub(super) enum Cookie {
     Half,
     /// What a device is asked to sign.
     Challenge,
+    /// That something was done, for the page that follows; no secret.
+    Done,
 }
 
 impl Cookie {
@@ -29,6 +31,8 @@ impl Cookie {
             (Self::Half, false) => "half",
             (Self::Challenge, true) => "__Host-challenge",
             (Self::Challenge, false) => "challenge",
+            (Self::Done, true) => "__Host-done",
+            (Self::Done, false) => "done",
         }
     }
 
@@ -43,9 +47,16 @@ impl Cookie {
             .map(|(_, secret)| secret.to_owned())
     }
 
-    /// Gives the browser a secret to keep until it is closed.
+    /// Gives the browser a secret to keep until it is closed, or for a minute that something
+    /// was done.
     pub(super) fn set(self, settings: &Settings, response: &mut Response, secret: &str) {
-        self.write(settings, response, secret, "");
+        // What was done is old news when the page that follows was not seen.
+        let more = if self == Self::Done {
+            "; Max-Age=60"
+        } else {
+            ""
+        };
+        self.write(settings, response, secret, more);
     }
 
     /// Takes the secret from the browser.

@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 use url::{Position, Url};
 
 use super::cookie::Cookie;
-use super::{May, my, second, table};
+use super::{May, imports, my, second, table};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
 use crate::federation::publish;
@@ -53,6 +53,9 @@ async fn pass(
         return Ok(to_the_door(node, &request));
     };
     if *request.method() == Method::GET {
+        person.has_done = Cookie::Done
+            .read(&node.settings, request.headers())
+            .is_some();
         let (mut tx, now) = (node.db.read().await?, node.clock.now());
         person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
         if person.has_role(Role::Registrar) {
@@ -72,12 +75,19 @@ async fn pass(
     }
     request.extensions_mut().insert(Arc::clone(&person));
     if *request.method() != Method::POST {
-        return Ok(next.run(request).await);
+        let mut response = next.run(request).await;
+        // The page that a deed leads to tells of it once; what only leads on does not yet.
+        if person.has_done && response.status() == StatusCode::OK {
+            Cookie::Done.clear(&node.settings, &mut response);
+        }
+        return Ok(response);
     }
     let what = format!("{} {}", request.method(), request.uri().path());
+    // Work at a file has only begun; its page tells of that.
+    let tells_itself = request.uri().path().starts_with(imports::PATH);
     let own = Arc::clone(node);
     let deed = async move {
-        let response = next.run(request).await;
+        let mut response = next.run(request).await;
         let deed = response.extensions().get::<Deed>().cloned();
         let is_done = response.status().is_success() || response.status().is_redirection();
         if is_done {
@@ -85,6 +95,9 @@ async fn pass(
         }
         if may.role().is_some() && is_done {
             note(&own, &person, &what, deed.as_ref()).await;
+        }
+        if response.status() == StatusCode::SEE_OTHER && !tells_itself {
+            Cookie::Done.set(&own.settings, &mut response, "yes");
         }
         response
     };

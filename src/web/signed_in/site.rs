@@ -57,10 +57,10 @@ struct Language {
 }
 
 impl Language {
-    /// Whether it is one of the directory's, or something stands in it all the same.
+    /// Whether the directory speaks it first, or something stands in it.
     fn is_open(&self) -> bool {
         let says = |one: &Text| !one.typed.is_empty() || one.wrong.is_some();
-        self.is_shown || self.texts.iter().any(says)
+        self.is_first || self.texts.iter().any(says)
     }
 }
 
@@ -153,12 +153,15 @@ fn page(
             texts,
         }
     });
+    // The one that the office speaks first stands first.
+    let mut languages: Vec<Language> = languages.collect();
+    languages.sort_by_key(|one| !one.is_first);
     let shown = node.shown();
     let page = SitePage {
         frame: Frame::new(&node.settings, reader, "site", words.say("site")).unlisted(),
         person,
         typed,
-        languages: languages.collect(),
+        languages,
         wrongs,
         differences,
         name: node.settings.name.clone(),

@@ -72,6 +72,22 @@ async fn lists_take_the_name_of_a_place_and_lead_to_the_search_for_a_town() {
 }
 
 #[tokio::test]
+async fn a_narrowed_list_without_results_does_not_say_that_there_are_none_yet() {
+    let site = Site::new().await;
+    for (path, said) in [
+        ("/organizations", "None yet."),
+        ("/organizations?q=Unheard", "Nothing was found."),
+        ("/offers", "None yet."),
+        ("/offers?purpose=need", "Nothing was found."),
+    ] {
+        let page = site.page(path).await;
+        for text in ["None yet.", "Nothing was found."] {
+            assert_eq!(page.contains(text), text == said, "{path}: {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_no_list_understands_comes_back_in_its_form() {
     let site = Site::new().await;
     site.organization("Café Unión", true).await;

@@ -14,12 +14,13 @@ use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::brought;
 use crate::registry::import::{
-    self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Marked, Slot,
+    self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Marked, Options, Slot,
 };
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
-use crate::words::Words;
+use crate::web::signed_in::suggested;
+use crate::words::{Words, phrase};
 
 /// The form.
 pub(super) struct Columns {
@@ -145,6 +146,17 @@ fn key(place: usize) -> String {
     format!("column-{place}")
 }
 
+/// How the office says that the file is to be imported.
+pub(super) fn options(typed: &Typed) -> Options {
+    let is_ticked = |name: &str| !typed.get(name).is_empty();
+    Options {
+        dry_run: false,
+        publish: is_ticked("publish"),
+        complete: is_ticked("complete"),
+        renamed: is_ticked("renamed"),
+    }
+}
+
 /// The mapping that the form says. What the guess found beside the columns (lost zeros, values
 /// that mark what has ended) stays, as far as its columns are still used.
 ///
@@ -155,7 +167,8 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
     typed.trimmed("register").clone_into(&mut mapping.register);
     typed.trimmed("language").clone_into(&mut mapping.language);
     let some = |name: &str| Some(typed.trimmed(name)).filter(|value| !value.is_empty());
-    mapping.territory = some("territory").map(Territory::parse).transpose()?;
+    let unsure = |_several| Error::invalid("territory", phrase!("import-territory-unsure"));
+    mapping.territory = suggested::territory(typed.trimmed("territory")).map_err(unsure)?;
     mapping.entity_type = some("entity_type").map(EntityType::parse).transpose()?;
     let order = |code| {
         DayOrder::ALL

@@ -18,6 +18,7 @@ use crate::registry::duplicates;
 use crate::registry::import::{self, Applied, Summary};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::script;
 use crate::web::signed_in::Me;
 use crate::words::{Said, Saying};
 
@@ -93,7 +94,9 @@ async fn page(
         undoing,
         refusal: refusal.map(|said| reader.words.tell(&said)),
     };
-    Ok(frame::answer(reader, status, &page)?)
+    let mut response = frame::answer(reader, status, &page)?;
+    script::allow(&mut response);
+    Ok(response)
 }
 
 /// Takes an import back: what stands against it is told at once, and the work goes on beside

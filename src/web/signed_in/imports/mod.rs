@@ -29,11 +29,12 @@ use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::people::Person;
+use crate::registry::import;
 use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
-use crate::registry::import::{self, Options};
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
+use crate::web::script;
 use crate::words::{Said, Saying, phrase};
 use columns::Columns;
 use read::Read;
@@ -74,6 +75,8 @@ struct ImportPage<'a> {
     read: Option<Read>,
     told: Option<Told>,
     refusal: Option<Said>,
+    /// Whether somebody said how it is to be imported.
+    is_chosen: bool,
 }
 
 /// The files that wait, the imports that were made, and the form that brings one.
@@ -208,6 +211,7 @@ fn page(
         frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
         person,
         is_at_work,
+        is_chosen: typed.is_some() || file.rehearsal > 0,
         columns,
         read,
         told: file
@@ -217,7 +221,9 @@ fn page(
         refusal: refusal.map(|said| reader.words.tell(&said)),
         file,
     };
-    Ok(frame::answer(reader, status, &page)?)
+    let mut response = frame::answer(reader, status, &page)?;
+    script::allow(&mut response);
+    Ok(response)
 }
 
 /// The file, once nobody works at it or the patience is at its end.
@@ -247,13 +253,14 @@ pub(super) async fn rehearse(
     let mut tx = node.db.read().await?;
     let file = brought::get(&mut tx, &id).await?;
     drop(tx);
-    let file = looked_at(&node, file).await?;
+    let mut file = looked_at(&node, file).await?;
     match begin_rehearsal(&node, &file, &typed).await {
         Ok(()) | Err(Error::Conflict(_)) => {
             Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
         }
         Err(error @ Error::Invalid { .. }) => {
             let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
+            file.options = columns::options(&typed);
             page(&node, &reader, &person, file, Some(&typed), Some(refused))
         }
         Err(error) => Err(error.into()),
@@ -261,12 +268,7 @@ pub(super) async fn rehearse(
 }
 
 async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Result<()> {
-    let options = Options {
-        dry_run: false,
-        publish: !typed.get("publish").is_empty(),
-        complete: !typed.get("complete").is_empty(),
-        renamed: !typed.get("renamed").is_empty(),
-    };
+    let options = columns::options(typed);
     let mapping = match file.looked.guess() {
         Some(guess) => Some(columns::mapping(guess, typed)?),
         None => None,
@@ -302,15 +304,15 @@ pub(super) async fn import(
     let seen = typed.trimmed("rehearsal").parse::<i64>().ok();
     match begin_import(&node, &id, seen).await {
         Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
-        Err(Error::Conflict(_)) => {
+        Err(error @ (Error::Conflict(_) | Error::Invalid { .. })) => {
             let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
-            let said = phrase!("import-rehearsed-anew").into();
-            let refused = (StatusCode::CONFLICT, said);
-            page(&node, &reader, &person, file, None, Some(refused))
-        }
-        Err(error @ Error::Invalid { .. }) => {
-            let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
+            let refused = match error {
+                Error::Conflict(_) => {
+                    let said = phrase!("import-rehearsed-anew");
+                    (StatusCode::CONFLICT, said.into())
+                }
+                _ => (StatusCode::UNPROCESSABLE_ENTITY, error.saying()),
+            };
             page(&node, &reader, &person, file, None, Some(refused))
         }
         Err(error) => Err(error.into()),

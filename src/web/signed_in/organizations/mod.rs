@@ -54,6 +54,7 @@ struct Row {
     path: String,
     item: OrganizationItem,
     status: &'static str,
+    is_public: bool,
     standing: &'static str,
 }
 
@@ -144,6 +145,7 @@ pub(super) async fn list(
                 path: format!("{PATH}/{}", one.id),
                 item: OrganizationItem::of(one, &reader),
                 status: status_label(one.status, words),
+                is_public: one.status == Status::Published,
                 standing: standing_label(one.standing, words),
             })
             .collect(),

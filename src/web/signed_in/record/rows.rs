@@ -24,6 +24,16 @@ pub(super) struct TextRow {
     pub(super) wrongs: [Option<String>; 3],
 }
 
+impl TextRow {
+    /// Whether it is one more language for which nothing is said yet.
+    pub(super) fn is_blank(&self) -> bool {
+        let said = [&self.language, &self.name, &self.summary];
+        self.row > 0
+            && said.iter().all(|text| text.is_empty())
+            && self.wrongs.iter().all(Option::is_none)
+    }
+}
+
 /// One way to reach an organization.
 pub(super) struct ContactRow {
     pub(super) row: usize,
