@@ -54,7 +54,7 @@ async function takeOver(visitor, link, mail) {
   await page.check("input[name=agreed]");
   await page.click(`main button:text-is("${say("claim-button")}")`);
   await visitor.look("claimed");
-  await page.click("main a.button");
+  await page.click(`main a:text-is("${say("my-organizations")}")`);
 }
 
 async function signInAgain(visitor, mail) {
