@@ -291,7 +291,9 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     house
         .post(&import, &format!("rehearsal={seen}"), &cookie)
         .await;
-    house.when_done(&path, &cookie).await;
+    let done = house.when_done(&path, &cookie).await;
+    let named = "dir=\"auto\">Café Unión</a>";
+    assert!(done.body.contains(named), "{}", done.body);
     let made = import::list(&house.node.db, 1).await.unwrap().remove(0);
     let page = format!("/office/imports/made/{}", made.batch);
 

@@ -4,7 +4,7 @@ use super::report::{Difference, MOST_LISTED};
 use super::undo::Before;
 use super::{Problem, Report, batch};
 use crate::error::Result;
-use crate::id::BatchId;
+use crate::id::{BatchId, OrganizationId};
 use crate::registry::sql::imports::{self, Kept};
 use crate::registry::{Field, Organization, get_all};
 use crate::store::{Db, Tx, from_json};
@@ -37,6 +37,10 @@ pub struct Shown {
 pub struct Applied {
     /// The register's identifier.
     pub identifier: String,
+    /// The record.
+    pub organization: OrganizationId,
+    /// What it is called now; `None` when it was removed or merged since then.
+    pub name: Option<String>,
     /// The record's handle; `None` when it was removed or merged since then.
     pub handle: Option<String>,
     /// Whether the import made it.
@@ -72,7 +76,9 @@ pub async fn show(db: &Db, id: &BatchId) -> Result<Shown> {
         }
         applied.push(Applied {
             identifier: change.identifier,
+            name: record.map(|record| record.stated.name().to_owned()),
             handle: record.map(|record| record.handle.clone()),
+            organization: change.organization,
             is_new: change.before.is_none(),
             status: change.status,
         });
