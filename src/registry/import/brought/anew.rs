@@ -43,12 +43,11 @@ pub async fn read_anew(
     }
     let said = file.mapping.as_ref().zip(file.looked.guess());
     let carried = said.and_then(|(mapping, before)| carried(mapping, before, guess));
-    let understood = match carried {
-        Some(mapping) => Some((mapping, file.profile_of)),
-        None => {
-            let profile = profiles::find(tx, guess).await?;
-            profile.map(|profile| (profile.mapping, Some(profile.file)))
-        }
+    let understood = if let Some(mapping) = carried {
+        Some((mapping, file.profile_of))
+    } else {
+        let profile = profiles::find(tx, guess).await?;
+        profile.map(|profile| (profile.mapping, Some(profile.file)))
     };
     let (mapping, profile_of) = understood.unzip();
     // It is read as the office says now, whatever was said before.
