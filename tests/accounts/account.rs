@@ -75,6 +75,8 @@ async fn another_password_takes_the_present_one_and_ends_other_sessions() {
         )
         .await;
     assert!(weak.body.contains("id=\"password-wrong\""));
+    let described = "aria-describedby=\"password-hint password-wrong\"";
+    assert!(weak.body.contains(described), "{}", weak.body);
     let done = house
         .post(
             "/account/password",
