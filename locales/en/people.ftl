@@ -15,6 +15,7 @@ sign-in-sent = If { $mail } has an account here, a letter is on its way. The lin
 sign-in-here = You are about to sign in on this device.
 sign-in-unusable = This link cannot be used: it was used already, or its time has passed. Ask for another.
 sign-in-who = Accounts are for the office and for those who represent an organization. Reading needs none.
+sign-in-forgotten = Forgotten the password? The office gives you a link by which you choose another.
 new-password = New password
 new-password-why = Choose a new password. Wherever else you are signed in, you are signed out.
 first-run = The first account

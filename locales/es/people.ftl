@@ -15,6 +15,7 @@ sign-in-sent = Si { $mail } tiene aquí una cuenta, una carta está en camino. S
 sign-in-here = Está a punto de entrar en este aparato.
 sign-in-unusable = Este enlace no se puede usar: ya se usó, o pasó su tiempo. Pida otro.
 sign-in-who = Las cuentas son para la oficina y para quienes representan a una organización. Para leer no hace falta ninguna.
+sign-in-forgotten = ¿Olvidó la contraseña? La oficina le da un enlace con el que elige otra.
 new-password = Nueva contraseña
 new-password-why = Elija una nueva contraseña. En los demás aparatos se cierra su sesión.
 first-run = La primera cuenta

@@ -15,6 +15,7 @@ sign-in-sent = Si { $mail } a un compte ici, une lettre est en route. Son lien s
 sign-in-here = Vous allez vous connecter sur cet appareil.
 sign-in-unusable = Ce lien ne peut pas servir : il a déjà servi, ou son temps est passé. Demandez-en un autre.
 sign-in-who = Les comptes sont pour le bureau et pour qui représente une organisation. Pour lire, il n’en faut pas.
+sign-in-forgotten = Mot de passe oublié ? Le bureau vous donne un lien par lequel vous en choisissez un autre.
 new-password = Nouveau mot de passe
 new-password-why = Choisissez un nouveau mot de passe. Sur les autres appareils vous êtes déconnecté.
 first-run = Le premier compte

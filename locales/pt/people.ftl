@@ -15,6 +15,7 @@ sign-in-sent = Se { $mail } tem aqui uma conta, uma carta está a caminho. O lin
 sign-in-here = Está prestes a entrar neste aparelho.
 sign-in-unusable = Este link não pode ser usado: já foi usado, ou o seu tempo passou. Peça outro.
 sign-in-who = As contas são para o escritório e para quem representa uma organização. Para ler não é preciso nenhuma.
+sign-in-forgotten = Esqueceu a senha? O escritório dá-lhe um link com o qual escolhe outra.
 new-password = Nova senha
 new-password-why = Escolha uma nova senha. Nos outros aparelhos a sua sessão termina.
 first-run = A primeira conta
