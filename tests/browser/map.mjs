@@ -67,7 +67,7 @@ await visit(async ({ open }) => {
   if (!/[?&]kind=organization/.test(page.url())) visitor.blame("forgets what was asked");
 
   // The map of one town names it and its neighbours.
-  await page.goto(`${base}/search?place=Oaxaca`);
+  await page.goto(`${base}/search?near=17.06,-96.72&km=10`);
   await drawn(page);
   await page.locator(".moving .town").nth(2).waitFor({ state: "attached" });
   const towns = await page.locator(".moving .town").allTextContents();
@@ -108,7 +108,7 @@ await visit(async ({ open }) => {
   await page.goto(`${base}/search`, { waitUntil: "networkidle" });
   await page.locator("svg.map").scrollIntoViewIfNeeded();
   if (!(await page.locator("svg.map a").first().isVisible())) visitor.blame("the drawing does not stay");
-  await page.goto(`${base}/search?place=Oaxaca`, { waitUntil: "networkidle" });
+  await page.goto(`${base}/search?near=17.06,-96.72&km=10`, { waitUntil: "networkidle" });
   await page.locator("svg.map").scrollIntoViewIfNeeded();
   if (!(await page.locator("svg.map .name", { hasText: /^Oaxaca$/ }).isVisible())) visitor.blame("the drawing does not name the town");
   await visitor.look("map-town-drawn");

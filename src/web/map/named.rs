@@ -158,10 +158,15 @@ impl View {
                 Some((left, top, radius)) => ((*left, *top), radius + 3.0),
                 None => ((x, y), 6.0),
             };
+            // A dot has a place of its own.
+            let dot = [x - 4.0, y - 4.0, x + 4.0, y + 4.0];
+            if over.is_none() && taken.iter().any(|block| meet(*block, dot)) {
+                continue;
+            }
             let Some((anchor, at, block)) = self.free(&town.name, at, gap, &taken) else {
                 continue;
             };
-            taken.push(block);
+            taken.extend([block, dot]);
             named.push(town.point);
             if over.is_none() {
                 let _ = write!(
