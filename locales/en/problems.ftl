@@ -50,6 +50,7 @@ problem-refused = { $reason }; the import will be refused
 problem-unnamed = { $file } says nothing of which register it is
 problem-renamed = { $renamed } of { $known } rows of { $file } that the register { $register } has stated before are called otherwise, so it is hardly the same register
 problem-respelled = identifiers are written otherwise than before, such as { $written } for { $known }; rows with a like name were taken for what is known
+problem-cut-off = of the number { $value } a spreadsheet kept the first digits alone
 problem-elsewhere = most of the first rows stand under the register "{ $other }" already, with the same identifiers and names, so as "{ $register }" every organization would stand twice
 problem-place = { $place }{ $what }
 problem-sheet = sheet "{ $sheet }":{" "}
@@ -126,6 +127,7 @@ remedy-home = write another place under “Where all of them are” if they are 
 remedy-name-register = write it under “Short name of the register”, or give the file the register’s name (by commands: register = "…" in a mapping)
 remedy-renamed = write another name under “Short name of the register”, or tick “Most names may be others than before” if they are truly renamed (by commands: register = "…" in a mapping, or --renamed)
 remedy-respelled = if that is wrong, give the identifiers as the register wrote them; a spreadsheet takes leading zeros away unless the column is text
+remedy-cut-off = it is left out; make the column text where the file comes from, and save it anew
 remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
 remedy-two-lines = the lower line names the columns, the upper one where the lower is empty or says the same twice
 remedy-merged-cells = it is read in each of these rows

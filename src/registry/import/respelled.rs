@@ -113,11 +113,14 @@ impl Respelled {
     }
 }
 
-/// The letters and digits of an identifier, without leading zeros.
+/// The letters and digits of an identifier, without zeros before its first other digit.
 fn bare(identifier: &str) -> String {
     let letters = identifier.chars().filter(|c| c.is_alphanumeric());
-    let bare: String = letters.flat_map(char::to_uppercase).collect();
-    bare.trim_start_matches('0').to_owned()
+    let mut bare: String = letters.flat_map(char::to_uppercase).collect();
+    let first = bare.find(|c: char| c.is_ascii_digit());
+    let digits = first.map(|at| bare.split_off(at)).unwrap_or_default();
+    bare.push_str(digits.trim_start_matches('0'));
+    bare
 }
 
 /// Whether a row and what is known bear like names; a row that cannot be kept bears none.

@@ -257,6 +257,9 @@ impl Mapped {
     /// The first code of a field, with its lost zeros and without a float's tail.
     pub(super) fn code(&self, row: &Row<'_>, field: Field) -> Option<String> {
         let (column, text) = self.first(row, field)?;
+        if code::is_cut_off(text) {
+            return None;
+        }
         Some(match column.digits {
             Some(digits) => code::padded(text, digits),
             None => code::without_tail(text).to_owned(),

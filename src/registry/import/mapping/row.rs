@@ -63,6 +63,11 @@ impl Shape for Mapped {
         let (name_header, name) = self.name(row)?;
         self.publishing(row, noticed)?;
         let identifier = self.identified(row, noticed)?;
+        for (column, text) in self.filled(row, Field::RegisterNumber) {
+            if code::is_cut_off(text) {
+                noticed.tell(cut_off(row, column, text));
+            }
+        }
         let refused =
             |error: Error| row.problem(&name_header, error.saying(), phrase!("remedy-correct-row"));
         let entity_type = self.entity_type(row, &name, noticed);
@@ -132,9 +137,12 @@ impl Mapped {
         let own = self.columns(Field::Identifier).first();
         if let Some(column) = own {
             let identifier = self.code(row, Field::Identifier);
-            return identifier.ok_or_else(|| {
-                let remedy = phrase!("remedy-not-found-again");
-                row.problem(&column.header, phrase!("problem-empty"), remedy)
+            return identifier.ok_or_else(|| match self.first(row, Field::Identifier) {
+                Some((column, text)) => cut_off(row, column, text),
+                None => {
+                    let remedy = phrase!("remedy-not-found-again");
+                    row.problem(&column.header, phrase!("problem-empty"), remedy)
+                }
             });
         }
         noticed.tell_once("identifier", || {
@@ -190,6 +198,7 @@ impl Mapped {
     fn register_number(&self, row: &Row<'_>) -> Option<String> {
         let numbers: Vec<String> = self
             .filled(row, Field::RegisterNumber)
+            .filter(|(_, text)| !code::is_cut_off(text))
             .map(|(column, text)| match column.digits {
                 Some(digits) => code::padded(text, digits),
                 None => code::without_tail(text).to_owned(),
@@ -366,4 +375,10 @@ impl Mapped {
         }
         draft.contacts.truncate(MAX_CONTACTS);
     }
+}
+
+/// That of a long number only the first digits are there, which many have in common.
+fn cut_off(row: &Row<'_>, column: &Column, text: &str) -> Problem {
+    let reason = phrase!("problem-cut-off", value = text);
+    row.problem(&column.header, reason, phrase!("remedy-cut-off"))
 }

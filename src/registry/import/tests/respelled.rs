@@ -15,7 +15,7 @@ async fn identifiers_that_lost_their_zeros_or_points_make_no_record_twice() {
         row("000102", "Elm", "Live", ""),
         row("000103", "Oak", "Live", ""),
         row("000104", "Yew", "Live", ""),
-        row("RC/0105", "Fir", "Live", ""),
+        row("RC/00105", "Fir", "Live", ""),
     ];
     assert_eq!(office.import(&before, KEEP).await.created, 5);
     let after = [
@@ -25,7 +25,7 @@ async fn identifiers_that_lost_their_zeros_or_points_make_no_record_twice() {
         // Another name behind the same digits, and a number that is nobody's.
         row("104", "Willow", "Live", ""),
         row("900", "Lime", "Live", ""),
-        row("RC-0105", "Fir", "Live", ""),
+        row("RC-105", "Fir", "Live", ""),
     ];
     for options in [REHEARSAL, KEEP] {
         let report = office.import(&after, options).await;
@@ -53,4 +53,30 @@ async fn another_registers_rows_with_like_numbers_are_its_own() {
     let others = ["Willow", "Lime", "Larch", "Plum"];
     let report = office.import(&rows(others, ""), KEEP).await;
     assert_eq!(report.created, 4, "{report:?}");
+}
+
+#[test]
+fn a_number_of_which_the_first_digits_alone_are_there_is_nobodys() {
+    let cut = |plan: &Plan, header: &str| {
+        let told = |one: &&Problem| one.field == header && one.reason.contains("first digits");
+        plan.problems.iter().filter(told).count()
+    };
+    let table = "CNPJ;Nome;Município\n9,91002E+13;Casa Um;Salvador\n\
+        9,91002E+13;Casa Dois;Salvador\n9,91002E+13;Casa Verde;Salvador\n";
+    let plan = read(table.as_bytes(), "osc.csv").unwrap().to_end().unwrap();
+    assert_eq!((plan.entries.len(), cut(&plan, "CNPJ")), (3, 3), "{plan:?}");
+    assert!(plan.entries.iter().all(|one| one.register_number.is_none()));
+
+    // What identifies a row is not left empty, so the row is left out.
+    let table = "Folio;Nombre;Municipio\n1,00001E+13;Taller Uno;Soria\n\
+        1,00002E+13;Taller Dos;Soria\n10000300000007;Taller Tres;Soria\n";
+    let plan = read(table.as_bytes(), "padron.csv")
+        .unwrap()
+        .to_end()
+        .unwrap();
+    assert_eq!(
+        (plan.entries.len(), cut(&plan, "Folio")),
+        (1, 2),
+        "{plan:?}"
+    );
 }

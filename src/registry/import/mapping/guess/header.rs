@@ -122,6 +122,12 @@ fn read_one(header: &str) -> Said {
         }
     }
     within(&words, &mut scores);
+    if unnumbered != close {
+        within(
+            words.trim_end_matches(|c: char| c.is_ascii_digit()),
+            &mut scores,
+        );
+    }
     let is_bare = TABLE.bare.get(&close);
     if let Some((field, weight)) = is_bare {
         raise(&mut scores, Some(*field), *weight);
@@ -334,6 +340,7 @@ mod tests {
             ("TFNO.", Field::Phone),
             ("Denominación / Izena", Field::Name),
             ("Izena / Denominación", Field::Name),
+            ("charity_contact_address3", Field::Street),
             ("Código postal / Posta kodea", Field::PostalCode),
         ] {
             assert_eq!(

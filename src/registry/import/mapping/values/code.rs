@@ -16,6 +16,17 @@ pub(in crate::registry::import::mapping) fn without_tail(text: &str) -> &str {
     }
 }
 
+/// Whether a spreadsheet kept the first digits of a long number alone: `9,91002E+13`.
+pub(in crate::registry::import::mapping) fn is_cut_off(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((digits, power)) = text.trim().split_once(['E', 'e']) else {
+        return false;
+    };
+    let parts = digits.split_once([',', '.']);
+    parts.is_some_and(|(first, others)| first.len() == 1 && is_number(first) && is_number(others))
+        && power.strip_prefix('+').is_some_and(is_number)
+}
+
 /// The code with the leading zeros that it lost, when all of such codes have `length` digits.
 /// A code of digits may have lost a few; one that has other characters has lost none.
 pub(in crate::registry::import::mapping) fn padded(text: &str, length: usize) -> String {
@@ -100,6 +111,8 @@ mod tests {
         assert_eq!(padded("8001.0", 5), "08001");
         assert_eq!(padded("1", 5), "1", "too short to be one that lost a zero");
         assert_eq!(padded("B1234", 8), "B1234");
+        assert!(is_cut_off("9,91002E+13") && is_cut_off("1.2e+11 "));
+        assert!(!is_cut_off("1E10") && !is_cut_off("9E+13") && !is_cut_off("12,5"));
         assert_eq!(postal("1000", Some("ES")), "01000");
         assert_eq!(postal("1000", Some("BG")), "1000");
         assert_eq!(postal("1000-001", Some("PT")), "1000-001");
