@@ -59,6 +59,7 @@ problem-merged-cells = { $sheet }: the merged cells { $cells } hold one value fo
 problem-code-page = the letters within words look like those of MS-DOS (code page 850), and were read as { $encoding }
 problem-rather-utf8 = the file is in UTF-8, though it was said to be in { $stated }; it was read as { $encoding }
 problem-rather-otherwise = the letters within words look like those of { $rather }, though the file was said to be in { $stated }; it was read as { $encoding }
+problem-no-text = the file is no table of text: what was said of its encoding or of what separates its columns was passed over
 problem-no-header = column { $number } has no header
 problem-same-header = more than one column has this header
 problem-above-headers = "{ $text }" stands above the headers
@@ -133,6 +134,7 @@ remedy-two-lines = the lower line names the columns, the upper one where the low
 remedy-merged-cells = it is read in each of these rows
 remedy-code-page = if accents are wrong, choose the encoding above the columns, or give --encoding cp850, or write encoding = "cp850" in a mapping
 remedy-rather-utf8 = if accents are wrong, leave the encoding out
+remedy-no-text = leave it out
 remedy-called = it is called "{ $name }"; write a header above it
 remedy-called-apart = this one is called "{ $name }"; write another header above it
 remedy-title = passed over as a title; say which line has the headers if it is one

@@ -59,6 +59,7 @@ problem-merged-cells = { $sheet }: las celdas combinadas { $cells } tienen un va
 problem-code-page = las letras dentro de las palabras parecen las de MS-DOS (página de códigos 850) y se leyeron como { $encoding }
 problem-rather-utf8 = el archivo está en UTF-8, aunque se dijo que estaba en { $stated }; se leyó como { $encoding }
 problem-rather-otherwise = las letras dentro de las palabras parecen las de { $rather }, aunque se dijo que el archivo estaba en { $stated }; se leyó como { $encoding }
+problem-no-text = el archivo no es una tabla de texto: lo que se dijo de su codificación o de lo que separa sus columnas no se tuvo en cuenta
 problem-no-header = la columna { $number } no tiene encabezado
 problem-same-header = más de una columna tiene este encabezado
 problem-above-headers = «{ $text }» está encima de los encabezados
@@ -133,6 +134,7 @@ remedy-two-lines = la línea de abajo da nombre a las columnas; la de arriba, do
 remedy-merged-cells = se lee en cada una de esas filas
 remedy-code-page = si los acentos están mal, elija la codificación encima de las columnas, o dé --encoding cp850, o escriba encoding = "cp850" en una correspondencia
 remedy-rather-utf8 = si los acentos están mal, no indique la codificación
+remedy-no-text = no lo indique
 remedy-called = se llama «{ $name }»; escriba un encabezado encima
 remedy-called-apart = esta se llama «{ $name }»; escriba otro encabezado encima
 remedy-title = se pasa por alto como título; diga qué línea tiene los encabezados si es una de ellas

@@ -59,6 +59,7 @@ problem-merged-cells = { $sheet } : les cellules fusionnées { $cells } ont une 
 problem-code-page = les lettres à l’intérieur des mots ressemblent à celles de MS-DOS (page de codes 850) et ont été lues comme { $encoding }
 problem-rather-utf8 = le fichier est en UTF-8, alors que l’encodage indiqué est { $stated } ; il a été lu en { $encoding }
 problem-rather-otherwise = les lettres à l’intérieur des mots ressemblent à celles de { $rather }, alors que l’encodage indiqué est { $stated } ; le fichier a été lu en { $encoding }
+problem-no-text = le fichier n’est pas un tableau de texte : ce qui a été dit de son encodage ou de ce qui sépare ses colonnes n’a pas servi
 problem-no-header = la colonne { $number } n’a pas d’en-tête
 problem-same-header = plus d’une colonne a cet en-tête
 problem-above-headers = « { $text } » se trouve au-dessus des en-têtes
@@ -133,6 +134,7 @@ remedy-two-lines = la ligne du bas nomme les colonnes, celle du haut là où cel
 remedy-merged-cells = elle est lue dans chacune de ces lignes
 remedy-code-page = si les accents sont faux, choisissez l’encodage au-dessus des colonnes, ou donnez --encoding cp850, ou écrivez encoding = "cp850" dans une correspondance
 remedy-rather-utf8 = si les accents sont faux, n’indiquez pas d’encodage
+remedy-no-text = ne l’indiquez pas
 remedy-called = elle s’appelle « { $name } » ; écrivez un en-tête au-dessus
 remedy-called-apart = celle-ci s’appelle « { $name } » ; écrivez un autre en-tête au-dessus
 remedy-title = passé comme un titre ; dites quelle ligne a les en-têtes si c’en est une

@@ -59,6 +59,7 @@ problem-merged-cells = { $sheet }: as células unidas { $cells } têm um valor p
 problem-code-page = as letras dentro das palavras parecem as de MS-DOS (página de códigos 850) e foram lidas como { $encoding }
 problem-rather-utf8 = o ficheiro está em UTF-8, embora se tenha dito que estava em { $stated }; foi lido como { $encoding }
 problem-rather-otherwise = as letras dentro das palavras parecem as de { $rather }, embora se tenha dito que o ficheiro estava em { $stated }; foi lido como { $encoding }
+problem-no-text = o ficheiro não é uma tabela de texto: o que se disse da sua codificação ou do que separa as colunas não contou
 problem-no-header = a coluna { $number } não tem cabeçalho
 problem-same-header = mais de uma coluna tem este cabeçalho
 problem-above-headers = «{ $text }» está acima dos cabeçalhos
@@ -133,6 +134,7 @@ remedy-two-lines = a linha de baixo dá nome às colunas; a de cima, onde a de b
 remedy-merged-cells = é lido em cada uma dessas linhas
 remedy-code-page = se os acentos estiverem errados, escolha a codificação por cima das colunas, ou dê --encoding cp850, ou escreva encoding = "cp850" numa correspondência
 remedy-rather-utf8 = se os acentos estiverem errados, não indique a codificação
+remedy-no-text = não o indique
 remedy-called = chama-se «{ $name }»; escreva um cabeçalho acima
 remedy-called-apart = esta chama-se «{ $name }»; escreva outro cabeçalho acima
 remedy-title = ignorado como título; diga que linha tem os cabeçalhos se for uma delas

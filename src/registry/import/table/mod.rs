@@ -133,12 +133,26 @@ pub fn open<R>(mut source: R, name: &str, choice: &Choice) -> Result<Table>
 where
     R: Read + Seek + Send + 'static,
 {
-    match kind::of(&mut source, name)? {
+    let kind = kind::of(&mut source, name)?;
+    let mut table = match kind {
         Kind::Text => lay_out(delimited::open(source, choice)?, choice),
         Kind::Json => json::open(source, choice),
         Kind::Package => lay_out(workbook::open_package(source, choice)?, choice),
         Kind::Compound => lay_out(workbook::open_compound(source, choice)?, choice),
+    }?;
+    // JSON refuses what is stated of its encoding by itself.
+    let is_workbook = matches!(kind, Kind::Package | Kind::Compound);
+    let is_idle = (is_workbook && choice.encoding.is_some())
+        || (kind != Kind::Text && choice.delimiter.is_some());
+    if is_idle {
+        table.notes.push(Problem {
+            level: Level::Notice,
+            reason: phrase!("problem-no-text").into(),
+            remedy: phrase!("remedy-no-text").into(),
+            ..Problem::default()
+        });
     }
+    Ok(table)
 }
 
 /// Finds the headers among the first records and leaves the others to be read.

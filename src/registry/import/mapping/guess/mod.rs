@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::mapped::names;
 use super::profile::Mapping;
-use super::values::mark;
+use super::values::{exception, mark};
 use crate::error::{Error, Result};
 use crate::registry::import::table::Line;
 use crate::words::phrase;
@@ -173,6 +173,10 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
         // Who agreed to be published is nobody's name: `Consent of contact person`.
         if rules::consent(&column.name).is_some() {
             fields.retain(|field, _| *field == Field::Diffusion);
+            // Days mark who refused as well as any word does.
+            if exception::is_asked_by(&column.name) && column.looks.filled > 0.0 {
+                fields.insert(Field::Diffusion, 0.9);
+            }
         }
         offers.extend(
             fields
@@ -221,6 +225,7 @@ fn assign(seen: &[Seen]) -> Vec<(Option<Field>, f32)> {
         let is_unclear = field == Field::Diffusion
             && count > 0
             && column.looks.consent < 0.99
+            && !exception::is_asked_by(&column.name)
             && asks_who_is_published(&column.name);
         if count < most(field) && !is_unclear {
             *slot = (Some(field), score);

@@ -124,3 +124,20 @@ fn the_sign_of_ms_dos_behind_the_last_line_is_no_row() {
     let read = stated(text, "cp850", None).and_then(whole);
     assert!(!matches!(read, Ok((_, rows, notes)) if rows.len() == 2 && notes.is_empty()));
 }
+
+#[test]
+fn what_is_stated_of_no_text_is_told_as_passed_over() {
+    let choice = Choice {
+        delimiter: Some(";".to_owned()),
+        ..Choice::default()
+    };
+    let document = b"[{\"id\": 1, \"name\": \"Alba\"}]".to_vec();
+    let open = |choice: &Choice| open(Cursor::new(document.clone()), "list.json", choice).unwrap();
+    let is_told = |table: Table| {
+        told(&table.notes)
+            .iter()
+            .any(|note| note.1.contains("no table of text"))
+    };
+    assert!(is_told(open(&choice)));
+    assert!(!is_told(open(&Choice::default())));
+}
