@@ -16,6 +16,10 @@ async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
     let refused = house.post(&again, "encoding=klingon", &cookie).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("klingon"), "{}", refused.body);
+    let refused = house.post(&again, "encoding=UTF-16LE", &cookie).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chosen = "<option selected>UTF-16LE";
+    assert!(refused.body.contains(chosen), "{}", refused.body);
     let done = house
         .post(&again, "encoding=windows-1252&delimiter=%3B", &cookie)
         .await;

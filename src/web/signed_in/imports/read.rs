@@ -12,7 +12,7 @@ use super::{Answer, Me, PATH, looked_at, page, shelf};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::Node;
-use crate::registry::import::brought::{self, Brought};
+use crate::registry::import::brought::{self, Brought, Looked};
 use crate::registry::import::{Choice, Guess};
 use crate::web::form::{Body, Typed};
 use crate::web::reader::Reader;
@@ -85,27 +85,32 @@ pub(in crate::web::signed_in) async fn again(
     let mut tx = node.db.read().await?;
     let file = brought::get(&mut tx, &id).await?;
     drop(tx);
-    match read(&node, &file, &typed).await {
-        // Where somebody works at it, the page says so.
-        Ok(()) | Err(Error::Conflict(_)) => {
-            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
-        }
-        Err(error @ Error::Invalid { .. }) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
-            let file = looked_at(&node, file).await?;
-            page(&node, &reader, &person, file, None, Some(refused))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn read(node: &Node, file: &Brought, typed: &Typed) -> Result<()> {
     let said = |name: &str| Some(typed.trimmed(name).to_owned()).filter(|said| !said.is_empty());
     let choice = Choice {
         encoding: said("encoding"),
         delimiter: said("delimiter"),
         ..Choice::default()
     };
+    match read(&node, &file, choice.clone()).await {
+        // Where somebody works at it, the page says so.
+        Ok(()) | Err(Error::Conflict(_)) => {
+            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+        }
+        Err(error @ Error::Invalid { .. }) => {
+            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
+            let mut file = looked_at(&node, file).await?;
+            // The form shows what was chosen, beside why it cannot be.
+            if let Looked::Guessed(guess) = &mut file.looked {
+                guess.mapping.encoding = choice.encoding;
+                guess.mapping.delimiter = choice.delimiter;
+            }
+            page(&node, &reader, &person, file, None, Some(refused))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn read(node: &Node, file: &Brought, choice: Choice) -> Result<()> {
     let turn = shelf::turn(node)?;
     let guess = shelf::open_guess(node, &file.id, &file.file, choice).await?;
     drop(turn);

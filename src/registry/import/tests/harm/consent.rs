@@ -183,3 +183,25 @@ async fn a_column_of_consent_is_nothing_else_however_it_is_called() {
     let refusal = office.take(reading, PUBLISH).await.unwrap_err().to_string();
     assert!(refusal.contains("Consentimiento de contacto"), "{refusal}");
 }
+
+#[tokio::test]
+async fn a_column_that_begins_with_empty_rows_or_comes_fifth_is_heard_all_the_same() {
+    let office = office().await;
+    let mut late = "ID;Nombre;País;Visibilidad en el mapa\n".to_owned();
+    for row in 0..210 {
+        let value = if row < 205 { "" } else { "Oculta" };
+        writeln!(late, "{row}7;Taller {row};España;{value}").unwrap();
+    }
+    let taken = office.take(reading(&late, "padron.csv"), PUBLISH).await;
+    let refusal = taken.unwrap_err().to_string();
+    assert!(refusal.contains("Visibilidad en el mapa"), "{refusal}");
+
+    let mut five = "ID;Nombre;País;Consentimiento;Difusión;RGPD;Publicar;Einwilligung\n".to_owned();
+    for row in 0..20 {
+        let fifth = if row % 4 == 0 { "No" } else { "Sí" };
+        writeln!(five, "{row}7;Taller {row};España;Sí;Sí;Sí;Sí;{fifth}").unwrap();
+    }
+    let taken = office.take(reading(&five, "padron.csv"), PUBLISH).await;
+    let report = taken.unwrap();
+    assert_eq!((report.published, report.skipped), (15, 5));
+}
