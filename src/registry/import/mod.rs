@@ -208,6 +208,8 @@ fn guessed(
     let mut guess = guess(&table.headers, &first, file)?;
     table.encoding.clone_into(&mut guess.encoding);
     guess.delimiter = table.delimiter;
+    let of_the_file = |note: &&Problem| note.line == 0 && note.field.is_empty();
+    guess.doubts = table.notes.iter().filter(of_the_file).cloned().collect();
     guess.mapping.encoding.clone_from(&choice.encoding);
     guess.mapping.delimiter.clone_from(&choice.delimiter);
     Ok((guess, first))

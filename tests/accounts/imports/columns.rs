@@ -31,6 +31,8 @@ async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
         "{}",
         page.body
     );
+    let doubt = "the file is in UTF-8, though it was said to be in windows-1252";
+    assert!(page.body.contains(doubt), "{}", page.body);
     // What was chosen goes on into the rehearsal, and can be taken back.
     let rehearsed = house.post(&path, COLUMNS, &cookie).await;
     assert_eq!(
@@ -49,6 +51,7 @@ async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
     house.post(&again, "encoding=&delimiter=", &cookie).await;
     let page = house.get(&path, &cookie).await;
     assert!(page.body.contains("Café Unión"), "{}", page.body);
+    assert!(!page.body.contains(doubt), "{}", page.body);
     // What was said of the columns holds on.
     let said = "<option value=\"name:es\" selected>";
     assert!(page.body.contains(said), "{}", page.body);

@@ -16,7 +16,7 @@ use crate::registry::import::brought::{self, Brought, Looked};
 use crate::registry::import::{Choice, Guess};
 use crate::web::form::{Body, Typed};
 use crate::web::reader::Reader;
-use crate::words::Words;
+use crate::words::{Said, Words};
 
 /// The encodings that can be chosen; the command line takes every other as well.
 const ENCODINGS: [&str; 9] = [
@@ -41,6 +41,8 @@ pub(super) struct Read {
     pub(super) encodings: Vec<(&'static str, bool)>,
     /// Delimiters to choose from: value, words, and whether the office chose it.
     pub(super) delimiters: Vec<(&'static str, &'static str, bool)>,
+    /// What is to be doubted of it, and what to do.
+    pub(super) doubts: Vec<(Said, Said)>,
 }
 
 impl Read {
@@ -68,6 +70,11 @@ impl Read {
             delimiters: delimiters
                 .map(|(one, said)| (one, said, stated(one, &guess.mapping.delimiter)))
                 .to_vec(),
+            doubts: guess
+                .doubts
+                .iter()
+                .map(|doubt| (words.tell(&doubt.reason), words.tell(&doubt.remedy)))
+                .collect(),
         })
     }
 }

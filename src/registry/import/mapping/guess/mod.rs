@@ -38,6 +38,7 @@ use super::mapped::names;
 use super::profile::Mapping;
 use super::values::{exception, mark};
 use crate::error::{Error, Result};
+use crate::registry::import::entry::Problem;
 use crate::registry::import::table::Line;
 use crate::words::phrase;
 use header::Said;
@@ -59,6 +60,9 @@ pub struct Guess {
     /// What its columns were separated by, where it is a table of text.
     #[serde(default)]
     pub delimiter: Option<char>,
+    /// What is to be doubted of how it was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Problem>,
 }
 
 /// What a column was taken for.
@@ -124,6 +128,7 @@ pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Result<Guess> 
         columns,
         encoding: String::new(),
         delimiter: None,
+        doubts: Vec::new(),
     })
 }
 
