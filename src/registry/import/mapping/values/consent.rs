@@ -137,110 +137,12 @@ const YES: &[&str] = &[
 
 /// Words that may stand beside a yes and take nothing from it. Any other could: `Consent
 /// lapsed`, `Visible to members`, `Ja, tenzij`.
-const BESIDE: &[&str] = &[
-    "a",
-    "al",
-    "all",
-    "als",
-    "and",
-    "annuaire",
-    "are",
-    "auf",
-    "been",
-    "being",
-    "byl",
-    "carte",
-    "dades",
-    "dados",
-    "dan",
-    "dana",
-    "das",
-    "data",
-    "daten",
-    "dati",
-    "datos",
-    "de",
-    "dem",
-    "den",
-    "der",
-    "die",
-    "directorio",
-    "directory",
-    "donnees",
-    "e",
-    "el",
-    "em",
-    "en",
-    "et",
-    "ga",
-    "gegeben",
-    "gegevens",
-    "gegeven",
-    "gli",
-    "has",
-    "have",
-    "het",
-    "i",
-    "ich",
-    "ik",
-    "il",
-    "im",
-    "in",
-    "internet",
-    "is",
-    "it",
-    "j",
-    "je",
-    "kaart",
-    "karte",
-    "la",
-    "las",
-    "le",
-    "les",
-    "list",
-    "lo",
-    "los",
-    "map",
-    "mapa",
-    "mape",
-    "mappa",
-    "my",
-    "na",
-    "nous",
-    "o",
-    "on",
-    "online",
-    "op",
-    "os",
-    "our",
-    "pagina",
-    "please",
-    "que",
-    "se",
-    "site",
-    "sito",
-    "stimme",
-    "stimmen",
-    "su",
-    "sur",
-    "the",
-    "to",
-    "todas",
-    "todo",
-    "todos",
-    "tous",
-    "und",
-    "uns",
-    "us",
-    "we",
-    "web",
-    "website",
-    "webu",
-    "wij",
-    "wir",
-    "y",
-    "zu",
-];
+const BESIDE: &str = "a al all als and annuaire are auf been being byl carte dades dados dan dana das data daten \
+    dati datos de dem den der die directorio directory donnees e el em en et ga gegeben \
+    gegevens gegeven gli has have het i ich ik il im in internet is it j je kaart karte la las \
+    le les list lo los map mapa mape mappa my na nous o on online op os our pagina please que \
+    se site sito stimme stimmen su sur the to todas todo todos tous und uns us we web website \
+    webu wij wir y zu";
 
 /// Whether a value says yes to being published; `None` when nobody can know.
 pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
@@ -272,7 +174,8 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
     let (first, further) = words.split_first()?;
     let is_flag = |word: &str| mark::flag(word) == Some(true);
     let says_yes = (is_flag(first) && first.len() > 1) || begins(first, YES);
-    let takes_nothing = |word: &&str| begins(word, YES) || is_flag(word) || BESIDE.contains(word);
+    let is_beside = |word: &str| BESIDE.split(' ').any(|one| one == word);
+    let takes_nothing = |word: &&str| begins(word, YES) || is_flag(word) || is_beside(word);
     (says_yes && further.iter().all(takes_nothing)).then_some(true)
 }
 
