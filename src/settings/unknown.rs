@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use confique::meta::{FieldKind, Meta};
+use strsim::damerau_levenshtein;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Result};
@@ -83,7 +84,9 @@ pub(super) fn refuse_variables(
         return Ok(());
     };
     let near = settings.iter().chain(&OTHERS);
-    let near = near.map(|other| (distance(name, other), *other)).min();
+    let near = near
+        .map(|other| (damerau_levenshtein(name, other), *other))
+        .min();
     let remedy = match near {
         Some((away, close)) if away <= 3 => format!("did you mean {close}?"),
         _ => "`trenza config example` names them all".to_owned(),
@@ -118,29 +121,12 @@ fn suggestion(name: &str, known: &Meta, prefix: &str) -> String {
     let near = known
         .fields
         .iter()
-        .map(|field| (distance(name, field.name), field.name))
+        .map(|field| (damerau_levenshtein(name, field.name), field.name))
         .min();
     match near {
         Some((away, close)) if away <= 3 => format!("did you mean {prefix}{close}?"),
         _ => "`trenza config example` lists them all".to_owned(),
     }
-}
-
-/// How many letters must be added, taken away or changed to make one word of the other
-/// (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, letter) in from.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for ((other, above), pair) in to.iter().zip(&row).zip(row.iter().skip(1)) {
-            let change = above + usize::from(*other != letter);
-            let left = next.last().copied().unwrap_or(usize::MAX - 1);
-            next.push(change.min(pair + 1).min(left + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 /// The line, counted from one, on which a span begins.

@@ -48,7 +48,8 @@ async fn an_edit_shows_in_the_next_get_and_a_refused_one_never() {
         assert_eq!(oaxaca.patch(&token, &of_offer, &edit).await, 200);
         oaxaca.publishes().await;
         let (status, shown) = oaxaca.get(&note).await;
-        assert_eq!((status, &shown["nameMap"]["es"]), (200, &json!(title)));
+        let expected = json!(format!("Ofrecemos: {title}"));
+        assert_eq!((status, &shown["nameMap"]["es"]), (200, &expected));
     }
     let of_organization = format!("/api/v1/organizations/{}", cafe.id);
     let edit = json!({ "summaries": { "es": "Tostamos café de altura." } });

@@ -158,7 +158,8 @@ async fn an_organization_that_is_gone_says_farewell_by_the_key_that_others_know(
     })
     .await;
     until("its record is gone", async || {
-        oaxaca.record(&lyon.node.url(&coop.path())).await.is_none()
+        let record = oaxaca.record(&lyon.node.url(&coop.path())).await;
+        record.is_none_or(|record| record.gone)
     })
     .await;
     // Nothing waits for the old key any more.

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 use trenza::offers::Purpose;
 
-use crate::town::{MILL, PEER, Town, mill, wheat};
+use crate::town::{MILL, Town, mill, wheat};
 
 #[tokio::test]
 async fn what_was_found_tells_what_it_is_and_where_it_is_kept() {
@@ -75,7 +75,7 @@ async fn of_others_records_only_what_makes_sense_is_told() {
     elsewhere["entityType"] = json!("guild-of-thieves");
     elsewhere["location"] = json!({"latitude": 450.0, "longitude": 4.84});
     elsewhere["updated"] = json!("2026-09-22T00:00:00Z");
-    town.receive(PEER, "Update", elsewhere).await;
+    town.receive(MILL, "Update", elsewhere).await;
     let found = town.search("kind=organization").await;
     let item = &found["items"][0];
     assert_eq!(
