@@ -10,6 +10,8 @@
 mod accounts;
 /// The addresses among the settings.
 mod address;
+/// What is shown beneath what was found.
+mod basemap;
 /// What other directories may know of this one.
 mod card;
 /// What channels say, and of whom.
@@ -24,8 +26,6 @@ mod license;
 mod limits;
 /// Letters by mail.
 mod mail;
-/// What is shown beneath what was found.
-mod map;
 /// How other nodes are treated.
 mod peers;
 /// Finding keys that the program does not know, with the line they stand on.
@@ -45,13 +45,13 @@ use address::database_url;
 pub use address::{listen, public_url};
 
 pub use accounts::Accounts;
+pub use basemap::Basemap;
 pub use card::OwnCard;
 pub use channels::Channels;
 pub use conversation::Conversation;
 pub use federation::Federation;
 pub use limits::Limits;
 pub use mail::{Mail, Tls};
-pub use map::Map;
 pub use peers::{Peers, Policy, Unknown};
 
 /// The file's name inside a node's directory.
@@ -95,8 +95,8 @@ pub struct Settings {
     pub accounts: Accounts,
     /// Letters by mail.
     pub mail: Mail,
-    /// Maps.
-    pub map: Map,
+    /// What is shown beneath what was found.
+    pub basemap: Basemap,
     /// What the node accepts at most.
     pub limits: Limits,
 }
@@ -172,7 +172,7 @@ struct File {
     mail: Mail,
 
     #[config(nested)]
-    map: Map,
+    basemap: Basemap,
 
     #[config(nested)]
     limits: Limits,
@@ -340,7 +340,7 @@ impl File {
         self.limits.check()?;
         self.conversation.check()?;
         let mail = self.mail.checked(&dir)?;
-        let map = self.map.checked(&dir)?;
+        let basemap = self.basemap.checked(&dir)?;
         Ok(Settings {
             database: Database {
                 url: database_url(&self.database.url, &dir)?,
@@ -361,7 +361,7 @@ impl File {
             conversation: self.conversation,
             accounts: self.accounts,
             mail,
-            map,
+            basemap,
             limits: self.limits,
         })
     }

@@ -117,7 +117,7 @@ pub(super) async fn map(
     let drawn = counted.and_then(|counted| map::draw(asked, counted, words));
     let shown = MapPage {
         frame: Frame::new(&node.settings, &reader, "search", words.say("map")).unlisted(),
-        moving: map::moving::told(asked, words, &node.settings.map, Some(&node))
+        moving: map::moving::told(asked, words, &node.settings.basemap, Some(&node))
             .filter(|_| drawn.is_some()),
         map: drawn,
         script: script::address(Program::Map),

@@ -328,7 +328,7 @@ mod tests {
         let query = query.replace("&amp;", "&");
         let nearer = drawn(&query, &points).unwrap();
         assert_eq!(
-            nearer.matches("<circle").count(),
+            nearer.matches("class=\"circle\"").count(),
             2,
             "the two are told apart:\n{nearer}"
         );

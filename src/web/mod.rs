@@ -121,7 +121,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
             .route(&format!("{path}{}", follow::CODE), get(follow::code));
     }
     let mut tiles = Router::new();
-    if let Some(file) = &node.settings.map.tiles {
+    if let Some(file) = &node.settings.basemap.tiles {
         tiles = tiles.route_service(map::pieces::TILES, ServeFile::new(file));
     }
     Router::new()

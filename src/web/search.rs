@@ -185,7 +185,7 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
             found: made.items,
             channel,
             embedded: [embed::PATH, embed::MAP].map(|path| embedded(node, asked, path, words)),
-            moving: map::moving::told(asked, words, &node.settings.map, None),
+            moving: map::moving::told(asked, words, &node.settings.basemap, None),
             scripts: programs(),
             to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
         }),

@@ -49,7 +49,7 @@ impl Town {
     pub(crate) async fn with_tiles(tiles: &[u8]) -> Self {
         let dir = TempDir::new().unwrap();
         std::fs::write(dir.path().join("oax.pmtiles"), tiles).unwrap();
-        Self::within(dir, "[map]\ntiles = \"oax.pmtiles\"\n").await
+        Self::within(dir, "[basemap]\ntiles = \"oax.pmtiles\"\n").await
     }
 
     async fn within(dir: TempDir, more: &str) -> Self {

@@ -14,7 +14,7 @@ use super::{around, near, pieces};
 use crate::http::{Problem, etag};
 use crate::node::Node;
 use crate::search::{Asked, Counted};
-use crate::settings::Map;
+use crate::settings::Basemap;
 use crate::web::embed;
 use crate::web::reader::Reader;
 use crate::web::search::{Search, address};
@@ -55,12 +55,12 @@ struct Tiles {
 }
 
 impl Tiles {
-    fn of(map: &Map) -> Option<Self> {
-        map.tiles.as_ref().map(|_| Self {
+    fn of(basemap: &Basemap) -> Option<Self> {
+        basemap.tiles.as_ref().map(|_| Self {
             program: pieces::address("pmtiles.mjs"),
             terms: pieces::address("pmtiles.txt"),
             address: pieces::TILES,
-            credit: map.credit.clone(),
+            credit: basemap.credit.clone(),
         })
     }
 }
@@ -88,7 +88,7 @@ fn elsewhere(path: &str, asked: &Asked, without: &[(&str, &str)], words: &Words)
 pub(in crate::web) fn told(
     asked: &Asked,
     words: &'static Words,
-    map: &Map,
+    basemap: &Basemap,
     whole: Option<&Node>,
 ) -> Option<String> {
     if !pieces::are_here() {
@@ -104,7 +104,7 @@ pub(in crate::web) fn told(
         style: pieces::address("maplibre-gl.css"),
         terms: pieces::address("maplibre-gl.txt"),
         land: pieces::address(pieces::LAND),
-        tiles: Tiles::of(map),
+        tiles: Tiles::of(basemap),
         places: format!("{PATH}{sign}{found}"),
         near: near::PATH,
         list: elsewhere(embed::PATH, asked, &ON_MAP, words),
@@ -228,12 +228,12 @@ mod tests {
     #[test]
     fn the_program_is_led_to_the_same_search_without_its_place() {
         let words = crate::words::of("es").unwrap();
-        let mut map = Map {
+        let mut basemap = Basemap {
             tiles: None,
             credit: "Ana & co".into(),
         };
         let asked_near = asked("q=a%26b&kind=need&near=17,-96&km=5");
-        let Some(told) = told(&asked_near, words, &map, None) else {
+        let Some(told) = told(&asked_near, words, &basemap, None) else {
             assert!(!pieces::are_here());
             return;
         };
@@ -247,7 +247,7 @@ mod tests {
         );
         // Whoever moves on leaves the territory; what is listed at a place lies in it.
         let asked = asked("q=pan&territory=MX-OAX");
-        let told = super::told(&asked, words, &map, None).unwrap();
+        let told = super::told(&asked, words, &basemap, None).unwrap();
         let there: Value = serde_json::from_str(&told).unwrap();
         assert_eq!(there["search"], "/search?q=pan");
         assert_eq!(there["list"], "/embed?lang=es&q=pan&territory=MX-OAX");
@@ -255,8 +255,8 @@ mod tests {
         assert!(told["words"]["scrollOnMac"].as_str().unwrap().contains('⌘'));
         // Tiles are told of where there are some alone.
         assert_eq!(told.get("tiles"), None);
-        map.tiles = Some("a.pmtiles".into());
-        let told = super::told(&asked, words, &map, None).unwrap();
+        basemap.tiles = Some("a.pmtiles".into());
+        let told = super::told(&asked, words, &basemap, None).unwrap();
         let told: Value = serde_json::from_str(&told).unwrap();
         assert_eq!(told["tiles"]["address"], "/assets/map/tiles.pmtiles");
         assert_eq!(told["tiles"]["credit"], "Ana & co");

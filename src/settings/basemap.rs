@@ -14,19 +14,19 @@ const BEGINNING: &[u8; 8] = b"PMTiles\x03";
 
 /// Maps: what is shown beneath what was found, where a browser can move the map.
 #[derive(Debug, Clone, Config, Serialize)]
-pub struct Map {
-    /// A file of map tiles (PMTiles, version 3), such as a part of the base map of
+pub struct Basemap {
+    /// A file of map tiles (`PMTiles`, version 3), such as a part of the base map of
     /// Protomaps. This server hands it out itself, and nobody else is asked. Without one the
     /// map shows the outlines of land.
-    #[config(env = "TRENZA_MAP_TILES")]
+    #[config(env = "TRENZA_BASEMAP_TILES")]
     pub tiles: Option<PathBuf>,
 
     /// Whom the map names for the tiles, as their licence asks.
-    #[config(env = "TRENZA_MAP_CREDIT", default = "© OpenStreetMap")]
+    #[config(env = "TRENZA_BASEMAP_CREDIT", default = "© OpenStreetMap")]
     pub credit: String,
 }
 
-impl Map {
+impl Basemap {
     /// Refuses a file that is no archive of tiles.
     pub(super) fn checked(mut self, dir: &Path) -> Result<Self> {
         let Some(tiles) = self.tiles.take() else {
@@ -34,7 +34,7 @@ impl Map {
         };
         let file = dir.join(tiles);
         let shown = file.display();
-        let wrong = |reason: String| Err(Error::invalid("map.tiles", reason));
+        let wrong = |reason: String| Err(Error::invalid("basemap.tiles", reason));
         let mut beginning = [0; 8];
         let read = File::open(&file).map(|mut opened| opened.read_exact(&mut beginning));
         match read {
@@ -57,20 +57,20 @@ impl Map {
 mod tests {
     use super::*;
 
-    fn checked(name: &str, content: &[u8]) -> Result<Map> {
+    fn checked(name: &str, content: &[u8]) -> Result<Basemap> {
         let dir = tempfile::TempDir::new().unwrap();
         std::fs::write(dir.path().join("a.pmtiles"), content).unwrap();
-        let map = Map {
+        let basemap = Basemap {
             tiles: Some(name.into()),
             credit: "somebody".into(),
         };
-        map.checked(dir.path())
+        basemap.checked(dir.path())
     }
 
     #[test]
     fn an_archive_of_tiles_is_found_beside_the_settings() {
-        let map = checked("a.pmtiles", b"PMTiles\x03and so on").unwrap();
-        assert!(map.tiles.unwrap().is_absolute());
+        let basemap = checked("a.pmtiles", b"PMTiles\x03and so on").unwrap();
+        assert!(basemap.tiles.unwrap().is_absolute());
     }
 
     #[test]
@@ -88,7 +88,7 @@ mod tests {
         ] {
             let refusal = checked(name, content).unwrap_err().to_string();
             assert!(refusal.contains(said), "{name}: {refusal}");
-            assert!(refusal.contains("map.tiles"), "{refusal}");
+            assert!(refusal.contains("basemap.tiles"), "{refusal}");
             assert!(!refusal.contains('\n'), "{refusal}");
         }
     }
