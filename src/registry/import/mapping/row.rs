@@ -137,12 +137,12 @@ impl Mapped {
         let own = self.columns(Field::Identifier).first();
         if let Some(column) = own {
             let identifier = self.code(row, Field::Identifier);
-            return identifier.ok_or_else(|| match self.first(row, Field::Identifier) {
-                Some((column, text)) => cut_off(row, column, text),
-                None => {
-                    let remedy = phrase!("remedy-not-found-again");
-                    row.problem(&column.header, phrase!("problem-empty"), remedy)
+            return identifier.ok_or_else(|| {
+                if let Some((column, text)) = self.first(row, Field::Identifier) {
+                    return cut_off(row, column, text);
                 }
+                let remedy = phrase!("remedy-not-found-again");
+                row.problem(&column.header, phrase!("problem-empty"), remedy)
             });
         }
         noticed.tell_once("identifier", || {
