@@ -157,6 +157,14 @@ impl Verifier {
             Err(failure) if failure.kind == FailureKind::Passing => {
                 Err(refuse(&failure, is_delete))
             }
+            // A key that was replaced before its actor went is shown nowhere: the Delete counts
+            // for what its server is then seen to say.
+            Err(failure)
+                if is_delete
+                    && matches!(failure.kind, FailureKind::Missing | FailureKind::Gone) =>
+            {
+                Err(refuse(&failure, true))
+            }
             _ => Err(refusal),
         }
     }

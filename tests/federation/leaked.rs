@@ -6,9 +6,9 @@ use trenza::activitypub::keyring::replacing;
 use trenza::activitypub::keys::{Algorithm, PrivateKey};
 use trenza::cli::keys::{Command, Kind};
 use trenza::federation::rotation::{self, Whose};
-use trenza::federation::{channel, node_actor};
+use trenza::federation::{channel, node_actor, publish};
 use trenza::offers::Purpose;
-use trenza::registry;
+use trenza::registry::{self, Organization};
 
 use crate::nodes::{Running, Stage, until};
 use crate::rotation::{asked, friends, method, post, proved, replaced, rotate, shown};
@@ -139,6 +139,16 @@ async fn an_organization_that_is_gone_says_farewell_by_the_key_that_others_know(
     assert_ne!(pem("/actor"), pem(&coop.path()));
 
     let oaxaca = stage.reopen(away).await;
+    farewell_arrives(&lyon, &oaxaca, &coop).await;
+    // Nothing waits for the old key any more.
+    lyon.change(async |tx, _| replacing::forget_of_gone(tx).await)
+        .await;
+    lyon.node.read_keys().await.unwrap();
+    assert_eq!(pem(&coop.path()), pem("/actor"));
+}
+
+/// Has the removal of an organization told again until another has taken it.
+async fn farewell_arrives(lyon: &Running, oaxaca: &Running, coop: &Organization) {
     until("the farewell arrives", async || {
         // Nothing waits when it has arrived.
         lyon.change(async |tx, clock| {
@@ -162,11 +172,50 @@ async fn an_organization_that_is_gone_says_farewell_by_the_key_that_others_know(
         record.is_none_or(|record| record.gone)
     })
     .await;
-    // Nothing waits for the old key any more.
-    lyon.change(async |tx, _| replacing::forget_of_gone(tx).await)
+}
+
+#[tokio::test]
+async fn whoever_was_away_believes_the_removal_of_an_organization_after_its_key_was_replaced() {
+    let stage = Stage::new();
+    let (oaxaca, lyon, coop) = friends(&stage).await;
+    let signer = lyon.node.signer_of(&coop.path());
+    assert_eq!(post(&lyon, &signer, &oaxaca).await, 202);
+    let away = oaxaca.stop().await;
+    rotate(&lyon, Kind::Rsa, None).await.unwrap();
+    lyon.change(async |tx, clock| registry::remove(tx, clock, &coop.id).await)
         .await;
-    lyon.node.read_keys().await.unwrap();
-    assert_eq!(pem(&coop.path()), pem("/actor"));
+    until("it is gone", async || lyon.get(&coop.path()).await.0 == 410).await;
+    let oaxaca = stage.reopen(away).await;
+    farewell_arrives(&lyon, &oaxaca, &coop).await;
+}
+
+#[tokio::test]
+async fn an_organization_that_went_before_its_new_key_signed_gets_none() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let coop = lyon.active("Union").await;
+    until("it is published", async || {
+        lyon.get(&coop.path()).await.0 == 200
+    })
+    .await;
+    let idle = lyon.stop().await.idle().await;
+    let pem = || idle.keys.rsa_of(&coop.path()).public().unwrap().to_pem();
+    let old = pem();
+    let whose = Whose::Organization(&coop);
+    rotation::rotate(&idle, Algorithm::Rsa, whose)
+        .await
+        .unwrap();
+    let mut tx = idle.db.begin().await.unwrap();
+    registry::remove(&mut tx, &idle.clock, &coop.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    publish::drain(&idle).await.unwrap();
+    assert_eq!(pem(), old);
+    let mut tx = idle.db.read().await.unwrap();
+    assert!(!replacing::is_under_way(&mut tx).await.unwrap());
+    drop(tx);
+    idle.db.close().await;
 }
 
 #[tokio::test]

@@ -95,6 +95,10 @@ pub async fn unshown(tx: &mut Tx) -> Result<Vec<String>> {
 /// destroyed, but for what an organization that is gone has still to say: servers cannot read
 /// of another key at its address.
 pub async fn take_over(tx: &mut Tx) -> Result<()> {
+    // What went meanwhile shows no new key, so that it keeps the one that others know.
+    let statement = "DELETE FROM next_keys WHERE owner <> $1 AND EXISTS \
+        (SELECT 1 FROM documents d WHERE d.path = next_keys.owner AND d.gone)";
+    execute!(tx, sqlx::query(statement).bind(NODE))?;
     let statement = "INSERT INTO keys (owner, algorithm, private_pem, created_at) \
         SELECT DISTINCT d.actor, k.algorithm, k.private_pem, k.created_at FROM deliveries d \
         JOIN documents o ON o.path = d.actor AND o.gone \

@@ -105,7 +105,8 @@ impl Remote {
         let (remote, id, asked) = (self.clone(), key_id.to_owned(), owner.to_owned());
         let found = tokio::spawn(async move {
             let found = remote.fetch_key(&id).await;
-            if matches!(&found, Err(failure) if failure.kind == FailureKind::Passing) {
+            // That an actor is gone is remembered of its address, and told as often as needed.
+            if matches!(&found, Err(failure) if failure.kind != FailureKind::Definite) {
                 remote.not_asked(&asked);
             }
             found
