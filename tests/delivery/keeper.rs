@@ -281,3 +281,19 @@ async fn an_old_refusal_is_forgotten_when_a_newer_one_makes_it_superfluous() {
     let kept = ["/x/3", "/x/4", "/x/5", "/x/7", "/x/8", "/x/9"];
     assert_eq!(queue.state("refused").await, kept);
 }
+
+#[tokio::test]
+async fn who_has_nothing_to_forget_waits_for_nobody() {
+    let queue = Queue::new().await;
+    if queue.db().is_exclusive() {
+        // All writers wait for each other there.
+        return;
+    }
+    let now = queue.worker.clock.now();
+    let mut other = queue.db().begin().await.unwrap();
+    queue::end_lane(&mut other, ORG.0, B, now).await.unwrap();
+    let mut tx = queue.db().begin().await.unwrap();
+    queue::forget(&mut tx, &[], now).await.unwrap();
+    tx.commit().await.unwrap();
+    other.commit().await.unwrap();
+}

@@ -259,6 +259,9 @@ pub async fn end_inbox(tx: &mut Tx, inbox: &str, now: Timestamp) -> Result<u64> 
 /// Forgets activities with all their deliveries, by few statements however many there are.
 /// What is under way may still arrive.
 pub async fn forget(tx: &mut Tx, activities: &[String], now: Timestamp) -> Result<()> {
+    if activities.is_empty() {
+        return Ok(());
+    }
     tx.lock_name(LOCK, false).await?;
     for chunk in activities.chunks(CHUNK) {
         let these = || padded(chunk);
