@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::json;
 use trenza::federation::followers::{self, Follower, State, end_gone};
+use trenza::federation::peers::{self, Introduction};
 use trenza::store::execute;
 
 use crate::guest::{Guest, actor};
@@ -59,6 +60,25 @@ impl Guest {
         tx.commit().await.unwrap();
     }
 
+    /// The office agreed with a directory, and with a relay, that they follow it.
+    async fn agreed_with(&self, directory: &str, relay: &str) {
+        let peer = Introduction {
+            id: directory.to_owned(),
+            host: "a.example".to_owned(),
+            name: None,
+            inbox: own(directory),
+            registry_log: None,
+        };
+        let statement = "INSERT INTO relays (id, inbox, state, follow, created_at) \
+            VALUES ($1, $2, 'accepted', '', 0)";
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await.unwrap();
+        peers::introduce(&mut tx, &peer, now).await.unwrap();
+        let inbox = own(relay);
+        execute!(&mut tx, sqlx::query(statement).bind(relay).bind(&inbox)).unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Looks into inboxes that seem to be gone, and says how many those were.
     async fn looks(&self) -> u64 {
         let now = self.clock.now();
@@ -84,24 +104,28 @@ impl Guest {
 }
 
 #[tokio::test]
-async fn who_is_gone_with_the_inbox_follows_no_more_and_a_peer_stays() {
+async fn who_is_gone_with_the_inbox_follows_no_more_and_who_was_agreed_with_stays() {
     for status in [StatusCode::GONE, StatusCode::NOT_FOUND] {
         let (guest, server) = (Guest::new().await, Server::start().await);
         let shared = server.url("a", "/inbox");
         let url = |path| server.url("a", path);
-        let (node, gone, neighbour) = (url("/actor"), url("/u/1"), server.url("b", "/u/1"));
-        guest.is_followed("/actor", &node, Some(&shared)).await;
+        let (node, relay) = (url("/actor"), url("/relay"));
+        let (gone, neighbour) = (url("/u/1"), server.url("b", "/u/1"));
+        guest.agreed_with(&node, &relay).await;
+        for one in [&node, &relay, &gone] {
+            guest.is_followed("/actor", one, Some(&shared)).await;
+            server.refuses(one, status);
+        }
         guest.is_followed(ORG, &gone, Some(&shared)).await;
         guest.is_followed(ORG, &neighbour, None).await;
         for inbox in [&shared, &own(&neighbour)] {
             guest.is_acquainted_at(inbox).await;
         }
-        server.refuses(&node, status);
-        server.refuses(&gone, status);
         guest.finds_nobody_at(&shared).await;
         assert_eq!((guest.looks().await, guest.looks().await), (1, 0));
         assert_eq!(guest.writes_to(ORG).await, [own(&neighbour)]);
         assert_eq!(guest.writes_to("/actor").await, [shared]);
+        assert_eq!(guest.count("followers").await, 3);
         assert_eq!(server.asked_for(&neighbour), 0);
         assert_eq!(guest.count("acquainted").await, 1);
     }
@@ -189,5 +213,24 @@ async fn many_at_one_inbox_are_asked_twenty_an_hour() {
     guest.clock.advance(HOUR);
     assert_eq!(guest.looks().await, 1);
     assert_eq!(guest.count("followers").await, 0);
+    assert_eq!(guest.count("gone_inboxes").await, 0);
+}
+
+#[tokio::test]
+async fn people_who_follow_the_directory_keep_nobodys_end_waiting() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    let shared = server.url("a", "/inbox");
+    let people = (0..25).map(|number| ("/actor", format!("/u/{number}")));
+    for (path, name) in people.chain([(ORG, "/v".to_owned())]) {
+        let id = server.url("a", &name);
+        guest.is_followed(path, &id, Some(&shared)).await;
+        server.refuses(&id, StatusCode::GONE);
+    }
+    guest.finds_nobody_at(&shared).await;
+    for left in [6, 0] {
+        assert_eq!(guest.looks().await, 1);
+        assert_eq!(guest.count("followers").await, left);
+        guest.clock.advance(HOUR);
+    }
     assert_eq!(guest.count("gone_inboxes").await, 0);
 }

@@ -41,8 +41,8 @@ enum Learnt {
 
 /// Asks those who follow from inboxes that seem to be gone. Who is gone too, or names no other
 /// inbox, follows no more, nor is the end of an offer told where nobody is left; the rest is
-/// written to elsewhere. What the node itself agreed with a peer is ended by people alone. Gives
-/// how many inboxes that were; call again while there are any.
+/// written to elsewhere. What the node itself agreed with a peer or a relay is ended by people
+/// alone. Gives how many inboxes that were; call again while there are any.
 pub async fn end_gone(db: &Db, remote: &Remote, now: Timestamp) -> Result<u64> {
     let mut tx = db.begin().await?;
     let inboxes = gone::take(&mut tx, now).await?;
@@ -133,8 +133,11 @@ async fn conclude(
 
 async fn end(tx: &mut Tx, inbox: &str, follower: &str) -> Result<()> {
     let statement = "DELETE FROM followers WHERE follower = $2 \
-        AND COALESCE(shared_inbox, inbox) = $1 AND actor <> '/actor'";
+        AND COALESCE(shared_inbox, inbox) = $1 AND (actor <> '/actor' \
+            OR follower NOT IN (SELECT id FROM peers UNION ALL SELECT id FROM relays))";
     let ended = execute!(tx, sqlx::query(statement).bind(inbox).bind(follower))?;
-    tracing::info!(%inbox, %follower, ended, "a follower is gone with its inbox");
+    if ended > 0 {
+        tracing::info!(%inbox, %follower, ended, "a follower is gone with its inbox");
+    }
     Ok(())
 }
