@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 
+use super::documents;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -121,14 +122,10 @@ pub async fn get(tx: &mut Tx, path: &str) -> Result<Option<String>> {
 /// An activity's body as it is shown while the document of its object stands as it does: of
 /// one that is withheld no more than that. The log keeps the sealed bytes.
 fn as_shown(body: String, document: Option<&str>) -> String {
-    let read = |json: &str| serde_json::from_str::<Value>(json).ok();
-    let is_withheld = document
-        .and_then(read)
-        .is_some_and(|document| document.get("suspended").is_some());
-    if !is_withheld {
+    if !document.is_some_and(documents::is_withheld) {
         return body;
     }
-    let Some(mut activity) = read(&body) else {
+    let Ok(mut activity) = serde_json::from_str::<Value>(&body) else {
         return body;
     };
     let Some(object) = activity.get_mut("object").filter(|one| one.is_object()) else {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use serde_json::Value;
 
 use super::{digest, log};
 use crate::clock::Timestamp;
@@ -190,6 +191,20 @@ pub async fn reseal(
 /// The strong entity tag of a body.
 fn tag(body: &str) -> String {
     format!("\"{}\"", hex::encode(digest::sha256(body.as_bytes())))
+}
+
+/// Whether a document's body says that its object is withheld.
+pub fn is_withheld(body: &str) -> bool {
+    serde_json::from_str::<Value>(body).is_ok_and(|one| one.get("suspended").is_some())
+}
+
+/// Whether the object of the document at `path` is withheld now.
+pub async fn withholds(tx: &mut Tx, path: &str) -> Result<bool> {
+    let query = "SELECT body FROM documents WHERE path = $1";
+    let body: Option<String> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path)
+        .fetch_optional(c))?;
+    Ok(body.as_deref().is_some_and(is_withheld))
 }
 
 /// Whether a document stands at `path`: `None` when nothing was published there, else

@@ -3,6 +3,7 @@
 
 use trenza::activitypub::delivery::ceiling;
 use trenza::activitypub::delivery::queue::{self, Which};
+use trenza::activitypub::documents::{self, Publication};
 use trenza::store::execute;
 
 use crate::harness::{B, ORG, Queue, SECONDS};
@@ -27,6 +28,21 @@ impl Queue {
         ceiling::enforce(&mut tx, most, now).await.unwrap();
         tx.commit().await.unwrap();
         self.state("pending").await
+    }
+
+    /// Publishes a document.
+    async fn shows(&self, path: &str, body: &str) {
+        let publication = Publication {
+            path,
+            body,
+            record_digest: None,
+            is_gone: false,
+            log_number: None,
+        };
+        let mut tx = self.db().begin().await.unwrap();
+        let now = self.worker.clock.now();
+        documents::put(&mut tx, &publication, now).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn retry_all(&self) {
@@ -152,4 +168,17 @@ async fn what_was_given_up_is_told_before_its_change_and_what_was_discarded_is_n
     queue.others.rule(B, None);
     queue.now().await;
     assert_eq!(queue.others.heard(B), ["/x/1", "/x/4", "/x/5", "/x/6"]);
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_told_to_nobody_while_it_is_withheld() {
+    let queue = silent().await;
+    queue.tell("Create", "/x/1", "/o/1").await;
+    assert!(queue.left(0).await.is_empty());
+    queue.shows("/o/1", r#"{"suspended": true}"#).await;
+    queue.tell("Update", "/x/2", "/o/1").await;
+    assert_eq!(queue.state("pending").await, ["/x/2"]);
+    queue.shows("/o/1", r#"{"name": "Taller"}"#).await;
+    queue.tell("Update", "/x/3", "/o/1").await;
+    assert_eq!(queue.state("pending").await, ["/x/1", "/x/3"]);
 }

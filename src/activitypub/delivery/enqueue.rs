@@ -6,7 +6,7 @@ use url::Url;
 use super::ceiling::REASON;
 use super::lanes::{self, BEHIND, CHUNK, LOCK, placeholders};
 use crate::activitypub::client::authority;
-use crate::activitypub::restrictions;
+use crate::activitypub::{documents, restrictions};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::{Tx, execute, on};
@@ -44,13 +44,15 @@ pub async fn enqueue(
         return Ok(0);
     }
     tx.lock_name(LOCK, true).await?;
+    // A Create tells the whole object, which nobody is to hear of while it is withheld.
+    let is_told = outgoing.kind == "Update" && !documents::withholds(tx, outgoing.object).await?;
     let mut added = 0;
     let mut superseded = Vec::new();
     for chunk in inboxes.chunks(CHUNK) {
         if matches!(outgoing.kind, "Update" | "Delete") {
             superseded.extend(supersede(tx, outgoing, chunk, now).await?);
         }
-        if outgoing.kind == "Update" {
+        if is_told {
             bring_back(tx, outgoing, chunk).await?;
         }
         added += insert(tx, outgoing, chunk, now).await?;
