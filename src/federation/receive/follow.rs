@@ -134,7 +134,8 @@ async fn turn_away(node: &Node, tx: &mut Tx, follower: &Follower, now: Timestamp
 
 /// Whether one more refusal by our `actor` may wait for the host of whoever asks. What arrived
 /// there is forgotten, and what the same one was told before, as far as it is settled or more
-/// than a few of it wait. What others did not take stays where its keeper looks for it.
+/// than a few of it wait. What others did not take stays where its keeper looks for it, as long
+/// as any answer is kept ([`KEPT`]).
 async fn has_room(
     tx: &mut Tx,
     actor: &str,
