@@ -166,6 +166,14 @@ pub async fn after(tx: &mut Tx, path: &str, limit: i64) -> Result<Vec<(String, S
         .fetch_all(c))
 }
 
+/// The bytes of a document that stands.
+pub async fn body(tx: &mut Tx, path: &str) -> Result<Option<String>> {
+    let query = "SELECT body FROM documents WHERE path = $1 AND gone = FALSE";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(path)
+        .fetch_optional(c))
+}
+
 /// Writes the same document under another proof, unless it was published anew meanwhile.
 pub async fn reseal(
     tx: &mut Tx,

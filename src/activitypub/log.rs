@@ -82,14 +82,26 @@ pub fn digest_of_records(mut records: Vec<(String, String)>) -> String {
 
 /// The epoch of the log: another one means that numbers began anew.
 pub async fn epoch(tx: &mut Tx) -> Result<Option<String>> {
-    let query = "SELECT value FROM node WHERE name = 'epoch'";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))
+    noted(tx, "epoch").await
 }
 
 /// Begins a new epoch, as after `init` or a restored backup.
 pub async fn begin_epoch(tx: &mut Tx, epoch: &str) -> Result<()> {
-    let statement = "INSERT INTO node (name, value) VALUES ('epoch', $1) \
-        ON CONFLICT (name) DO UPDATE SET value = $1";
-    execute!(tx, sqlx::query(statement).bind(epoch))?;
+    note(tx, "epoch", epoch).await
+}
+
+/// What was noted under a name among the node's own facts.
+pub async fn noted(tx: &mut Tx, name: &str) -> Result<Option<String>> {
+    let query = "SELECT value FROM node WHERE name = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(name)
+        .fetch_optional(c))
+}
+
+/// Notes it.
+pub async fn note(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
+    let statement = "INSERT INTO node (name, value) VALUES ($1, $2) \
+        ON CONFLICT (name) DO UPDATE SET value = $2";
+    execute!(tx, sqlx::query(statement).bind(name).bind(value))?;
     Ok(())
 }

@@ -75,8 +75,8 @@ async fn rotate(node: &Node, kind: Kind, org: Option<String>, all: bool) -> Resu
     let state = if is_done {
         "took the old one's place, which is destroyed here; copies of the database still hold it"
     } else {
-        "takes the old one's place as soon as all documents show it; `trenza keys list` shows it \
-         as next until then"
+        "takes the old one's place, which is done when `trenza keys list` shows neither a next \
+         nor a former one"
     };
     let text = format!("a new {} key of {of} {state}", algorithm.as_str());
     let owner = match &organization {
@@ -93,9 +93,11 @@ async fn list(node: &Node) -> Result<Report> {
     let mut tx = node.db.read().await?;
     let present = keyring::list(&mut tx).await?.into_iter();
     let next = replacing::next(&mut tx).await?.into_iter();
+    let former = replacing::still_shown(&mut tx).await?.into_iter();
     let keys: Vec<_> = present
         .map(|key| (key, "present"))
         .chain(next.map(|key| (key, "next")))
+        .chain(former.map(|key| (key, "former")))
         .map(|((owner, algorithm, since), state)| {
             json!({
                 "owner": node.url(&owner),

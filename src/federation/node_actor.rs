@@ -7,16 +7,19 @@ use super::markup::inline;
 use super::{actor, cards, channel, context, paths, profile, seal, welcome};
 use crate::activitypub::client::authority;
 use crate::activitypub::documents::{self, Publication};
+use crate::activitypub::log;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::pictures::{self, Given, Role};
 use crate::settings::Policy;
-use crate::store::{Tx, on};
+use crate::store::Tx;
 use crate::text::LanguageMap;
 
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
+/// Under which name the node notes what it published of itself.
+const PUBLISHED: &str = "actor_digest";
 
 /// Publishes the node's actor document when the settings, keys or peers that it states changed.
 pub async fn publish(node: &Node) -> Result<()> {
@@ -41,8 +44,7 @@ pub(super) async fn write(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Va
     let bare = Value::Object(members);
     let digest = seal::record_digest(&bare)?;
     welcome::put(node, tx, paths::NODE, now).await?;
-    let query = "SELECT value FROM node WHERE name = 'actor_digest'";
-    let published: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
+    let published = log::noted(tx, PUBLISHED).await?;
     if published.as_deref() == Some(&digest) {
         return Ok(bare);
     }
@@ -56,9 +58,7 @@ pub(super) async fn write(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Va
         log_number: None,
     };
     documents::put(tx, &publication, now).await?;
-    let statement = "INSERT INTO node (name, value) VALUES ('actor_digest', $1) \
-        ON CONFLICT (name) DO UPDATE SET value = $1";
-    crate::store::execute!(tx, sqlx::query(statement).bind(&digest))?;
+    log::note(tx, PUBLISHED, &digest).await?;
     Ok(bare)
 }
 

@@ -5,6 +5,8 @@
 //! says only what changed; the document is made of the present state, so that several
 //! changes in a row are published once.
 
+/// The publisher of commands that run without a server.
+mod drained;
 /// Which events of a batch count.
 mod gathered;
 /// Waiting until a change was published.
@@ -33,6 +35,7 @@ use crate::outbox::{self, Event};
 use crate::place::Territory;
 use crate::store::{Lease, Tx};
 
+pub use drained::drain;
 use gathered::{is_bulk, latest_of_each};
 pub use settled::{replaced, settled};
 
@@ -49,8 +52,9 @@ const POLL: Duration = Duration::from_secs(5);
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("publisher", LEASE, &node.clock);
     let _running = settled::Running::begin(node);
+    let mut stubborn = rotation::Stubborn::default();
     loop {
-        let rotates = match rotation::step(node, &lease).await {
+        let rotates = match rotation::step(node, &lease, &mut stubborn).await {
             // Documents that show different keys are to be so for a short time.
             Ok(rotation::Left::Showing) if !stop.is_cancelled() => continue,
             Ok(left) => left != rotation::Left::Nothing,
@@ -85,15 +89,6 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     if let Err(error) = lease.give_back(&node.db).await {
         tracing::debug!(%error, "the publisher's lease runs out by itself");
     }
-}
-
-/// Publishes everything that waits, as a command without a running server does.
-pub async fn drain(node: &Node) -> Result<()> {
-    let lease = Lease::new("publisher", LEASE, &node.clock);
-    while rotation::step(node, &lease).await? != rotation::Left::Nothing {}
-    turn_of_the_day(node, &lease).await?;
-    while batch(node, &lease, BATCH).await? > 0 {}
-    lease.give_back(&node.db).await
 }
 
 /// Publishes the first event alone; one that cannot be published is set aside.

@@ -6,17 +6,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::channel::{self, reindex};
+use super::channel;
 use super::publish::{self, Batch};
-use super::seal::Sealer;
 use super::speak::{self, Speech};
-use super::{context, followers, node_actor, organization, paths, welcome};
+use super::{actor, context, followers, node_actor, organization, paths, welcome};
 use crate::activitypub::keyring::{self, replacing};
 use crate::activitypub::keys::{Algorithm, PrivateKey};
-use crate::activitypub::{activities, documents};
+use crate::activitypub::{activities, documents, log};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -102,22 +100,67 @@ pub async fn rotate(node: &Node, algorithm: Algorithm, whose: Whose<'_>) -> Resu
     publish::replaced(node).await
 }
 
+/// The documents that withstand being written anew, so that no single one keeps keys from being
+/// replaced for ever.
+#[derive(Debug, Default)]
+pub(super) struct Stubborn {
+    /// The paths of those that could not be described, of which the keys alone are exchanged,
+    undescribed: BTreeSet<String>,
+    /// and of those with which that failed too.
+    unchanged: BTreeSet<String>,
+}
+
+impl Stubborn {
+    fn note(&mut self, path: String, error: &Error) {
+        if self.undescribed.contains(&path) {
+            tracing::error!(%error, path, "a document goes on showing an old key");
+            self.unchanged.insert(path);
+        } else {
+            tracing::warn!(%error, path, "a document gets other keys and stays the same otherwise");
+            self.undescribed.insert(path);
+        }
+    }
+
+    async fn due(&self, tx: &mut Tx) -> Result<Vec<String>> {
+        let mut due = replacing::unshown(tx, None).await?;
+        due.retain(|path| !self.unchanged.contains(path));
+        Ok(due)
+    }
+}
+
 /// Does the next step in the replacing of keys, if there is one.
-pub(super) async fn step(node: &Node, lease: &Lease) -> Result<Left> {
-    if !replacing::is_under_way(&mut node.db.read().await?).await? {
+pub(super) async fn step(node: &Node, lease: &Lease, stubborn: &mut Stubborn) -> Result<Left> {
+    let mut tx = node.db.read().await?;
+    if !replacing::is_under_way(&mut tx).await? {
+        // Another time they may have been mended.
+        *stubborn = Stubborn::default();
         return Ok(Left::Nothing);
     }
+    let due = stubborn.due(&mut tx).await?;
+    drop(tx);
     let Some(mut batch) = Batch::begin(node, lease, node.clock.now()).await? else {
         return Ok(Left::Nothing);
     };
-    let left = if show(&mut batch).await? {
+    let left = if !due.is_empty() {
+        if let Some((path, error)) = show(&mut batch, &due, stubborn).await? {
+            drop(batch);
+            stubborn.note(path, &error);
+            return Ok(Left::Showing);
+        }
+        if due.len() > FEW {
+            batch.hint().await?;
+        }
         Left::Showing
     } else if !replacing::next(&mut batch.tx).await?.is_empty() {
         // Whoever wrote a document before shows the old key, and is seen here or has ended.
         replacing::lock(&mut batch.tx).await?;
-        replacing::take_over(&mut batch.tx).await?;
-        reindex::keep(&mut batch.tx, SEALED_TO, "").await?;
-        Left::Sealing
+        if stubborn.due(&mut batch.tx).await?.is_empty() {
+            replacing::take_over(&mut batch.tx).await?;
+            log::note(&mut batch.tx, SEALED_TO, "").await?;
+            Left::Sealing
+        } else {
+            Left::Showing
+        }
     } else if reseal(&mut batch).await? {
         Left::Sealing
     } else {
@@ -129,32 +172,61 @@ pub(super) async fn step(node: &Node, lease: &Lease) -> Result<Left> {
     Ok(left)
 }
 
-/// Writes documents anew that do not show the keys that they should; `false` when all do.
-async fn show(batch: &mut Batch<'_>) -> Result<bool> {
-    let due = replacing::unshown(&mut batch.tx).await?;
+/// Writes some documents anew that do not show the keys that they should, or says which of them
+/// cannot be, and why.
+async fn show(
+    batch: &mut Batch<'_>,
+    due: &[String],
+    stubborn: &Stubborn,
+) -> Result<Option<(String, Error)>> {
     let is_bulk = due.len() > FEW;
-    let mut shown = BTreeSet::new();
-    for path in &due {
-        if shown.len() < SHOWN && show_at(batch, path, is_bulk).await? {
-            shown.insert(path);
+    let some = due.get(..SHOWN).unwrap_or(due);
+    for path in some {
+        let shown = if stubborn.undescribed.contains(path) {
+            exchange_keys(batch, path).await
+        } else {
+            show_at(batch, path, is_bulk).await
+        };
+        match shown {
+            Ok(()) => {}
+            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(error) => return Ok(Some((path.clone(), error))),
         }
     }
-    if shown.is_empty() {
-        return Ok(false);
-    }
-    let left = replacing::unshown(&mut batch.tx).await?;
-    if let Some(path) = left.iter().find(|path| shown.contains(path)) {
-        let reason =
-            format!("the document at {path} does not come to show the keys that it should");
-        return Err(Error::internal(reason));
-    }
-    if is_bulk {
-        batch.hint().await?;
-    }
-    Ok(true)
+    let (Some(first), Some(last)) = (some.first(), some.last()) else {
+        return Ok(None);
+    };
+    let left = replacing::unshown(&mut batch.tx, Some((first.as_str(), last.as_str()))).await?;
+    let left = left.into_iter().find(|path| some.contains(path));
+    Ok(left.map(|path| {
+        let reason = format!("the document at {path} does not come to show the keys it should");
+        (path, Error::internal(reason))
+    }))
 }
 
-async fn show_at(batch: &mut Batch<'_>, path: &str, is_bulk: bool) -> Result<bool> {
+/// Writes a document as it stands with other keys alone, without telling anybody: what it
+/// records is the same.
+async fn exchange_keys(batch: &mut Batch<'_>, path: &str) -> Result<()> {
+    let (node, now) = (batch.node, batch.now);
+    let Some(before) = documents::body(&mut batch.tx, path).await? else {
+        return Ok(());
+    };
+    let mut document: Value = serde_json::from_str(&before).map_err(Error::internal)?;
+    let at = (node.base(), path);
+    let proof_keys = actor::proof_keys(&node.keys, &mut batch.tx, at, now).await?;
+    if let Some(pem) = document.pointer_mut("/publicKey/publicKeyPem") {
+        *pem = Value::String(node.keys.shown_rsa_of(path).public()?.to_pem());
+    }
+    if let Some(methods) = document.get_mut("assertionMethod") {
+        *methods = Value::Array(proof_keys);
+    }
+    let anew = sealed_anew(batch, path, document).await?;
+    documents::reseal(&mut batch.tx, (path, &before), &anew, now).await?;
+    batch.touch(path);
+    Ok(())
+}
+
+async fn show_at(batch: &mut Batch<'_>, path: &str, is_bulk: bool) -> Result<()> {
     let (node, now) = (batch.node, batch.now);
     let document = if path == paths::NODE {
         node_actor::write(node, &mut batch.tx, now).await?
@@ -162,15 +234,20 @@ async fn show_at(batch: &mut Batch<'_>, path: &str, is_bulk: bool) -> Result<boo
         channel::actor::publish(node, &mut batch.tx, &slice, now).await?
     } else {
         let id = path.strip_prefix("/o/").map(OrganizationId::parse);
-        return match id {
-            Some(Ok(id)) => organization::show_keys(batch, &id, is_bulk).await,
-            _ => Ok(false),
+        let is_shown = match id {
+            Some(Ok(id)) => organization::show_keys(batch, &id, is_bulk).await?,
+            _ => false,
+        };
+        return if is_shown {
+            Ok(())
+        } else {
+            exchange_keys(batch, path).await
         };
     };
     tell(node, &mut batch.tx, path, document, now).await?;
     batch.touch(path);
     batch.touch(&welcome::path(path));
-    Ok(true)
+    Ok(())
 }
 
 /// Tells those who follow an actor of the directory itself that its document is another now.
@@ -215,7 +292,7 @@ async fn reseal(batch: &mut Batch<'_>) -> Result<bool> {
         .into_iter()
         .map(|(owner, name)| (node.url(&format!("{owner}#{name}")), owner))
         .collect();
-    let after = reindex::kept(&mut batch.tx, SEALED_TO).await?;
+    let after = log::noted(&mut batch.tx, SEALED_TO).await?;
     let after = after.unwrap_or_default();
     let of_activities = after.strip_prefix(OF_ACTIVITIES);
     let found = match of_activities {
@@ -223,11 +300,9 @@ async fn reseal(batch: &mut Batch<'_>) -> Result<bool> {
         None => documents::after(&mut batch.tx, &after, READ).await?,
     };
     for (path, body) in &found {
-        let Some(owner) = method_of(body).and_then(|method| former.get(&method)) else {
+        let Some(anew) = without(batch, &former, body).await? else {
             continue;
         };
-        let key = node.keys.of_actor(&mut batch.tx, owner, now).await?;
-        let anew = sealed_anew(&Sealer::new(key, &node.url(owner)), body, now)?;
         if of_activities.is_some() {
             activities::reseal(&mut batch.tx, (path, body), &anew).await?;
         } else {
@@ -245,32 +320,47 @@ async fn reseal(batch: &mut Batch<'_>) -> Result<bool> {
             String::new()
         }
     };
-    reindex::keep(&mut batch.tx, SEALED_TO, &next).await?;
+    log::note(&mut batch.tx, SEALED_TO, &next).await?;
     Ok(true)
 }
 
-/// The id of the key by which a document is sealed.
-fn method_of(body: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Sealed {
-        proof: Proof,
+/// What stands under a former key's proof, or repeats what does, as a channel repeats offers,
+/// under new ones; `None` of anything else.
+async fn without(
+    batch: &mut Batch<'_>,
+    former: &HashMap<String, String>,
+    body: &str,
+) -> Result<Option<String>> {
+    let Ok(mut document) = serde_json::from_str::<Value>(body) else {
+        return Ok(None);
+    };
+    let owner_of = |sealed: &Value| former.get(method_of(sealed)?).map(String::as_str);
+    let repeated = document.get("object").and_then(owner_of);
+    if let (Some(owner), Some(object)) = (repeated, document.get_mut("object")) {
+        let anew = sealed_anew(batch, owner, object.take()).await?;
+        *object = serde_json::from_str(&anew).map_err(Error::internal)?;
+    } else if owner_of(&document).is_none() {
+        return Ok(None);
     }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Proof {
-        verification_method: String,
+    let outer = method_of(&document).and_then(|method| method.split_once('#'));
+    let owner = outer.and_then(|(actor, _)| actor.strip_prefix(batch.node.base()));
+    match owner.map(str::to_owned) {
+        Some(owner) => sealed_anew(batch, &owner, document).await.map(Some),
+        None => Ok(None),
     }
-    let sealed: Option<Sealed> = serde_json::from_str(body).ok();
-    sealed.map(|sealed| sealed.proof.verification_method)
 }
 
-/// The same document under a new proof.
-fn sealed_anew(sealer: &Sealer, body: &str, now: Timestamp) -> Result<String> {
-    let mut document: Value = serde_json::from_str(body).map_err(Error::internal)?;
+/// The id of the key by which a document is sealed.
+fn method_of(document: &Value) -> Option<&str> {
+    document.pointer("/proof/verificationMethod")?.as_str()
+}
+
+/// The same document under a new proof of the actor at a path.
+async fn sealed_anew(batch: &mut Batch<'_>, actor: &str, mut document: Value) -> Result<String> {
     let mut context = Value::Null;
     if let Value::Object(members) = &mut document {
         members.remove("proof");
         context = members.remove("@context").unwrap_or_default();
     }
-    sealer.seal(&document, &context, now)
+    batch.seal(actor, &document, &context).await
 }

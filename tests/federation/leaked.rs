@@ -5,10 +5,12 @@ use trenza::activitypub::delivery::queue;
 use trenza::activitypub::keyring::replacing;
 use trenza::activitypub::keys::{Algorithm, PrivateKey};
 use trenza::cli::keys::{Command, Kind};
+use trenza::federation::followers::{self, Follower};
 use trenza::federation::rotation::{self, Whose};
 use trenza::federation::{channel, node_actor, publish};
+use trenza::node::Node;
 use trenza::offers::Purpose;
-use trenza::registry::{self, Organization};
+use trenza::registry::{self, Author, Organization};
 
 use crate::nodes::{Running, Stage, until};
 use crate::rotation::{asked, friends, method, post, proved, replaced, rotate, shown};
@@ -20,13 +22,24 @@ async fn rotate_all(node: &Running, kind: Kind) {
     replaced(node).await;
 }
 
-/// A territory and a channel that are actors.
+/// A territory and a channel that somebody follows whose server is away.
 async fn followed(node: &Running) -> [String; 2] {
     let paths = ["/t/MX-OAX", "/c/needs.agriculture"];
     let slices = paths.map(|path| channel::of_path(path).unwrap());
     node.change(async |tx, clock| {
         for slice in &slices {
             channel::actor::ensure(&node.node, tx, slice, clock.now()).await?;
+        }
+        for path in paths {
+            let follower = Follower {
+                actor: path.to_owned(),
+                follower: "http://127.0.0.1:1/users/ana".to_owned(),
+                inbox: "http://127.0.0.1:1/users/ana/inbox".to_owned(),
+                shared_inbox: None,
+                follow: "http://127.0.0.1:1/follow".to_owned(),
+                state: "accepted".to_owned(),
+            };
+            followers::put(tx, &follower, clock.now()).await?;
         }
         Ok(())
     })
@@ -43,10 +56,19 @@ async fn every_key_is_replaced_at_once_and_everything_is_proved_by_the_new_ones(
     lyon.listed("Molino").await;
     lyon.offer(&coop, Purpose::Offer, "Hammers").await;
     let [territory, channel] = followed(&lyon).await;
+    let mut farming = coop.stated.clone();
+    farming.themes = vec!["agriculture".to_owned()];
+    lyon.change(async |tx, clock| {
+        registry::edit(tx, clock, &coop.id, farming, Author::Office).await
+    })
+    .await;
+    let need = lyon.offer(&coop, Purpose::Need, "Hoes").await;
     until("all is published", async || {
         lyon.waiting_events().await == 0
     })
     .await;
+    // What the organization said, and what the channel repeats of it: the address, and the whole.
+    assert!(lyon.told(&need.path()).await.len() >= 3);
     rotate(&lyon, Kind::Rsa, Some(&apart.handle)).await.unwrap();
     let paths = [
         "/actor".to_owned(),
@@ -68,7 +90,9 @@ async fn every_key_is_replaced_at_once_and_everything_is_proved_by_the_new_ones(
     for (path, key) in paths.iter().zip(&keys) {
         assert_ne!(method(&lyon, path).await, *key, "{path}");
     }
+    let told = lyon.told("/t/MX-OAX").await.len();
     rotate_all(&lyon, Kind::Rsa).await;
+    assert!(lyon.told("/t/MX-OAX").await.len() > told);
     let new = shown(&lyon, "/actor").await;
     for (path, pem) in paths.iter().zip(&pems) {
         let now = shown(&lyon, path).await;
@@ -235,4 +259,67 @@ async fn a_process_that_has_not_heard_of_a_new_key_writes_no_document_with_the_o
     assert_eq!(method(&lyon, "/actor").await, key);
     proved(&lyon).await;
     other.db.close().await;
+}
+
+/// Has an organization describe itself at such length that no directory takes it.
+async fn swollen(node: &Node, organization: &Organization, letter: &str) {
+    let mut stated = organization.stated.clone();
+    let tags = "ar bg ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id it ja ko nl";
+    for tag in tags.split(' ') {
+        stated.summaries.insert(tag, &letter.repeat(5_000)).unwrap();
+    }
+    let mut tx = node.db.begin().await.unwrap();
+    let (clock, id, by) = (&node.clock, &organization.id, Author::Office);
+    registry::edit(&mut tx, clock, id, stated, by)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    node.wake.publisher.notify_one();
+}
+
+#[tokio::test]
+async fn an_organization_that_cannot_be_published_keeps_no_key_from_being_replaced() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let coop = lyon.active("Union").await;
+    until("it is published", async || {
+        lyon.get(&coop.path()).await.0 == 200
+    })
+    .await;
+    swollen(&lyon.node, &coop, "é").await;
+    until("the change is set aside", async || {
+        lyon.waiting_events().await == 0
+    })
+    .await;
+    let described = lyon.get(&coop.path()).await.1["summaryMap"].clone();
+    let old = shown(&lyon, &coop.path()).await;
+    rotate(&lyon, Kind::Rsa, None).await.unwrap();
+    let new = shown(&lyon, &coop.path()).await;
+    assert_ne!(new, old);
+    assert_eq!(shown(&lyon, "/actor").await, new);
+    let signing = lyon.node.keys.rsa_of(&coop.path()).public().unwrap();
+    assert_eq!(signing.to_pem(), new);
+    let key = method(&lyon, &coop.path()).await;
+    rotate(&lyon, Kind::Ed25519, Some(&coop.handle))
+        .await
+        .unwrap();
+    assert_ne!(method(&lyon, &coop.path()).await, key);
+    proved(&lyon).await;
+    let (_, after) = lyon.get(&coop.path()).await;
+    assert_eq!(after["summaryMap"], described);
+
+    // Neither does it keep commands from what they do without a server.
+    let stopped = lyon.stop().await;
+    let idle = stopped.idle().await;
+    swollen(&idle, &coop, "ö").await;
+    let whose = Whose::Directory;
+    rotation::rotate(&idle, Algorithm::Rsa, whose)
+        .await
+        .unwrap();
+    publish::drain(&idle).await.unwrap();
+    idle.db.close().await;
+    let lyon = stage.reopen(stopped).await;
+    assert_ne!(shown(&lyon, &coop.path()).await, new);
+    let mut tx = lyon.node.db.read().await.unwrap();
+    assert!(!replacing::is_under_way(&mut tx).await.unwrap());
 }

@@ -74,8 +74,8 @@ pub async fn add(tx: &mut Tx, owner: &str, key: &PrivateKey, now: Timestamp) -> 
 }
 
 /// The actors whose documents do not show a next key yet, or still show one that proves nothing
-/// any more.
-pub async fn unshown(tx: &mut Tx) -> Result<Vec<String>> {
+/// any more; of all, or of those from one path to another.
+pub async fn unshown(tx: &mut Tx, within: Option<(&str, &str)>) -> Result<Vec<String>> {
     let query = "SELECT d.path FROM next_keys n \
         JOIN keys k ON k.algorithm = 'ed25519' AND (k.owner = n.owner \
             OR n.algorithm = 'rsa' AND n.owner = $1 \
@@ -84,11 +84,18 @@ pub async fn unshown(tx: &mut Tx) -> Result<Vec<String>> {
             AND NOT EXISTS (SELECT 1 FROM next_keys own \
                 WHERE own.owner = k.owner AND own.algorithm = 'rsa')) \
         JOIN documents d ON d.path = k.owner AND d.gone = FALSE \
+            AND d.path >= $2 AND ($3 = '' OR d.path <= $3) \
         WHERE d.body LIKE '%\"assertionMethod\"%' AND d.body NOT LIKE '%' || n.shown || '%' \
         UNION SELECT d.path FROM former_keys f \
         JOIN documents d ON d.path = f.owner AND d.gone = FALSE \
+            AND d.path >= $2 AND ($3 = '' OR d.path <= $3) \
         WHERE f.resealed AND d.body LIKE '%' || f.multibase || '%' ORDER BY path";
-    on!(tx, |c| sqlx::query_scalar(query).bind(NODE).fetch_all(c))
+    let (first, last) = within.unwrap_or_default();
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(NODE)
+        .bind(first)
+        .bind(last)
+        .fetch_all(c))
 }
 
 /// Has the next keys sign and seal from now on. Of those that they replace, the private side is
@@ -157,6 +164,13 @@ pub async fn beside(tx: &mut Tx, owner: &str) -> Result<[Vec<(String, String)>; 
 /// The keys under whose proof something may stand still: owner and name.
 pub async fn former(tx: &mut Tx) -> Result<Vec<(String, String)>> {
     let query = "SELECT owner, name FROM former_keys WHERE resealed = FALSE";
+    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
+}
+
+/// The former keys that documents may show: owner, algorithm, since when.
+pub async fn still_shown(tx: &mut Tx) -> Result<Vec<(String, String, Timestamp)>> {
+    let query = "SELECT owner, 'ed25519' AS algorithm, created_at FROM former_keys \
+        ORDER BY owner, created_at";
     on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }
 

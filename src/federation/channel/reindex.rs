@@ -7,14 +7,14 @@ use serde_json::json;
 use super::super::publish::Batch;
 use super::super::{records, welcome};
 use super::{actor, list};
-use crate::activitypub::documents;
+use crate::activitypub::{documents, log};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::federation::paths;
 use crate::node::Node;
 use crate::offers;
 use crate::outbox::{self, Event};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, on};
 
 /// Raised when slices are computed otherwise, as by another list of themes.
 const VERSION: u32 = 1;
@@ -42,23 +42,23 @@ fn stated(node: &Node) -> String {
 
 /// Whether everything is to be looked at again.
 pub(in super::super) async fn is_due(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<bool> {
-    Ok(kept(tx, "slices").await? != Some(deciding(node, now))
-        || kept(tx, "channels").await? != Some(stated(node)))
+    Ok(log::noted(tx, "slices").await? != Some(deciding(node, now))
+        || log::noted(tx, "channels").await? != Some(stated(node)))
 }
 
 /// Queues a silent look at every offer that stands or was told of, and writes the documents
 /// of channels anew that say what the settings no longer do.
 pub(in super::super) async fn begin(batch: &mut Batch<'_>) -> Result<()> {
     let (node, now) = (batch.node, batch.now);
-    if kept(&mut batch.tx, "slices").await? != Some(deciding(node, now)) {
+    if log::noted(&mut batch.tx, "slices").await? != Some(deciding(node, now)) {
         let mut subjects = offers::open_paths(&mut batch.tx).await?;
         subjects.extend(records::offers_of_carried(&mut batch.tx).await?);
         subjects.extend(placed(&mut batch.tx).await?);
         let events: Vec<Event> = subjects.into_iter().map(Event::ChannelsDue).collect();
         outbox::push_all_bulk(&mut batch.tx, &events, now).await?;
-        keep(&mut batch.tx, "slices", &deciding(node, now)).await?;
+        log::note(&mut batch.tx, "slices", &deciding(node, now)).await?;
     }
-    if kept(&mut batch.tx, "channels").await? != Some(stated(node)) {
+    if log::noted(&mut batch.tx, "channels").await? != Some(stated(node)) {
         for slice in list(&mut batch.tx).await? {
             let path = paths::channel(&slice);
             if documents::is_gone(&mut batch.tx, &path).await? == Some(false) {
@@ -67,7 +67,7 @@ pub(in super::super) async fn begin(batch: &mut Batch<'_>) -> Result<()> {
                 batch.touch(&welcome::path(&path));
             }
         }
-        keep(&mut batch.tx, "channels", &stated(node)).await?;
+        log::note(&mut batch.tx, "channels", &stated(node)).await?;
     }
     Ok(())
 }
@@ -77,20 +77,4 @@ async fn placed(tx: &mut Tx) -> Result<Vec<String>> {
     let query = "SELECT offer FROM slices \
         UNION SELECT offer FROM announcements WHERE state <> 'undone'";
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
-}
-
-/// What was noted under a name among the node's own facts.
-pub(in crate::federation) async fn kept(tx: &mut Tx, name: &str) -> Result<Option<String>> {
-    let query = "SELECT value FROM node WHERE name = $1";
-    on!(tx, |c| sqlx::query_scalar(query)
-        .bind(name)
-        .fetch_optional(c))
-}
-
-/// Notes it.
-pub(in crate::federation) async fn keep(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
-    let statement = "INSERT INTO node (name, value) VALUES ($1, $2) \
-        ON CONFLICT (name) DO UPDATE SET value = $2";
-    execute!(tx, sqlx::query(statement).bind(name).bind(value))?;
-    Ok(())
 }
