@@ -1,11 +1,11 @@
 //! The worker: claims deliveries, makes many attempts at once, and writes what became of
 //! them for many in one transaction.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use quick_cache::unsync::Cache;
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -35,8 +35,6 @@ const LONG_SEARCH: Duration = Duration::from_millis(5);
 const PAUSE: u32 = 4;
 /// How long deliveries that are under way may take when the worker stops.
 const FAREWELL: Duration = Duration::from_secs(10);
-/// How many bodies are remembered; an activity goes to many inboxes in a row.
-const BODIES: usize = 128;
 
 /// Delivers what is queued, as long as it runs. Any number of processes may run one on the
 /// same PostgreSQL database.
@@ -70,7 +68,6 @@ struct Hands {
     not_before: Instant,
     /// The host that was served last.
     after: String,
-    bodies: Cache<String, Bytes>,
 }
 
 impl Worker {
@@ -125,7 +122,6 @@ impl Worker {
             due: None,
             not_before: Instant::now(),
             after: String::new(),
-            bodies: Cache::new(BODIES),
         })
     }
 
@@ -143,28 +139,21 @@ impl Worker {
         if searched > LONG_SEARCH && claimed.len() < room / 8 {
             hands.not_before = Instant::now() + searched * PAUSE;
         }
-        let mut missing: Vec<&str> = claimed.iter().map(|one| one.activity.as_str()).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        missing.retain(|path| hands.bodies.peek(*path).is_none());
-        let found = claim::bodies(&mut tx, &missing).await?;
+        let mut paths: Vec<&str> = claimed.iter().map(|one| one.activity.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        // Read each time: it may be sealed by another key by now, or emptied.
+        let found = claim::bodies(&mut tx, &paths).await?;
         tx.commit().await?;
         hands.done.clear();
         hands.due = None;
-        // Those found just now are looked up first: the memory may hold fewer.
-        let found: Vec<(String, Bytes)> = found
+        let bodies: HashMap<String, Bytes> = found
             .into_iter()
             .map(|(path, body)| (path, Bytes::from(body)))
             .collect();
         for one in claimed {
-            let fresh = found.iter().find(|(path, _)| *path == one.activity);
-            let body = fresh
-                .map(|(_, body)| body)
-                .or_else(|| hands.bodies.get(&one.activity));
-            self.set_about(&mut hands.attempts, one, body.cloned());
-        }
-        for (path, body) in found {
-            hands.bodies.insert(path, body);
+            let body = bodies.get(&one.activity).cloned();
+            self.set_about(&mut hands.attempts, one, body);
         }
         Ok(())
     }
