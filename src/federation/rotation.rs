@@ -334,20 +334,26 @@ async fn without(
     let Ok(mut document) = serde_json::from_str::<Value>(body) else {
         return Ok(None);
     };
-    let owner_of = |sealed: &Value| former.get(method_of(sealed)?).map(String::as_str);
-    let repeated = document.get("object").and_then(owner_of);
+    let repeated = document
+        .get("object")
+        .and_then(|object| owner_of(former, object));
     if let (Some(owner), Some(object)) = (repeated, document.get_mut("object")) {
         let anew = sealed_anew(batch, owner, object.take()).await?;
         *object = serde_json::from_str(&anew).map_err(Error::internal)?;
-    } else if owner_of(&document).is_none() {
+    } else if owner_of(former, &document).is_none() {
         return Ok(None);
     }
     let outer = method_of(&document).and_then(|method| method.split_once('#'));
     let owner = outer.and_then(|(actor, _)| actor.strip_prefix(batch.node.base()));
-    match owner.map(str::to_owned) {
-        Some(owner) => sealed_anew(batch, &owner, document).await.map(Some),
-        None => Ok(None),
-    }
+    let Some(owner) = owner.map(str::to_owned) else {
+        return Ok(None);
+    };
+    sealed_anew(batch, &owner, document).await.map(Some)
+}
+
+/// Whose former key seals a document.
+fn owner_of<'f>(former: &'f HashMap<String, String>, document: &Value) -> Option<&'f str> {
+    former.get(method_of(document)?).map(String::as_str)
 }
 
 /// The id of the key by which a document is sealed.
