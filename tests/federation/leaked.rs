@@ -4,6 +4,7 @@
 use trenza::activitypub::delivery::queue;
 use trenza::activitypub::keyring::replacing;
 use trenza::activitypub::keys::{Algorithm, PrivateKey};
+use trenza::cli;
 use trenza::cli::keys::{Command, Kind};
 use trenza::federation::followers::{self, Follower};
 use trenza::federation::rotation::{self, Whose};
@@ -144,6 +145,50 @@ async fn the_old_key_signs_until_documents_show_the_new_one_and_a_stop_loses_non
         assert_eq!(shown(&lyon, path).await, next, "{path}");
         assert_eq!(pem(lyon.node.keys.rsa_of(path)), next, "{path}");
     }
+}
+
+/// The states of the keys that are listed, without those that merely sign.
+async fn unsettled(node: &Node) -> Vec<String> {
+    let list = cli::Command::Keys(Command::List);
+    let report = cli::execute(node, list).await.unwrap();
+    let states = report.text.split_whitespace();
+    let states = states.filter(|word| ["next", "former"].contains(word));
+    states.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn what_was_not_sealed_anew_before_a_stop_is_sealed_anew_after_it() {
+    let stage = Stage::new();
+    let lyon = stage.open("lyon", "accept").await;
+    let coop = lyon.active("Union").await;
+    lyon.offer(&coop, Purpose::Offer, "Hammers").await;
+    until("all is published", async || {
+        lyon.waiting_events().await == 0
+    })
+    .await;
+    let before = proved(&lyon).await;
+    let old = method(&lyon, &coop.path()).await;
+    let stopped = lyon.stop().await;
+    let idle = stopped.idle().await;
+    assert!(unsettled(&idle).await.is_empty());
+    let whose = Whose::Organization(&coop);
+    rotation::rotate(&idle, Algorithm::Ed25519, whose)
+        .await
+        .unwrap();
+    assert_eq!(unsettled(&idle).await, ["next"]);
+    // As if it stopped just when the new key began to seal.
+    let mut tx = idle.db.begin().await.unwrap();
+    replacing::lock(&mut tx).await.unwrap();
+    replacing::take_over(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(unsettled(&idle).await, ["former"]);
+    idle.db.close().await;
+
+    let lyon = stage.reopen(stopped).await;
+    replaced(&lyon).await;
+    assert!(unsettled(&lyon.node).await.is_empty());
+    assert_ne!(method(&lyon, &coop.path()).await, old);
+    assert!(proved(&lyon).await >= before);
 }
 
 #[tokio::test]
