@@ -36,8 +36,10 @@ const FAREWELL: Duration = Duration::from_secs(15);
 /// under way end.
 ///
 /// # Errors
-/// Those of [`Server::start`].
+/// Those of [`Server::start`], and [`Error::Invalid`] where the tiles that the settings name
+/// are none.
 pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
+    settings.basemap.check()?;
     // Looked at before the port, which a server in the same directory has taken too.
     let held = hold(&settings)?;
     let listen = settings.listen;

@@ -340,7 +340,7 @@ impl File {
         self.limits.check()?;
         self.conversation.check()?;
         let mail = self.mail.checked(&dir)?;
-        let basemap = self.basemap.checked(&dir)?;
+        let basemap = self.basemap.within(&dir);
         Ok(Settings {
             database: Database {
                 url: database_url(&self.database.url, &dir)?,

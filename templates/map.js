@@ -47,8 +47,12 @@ async function ground(gl, tiles) {
 /** The layers of what is beneath the places: of tiles those that the archive has, by the names
  * of Protomaps. */
 function layers(ground, { sea, land, ink }) {
-  const all = [{ id: "sea", type: "background", paint: { "background-color": sea } }];
-  if (!ground) return [...all, { id: "land", type: "fill", source: "land", paint: { "fill-color": land } }];
+  const all = [
+    { id: "sea", type: "background", paint: { "background-color": sea } },
+    // Beyond what the tiles show there is land too.
+    { id: "land", type: "fill", source: "land", paint: { "fill-color": land } },
+  ];
+  if (!ground) return all;
   if (!ground.names) return [...all, { id: "ground", type: "raster", source: "ground" }];
   const of = (name, type, paint, more = {}) => ({ id: `ground-${name}`, type, source: "ground", "source-layer": name, paint, ...more });
   const wide = (far, near) => ["interpolate", ["exponential", 1.6], ["zoom"], 6, far, 16, near];
@@ -76,7 +80,8 @@ function bring(told) {
     document.head.append(link);
     const [gl] = await Promise.all([import(told.program), styled]);
     gl.setWorkerUrl(new URL(told.worker, location).href);
-    return { gl, ground: told.tiles && (await ground(gl, told.tiles)) };
+    // Tiles that cannot be read are no reason to show no map.
+    return { gl, ground: told.tiles && (await ground(gl, told.tiles).catch(() => undefined)) };
   })();
   return library;
 }
@@ -153,7 +158,8 @@ class Stage {
         version: 8,
         transition: { duration: 0, delay: 0 },
         sources: {
-          ...(ground ? { ground: ground.source } : { land: { type: "geojson", data: new URL(told.land, location).href } }),
+          land: { type: "geojson", data: new URL(told.land, location).href },
+          ...(ground && { ground: ground.source }),
           places: {
             type: "geojson",
             data: places,
@@ -193,7 +199,7 @@ class Stage {
     this.map.addControl(new gl.NavigationControl({ showCompass: false }));
     this.map.addControl(new gl.ScaleControl());
     const terms = `<a href="${told.terms}" target="_top">MapLibre</a>`;
-    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `${ground?.credit ?? "Natural Earth | "}GeoNames | ${terms}` }));
+    this.map.addControl(new gl.AttributionControl({ compact: false, customAttribution: `${ground?.credit ?? ""}Natural Earth | GeoNames | ${terms}` }));
     this.map.on("movestart", () => this.box.setAttribute("aria-busy", "true"));
     this.map.on("idle", () => this.mark());
     this.map.on("idle", () => this.look().catch(() => {}));
@@ -278,7 +284,8 @@ class Stage {
     if (part !== this.near) return;
     if (land || this.isFine) this.map.getSource("land")?.setData(land ?? new URL(this.told.land, location).href);
     this.isFine = land !== undefined;
-    this.name(towns);
+    // Pictures of a map say the names themselves.
+    this.name(this.ground && !this.ground.names ? [] : towns);
   }
 
   /** The names of towns, below their places, as far as there is room: those first where

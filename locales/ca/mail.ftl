@@ -36,3 +36,8 @@ mail-answered-subject = { $organization } us respon
 mail-answered-why = Vau escriure a { $directory } sobre «{ $about }». { $organization } respon:
 mail-answered-again = Per tornar a escriure, o per fer que s’oblidi tot, sense compte:
 mail-answered-kept = No respongueu a aquesta carta: ningú no llegeix el que arriba a l’adreça que l’envia. L’organització no veu la vostra adreça; aquí s’oblida { $days } dies després de l’últim missatge.
+mail-news-subject =
+    { $count ->
+        [one] Una novetat: { $search }
+       *[other] { $count } novetats: { $search }
+    }

@@ -95,3 +95,5 @@ home-sought = Es busca aquí
 home-lacking = Falta: es busca, i ningú no ho ofereix
 home-newest-organizations = Organitzacions més recents
 home-neighbours = Directoris veïns
+all-organizations = Totes les organitzacions
+all-offers-and-needs = Tot el que s’ofereix i es busca

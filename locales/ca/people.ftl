@@ -20,3 +20,4 @@ password-weak = Aquesta contrasenya és massa curta o s’endevina aviat. Feu se
 go-on = Continua
 claim-account = Amb aquest correu i aquesta contrasenya entreu a partir d’ara.
 claim-account-known = Aquest correu ja té un compte, i aquesta no n’és la contrasenya.
+sign-in-forgotten = Heu oblidat la contrasenya? L’oficina us dona un enllaç amb què en trieu una altra.

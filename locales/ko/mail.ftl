@@ -36,3 +36,7 @@ mail-answered-subject = { $organization }에서 답이 왔습니다
 mail-answered-why = { $directory }에서 “{ $about }”에 대해 글을 쓰셨습니다. { $organization }의 답입니다:
 mail-answered-again = 계정 없이 다시 쓰거나 모두 지우려면:
 mail-answered-kept = 이 편지에는 답하지 마십시오. 보낸 주소로 온 글은 아무도 읽지 않습니다. 단체는 이 주소를 보지 못하며, 마지막 글로부터 { $days }일 뒤에 여기에서 지워집니다.
+mail-news-subject =
+    { $count ->
+       *[other] 새로운 것 { $count }건: { $search }
+    }

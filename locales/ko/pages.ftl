@@ -94,3 +94,5 @@ home-sought = 여기에서 찾는 것
 home-lacking = 부족한 것: 찾지만 아무도 제공하지 않음
 home-newest-organizations = 새로 등재된 단체
 home-neighbours = 이웃 디렉터리
+all-organizations = 모든 단체
+all-offers-and-needs = 제공하고 찾는 모든 것

@@ -20,3 +20,4 @@ password-weak = 이 비밀번호는 너무 짧거나 쉽게 짐작됩니다. 서
 go-on = 계속
 claim-account = 이제부터 이 주소와 비밀번호로 들어갑니다.
 claim-account-known = 이 주소에는 이미 계정이 있고, 이것은 그 비밀번호가 아닙니다.
+sign-in-forgotten = 비밀번호를 잊으셨습니까? 사무소가 새 비밀번호를 정할 수 있는 링크를 드립니다.

@@ -72,7 +72,10 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
     let mut checks: Vec<(&str, Result<String>)> = Vec::new();
     checks.push((
         "settings",
-        Ok(format!("{} is in order", settings.dir.display())),
+        settings
+            .basemap
+            .check()
+            .map(|()| format!("{} is in order", settings.dir.display())),
     ));
     // Looked at first, since whoever opens the database closes its files to others.
     checks.push(("files", files(settings)));

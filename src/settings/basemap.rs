@@ -27,24 +27,30 @@ pub struct Basemap {
 }
 
 impl Basemap {
-    /// Refuses a file that is no archive of tiles.
-    pub(super) fn checked(mut self, dir: &Path) -> Result<Self> {
-        let Some(tiles) = self.tiles.take() else {
-            return Ok(self);
+    /// Takes the file beside the settings.
+    pub(super) fn within(mut self, dir: &Path) -> Self {
+        self.tiles = self.tiles.map(|tiles| dir.join(tiles));
+        self
+    }
+
+    /// Refuses a file that is no archive of tiles: whoever serves it asks, since nothing else
+    /// that the program does needs it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the file and the remedy.
+    pub fn check(&self) -> Result<()> {
+        let Some(file) = &self.tiles else {
+            return Ok(());
         };
-        let file = dir.join(tiles);
         let shown = file.display();
         let wrong = |reason: String| Err(Error::invalid("basemap.tiles", reason));
         let mut beginning = [0; 8];
-        let read = File::open(&file).map(|mut opened| opened.read_exact(&mut beginning));
+        let read = File::open(file).map(|mut opened| opened.read_exact(&mut beginning));
         match read {
             Err(error) => wrong(format!(
                 "{shown} cannot be read ({error}); name a file of tiles, or none"
             )),
-            Ok(Ok(())) if beginning == *BEGINNING => {
-                self.tiles = Some(file);
-                Ok(self)
-            }
+            Ok(Ok(())) if beginning == *BEGINNING => Ok(()),
             Ok(_) => wrong(format!(
                 "{shown} is no PMTiles archive of version 3; `pmtiles convert` and `pmtiles \
                  extract` make one"
@@ -57,20 +63,19 @@ impl Basemap {
 mod tests {
     use super::*;
 
-    fn checked(name: &str, content: &[u8]) -> Result<Basemap> {
+    fn checked(name: &str, content: &[u8]) -> Result<()> {
         let dir = tempfile::TempDir::new().unwrap();
         std::fs::write(dir.path().join("a.pmtiles"), content).unwrap();
         let basemap = Basemap {
             tiles: Some(name.into()),
             credit: "somebody".into(),
         };
-        basemap.checked(dir.path())
+        basemap.within(dir.path()).check()
     }
 
     #[test]
     fn an_archive_of_tiles_is_found_beside_the_settings() {
-        let basemap = checked("a.pmtiles", b"PMTiles\x03and so on").unwrap();
-        assert!(basemap.tiles.unwrap().is_absolute());
+        checked("a.pmtiles", b"PMTiles\x03and so on").unwrap();
     }
 
     #[test]

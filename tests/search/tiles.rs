@@ -49,6 +49,20 @@ async fn tiles_are_handed_out_part_by_part_as_they_are() {
 }
 
 #[tokio::test]
+async fn whoever_asks_for_the_whole_archive_gets_it_as_it_is() {
+    let archive = archive();
+    let town = Town::with_tiles(&archive).await;
+    let request = Request::get(PATH)
+        .header(header::ACCEPT_ENCODING, "gzip")
+        .body(Body::empty())
+        .unwrap();
+    let (parts, body) = town.answer(request).await.into_parts();
+    assert_eq!(parts.status, StatusCode::OK);
+    assert_eq!(parts.headers.get("content-encoding"), None);
+    assert_eq!(body.collect().await.unwrap().to_bytes(), archive);
+}
+
+#[tokio::test]
 async fn a_part_that_is_none_is_refused_and_nothing_is_written_to_tiles() {
     let town = Town::with_tiles(&archive()).await;
     for range in ["bytes=40008-", "bytes=9-3", "bytes=x"] {
@@ -70,6 +84,9 @@ async fn pages_tell_of_tiles_where_there_are_some_and_their_policy_stays() {
         policies.push(headers["content-security-policy"].clone());
     }
     assert_eq!(policies[0], policies[1]);
+    let policy = policies[0].to_str().unwrap();
+    assert!(policy.contains("connect-src 'self'"), "{policy}");
+    assert!(!policy.contains("http"), "no other host: {policy}");
     let (_, _, page) = with.get("/search?lang=es", "text/html").await;
     // A program that was built without npm has no map that could show them.
     assert_eq!(page.contains(PATH), page.contains("data-map"), "{page}");

@@ -205,13 +205,13 @@ impl Town {
         items.iter().map(url).collect()
     }
 
-    /// The headers of what a path answers.
     /// What the whole server answers, its layers around the routes.
     pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
         let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
         layers::around(routes).oneshot(request).await.unwrap()
     }
 
+    /// The headers of what a path answers.
     pub(crate) async fn headers(&self, path: &str) -> HeaderMap {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let routes = app::routes(&self.node).with_state(Arc::clone(&self.node));
