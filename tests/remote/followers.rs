@@ -23,7 +23,8 @@ fn own(id: &str) -> String {
 /// Serves an actor that names a shared inbox too.
 fn serves(server: &Server, id: &str, shared: &str) {
     let mut document = actor(id, &[]);
-    document["endpoints"] = json!({ "sharedInbox": shared });
+    let members = document.as_object_mut().unwrap();
+    members.insert("endpoints".to_owned(), json!({ "sharedInbox": shared }));
     server.serves(&document);
 }
 
