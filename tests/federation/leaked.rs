@@ -297,8 +297,8 @@ async fn a_process_that_has_not_heard_of_a_new_key_writes_no_document_with_the_o
     rotate_all(&lyon, Kind::Rsa).await;
     rotate_all(&lyon, Kind::Ed25519).await;
     let (new, key) = (shown(&lyon, "/actor").await, method(&lyon, "/actor").await);
-    let stale = other.keys.shown_rsa_of("/actor").public().unwrap();
-    assert_ne!(stale.to_pem(), new);
+    let outdated = other.keys.shown_rsa_of("/actor").public().unwrap();
+    assert_ne!(outdated.to_pem(), new);
     node_actor::publish(&other).await.unwrap();
     assert_eq!(shown(&lyon, "/actor").await, new);
     assert_eq!(method(&lyon, "/actor").await, key);

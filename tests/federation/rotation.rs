@@ -49,8 +49,9 @@ pub(crate) async fn shown(node: &Running, path: &str) -> String {
 /// The Ed25519 keys that the actor at a path shows, by their ids.
 async fn methods(node: &Running, path: &str) -> Vec<(String, PublicKey)> {
     let (_, document) = node.get(path).await;
-    let methods = document["assertionMethod"].as_array().unwrap().iter();
-    let text = |method: &Value, name: &str| method[name].as_str().unwrap().to_owned();
+    let methods = document.get("assertionMethod").unwrap();
+    let methods = methods.as_array().unwrap().iter();
+    let text = |method: &Value, name: &str| method.get(name).unwrap().as_str().unwrap().to_owned();
     methods
         .map(|method| {
             let key = PublicKey::from_multibase(&text(method, "publicKeyMultibase"));
