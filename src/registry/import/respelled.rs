@@ -22,6 +22,8 @@ pub(super) struct Respelled {
     /// The register's identifiers by their letters and digits, where one alone has these. None
     /// of a file of which the first rows are known as they are.
     known: HashMap<String, Option<String>>,
+    /// Those of what the office erased, likewise; of these no name is kept.
+    erased: HashMap<String, String>,
     taken: HashSet<String>,
     /// The line of the first, how the file writes it, and how it is known.
     first: Option<(u64, String, String)>,
@@ -39,7 +41,7 @@ impl Respelled {
         register: &str,
         rows: &mut [Read],
     ) -> Result<()> {
-        if self.is_looked_at && self.known.is_empty() {
+        if self.is_looked_at && self.known.is_empty() && self.erased.is_empty() {
             return Ok(());
         }
         let identifiers: Vec<&str> = rows
@@ -53,6 +55,8 @@ impl Respelled {
             let unknown = identifiers.iter().filter(is_unknown).count();
             if unknown >= LEAST && unknown * 4 > identifiers.len() {
                 self.remember(bulk::identifiers(tx, register).await?);
+                let erased = bulk::erased_identifiers(tx, register).await?;
+                self.erased = erased.into_iter().map(|one| (bare(&one), one)).collect();
             }
         }
         let others: Vec<&str> = identifiers
@@ -60,21 +64,30 @@ impl Respelled {
             .filter(is_unknown)
             .filter_map(|identifier| self.known.get(&bare(identifier))?.as_deref())
             .collect();
-        if others.is_empty() {
+        if others.is_empty() && self.erased.is_empty() {
             return Ok(());
         }
         let stated = bulk::known(tx, register, &others).await?;
         let exact: HashSet<String> = known.into_keys().collect();
         self.taken.extend(exact.iter().cloned());
         for read in rows {
-            let unknown = read.identifier.as_ref().filter(|one| !exact.contains(*one));
-            let other = unknown.and_then(|one| self.known.get(&bare(one))?.clone());
-            let Some(other) =
-                other.filter(|other| stated.get(other).is_some_and(|known| is_like(read, known)))
-            else {
+            let unknown = read.identifier.clone().filter(|one| !exact.contains(one));
+            let Some(written) = unknown else {
                 continue;
             };
-            if self.taken.insert(other.clone()) {
+            let bare = bare(&written);
+            let may_be = |other: &&String| may_be_one(&written, other);
+            let is_known = |other: &&String| {
+                let stated = stated.get(*other);
+                stated.is_some_and(|known| is_like(read, known))
+            };
+            let known = self.known.get(&bare).and_then(Option::as_ref);
+            let erased = self.erased.get(&bare).filter(|other| **other != written);
+            if let Some(other) = known.filter(may_be).filter(is_known).cloned() {
+                if self.taken.insert(other.clone()) {
+                    self.write(read, other);
+                }
+            } else if let Some(other) = erased.filter(may_be).cloned() {
                 self.write(read, other);
             }
         }
@@ -121,6 +134,20 @@ fn bare(identifier: &str) -> String {
     let digits = first.map(|at| bare.split_off(at)).unwrap_or_default();
     bare.push_str(digits.trim_start_matches('0'));
     bare
+}
+
+/// Whether two identifiers of the same letters and digits may be one: where both are parted,
+/// their parts agree, as those of `12-3` and `1-23` do not.
+fn may_be_one(one: &str, other: &str) -> bool {
+    let parts = |identifier: &str| -> Vec<String> {
+        let parts = identifier.split(|c: char| !c.is_alphanumeric());
+        parts
+            .filter(|part| !part.is_empty())
+            .map(|part| part.trim_start_matches('0').to_uppercase())
+            .collect()
+    };
+    let (one, other) = (parts(one), parts(other));
+    one.len() == 1 || other.len() == 1 || one == other
 }
 
 /// Whether a row and what is known bear like names; a row that cannot be kept bears none.

@@ -158,6 +158,17 @@ pub(in crate::registry) async fn erased(
     Ok(erased)
 }
 
+/// All identifiers of a register that the office erased.
+pub(in crate::registry) async fn erased_identifiers(
+    tx: &mut Tx,
+    register: &str,
+) -> Result<Vec<String>> {
+    let query = "SELECT identifier FROM erased_sources WHERE register = $1";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(register)
+        .fetch_all(c))
+}
+
 /// Whether a register states any record.
 pub(in crate::registry) async fn is_register(tx: &mut Tx, register: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT 1 FROM sources WHERE register = $1)";

@@ -42,6 +42,44 @@ async fn identifiers_that_lost_their_zeros_or_points_make_no_record_twice() {
 }
 
 #[tokio::test]
+async fn what_the_office_erased_does_not_come_back_under_another_spelling() {
+    let office = office().await;
+    let names = ["Ash", "Elm", "Oak", "Yew", "Fir"];
+    let rows = |zeros: &str| {
+        let row = |(at, name): (usize, &&str)| row(&format!("{zeros}10{at}"), name, "Live", "");
+        names.iter().enumerate().map(row).collect::<Vec<_>>()
+    };
+    office.import(&rows("000"), KEEP).await;
+    let all = office.all().await;
+    let elm = all
+        .iter()
+        .find(|one| one.stated.name().starts_with("Elm"))
+        .unwrap();
+    let mut tx = office.db.begin().await.unwrap();
+    registry::remove(&mut tx, &office.clock, &elm.id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let report = office.import(&rows(""), KEEP).await;
+    assert_eq!((report.created, report.skipped), (0, 1), "{report:?}");
+    assert_eq!(office.all().await.len(), 4);
+}
+
+#[tokio::test]
+async fn numbers_of_several_parts_are_one_only_part_by_part() {
+    let office = office().await;
+    let before = ["12-3", "12-4", "12-5", "12-6"];
+    let after = ["1-23", "1-24", "1-25", "012/6"];
+    let rows = |identifiers: [&str; 4]| {
+        let row = |identifier: &&str| row(identifier, "Agua Viva", "Live", "");
+        identifiers.iter().map(row).collect::<Vec<_>>()
+    };
+    office.import(&rows(before), KEEP).await;
+    let report = office.import(&rows(after), KEEP).await;
+    assert_eq!(report.created, 3, "{report:?}");
+}
+
+#[tokio::test]
 async fn another_registers_rows_with_like_numbers_are_its_own() {
     let office = office().await;
     let names = ["Ash", "Elm", "Oak", "Yew"];

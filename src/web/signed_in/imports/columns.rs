@@ -97,7 +97,8 @@ impl Columns {
             territory: or("territory", territory),
             empty_agrees: asked.map(|marked| {
                 let agrees = match typed {
-                    Some(typed) => typed.get("empty_agrees") == "yes",
+                    // What was ticked is of the column that stood beside it.
+                    Some(typed) => typed.get("empty_agrees") == marked.column,
                     None => marked.empty_agrees,
                 };
                 (marked.column.clone(), agrees)
@@ -221,7 +222,7 @@ pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
         mapping.columns.insert(slot, columns);
     }
     if let Some(marked) = &mut mapping.diffusion {
-        marked.empty_agrees = typed.get("empty_agrees") == "yes";
+        marked.empty_agrees = typed.get("empty_agrees") == marked.column;
     }
     // What is kept is read again by the rules of a mapping's file.
     Mapping::read(&mapping.to_toml())

@@ -252,6 +252,7 @@ pub(in crate::registry::import) fn asks_for_consent(header: &str) -> bool {
         .collect();
     let words = words.join(" ");
     exception::is_asked_by(header)
+        || exception::speaks_of_objection(header)
         || has(&words, CONSENTS)
         || (has(&words, AGREES) && has(&words, PUBLISHES))
 }

@@ -1,195 +1,16 @@
 //! Columns that mark only those who must not be published: `No publicar: X`, `Opt-out`. A yes
 //! there is a no to being published, and an empty cell is none.
 
+/// The words.
+mod words;
+
+use words::{
+    BETWEEN, DENIED, HIDING, LEFT_OUT, OPEN, OR, PLACES, POSSIBLE, REVERSED, SHOWN, WHERE,
+};
+
 use super::consent::DENIALS;
 use super::fold::fold;
 use super::mark;
-
-/// Words that may stand between a denial and what it denies.
-const BETWEEN: &[&str] = &[
-    "pas",
-    "se",
-    "to",
-    "be",
-    "zur",
-    "zu",
-    "la",
-    "el",
-    "os",
-    "les",
-    "le",
-    "su",
-    "sus",
-    "desea",
-    "deseja",
-    "desire",
-    "quiere",
-    "want",
-    "wants",
-    "aparecer",
-    "figurar",
-    "apparaitre",
-    "ser",
-    "etre",
-    "in",
-    "im",
-    "en",
-    "for",
-    "para",
-    "pour",
-    "voor",
-    "op",
-    "de",
-    "het",
-    "te",
-    "meer",
-    "worden",
-    "on",
-    "the",
-    "auf",
-    "der",
-    "sur",
-    "na",
-    "al",
-];
-
-/// Those of them before where somebody is seen: `Niet op website`. Without them it is a thing
-/// that is not there: `Sin web`.
-const WHERE: &[&str] = &["op", "en", "in", "on", "auf", "sur", "na", "im", "al"];
-
-/// Beginnings of words for where somebody is seen by everybody.
-const PLACES: &[&str] = &[
-    "web", "kaart", "mapa", "mape", "map", "karte", "carte", "site", "internet", "online",
-];
-
-/// Beginnings of words for showing to everybody, and for letting somebody do it.
-const SHOWN: &[&str] = &[
-    "publi",
-    "pubbli",
-    "veroffentlich",
-    "offentlich",
-    "difund",
-    "difus",
-    "diffus",
-    "diffond",
-    "divulg",
-    "mostr",
-    "show",
-    "display",
-    "list",
-    "visib",
-    "affich",
-    "anzeig",
-    "autoriz",
-    "autoris",
-    "autoritz",
-    "authoris",
-    "authoriz",
-    "consent",
-    "consens",
-    "consient",
-    "accept",
-    "acept",
-    "accett",
-    "permi",
-    "einwillig",
-    "zustimm",
-    "einverst",
-    "erlaub",
-    "freig",
-    "gepublic",
-    "openbaar",
-    "zichtbaar",
-    "tonen",
-    "getoond",
-    "vermeld",
-    "toestemm",
-    "akkoord",
-    "zverejn",
-    "uverejn",
-    "zobraz",
-    "souhlas",
-    "gdpr",
-    "rgpd",
-    "dsgvo",
-    "lopd",
-];
-
-/// Beginnings of Czech words that deny and say what they deny in one.
-const DENIED: &[&str] = &[
-    "nezverejn",
-    "neuverejn",
-    "nepublik",
-    "nezobraz",
-    "neverejn",
-    "nesouhlas",
-];
-
-/// Beginnings of words for an objection, and for what was given and taken back: beside a word
-/// for being shown, wherever they stand.
-const REVERSED: &[&str] = &[
-    "oppos",
-    "opos",
-    "widerspr",
-    "widerruf",
-    "bezwaar",
-    "weiger",
-    "geweiger",
-    "refus",
-    "rechaz",
-    "recus",
-    "rifiut",
-    "ablehn",
-    "abgelehn",
-    "zuruckgez",
-    "withdr",
-    "retirad",
-    "revoc",
-    "revok",
-    "ingetrok",
-    "intrek",
-    "herroep",
-    "odvol",
-    "odmit",
-];
-
-/// Words between two of which a cell names one: `Consentimiento o rechazo` marks nobody.
-const OR: &[&str] = &["o", "u", "ou", "or", "of", "oder", "nebo"];
-
-/// Beginnings of words for hiding, as a header begins with them.
-const HIDING: &[&str] = &[
-    "ocult",
-    "escond",
-    "amagar",
-    "amagat",
-    "hide",
-    "hidden",
-    "masquer",
-    "cacher",
-    "nascon",
-    "verberg",
-    "verborgen",
-    "verstec",
-    "ausblend",
-    "afgescherm",
-    "skryt",
-    "utaj",
-];
-
-/// Headers that say by themselves who is left out.
-const LEFT_OUT: &[&str] = &[
-    "opt out",
-    "optout",
-    "opted out",
-    "confidencial",
-    "confidential",
-    "confidentiel",
-    "riservato",
-    "vertraulich",
-    "sperrvermerk",
-    "vertrouwelijk",
-    "duverne",
-];
 
 /// Whether a column of this header marks only those who must not be published.
 pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
@@ -199,16 +20,17 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
         return true;
     }
     let words: Vec<&str> = folded.split(' ').collect();
-    let begins = |word: &str, list: &[&str]| list.iter().any(|stem| word.starts_with(stem));
     let is_or = |at: usize| words.get(at).is_some_and(|word| OR.contains(word));
     let first = words.first().copied().unwrap_or_default();
     if begins(first, DENIED) || (begins(first, HIDING) && !is_or(1)) {
         return true;
     }
+    let is_open = (words.iter()).any(|word| POSSIBLE.contains(word) || begins(word, OPEN));
+    let is_denied = |at: usize| words.iter().take(at).any(|word| DENIALS.contains(word));
     let is_reversed = |(at, word): (usize, &&str)| {
-        begins(word, REVERSED) && !at.checked_sub(1).is_some_and(is_or)
+        begins(word, REVERSED) && !at.checked_sub(1).is_some_and(is_or) && !is_denied(at)
     };
-    if words.iter().enumerate().any(is_reversed) && words.iter().any(|word| begins(word, SHOWN)) {
+    if names_objection(&words) && !is_open && words.iter().enumerate().any(is_reversed) {
         return true;
     }
     // `No. de publicación` is a number.
@@ -229,6 +51,23 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     });
     let denied = behind.get(count).copied().unwrap_or_default();
     begins(denied, SHOWN) || (is_where && begins(denied, PLACES))
+}
+
+fn begins(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|stem| word.starts_with(stem))
+}
+
+/// Whether there is a word for an objection or for taking back beside one for being shown.
+fn names_objection(words: &[&str]) -> bool {
+    let has = |list: &[&str]| words.iter().any(|word| begins(word, list));
+    has(REVERSED) && has(SHOWN)
+}
+
+/// Whether a header speaks of who objects to being published or takes it back, without marking
+/// those alone: `Consent (may be withdrawn)`, `Sin oposición a la publicación`.
+pub(in crate::registry::import) fn speaks_of_objection(header: &str) -> bool {
+    let folded = fold(&header.replace(['_', '-'], " "));
+    names_objection(&folded.split(' ').collect::<Vec<_>>())
 }
 
 /// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
@@ -303,8 +142,27 @@ mod tests {
             "Niet op website",
             "No en el mapa",
             "Nicht auf der Karte",
+            "No en el directorio",
+            "Nicht im Verzeichnis",
+            "Pas dans l'annuaire",
+            "Opposition à la diffusion (oui/non)",
+            "Objection to publication",
+            "Excluir de la publicación",
+            "Exclude from publication",
         ] {
             assert!(is_asked_by(header), "{header}");
+        }
+        for header in [
+            "Einwilligung (jederzeit widerruflich)",
+            "Consentimiento (revocable)",
+            "Consent (may be withdrawn at any time)",
+            "Consent: granted, refused or pending",
+            "Non-opposition à la diffusion",
+            "Geen bezwaar tegen publicatie",
+            "Sin oposición a la publicación",
+        ] {
+            assert!(!is_asked_by(header), "{header}");
+            assert!(speaks_of_objection(header), "{header}");
         }
         for header in [
             "Publicar",

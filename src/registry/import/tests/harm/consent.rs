@@ -124,6 +124,11 @@ async fn whoever_a_header_says_refused_is_not_published() {
         ("Consent withdrawn", "No", "Yes"),
         ("Ocultar en el mapa", "No", "Sí"),
         ("Niet op website", "", "x"),
+        ("Exclude from publication", "", "x"),
+        ("Geen bezwaar tegen publicatie", "ja", "nee"),
+        ("Non-opposition à la diffusion", "oui", ""),
+        ("Einwilligung (jederzeit widerruflich)", "ja", "nein"),
+        ("Consent (may be withdrawn at any time)", "yes", ""),
     ] {
         let office = office().await;
         let table = with_column(header, others, marked);
