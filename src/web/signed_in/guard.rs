@@ -77,7 +77,7 @@ async fn pass(
     if *request.method() != Method::POST {
         let mut response = next.run(request).await;
         // The page that a deed leads to tells of it once; what only leads on does not yet.
-        if person.has_done && response.status() == StatusCode::OK {
+        if person.has_done && response.status() == StatusCode::OK && is_page(&response) {
             Cookie::Done.clear(&node.settings, &mut response);
         }
         return Ok(response);
@@ -96,7 +96,12 @@ async fn pass(
         if may.role().is_some() && is_done {
             note(&own, &person, &what, deed.as_ref()).await;
         }
-        if response.status() == StatusCode::SEE_OTHER && !tells_itself {
+        let leads_to = said(&response, &header::LOCATION);
+        let is_told = ["/my", "/office", "/account"]
+            .iter()
+            .any(|begin| leads_to.starts_with(begin))
+            && (!tells_itself || leads_to == imports::PATH);
+        if response.status() == StatusCode::SEE_OTHER && is_told {
             Cookie::Done.set(&own.settings, &mut response, "yes");
         }
         response
@@ -104,6 +109,17 @@ async fn pass(
     // On a task of its own: a browser that goes away does not leave a deed without its act.
     let done = node.deeds.spawn(deed.in_current_span());
     done.await.map_err(Error::internal)
+}
+
+fn said<'r>(response: &'r Response, name: &HeaderName) -> &'r str {
+    let value = response.headers().get(name);
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn is_page(response: &Response) -> bool {
+    said(response, &header::CONTENT_TYPE).starts_with("text/html")
 }
 
 /// Writes down what was done. The deed stands whatever becomes of that, and then the log has it.
