@@ -3,6 +3,7 @@ refusal-field = { $field }: { $reason }
 file-not-imported = { $reason }, and nothing was imported; { $remedy }
 file-unnamed = { $reason }; { $remedy }
 file-hardly-complete = { $file } states { $unstated } of { $public } public records no more; such a file is hardly complete, so nothing was imported. Import it without --complete
+file-mostly-refused = { $file } refuses to publish { $refused } of { $public } public records; a column is probably read the wrong way round, so nothing was imported. Say in the mapping which values of it refuse, or withhold the records by hand
 import-elsewhere = another process took up the import { $id }; it goes on there
 import-busy = the import { $id } of { $file } is under way ({ $state }); wait for its end, then try again
 import-undo-busy = the import { $id } is under way; wait for its end, then try again

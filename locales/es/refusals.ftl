@@ -3,6 +3,7 @@ refusal-field = { $field }: { $reason }
 file-not-imported = { $reason }, y no se importó nada; { $remedy }
 file-unnamed = { $reason }; { $remedy }
 file-hardly-complete = { $file } ya no contiene { $unstated } de { $public } fichas públicas; un archivo así difícilmente está completo, de modo que no se importó nada. Impórtelo sin decir que está completo (--complete)
+file-mostly-refused = { $file } no deja publicar { $refused } de { $public } fichas públicas; es probable que una columna se lea al revés, de modo que no se importó nada. Diga en la correspondencia qué valores de ella lo niegan, o retire las fichas a mano
 import-elsewhere = otro proceso retomó la importación { $id }; continúa allí
 import-busy = la importación { $id } de { $file } está en curso ({ $state }); espere a que termine e inténtelo de nuevo
 import-undo-busy = la importación { $id } está en curso; espere a que termine e inténtelo de nuevo

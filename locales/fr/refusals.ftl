@@ -3,6 +3,7 @@ refusal-field = { $field } : { $reason }
 file-not-imported = { $reason }, et rien n’a été importé ; { $remedy }
 file-unnamed = { $reason } ; { $remedy }
 file-hardly-complete = { $file } ne contient plus { $unstated } fiches publiques sur { $public } ; un tel fichier n’est guère complet, rien n’a donc été importé. Importez-le sans dire qu’il est complet (--complete)
+file-mostly-refused = { $file } refuse la publication de { $refused } fiches publiques sur { $public } ; une colonne est sans doute lue à l’envers, rien n’a donc été importé. Dites dans la correspondance quelles valeurs refusent, ou retirez les fiches à la main
 import-elsewhere = un autre processus a repris l’importation { $id } ; elle continue là
 import-busy = l’importation { $id } de { $file } est en cours ({ $state }) ; attendez sa fin, puis réessayez
 import-undo-busy = l’importation { $id } est en cours ; attendez sa fin, puis réessayez

@@ -3,6 +3,7 @@ refusal-field = { $field }: { $reason }
 file-not-imported = { $reason }, e nada foi importado; { $remedy }
 file-unnamed = { $reason }; { $remedy }
 file-hardly-complete = { $file } já não contém { $unstated } de { $public } fichas públicas; um ficheiro assim dificilmente está completo, por isso nada foi importado. Importe-o sem dizer que está completo (--complete)
+file-mostly-refused = { $file } não deixa publicar { $refused } de { $public } fichas públicas; é provável que uma coluna seja lida ao contrário, por isso nada foi importado. Diga na correspondência que valores dela recusam, ou retire as fichas à mão
 import-elsewhere = outro processo retomou a importação { $id }; continua lá
 import-busy = a importação { $id } de { $file } está em curso ({ $state }); espere que termine e tente de novo
 import-undo-busy = a importação { $id } está em curso; espere que termine e tente de novo

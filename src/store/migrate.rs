@@ -275,6 +275,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "next keys",
         include_str!("../../migrations/0054_next_keys.sql"),
     ),
+    (
+        55,
+        "refused rows",
+        include_str!("../../migrations/0055_refused_rows.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use trenza::activitypub::signature::Scheme;
+use trenza::store::execute;
 
 use crate::harness::{A, B, ORG, Queue, SECONDS};
 
@@ -33,6 +34,26 @@ async fn a_host_in_trouble_gets_it_later_and_nothing_overtakes() {
     queue.after(SECONDS(1)).await;
     queue.after(SECONDS(10)).await;
     assert_eq!(queue.others.heard(A), ["/x/1", "/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn a_change_that_was_overtaken_under_way_is_not_tried_again() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(500, None); 9]);
+    queue.say("Update", "/x/1", ORG, &[A]).await;
+    let lease = async |until: i64| {
+        let mut tx = queue.db().begin().await.unwrap();
+        let statement = "UPDATE deliveries SET leased_until = $1";
+        execute!(&mut tx, sqlx::query(statement).bind(until)).unwrap();
+        tx.commit().await.unwrap();
+    };
+    lease(i64::MAX).await;
+    queue.say("Delete", "/x/2", ORG, &[A]).await;
+    lease(0).await;
+    queue.now().await;
+    queue.now().await;
+    assert_eq!(queue.others.heard(A), ["/x/1", "/x/2"]);
+    assert_eq!(queue.state("superseded").await, ["/x/1"]);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::activitypub::client::{Failure, FailureKind, Reply};
 use crate::activitypub::signature::Scheme;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::store::{Tx, execute};
+use crate::store::{Tx, execute, on};
 
 /// A host's success is noted once in this span, not with every delivery.
 const NOTING: Duration = Duration::from_mins(1);
@@ -35,6 +35,8 @@ enum Fate {
     Delivered,
     Later(Duration),
     SetAside,
+    /// It was overtaken while it was under way.
+    Overtaken,
 }
 
 /// What the attempts tell about a host.
@@ -62,7 +64,7 @@ pub(super) async fn settle(
     tx.lock_name(LOCK, false).await?;
     for attempt in attempts {
         let news = hosts.entry(&attempt.claimed.host).or_default();
-        let (fate, is_refusal) = judge(attempt, news, now, chance);
+        let (mut fate, is_refusal) = judge(attempt, news, now, chance);
         let seq = attempt.claimed.seq;
         if let (Fate::Delivered, Ok(reply)) = (&fate, &attempt.answer) {
             delivered
@@ -72,6 +74,10 @@ pub(super) async fn settle(
             ended.push(seq);
             there.insert(attempt.claimed.inbox.as_str());
             continue;
+        }
+        if matches!(fate, Fate::Later(_)) && is_overtaken(tx, seq).await? {
+            fate = Fate::Overtaken;
+            ended.push(seq);
         }
         if matches!(fate, Fate::SetAside) {
             ended.push(seq);
@@ -185,6 +191,18 @@ async fn deliver(tx: &mut Tx, status: u16, seqs: &[i64], now: Timestamp) -> Resu
     Ok(())
 }
 
+/// Whether a change that would be tried again says less than what waits behind it. Before it
+/// was under way it was let go; tried again, it could be what nobody takes any more, for ever
+/// in the way of a removal.
+async fn is_overtaken(tx: &mut Tx, seq: i64) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM deliveries d JOIN deliveries newer \
+        ON newer.object = d.object AND newer.inbox = d.inbox \
+        WHERE d.seq = $1 AND d.type = 'Update' AND d.state = 'pending' \
+        AND newer.type IN ('Update', 'Delete') AND newer.activity > d.activity \
+        AND newer.state = 'pending')";
+    on!(tx, |c| sqlx::query_scalar(query).bind(seq).fetch_one(c))
+}
+
 /// Writes down an attempt that did not succeed.
 async fn note(
     tx: &mut Tx,
@@ -195,6 +213,7 @@ async fn note(
 ) -> Result<()> {
     let (state, next_at, finished_at) = match fate {
         Fate::Later(wait) => ("pending", now + *wait, None),
+        Fate::Overtaken => ("superseded", now, Some(now)),
         _ => ("refused", now, Some(now)),
     };
     let status = attempt.answer.as_ref().ok();

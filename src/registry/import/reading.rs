@@ -45,6 +45,8 @@ pub struct Read {
     pub is_row: bool,
     /// The register's identifier, whether or not the row can be kept.
     pub identifier: Option<String>,
+    /// Whether it says that it must not be published, or not that it may.
+    pub is_refused: bool,
     /// What can be kept.
     pub entry: Option<Entry>,
     /// What is wrong with the row.
@@ -98,6 +100,7 @@ impl Iterator for Reading {
         Some(Ok(Read {
             is_row: false,
             identifier: None,
+            is_refused: false,
             entry: None,
             problems,
             unknown: self.noticed.unknown(),
@@ -190,6 +193,7 @@ impl Reading {
                 return Ok(Read {
                     is_row: true,
                     identifier: None,
+                    is_refused: false,
                     entry: None,
                     problems: mem::take(&mut self.noticed.problems),
                     unknown: Vec::new(),
@@ -216,6 +220,7 @@ impl Reading {
         Ok(Read {
             is_row: true,
             identifier,
+            is_refused: entry.is_none() && self.shape.refuses(&row),
             entry,
             problems: mem::take(&mut self.noticed.problems),
             unknown: Vec::new(),

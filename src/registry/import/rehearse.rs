@@ -14,7 +14,8 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::BatchId;
 use crate::registry::duplicates::Newcomers;
-use crate::registry::sql::{bulk, life, unstated as unstated_sql};
+use crate::registry::sql::unstated::{self as unstated_sql, Which};
+use crate::registry::sql::{bulk, life};
 use crate::registry::{Status, get};
 use crate::store::Db;
 use crate::store::seen::Seen;
@@ -41,6 +42,7 @@ pub(super) async fn rehearse(
     };
     let mut report = Report::default();
     let mut stated = Seen::new(&db.scratch());
+    let mut refused = Seen::new(&db.scratch());
     let mut ended = Seen::new(&db.scratch());
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
@@ -75,7 +77,12 @@ pub(super) async fn rehearse(
             done.taken.extend(read.taken.iter().cloned());
             done.statuses.extend(read.statuses.iter().cloned());
             if let Some(identifier) = &read.identifier {
-                stated.insert(identifier)?;
+                let seen = if read.is_refused {
+                    &mut refused
+                } else {
+                    &mut stated
+                };
+                seen.insert(identifier)?;
             }
             let Some(entry) = &read.entry else {
                 done.skipped += usize::from(read.is_row);
@@ -113,7 +120,8 @@ pub(super) async fn rehearse(
         report.problems.push(is_refused(reason, renamed::remedy()));
     }
     report.problems.extend(respelled.told());
-    list_missing(db, (&register, &batch), &stated, options, &mut report).await?;
+    let scope = (register.as_str(), &batch);
+    list_missing(db, scope, (&stated, &refused), options, &mut report).await?;
     likely::look(db, newcomers, &mut report).await?;
     report
         .problems
@@ -158,11 +166,11 @@ fn foreseen(reading: &Reading, options: Options) -> Vec<Problem> {
 }
 
 /// Lists the records of a register that the file does not state, a page at a time, and tells
-/// which of them would be withheld.
+/// which of them, and of those that rows refuse to publish, would be withheld.
 async fn list_missing(
     db: &Db,
     scope: (&str, &BatchId),
-    stated: &Seen,
+    (stated, refused): (&Seen, &Seen),
     options: Options,
     report: &mut Report,
 ) -> Result<()> {
@@ -170,7 +178,7 @@ async fn list_missing(
     loop {
         let mut tx = db.read().await?;
         // Nothing is kept of a rehearsal's rows, so these are all records of the register.
-        let some = unstated_sql::list(&mut tx, scope, (false, &after), PAGE).await?;
+        let some = unstated_sql::list(&mut tx, scope, (Which::Lacking, &after), PAGE).await?;
         let Some(last) = some.last() else {
             return Ok(());
         };
@@ -179,18 +187,23 @@ async fn list_missing(
             if stated.contains(&one.identifier)? {
                 continue;
             }
-            report.missing += 1;
-            if options.complete && one.status == Status::Published.as_str() {
+            let is_refused = refused.contains(&one.identifier)?;
+            let is_asked = options.complete || is_refused;
+            if is_asked && one.status == Status::Published.as_str() {
                 let record = get(&mut tx, &one.organization).await?;
                 let words = life::words(&mut tx, &one.organization).await?;
                 let name = (scope.0, one.identifier.as_str());
                 let beside = Beside::of(words, name, |other| stated.contains(other))?;
                 match unstated::fate(&one.identifier, &record, &beside) {
-                    Fate::Stays => {}
-                    Fate::Told(problem) => report.problems.push(problem),
+                    Fate::Told(problem) if options.complete => report.problems.push(problem),
+                    Fate::Stays | Fate::Told(_) => {}
                     Fate::Withheld => report.withdrawn += 1,
                 }
             }
+            if is_refused {
+                continue;
+            }
+            report.missing += 1;
             if report.missing_records.len() < MOST_LISTED {
                 report.missing_records.push(Missing::from(one));
             }

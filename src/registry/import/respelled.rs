@@ -18,12 +18,15 @@ const LEAST: usize = 3;
 /// What is known of how a file writes identifiers.
 #[derive(Debug, Default)]
 pub(super) struct Respelled {
+    /// Whether what the office erased was looked at,
+    is_begun: bool,
+    /// and the register's identifiers.
     is_looked_at: bool,
     /// The register's identifiers by their letters and digits, where one alone has these. None
     /// of a file of which the first rows are known as they are.
     known: HashMap<String, Option<String>>,
     /// Those of what the office erased, likewise; of these no name is kept.
-    erased: HashMap<String, String>,
+    erased: HashMap<String, Vec<String>>,
     taken: HashSet<String>,
     /// The line of the first, how the file writes it, and how it is known.
     first: Option<(u64, String, String)>,
@@ -31,7 +34,7 @@ pub(super) struct Respelled {
 
 impl Respelled {
     /// Writes identifiers as the register wrote them before. Whether any is asked is told by the
-    /// first rows.
+    /// first rows, unless the office erased some.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails.
@@ -41,8 +44,15 @@ impl Respelled {
         register: &str,
         rows: &mut [Read],
     ) -> Result<()> {
-        if self.is_looked_at && self.known.is_empty() && self.erased.is_empty() {
+        // To look at all rows costs a query for each few of them.
+        if self.is_begun && self.known.is_empty() && self.erased.is_empty() {
             return Ok(());
+        }
+        if !self.is_begun {
+            self.is_begun = true;
+            for one in bulk::erased_identifiers(tx, register).await? {
+                self.erased.entry(bare(&one)).or_default().push(one);
+            }
         }
         let identifiers: Vec<&str> = rows
             .iter()
@@ -50,14 +60,10 @@ impl Respelled {
             .collect();
         let known = bulk::known(tx, register, &identifiers).await?;
         let is_unknown = |identifier: &&&str| !known.contains_key(**identifier);
-        if !self.is_looked_at {
+        let unknown = identifiers.iter().filter(is_unknown).count();
+        if !self.is_looked_at && unknown >= LEAST && unknown * 4 > identifiers.len() {
             self.is_looked_at = true;
-            let unknown = identifiers.iter().filter(is_unknown).count();
-            if unknown >= LEAST && unknown * 4 > identifiers.len() {
-                self.remember(bulk::identifiers(tx, register).await?);
-                let erased = bulk::erased_identifiers(tx, register).await?;
-                self.erased = erased.into_iter().map(|one| (bare(&one), one)).collect();
-            }
+            self.remember(bulk::identifiers(tx, register).await?);
         }
         let others: Vec<&str> = identifiers
             .iter()
@@ -82,12 +88,14 @@ impl Respelled {
                 stated.is_some_and(|known| is_like(read, known))
             };
             let known = self.known.get(&bare).and_then(Option::as_ref);
-            let erased = self.erased.get(&bare).filter(|other| **other != written);
+            // Of these nobody knows a name, so all that may differ are zeros and signs.
+            let mut erased = self.erased.get(&bare).into_iter().flatten();
+            let erased = erased.find(|other| parts(other) == parts(&written));
             if let Some(other) = known.filter(may_be).filter(is_known).cloned() {
                 if self.taken.insert(other.clone()) {
                     self.write(read, other);
                 }
-            } else if let Some(other) = erased.filter(may_be).cloned() {
+            } else if let Some(other) = erased.filter(|other| **other != written).cloned() {
                 self.write(read, other);
             }
         }
@@ -136,16 +144,18 @@ fn bare(identifier: &str) -> String {
     bare
 }
 
+/// The parts of an identifier, without the zeros that they begin with.
+fn parts(identifier: &str) -> Vec<String> {
+    let parts = identifier.split(|c: char| !c.is_alphanumeric());
+    parts
+        .filter(|part| !part.is_empty())
+        .map(|part| part.trim_start_matches('0').to_uppercase())
+        .collect()
+}
+
 /// Whether two identifiers of the same letters and digits may be one: where both are parted,
 /// their parts agree, as those of `12-3` and `1-23` do not.
 fn may_be_one(one: &str, other: &str) -> bool {
-    let parts = |identifier: &str| -> Vec<String> {
-        let parts = identifier.split(|c: char| !c.is_alphanumeric());
-        parts
-            .filter(|part| !part.is_empty())
-            .map(|part| part.trim_start_matches('0').to_uppercase())
-            .collect()
-    };
     let (one, other) = (parts(one), parts(other));
     one.len() == 1 || other.len() == 1 || one == other
 }

@@ -19,7 +19,8 @@ use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, uns
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::registry::sql::bulk;
-use crate::registry::sql::{imports, unstated as unstated_sql};
+use crate::registry::sql::imports::{self, NewRow};
+use crate::registry::sql::unstated::{self as unstated_sql, Which};
 use crate::store::{Db, Tx, from_json, to_json};
 use crate::words::{Phrase, phrase};
 
@@ -27,6 +28,9 @@ use crate::words::{Phrase, phrase};
 const CHUNK: usize = 250;
 /// Rows that are dropped in one transaction.
 const FEW: usize = 1_000;
+
+/// So few records may be withheld of any register because rows refuse to publish them.
+const FEW_REFUSED: i64 = 10;
 
 /// What is told now and then: how many rows of how many are applied, and while the file is
 /// read, how many rows of it are, beside a 0.
@@ -177,11 +181,12 @@ async fn stage(
                 problems.push(problem.row()?);
             }
             if let Some(identifier) = read.identifier {
-                rows.push((
+                rows.push(NewRow {
                     seq,
                     identifier,
-                    read.entry.as_ref().map(to_json).transpose()?,
-                ));
+                    is_refused: read.is_refused,
+                    entry: read.entry.as_ref().map(to_json).transpose()?,
+                });
             }
         }
         let mut tx = db.begin().await?;
@@ -198,9 +203,7 @@ async fn stage(
         let said = phrase!("file-not-imported", reason = reason, remedy = remedy);
         return Err(Error::Conflict(said.into()));
     }
-    if batch.options.complete {
-        refuse_incomplete(&mut db.read().await?, batch, &file).await?;
-    }
+    refuse_most(&mut db.read().await?, batch, &file).await?;
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
     if let Some(problem) = respelled.told() {
@@ -254,11 +257,25 @@ pub(super) fn read_aside(mut reading: Reading) -> Chunks {
     Chunks { receive, reading }
 }
 
-/// Refuses a file that is said to be the whole register and lacks most of it.
-async fn refuse_incomplete(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()> {
+/// Refuses a file for which most of the register would be withheld: one that is said to be the
+/// whole and lacks them, or of which a column is mistaken for a refusal to be published.
+async fn refuse_most(tx: &mut Tx, batch: &Batch, file: &str) -> Result<()> {
     let public = imports::count_public(tx, &batch.register).await?;
     let scope = (batch.register.as_str(), &batch.id);
-    let unstated = unstated_sql::count(tx, scope, true).await?;
+    let refused = unstated_sql::count(tx, scope, Which::Refused).await?;
+    if refused > FEW_REFUSED && refused * 2 > public {
+        let said = phrase!(
+            "file-mostly-refused",
+            file = file,
+            refused = refused,
+            public = public
+        );
+        return Err(Error::Conflict(said.into()));
+    }
+    if !batch.options.complete {
+        return Ok(());
+    }
+    let unstated = unstated_sql::count(tx, scope, Which::Public).await?;
     if unstated * 2 <= public {
         return Ok(());
     }
@@ -297,9 +314,7 @@ async fn to_the_end(
     progress: Progress<'_>,
 ) -> Result<Report> {
     apply::rows(db, clock, batch, report, progress).await?;
-    if batch.options.complete {
-        unstated::withhold(db, clock, batch, report).await?;
-    }
+    unstated::withhold(db, clock, batch, report).await?;
     let mut tx = db.begin().await?;
     batch.hold(&mut tx, clock).await?;
     tx.commit().await?;
@@ -307,9 +322,9 @@ async fn to_the_end(
     // other import changes what the register states.
     let mut look = db.read().await?;
     let scope = (batch.register.as_str(), &batch.id);
-    let missing = unstated_sql::count(&mut look, scope, false).await?;
+    let missing = unstated_sql::count(&mut look, scope, Which::Lacking).await?;
     report.missing = usize::try_from(missing).map_err(Error::internal)?;
-    let unstated = unstated_sql::list(&mut look, scope, (false, ""), MOST_LISTED).await?;
+    let unstated = unstated_sql::list(&mut look, scope, (Which::Lacking, ""), MOST_LISTED).await?;
     drop(look);
     report.missing_records = unstated.into_iter().map(Missing::from).collect();
     report.batch = Some(batch.id.to_string());

@@ -344,6 +344,8 @@ mod harm;
 mod mapped;
 /// Reading files, and refusing them.
 mod reading;
+/// Rows that refuse what they let before.
+mod refused;
 /// Identifiers that are written otherwise than before.
 mod respelled;
 /// Registers in shapes that nobody wrote this for.

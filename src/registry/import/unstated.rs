@@ -1,6 +1,6 @@
-//! What a whole register states no more: it is withheld where nobody else keeps it public,
-//! and comes back with the register's next word. It may be put right by hand, so it is not
-//! dissolved.
+//! What a whole register states no more, and what a row of any file refuses to publish: it is
+//! withheld where nobody else keeps it public, and comes back with the register's next word. It
+//! may be put right by hand, so it is not dissolved.
 
 use super::Report;
 use super::batch::Batch;
@@ -13,7 +13,7 @@ use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
 use crate::registry::sql::imports::{self, Change};
 use crate::registry::sql::life as life_sql;
-use crate::registry::sql::unstated::{self as unstated_sql, Unstated};
+use crate::registry::sql::unstated::{self as unstated_sql, Unstated, Which};
 use crate::registry::{Organization, Standing, Status, locked};
 use crate::store::{Db, Tx, to_json};
 use crate::words::phrase;
@@ -48,7 +48,8 @@ pub(super) fn fate(identifier: &str, organization: &Organization, beside: &Besid
     Fate::Withheld
 }
 
-/// Withholds the public records that the whole register of a batch states no more.
+/// Withholds the public records that rows of a batch refuse to publish, and where it is the whole
+/// register those that it states no more.
 ///
 /// # Errors
 /// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails: what is
@@ -60,11 +61,16 @@ pub(super) async fn withhold(
     report: &mut Report,
 ) -> Result<()> {
     let scope = (batch.register.as_str(), &batch.id);
+    let which = if batch.options.complete {
+        Which::Public
+    } else {
+        Which::Refused
+    };
     let mut after = String::new();
     loop {
         let mut tx = db.begin().await?;
         batch.hold(&mut tx, clock).await?;
-        let some = unstated_sql::list(&mut tx, scope, (true, &after), FEW).await?;
+        let some = unstated_sql::list(&mut tx, scope, (which, &after), FEW).await?;
         let Some(last) = some.last() else {
             return Ok(());
         };
@@ -92,10 +98,14 @@ async fn take(tx: &mut Tx, clock: &Clock, batch: &Batch, one: Unstated) -> Resul
     if beside.is_missing {
         return Ok(false);
     }
+    let fate = fate(&one.identifier, &organization, &beside);
+    // Whoever acts for itself has agreed by itself; what the row says is told with the row.
+    if !batch.options.complete && !matches!(fate, Fate::Withheld) {
+        return Ok(false);
+    }
     let before = Before::of(&organization, Vec::new());
     let mut known = bulk::known(tx, &batch.register, &[&one.identifier]).await?;
     let source = known.remove(&one.identifier).map(Statement::from);
-    let fate = fate(&one.identifier, &organization, &beside);
     let is_withheld = matches!(fate, Fate::Withheld);
     let status_before = is_withheld.then_some(organization.status.as_str());
     life_sql::note_missing(tx, name, status_before).await?;

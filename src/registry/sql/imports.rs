@@ -151,22 +151,34 @@ pub(in crate::registry) async fn set_state(
     Ok(())
 }
 
+/// A row of a file as it is kept until it is applied.
+#[derive(Debug)]
+pub(in crate::registry) struct NewRow {
+    pub(in crate::registry) seq: i64,
+    pub(in crate::registry) identifier: String,
+    /// Whether it says that it must not be published, or not that it may.
+    pub(in crate::registry) is_refused: bool,
+    /// What can be kept of it.
+    pub(in crate::registry) entry: Option<String>,
+}
+
 /// Keeps rows that were read: number, identifier, entry in JSON.
 pub(in crate::registry) async fn insert_rows(
     tx: &mut Tx,
     batch: &BatchId,
-    rows: &[(i64, String, Option<String>)],
+    rows: &[NewRow],
 ) -> Result<()> {
     for some in rows.chunks(AT_ONCE) {
         on!(tx, |c| async {
-            let insert = "INSERT INTO import_rows (batch, seq, identifier, entry) ";
+            let insert = "INSERT INTO import_rows (batch, seq, identifier, is_refused, entry) ";
             let mut builder = sqlx::QueryBuilder::new(insert);
-            builder.push_values(some, |mut values, (seq, identifier, entry)| {
+            builder.push_values(some, |mut values, row| {
                 values
                     .push_bind(batch)
-                    .push_bind(seq)
-                    .push_bind(identifier)
-                    .push_bind(entry);
+                    .push_bind(row.seq)
+                    .push_bind(&row.identifier)
+                    .push_bind(row.is_refused)
+                    .push_bind(&row.entry);
             });
             builder.build().execute(c).await.map(|_| ())
         })?;

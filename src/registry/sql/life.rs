@@ -50,13 +50,14 @@ pub(in crate::registry) async fn note_missing(
     Ok(())
 }
 
-/// Whether an import's file has a row of an identifier.
+/// Whether an import's file has a row of an identifier that lets itself be published.
 pub(in crate::registry) async fn is_stated(
     tx: &mut Tx,
     batch: &BatchId,
     identifier: &str,
 ) -> Result<bool> {
-    let query = "SELECT EXISTS (SELECT 1 FROM import_rows WHERE batch = $1 AND identifier = $2)";
+    let query = "SELECT EXISTS (SELECT 1 FROM import_rows WHERE batch = $1 AND identifier = $2 \
+        AND NOT is_refused)";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(batch)
         .bind(identifier)

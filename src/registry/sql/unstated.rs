@@ -1,5 +1,7 @@
 //! The queries of what a register stated before and an import's file does not state.
 
+use sqlx::AssertSqlSafe;
+
 use crate::error::{Error, Result};
 use crate::id::{BatchId, OrganizationId};
 use crate::store::{Tx, on};
@@ -14,60 +16,79 @@ pub(in crate::registry) struct Unstated {
     pub(in crate::registry) status: String,
 }
 
-/// Records of a register that have not ended and that an import's file does not state: `$1` is
-/// the register, `$2` the import.
-macro_rules! unstated {
-    ($columns:literal, $condition:literal) => {
+/// Whether there are rows of an import for a record.
+macro_rules! rows {
+    ($exist:literal, $condition:literal) => {
         concat!(
-            "SELECT ",
-            $columns,
-            " FROM sources JOIN organizations ON organizations.id = sources.organization \
-             WHERE register = $1 AND status <> 'dissolved' AND NOT EXISTS \
-             (SELECT 1 FROM import_rows WHERE batch = $2 \
-             AND import_rows.identifier = sources.identifier)",
-            $condition
+            $exist,
+            " (SELECT 1 FROM import_rows WHERE batch = $2 \
+             AND import_rows.identifier = sources.identifier",
+            $condition,
+            ")"
         )
     };
 }
 
-/// How many records an import's file does not state: public ones, or all that have not ended.
+/// Which records of a register are meant that have not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::registry) enum Which {
+    /// All that an import's file has no row of.
+    Lacking,
+    /// The public ones of these, and of those that a row refuses to publish.
+    Public,
+    /// The public ones that a row refuses to publish.
+    Refused,
+}
+
+impl Which {
+    /// The condition for it: `$1` is the register, `$2` the import.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Lacking => rows!("NOT EXISTS", ""),
+            Self::Public => concat!(
+                "status = 'published' AND ",
+                rows!("NOT EXISTS", " AND NOT is_refused")
+            ),
+            Self::Refused => concat!(
+                "status = 'published' AND ",
+                rows!("EXISTS", " AND is_refused"),
+                " AND ",
+                rows!("NOT EXISTS", " AND NOT is_refused")
+            ),
+        }
+    }
+}
+
+const FROM: &str = "FROM sources JOIN organizations ON organizations.id = sources.organization \
+    WHERE register = $1 AND status <> 'dissolved' AND ";
+
+/// How many records an import's file does not state.
 pub(in crate::registry) async fn count(
     tx: &mut Tx,
     (register, batch): (&str, &BatchId),
-    is_public: bool,
+    which: Which,
 ) -> Result<i64> {
-    let query = if is_public {
-        unstated!("COUNT(*)", " AND status = 'published'")
-    } else {
-        unstated!("COUNT(*)", "")
-    };
-    on!(tx, |c| sqlx::query_scalar(query)
+    let query = format!("SELECT COUNT(*) {FROM}{}", which.condition());
+    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query.as_str()))
         .bind(register)
         .bind(batch)
         .fetch_one(c))
 }
 
-/// The records after an identifier, in order, that an import's file does not state: the public
-/// ones, or all that have not ended.
+/// The records after an identifier, in order, that an import's file does not state.
 pub(in crate::registry) async fn list(
     tx: &mut Tx,
     (register, batch): (&str, &BatchId),
-    (is_public, after): (bool, &str),
+    (which, after): (Which, &str),
     limit: usize,
 ) -> Result<Vec<Unstated>> {
-    let query = if is_public {
-        unstated!(
-            "identifier, organizations.id AS organization, handle, name, status",
-            " AND status = 'published' AND identifier > $3 ORDER BY identifier LIMIT $4"
-        )
-    } else {
-        unstated!(
-            "identifier, organizations.id AS organization, handle, name, status",
-            " AND identifier > $3 ORDER BY identifier LIMIT $4"
-        )
-    };
+    let query = format!(
+        "SELECT identifier, organizations.id AS organization, handle, name, status {FROM}{} \
+         AND identifier > $3 ORDER BY identifier LIMIT $4",
+        which.condition()
+    );
     let limit = i64::try_from(limit).map_err(Error::internal)?;
-    on!(tx, |c| sqlx::query_as(query)
+    on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.as_str()))
         .bind(register)
         .bind(batch)
         .bind(after)

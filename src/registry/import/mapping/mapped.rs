@@ -35,6 +35,8 @@ pub(super) struct Mark {
     has_letters: bool,
     /// Whether it marks only those who must not be published.
     pub(super) has_exceptions: bool,
+    /// Whether nobody can know what a plain yes in it means.
+    is_unclear: bool,
     /// Whether its empty cells agree to being published, as its keeper says.
     empty_agrees: bool,
 }
@@ -157,6 +159,7 @@ impl Mark {
             flag: first.filter(|_| flags().all(|flag| flag == first)),
             values: values.iter().map(|value| fold(value)).collect(),
             has_exceptions: marked.has_exceptions(),
+            is_unclear: values.is_empty() && exception::is_unclear(&column.header),
             empty_agrees: marked.empty_agrees,
             has_letters: close.contains("etatadministratif") || close == "position",
             column,
@@ -189,6 +192,11 @@ impl Mark {
             } else {
                 Publishing::Agreed
             };
+        }
+        let folded = fold(text);
+        let first = folded.split(' ').next().unwrap_or_default();
+        if self.is_unclear && (mark::flag(text).or_else(|| mark::flag(first))).is_some() {
+            return Publishing::Unclear;
         }
         let is_said = !self.values.is_empty();
         let is_flagged = self.flag.is_some() && mark::flag(text) == self.flag;

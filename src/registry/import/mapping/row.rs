@@ -2,7 +2,7 @@
 //! a row is left out only where it has no name, no identifier, or must not be published.
 
 use super::field::Field;
-use super::mapped::{Column, Mapped};
+use super::mapped::{Column, Mapped, Mark, Publishing};
 use super::values::{code, contact, entity, mark, membership, site};
 use super::{place, work};
 use crate::error::{Error, Result};
@@ -57,6 +57,11 @@ impl Shape for Mapped {
             return self.derived(row);
         }
         self.code(row, Field::Identifier)
+    }
+
+    fn refuses(&self, row: &Row<'_>) -> bool {
+        let agrees = |mark: &Mark| matches!(mark.publishing(row), Publishing::Agreed);
+        !self.diffusion.iter().all(agrees)
     }
 
     fn entry(&self, row: &Row<'_>, noticed: &mut Noticed) -> Result<Entry, Problem> {

@@ -42,6 +42,11 @@ pub trait Shape: Send + Sync {
         row.filled(self.identifier())
     }
 
+    /// Whether a row says that it must not be published, or not that it may, where it is asked.
+    fn refuses(&self, _: &Row<'_>) -> bool {
+        false
+    }
+
     /// Whether rows state places as they are kept, so that nothing is to be completed.
     fn is_complete(&self) -> bool {
         false
@@ -77,6 +82,10 @@ impl<S: Shape + ?Sized> Shape for &S {
 
     fn stated(&self, row: &Row<'_>) -> Option<String> {
         (**self).stated(row)
+    }
+
+    fn refuses(&self, row: &Row<'_>) -> bool {
+        (**self).refuses(row)
     }
 
     fn is_complete(&self) -> bool {

@@ -18,7 +18,7 @@ impl Office {
         self.clock.advance(std::time::Duration::from_mins(1));
     }
 
-    async fn undo(&self, batch: &Report) -> Result<Undone> {
+    pub(super) async fn undo(&self, batch: &Report) -> Result<Undone> {
         let batch = batch.batch.as_ref().unwrap().parse().unwrap();
         let undone = undo(&self.db, &self.clock, &batch, &mut |_, _| {}).await;
         self.clock.advance(std::time::Duration::from_mins(1));

@@ -13,7 +13,7 @@ pub(super) const DENIALS: &[&str] = &[
     "no", "non", "not", "nicht", "nao", "nein", "never", "kein", "keine", "keiner", "sin", "sem",
     "sense", "sans", "ohne", "senza", "without", "ni", "pas", "don", "dont", "out", "none", "nie",
     "false", "falso", "faux", "falsch", "nee", "niet", "geen", "zonder", "nooit", "ne", "neni",
-    "bez", "nelze",
+    "bez", "nelze", "cannot", "cant",
 ];
 
 /// Beginnings of words for a refusal, and for what is not to be seen.

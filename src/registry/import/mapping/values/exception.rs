@@ -5,7 +5,8 @@
 mod words;
 
 use words::{
-    BETWEEN, DENIED, HIDING, LEFT_OUT, OPEN, OR, PLACES, POSSIBLE, REVERSED, SHOWN, WHERE,
+    BETWEEN, DENIED, HIDING, LEADING, LEFT_OUT, NONE_OF_IT, OPPOSED, OR, PLACES, REVERSED, SHOWN,
+    WHERE,
 };
 
 use super::consent::DENIALS;
@@ -14,8 +15,7 @@ use super::mark;
 
 /// Whether a column of this header marks only those who must not be published.
 pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
-    let header = header.replace(['_', '-'], " ").replace(['\'', '’'], "");
-    let folded = fold(&header.replace('/', " / o "));
+    let folded = folded(header);
     if LEFT_OUT.contains(&&*folded) {
         return true;
     }
@@ -25,23 +25,14 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     if begins(first, DENIED) || (begins(first, HIDING) && !is_or(1)) {
         return true;
     }
-    let is_open = (words.iter()).any(|word| POSSIBLE.contains(word) || begins(word, OPEN));
-    let is_denied = |at: usize| words.iter().take(at).any(|word| DENIALS.contains(word));
-    let is_reversed = |(at, word): (usize, &&str)| {
-        begins(word, REVERSED) && !at.checked_sub(1).is_some_and(is_or) && !is_denied(at)
-    };
-    if names_objection(&words) && !is_open && words.iter().enumerate().any(is_reversed) {
+    if is_reversed(header, &words) {
         return true;
     }
-    // `No. de publicación` is a number.
-    let begins_with_number = header.trim_start().to_lowercase().starts_with("no.")
-        || header.contains(['º', '°'])
-        || folded.starts_with("no de ");
     // Further behind, the denial is of something else: `Consentimiento (no obligatorio)`.
     let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
     // `Sí/No autoriza` asks for either.
     let asks_for_either = mark::flag(first) == Some(true);
-    let denial = denial.filter(|at| !begins_with_number && (*at == 0 || !asks_for_either));
+    let denial = denial.filter(|at| !is_numbered(header) && (*at == 0 || !asks_for_either));
     let Some(behind) = denial.and_then(|at| words.get(at + 1..)) else {
         return false;
     };
@@ -53,21 +44,78 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     begins(denied, SHOWN) || (is_where && begins(denied, PLACES))
 }
 
+/// Whether a header denies or objects in a way of which nobody can know what a plain yes below
+/// it means: `Consent denied`, `Ich stimme der Veröffentlichung nicht zu`.
+pub(in crate::registry::import) fn is_unclear(header: &str) -> bool {
+    // What stands in brackets says something of what stands before them.
+    let (before, noted) = header.split_once('(').unwrap_or((header, ""));
+    let (noted, behind) = noted.split_once(')').unwrap_or((noted, ""));
+    !is_asked_by(header) && (is_against(&format!("{before} {behind}")) || is_against(noted))
+}
+
+/// Whether there is a word for an objection or for taking back beside one for being shown:
+/// `Consent (may be withdrawn)`, `Sin oposición a la publicación`.
+pub(in crate::registry::import) fn speaks_of_objection(header: &str) -> bool {
+    let folded = folded(header);
+    let has = |list: &[&str]| folded.split(' ').any(|word| begins(word, list));
+    has(REVERSED) && has(SHOWN)
+}
+
+/// Its words. Apostrophes part them, except in `don't`.
+fn folded(header: &str) -> String {
+    let plain = header.to_lowercase().replace(['_', '-'], " ");
+    let plain = plain.replace('’', "'").replace("n't", "nt");
+    fold(&plain.replace('\'', " ").replace('/', " / o "))
+}
+
 fn begins(word: &str, list: &[&str]) -> bool {
     list.iter().any(|stem| word.starts_with(stem))
 }
 
-/// Whether there is a word for an objection or for taking back beside one for being shown.
-fn names_objection(words: &[&str]) -> bool {
-    let has = |list: &[&str]| words.iter().any(|word| begins(word, list));
-    has(REVERSED) && has(SHOWN)
+/// Whether a header is of a number: `No. de publicación`.
+fn is_numbered(header: &str) -> bool {
+    let header = header.trim_start().to_lowercase();
+    header.starts_with("no.") || header.starts_with("no de ") || header.contains(['º', '°'])
 }
 
-/// Whether a header speaks of who objects to being published or takes it back, without marking
-/// those alone: `Consent (may be withdrawn)`, `Sin oposición a la publicación`.
-pub(in crate::registry::import) fn speaks_of_objection(header: &str) -> bool {
-    let folded = fold(&header.replace(['_', '-'], " "));
-    names_objection(&folded.split(' ').collect::<Vec<_>>())
+/// Whether a header is of an objection, or of what was taken back, and of nothing else.
+fn is_reversed(header: &str, words: &[&str]) -> bool {
+    let Some(at) = words.iter().position(|word| begins(word, REVERSED)) else {
+        return false;
+    };
+    let is_shown = |word: &&&str| begins(word, SHOWN);
+    let is_or = words.get(at + 1).is_some_and(|word| OR.contains(word));
+    let is_first = words.iter().take(at).all(|word| LEADING.contains(word));
+    if is_first && !is_or && words.iter().skip(at + 1).any(|word| is_shown(&word)) {
+        return true;
+    }
+    let beside = at.checked_sub(1).and_then(|before| words.get(before));
+    let is_alone = words.iter().filter(is_shown).count() == 1 && at + 1 == words.len();
+    let is_parted = header.contains(['(', ',', ';', ':', '|', '/', '-']);
+    is_alone && !is_parted && beside.is_some_and(|word| is_shown(&word))
+}
+
+/// Whether words deny, object or leave out beside one for being shown. To have no objection is
+/// to agree.
+fn is_against(header: &str) -> bool {
+    let folded = folded(header);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let first = words.first().copied().unwrap_or_default();
+    if is_numbered(header) || mark::flag(first) == Some(true) {
+        return false;
+    }
+    let is_denial = |word: &str| DENIALS.contains(&word) || begins(word, NONE_OF_IT);
+    let is_objection = |word: &str| begins(word, REVERSED) || begins(word, OPPOSED);
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
+    let is_meant = |(at, one): (usize, &&str)| {
+        let (before, behind) = (word(at.checked_sub(1)), word(at.checked_add(1)));
+        if is_objection(one) {
+            !OR.contains(&before) && !is_denial(before)
+        } else {
+            is_denial(one) && !is_objection(behind)
+        }
+    };
+    words.iter().any(|word| begins(word, SHOWN)) && words.iter().enumerate().any(is_meant)
 }
 
 /// Whole cells that leave nobody out. What else says no refuses to be published: `No autoriza`
@@ -149,6 +197,14 @@ mod tests {
             "Objection to publication",
             "Excluir de la publicación",
             "Exclude from publication",
+            "S'oppose à la diffusion",
+            "L’opposition à la publication",
+            "No incluir en el mapa",
+            "Do not include in directory",
+            "Ne souhaite pas être publié",
+            "No deseo que se publique",
+            "No quiero aparecer en el mapa",
+            "Cannot be published",
         ] {
             assert!(is_asked_by(header), "{header}");
         }
@@ -163,6 +219,19 @@ mod tests {
         ] {
             assert!(!is_asked_by(header), "{header}");
             assert!(speaks_of_objection(header), "{header}");
+        }
+        for header in [
+            "Consent (withdraw at any time)",
+            "Consent; right to withdraw",
+            "Einwilligung und Widerspruchsrecht",
+            "Publicar (salvo oposición)",
+            "Consent to publication (excluding phone)",
+            "Consentimiento aceptado, rechazado",
+            "Consent (accepted, refused)",
+            "Aucune opposition à la diffusion",
+            "Ninguna oposición a la publicación",
+        ] {
+            assert!(!is_asked_by(header), "{header}");
         }
         for header in [
             "Publicar",
@@ -192,6 +261,44 @@ mod tests {
             "Oposición",
         ] {
             assert!(!is_asked_by(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_denies_in_other_ways_leaves_a_plain_yes_unclear() {
+        for header in [
+            "Consent; right to withdraw",
+            "Consentimiento aceptado, rechazado",
+            "Droit d'opposition à la diffusion",
+            "N'accepte pas d'être publié",
+            "Objects to publication",
+            "Lehnt Veröffentlichung ab",
+            "Veröffentlichung untersagt",
+            "Publicación prohibida",
+            "Publication interdite",
+            "Consent denied",
+            "Consentimiento denegado",
+            "I do not consent to publication",
+            "La entidad no autoriza la publicación",
+            "Ich stimme der Veröffentlichung nicht zu",
+            "Falta consentimiento",
+            "Publicar (no autoriza)",
+        ] {
+            assert!(is_unclear(header), "{header}");
+        }
+        for header in [
+            "Consentimiento",
+            "Consentimiento (no obligatorio)",
+            "Consent (withdraw at any time)",
+            "Sí/No autoriza difusión",
+            "No. de publicación oficial",
+            "Geen bezwaar tegen publicatie",
+            "Aucune opposition à la diffusion",
+            "Sin oposición a la publicación",
+            "Consentimiento o rechazo",
+            "No publicar",
+        ] {
+            assert!(!is_unclear(header), "{header}");
         }
     }
 

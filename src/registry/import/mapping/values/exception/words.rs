@@ -50,6 +50,20 @@ pub(super) const BETWEEN: &[&str] = &[
     "no",
     "nel",
     "v",
+    "l",
+    "d",
+    "que",
+    "souhaite",
+    "deseo",
+    "quiero",
+    "debe",
+    "doit",
+    "mag",
+    "darf",
+    "incluir",
+    "include",
+    "included",
+    "inclure",
 ];
 
 /// Those of them before where somebody is seen: `Niet op website`. Without them it is a thing
@@ -73,7 +87,6 @@ pub(super) const PLACES: &[&str] = &[
     "director",
     "diretor",
     "annuaire",
-    "lannuaire",
     "verzeichnis",
     "gids",
     "adresar",
@@ -189,48 +202,59 @@ pub(super) const REVERSED: &[&str] = &[
     "vylouc",
 ];
 
-/// Words by which taking back is only possible.
-pub(super) const POSSIBLE: &[&str] = &[
-    "can",
-    "may",
-    "puede",
-    "pueden",
-    "podra",
-    "peut",
-    "peuvent",
-    "kann",
-    "konnen",
-    "kan",
-    "pode",
-    "podem",
-    "puo",
-    "lze",
-    "muze",
-    "jederzeit",
+/// Words that may stand before an objection that a header is of: `Fecha de revocación`.
+pub(super) const LEADING: &[&str] = &[
+    "fecha",
+    "date",
+    "data",
+    "datum",
+    "de",
+    "del",
+    "of",
+    "la",
+    "el",
+    "the",
+    "le",
+    "l",
+    "d",
+    "du",
+    "s",
+    "se",
+    "si",
+    "der",
+    "des",
+    "demande",
+    "solicitud",
+    "has",
+    "ha",
+    "hat",
+    "heeft",
 ];
 
-/// Beginnings of words by which it is, and for what is given: a cell may say that as well.
-pub(super) const OPEN: &[&str] = &[
-    "revocabl",
-    "revocabil",
-    "revocavel",
-    "revokabl",
-    "widerruflich",
-    "widerrufbar",
-    "herroepbaar",
-    "herroepelijk",
-    "intrekbaar",
-    "odvolateln",
-    "given",
-    "granted",
-    "otorgad",
-    "concedid",
-    "donne",
-    "accord",
-    "erteilt",
-    "gegeven",
-    "verleend",
-    "udelen",
+/// Further beginnings of words by which somebody objects, forbids or leaves out.
+pub(super) const OPPOSED: &[&str] = &[
+    "opon", "oppon", "opoe", "oposa", "objects", "objected", "lehnt", "verweig", "untersag",
+    "verbot", "verbod", "prohib", "proib", "interdi", "forbid", "denied", "denegad", "declin",
+    "exclusi", "falta", "absenc", "missing", "unlisted",
+];
+
+/// Further beginnings of words for none of something.
+pub(super) const NONE_OF_IT: &[&str] = &[
+    "aucun",
+    "nessun",
+    "ningun",
+    "nenhum",
+    "keinen",
+    "keinem",
+    "keinerlei",
+    "zadn",
+    "nunca",
+    "jamais",
+    "nikdy",
+    "cannot",
+    "cant",
+    "doesnt",
+    "hasnt",
 ];
 
 /// Words between two of which a cell names one: `Consentimiento o rechazo` marks nobody.
