@@ -97,7 +97,7 @@ impl Mapped {
 fn is_agreed(mark: &Mark, row: &Row<'_>, noticed: &mut Noticed) -> Result<(), Problem> {
     let text = row.at(mark.column.place);
     let header = &mark.column.header;
-    if mark.has_exceptions {
+    if mark.has_exceptions() {
         noticed.tell_once("exceptions", || {
             let reason = phrase!("problem-exceptions");
             row.problem(header, reason, phrase!("remedy-exceptions"))

@@ -33,12 +33,20 @@ pub(super) struct Mark {
     flag: Option<bool>,
     /// Whether the column is one of the French registers, which write letters.
     has_letters: bool,
-    /// Whether it marks only those who must not be published.
-    pub(super) has_exceptions: bool,
-    /// Whether nobody can know what a plain yes in it means.
-    is_unclear: bool,
+    asks: Asks,
     /// Whether its empty cells agree to being published, as its keeper says.
     empty_agrees: bool,
+}
+
+/// What a header asks of those who may be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// For their yes.
+    Yes,
+    /// For those alone who must not be published.
+    Exceptions,
+    /// For either, so that nobody can know what a plain yes means.
+    Unclear,
 }
 
 /// What is said of publishing a row.
@@ -155,11 +163,17 @@ impl Mark {
         let flags = || said().map(|value| mark::flag(value));
         let first = flags().next().flatten();
         let close = fold(&column.header).replace(' ', "");
+        let asks = if marked.has_exceptions() {
+            Asks::Exceptions
+        } else if values.is_empty() && exception::is_unclear(&column.header) {
+            Asks::Unclear
+        } else {
+            Asks::Yes
+        };
         Self {
             flag: first.filter(|_| flags().all(|flag| flag == first)),
             values: values.iter().map(|value| fold(value)).collect(),
-            has_exceptions: marked.has_exceptions(),
-            is_unclear: values.is_empty() && exception::is_unclear(&column.header),
+            asks,
             empty_agrees: marked.empty_agrees,
             has_letters: close.contains("etatadministratif") || close == "position",
             column,
@@ -186,7 +200,7 @@ impl Mark {
     /// What the row says of being published.
     pub(super) fn publishing(&self, row: &Row<'_>) -> Publishing {
         let text = row.at(self.column.place);
-        if self.has_exceptions {
+        if self.has_exceptions() {
             return if exception::is_made(text) {
                 Publishing::Withheld
             } else {
@@ -195,7 +209,8 @@ impl Mark {
         }
         let folded = fold(text);
         let first = folded.split(' ').next().unwrap_or_default();
-        if self.is_unclear && (mark::flag(text).or_else(|| mark::flag(first))).is_some() {
+        if self.asks == Asks::Unclear && (mark::flag(text).or_else(|| mark::flag(first))).is_some()
+        {
             return Publishing::Unclear;
         }
         let is_said = !self.values.is_empty();
@@ -210,6 +225,11 @@ impl Mark {
             Some(false) => Publishing::Withheld,
             None => Publishing::Unclear,
         }
+    }
+
+    /// Whether it marks only those who must not be published.
+    pub(super) fn has_exceptions(&self) -> bool {
+        self.asks == Asks::Exceptions
     }
 
     /// Whether the value is one that the mapping names.

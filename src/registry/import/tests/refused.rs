@@ -70,10 +70,9 @@ async fn whoever_acts_for_itself_stays_public_whatever_its_register_says() {
 async fn a_file_that_refuses_most_of_a_register_is_refused_itself() {
     let office = office().await;
     let table = |word: &str| {
-        let mut table = "ID;Nombre;Municipio;País;Consentimiento\n".to_owned();
-        for row in 0..20 {
-            table.push_str(&format!("{row}7;Taller {row};Madrid;España;{word}\n"));
-        }
+        let row = |row: usize| format!("{row}7;Taller {row};Madrid;España;{word}\n");
+        let rows = (0..20).map(row).collect::<Vec<_>>().concat();
+        let table = format!("ID;Nombre;Municipio;País;Consentimiento\n{rows}");
         let source = io::Cursor::new(table.into_bytes());
         open(source, "padron.csv", &Choice::default()).unwrap()
     };

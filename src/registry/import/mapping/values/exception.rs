@@ -208,6 +208,10 @@ mod tests {
         ] {
             assert!(is_asked_by(header), "{header}");
         }
+    }
+
+    #[test]
+    fn a_header_that_speaks_of_more_than_exceptions_marks_none() {
         for header in [
             "Einwilligung (jederzeit widerruflich)",
             "Consentimiento (revocable)",
