@@ -32,7 +32,9 @@ pub(in crate::registry::import) fn is_asked_by(header: &str) -> bool {
     let denial = words.iter().take(2).position(|word| DENIALS.contains(word));
     // `Sí/No autoriza` asks for either.
     let asks_for_either = mark::flag(first) == Some(true);
-    let denial = denial.filter(|at| !is_numbered(header) && (*at == 0 || !asks_for_either));
+    // `Publicar (no autoriza)` may mean anything.
+    let is_led = asks_for_either || begins(first, SHOWN);
+    let denial = denial.filter(|at| !is_numbered(header) && (*at == 0 || !is_led));
     let Some(behind) = denial.and_then(|at| words.get(at + 1..)) else {
         return false;
     };
@@ -84,7 +86,8 @@ fn is_reversed(header: &str, words: &[&str]) -> bool {
         return false;
     };
     let is_shown = |word: &&&str| begins(word, SHOWN);
-    let is_or = words.get(at + 1).is_some_and(|word| OR.contains(word));
+    // Dutch for or is what an English objection is of.
+    let is_or = (words.get(at + 1)).is_some_and(|word| OR.contains(word) && *word != "of");
     let is_first = words.iter().take(at).all(|word| LEADING.contains(word));
     if is_first && !is_or && words.iter().skip(at + 1).any(|word| is_shown(&word)) {
         return true;
