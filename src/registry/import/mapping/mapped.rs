@@ -207,10 +207,7 @@ impl Mark {
                 Publishing::Agreed
             };
         }
-        let folded = fold(text);
-        let first = folded.split(' ').next().unwrap_or_default();
-        if self.asks == Asks::Unclear && (mark::flag(text).or_else(|| mark::flag(first))).is_some()
-        {
+        if self.asks == Asks::Unclear && mark::begins_with_flag(text) {
             return Publishing::Unclear;
         }
         let is_said = !self.values.is_empty();

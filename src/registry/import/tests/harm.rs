@@ -16,6 +16,14 @@ fn with_column(header: &str, most: &str, few: &str) -> String {
     table
 }
 
+/// Imports and publishes a table of twenty rows, of which five must not be published.
+async fn publishes_fifteen(table: &str, file: &str, header: &str) -> Report {
+    let office = office().await;
+    let report = office.take(reading(table, file), PUBLISH).await.unwrap();
+    assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+    report
+}
+
 fn reading(table: &str, file: &str) -> Reading {
     let source = io::Cursor::new(table.as_bytes().to_vec());
     open(source, file, &Choice::default()).unwrap()
@@ -182,13 +190,8 @@ async fn who_refused_publication_is_not_published() {
         ("Visibilidad", "Pública", "Oculta"),
         ("Consentimiento", "Sí", ""),
     ] {
-        let office = office().await;
         let table = with_column(header, yes, no);
-        let report = office
-            .take(reading(&table, "padron.csv"), PUBLISH)
-            .await
-            .unwrap();
-        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+        publishes_fifteen(&table, "padron.csv", header).await;
     }
 }
 
@@ -199,13 +202,8 @@ async fn a_column_that_marks_exceptions_withholds_those_alone() {
         ("Ne pas publier", "non", "oui"),
         ("Opt-out", "", "asked in 2021"),
     ] {
-        let office = office().await;
         let table = with_column(header, others, marked);
-        let report = office
-            .take(reading(&table, "padron.csv"), PUBLISH)
-            .await
-            .unwrap();
-        assert_eq!((report.published, report.skipped), (15, 5), "{header}");
+        let report = publishes_fifteen(&table, "padron.csv", header).await;
         let told = |one: &&Problem| one.field == header && one.level == Level::Notice;
         assert_eq!(report.problems.iter().filter(told).count(), 1, "{header}");
     }

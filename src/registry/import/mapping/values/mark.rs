@@ -48,6 +48,13 @@ const YES: &str = "yes|y|true|t|1|si|s|oui|o|vrai|sim|verdadero|verdadeiro|ja|j|
 const NO: &str = "no|n|false|f|0|non|faux|nao|falso|nein|nee|ne|falsch|off|0 0|privado|prive|private|\
     no autoriza|no autorizado|non autorise|rechaza|confidencial|no acepta";
 
+/// Whether a cell is a yes or a no, or begins with one.
+pub(in crate::registry::import::mapping) fn begins_with_flag(text: &str) -> bool {
+    let folded = fold(text);
+    let first = folded.split(' ').next().unwrap_or_default();
+    flag(text).is_some() || flag(first).is_some()
+}
+
 /// What a cell of yes and no says; `None` when it is neither.
 pub(in crate::registry::import::mapping) fn flag(text: &str) -> Option<bool> {
     static FLAGS: LazyLock<[HashSet<&str>; 2]> =
