@@ -236,6 +236,8 @@ await visit(async ({ open }) => {
     await page.setInputFiles("#file", register);
     await page.click(`main button:text-is("${say("import-bring")}")`);
     await officer.look(`import-columns-${name}`);
+    const tables = await page.locator("main .cards").evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    if (screen === PHONE && tables.some((over) => over > 0)) officer.blame(`has columns that are ${tables} px wider than the screen`);
     if (await page.locator("#territory").count()) await page.fill("#territory", "MX-OAX");
     await page.check("input[name=publish][value=yes]");
     await page.click(`main button:text-is("${say("import-rehearse")}")`);

@@ -144,8 +144,18 @@ const BESIDE: &str = "a al all als and annuaire are auf been being byl carte dad
     se site sito stimme stimmen su sur the to todas todo todos tous und uns us we web website \
     webu wij wir y zu";
 
+/// Words before one for ourselves by which a yes is to those alone who keep the table:
+/// `Visible to us`. `Publish us` is one to everybody.
+const TOWARDS: &[&str] = &["a", "to", "zu"];
+/// Words for ourselves that may stand beside a yes otherwise.
+const OURSELVES: &[&str] = &["nous", "uns", "us"];
+
 /// Whether a value says yes to being published; `None` when nobody can know.
 pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
+    said(text).filter(|is_yes| !is_yes || !mark::is_doubted(text))
+}
+
+fn said(text: &str) -> Option<bool> {
     if mark::is_withheld(text) {
         return Some(false);
     }
@@ -170,6 +180,13 @@ pub(in crate::registry::import::mapping) fn read(text: &str) -> Option<bool> {
         .any(|word| DENIALS.contains(word) || refuses(word))
     {
         return Some(false);
+    }
+    let is_for_us = |pair: &[&str]| match pair {
+        [before, one] => TOWARDS.contains(before) && OURSELVES.contains(one),
+        _ => false,
+    };
+    if words.windows(2).any(is_for_us) {
+        return None;
     }
     let (first, further) = words.split_first()?;
     let is_flag = |word: &str| mark::flag(word) == Some(true);

@@ -137,7 +137,8 @@ pub(in crate::registry::import::mapping) fn is_made(text: &str) -> bool {
     let is_blank = text
         .chars()
         .all(|c| matches!(c, '-' | '–' | '—' | '\u{a0}'));
-    !is_blank && !NONE_BY_SIGN.contains(&text) && !NONE.contains(&&*fold(text))
+    let is_none = NONE_BY_SIGN.contains(&text) || NONE.contains(&&*fold(text));
+    !is_blank && (!is_none || mark::is_doubted(text))
 }
 
 #[cfg(test)]
@@ -320,6 +321,8 @@ mod tests {
             "☑",
             "*",
             "?",
+            "No?",
+            "¿No?",
             "No autoriza",
             "Privado",
             "rechaza",

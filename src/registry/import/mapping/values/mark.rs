@@ -55,6 +55,11 @@ pub(in crate::registry::import::mapping) fn begins_with_flag(text: &str) -> bool
     flag(text).is_some() || flag(first).is_some()
 }
 
+/// Whether a question mark stands in a cell: whoever wrote `Sí?` did not know.
+pub(in crate::registry::import::mapping) fn is_doubted(text: &str) -> bool {
+    text.contains(['?', '¿', '？', '؟'])
+}
+
 /// What a cell of yes and no says; `None` when it is neither.
 pub(in crate::registry::import::mapping) fn flag(text: &str) -> Option<bool> {
     static FLAGS: LazyLock<[HashSet<&str>; 2]> =

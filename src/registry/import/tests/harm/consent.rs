@@ -190,3 +190,22 @@ async fn a_column_that_begins_with_empty_rows_or_comes_fifth_is_heard_all_the_sa
     let report = taken.unwrap();
     assert_eq!((report.published, report.skipped), (15, 5));
 }
+
+#[tokio::test]
+async fn a_yes_that_is_doubted_or_to_the_office_alone_is_withheld_and_told() {
+    for (header, others, unclear) in [
+        ("Consentimiento", "Sí", "Sí?"),
+        ("Consent to publication", "Yes", "Visible to us"),
+        ("No publicar", "No", "No?"),
+    ] {
+        let table = with_column(header, others, unclear);
+        let report = publishes_fifteen(&table, "padron.csv", header).await;
+        let of_it =
+            |problem: &&Problem| problem.field == header && problem.level == Level::RowLeftOut;
+        let told: Vec<&str> = (report.problems.iter().filter(of_it))
+            .map(|problem| &*problem.reason)
+            .collect();
+        assert_eq!(told.len(), 5, "{header}");
+        assert!(told.iter().all(|said| said.contains(unclear)), "{told:?}");
+    }
+}

@@ -30,6 +30,9 @@ fn only_a_plain_yes_is_one() {
         "Openbaar op kaart",
         "Acepto que se publiquen los datos",
         "Visible en el mapa",
+        "Visible a todos",
+        "Publish us",
+        "Oui, nous acceptons",
     ] {
         assert_eq!(read(text), Some(true), "{text}");
     }
@@ -66,6 +69,7 @@ fn only_a_plain_yes_is_one() {
         "Veröffentlichungsverbot",
         "Publicatieverbod",
         "Without consent",
+        "No?",
     ] {
         assert_eq!(read(text), Some(false), "{text}");
     }
@@ -85,6 +89,19 @@ fn only_a_plain_yes_is_one() {
         "Pouze název",
         "Ja, tenzij",
         "Año 2023",
+        "Sí?",
+        "¿Sí?",
+        "Sí (?)",
+        "Yes, publish?",
+        "Autorizo ?",
+        "1?",
+        "Visible to us",
+        "Public to us",
+        "Yes, visible to us",
+        "Visible à nous",
+        "Visible para nosotras",
+        "Sichtbar für uns",
+        "Zichtbaar voor ons",
     ] {
         assert_eq!(read(text), None, "{text}");
     }
