@@ -11,6 +11,7 @@ mod foreign;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Record};
@@ -30,6 +31,9 @@ const VERSION: &str = "4";
 const BATCH: i64 = 100;
 /// How often the notes are looked at when nothing wakes the indexer.
 const POLL: Duration = Duration::from_secs(5);
+/// How many times as long as a step took the indexer rests after it while activities arrive:
+/// they wait for the same writer, what is found may wait a little.
+const GIVING_WAY: u32 = 4;
 /// When a record is tried again that could not be read or kept.
 const PAUSE: Duration = Duration::from_hours(1);
 /// How long the lease lasts when its holder falls silent.
@@ -38,17 +42,21 @@ const LEASE: Duration = Duration::from_secs(30);
 /// Looks again at what is due, until `stop`.
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("indexer", LEASE, &node.clock);
-    loop {
-        match step(node, &lease).await {
-            Ok(0) => {}
-            Ok(_) if !stop.is_cancelled() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the index is behind and is tried again"),
-        }
+    while !stop.is_cancelled() {
+        let (began, kept) = (Instant::now(), node.inbox.kept());
+        let rest = match step(node, &lease).await {
+            Ok(0) => None,
+            Ok(_) if node.inbox.kept() == kept => continue,
+            Ok(_) => Some(began.elapsed() * GIVING_WAY),
+            Err(error) => {
+                tracing::warn!(%error, "the index is behind and is tried again");
+                None
+            }
+        };
         tokio::select! {
             () = stop.cancelled() => break,
-            () = node.wake.indexer.notified() => {}
-            () = tokio::time::sleep(POLL) => {}
+            () = node.wake.indexer.notified(), if rest.is_none() => {}
+            () = tokio::time::sleep(rest.unwrap_or(POLL)) => {}
         }
     }
     if let Err(error) = lease.give_back(&node.db).await {

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::AssertSqlSafe;
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -58,6 +59,7 @@ impl Default for Limits {
 pub struct Inbox {
     callers: mpsc::Sender<Caller>,
     arrived: Arc<Notify>,
+    kept: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
@@ -76,15 +78,21 @@ impl Inbox {
     pub fn with_limits(db: Db, clock: Clock, limits: Limits) -> Self {
         let (callers, waiting) = mpsc::channel(limits.callers.max(1));
         let arrived = Arc::new(Notify::new());
+        let kept = Arc::<AtomicU64>::default();
         let scribe = Scribe {
             db,
             clock,
             backlog_limit: limits.backlog,
             backlog: None,
             arrived: Arc::clone(&arrived),
+            kept: Arc::clone(&kept),
         };
         tokio::spawn(scribe.write(waiting));
-        Self { callers, arrived }
+        Self {
+            callers,
+            arrived,
+            kept,
+        }
     }
 
     /// Keeps an activity; when this returns `Ok`, it is on the disk and may be acknowledged.
@@ -107,6 +115,12 @@ impl Inbox {
     pub async fn arrived(&self) {
         self.arrived.notified().await;
     }
+
+    /// How many activities were kept since the start: by it, work that can wait sees whether
+    /// it is in the way of what arrives.
+    pub fn kept(&self) -> u64 {
+        self.kept.load(Ordering::Relaxed)
+    }
 }
 
 fn too_much(what: &str) -> Error {
@@ -121,6 +135,7 @@ struct Scribe {
     /// At most this many activities wait to be applied; `None` before the first count.
     backlog: Option<u64>,
     arrived: Arc<Notify>,
+    kept: Arc<AtomicU64>,
 }
 
 impl Scribe {
@@ -132,7 +147,7 @@ impl Scribe {
                 Ok(fresh) => (fresh, None),
                 Err(error) => (HashSet::new(), Some(error.reason())),
             };
-            let has_new = !fresh.is_empty();
+            let new = fresh.len();
             for Caller { arrival, answer } in callers.drain(..) {
                 let outcome = match &failure {
                     Some(reason) => Err(Error::Unavailable(reason.clone())),
@@ -143,7 +158,9 @@ impl Scribe {
                 // A caller that hung up will send again and hear that it is known.
                 answer.send(outcome).ok();
             }
-            if has_new {
+            if new > 0 {
+                self.kept
+                    .fetch_add(u64::try_from(new).unwrap_or(0), Ordering::Relaxed);
                 self.arrived.notify_one();
             }
         }
