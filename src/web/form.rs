@@ -87,6 +87,21 @@ impl Wrongs {
         }
     }
 
+    /// Takes what a domain refused of the value of one field, as it says it. Every other error
+    /// goes on.
+    ///
+    /// # Errors
+    /// Whatever is not about a value.
+    pub(super) fn beside(&mut self, field: &str, error: Error, words: &Words) -> Result<()> {
+        match error {
+            Error::Invalid { reason, .. } => {
+                self.note(field, words.tell(&reason));
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+
     /// What is wrong in a field.
     pub(super) fn of(&self, field: &str) -> Option<&Said> {
         let found = self.0.iter().find(|(name, _)| name == field);

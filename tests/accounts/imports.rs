@@ -182,6 +182,7 @@ async fn the_next_file_with_the_same_headers_is_understood_as_the_last_one_was()
             "{}",
             unsure.body
         );
+        assert!(unsure.body.contains("id=\"register-again-wrong\""));
     }
     let sure = format!("{whole}&register-again=roll");
     let done = house.post(&third, &sure, &eva).await;

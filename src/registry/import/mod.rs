@@ -139,7 +139,8 @@ where
     if let Some(shape) = shapes::known(&table.headers) {
         return Ok(Reading::new(table, shape, file));
     }
-    let (mut guess, first) = guessed(&mut table, file, choice)?;
+    let (guess, first) = guessed(&mut table, file, choice)?;
+    let mut guess = guess.named()?;
     let taken = settle(&mut guess, home);
     let mapped = guess.mapping.over(&table.headers)?.guessed();
     let country = guess.mapping.country.clone();
@@ -168,10 +169,36 @@ fn settle<'home>(guess: &mut Guess, home: Option<&'home Territory>) -> Option<&'
     taken
 }
 
-/// Guesses what the columns of a table mean, also where its shape is known.
+/// What a file is taken for, before anybody says what its columns mean: the guess, or nothing
+/// where its shape is known. There may be no column of names in it, which is for somebody to
+/// say.
 ///
 /// # Errors
-/// [`Error::Invalid`] as for [`open`].
+/// [`Error::Invalid`] when the file is empty, no table, or damaged.
+pub fn look_at<R>(
+    source: R,
+    file: &str,
+    choice: &Choice,
+    home: Option<&Territory>,
+) -> Result<Option<Guess>>
+where
+    R: io::Read + Seek + Send + 'static,
+{
+    let mut table = table::open(source, file, choice)?;
+    let is_exchange = shapes::Exchange::over(&table.headers).is_some();
+    if is_exchange || shapes::known(&table.headers).is_some() {
+        return Ok(None);
+    }
+    let (mut guess, _) = guessed(&mut table, file, choice)?;
+    settle(&mut guess, home);
+    Ok(Some(guess))
+}
+
+/// Guesses what the columns of a table mean, also where its shape is known, or none of them
+/// holds names.
+///
+/// # Errors
+/// [`Error::Invalid`] when the file is empty, no table, or damaged.
 pub fn open_guess<R>(source: R, file: &str, choice: &Choice) -> Result<Guess>
 where
     R: io::Read + Seek + Send + 'static,
@@ -182,7 +209,7 @@ where
 /// The same in a directory that serves `home`.
 ///
 /// # Errors
-/// [`Error::Invalid`] as for [`open`].
+/// [`Error::Invalid`] as for [`open_guess`].
 pub fn open_guess_at<R>(
     source: R,
     file: &str,
@@ -205,7 +232,7 @@ fn guessed(
     choice: &Choice,
 ) -> Result<(Guess, Vec<table::Line>)> {
     let first: Vec<table::Line> = table.take(SAMPLES).collect::<Result<_>>()?;
-    let mut guess = guess(&table.headers, &first, file)?;
+    let mut guess = guess(&table.headers, &first, file);
     table.encoding.clone_into(&mut guess.encoding);
     guess.delimiter = table.delimiter;
     let of_the_file = |note: &&Problem| note.line == 0 && note.field.is_empty();

@@ -2,6 +2,19 @@
 
 use super::*;
 
+/// The fields beside which a form that came back says that something is wrong, in their order.
+fn wrong_fields(page: &Answer) -> Vec<&str> {
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.body
+    );
+    let ends = page.body.match_indices("-wrong\" role=\"alert\"");
+    let names = ends.map(|(end, _)| page.body[..end].rsplit("id=\"").next().unwrap());
+    names.collect()
+}
+
 #[tokio::test]
 async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
     let house = House::new().await;
@@ -13,9 +26,19 @@ async fn a_file_whose_letters_are_wrong_is_read_again_as_the_officer_says() {
     let as_found = "read as UTF-8, its columns separated by: semicolon ( ; )";
     assert!(page.body.contains(as_found), "{}", page.body);
     let again = format!("{path}/read");
-    let refused = house.post(&again, "encoding=klingon", &cookie).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("klingon"), "{}", refused.body);
+    for (chosen, field) in [
+        ("encoding=klingon&delimiter=%3B", "encoding"),
+        ("encoding=&delimiter=%3B%3B", "delimiter"),
+        ("encoding=UTF-8&delimiter=%3B%3B", "delimiter"),
+    ] {
+        let refused = house.post(&again, chosen, &cookie).await;
+        assert_eq!(
+            wrong_fields(&refused),
+            [field],
+            "{chosen}: {}",
+            refused.body
+        );
+    }
     let refused = house.post(&again, "encoding=UTF-16LE", &cookie).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let chosen = "<option selected>UTF-16LE";
@@ -76,7 +99,7 @@ async fn an_officer_says_which_columns_tell_who_may_be_published() {
     let form = "register=roll&language=es&territory=MX-OAX&column-0=identifier&column-1=name";
     let twice = format!("{form}&column-2=status&column-4=status");
     let refused = house.post(&path, &twice, &cookie).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong_fields(&refused), ["column-4"], "{}", refused.body);
     // Of the third column the form says nothing, so it stays what it was taken for.
     let marked = format!("{form}&column-2=diffusion&column-4=");
     let rehearsed = house.post(&path, &marked, &cookie).await;
@@ -95,4 +118,80 @@ async fn an_officer_says_which_columns_tell_who_may_be_published() {
         ("Acta", &["Consentimiento".to_owned()][..])
     );
     assert_eq!(kept.ended, None);
+}
+
+#[tokio::test]
+async fn a_file_in_which_no_names_are_found_waits_for_the_officer_to_say_where_they_are() {
+    let house = House::new().await;
+    let cookie = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let table = "a;Correo\nTX1;a@x.example\nTX2;b@x.example\n";
+    let path = house.brought("mails.csv", table, &cookie).await;
+    let page = house.get(&path, &cookie).await;
+    for said in [
+        "No column was found that holds names",
+        "<option value=\"email\" selected>",
+        "TX1 · TX2",
+        "<select id=\"encoding\"",
+        "<select id=\"delimiter\"",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let form = "register=mails&language=es&territory=MX-OAX&column-1=email&publish=yes";
+    let refused = house
+        .post(&path, &format!("{form}&column-0="), &cookie)
+        .await;
+    assert_eq!(wrong_fields(&refused), ["columns"], "{}", refused.body);
+    for kept in [
+        "value=\"mails\"",
+        "value=\"MX-OAX\"",
+        "<option value=\"email\" selected>",
+        "value=\"yes\" required checked",
+    ] {
+        assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
+    }
+    let begun = house
+        .post(&path, &format!("{form}&column-0=name"), &cookie)
+        .await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let page = house.when_done(&path, &cookie).await;
+    assert_eq!(rehearsal(&page), "1");
+    assert!(!page.body.contains("No column was found"), "{}", page.body);
+    let import = format!("{path}/import");
+    house.post(&import, "rehearsal=1", &cookie).await;
+    house.when_done(&path, &cookie).await;
+    assert_eq!(house.count().await, 1);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_in_the_form_is_said_at_once_beside_its_field() {
+    let house = House::new().await;
+    let cookie = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let path = house.brought("roll.csv", TABLE, &cookie).await;
+    let typed = "register=Mi+Registro&language=qqqq&territory=Qwxyzland&entity_type=\
+        &column-0=website&column-1=name&column-2=colour&column-3=website";
+    let spanish = [("cookie", cookie.as_str()), ("accept-language", "es")];
+    let refused = house.post_with(&path, typed, &spanish).await;
+    assert_eq!(
+        wrong_fields(&refused),
+        ["register", "language", "territory", "column-2", "column-3"],
+        "{}",
+        refused.body
+    );
+    assert_eq!(refused.body.matches(" autofocus").count(), 1);
+    let plain = refused.body.replace(['\u{2068}', '\u{2069}'], "");
+    for said in [
+        "escriba un nombre corto",
+        "la columna «Folio» ya está elegida para esto",
+        "value=\"Mi Registro\"",
+        "value=\"qqqq\"",
+        "value=\"Qwxyzland\"",
+    ] {
+        assert!(plain.contains(said), "{said}: {plain}");
+    }
+    let again = house.get(&path, &cookie).await;
+    assert!(again.body.contains("value=\"roll\""), "nothing was kept");
 }

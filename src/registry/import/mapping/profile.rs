@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::text;
 use crate::vocabulary::EntityType;
+use crate::words::phrase;
 
 /// What the columns of a table mean, and what holds for every row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -172,14 +173,18 @@ impl Mapping {
         let mapping: Self =
             toml::from_str(toml).map_err(|error| Error::invalid("mapping", error.to_string()))?;
         text::base_language(&mapping.language)?;
-        let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if mapping.register.is_empty() || !mapping.register.chars().all(is_word) {
-            let reason = "write a short name in small letters, digits and -, such as reas-madrid";
-            return Err(Error::invalid("mapping.register", reason));
-        }
+        Self::check_register(&mapping.register)?;
         mapping.check_columns()?;
         mapping.check_values()?;
         Ok(mapping)
+    }
+
+    /// Refuses what cannot be a register's short name.
+    pub fn check_register(name: &str) -> Result<()> {
+        let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let is_one = !name.is_empty() && name.chars().all(is_word);
+        let refused = || Error::invalid("mapping.register", phrase!("refusal-register-name"));
+        is_one.then_some(()).ok_or_else(refused)
     }
 
     /// Whether nothing in it says in which country a row is.

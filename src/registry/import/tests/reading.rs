@@ -27,6 +27,22 @@ fn files_that_are_no_table_are_refused_with_advice() {
 }
 
 #[test]
+fn a_table_without_names_is_looked_at_and_a_known_shape_needs_no_look() {
+    let look = |bytes: &[u8]| {
+        let source = io::Cursor::new(bytes.to_vec());
+        look_at(source, "register.csv", &Choice::default(), None)
+    };
+    let guess = look(b"a,b\n1,2\n").unwrap().unwrap();
+    assert!(!guess.has_names() && guess.columns.len() == 2);
+    assert!(
+        look(&file(&[row("R1", "Ash", "Live", "")]))
+            .unwrap()
+            .is_none()
+    );
+    assert!(look(b"%PDF-1.7").is_err());
+}
+
+#[test]
 fn a_file_that_was_cut_off_anywhere_is_refused_or_ends_with_a_whole_row() {
     let whole = file(&[row("R1", "Ash", "Live", ""), row("R2", "Elm", "Live", "")]);
     let text = String::from_utf8(whole).unwrap().trim_end().to_owned();

@@ -1,5 +1,5 @@
-//! What the columns of a file mean, as a form: the guess with its confidence and samples, what
-//! the office chose instead, and the mapping that both make.
+//! What the columns of a file mean, as a form: the guess with its confidence and samples, and
+//! what the office chose instead.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,19 +8,16 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
 use super::{Answer, PATH};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::brought;
-use crate::registry::import::{
-    self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping, Marked, Options, Slot,
-};
+use crate::registry::import::{self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping};
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
-use crate::web::signed_in::suggested;
-use crate::words::{Words, phrase};
+use crate::words::Words;
 
 /// The form.
 pub(super) struct Columns {
@@ -40,6 +37,10 @@ pub(super) struct Columns {
     pub(super) types: Vec<(&'static str, &'static str)>,
     /// What columns can hold: code, label.
     pub(super) fields: Vec<(&'static str, &'static str)>,
+    /// The register's short name once more, as it was typed.
+    pub(super) register_again: String,
+    /// Whether neither the guess nor the office says which column holds the names.
+    pub(super) is_nameless: bool,
     /// Each column of the file.
     pub(super) each: Vec<Column>,
 }
@@ -93,6 +94,8 @@ impl Columns {
         fields.sort_by_key(|(_, label)| label.to_lowercase());
         Self {
             register: or("register", named(&mapping.register)),
+            register_again: or("register-again", ""),
+            is_nameless: own.is_none() && !guess.has_names(),
             language: or("language", &mapping.language),
             territory: or("territory", territory),
             empty_agrees: asked.map(|marked| {
@@ -125,7 +128,7 @@ fn named(register: &str) -> &str {
 }
 
 /// What each column is mapped to, by header; a mark is called by its field.
-fn slots(mapping: &Mapping) -> BTreeMap<&str, String> {
+pub(super) fn slots(mapping: &Mapping) -> BTreeMap<&str, String> {
     let pairs = mapping.columns.iter().flat_map(|(slot, columns)| {
         let headers = columns.headers().iter();
         headers.map(move |header| (header.as_str(), slot.to_string()))
@@ -143,102 +146,9 @@ fn slots(mapping: &Mapping) -> BTreeMap<&str, String> {
     pairs.chain(marks).collect()
 }
 
-fn key(place: usize) -> String {
+/// The name of a column's part of the form.
+pub(super) fn key(place: usize) -> String {
     format!("column-{place}")
-}
-
-/// How the office says that the file is to be imported.
-pub(super) fn options(typed: &Typed) -> Options {
-    let is_ticked = |name: &str| !typed.get(name).is_empty();
-    Options {
-        dry_run: false,
-        publish: is_ticked("publish"),
-        complete: is_ticked("complete"),
-        renamed: is_ticked("renamed"),
-    }
-}
-
-/// The mapping that the form says. What the guess found beside the columns (lost zeros, values
-/// that mark what has ended) stays, as far as its columns are still used.
-///
-/// # Errors
-/// [`Error::Invalid`] when a value is none, or no column holds names.
-pub(super) fn mapping(guess: &Guess, typed: &Typed) -> Result<Mapping> {
-    let mut mapping = guess.mapping.clone();
-    typed.trimmed("register").clone_into(&mut mapping.register);
-    typed.trimmed("language").clone_into(&mut mapping.language);
-    let some = |name: &str| Some(typed.trimmed(name)).filter(|value| !value.is_empty());
-    let unsure = |_several| Error::invalid("territory", phrase!("import-territory-unsure"));
-    mapping.territory = suggested::territory(typed.trimmed("territory")).map_err(unsure)?;
-    mapping.entity_type = some("entity_type").map(EntityType::parse).transpose()?;
-    let order = |code| {
-        DayOrder::ALL
-            .into_iter()
-            .find(|order| order.as_str() == code)
-    };
-    mapping.day_order = some("day_order").and_then(order);
-    mapping.columns.clear();
-    let ended = mapping.ended.take();
-    mapping.diffusion = None;
-    let marked = slots(&guess.mapping);
-    for (place, column) in guess.columns.iter().enumerate() {
-        let header = column.header.clone();
-        // A form that does not speak of a mark leaves it as it is.
-        let is_asked = typed.all(&key(place)).next().is_some();
-        let own = || {
-            marked
-                .get(header.as_str())
-                .map(String::as_str)
-                .filter(|slot| is_mark(slot))
-        };
-        let slot = if is_asked { some(&key(place)) } else { own() };
-        let Some(slot) = slot else {
-            continue;
-        };
-        if slot == Field::Diffusion.as_str() {
-            match &mut mapping.diffusion {
-                Some(first) => first.also.push(header),
-                None => mapping.diffusion = Some(Marked::by_words(header)),
-            }
-            continue;
-        }
-        if slot == Field::Status.as_str() {
-            if mapping.ended.is_some() {
-                return Err(only_one(slot, &header));
-            }
-            let guessed = ended.clone().filter(|guessed| guessed.column == header);
-            mapping.ended = Some(guessed.unwrap_or_else(|| Marked::by_words(header)));
-            continue;
-        }
-        let slot = Slot::parse(slot)?;
-        let before = mapping.columns.remove(&slot);
-        if before.is_some() && !slot.field.takes_several() {
-            return Err(only_one(&slot.to_string(), &header));
-        }
-        let columns = match before {
-            Some(columns) => columns.and(header),
-            None => import::Columns::One(header),
-        };
-        mapping.columns.insert(slot, columns);
-    }
-    if let Some(marked) = &mut mapping.diffusion {
-        marked.empty_agrees = typed.get("empty_agrees") == marked.column;
-    }
-    // What is kept is read again by the rules of a mapping's file.
-    Mapping::read(&mapping.to_toml())
-}
-
-/// Whether a slot is a mark, which stands beside the columns in a mapping.
-fn is_mark(slot: &str) -> bool {
-    [Field::Status, Field::Diffusion]
-        .iter()
-        .any(|field| field.as_str() == slot)
-}
-
-/// The refusal of a second column for what one alone can hold.
-fn only_one(slot: &str, header: &str) -> Error {
-    let reason = format!("stands for several columns; only one can hold it: {header:?}");
-    Error::invalid(slot, reason)
 }
 
 /// Has the columns of a file guessed anew.

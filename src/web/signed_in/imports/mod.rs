@@ -7,6 +7,10 @@ mod columns;
 mod made;
 /// How a file was read.
 mod read;
+/// What an import would do, found out.
+mod rehearsal;
+/// What the form says of a file.
+mod said;
 /// The bytes of files that were brought.
 mod shelf;
 /// What a rehearsal or an import says, as a page shows it.
@@ -31,7 +35,7 @@ use crate::node::Node;
 use crate::people::Person;
 use crate::registry::import;
 use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
-use crate::web::form::{Body, Typed};
+use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::script;
@@ -43,6 +47,7 @@ use told::Told;
 pub(super) use columns::guess_anew;
 pub(super) use made::{show as made, undo};
 pub(super) use read::again as read_again;
+pub(super) use rehearsal::rehearse;
 
 /// Where the imports are.
 pub(super) const PATH: &str = "/office/imports";
@@ -74,7 +79,9 @@ struct ImportPage<'a> {
     columns: Option<Columns>,
     read: Option<Read>,
     told: Option<Told>,
+    /// Why the last work at it failed.
     refusal: Option<Said>,
+    wrongs: Wrongs,
     /// Whether somebody said how it is to be imported.
     is_chosen: bool,
 }
@@ -150,9 +157,9 @@ async fn take(
     drop(tx);
     let (name, size) = shelf::keep(node, id, left, form).await?;
     let turn = shelf::wait_for_turn(node).await?;
-    let reading = shelf::open(node, id, &name, None).await?;
+    let guess = shelf::look(node, id, &name).await?;
     drop(turn);
-    let guess = reading.guess.as_ref();
+    let guess = guess.as_ref();
     let mut tx = node.db.begin().await?;
     let now = node.clock.now();
     brought::bring(&mut tx, id, (&name, size), guess, ceiling, now).await?;
@@ -172,7 +179,8 @@ pub(super) async fn show(
         return Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response());
     }
     let file = looked_at(&node, file).await?;
-    page(&node, &reader, &person, file, None, None)
+    let unrefused = (StatusCode::OK, Wrongs::default());
+    page(&node, &reader, &person, file, None, unrefused)
 }
 
 /// The file, with what its columns were taken for also where it was brought before that was
@@ -180,12 +188,12 @@ pub(super) async fn show(
 async fn looked_at(node: &Node, mut file: Brought) -> Result<Brought> {
     if matches!(file.looked, Looked::NotYet) && !file.is_at_work(node.clock.now()) {
         let turn = shelf::turn(node)?;
-        let reading = shelf::open(node, &file.id, &file.file, None).await?;
+        let guess = shelf::look(node, &file.id, &file.file).await?;
         drop(turn);
         let mut tx = node.db.begin().await?;
-        brought::looked(&mut tx, &file.id, reading.guess.as_ref()).await?;
+        brought::looked(&mut tx, &file.id, guess.as_ref()).await?;
         tx.commit().await?;
-        file.looked = Looked::of(reading.guess.as_ref());
+        file.looked = Looked::of(guess.as_ref());
     }
     Ok(file)
 }
@@ -196,7 +204,7 @@ fn page(
     person: &Person,
     file: Brought,
     typed: Option<&Typed>,
-    refused: Option<(StatusCode, Saying)>,
+    (status, wrongs): (StatusCode, Wrongs),
 ) -> Answer {
     let is_at_work = file.is_at_work(node.clock.now());
     // The guess is shown even where the office said otherwise, with its choices in it.
@@ -204,9 +212,8 @@ fn page(
     let columns = guess.map(|guess| Columns::of(guess, file.mapping.as_ref(), typed, reader));
     let read = guess.and_then(|guess| Read::of(guess, reader.words));
     let title = format!("{}: {}", reader.words.say("imports"), file.file);
-    let (status, refusal) = refused.unzip();
-    let status = status.unwrap_or(StatusCode::OK);
-    let refusal = refusal.or_else(|| file.refusal.clone());
+    // What is wrong now stands in the place of what was wrong before.
+    let refusal = file.refusal.as_ref().filter(|_| wrongs.is_empty());
     let page = ImportPage {
         frame: Frame::new(&node.settings, reader, "imports", title).unlisted(),
         person,
@@ -218,7 +225,8 @@ fn page(
             .report
             .as_ref()
             .map(|report| Told::of(report, reader.words)),
-        refusal: refusal.map(|said| reader.words.tell(&said)),
+        refusal: refusal.map(|said| reader.words.tell(said)),
+        wrongs,
         file,
     };
     let mut response = frame::answer(reader, status, &page)?;
@@ -240,56 +248,6 @@ async fn when_quiet(node: &Node, id: &BroughtFileId) -> Result<Brought> {
     }
 }
 
-/// Finds out what an import would do, by what the form says of the columns.
-pub(super) async fn rehearse(
-    State(node): State<Arc<Node>>,
-    reader: Reader,
-    Extension(person): Me,
-    Path(id): Path<String>,
-    body: Body,
-) -> Answer {
-    let id = BroughtFileId::parse(&id)?;
-    let typed = Typed::read(body);
-    let mut tx = node.db.read().await?;
-    let file = brought::get(&mut tx, &id).await?;
-    drop(tx);
-    let mut file = looked_at(&node, file).await?;
-    match begin_rehearsal(&node, &file, &typed).await {
-        Ok(()) | Err(Error::Conflict(_)) => {
-            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
-        }
-        Err(error @ Error::Invalid { .. }) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
-            file.options = columns::options(&typed);
-            page(&node, &reader, &person, file, Some(&typed), Some(refused))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn begin_rehearsal(node: &Arc<Node>, file: &Brought, typed: &Typed) -> Result<()> {
-    let options = columns::options(typed);
-    let mapping = match file.looked.guess() {
-        Some(guess) => Some(columns::mapping(guess, typed)?),
-        None => None,
-    };
-    // A whole register ends what it does not state: which it is came along from another file.
-    if let (Some(mapping), Some(_), true) = (&mapping, &file.profile_of, options.complete)
-        && typed.trimmed("register-again") != mapping.register
-    {
-        let reason = phrase!("import-register-unsure");
-        return Err(Error::invalid("register", reason));
-    }
-    // Whatever is wrong with the choice is told before any work begins.
-    let turn = shelf::turn(node)?;
-    let reading = shelf::open(node, &file.id, &file.file, mapping.as_ref()).await?;
-    let mut tx = node.db.begin().await?;
-    brought::begin_rehearsal(&mut tx, &node.clock, &file.id, mapping.as_ref(), options).await?;
-    tx.commit().await?;
-    work::rehearse(node, &file.id, (reading, turn), options);
-    Ok(())
-}
-
 /// Imports a file as the rehearsal told that the form shows. A second click finds it at work;
 /// who rehearsed it otherwise meanwhile is not overruled, and what they saw is shown.
 pub(super) async fn import(
@@ -306,14 +264,16 @@ pub(super) async fn import(
         Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. })) => {
             let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
-            let refused = match error {
+            let (status, said) = match error {
                 Error::Conflict(_) => {
                     let said = phrase!("import-rehearsed-anew");
                     (StatusCode::CONFLICT, said.into())
                 }
                 _ => (StatusCode::UNPROCESSABLE_ENTITY, error.saying()),
             };
-            page(&node, &reader, &person, file, None, Some(refused))
+            let mut wrongs = Wrongs::default();
+            wrongs.note("form", reader.words.tell(&said));
+            page(&node, &reader, &person, file, None, (status, wrongs))
         }
         Err(error) => Err(error.into()),
     }

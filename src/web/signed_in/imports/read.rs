@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
-use http::StatusCode;
 
 use super::{Answer, Me, PATH, looked_at, page, shelf};
 use crate::error::{Error, Result};
@@ -14,7 +13,7 @@ use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::registry::import::brought::{self, Brought, Looked};
 use crate::registry::import::{Choice, Guess};
-use crate::web::form::{Body, Typed};
+use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
 use crate::words::{Said, Words};
 
@@ -104,16 +103,35 @@ pub(in crate::web::signed_in) async fn again(
             Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
         }
         Err(error @ Error::Invalid { .. }) => {
-            let refused = (StatusCode::UNPROCESSABLE_ENTITY, error.saying());
+            let mut wrongs = Wrongs::default();
+            match blamed(&error, &choice) {
+                Some(field) => wrongs.beside(field, error, reader.words)?,
+                None => wrongs.take(error, reader.words, |_| None)?,
+            }
             let mut file = looked_at(&node, file).await?;
             // The form shows what was chosen, beside why it cannot be.
             if let Looked::Guessed(guess) = &mut file.looked {
                 guess.mapping.encoding = choice.encoding;
                 guess.mapping.delimiter = choice.delimiter;
             }
-            page(&node, &reader, &person, file, None, Some(refused))
+            let refused = (wrongs.status(), wrongs);
+            page(&node, &reader, &person, file, None, refused)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The field that a file is refused for: what was chosen of its letters comes before what was
+/// chosen of its columns, and where nothing was chosen it is none of them.
+fn blamed(error: &Error, choice: &Choice) -> Option<&'static str> {
+    let key = match error {
+        Error::Invalid { reason, .. } => reason.phrase().map(|phrase| &*phrase.key),
+        _ => None,
+    };
+    match (key, &choice.encoding, &choice.delimiter) {
+        (Some("file-others-at-work"), ..) | (_, None, None) => None,
+        (Some("file-unknown-delimiter"), ..) | (_, None, Some(_)) => Some("delimiter"),
+        (_, Some(_), _) => Some("encoding"),
     }
 }
 

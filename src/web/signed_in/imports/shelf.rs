@@ -110,11 +110,7 @@ async fn write(node: &Node, id: &BroughtFileId, left: u64, mut part: Field<'_>) 
             return Err(Error::invalid("file", reason));
         }
         if size > left {
-            let reason = format!(
-                "is larger than what the files that wait leave of limits.import_waiting_bytes, \
-                 {} MB; import or lay aside one of them first",
-                left >> 20
-            );
+            let reason = phrase!("file-larger-than-room", left = left >> 20);
             return Err(Error::invalid("file", reason));
         }
         file.write_all(&bytes).await.map_err(full)?;
@@ -132,11 +128,7 @@ pub(super) type Turn = OwnedSemaphorePermit;
 /// [`Error::Invalid`] when too many files are open.
 pub(super) fn turn(node: &Node) -> Result<Turn> {
     let turn = Arc::clone(&node.open_files).try_acquire_owned();
-    let busy = |_| {
-        let reason = "cannot be opened now, since several others are at work; wait until one of \
-            them is done, then try again";
-        Error::invalid("file", reason)
-    };
+    let busy = |_| Error::invalid("file", phrase!("file-others-at-work"));
     turn.map_err(busy)
 }
 
@@ -174,6 +166,19 @@ pub(super) async fn open(
             Some(mapping) => import::open_mapped(file, &name, &choice, &mapping),
             None => import::open_at(file, &name, &choice, home.as_ref()),
         }
+    });
+    opening.await.map_err(Error::internal)?
+}
+
+/// What a file of the shelf is taken for: the guess, or nothing where its shape is known.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no table.
+pub(super) async fn look(node: &Node, id: &BroughtFileId, name: &str) -> Result<Option<Guess>> {
+    let (path, name, home) = (path(node, id), name.to_owned(), home(node));
+    let opening = spawn_blocking(move || {
+        let file = bytes(&path, &name)?;
+        import::look_at(file, &name, &Choice::default(), home.as_ref())
     });
     opening.await.map_err(Error::internal)?
 }

@@ -89,12 +89,8 @@ struct Seen {
 }
 
 /// Guesses what the columns of a table mean. `name` is the file's, from which the register's
-/// short name is made.
-///
-/// # Errors
-/// [`Error::Invalid`] when no column can hold names; it tells what was found and how to say it
-/// in a mapping.
-pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Result<Guess> {
+/// short name is made. There may be none that can hold names.
+pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Guess {
     let seen: Vec<Seen> = names(headers)
         .into_iter()
         .enumerate()
@@ -116,20 +112,34 @@ pub fn guess(headers: &[String], samples: &[Line], name: &str) -> Result<Guess> 
             samples: column.samples.clone(),
         })
         .collect();
-    if !columns
-        .iter()
-        .any(|column| column.field == Some(Field::Name))
-    {
-        return Err(nameless(&columns));
-    }
-    let mapping = make::mapping(headers, samples, name, &seen, &columns);
-    Ok(Guess {
-        mapping,
+    Guess {
+        mapping: make::mapping(headers, samples, name, &seen, &columns),
         columns,
         encoding: String::new(),
         delimiter: None,
         doubts: Vec::new(),
-    })
+    }
+}
+
+impl Guess {
+    /// Whether a column was found that can hold names.
+    pub fn has_names(&self) -> bool {
+        let is_name = |column: &GuessedColumn| column.field == Some(Field::Name);
+        self.columns.iter().any(is_name)
+    }
+
+    /// The same, for whoever reads rows by it as it is.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when no column can hold names; it tells what was found and how to say
+    /// it in a mapping.
+    pub(in crate::registry::import) fn named(self) -> Result<Self> {
+        if self.has_names() {
+            Ok(self)
+        } else {
+            Err(nameless(&self.columns))
+        }
+    }
 }
 
 fn see(name: String, place: usize, samples: &[Line]) -> Seen {

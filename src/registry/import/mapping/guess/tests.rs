@@ -71,7 +71,7 @@ fn table() -> Guess {
             "x",
         ],
     ]);
-    guess(&headers, &samples, "padron_2024.csv").unwrap()
+    guess(&headers, &samples, "padron_2024.csv")
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn profiles_of_other_directories_are_understood() {
         "fair,laden",
         "0.3",
     ]]);
-    let guess = guess(&openfairdb, &samples, "ofdb.csv").unwrap();
+    let guess = guess(&openfairdb, &samples, "ofdb.csv");
     assert_eq!(
         fields(&guess),
         [
@@ -200,7 +200,7 @@ fn profiles_of_other_directories_are_understood() {
         "GB",
         "trees;food",
     ]]);
-    let guess = super::guess(&murmurations, &samples, "m.json").unwrap();
+    let guess = super::guess(&murmurations, &samples, "m.json");
     assert_eq!(
         fields(&guess)[2..],
         [
@@ -223,7 +223,7 @@ fn languages_in_headers_are_kept_apart() {
         "Los árboles de la ciudad",
         "δέντρα",
     ]]);
-    let guess = guess(&headers, &samples, "x.csv").unwrap();
+    let guess = guess(&headers, &samples, "x.csv");
     let toml = guess.mapping.to_toml();
     assert!(
         toml.contains("\"summary:es\" = \"description:es\"") && toml.contains("\"summary:el\""),
@@ -232,14 +232,15 @@ fn languages_in_headers_are_kept_apart() {
 }
 
 #[test]
-fn a_table_without_names_is_refused_with_what_was_found() {
-    let refusal = guess(
+fn a_table_without_names_is_guessed_and_refused_with_what_was_found_where_it_is_read() {
+    let guess = guess(
         &headers(&["a", "Correo"]),
         &lines(&[&["1", "a@x.example"]]),
         "x.csv",
-    )
-    .unwrap_err()
-    .to_string();
+    );
+    assert_eq!(fields(&guess), ["", "email"]);
+    assert!(!guess.has_names() && table().has_names());
+    let refusal = guess.named().unwrap_err().to_string();
     assert!(
         refusal.contains("Correo (email)") && refusal.contains("--mapping"),
         "{refusal}"
@@ -269,7 +270,6 @@ fn the_order_of_days_is_what_one_of_them_proves() {
             .collect();
         let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
         guess(&headers, &lines(&rows), "coops.csv")
-            .unwrap()
             .mapping
             .day_order
     };
