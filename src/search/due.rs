@@ -66,7 +66,19 @@ pub async fn note_everything(tx: &mut Tx) -> Result<()> {
     // What could not be read is tried again at once.
     let statement = "UPDATE search_due SET next_at = 0 WHERE next_at > 0";
     execute!(tx, sqlx::query(statement))?;
+    let statement = "INSERT INTO node (name, value) \
+        SELECT 'search_until', CAST(COALESCE(MAX(seq), 0) AS TEXT) FROM search_due WHERE TRUE \
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    execute!(tx, sqlx::query(statement))?;
     Ok(())
+}
+
+/// Whether the index is still being made anew, so that a search may miss what it held before.
+pub async fn is_being_made(tx: &mut Tx) -> Result<bool> {
+    let query = "SELECT 1 FROM search_due WHERE last_error IS NULL AND seq <= \
+        (SELECT CAST(value AS BIGINT) FROM node WHERE name = 'search_until') LIMIT 1";
+    let one: Option<i32> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
+    Ok(one.is_some())
 }
 
 /// Notes what has lapsed by the calendar, and says how much that was.

@@ -194,6 +194,19 @@ async fn one_press_ends_it_in_the_page_or_in_the_mail_program() {
 }
 
 #[tokio::test]
+async fn while_the_index_is_made_anew_no_letter_leaves_anything_out() {
+    let house = House::with("languages = [\"en\"]", true).await;
+    house.keeps("q=panaderia").await;
+    house.organization("Panadería Nueva").await;
+    index::rebuild(&house.node).await.unwrap();
+    assert!(house.next_day().await.is_empty(), "it is not found yet");
+    house.settle().await;
+    let letters = house.next_day().await;
+    assert_eq!(letters.len(), 1, "{letters:?}");
+    assert!(read(&letters[0]).contains("Panadería Nueva"));
+}
+
+#[tokio::test]
 async fn nobody_is_asked_more_often_than_once_a_day_whoever_types_their_address() {
     let house = House::with("languages = [\"en\"]", true).await;
     let mut said = Vec::new();

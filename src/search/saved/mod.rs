@@ -11,6 +11,7 @@ mod sql;
 use std::time::Duration;
 
 use super::asked::Asked;
+use super::due;
 use crate::access;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -241,8 +242,12 @@ pub async fn counts(tx: &mut Tx) -> Result<Counts> {
     sql::counts(tx).await
 }
 
-/// The one whose turn it is.
+/// The one whose turn it is; none while the index is made anew, when a letter would leave out
+/// for ever what cannot be found just now.
 pub async fn due(tx: &mut Tx, now: Timestamp) -> Result<Option<Saved>> {
+    if due::is_being_made(tx).await? {
+        return Ok(None);
+    }
     sql::due(tx, now).await
 }
 
