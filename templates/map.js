@@ -1,6 +1,6 @@
 // The map that can be moved, in the place of the drawn one: the same search, the same land or the
-// tiles that the server has, and every place a button. It is brought when the map comes into view, where the browser can draw
-// it; whatever fails, the drawing stays.
+// tiles that the server has, and every place a button. It is brought when the map comes into
+// view, where the browser can draw it; whatever fails, the drawing stays.
 
 /** Places nearer to each other than so many pixels are one circle. */
 const CLOSE = 44;

@@ -1,11 +1,14 @@
 //! Others' records: a cache with its origin, its freshness and its tombstones.
 
-use super::named::{self, Part};
+mod listed;
+
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::outbox::{self, Event};
 use crate::search::due;
 use crate::store::{Tx, execute, on};
+
+pub use self::listed::{Wanted, newest};
 
 /// The noun that a record is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,46 +224,6 @@ pub async fn drop_stale(tx: &mut Tx, origin: &str, now: Timestamp) -> Result<u64
     note_all_of(tx, origin, true).await?;
     let statement = "DELETE FROM remote_records WHERE origin = $1 AND log_seq = 0 AND gone = FALSE";
     execute!(tx, sqlx::query(statement).bind(origin))
-}
-
-/// What is looked for among others' records; what is `None` does not narrow.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted<'a> {
-    /// `offer` or `need`.
-    pub purpose: Option<&'a str>,
-    /// A territory's code, which includes its subdivisions.
-    pub territory: Option<&'a str>,
-    /// A part of the name.
-    pub name: Option<&'a str>,
-}
-
-/// Records of `kind` that stand, are shown by themselves and are wanted, the newest first.
-pub async fn newest(
-    tx: &mut Tx,
-    kind: Kind,
-    wanted: Wanted<'_>,
-    limit: i64,
-) -> Result<Vec<Record>> {
-    let Part {
-        name,
-        pattern,
-        loose,
-    } = named::part(wanted.name.unwrap_or_default());
-    let query = format!(
-        "SELECT {COLUMNS} FROM remote_records WHERE kind = $1 AND gone = FALSE \
-         AND withheld = FALSE AND shown_as IS NULL AND ($2 = '' OR purpose = $2) \
-         AND ($3 = '' OR territory = $3 OR territory LIKE $3 || '-%') \
-         AND LOWER(name) LIKE $6 ESCAPE '!' AND {name} LIKE $4 ESCAPE '!' \
-         ORDER BY updated DESC, id LIMIT $5"
-    );
-    on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(query))
-        .bind(kind.as_str())
-        .bind(wanted.purpose.unwrap_or_default())
-        .bind(wanted.territory.unwrap_or_default())
-        .bind(pattern)
-        .bind(limit)
-        .bind(loose)
-        .fetch_all(c))
 }
 
 /// What is held of one origin: organizations, offers and needs, tombstones, newest arrival.

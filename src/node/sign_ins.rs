@@ -102,7 +102,8 @@ impl SignIns {
         self.codes.take(account, now)
     }
 
-    /// Counts an application to take part, so that nobody alone fills the office's table.
+    /// Counts a form that no account is needed for and that has a letter written or the office
+    /// read it, so that nobody alone fills the office's table or writes to many.
     ///
     /// # Errors
     /// How long to wait.

@@ -106,7 +106,8 @@ impl Row {
 }
 
 /// Takes an application. With `asks` it waits until the address says by a link that it wants
-/// it, whose secret is given; else it waits for the office at once.
+/// it, whose secret is given; else it waits for the office at once. Whatever no address has
+/// confirmed keeps nobody out: the oldest of it gives way.
 ///
 /// # Errors
 /// [`Error::Invalid`] naming the field that cannot be kept; [`Error::Conflict`] when too many
@@ -121,13 +122,9 @@ pub async fn apply(
     let (stated, by, now) = (stated.checked()?, by.checked()?, clock.now());
     let key = mail_key(&by.mail);
     tx.lock_name(COUNTED, false).await?;
-    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0) \
-        FROM applications";
-    let (all, of_address): (i64, i64) = on!(tx, |c| sqlx::query_as(query).bind(&key).fetch_one(c))?;
-    if all >= MOST || of_address >= MOST_OF_ADDRESS {
-        return Err(Error::Conflict(
-            phrase!("refusal-enough-applications").into(),
-        ));
+    demand_room(tx, &key, 1).await?;
+    if asks {
+        give_way(tx, &key).await?;
     }
     let secret = asks.then(access::mint_secret).transpose()?;
     let statement = "INSERT INTO applications (id, stated, name, function, mail, mail_key, \
@@ -148,6 +145,33 @@ pub async fn apply(
             .bind((!asks).then_some(now))
     )?;
     Ok(secret)
+}
+
+/// Refuses when, with so many more, too many wait for the office: of this address, or of all.
+async fn demand_room(tx: &mut Tx, key: &str, more: i64) -> Result<()> {
+    let query = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN mail_key = $1 THEN 1 ELSE 0 END), 0) \
+        FROM applications WHERE confirmed_at IS NOT NULL";
+    let (all, of_address): (i64, i64) = on!(tx, |c| sqlx::query_as(query).bind(key).fetch_one(c))?;
+    if all + more > MOST || of_address + more > MOST_OF_ADDRESS {
+        let reason = phrase!("refusal-enough-applications");
+        return Err(Error::Conflict(reason.into()));
+    }
+    Ok(())
+}
+
+/// Makes room for one more that waits for the word of its address.
+async fn give_way(tx: &mut Tx, key: &str) -> Result<()> {
+    // The newest that stay leave one place free.
+    let statement = "DELETE FROM applications WHERE id IN (SELECT id FROM applications \
+        WHERE confirmed_at IS NULL AND ($1 = '' OR mail_key = $1) \
+        ORDER BY made_at DESC, id DESC LIMIT $2 OFFSET $3)";
+    for (key, most) in [(key, MOST_OF_ADDRESS), ("", MOST)] {
+        execute!(
+            tx,
+            sqlx::query(statement).bind(key).bind(MOST).bind(most - 1)
+        )?;
+    }
+    Ok(())
 }
 
 /// The application behind the link that its address was sent, which can still be confirmed.
@@ -174,13 +198,17 @@ pub async fn asked(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Applicati
 /// not wait before.
 ///
 /// # Errors
-/// Those of [`asked`].
+/// Those of [`asked`]; [`Error::Conflict`] when too many wait by now.
 pub async fn confirm(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<(Application, bool)> {
+    tx.lock_name(COUNTED, false).await?;
     let found = asked(tx, clock, secret).await?;
     let statement = "UPDATE applications SET confirmed_at = $2 \
         WHERE id = $1 AND confirmed_at IS NULL";
-    let begun = execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))?;
-    Ok((found, begun == 1))
+    let begun = execute!(tx, sqlx::query(statement).bind(&found.id).bind(clock.now()))? == 1;
+    if begun {
+        demand_room(tx, &mail_key(&found.by.mail), 0).await?;
+    }
+    Ok((found, begun))
 }
 
 /// What waits for the office, the oldest first.

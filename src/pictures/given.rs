@@ -61,10 +61,15 @@ impl Given {
             return Err(Error::invalid("file", reason));
         }
         let format = format_of(&bytes, said)?;
-        let _alone = DESK.acquire().await.map_err(Error::internal)?;
-        spawn_blocking(move || make(&bytes, format, role))
-            .await
-            .map_err(Error::internal)?
+        let alone = DESK.acquire().await.map_err(Error::internal)?;
+        // Held by the work itself, which goes on when whoever asked for it has hung up.
+        spawn_blocking(move || {
+            let made = make(&bytes, format, role);
+            drop(alone);
+            made
+        })
+        .await
+        .map_err(Error::internal)?
     }
 
     /// What it is known by.

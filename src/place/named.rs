@@ -48,9 +48,9 @@ struct Whole {
 
 /// Everything that a code or name may mean: countries, subdivisions and towns that bear it, and
 /// only where nothing does what it is nearly called as; a code without its country may be that
-/// of several. What lies around may follow behind a
-/// comma or in brackets (`Córdoba, España`, `Bilbao (España)`, `Salina Cruz, Oaxaca`). A town
-/// in a subdivision of its name is told with that, and none beside what the pages call a country.
+/// of several. What lies around may follow behind a comma or in brackets (`Córdoba, España`,
+/// `Bilbao (España)`, `Salina Cruz, Oaxaca`). A town in a subdivision of its name is told with
+/// that, and none beside what the pages call a country.
 pub fn meant(name: &str) -> Vec<Meant> {
     if let Ok(territory) = Territory::parse(name) {
         return vec![Meant::territory(territory)];

@@ -280,6 +280,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "refused rows",
         include_str!("../../migrations/0055_refused_rows.sql"),
     ),
+    (
+        56,
+        "newest of others",
+        include_str!("../../migrations/0056_newest_of_others.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -137,7 +137,7 @@ async fn save(
     if mail::address(to).is_err() {
         return again(refused, "mail", words.say("sign-in-no-address"));
     }
-    let counted = (node.sign_ins).count_address(&visitor_of.0, node.clock.now());
+    let counted = (node.sign_ins).application(&visitor_of.0, node.clock.now());
     if let Err(wait) = counted {
         let status = StatusCode::TOO_MANY_REQUESTS;
         let mut response = again(status, "form", words.say("save-search-often"))?;

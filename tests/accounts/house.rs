@@ -160,10 +160,7 @@ impl House {
 
     /// The link in the letter that came last.
     pub(crate) fn link_of_last_letter(&self) -> String {
-        let letter = self.postbox.letters().pop().unwrap().replace("=\n", "");
-        let rest = letter.split("https://directory.example/").nth(1).unwrap();
-        let path: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
-        format!("https://directory.example/{path}")
+        link_in(&self.postbox.letters().pop().unwrap())
     }
 
     pub(crate) async fn get(&self, path: &str, cookie: &str) -> Answer {
@@ -241,4 +238,12 @@ async fn answered(routes: Router, request: Request<Body>) -> Answer {
         headers: head.headers,
         body: String::from_utf8(body.to_vec()).unwrap(),
     }
+}
+
+/// The first link into this directory in a letter.
+pub(crate) fn link_in(letter: &str) -> String {
+    let letter = letter.replace("=\n", "");
+    let rest = letter.split("https://directory.example/").nth(1).unwrap();
+    let path: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
+    format!("https://directory.example/{path}")
 }

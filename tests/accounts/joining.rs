@@ -8,7 +8,7 @@ use trenza::people::{Role, applications};
 use trenza::registry::{self, Filter, Organization, Status};
 use trenza::vocabulary::EntityType;
 
-use crate::house::{Answer, House};
+use crate::house::{Answer, House, link_in};
 use crate::my::body;
 
 const WHOLE: [(&str, &str); 9] = [
@@ -254,6 +254,31 @@ async fn what_cannot_be_taken_is_told_beside_its_field_and_nothing_waits() {
     let enough = house.applies(&[]).await;
     assert_eq!(enough.status, StatusCode::CONFLICT, "{}", enough.body);
     assert_eq!(house.waiting().await.len(), 3);
+}
+
+#[tokio::test]
+async fn what_others_write_in_an_address_keeps_its_owner_out_of_nothing() {
+    let house = House::new().await;
+    for _ in 0..5 {
+        let sent = house.applies(&[]).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    }
+    house.send_letters().await;
+    let letters = house.postbox.letters();
+    let mut waits = Vec::new();
+    for link in letters.iter().map(|letter| link_in(letter)) {
+        let link = link.strip_prefix("https://directory.example").unwrap();
+        waits.push(house.post(link, "", "").await.status == StatusCode::OK);
+    }
+    assert_eq!(
+        waits,
+        [false, false, true, true, true],
+        "the oldest gave way, the newest waits"
+    );
+    assert_eq!(house.waiting().await.len(), 3);
+    // What the office has before it is another matter.
+    let enough = house.applies(&[]).await;
+    assert_eq!(enough.status, StatusCode::CONFLICT, "{}", enough.body);
 }
 
 #[tokio::test]

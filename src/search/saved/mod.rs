@@ -36,7 +36,7 @@ pub const WARNING: Duration = Duration::from_hours(30 * 24);
 pub const MOST_OF_ADDRESS: i64 = 10;
 /// How many wait for the word of one address; the oldest make room.
 const MOST_WAITING: i64 = 5;
-/// How many wait for the word of all addresses together.
+/// How many wait for the word of all addresses together; here, too, the oldest make room.
 const MOST_WAITING_IN_ALL: i64 = 2_000;
 /// The lock under which they are counted.
 const COUNTED: &str = "saved searches";
@@ -90,7 +90,7 @@ pub async fn save(tx: &mut Tx, clock: &Clock, most: u32, wish: Wish<'_>) -> Resu
     let key = mail_key(&mail);
     tx.lock_name(COUNTED, false).await?;
     let counts = sql::counts(tx).await?;
-    if counts.kept >= i64::from(most) || counts.waiting >= MOST_WAITING_IN_ALL {
+    if counts.kept >= i64::from(most) {
         let reason = "this directory can save no more searches just now; follow the search by \
             its feed instead, or come again in some days";
         return Err(Error::Conflict(reason.into()));
@@ -114,7 +114,9 @@ pub async fn save(tx: &mut Tx, clock: &Clock, most: u32, wish: Wish<'_>) -> Resu
         return Ok(Outcome::Wait);
     }
     if found.is_none() {
-        sql::make_room(tx, &key, MOST_WAITING - 1).await?;
+        for (key, most) in [(&*key, MOST_WAITING), ("", MOST_WAITING_IN_ALL)] {
+            sql::make_room(tx, key, most - 1).await?;
+        }
         let saved = Saved {
             id: id::mint(clock),
             query: query.clone(),

@@ -95,11 +95,12 @@ pub(super) async fn kept_by(tx: &mut Tx, key: &str) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).bind(key).fetch_one(c))
 }
 
-/// Forgets the oldest that wait for an address beyond so many.
+/// Forgets the oldest that wait for an address beyond so many; for `""`, for any address.
 pub(super) async fn make_room(tx: &mut Tx, key: &str, most: i64) -> Result<()> {
-    let statement = "DELETE FROM saved_searches WHERE mail_key = $1 AND confirmed_at IS NULL \
-        AND id NOT IN (SELECT id FROM saved_searches WHERE mail_key = $1 \
-            AND confirmed_at IS NULL ORDER BY id DESC LIMIT $2)";
+    let statement = "DELETE FROM saved_searches WHERE confirmed_at IS NULL \
+        AND ($1 = '' OR mail_key = $1) \
+        AND id NOT IN (SELECT id FROM saved_searches WHERE confirmed_at IS NULL \
+            AND ($1 = '' OR mail_key = $1) ORDER BY id DESC LIMIT $2)";
     execute!(tx, sqlx::query(statement).bind(key).bind(most))?;
     Ok(())
 }

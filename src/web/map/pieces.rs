@@ -1,6 +1,6 @@
 //! The files of the map that can be moved: `MapLibre GL` and the reader of tiles, which the
-//! build brings from npm, and the outlines of land. Their addresses change with their content. A program that was built
-//! without npm has none of them.
+//! build brings from npm, and the outlines of land. Their addresses change with their content.
+//! A program that was built without npm has none of them.
 
 use std::io::Read as _;
 use std::sync::LazyLock;
