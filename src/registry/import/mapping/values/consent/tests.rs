@@ -30,9 +30,6 @@ fn only_a_plain_yes_is_one() {
         "Openbaar op kaart",
         "Acepto que se publiquen los datos",
         "Visible en el mapa",
-        "Visible a todos",
-        "Publish us",
-        "Oui, nous acceptons",
     ] {
         assert_eq!(read(text), Some(true), "{text}");
     }
@@ -69,7 +66,6 @@ fn only_a_plain_yes_is_one() {
         "Veröffentlichungsverbot",
         "Publicatieverbod",
         "Without consent",
-        "No?",
     ] {
         assert_eq!(read(text), Some(false), "{text}");
     }
@@ -89,19 +85,6 @@ fn only_a_plain_yes_is_one() {
         "Pouze název",
         "Ja, tenzij",
         "Año 2023",
-        "Sí?",
-        "¿Sí?",
-        "Sí (?)",
-        "Yes, publish?",
-        "Autorizo ?",
-        "1?",
-        "Visible to us",
-        "Public to us",
-        "Yes, visible to us",
-        "Visible à nous",
-        "Visible para nosotras",
-        "Sichtbar für uns",
-        "Zichtbaar voor ons",
     ] {
         assert_eq!(read(text), None, "{text}");
     }
@@ -142,4 +125,29 @@ fn a_yes_beside_a_word_that_nobody_knows_is_none() {
     ] {
         assert_ne!(read(text), Some(true), "{text}");
     }
+}
+
+#[test]
+fn a_yes_that_is_doubted_or_to_the_office_alone_is_unclear() {
+    for text in [
+        "Sí?",
+        "¿Sí?",
+        "Sí (?)",
+        "Yes, publish?",
+        "Autorizo ?",
+        "1?",
+        "Visible to us",
+        "Public to us",
+        "Yes, visible to us",
+        "Visible à nous",
+        "Visible para nosotras",
+        "Sichtbar für uns",
+        "Zichtbaar voor ons",
+    ] {
+        assert_eq!(read(text), None, "{text}");
+    }
+    for text in ["Visible a todos", "Publish us", "Oui, nous acceptons"] {
+        assert_eq!(read(text), Some(true), "{text}");
+    }
+    assert_eq!(read("No?"), Some(false));
 }
