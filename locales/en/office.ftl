@@ -123,6 +123,7 @@ act-record-activated = Let an organization speak for itself
 act-record-attested = Attested an organization, or refused to
 act-record-revoked = Took back what was attested
 act-record-linked = Made a link to take a record over
+act-record-represented = Let somebody represent an organization
 appeals = Appeals
 appeals-why = Organizations that say something against a refusal of the office. If it is attested after all, it is attested anew as of today.
 appeal-theirs = What the organization says

@@ -123,6 +123,7 @@ act-record-activated = Dejó que una organización hable por sí misma
 act-record-attested = Comprobó una organización, o lo denegó
 act-record-revoked = Retiró una comprobación
 act-record-linked = Creó un enlace para hacerse cargo de una ficha
+act-record-represented = Dejó que alguien represente a una organización
 appeals = Reclamaciones
 appeals-why = Organizaciones que reclaman contra una denegación de la oficina. Si al final se comprueba, queda comprobado de nuevo con fecha de hoy.
 appeal-theirs = Lo que dice la organización

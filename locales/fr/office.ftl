@@ -123,6 +123,7 @@ act-record-activated = A laissé une organisation parler pour elle-même
 act-record-attested = A attesté une organisation, ou l’a refusé
 act-record-revoked = A retiré une attestation
 act-record-linked = A créé un lien pour reprendre une fiche
+act-record-represented = A laissé quelqu’un représenter une organisation
 appeals = Recours
 appeals-why = Des organisations qui contestent un refus du bureau. Si c’est finalement attesté, c’est attesté de nouveau à la date d’aujourd’hui.
 appeal-theirs = Ce que dit l’organisation

@@ -123,6 +123,7 @@ act-record-activated = Deixou uma organização falar por si
 act-record-attested = Comprovou uma organização, ou recusou-o
 act-record-revoked = Retirou uma comprovação
 act-record-linked = Criou um link para assumir uma ficha
+act-record-represented = Deixou que alguém represente uma organização
 appeals = Recursos
 appeals-why = Organizações que contestam uma recusa do escritório. Se afinal for comprovado, fica comprovado de novo com a data de hoje.
 appeal-theirs = O que diz a organização

@@ -58,14 +58,24 @@ impl Letter {
         let words = spoken(settings, language);
         let directory = || text::line(&settings.name).into();
         let why = words.fill("mail-invited-why", &[("directory", directory())]);
+        let subject = words.fill("mail-invited-subject", &[("directory", directory())]);
+        Self::choosing(settings, words, (&subject, &why), (link, until))
+    }
+
+    /// A letter with a link by which somebody chooses their first password.
+    fn choosing(
+        settings: &Settings,
+        words: &'static Words,
+        (subject, why): (&str, &str),
+        (link, until): (&str, Timestamp),
+    ) -> Self {
         let day = words.day_of(until.day());
         let until_day = words.fill("mail-invited-until", &[("day", day.into())]);
-        let subject = words.fill("mail-invited-subject", &[("directory", directory())]);
         let (greeting, unasked) = (words.say("mail-greeting"), words.say("mail-unasked"));
         Self {
             purpose: Purpose::NewPassword,
             language: words.tag,
-            subject: text::line(&subject),
+            subject: text::line(subject),
             text: format!(
                 "{greeting}\n\n{why}\n\n{link}\n\n{until_day} {unasked}\n\n{}",
                 signature(settings)
@@ -74,6 +84,53 @@ impl Letter {
             ending: None,
             is_private: false,
         }
+    }
+
+    /// That the office made somebody a representative of an organization, in their language.
+    /// The link leads to its pages, or, where it can be used until some moment, to a password.
+    pub fn represents(
+        settings: &Settings,
+        language: &str,
+        organization: &str,
+        (link, until): (&str, Option<Timestamp>),
+        now: Timestamp,
+    ) -> Self {
+        let words = spoken(settings, language);
+        let names = [
+            ("organization", text::line(organization).into()),
+            ("directory", text::line(&settings.name).into()),
+        ];
+        let subject = words.fill("mail-represents-subject", &names);
+        match until {
+            None => {
+                let why = words.fill("mail-represents-why", &names);
+                Self::notice(settings, words, &subject, &[&why, link], now)
+            }
+            Some(until) => {
+                let why = words.fill("mail-represents-first", &names);
+                Self::choosing(settings, words, (&subject, &why), (link, until))
+            }
+        }
+    }
+
+    /// That the office made somebody else a representative, to one who represents the
+    /// organization already and in their language.
+    pub fn represented_too(
+        settings: &Settings,
+        language: &str,
+        (who, organization): (&str, &str),
+        (link, now): (&str, Timestamp),
+    ) -> Self {
+        let words = spoken(settings, language);
+        let names = [
+            ("who", text::line(who).into()),
+            ("organization", text::line(organization).into()),
+            ("directory", text::line(&settings.name).into()),
+        ];
+        let subject = words.fill("mail-represented-too-subject", &names);
+        let why = words.fill("mail-represented-too-why", &names);
+        let otherwise = words.say("mail-left-otherwise");
+        Self::notice(settings, words, &subject, &[&why, link, otherwise], now)
     }
 
     /// That somebody wants to take part with an organization, to one of the office and in their

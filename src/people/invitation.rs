@@ -1,8 +1,11 @@
-//! How somebody begins to work for the office: by a link through which they choose a password.
+//! How somebody begins: to work for the office, by a link through which they choose a password,
+//! or to represent an organization.
 
-use super::{Account, Draft, Role, add, by_mail, link, set_role};
+use super::{Account, Draft, Role, add, by_mail, link, representation, set_role};
 use crate::clock::{Clock, Timestamp};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::id::OrganizationId;
+use crate::registry::{self, Organization, Status};
 use crate::store::Tx;
 
 /// Gives a person a role, and an account where they have none. Whoever cannot sign in with a
@@ -30,4 +33,30 @@ pub async fn invite(
         Some(link::invite(tx, clock, &account.id).await?)
     };
     Ok((account, link))
+}
+
+/// Makes a person a representative of an organization, whether it acts already or not, and
+/// gives them an account where they have none. Somebody who is one gets another function.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] naming the field that cannot be kept;
+/// [`Error::Conflict`] when the organization is dissolved.
+pub async fn represent(
+    tx: &mut Tx,
+    clock: &Clock,
+    draft: Draft,
+    organization: &OrganizationId,
+    function: &str,
+) -> Result<(Account, Organization)> {
+    let found = registry::get_for_change(tx, organization).await?;
+    if found.status == Status::Dissolved {
+        let reason = format!("{} is dissolved and cannot act", found.handle);
+        return Err(Error::Conflict(reason.into()));
+    }
+    let account = match by_mail(tx, &draft.mail).await? {
+        Some((account, _)) => account,
+        None => add(tx, clock, draft, None, None).await?,
+    };
+    representation::add(tx, clock, &account.id, organization, function).await?;
+    Ok((account, found))
 }

@@ -36,14 +36,7 @@ pub async fn add(
     organization: &OrganizationId,
     function: &str,
 ) -> Result<()> {
-    let function = text::line(function);
-    if function.is_empty() {
-        return Err(Error::invalid(
-            "function",
-            phrase!("refusal-write-function"),
-        ));
-    }
-    text::within("function", &function, MAX_FUNCTION)?;
+    let function = function_of(function)?;
     let statement = "INSERT INTO representatives (account, organization, function, since) \
         VALUES ($1, $2, $3, $4) ON CONFLICT (account, organization) \
         DO UPDATE SET function = excluded.function";
@@ -56,6 +49,22 @@ pub async fn add(
             .bind(clock.now())
     )?;
     Ok(())
+}
+
+/// A function as it is kept.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is empty or too long.
+pub fn function_of(written: &str) -> Result<String> {
+    let function = text::line(written);
+    if function.is_empty() {
+        return Err(Error::invalid(
+            "function",
+            phrase!("refusal-write-function"),
+        ));
+    }
+    text::within("function", &function, MAX_FUNCTION)?;
+    Ok(function)
 }
 
 /// Ends that somebody represents an organization.

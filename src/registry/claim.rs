@@ -98,10 +98,10 @@ pub async fn make(
     }
     if organization.standing == Standing::Active {
         let reason = format!(
-            "{} is active already; for another representative make a token: trenza admin token \
-             create --organization {id} --scope organizations:write --scope offers:write \
-             --scope messages",
-            organization.handle
+            "{handle} is active already; the office names another representative on the record's \
+             page, or by: trenza admin represent MAIL --name NAME --org {handle} \
+             --function FUNCTION",
+            handle = organization.handle
         );
         return Err(Error::Conflict(reason.into()));
     }

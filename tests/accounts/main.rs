@@ -28,6 +28,8 @@ mod my;
 mod passkeys;
 #[path = "../support/postbox.rs"]
 mod postbox;
+/// Who represents an organization, named by the office.
+mod represented;
 /// Searches that are saved for a mail address.
 mod saved;
 mod second;

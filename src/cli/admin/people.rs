@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::{Node, first_link};
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Role, acts, representation, second};
+use crate::people::{self, Account, Role, acts, invitation, representation, second};
 use crate::registry;
 use crate::store::Tx;
 
@@ -134,9 +134,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             function,
         } => {
             let organization = registry::find(&mut tx, &organization).await?;
-            let account = found_or_made(node, &mut tx, mail, name).await?;
-            let (id, clock) = (&organization.id, &node.clock);
-            representation::add(&mut tx, clock, &account.id, id, &function).await?;
+            let (id, draft) = (&organization.id, draft(node, mail, name));
+            let made = invitation::represent(&mut tx, &node.clock, draft, id, &function);
+            let (account, _) = made.await?;
             let done = format!("{} acts for {} now", account.mail, organization.handle);
             let what = format!("admin represent {}", organization.handle);
             let report = if account.has_password {
@@ -211,13 +211,16 @@ async fn found_or_made(node: &Node, tx: &mut Tx, mail: String, name: String) -> 
     if let Some((account, _)) = people::by_mail(tx, &mail).await? {
         return Ok(account);
     }
+    people::add(tx, &node.clock, draft(node, mail, name), None, None).await
+}
+
+fn draft(node: &Node, mail: String, name: String) -> people::Draft {
     let language = node.settings.languages.first();
-    let draft = people::Draft {
+    people::Draft {
         mail,
         name,
         language: language.map_or("en", String::as_str).to_owned(),
-    };
-    people::add(tx, &node.clock, draft, None, None).await
+    }
 }
 
 /// What was done, with a link by which the person chooses a password.

@@ -61,6 +61,7 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["organizations", _, "revoke"] => words.say("act-record-revoked"),
         ["organizations", _, "erase"] => words.say("act-record-erased"),
         ["organizations", _, "claim-link"] => words.say("act-record-linked"),
+        ["organizations", _, "represent"] => words.say("act-record-represented"),
         _ => return None,
     })
 }
@@ -101,6 +102,11 @@ mod tests {
             (
                 format!("POST /office/duplicates (merge /o/{ID})"),
                 "act-pair-merged",
+                true,
+            ),
+            (
+                format!("POST /office/organizations/{ID}/represent"),
+                "act-record-represented",
                 true,
             ),
             (

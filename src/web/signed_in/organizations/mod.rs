@@ -11,6 +11,8 @@ mod decide;
 mod erase;
 /// One record, with all that can be decided of it.
 mod one;
+/// Who represents one.
+mod represent;
 
 use std::sync::Arc;
 
@@ -230,6 +232,11 @@ pub(super) fn pages() -> Vec<Entry> {
             "/office/organizations/{record}/claim-link",
             Registrar,
             decide::give_link,
+        ),
+        post(
+            "/office/organizations/{record}/represent",
+            Registrar,
+            represent::represent,
         ),
     ]
 }
