@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use tempfile::NamedTempFile;
 use url::Url;
 
 use super::{Report, lock};
@@ -144,16 +145,19 @@ fn database_of(text: &str) -> Result<String> {
     Ok(path.display().to_string())
 }
 
-/// The file may hold a database's password.
+/// Writes the file whole or not at all: half of it would be taken for a node that is made. For
+/// its owner alone, since it may hold a database's password.
 fn write_privately(file: &Path, text: &str) -> Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .and_then(|mut opened| opened.write_all(text.as_bytes()))
-        .map_err(|error| Error::invalid(file.display().to_string(), error.to_string()))
+    let refused =
+        |error: std::io::Error| Error::invalid(file.display().to_string(), error.to_string());
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut part = NamedTempFile::new_in(folder).map_err(refused)?;
+    part.write_all(text.as_bytes())
+        .and_then(|()| part.as_file().sync_all())
+        .map_err(refused)?;
+    part.persist_noclobber(file)
+        .map_err(|failed| refused(failed.error))?;
+    Ok(())
 }
 
 fn ask(question: &str) -> Result<String> {
