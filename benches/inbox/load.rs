@@ -19,7 +19,7 @@ use url::Url;
 use crate::actors::Actors;
 use crate::{AUTHORITY, actors};
 
-/// How many requests are under way at once.
+/// How many requests are under way at once when all are sent.
 const AT_ONCE: usize = 128;
 
 /// What was answered.
@@ -64,20 +64,23 @@ impl Load {
 
     /// Has all requests sent to a port, and returns when each was answered 202.
     pub(crate) async fn fire(&mut self, port: u16) -> Result<()> {
-        let answers = self.fire_for(port, 0..usize::MAX, Duration::MAX).await?;
+        let answers = self
+            .fire_for(port, 0..usize::MAX, Duration::MAX, AT_ONCE)
+            .await?;
         ensure!(answers.put_off == 0, "{answers:?}");
         Ok(())
     }
 
-    /// Has some of the requests sent to a port, for so long at most.
+    /// Has some of the requests sent to a port, for so long at most, so many at once.
     pub(crate) async fn fire_for(
         &mut self,
         port: u16,
         range: Range<usize>,
         at_most: Duration,
+        at_once: usize,
     ) -> Result<Answers> {
-        let (from, to) = (range.start, range.end);
-        writeln!(self.input, "{port} {from} {to} {}", at_most.as_secs())?;
+        let (from, to, seconds) = (range.start, range.end, at_most.as_secs());
+        writeln!(self.input, "{port} {from} {to} {seconds} {at_once}")?;
         let mut output = self.output.take().context("the load is gone")?;
         let (output, line) = tokio::task::spawn_blocking(move || {
             let mut line = String::new();
@@ -115,12 +118,13 @@ pub(crate) async fn run() -> Result<()> {
     for line in lines {
         let line = line?;
         let asked: Vec<&str> = line.split_whitespace().collect();
-        let [port, from, to, seconds] = asked[..] else {
+        let [port, from, to, seconds, at_once] = asked[..] else {
             bail!("{line:?} asks for nothing");
         };
         let until = Duration::from_secs(seconds.parse()?);
         let range = from.parse()?..to.parse()?;
-        let answers = send(&requests, port.parse()?, range, until).await?;
+        let at_once = at_once.parse()?;
+        let answers = send(&requests, port.parse()?, range, until, at_once).await?;
         writeln!(stdout(), "{} {}", answers.taken, answers.put_off)?;
     }
     Ok(())
@@ -165,6 +169,7 @@ async fn send(
     port: u16,
     range: Range<usize>,
     at_most: Duration,
+    at_once: usize,
 ) -> Result<Answers> {
     #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
     let client = reqwest::Client::builder().no_proxy().build()?;
@@ -173,7 +178,7 @@ async fn send(
     let end = range.end.min(requests.len());
     let began = Instant::now();
     let mut tasks = JoinSet::new();
-    for _ in 0..AT_ONCE {
+    for _ in 0..at_once {
         let (client, url) = (client.clone(), url.clone());
         let (requests, next) = (Arc::clone(requests), Arc::clone(&next));
         tasks.spawn(async move {

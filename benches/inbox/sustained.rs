@@ -20,8 +20,10 @@ use crate::{AUTHORITY, states};
 
 /// How long requests are sent.
 const SENDING: Duration = Duration::from_mins(1);
+/// How many actors without a known key send at once; afterwards all do.
+const COLD: usize = 128;
 /// How many requests are signed for it, which is more than a node takes in that time.
-const SIGNED: usize = 900_000;
+const SIGNED: usize = 500_000;
 
 pub(crate) async fn run() -> Result<()> {
     let key = PrivateKey::generate(Algorithm::Rsa)?;
@@ -42,7 +44,9 @@ pub(crate) async fn run() -> Result<()> {
     let serving = tokio::spawn(serving);
 
     let watch = Watch::start()?;
-    let cold = load.fire_for(port, 0..actors::ACTORS, SENDING).await?;
+    let cold = load
+        .fire_for(port, 0..actors::ACTORS, SENDING, COLD)
+        .await?;
     let cost = watch.stop()?;
     println!(
         "keys unknown: {} of {} acknowledged, {} put off, {:.0} a second, {:.1?} of CPU time each",
@@ -55,7 +59,8 @@ pub(crate) async fn run() -> Result<()> {
     actors.warm(&node).await?;
 
     let watch = Watch::start()?;
-    let warm = load.fire_for(port, actors::ACTORS..SIGNED, SENDING).await?;
+    let all = actors::ACTORS..SIGNED;
+    let warm = load.fire_for(port, all, SENDING, actors::ACTORS).await?;
     let cost = watch.stop()?;
     let applied = states(&node, "applied").await?;
     let waiting = states(&node, "pending").await?;
