@@ -15,6 +15,8 @@ mod tests;
 pub use inbox::{Accepted, Inbox, Limits};
 pub use retention::prune;
 
+use std::collections::HashSet;
+
 use sqlx::AssertSqlSafe;
 
 use super::address;
@@ -83,12 +85,18 @@ impl Outcome {
 
 /// How many of the activities that [`pending`] would give have bodies of `bytes` at most
 /// together; one at least, so that a large one is not in the way for ever.
-pub async fn fitting(tx: &mut Tx, limit: i64, bytes: i64, now: Timestamp) -> Result<i64> {
+pub async fn fitting(
+    tx: &mut Tx,
+    after: i64,
+    (limit, bytes): (i64, i64),
+    now: Timestamp,
+) -> Result<i64> {
     let query = "SELECT CAST(COALESCE(OCTET_LENGTH(body), 0) AS BIGINT) FROM received \
-        WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
+        WHERE state = 'pending' AND next_at <= $1 AND seq > $3 ORDER BY next_at, seq LIMIT $2";
     let sizes: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(now)
         .bind(limit)
+        .bind(after)
         .fetch_all(c))?;
     let mut sum = 0;
     let fitting = sizes.iter().take_while(|size| {
@@ -98,15 +106,16 @@ pub async fn fitting(tx: &mut Tx, limit: i64, bytes: i64, now: Timestamp) -> Res
     Ok(i64::try_from(fitting.count()).unwrap_or(limit).max(1))
 }
 
-/// The activities whose time has come, oldest first. Within a transaction that writes, no
-/// other process is given the same ones until it ends.
-pub async fn pending(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
+/// The activities whose time has come, oldest first, of those with a place after `after`.
+pub async fn pending(tx: &mut Tx, after: i64, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
     // Only the worker that holds the lease settles them, so no row needs a lock of its own.
     let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts, \
-        received_at FROM received WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at, seq LIMIT $2";
+        received_at FROM received WHERE state = 'pending' AND next_at <= $1 AND seq > $3 \
+        ORDER BY next_at, seq LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
         .bind(now)
         .bind(limit)
+        .bind(after)
         .fetch_all(c))
 }
 
@@ -149,10 +158,14 @@ pub async fn count_pending(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
-/// Whether an activity still waits to be settled.
-pub async fn is_pending(tx: &mut Tx, seq: i64) -> Result<bool> {
-    let query = "SELECT EXISTS (SELECT 1 FROM received WHERE seq = $1 AND state = 'pending')";
-    on!(tx, |c| sqlx::query_scalar(query).bind(seq).fetch_one(c))
+/// The places of those that still wait to be settled, of all in a range.
+pub async fn waiting(tx: &mut Tx, (first, last): (i64, i64)) -> Result<HashSet<i64>> {
+    let query = "SELECT seq FROM received WHERE state = 'pending' AND seq BETWEEN $1 AND $2";
+    let waiting: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(first)
+        .bind(last)
+        .fetch_all(c))?;
+    Ok(waiting.into_iter().collect())
 }
 
 /// Settles an activity that waits, since its sender took it back; `false` when none waits.

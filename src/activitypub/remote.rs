@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::client::{Client, Failure, FailureKind, Signer};
+use super::rates;
 use super::restrictions::Restrictions;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -210,7 +211,8 @@ impl Remote {
         }
         self.recall(url.as_str())?;
         let deadline = Instant::now() + LONGEST;
-        let host = self.host(url);
+        let host = self.host(&super::client::authority(url));
+        let owner = self.owner(url);
         // Whoever waits in vain for a turn suffers from this node's other business, and the
         // host is not to blame.
         let turns = timeout_at(deadline, self.turns(&host)).await;
@@ -220,7 +222,7 @@ impl Remote {
         };
         // Others may have failed in the meantime.
         self.recall(url.as_str())?;
-        if !host.charge(self.0.clock.now()) {
+        if !owner.charge(self.0.clock.now()) {
             let reason = "was asked in vain too often just now";
             return Err(Failure::new(url, FailureKind::Passing, reason));
         }
@@ -229,7 +231,7 @@ impl Remote {
             |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 8 seconds");
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
         match &outcome {
-            Ok(_) => host.repay(),
+            Ok(_) => owner.repay(),
             Err(failure) => self.remember(url.as_str(), failure),
         }
         outcome
@@ -261,11 +263,17 @@ impl Remote {
         self.0.failures.insert(address.to_owned(), remembered);
     }
 
-    fn host(&self, url: &Url) -> Arc<Host> {
-        let authority = super::client::authority(url);
+    /// Who is charged for what is asked for in vain: whoever makes names without limit gets
+    /// no more of it by them.
+    fn owner(&self, url: &Url) -> Arc<Host> {
+        let name = rates::name_of_host(url.as_str());
+        self.host(&name.unwrap_or_else(|| super::client::authority(url)))
+    }
+
+    fn host(&self, name: &str) -> Arc<Host> {
         let new_host =
             || Ok::<_, std::convert::Infallible>(Arc::new(Host::new(self.0.clock.now())));
-        match self.0.hosts.get_or_insert_with(&authority, new_host) {
+        match self.0.hosts.get_or_insert_with(name, new_host) {
             Ok(host) => host,
             Err(never) => match never {},
         }

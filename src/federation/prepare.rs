@@ -1,6 +1,7 @@
 //! What must be asked of other hosts before activities take effect, since no transaction
 //! waits for the network.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -25,7 +26,7 @@ use crate::registry::relocation::{self, FormerAddress};
 /// How many other hosts are asked at once for what a batch needs,
 const ASKED_AT_ONCE: usize = 32;
 /// and for how long.
-const ASKING: Duration = Duration::from_secs(6);
+pub(super) const ASKING: Duration = Duration::from_secs(6);
 
 /// How many pages of an outbox are read of an account that moves here.
 const MOST_PAGES: usize = 10;
@@ -66,11 +67,28 @@ struct Glance<'a> {
     object: Option<&'a RawValue>,
 }
 
+/// The id of an embedded object.
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
+}
+
 impl Glance<'_> {
     /// Whether the object is an id alone.
     fn is_bare(&self) -> bool {
         self.object
             .is_some_and(|object| object.get().starts_with('"'))
+    }
+
+    /// Whether the object has this id, or cannot be read at a glance, as an id alone.
+    fn may_be(&self, id: &str) -> bool {
+        self.object.is_some_and(
+            |object| match serde_json::from_str::<Named<'_>>(object.get()) {
+                Ok(named) => named.id.as_deref() == Some(id),
+                Err(_) => true,
+            },
+        )
     }
 }
 
@@ -130,9 +148,10 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
 }
 
 /// Whether an activity may need something of another host; most do not.
-fn asks(one: &Arrived) -> bool {
+pub(super) fn asks(one: &Arrived) -> bool {
     match one.kind.as_str() {
-        "Follow" | "Update" | "Move" => true,
+        "Follow" | "Move" => true,
+        "Update" => one.attempts > 0 || glance(one).may_be(&one.actor),
         // Who is not known at the second attempt must be asked.
         "Create" => one.attempts > 0 || glance(one).is_bare(),
         "Announce" => !glance(one).is_bare(),

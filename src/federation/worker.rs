@@ -1,17 +1,20 @@
 //! The worker: acknowledged activities take effect, in the order of their arrival, a batch
 //! in one transaction with the mark that they were processed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use serde_json::Value;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::inbox::{self, Incoming};
-use super::prepare::{self, Fetched};
+use super::prepare::{self, ASKING, Fetched};
 use super::{peering, peers};
 use crate::activitypub::received::{self, Arrived, Outcome};
-use crate::activitypub::{delivery, json};
+use crate::activitypub::{delivery, json, rates};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
@@ -34,7 +37,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5);
 pub async fn run(node: &Node, stop: CancellationToken) {
     let lease = Lease::new("worker", LEASE, &node.clock);
     loop {
-        match batch(node, &lease).await {
+        match batch(node, &lease, &stop).await {
             Ok(0) => {}
             Ok(_) if !stop.is_cancelled() => continue,
             Ok(_) => {}
@@ -51,40 +54,129 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     }
 }
 
-async fn batch(node: &Node, lease: &Lease) -> Result<usize> {
-    let mut tx = node.db.read().await?;
-    let now = node.clock.now();
-    let limit = received::fitting(&mut tx, BATCH, BATCH_BYTES, now).await?;
-    let mut arrived = received::pending(&mut tx, limit, now).await?;
-    drop(tx);
-    if arrived.is_empty() {
-        return Ok(0);
-    }
-    let fetched = prepare::prepare(node, &arrived).await;
-    // Asking others took time, in which another process may have been at work.
-    let now = node.clock.now();
-    let mut tx = node.db.begin().await?;
-    if !lease.take(&mut tx, now).await? {
-        return Ok(0);
-    }
-    if !node.db.is_exclusive() {
-        let still = received::pending(&mut tx, limit, now).await?;
-        arrived.retain(|one| still.iter().any(|waiting| waiting.seq == one.seq));
-    }
-    match process(node, &mut tx, (&arrived, &fetched), now).await {
-        Ok(()) => tx.commit().await?,
-        Err(error) => {
-            drop(tx);
-            tracing::debug!(%error, "a batch failed; its activities are tried one by one");
-            one_by_one(node, lease, (&arrived, &fetched), now).await?;
+/// Gives the waiting activities their effect. Those of a server that must be asked something
+/// wait until it has answered, and those of nobody else: a slow stranger is its own loss.
+async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<usize> {
+    let began = Instant::now();
+    let (mut seen, mut count) = (0, 0);
+    let mut asked = BTreeSet::new();
+    let mut asking = FuturesUnordered::new();
+    loop {
+        let is_open = began.elapsed() < ASKING && !stop.is_cancelled();
+        let arrived = if is_open {
+            window(node, seen).await?
+        } else {
+            Vec::new()
+        };
+        let is_empty = arrived.is_empty();
+        let newest = arrived.iter().map(|one| one.seq).max();
+        seen = newest.map_or(seen, |newest| newest.max(seen));
+        let (ready, groups) = parted(arrived, &asked);
+        count += ready.len();
+        if !settle(node, lease, (ready, &Fetched::default())).await? {
+            return Ok(0);
+        }
+        for (server, group) in groups {
+            asked.insert(server);
+            count += group.len();
+            asking.push(async move {
+                let fetched = prepare::prepare(node, &group).await;
+                (group, fetched)
+            });
+        }
+        if asking.is_empty() && is_empty {
+            return Ok(count);
+        }
+        tokio::select! {
+            biased;
+            Some((group, fetched)) = asking.next() => {
+                if !settle(node, lease, (group, &fetched)).await? {
+                    return Ok(0);
+                }
+            }
+            () = async { if is_empty { node.inbox.arrived().await } }, if is_open => {}
         }
     }
-    // Rung after the commit, so that whoever wakes sees what was written.
-    node.wake.deliverer.notify_one();
-    node.wake.puller.notify_one();
-    node.wake.publisher.notify_one();
-    node.wake.indexer.notify_one();
-    Ok(arrived.len())
+}
+
+/// The activities whose time has come, of those that were not seen in this round.
+async fn window(node: &Node, seen: i64) -> Result<Vec<Arrived>> {
+    let mut tx = node.db.read().await?;
+    let now = node.clock.now();
+    let limit = received::fitting(&mut tx, seen, (BATCH, BATCH_BYTES), now).await?;
+    received::pending(&mut tx, seen, limit, now).await
+}
+
+/// What needs nothing of others, and by server what does, with all that came from there after
+/// it. What came from a server that is asked already waits for the next round.
+fn parted(
+    arrived: Vec<Arrived>,
+    asked: &BTreeSet<String>,
+) -> (Vec<Arrived>, BTreeMap<String, Vec<Arrived>>) {
+    let mut ready = Vec::new();
+    let mut groups: BTreeMap<String, Vec<Arrived>> = BTreeMap::new();
+    for one in arrived {
+        let server = rates::name_of_host(&one.actor).unwrap_or_default();
+        if asked.contains(&server) {
+            continue;
+        }
+        if let Some(group) = groups.get_mut(&server) {
+            group.push(one);
+        } else if prepare::asks(&one) {
+            groups.insert(server, vec![one]);
+        } else {
+            ready.push(one);
+        }
+    }
+    (ready, groups)
+}
+
+/// Gives activities their effect, those in one transaction among which none fails; `false`
+/// when the lease was lost.
+async fn settle(
+    node: &Node,
+    lease: &Lease,
+    (arrived, fetched): (Vec<Arrived>, &Fetched),
+) -> Result<bool> {
+    let mut parts = vec![arrived];
+    while let Some(mut part) = parts.pop() {
+        let places = || part.iter().map(|one| one.seq);
+        let (Some(first), Some(last)) = (places().min(), places().max()) else {
+            continue;
+        };
+        let now = node.clock.now();
+        let mut tx = node.db.begin().await?;
+        if !lease.take(&mut tx, now).await? {
+            return Ok(false);
+        }
+        // Asking others took time, in which another process may have been at work.
+        if !node.db.is_exclusive() {
+            let still = received::waiting(&mut tx, (first, last)).await?;
+            part.retain(|one| still.contains(&one.seq));
+        }
+        match process(node, &mut tx, (&part, fetched), now).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) => {
+                drop(tx);
+                if let [one] = part.as_slice() {
+                    let mut tx = node.db.begin().await?;
+                    fail(&mut tx, one, &error, now).await?;
+                    tx.commit().await?;
+                } else {
+                    // So that one that fails stops no other, and costs few transactions.
+                    tracing::debug!(%error, "a batch failed; its halves are tried");
+                    let rest = part.split_off(part.len() / 2);
+                    parts.extend([rest, part]);
+                }
+            }
+        }
+        // Rung after the commit, so that whoever wakes sees what was written.
+        node.wake.deliverer.notify_one();
+        node.wake.puller.notify_one();
+        node.wake.publisher.notify_one();
+        node.wake.indexer.notify_one();
+    }
+    Ok(true)
 }
 
 async fn process(
@@ -144,34 +236,6 @@ async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result
         peers::advance(tx, &peer.id, number, peer.head_seq).await?;
     } else if number > peer.cursor_seq {
         peers::grown(tx, &peer.id, number, incoming.now).await?;
-    }
-    Ok(())
-}
-
-/// Each activity in a transaction of its own, so that one that fails stops no other.
-async fn one_by_one(
-    node: &Node,
-    lease: &Lease,
-    (arrived, fetched): (&[Arrived], &Fetched),
-    now: Timestamp,
-) -> Result<()> {
-    for one in arrived {
-        let mut tx = node.db.begin().await?;
-        if !lease.take(&mut tx, node.clock.now()).await? {
-            return Ok(());
-        }
-        if !received::is_pending(&mut tx, one.seq).await? {
-            continue;
-        }
-        match take(node, &mut tx, (one, fetched), now).await {
-            Ok(outcome) => received::finish_many(&mut tx, &[(one.seq, outcome)], now).await?,
-            Err(error) => {
-                drop(tx);
-                tx = node.db.begin().await?;
-                fail(&mut tx, one, &error, now).await?;
-            }
-        }
-        tx.commit().await?;
     }
     Ok(())
 }

@@ -130,6 +130,28 @@ fn case_29_a_document_that_drips() {
     });
 }
 
+#[test]
+fn case_29_a_note_that_drips_keeps_nobody_else_waiting() {
+    perform(async |stage| {
+        let mut trial = Trial::of("29b", stage).await;
+        for way in Way::ALL {
+            let peer = Peer::start().await;
+            peer.serve("/notes/slow", Answer::Drip);
+            let slow = Actor::honest(&peer, "slow");
+            let create = slow.activity(&peer, "Create", json!(peer.url("/notes/slow")));
+            let message = Draft::new(way, &slow, &create).seal(&stage.authority);
+            trial.answered("a bare id", &message, &[202]).await;
+            let is_asked = peer.wait_for(|seen| seen.path == "/notes/slow").await;
+            trial.check("a bare id", is_asked.is_some(), "is not asked for");
+            trial.fence().await;
+            let is_in_vain = peer.is_dripping();
+            trial.check("another", is_in_vain, "waited until the slow one was done");
+            peer.dripped().await;
+        }
+        trial.finish().await;
+    });
+}
+
 /// A peer whose log leads in a circle, to somebody else, or claims entries that it has not.
 #[test]
 fn case_36_logs_without_end() {

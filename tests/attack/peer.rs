@@ -214,6 +214,11 @@ impl Peer {
         Some(self.account.drips.load(Ordering::SeqCst))
     }
 
+    /// Whether an answer drips that is still taken.
+    pub fn is_dripping(&self) -> bool {
+        self.account.dripping.load(Ordering::SeqCst) > 0
+    }
+
     /// How often `path` was asked for.
     pub fn gets(&self, path: &str) -> usize {
         let seen = self.account.seen.lock().unwrap();

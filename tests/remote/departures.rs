@@ -105,7 +105,7 @@ impl Home {
     async fn applies(&self) -> usize {
         let mut tx = self.node.db.begin().await.unwrap();
         let now = self.node.clock.now();
-        let waiting = received::pending(&mut tx, 10, now).await.unwrap();
+        let waiting = received::pending(&mut tx, 0, 10, now).await.unwrap();
         for one in &waiting {
             let activity = serde_json::from_str(&one.body).unwrap();
             let incoming = Incoming {

@@ -89,6 +89,16 @@ async fn fetches_that_bring_what_was_asked_for_are_not_counted() {
 }
 
 #[tokio::test]
+async fn many_names_of_one_domain_are_asked_in_vain_as_often_as_one() {
+    let (guest, server) = (Guest::new().await, Server::start().await);
+    for number in 0..50 {
+        let key_id = server.url(&format!("n{number}.victim"), "/actor#k");
+        guest.remote.key(&key_id).await.unwrap_err();
+    }
+    assert_eq!(server.asked().len(), IN_VAIN);
+}
+
+#[tokio::test]
 async fn what_callers_who_hang_up_cost_a_host_is_counted() {
     let (guest, server) = (Guest::new().await, Server::start().await);
     for number in 0..IN_VAIN {

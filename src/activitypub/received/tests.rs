@@ -33,7 +33,7 @@ impl World {
 
     async fn pending(&self, limit: i64) -> Vec<Arrived> {
         let mut tx = self.db.read().await.unwrap();
-        pending(&mut tx, limit, self.clock.now()).await.unwrap()
+        pending(&mut tx, 0, limit, self.clock.now()).await.unwrap()
     }
 
     async fn finish(&self, settled: &[(i64, Outcome)]) {

@@ -149,7 +149,7 @@ impl Remote {
             // What was fetched in vain counts against the host. The keys that are listed are
             // kept, or whoever names one that does not exist would keep the actor itself from
             // being heard until it may be asked again.
-            self.host(&url).charge(self.0.clock.now());
+            self.owner(&url).charge(self.0.clock.now());
             self.keep(&url, &actor, &document, None).await?;
             let reason = "leads to an actor that does not list the key, or lists none of its kind";
             return Err(Failure::definite(&url, reason));
