@@ -16,7 +16,6 @@ use crate::federation::membership::{Relation, relations};
 use crate::http::Problem;
 use crate::id::{MembershipId, OrganizationId};
 use crate::node::Node;
-use crate::registry;
 use crate::registry::membership::{self, Party, Proposal, Speaker};
 use crate::store::Tx;
 use crate::vocabulary::MembershipRole;
@@ -64,7 +63,8 @@ pub(super) async fn create(
             return Err(Error::invalid("body", reason).into());
         }
     };
-    let other = other_side(&node, &mut tx, &token, name).await?;
+    let by = speaker(&token);
+    let other = Party::named(&mut tx, node.base(), name, &by).await?;
     let own = Party::Own(id.clone());
     let (member, body) = if is_member {
         (other, own)
@@ -77,7 +77,7 @@ pub(super) async fn create(
         role: new.role,
         since: new.since,
     };
-    let made = membership::add(&mut tx, &node.clock, proposal, &speaker(&token)).await?;
+    let made = membership::add(&mut tx, &node.clock, proposal, &by).await?;
     let shown = shown(&node, &mut tx, &id, &made.id).await?;
     request::keep(&node, tx).await?;
     let path = format!("/api/v1/organizations/{id}/memberships");
@@ -85,17 +85,6 @@ pub(super) async fn create(
         &node.url(&path),
         response::bytes(&shown)?,
     )?)
-}
-
-/// Whether a record exists that is not public is no other organization's business.
-async fn other_side(node: &Node, tx: &mut Tx, token: &Token, name: &str) -> Result<Party> {
-    let party = Party::find(tx, node.base(), name).await?;
-    if let (Party::Own(id), Some(_)) = (&party, &token.organization)
-        && !registry::get(tx, id).await?.is_public()
-    {
-        return Err(Error::NotFound(format!("organization {name:?}")));
-    }
-    Ok(party)
 }
 
 pub(super) async fn confirm(

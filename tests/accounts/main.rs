@@ -10,6 +10,8 @@ mod admin;
 /// What visitors say is wrong in a record.
 mod amending;
 mod back;
+/// To whom organizations belong, begun from pages.
+mod belonging;
 /// A device that keeps a passkey.
 mod device;
 mod door;

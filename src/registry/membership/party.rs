@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 use url::Url;
 
+use super::Speaker;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::registry;
@@ -46,6 +47,21 @@ impl Party {
             Err(Error::NotFound(_)) => Err(Error::NotFound(format!("organization {name:?}"))),
             Err(error) => Err(error),
         }
+    }
+
+    /// The organization that somebody names as the other side. Whether a record exists that is
+    /// not public is no other organization's business.
+    ///
+    /// # Errors
+    /// Those of [`Party::find`].
+    pub async fn named(tx: &mut Tx, base: &str, name: &str, by: &Speaker) -> Result<Self> {
+        let party = Self::find(tx, base, name).await?;
+        if let (Self::Own(id), Speaker::Organization(_)) = (&party, by)
+            && !registry::get(tx, id).await?.is_public()
+        {
+            return Err(Error::NotFound(format!("organization {name:?}")));
+        }
+        Ok(party)
     }
 
     fn foreign(mut url: Url) -> Result<Self> {

@@ -61,6 +61,9 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["organizations", _, "revoke"] => words.say("act-record-revoked"),
         ["organizations", _, "erase"] => words.say("act-record-erased"),
         ["organizations", _, "claim-link"] => words.say("act-record-linked"),
+        ["organizations", _, "memberships"] if how == "begin" => words.say("act-membership-begun"),
+        ["organizations", _, "memberships"] if how == "end" => words.say("act-membership-ended"),
+        ["organizations", _, "memberships"] => words.say("act-membership-confirmed"),
         ["organizations", _, "represent"] => words.say("act-record-represented"),
         _ => return None,
     })
@@ -107,6 +110,11 @@ mod tests {
             (
                 format!("POST /office/organizations/{ID}/represent"),
                 "act-record-represented",
+                true,
+            ),
+            (
+                format!("POST /office/organizations/{ID}/memberships (begin)"),
+                "act-membership-begun",
                 true,
             ),
             (

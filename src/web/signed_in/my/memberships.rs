@@ -9,7 +9,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
 use super::super::Me;
-use crate::error::{Error, Result};
+use super::belonging;
+use crate::error::Result;
 use crate::id::{MembershipId, OrganizationId};
 use crate::node::Node;
 use crate::people::Person;
@@ -44,6 +45,8 @@ struct MembershipsPage<'a> {
     own: String,
     owner: String,
     items: Vec<Item>,
+    roles: Vec<belonging::Choice>,
+    typed: Typed,
     wrongs: Wrongs,
 }
 
@@ -55,7 +58,7 @@ pub(in crate::web::signed_in) async fn list(
     Path(organization): Path<String>,
 ) -> Answer {
     let id = OrganizationId::parse(&organization)?;
-    page(&node, &reader, &person, &id, Wrongs::default()).await
+    page(&node, &reader, &person, &id, <(Typed, Wrongs)>::default()).await
 }
 
 async fn page(
@@ -63,7 +66,7 @@ async fn page(
     reader: &Reader,
     person: &Person,
     id: &OrganizationId,
-    wrongs: Wrongs,
+    (typed, wrongs): (Typed, Wrongs),
 ) -> Answer {
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, id).await?;
@@ -83,6 +86,8 @@ async fn page(
         own: format!("/my/{id}"),
         owner: owner.stated.name().to_owned(),
         items,
+        roles: belonging::roles(&typed, reader.words),
+        typed,
         wrongs,
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -114,7 +119,7 @@ pub(in crate::web::signed_in) async fn item(
     })
 }
 
-/// Confirms one, or says that it is not so or has ended.
+/// Begins one, confirms one, or says that it is not so or has ended.
 pub(in crate::web::signed_in) async fn decide(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -124,39 +129,18 @@ pub(in crate::web::signed_in) async fn decide(
 ) -> Answer {
     let own = OrganizationId::parse(&organization)?;
     let typed = Typed::read(body);
-    let confirms = match typed.get("do") {
-        "confirm" => true,
-        "end" => false,
-        other => {
-            let reason = format!("{other:?} is no decision; write confirm or end");
-            return Err(Error::invalid("do", reason).into());
-        }
-    };
-    let id = MembershipId::parse(typed.trimmed("membership"))?;
+    let by = Speaker::Organization(own.clone());
     let mut tx = node.db.begin().await?;
-    let found = membership::get(&mut tx, &id).await?;
-    let is_own = |party: &Party| *party == Party::Own(own.clone());
-    if !is_own(&found.member) && !is_own(&found.body) {
-        return Err(Error::NotFound(format!("membership {id}")).into());
-    }
-    let decided = if confirms {
-        membership::confirm(&mut tx, &node.clock, &id, &own).await
-    } else {
-        let by = Speaker::Organization(own.clone());
-        membership::end(&mut tx, &node.clock, &id, None, &by).await
-    };
-    match decided {
+    match belonging::say(&node, &mut tx, &own, &typed, &by).await {
         Ok(_) => {
             tx.commit().await?;
             node.wake.publisher.notify_one();
             Ok(Redirect::to(&format!("/my/{own}/memberships")).into_response())
         }
-        Err(error @ (Error::Conflict(_) | Error::Invalid { .. })) => {
+        Err(error) => {
             drop(tx);
-            let mut wrongs = Wrongs::default();
-            wrongs.note("form", reader.words.tell(&error.saying()));
-            page(&node, &reader, &person, &own, wrongs).await
+            let wrongs = belonging::refused(error, reader.words)?;
+            page(&node, &reader, &person, &own, (typed, wrongs)).await
         }
-        Err(error) => Err(error.into()),
     }
 }

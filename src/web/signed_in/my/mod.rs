@@ -6,6 +6,8 @@ pub(in crate::web) mod answering;
 pub(super) mod asking;
 /// What is attested of it, and appeals against refusals.
 pub(super) mod attestations;
+/// What forms say of a membership.
+pub(super) mod belonging;
 /// What was begun and is not published.
 pub(super) mod drafts;
 /// How what it offers and seeks ends.

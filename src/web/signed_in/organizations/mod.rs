@@ -3,6 +3,8 @@
 
 /// What is attested of one.
 mod attest;
+/// To whom one belongs, and who belongs to it.
+mod belonging;
 /// What stands beside one.
 mod beside;
 /// What the office decides of one.
@@ -237,6 +239,11 @@ pub(super) fn pages() -> Vec<Entry> {
             "/office/organizations/{record}/represent",
             Registrar,
             represent::represent,
+        ),
+        post(
+            "/office/organizations/{record}/memberships",
+            Registrar,
+            belonging::say,
         ),
     ]
 }

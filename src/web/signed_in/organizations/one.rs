@@ -21,6 +21,7 @@ use crate::vocabulary::AttestationKind;
 use crate::web::form::{Typed, Wrongs};
 use crate::web::frame::{self as pages, Frame};
 use crate::web::reader::Reader;
+use crate::web::signed_in::my::belonging;
 use crate::web::signed_in::{Answer, Me};
 use crate::web::views::{self, OrganizationItem};
 use crate::words::Words;
@@ -101,6 +102,7 @@ struct OnePage<'a> {
     sent: Option<String>,
     sends_mail: bool,
     kinds: Vec<(&'static str, &'static str, bool)>,
+    roles: Vec<belonging::Choice>,
     typed: &'a Typed,
     wrongs: Wrongs,
 }
@@ -179,6 +181,7 @@ impl Desk<'_> {
                 .filter(|one| **one != AttestationKind::Itself)
                 .map(|one| (one.as_str(), one.label(words.tag), one.as_str() == chosen))
                 .collect(),
+            roles: belonging::roles(&done.typed, words),
             typed: &done.typed,
             wrongs: done.wrongs,
         };
