@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::actor::Actor;
 use crate::cases_conversation::{kept, note, on_the_market};
 use crate::peer::{ACTIVITY_JSON, Answer, Peer};
-use crate::request::{Draft, Part, Way};
+use crate::request::{Draft, Message, Part, Way};
 use crate::stage::{Reply, Stage, Trial, perform};
 
 pub const LD_JSON: &str = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
@@ -30,17 +30,27 @@ fn text(reply: &Reply) -> String {
     String::from_utf8_lossy(&reply.body).into_owned()
 }
 
-/// Asks for something by a request that an actor signed.
-async fn ask_signed(stage: &Stage, way: Way, actor: &Actor, path: &str) -> Reply {
+/// A question for something, with nothing wrong.
+pub fn question(way: Way, actor: &Actor, path: &str) -> Draft {
     let mut draft = Draft::new(way, actor, &Value::Null).body("");
     draft.covered = vec![Part::Target, Part::Host, Part::Time];
     "GET".clone_into(&mut draft.method);
     path.clone_into(&mut draft.path);
-    let message = draft.seal(&stage.authority).without(way.digest_header());
+    draft
+}
+
+/// Asks it as it is.
+pub async fn ask(stage: &Stage, message: &Message) -> Reply {
     // HTTP/1.0 spares this client the chunked encoding.
     let head = String::from_utf8(message.head("Content-Length: 0")).expect("ASCII");
     let head = head.replacen("HTTP/1.1", "HTTP/1.0", 1);
     stage.exchange(head.as_bytes(), b"").await
+}
+
+/// Asks for something by a request that an actor signed.
+async fn ask_signed(stage: &Stage, way: Way, actor: &Actor, path: &str) -> Reply {
+    let message = question(way, actor, path).seal(&stage.authority);
+    ask(stage, &message.without(way.digest_header())).await
 }
 
 /// What is no document is never taken for one, whatever is asked for.

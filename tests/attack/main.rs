@@ -22,6 +22,8 @@
 mod actor;
 /// Addresses behind the node's own walls.
 mod cases_address;
+/// Signatures of questions.
+mod cases_asked;
 /// Whoever is blocked, by every way around.
 mod cases_blocked;
 /// Bodies too large, too deep, or with two meanings.
