@@ -110,12 +110,9 @@ fn case_08_repeated_headers() {
         let peer = Peer::start().await;
         let mut trial = Trial::of("8", stage).await;
         for way in Way::ALL {
-            let date = if way == Way::Cavage {
-                "Date"
-            } else {
-                "Signature-Input"
-            };
-            for name in ["Signature", way.digest_header(), "Host", date] {
+            let input = (way != Way::Cavage).then_some("Signature-Input");
+            let named = ["Signature", way.digest_header(), "Host", "Date"];
+            for name in named.into_iter().chain(input) {
                 for before in [true, false] {
                     let message = good(way, &peer, stage).seal(&stage.authority);
                     let same = message.header(name);
@@ -227,6 +224,17 @@ fn case_12_stale_or_unreadable_dates() {
                 trial
                     .refused_draft(&format!("{offset} seconds"), &draft)
                     .await;
+            }
+            for seconds in [-7200, 7200] {
+                // Its `Date` is as it should be.
+                let draft = good(way, &peer, stage).created(seconds);
+                let name = format!("made {seconds} seconds from now");
+                trial.refused_draft(&name, &draft).await;
+            }
+            for seconds in [-7200, -1] {
+                let draft = good(way, &peer, stage).expires(seconds);
+                let name = format!("ended {seconds} seconds from now");
+                trial.refused_draft(&name, &draft).await;
             }
             for date in [
                 "",

@@ -61,6 +61,11 @@ pub struct Draft {
     pub algorithm: Option<String>,
     /// How many seconds before (negative) or after now it is signed.
     pub offset: i64,
+    /// How many seconds before or after now it is signed by what the signature itself says of
+    /// that, in the place of `Date`; by RFC 9421 it says so always.
+    pub created: Option<i64>,
+    /// How many seconds before or after now the signature ends.
+    pub expires: Option<i64>,
     /// What the signature says, where that is not what is sent.
     pub signed_method: Option<String>,
     pub signed_path: Option<String>,
@@ -95,6 +100,8 @@ impl Draft {
             covered: FULL.to_vec(),
             algorithm: Some(algorithm.to_owned()),
             offset: 0,
+            created: None,
+            expires: None,
             signed_method: None,
             signed_path: None,
             host: None,
@@ -135,6 +142,16 @@ impl Draft {
 
     pub fn offset(mut self, seconds: i64) -> Self {
         self.offset = seconds;
+        self
+    }
+
+    pub fn created(mut self, seconds: i64) -> Self {
+        self.created = Some(seconds);
+        self
+    }
+
+    pub fn expires(mut self, seconds: i64) -> Self {
+        self.expires = Some(seconds);
         self
     }
 
@@ -186,11 +203,23 @@ impl Draft {
                     format!("{} {path}", method.to_ascii_lowercase()),
                 ),
                 Part::Host => ("host", value_of(headers, "Host")),
-                Part::Time => ("date", value_of(headers, "Date")),
+                Part::Time => match self.created {
+                    Some(seconds) => ("(created)", after(seconds)),
+                    None => ("date", value_of(headers, "Date")),
+                },
                 Part::Body => ("digest", value_of(headers, "Digest")),
             };
             lines.push(format!("{name}: {value}"));
             names.push(name);
+        }
+        let mut moments = String::new();
+        if let Some(seconds) = self.created {
+            moments.push_str(&format!("created={},", after(seconds)));
+        }
+        if let Some(seconds) = self.expires {
+            moments.push_str(&format!("expires={},", after(seconds)));
+            lines.push(format!("(expires): {}", after(seconds)));
+            names.push("(expires)");
         }
         let signature = BASE64.encode((self.sign)(lines.join("\n").as_bytes()));
         let algorithm = self.algorithm.as_ref();
@@ -198,7 +227,7 @@ impl Draft {
             .map(|name| format!("algorithm=\"{name}\","))
             .unwrap_or_default();
         format!(
-            "keyId=\"{}\",{algorithm}headers=\"{}\",signature=\"{signature}\"",
+            "keyId=\"{}\",{algorithm}{moments}headers=\"{}\",signature=\"{signature}\"",
             self.key_id,
             names.join(" ")
         )
@@ -224,7 +253,11 @@ impl Draft {
                     }
                 }
                 Part::Host => components.push(("@authority", host.to_ascii_lowercase())),
-                Part::Time => created = format!(";created={}", moment.seconds()),
+                Part::Time => {
+                    let said = self.created.map(after);
+                    let said = said.unwrap_or_else(|| moment.seconds().to_string());
+                    created = format!(";created={said}");
+                }
                 Part::Body => {
                     components.push(("content-digest", value_of(headers, "Content-Digest")));
                 }
@@ -238,8 +271,12 @@ impl Draft {
         let algorithm = algorithm
             .map(|name| format!(";alg=\"{name}\""))
             .unwrap_or_default();
+        let expires = self.expires.map(after);
+        let expires = expires
+            .map(|moment| format!(";expires={moment}"))
+            .unwrap_or_default();
         let parameters = format!(
-            "({}){created};keyid=\"{}\"{algorithm}",
+            "({}){created}{expires};keyid=\"{}\"{algorithm}",
             names.join(" "),
             self.key_id
         );
@@ -251,6 +288,11 @@ impl Draft {
         let signature = BASE64.encode((self.sign)(lines.join("\n").as_bytes()));
         (format!("sig={parameters}"), format!("sig=:{signature}:"))
     }
+}
+
+/// So many seconds from now, in seconds since 1970.
+fn after(seconds: i64) -> String {
+    (Clock::system().now().seconds() + seconds).to_string()
 }
 
 fn with_key(key: &PrivateKey) -> Sign {
