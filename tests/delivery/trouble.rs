@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use trenza::activitypub::delivery::queue::{Which, is_up, retry};
 use trenza::activitypub::signature::Scheme;
-use trenza::store::execute;
+use trenza::store::{execute, on};
 
 use crate::harness::{A, B, ORG, Queue, SECONDS};
 
@@ -167,6 +168,65 @@ async fn a_host_that_was_away_for_weeks_gets_everything_in_order() {
     queue.others.rule(A, None);
     queue.after(Duration::from_hours(1)).await;
     assert_eq!(queue.others.heard(A), ["/x/1", "/x/2", "/x/3"]);
+}
+
+/// A host that was away for weeks, for which three actors have something, and that is back
+/// before anybody knows.
+async fn back_after_weeks() -> Queue {
+    let queue = Queue::new().await;
+    queue.others.rule(A, Some((0, None)));
+    queue.others.rule(B, Some((0, None)));
+    for actor in ["/o/1", "/o/2", "/o/3"] {
+        for path in ["/x/1", "/x/2"] {
+            let path = format!("{actor}{path}");
+            queue.say("Create", &path, (actor, &path), &[A]).await;
+        }
+    }
+    queue.say("Create", "/x/9", ORG, &[B]).await;
+    for _ in 0..60 {
+        queue.after(Duration::from_hours(12)).await;
+    }
+    queue.others.rule(A, None);
+    queue.after(Duration::from_hours(1)).await;
+    queue.others.heard.lock().unwrap().clear();
+    queue.now().await;
+    assert!(queue.others.heard(A).is_empty(), "its time has come");
+    queue
+}
+
+/// Asserts that it heard everything, what one actor said in its order.
+fn assert_heard_all(queue: &Queue) {
+    let mut heard = queue.others.heard(A);
+    heard.sort_by_key(|path| path.chars().nth(3));
+    let all = [
+        "/o/1/x/1", "/o/1/x/2", "/o/2/x/1", "/o/2/x/2", "/o/3/x/1", "/o/3/x/2",
+    ];
+    assert_eq!(heard, all);
+    assert!(queue.others.heard(B).is_empty(), "another was asked too");
+}
+
+#[tokio::test]
+async fn a_host_that_was_away_and_is_heard_of_gets_everything_at_once() {
+    let queue = back_after_weeks().await;
+    let mut tx = queue.db().begin().await.unwrap();
+    let now = queue.worker.clock.now();
+    is_up(&mut tx, "a.example", now).await.unwrap();
+    tx.commit().await.unwrap();
+    queue.now().await;
+    assert_heard_all(&queue);
+}
+
+#[tokio::test]
+async fn a_host_that_was_away_and_takes_one_by_hand_gets_the_others_at_once() {
+    let queue = back_after_weeks().await;
+    let mut tx = queue.db().begin().await.unwrap();
+    let now = queue.worker.clock.now();
+    let query = "SELECT MIN(seq) FROM deliveries WHERE actor = '/o/2'";
+    let one: i64 = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap();
+    retry(&mut tx, Which::Number(one), now).await.unwrap();
+    tx.commit().await.unwrap();
+    queue.now().await;
+    assert_heard_all(&queue);
 }
 
 #[tokio::test]

@@ -76,6 +76,22 @@ pub(super) async fn advance_after(tx: &mut Tx, ended: &[i64], now: Timestamp) ->
     Ok(())
 }
 
+/// Makes what waits for a host due now, of each lane the first.
+pub(super) async fn hurry(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+    let statement = format!(
+        "UPDATE deliveries SET next_at = $1 \
+         WHERE state = 'pending' AND next_at <> {} AND host = $2 AND next_at > $1",
+        BEHIND.0
+    );
+    execute!(
+        tx,
+        sqlx::query(AssertSqlSafe(statement.as_str()))
+            .bind(now)
+            .bind(host)
+    )?;
+    Ok(())
+}
+
 /// Lets every first one step forward that waits behind nobody. Nothing should; this is for
 /// databases that were repaired by hand.
 pub(super) async fn mend(tx: &mut Tx, now: Timestamp) -> Result<()> {

@@ -289,9 +289,15 @@ pub async fn forget(tx: &mut Tx, activities: &[String], now: Timestamp) -> Resul
 
 /// A host was heard of: it is up, so what waits for it goes at once.
 pub async fn is_up(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
-    let statement = "UPDATE hosts SET next_at = $1 \
-        WHERE host = $2 AND next_at > $1 AND unreachable_since IS NOT NULL";
-    execute!(tx, sqlx::query(statement).bind(now).bind(host))?;
+    let query = "SELECT EXISTS (SELECT 1 FROM hosts \
+        WHERE host = $1 AND unreachable_since IS NOT NULL)";
+    let was_away: bool = on!(tx, |c| sqlx::query_scalar(query).bind(host).fetch_one(c))?;
+    if was_away {
+        // In the order in which attempts are settled, so that neither waits for the other.
+        lanes::hurry(tx, host, now).await?;
+        let statement = "UPDATE hosts SET next_at = $1 WHERE host = $2 AND next_at > $1";
+        execute!(tx, sqlx::query(statement).bind(now).bind(host))?;
+    }
     Ok(())
 }
 

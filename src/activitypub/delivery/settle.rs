@@ -256,6 +256,9 @@ async fn remember(tx: &mut Tx, host: &str, news: &News, now: Timestamp) -> Resul
         known.failures.saturating_add(1)
     };
     let unreachable_since = (!news.has_answered).then(|| known.unreachable_since.unwrap_or(now));
+    if known.unreachable_since.is_some() && news.has_accepted.is_some() {
+        lanes::hurry(tx, host, now).await?;
+    }
     // A host that took one delivery while another one failed is up.
     let rests_for = news.rests_for.filter(|_| news.has_accepted.is_none());
     let statement = "INSERT INTO hosts (host, signature_scheme, failures, unreachable_since, \
