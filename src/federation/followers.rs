@@ -281,6 +281,13 @@ pub async fn peer_inboxes(tx: &mut Tx) -> Result<Vec<String>> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
 }
 
+/// The hosts of the peers that follow our node: each reads in the log what no delivery tells.
+pub async fn peer_hosts(tx: &mut Tx) -> Result<Vec<String>> {
+    let query = "SELECT DISTINCT p.host FROM followers f JOIN peers p ON p.id = f.follower \
+        WHERE f.actor = '/actor' AND f.state = 'accepted' ORDER BY p.host";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+}
+
 /// Ends the following that the Follow of that id began, if `follower` sent it.
 pub async fn remove_by_follow(tx: &mut Tx, follower: &str, follow: &str) -> Result<bool> {
     let statement = "DELETE FROM followers WHERE follower = $1 AND follow = $2";

@@ -151,11 +151,14 @@ async fn whoever_was_told_of_an_object_is_in_its_ledger() {
 async fn who_confirmed_a_removal_is_told_from_who_did_not() {
     let queue = Queue::new().await;
     queue.others.rule(B, Some((0, None)));
-    queue.say("Create", "/x/1", ORG, &[A, B]).await;
+    // One that is told of no end, since it was blocked meanwhile, holds the object all the same.
+    let never_told = "https://c.example/inbox";
+    queue.say("Create", "/x/1", ORG, &[A, B, never_told]).await;
+    queue.now().await;
     queue.say("Delete", "/x/2", ORG, &[A, B]).await;
     queue.now().await;
     let mut tx = queue.db().read().await.unwrap();
     let found = delivery::confirmations(&mut tx, "/offers/1").await.unwrap();
     assert_eq!(found.confirmed, ["a.example"]);
-    assert_eq!(found.unconfirmed, ["b.example"]);
+    assert_eq!(found.unconfirmed, ["b.example", "c.example"]);
 }

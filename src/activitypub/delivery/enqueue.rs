@@ -182,14 +182,17 @@ pub async fn told(tx: &mut Tx, activity: &str) -> Result<Vec<String>> {
 pub struct Confirmations {
     /// Hosts that took every Delete of it.
     pub confirmed: Vec<String>,
-    /// Hosts of which at least one inbox has not taken it.
+    /// Hosts of which at least one inbox has not taken it, and those that were told of the object
+    /// and not of its end, as is one that was blocked meanwhile.
     pub unconfirmed: Vec<String>,
 }
 
 /// Who confirmed the removal of `object`, and who has not.
 pub async fn confirmations(tx: &mut Tx, object: &str) -> Result<Confirmations> {
-    let query = "SELECT host, CAST(MIN(CASE state WHEN 'delivered' THEN 1 ELSE 0 END) AS BIGINT) \
-        FROM deliveries WHERE object = $1 AND type = 'Delete' GROUP BY host ORDER BY host";
+    let query = "SELECT host, CAST(COALESCE(MIN(CASE WHEN type <> 'Delete' THEN NULL \
+            WHEN state = 'delivered' THEN 1 ELSE 0 END), 0) AS BIGINT) \
+        FROM deliveries WHERE object = $1 AND (type = 'Delete' OR state = 'delivered') \
+        GROUP BY host ORDER BY host";
     let hosts: Vec<(String, i64)> = on!(tx, |c| sqlx::query_as(query).bind(object).fetch_all(c))?;
     let mut found = Confirmations::default();
     for (host, is_confirmed) in hosts {

@@ -6,6 +6,7 @@ use super::Report;
 use crate::activitypub::delivery::{self, Confirmations};
 use crate::activitypub::documents;
 use crate::error::{Error, Result};
+use crate::federation::followers;
 use crate::store::Tx;
 
 /// Of a removed organization: which hosts have confirmed that they removed it too.
@@ -23,6 +24,9 @@ pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Repor
         confirmed,
         unconfirmed,
     } = delivery::confirmations(tx, &path).await?;
+    // What a register took back, friends hear of by the log alone.
+    let mut readers = followers::peer_hosts(tx).await?;
+    readers.retain(|host| !confirmed.contains(host) && !unconfirmed.contains(host));
     let list = |hosts: &[String]| {
         if hosts.is_empty() {
             "none".to_owned()
@@ -31,11 +35,14 @@ pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Repor
         }
     };
     let text = format!(
-        "{id} was removed\n  confirmed by: {}\n  not yet by: {}",
+        "{id} was removed\n  confirmed by: {}\n  not yet by: {}\n  told by the log alone: {}",
         list(&confirmed),
         list(&unconfirmed),
+        list(&readers),
     );
-    let json =
-        json!({"id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed});
+    let json = json!({
+        "id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed,
+        "told_by_log": readers,
+    });
     Ok(Report { text, json })
 }
