@@ -13,9 +13,10 @@ use super::prepare::Fetched;
 use super::{comparison, records, same_as};
 use crate::activitypub::address;
 use crate::activitypub::received::{self, Outcome};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::store::Lease;
+use crate::store::{Lease, Tx};
 
 /// How often a peer's log is looked at when nothing tells of news.
 const INTERVAL: Duration = Duration::from_mins(15);
@@ -31,6 +32,8 @@ const PAGES_A_TURN: usize = 200;
 const TURN: Duration = Duration::from_mins(1);
 /// When a log is read again that grew while it was read.
 const SOON: Duration = Duration::from_secs(2);
+/// Of what a log tells to effect.
+const TOLD: [&str; 3] = ["Create", "Update", "Delete"];
 /// The longest id that is taken.
 const LONGEST_ID: usize = 2048;
 /// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
@@ -206,8 +209,8 @@ impl Reading<'_> {
         Ok(Some(0))
     }
 
-    /// Applies one page with its cursor, in one transaction, and says how far it reached;
-    /// `None` when the lease was lost.
+    /// Applies one page with its cursor, and says how far it reached; `None` when the lease was
+    /// lost.
     async fn apply(&self, page: &Value, cursor: i64, size: i64) -> Result<Option<i64>> {
         let peer = self.peer;
         if page.get("epoch").and_then(Value::as_str) != Some(self.epoch) {
@@ -216,66 +219,138 @@ impl Reading<'_> {
         let items = page.get("orderedItems").and_then(Value::as_array);
         let items =
             items.ok_or_else(|| Error::remote(&peer.host, "serves a page without items"))?;
-        let now = self.node.clock.now();
-        let mut reached = cursor;
-        // Entries of a log hold what they tell of.
-        let nothing = Fetched::default();
-        let mut tx = self.node.db.begin().await?;
-        if !self.lease.take(&mut tx, now).await? {
-            return Ok(None);
-        }
+        let mut entries: Vec<Entry<'_>> = Vec::with_capacity(items.len());
         for activity in items {
-            let (id, actor, kind, number) = identify(peer, activity)?;
-            if number <= reached {
+            let entry = Entry::read(peer, activity)?;
+            if entry.number <= entries.last().map_or(cursor, |last| last.number) {
                 return Err(Error::remote(
                     &peer.host,
                     "serves a page that is not in order",
                 ));
             }
-            reached = number;
+            entries.push(entry);
+        }
+        let reached = entries.last().map_or(cursor, |last| last.number);
+        let is_done = match self.take(&entries, reached, size).await {
+            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(error) => {
+                let peer = &peer.host;
+                tracing::debug!(peer, %error, "a page failed; its entries are taken one by one");
+                self.take_each(&entries, size).await?
+            }
+            Ok(is_done) => is_done,
+        };
+        self.node.wake.publisher.notify_one();
+        self.node.wake.indexer.notify_one();
+        Ok(is_done.then_some(reached))
+    }
+
+    /// Applies entries and moves the cursor, in one transaction; `false` when the lease was lost.
+    async fn take(&self, entries: &[Entry<'_>], reached: i64, size: i64) -> Result<bool> {
+        let now = self.node.clock.now();
+        // Entries of a log hold what they tell of.
+        let nothing = Fetched::default();
+        let mut tx = self.node.db.begin().await?;
+        if !self.lease.take(&mut tx, now).await? {
+            return Ok(false);
+        }
+        for entry in entries {
             let incoming = Incoming {
-                activity,
-                id,
-                actor,
+                activity: entry.activity,
+                id: entry.id,
+                actor: entry.actor,
                 now,
                 received_at: None,
                 fetched: &nothing,
             };
-            let outcome = inbox::apply(self.node, &mut tx, &incoming).await?;
+            // It is not signed as a request is, so it tells of records alone.
+            let outcome = if TOLD.contains(&entry.kind) {
+                inbox::apply(self.node, &mut tx, &incoming).await?
+            } else {
+                inbox::ignored(format!("{} in a log has no effect here", entry.kind))
+            };
             if let Outcome::Ignored(reason) = outcome
                 && !inbox::IS_NO_NEWS.contains(&reason.as_str())
             {
-                received::note(&mut tx, id, actor, kind, &reason, now).await?;
+                entry.note(&mut tx, &reason, now).await?;
             }
         }
-        peers::advance(&mut tx, &peer.id, reached, size).await?;
+        peers::advance(&mut tx, &self.peer.id, reached, size).await?;
         tx.commit().await?;
-        self.node.wake.publisher.notify_one();
-        self.node.wake.indexer.notify_one();
-        Ok(Some(reached))
+        Ok(true)
+    }
+
+    /// Applies each entry in a transaction of its own, so that one that fails stops no other:
+    /// it is noted, and the comparison with the peer's own digest finds what is missing.
+    async fn take_each(&self, entries: &[Entry<'_>], size: i64) -> Result<bool> {
+        for entry in entries {
+            let one = std::slice::from_ref(entry);
+            let is_done = match self.take(one, entry.number, size).await {
+                Err(error @ Error::Unavailable(_)) => return Err(error),
+                Err(error) => self.pass_over(entry, &error, size).await?,
+                Ok(is_done) => is_done,
+            };
+            if !is_done {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn pass_over(&self, entry: &Entry<'_>, error: &Error, size: i64) -> Result<bool> {
+        let now = self.node.clock.now();
+        let mut tx = self.node.db.begin().await?;
+        if !self.lease.take(&mut tx, now).await? {
+            return Ok(false);
+        }
+        entry.note(&mut tx, &error.to_string(), now).await?;
+        peers::advance(&mut tx, &self.peer.id, entry.number, size).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 }
 
-/// The id, actor, type and number of an item. All must be of the peer's own origin, since
-/// a log speaks for its own node alone, and tell of records, since it is not signed as a
-/// request is.
-fn identify<'a>(peer: &Peer, activity: &'a Value) -> Result<(&'a str, &'a str, &'a str, i64)> {
-    let text = |name: &str| {
-        let value = activity.get(name).and_then(Value::as_str);
-        value.filter(|text| text.len() <= LONGEST_ID)
-    };
-    let number = activity.get("logSequence").and_then(Value::as_i64);
-    let is_own = |id: &str| address::is_same_origin(id, &peer.id);
-    match (text("id"), text("actor"), text("type"), number) {
-        (Some(id), Some(actor), Some(kind @ ("Create" | "Update" | "Delete")), Some(number))
-            if is_own(id) && is_own(actor) && (1..=HIGHEST).contains(&number) =>
-        {
-            Ok((id, actor, kind, number))
+/// An entry of a log.
+struct Entry<'e> {
+    activity: &'e Value,
+    id: &'e str,
+    actor: &'e str,
+    kind: &'e str,
+    number: i64,
+}
+
+impl<'e> Entry<'e> {
+    /// Reads an entry. All that it names must be of the peer's own origin, since a log speaks
+    /// for its own node alone. Of what type it is is for later nodes to say.
+    fn read(peer: &Peer, activity: &'e Value) -> Result<Self> {
+        let text = |name: &str| {
+            let value = activity.get(name).and_then(Value::as_str);
+            value.filter(|text| text.len() <= LONGEST_ID)
+        };
+        let number = activity.get("logSequence").and_then(Value::as_i64);
+        let is_own = |id: &str| address::is_same_origin(id, &peer.id);
+        match (text("id"), text("actor"), text("type"), number) {
+            (Some(id), Some(actor), Some(kind), Some(number))
+                if is_own(id) && is_own(actor) && (1..=HIGHEST).contains(&number) =>
+            {
+                Ok(Self {
+                    activity,
+                    id,
+                    actor,
+                    kind,
+                    number,
+                })
+            }
+            _ => Err(Error::remote(
+                &peer.host,
+                "serves an entry that is not its own, or has no type or number",
+            )),
         }
-        _ => Err(Error::remote(
-            &peer.host,
-            "serves an entry that is not its own, tells of no record, or has no number",
-        )),
+    }
+
+    /// Notes that it had no effect.
+    async fn note(&self, tx: &mut Tx, reason: &str, now: Timestamp) -> Result<()> {
+        received::note(tx, self.id, self.actor, self.kind, reason, now).await
     }
 }
 

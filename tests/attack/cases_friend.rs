@@ -11,7 +11,7 @@ use crate::request::{Draft, Way};
 use crate::stage::{Stage, Trial, perform};
 
 /// Runs a case that befriends the node, which takes more than a stranger's requests.
-fn among_friends(name: &'static str, case: impl AsyncFnOnce(&Stage, &Node, &mut Trial<'_>)) {
+pub fn among_friends(name: &'static str, case: impl AsyncFnOnce(&Stage, &Node, &mut Trial<'_>)) {
     perform(async |stage| {
         let Some(node) = &stage.node else {
             eprintln!("case {name} is skipped: it befriends a node that the suite started");
