@@ -4,7 +4,9 @@
 //! subject's present state, so that several changes in a row become one publication.
 //! Domains write here and know nothing of who reads.
 
-use crate::clock::Timestamp;
+use serde::Serialize;
+
+use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::store::{Tx, execute, on};
@@ -161,4 +163,39 @@ pub async fn set_aside(tx: &mut Tx, seq: i64, failure: &str) -> Result<()> {
     let statement = "UPDATE events SET failure = $2 WHERE seq = $1 AND failure IS NULL";
     execute!(tx, sqlx::query(statement).bind(seq).bind(failure))?;
     Ok(())
+}
+
+/// An event that could not be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct SetAside {
+    /// Its place in the queue.
+    pub seq: i64,
+    /// What happened, such as `offer-changed`.
+    pub kind: String,
+    /// What it happened to.
+    pub subject: String,
+    /// When.
+    #[serde(serialize_with = "rfc3339::serialize")]
+    pub created_at: Timestamp,
+    /// Why it could not be published.
+    pub failure: String,
+}
+
+/// What could not be published, the oldest first.
+pub async fn aside(tx: &mut Tx, limit: i64) -> Result<Vec<SetAside>> {
+    let query = "SELECT seq, kind, subject, created_at, failure FROM events \
+        WHERE failure IS NOT NULL ORDER BY seq LIMIT $1";
+    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+}
+
+/// How much could not be published.
+pub async fn count_set_aside(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM events WHERE failure IS NOT NULL";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
+/// Has everything tried again that could not be published, and says how much that is.
+pub async fn retry(tx: &mut Tx) -> Result<u64> {
+    let statement = "UPDATE events SET failure = NULL WHERE failure IS NOT NULL";
+    execute!(tx, sqlx::query(statement))
 }

@@ -57,6 +57,7 @@ file-larger-than = is larger than the { $most } MB of limits.import_bytes; leave
 file-larger-than-room = is larger than the { $left } MB that the files that wait leave of limits.import_waiting_bytes; import or lay aside one of them first
 file-others-at-work = cannot be opened now, since several others are at work; wait until one of them is done, then try again
 refusal-too-long = has { $length } characters; write at most { $most }
+refusal-long-together = all languages together take { $length } kilobytes; shorten some, so that they take { $most } at most
 refusal-many-languages = at most { $most } languages are kept for one text
 refusal-no-language = "{ $value }" is no language code; write one such as es
 refusal-register-name = write a short name in small letters, digits and -, such as reas-madrid

@@ -57,6 +57,7 @@ file-larger-than = ocupa más de { $most } MB; quite lo que no haga falta, o pre
 file-larger-than-room = ocupa más de los { $left } MB que dejan los archivos que esperan (limits.import_waiting_bytes); importe o descarte antes uno de ellos
 file-others-at-work = no se puede abrir ahora, porque se trabaja con otros varios; espere a que termine uno y vuelva a intentarlo
 refusal-too-long = tiene { $length } caracteres; escriba como máximo { $most }
+refusal-long-together = todos los idiomas juntos ocupan { $length } kilobytes; acorte algunos para que ocupen { $most } como máximo
 refusal-many-languages = se guardan como máximo { $most } idiomas de un texto
 refusal-no-language = «{ $value }» no es un código de idioma; escriba uno como es
 refusal-register-name = escriba un nombre corto con minúsculas sin acentos, cifras y -, como reas-madrid

@@ -57,6 +57,7 @@ file-larger-than = dépasse { $most } Mo ; ôtez ce qui est inutile, ou demande
 file-larger-than-room = dépasse les { $left } Mo que laissent les fichiers en attente (limits.import_waiting_bytes) ; importez-en ou écartez-en un d’abord
 file-others-at-work = ne peut pas être ouvert maintenant, car plusieurs autres sont en cours ; attendez que l’un d’eux soit terminé, puis réessayez
 refusal-too-long = a { $length } caractères ; écrivez-en au plus { $most }
+refusal-long-together = toutes les langues ensemble prennent { $length } kilo-octets ; raccourcissez-en pour qu’elles en prennent { $most } au plus
 refusal-many-languages = { $most } langues au plus sont gardées pour un texte
 refusal-no-language = « { $value } » n’est pas un code de langue ; écrivez-en un tel que fr
 refusal-register-name = écrivez un nom court en minuscules sans accents, chiffres et -, comme reas-madrid

@@ -57,6 +57,7 @@ file-larger-than = passa de { $most } MB; retire o que não for preciso, ou perg
 file-larger-than-room = passa dos { $left } MB que deixam os ficheiros em espera (limits.import_waiting_bytes); importe ou ponha de lado um deles primeiro
 file-others-at-work = não se pode abrir agora, porque há vários outros em curso; espere que um deles termine e tente de novo
 refusal-too-long = tem { $length } caracteres; escreva no máximo { $most }
+refusal-long-together = todas as línguas juntas ocupam { $length } quilobytes; encurte algumas para que ocupem no máximo { $most }
 refusal-many-languages = guardam-se no máximo { $most } línguas de um texto
 refusal-no-language = «{ $value }» não é um código de língua; escreva um como pt
 refusal-register-name = escreva um nome curto com minúsculas sem acentos, algarismos e -, como reas-madrid

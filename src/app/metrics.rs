@@ -24,6 +24,7 @@ use crate::federation::peers;
 use crate::http::{Problem, token};
 use crate::node::Node;
 use crate::offers;
+use crate::outbox;
 use crate::registry::{self, Standing};
 use crate::store::Tx;
 
@@ -117,6 +118,9 @@ async fn waiting(tx: &mut Tx, figures: &mut Registry, now: Timestamp) -> Result<
     figures.register_with_unit("deliveries_oldest", help, Unit::Seconds, age);
     let help = "Deliveries that were refused and wait for a decision (trenza queue)";
     figures.register("deliveries_refused", help, at(refused));
+    let unpublished = outbox::count_set_aside(tx).await?;
+    let help = "Changes that could not be published and wait for a decision (trenza queue)";
+    figures.register("changes_unpublished", help, at(unpublished));
     let help = "Hosts that cannot be reached at this time";
     figures.register("hosts_unreachable", help, at(unreachable));
     Ok(())

@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use super::{Report, lock, socket};
+use super::{Report, lock, progress, queue, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::outbox;
 use crate::settings::{self, Settings};
 use crate::store::{Db, files};
 
@@ -95,10 +96,17 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
             "server",
             healthcheck(settings).await.map(|report| report.text),
         ));
+        checks.push(("publishing", asked(settings).await.and_then(publishing)));
     } else {
         checks.push(("server", Ok("is not running".to_owned())));
         // Beside a running server `/readyz` has looked at the database already.
-        checks.push(("database", database(settings, clock).await));
+        match database(settings, clock).await {
+            Ok((said, unpublished)) => {
+                checks.push(("database", Ok(said)));
+                checks.push(("publishing", publishing(unpublished)));
+            }
+            Err(error) => checks.push(("database", Err(error))),
+        }
     }
     checks.push(("address", address(settings)));
     checks.push(("clock", sane_clock(clock)));
@@ -160,21 +168,48 @@ fn exposed_passwords(settings: &Settings) -> Option<(PathBuf, u32)> {
         .then_some((file, mode))
 }
 
-async fn database(settings: &Settings, clock: &Clock) -> Result<String> {
+/// How the database is, and how many changes in it could not be published.
+async fn database(settings: &Settings, clock: &Clock) -> Result<(String, usize)> {
     let db = Db::open(&settings.database.url).await?;
     // The transaction has to end before the connections are closed.
     let answer = async {
-        drop(db.read().await?);
+        let mut tx = db.read().await?;
+        let unpublished = outbox::count_set_aside(&mut tx).await?;
+        drop(tx);
         db.try_writing(clock.now()).await?;
-        db.fears_power_cuts().await
+        Ok::<_, Error>((db.fears_power_cuts().await?, unpublished))
     };
     let answer = answer.await;
     db.close().await;
+    let (fears_power_cuts, unpublished) = answer?;
     let mut said = "opens, takes writes, and its schema is current".to_owned();
-    if answer? {
+    if fears_power_cuts {
         said.push_str("; but fsync is off in its server, so a power cut may damage or empty it");
     }
-    Ok(said)
+    Ok((said, usize::try_from(unpublished).unwrap_or(0)))
+}
+
+/// How many changes the running server could not publish.
+async fn asked(settings: &Settings) -> Result<usize> {
+    let list = super::Command::Queue(queue::Command::List { host: None });
+    let report = socket::send(&socket::path(&settings.dir), &list, &progress::here()).await?;
+    let unpublished = report.json.get("unpublished");
+    Ok(unpublished
+        .and_then(serde_json::Value::as_array)
+        .map_or(0, Vec::len))
+}
+
+fn publishing(unpublished: usize) -> Result<String> {
+    if unpublished == 0 {
+        return Ok("all that changed is published or waits for its turn".to_owned());
+    }
+    Err(Error::Conflict(
+        format!(
+            "changes that could not be published: {unpublished}; trenza queue list says which \
+             and why, and trenza queue retry tries them again"
+        )
+        .into(),
+    ))
 }
 
 fn address(settings: &Settings) -> Result<String> {

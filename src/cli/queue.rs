@@ -1,29 +1,32 @@
 //! Deliveries that wait or failed.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::Report;
 use crate::activitypub::delivery::queue::{self, Host, Overview, Refused, Which};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::outbox::{self, SetAside};
 
-/// How many refused deliveries a list shows one by one.
+/// How many refused deliveries and unpublished changes a list shows one by one.
 const SHOWN: i64 = 50;
 
 /// What `trenza queue` can be asked.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
-    /// List deliveries that wait or were refused.
+    /// List deliveries that wait or were refused, and changes that could not be published.
     List {
         /// Only to this host.
         #[arg(long)]
         host: Option<String>,
     },
-    /// Try again now.
+    /// Try again now; without a number or a host also what could not be published.
     Retry {
-        /// Only this one, by its number in the list.
+        /// Only this delivery, by its number in the list.
         #[arg(conflicts_with = "host")]
         number: Option<i64>,
         /// Only to this host; to all without it.
@@ -48,10 +51,22 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Retry { number, host } => {
             let mut tx = node.db.begin().await?;
             let which = which(number, host.as_deref());
-            let count = queue::retry(&mut tx, which, node.clock.now()).await?;
+            let changes = match which {
+                Which::All => outbox::retry(&mut tx).await?,
+                Which::Number(_) | Which::Host(_) => 0,
+            };
+            let count = match queue::retry(&mut tx, which, node.clock.now()).await {
+                Err(Error::NotFound(_)) if changes > 0 => 0,
+                count => count?,
+            };
             tx.commit().await?;
             node.wake.deliverer.notify_one();
-            told(count, "tried again now")
+            node.wake.publisher.notify_one();
+            let mut report = told(count, "tried again now")?;
+            if changes > 0 {
+                let _ = write!(report.text, "\nchanges that are published again: {changes}");
+            }
+            Ok(report)
         }
         Command::Discard { number, host } => {
             let mut tx = node.db.begin().await?;
@@ -89,6 +104,7 @@ struct Listing {
     #[serde(flatten)]
     overview: Overview,
     refused: Vec<Refused>,
+    unpublished: Vec<SetAside>,
 }
 
 async fn list(node: &Node, host: Option<&str>) -> Result<Report> {
@@ -100,7 +116,33 @@ async fn list(node: &Node, host: Option<&str>) -> Result<Report> {
         text.push_str("\n\nset aside, to be tried again or discarded by number:\n");
         text.push_str(&set_aside(&refused)?);
     }
-    Report::of(text, &Listing { overview, refused })
+    let unpublished = match host {
+        Some(_) => Vec::new(),
+        None => outbox::aside(&mut tx, SHOWN).await?,
+    };
+    if !unpublished.is_empty() {
+        text.push_str("\n\nnot published, to be mended and tried again by trenza queue retry:\n");
+        text.push_str(&changes(&unpublished)?);
+    }
+    let listing = Listing {
+        overview,
+        refused,
+        unpublished,
+    };
+    Report::of(text, &listing)
+}
+
+fn changes(unpublished: &[SetAside]) -> Result<String> {
+    let heads = ["change", "of", "since", "reason"];
+    let table = Report::table(heads, unpublished, |one| {
+        [
+            one.kind.clone(),
+            one.subject.clone(),
+            one.created_at.to_rfc3339(),
+            one.failure.clone(),
+        ]
+    })?;
+    Ok(table.text)
 }
 
 fn moment(at: Option<Timestamp>) -> String {

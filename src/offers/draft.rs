@@ -14,6 +14,9 @@ const MAX_TITLE: usize = 200;
 const MAX_TEXT: usize = 10_000;
 const MAX_CONDITIONS: usize = 2_000;
 const MAX_UNIT: usize = 40;
+/// How many kilobytes all texts may take together as others read them, so that other nodes
+/// take the record with what stands around them in each language.
+const MAX_TOGETHER: usize = 120;
 /// The last second of a day, in milliseconds after its first.
 const END_OF_DAY: i64 = (24 * 60 * 60 - 1) * 1000;
 
@@ -105,6 +108,7 @@ impl Draft {
         }
         self.texts.within("texts", MAX_TEXT)?;
         self.conditions.within("conditions", MAX_CONDITIONS)?;
+        self.within_together()?;
         self.unit = self
             .unit
             .map(|unit| text::line(&unit))
@@ -119,6 +123,34 @@ impl Draft {
             }
             _ => Ok(self),
         }
+    }
+
+    /// Checks that the texts of all languages fit into one record. A language without
+    /// conditions repeats those of another, and the first language is told twice.
+    fn within_together(&self) -> Result<()> {
+        let own = self.language.as_str();
+        let repeated = |texts: &LanguageMap, tag: &str| {
+            let shown = texts.pick(&[tag, own]);
+            shown.map_or(0, |(_, text)| text::to_html(text).len())
+        };
+        let is_written = |tag: &&str| *tag == own || self.texts.get(tag).is_some();
+        let tags = self.titles.iter().map(|(tag, _)| tag).filter(is_written);
+        let posts: usize = tags
+            .chain([own])
+            .map(|tag| repeated(&self.texts, tag) + repeated(&self.conditions, tag))
+            .sum();
+        let beside = self.titles.iter().chain(self.conditions.iter());
+        let bytes = posts + beside.map(|(_, text)| text.len()).sum::<usize>();
+        let length = bytes.div_ceil(1024);
+        if length > MAX_TOGETHER {
+            let reason = phrase!(
+                "refusal-long-together",
+                length = length,
+                most = MAX_TOGETHER
+            );
+            return Err(Error::invalid("texts", reason));
+        }
+        Ok(())
     }
 
     /// Checks that the offer still stands at `now`.
@@ -207,6 +239,32 @@ mod tests {
             ..draft()
         };
         assert!(unit.checked().unwrap_err().to_string().contains("quantity"));
+    }
+
+    #[test]
+    fn texts_that_are_too_long_together_are_refused_though_each_is_not() {
+        let tags = [
+            "es", "en", "fr", "pt", "ca", "ko", "de", "it", "nl", "pl", "sv", "da",
+        ];
+        let written = |count: usize, text: &str| {
+            let mut draft = draft();
+            for tag in tags.iter().take(count) {
+                draft.titles.insert(tag, "40 bicicletas").unwrap();
+                draft.texts.insert(tag, text).unwrap();
+            }
+            draft.checked()
+        };
+        let long = "a".repeat(MAX_TEXT);
+        assert!(written(10, &long).is_ok());
+        let refusal = written(12, &long).unwrap_err();
+        assert!(
+            matches!(&refusal, Error::Invalid { field, .. } if field == "texts"),
+            "{refusal}"
+        );
+        // What takes more room than it has characters counts by its room.
+        assert!(written(4, &"가".repeat(MAX_TEXT)).is_err());
+        assert!(written(3, &"a\n".repeat(MAX_TEXT / 2)).is_ok());
+        assert!(written(12, &"a\n".repeat(MAX_TEXT / 2)).is_err());
     }
 
     #[test]

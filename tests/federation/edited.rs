@@ -1,8 +1,11 @@
 //! Whoever changed a record by the API finds the change in the next GET of its document.
 
+use clap::Parser as _;
 use serde_json::{Value, json};
 use trenza::access::{self, Scope};
+use trenza::cli::{self, Cli, Command, Report, Verb};
 use trenza::offers::Purpose;
+use trenza::outbox::{self, Event};
 
 use crate::nodes::{Running, Stage, until};
 
@@ -64,4 +67,53 @@ async fn an_edit_shows_in_the_next_get_and_a_refused_one_never() {
     let edit = json!({ "titles": { "es": "Tarde" }, "valid_until": "2001-01-01" });
     assert_eq!(oaxaca.patch(&token, &of_offer, &edit).await, 422);
     assert_eq!(oaxaca.get(&note).await.1, before);
+}
+
+/// What a command answers.
+async fn told(node: &Running, words: &[&str]) -> Report {
+    let words = std::iter::once("trenza").chain(words.iter().copied());
+    let Verb::Queue(command) = Cli::try_parse_from(words).unwrap().verb else {
+        unreachable!("it asks the queue")
+    };
+    cli::execute(&node.node, Command::Queue(command))
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_could_not_be_published_is_listed_and_tried_again() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let cafe = oaxaca.active("Café Unión").await;
+    oaxaca.publishes().await;
+    assert_eq!(
+        told(&oaxaca, &["queue", "list"]).await.json["unpublished"],
+        json!([])
+    );
+    // As when its document was too large for others, which has been mended since.
+    oaxaca
+        .change(async |tx, clock| {
+            outbox::push(
+                tx,
+                &Event::OrganizationChanged(cafe.id.clone()),
+                clock.now(),
+            )
+            .await?;
+            let last = outbox::last(tx).await?.unwrap();
+            outbox::set_aside(tx, last, "is too large for other nodes").await
+        })
+        .await;
+    let listed = told(&oaxaca, &["queue", "list"]).await;
+    assert_eq!(listed.json["unpublished"][0]["subject"], cafe.id.as_str());
+    assert!(
+        listed.text.contains("is too large") && listed.text.contains("queue retry"),
+        "{}",
+        listed.text
+    );
+    told(&oaxaca, &["queue", "retry"]).await;
+    oaxaca.publishes().await;
+    assert_eq!(
+        told(&oaxaca, &["queue", "list"]).await.json["unpublished"],
+        json!([])
+    );
 }
