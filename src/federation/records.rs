@@ -66,6 +66,14 @@ pub struct Record {
     pub attested: bool,
 }
 
+impl Record {
+    /// Whether it is a tombstone that was laid before anything of the record arrived: every
+    /// offer that did has an organization.
+    pub fn is_unseen(&self) -> bool {
+        self.gone && self.kind == Kind::Offer.as_str() && self.organization.is_none()
+    }
+}
+
 pub(super) const COLUMNS: &str = "id, origin, kind, owner, organization, purpose, name, territory, body, \
     record_digest, updated, log_seq, received_at, gone, withheld, attested";
 
@@ -253,6 +261,13 @@ pub async fn holdings(tx: &mut Tx, origin: &str) -> Result<Holdings> {
 pub async fn digests(tx: &mut Tx, origin: &str) -> Result<Vec<(String, String)>> {
     let query = "SELECT id, record_digest FROM remote_records WHERE origin = $1 AND gone = FALSE";
     on!(tx, |c| sqlx::query_as(query).bind(origin).fetch_all(c))
+}
+
+/// Takes away a tombstone that was laid before anything of the record arrived.
+pub async fn lift(tx: &mut Tx, id: &str) -> Result<()> {
+    let statement = "DELETE FROM remote_records WHERE id = $1 AND gone AND organization IS NULL";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    Ok(())
 }
 
 /// Forgets everything of `origin`.

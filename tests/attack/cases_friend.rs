@@ -319,6 +319,48 @@ fn case_58_a_friends_record_that_comes_back_after_its_removal() {
     });
 }
 
+#[test]
+fn case_58_a_removal_that_comes_before_what_it_removes() {
+    among_friends("58c", async |stage, node, trial| {
+        for way in Way::ALL {
+            let mut friend = Friend::followed(trial, node, way).await;
+            let (coop, keeper) = (friend.coop.clone(), friend.actor.clone());
+            let thief = Actor::hostile(&friend.peer, "thief");
+            let canary = format!("canary of what never was, {way:?}");
+            let genuine = friend.offer(&format!("what a thief ends, {way:?}"));
+            let records = [
+                (friend.offer(&canary), &coop, true),
+                (friend.listed(&canary), &keeper, true),
+            ];
+            let stolen = (genuine.clone(), &thief, true);
+            for (record, by, _) in records.iter().chain([&stolen]) {
+                let delete = by.activity(&friend.peer, "Delete", record["id"].clone());
+                let draft = Draft::new(way, by, &delete);
+                trial.answered_draft("the removal", &draft, &[202]).await;
+            }
+            trial.fence().await;
+            for (record, owner, _) in &records {
+                for kind in ["Create", "Update"] {
+                    let late = owner.activity(&friend.peer, kind, record.clone());
+                    let draft = Draft::new(way, owner, &latest(late));
+                    trial.answered_draft(kind, &draft, &[202]).await;
+                    friend.log(kind, owner, record.clone());
+                }
+            }
+            friend.log("Create", &coop, genuine.clone());
+            friend.is_read(trial, node).await;
+            trial.fence().await;
+            are_gone(trial, node, &records, "came after its end").await;
+            let page = shown(stage, "/offers").await;
+            trial.check("the offers", !page.contains(&canary), "are shown");
+            let state = held(node, &genuine["id"]).await;
+            let stands = state.as_ref().is_some_and(|one| !one.gone);
+            trial.check("another's removal", stands, &format!("counts: {state:?}"));
+            friend.leave(node).await;
+        }
+    });
+}
+
 /// The same activity under an id that nobody has seen.
 fn fresh(activity: &Value, peer: &Peer) -> Value {
     let mut fresh = activity.clone();

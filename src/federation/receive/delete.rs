@@ -1,5 +1,7 @@
 //! `Delete`: a record, or something that was said, is gone for good, or an account is.
 
+use super::record as of_peer;
+use crate::activitypub::address;
 use crate::activitypub::delivery::queue;
 use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::{activities, remote};
@@ -97,7 +99,41 @@ async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Re
                 let host = peering::host(author);
                 conversation::note_removed(tx, id, &host, incoming.now).await?;
             }
-            Ok(ignored(NOTHING_HELD))
+            unseen(node, tx, incoming, id).await
         }
     }
+}
+
+/// Lays a tombstone where nothing arrived yet, if a node that is followed tells of the end: its
+/// beginning may be on its way. In a log it would have come before.
+async fn unseen(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
+    let is_told = incoming.received_at.is_some() && address::is_same_origin(id, incoming.actor);
+    let peer = peering::followed(tx, incoming.actor).await?;
+    let Some(peer) = peer.filter(|_| is_told) else {
+        return Ok(ignored(NOTHING_HELD));
+    };
+    let tombstone = Record {
+        id: id.to_owned(),
+        origin: peer.id.clone(),
+        kind: Kind::Offer.as_str().to_owned(),
+        owner: incoming.actor.to_owned(),
+        organization: None,
+        purpose: None,
+        name: String::new(),
+        territory: None,
+        body: "{}".to_owned(),
+        record_digest: String::new(),
+        updated: incoming.now,
+        log_seq: incoming.log_number(),
+        received_at: incoming.now,
+        gone: true,
+        withheld: false,
+        attested: false,
+    };
+    if !of_peer::has_room(node, &peer, (None, &tombstone)) {
+        return Ok(ignored(NOTHING_HELD));
+    }
+    records::hold(tx, &tombstone).await?;
+    peers::weigh(tx, &peer.id, Tally::of(&tombstone)).await?;
+    Ok(Outcome::Applied)
 }

@@ -54,13 +54,22 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         ));
     };
     record.withheld = is_withheld(node, &peer, &record);
-    let held = records::get(tx, id).await?;
-    if let Some(held) = &held {
-        if held.owner != incoming.actor {
-            return Ok(ignored("the sender does not own the record"));
-        }
-    } else if record.owner != incoming.actor && peer.id != incoming.actor {
+    let mut held = records::get(tx, id).await?;
+    // Whose id it is was not known when somebody else said that it had ended.
+    let is_anothers = |held: &mut Record| {
+        held.is_unseen() && held.owner != record.owner && held.owner != incoming.actor
+    };
+    let lifted = held.take_if(is_anothers);
+    let is_own = match &held {
+        Some(held) => held.owner == incoming.actor,
+        None => record.owner == incoming.actor || peer.id == incoming.actor,
+    };
+    if !is_own {
         return Ok(ignored("the sender does not own the record"));
+    }
+    if let Some(lifted) = &lifted {
+        records::lift(tx, id).await?;
+        peers::weigh(tx, &peer.id, Tally::default() - Tally::of(lifted)).await?;
     }
     if !has_room(node, &peer, (held.as_ref(), &record)) {
         return Ok(ignored(NO_ROOM));
@@ -83,7 +92,7 @@ fn weight(held: Option<&Record>, record: &Record) -> Tally {
 }
 
 /// Whether there is room for it; what is held already may always become shorter.
-fn has_room(node: &Node, peer: &Peer, of: (Option<&Record>, &Record)) -> bool {
+pub(super) fn has_room(node: &Node, peer: &Peer, of: (Option<&Record>, &Record)) -> bool {
     let limits = &node.settings.limits;
     let Tally { records, bytes, .. } = weight(of.0, of.1);
     (records == 0 || peer.records < i64::from(limits.peer_records))
