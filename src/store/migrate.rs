@@ -285,6 +285,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "newest of others",
         include_str!("../../migrations/0056_newest_of_others.sql"),
     ),
+    (
+        57,
+        "replaced requests",
+        include_str!("../../migrations/0057_replaced_requests.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

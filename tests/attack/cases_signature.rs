@@ -294,6 +294,34 @@ fn case_13_exact_replay() {
 }
 
 #[test]
+fn case_13_a_replay_of_what_was_done_again_under_its_id() {
+    perform(async |stage| {
+        let peer = Peer::start().await;
+        let mut trial = Trial::of("13b", stage).await;
+        for way in Way::ALL {
+            let actor = Actor::honest(&peer, "again");
+            let follow = actor.follow(&peer, &stage.target);
+            let draft = Draft::new(way, &actor, &follow);
+            let first = draft.clone().offset(-60).seal(&stage.authority);
+            let second = draft.seal(&stage.authority);
+            for message in [&first, &second] {
+                trial.followed("a follow", message).await;
+                trial.fence().await;
+                let undo = actor.activity(&peer, "Undo", follow.clone());
+                let undo = Draft::new(way, &actor, &undo).seal(&stage.authority);
+                trial.expect_fewer(1);
+                trial.answered("its end", &undo, &[202]).await;
+                trial.fence().await;
+            }
+            for message in [&first, &second] {
+                trial.answered("again", message, &[202, 200]).await;
+            }
+        }
+        trial.finish().await;
+    });
+}
+
+#[test]
 fn case_14_weak_algorithms() {
     perform(async |stage| {
         let peer = Peer::start().await;

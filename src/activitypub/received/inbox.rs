@@ -206,7 +206,9 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
     for caller in callers {
         let arrival = &caller.arrival;
         let may_be_again = DONE_AGAIN.contains(&arrival.kind.as_str());
-        if may_be_again && !fresh.contains(&arrival.activity) && forget_earlier(tx, arrival).await?
+        if may_be_again
+            && !fresh.contains(&arrival.activity)
+            && forget_earlier(tx, arrival, now).await?
         {
             fresh.extend(insert_new(tx, std::slice::from_ref(caller), now).await?);
             let statement = "UPDATE received SET reason = $2 WHERE activity = $1";
@@ -222,19 +224,31 @@ async fn insert(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashS
 }
 
 /// Forgets an activity of the same id that its sender sent before by another request and that
-/// was settled; `false` when there is none, so that a request that comes twice stays known.
-async fn forget_earlier(tx: &mut Tx, arrival: &Arrival) -> Result<bool> {
+/// was settled; `false` when there is none, so that a request that comes twice stays known. The
+/// request itself is remembered as long as its signature may count, or it could be sent again.
+async fn forget_earlier(tx: &mut Tx, arrival: &Arrival, now: Timestamp) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM replaced_requests WHERE digest = $1)";
+    let is_replay: bool = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(&arrival.request_digest)
+        .fetch_one(c))?;
+    if is_replay {
+        return Ok(false);
+    }
     let statement = "DELETE FROM received WHERE activity = $1 AND actor = $2 AND type = $3 \
-        AND request_digest <> $4 AND state <> 'pending'";
-    let forgotten = execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(&arrival.activity)
-            .bind(&arrival.actor)
-            .bind(&arrival.kind)
-            .bind(&arrival.request_digest)
-    )?;
-    Ok(forgotten > 0)
+        AND request_digest <> $4 AND state <> 'pending' RETURNING request_digest";
+    let forgotten: Option<String> = on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(&arrival.activity)
+        .bind(&arrival.actor)
+        .bind(&arrival.kind)
+        .bind(&arrival.request_digest)
+        .fetch_optional(c))?;
+    let Some(digest) = forgotten else {
+        return Ok(false);
+    };
+    let statement = "INSERT INTO replaced_requests (digest, replaced_at) VALUES ($1, $2) \
+        ON CONFLICT (digest) DO NOTHING";
+    execute!(tx, sqlx::query(statement).bind(digest).bind(now))?;
+    Ok(true)
 }
 
 async fn insert_new(tx: &mut Tx, callers: &[Caller], now: Timestamp) -> Result<HashSet<String>> {
