@@ -92,7 +92,7 @@ pub async fn fitting(
     now: Timestamp,
 ) -> Result<i64> {
     let query = "SELECT CAST(COALESCE(OCTET_LENGTH(body), 0) AS BIGINT) FROM received \
-        WHERE state = 'pending' AND next_at <= $1 AND seq > $3 ORDER BY next_at, seq LIMIT $2";
+        WHERE state = 'pending' AND next_at <= $1 AND seq + 0 > $3 ORDER BY next_at, seq LIMIT $2";
     let sizes: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(now)
         .bind(limit)
@@ -106,11 +106,12 @@ pub async fn fitting(
     Ok(i64::try_from(fitting.count()).unwrap_or(limit).max(1))
 }
 
-/// The activities whose time has come, oldest first, of those with a place after `after`.
+/// The activities whose time has come, oldest first, of those with a place after `after`. That
+/// is asked by a sum, or a planner might walk along the places instead of what waits.
 pub async fn pending(tx: &mut Tx, after: i64, limit: i64, now: Timestamp) -> Result<Vec<Arrived>> {
     // Only the worker that holds the lease settles them, so no row needs a lock of its own.
     let query = "SELECT seq, activity, actor, type, COALESCE(body, '') AS body, attempts, \
-        received_at FROM received WHERE state = 'pending' AND next_at <= $1 AND seq > $3 \
+        received_at FROM received WHERE state = 'pending' AND next_at <= $1 AND seq + 0 > $3 \
         ORDER BY next_at, seq LIMIT $2";
     on!(tx, |c| sqlx::query_as(query)
         .bind(now)

@@ -32,7 +32,7 @@ const PAGES_A_TURN: usize = 200;
 const TURN: Duration = Duration::from_mins(1);
 /// When a log is read again that grew while it was read.
 const SOON: Duration = Duration::from_secs(2);
-/// Of what a log tells to effect.
+/// Of what kinds an entry has an effect.
 const TOLD: [&str; 3] = ["Create", "Update", "Delete"];
 /// The longest id that is taken.
 const LONGEST_ID: usize = 2048;

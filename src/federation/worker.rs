@@ -59,7 +59,8 @@ pub async fn run(node: &Node, stop: CancellationToken) {
 async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<usize> {
     let began = Instant::now();
     let (mut seen, mut count) = (0, 0);
-    let mut asked = BTreeSet::new();
+    // Whether something of a server was passed over that is asked.
+    let mut asked: BTreeMap<String, bool> = BTreeMap::new();
     let mut asking = FuturesUnordered::new();
     loop {
         let is_open = began.elapsed() < ASKING && !stop.is_cancelled();
@@ -71,30 +72,39 @@ async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<u
         let is_empty = arrived.is_empty();
         let newest = arrived.iter().map(|one| one.seq).max();
         seen = newest.map_or(seen, |newest| newest.max(seen));
-        let (ready, groups) = parted(arrived, &asked);
+        let (ready, groups) = parted(arrived, &mut asked);
         count += ready.len();
         if !settle(node, lease, (ready, &Fetched::default())).await? {
             return Ok(0);
         }
         for (server, group) in groups {
-            asked.insert(server);
+            asked.insert(server.clone(), false);
             count += group.len();
             asking.push(async move {
                 let fetched = prepare::prepare(node, &group).await;
-                (group, fetched)
+                (server, group, fetched)
             });
         }
-        if asking.is_empty() && is_empty {
+        // What was passed over is looked at in a new round, as soon as nobody is asked.
+        if asking.is_empty() && (is_empty || !asked.is_empty()) {
             return Ok(count);
         }
+        let more = async {
+            if is_empty {
+                node.inbox.arrived().await;
+            }
+        };
         tokio::select! {
             biased;
-            Some((group, fetched)) = asking.next() => {
+            Some((server, group, fetched)) = asking.next() => {
                 if !settle(node, lease, (group, &fetched)).await? {
                     return Ok(0);
                 }
+                if asked.get(&server) == Some(&false) {
+                    asked.remove(&server);
+                }
             }
-            () = async { if is_empty { node.inbox.arrived().await } }, if is_open => {}
+            () = more, if is_open => {}
         }
     }
 }
@@ -108,19 +118,18 @@ async fn window(node: &Node, seen: i64) -> Result<Vec<Arrived>> {
 }
 
 /// What needs nothing of others, and by server what does, with all that came from there after
-/// it. What came from a server that is asked already waits for the next round.
+/// it. What came from a server that is asked already is passed over until the next round.
 fn parted(
     arrived: Vec<Arrived>,
-    asked: &BTreeSet<String>,
+    asked: &mut BTreeMap<String, bool>,
 ) -> (Vec<Arrived>, BTreeMap<String, Vec<Arrived>>) {
     let mut ready = Vec::new();
     let mut groups: BTreeMap<String, Vec<Arrived>> = BTreeMap::new();
     for one in arrived {
         let server = rates::name_of_host(&one.actor).unwrap_or_default();
-        if asked.contains(&server) {
-            continue;
-        }
-        if let Some(group) = groups.get_mut(&server) {
+        if let Some(is_passed_over) = asked.get_mut(&server) {
+            *is_passed_over = true;
+        } else if let Some(group) = groups.get_mut(&server) {
             group.push(one);
         } else if prepare::asks(&one) {
             groups.insert(server, vec![one]);
