@@ -69,10 +69,12 @@ async fn begin(
         ),
     };
     let role = MembershipRole::parse(typed.get("role"))?;
-    let unknown = || Error::invalid("other", "write the handle or the address of a record");
     let name = typed.trimmed("other");
     let other = match Party::named(tx, node.base(), name, by).await {
-        Err(Error::NotFound(_)) => return Err(unknown()),
+        Err(Error::NotFound(_)) => {
+            let reason = "write the handle or the address of a record";
+            return Err(Error::invalid("other", reason));
+        }
         found => found?,
     };
     let own = Party::Own(own.clone());
