@@ -1,15 +1,18 @@
 //! How somebody begins: to work for the office, by a link through which they choose a password,
 //! or to represent an organization.
 
-use super::{Account, Draft, Role, add, by_mail, link, representation, set_role};
+use super::{Account, Draft, Role, add, by_mail, link, representation, second, session, set_role};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::OrganizationId;
+use crate::id::{AccountId, OrganizationId};
 use crate::registry::{self, Organization, Status};
-use crate::store::Tx;
+use crate::store::{Tx, execute};
+
+/// The secret of a link by which somebody chooses a password, and when it ends.
+pub type Made = (String, Timestamp);
 
 /// Gives a person a role, and an account where they have none. Whoever cannot sign in with a
-/// password yet gets the secret of a link by which they choose one, and when it ends.
+/// password gets the secret of a link by which they choose one, and when it ends.
 ///
 /// # Errors
 /// [`crate::error::Error::Invalid`] naming the field that cannot be kept.
@@ -18,21 +21,52 @@ pub async fn invite(
     clock: &Clock,
     draft: Draft,
     role: Role,
-) -> Result<(Account, Option<(String, Timestamp)>)> {
-    let account = match by_mail(tx, &draft.mail).await? {
+) -> Result<(Account, Option<Made>)> {
+    match by_mail(tx, &draft.mail).await? {
         // Whoever runs the node does not become less by an invitation.
         Some((account, _)) => {
             let role = account.role.map_or(role, |own| own.max(role));
-            set_role(tx, &account.id, Some(role)).await?
+            give_role(tx, clock, &account, role).await
         }
-        None => add(tx, clock, draft, Some(role), None).await?,
-    };
+        None => {
+            let account = add(tx, clock, draft, Some(role), None).await?;
+            let link = link::invite(tx, clock, &account.id).await?;
+            Ok((account, Some(link)))
+        }
+    }
+}
+
+/// Gives an account a role. One that had none begins anew, by a link that its owner alone gets.
+///
+/// # Errors
+/// Those of [`set_role`].
+pub async fn give_role(
+    tx: &mut Tx,
+    clock: &Clock,
+    account: &Account,
+    role: Role,
+) -> Result<(Account, Option<Made>)> {
+    if account.role.is_none() {
+        begin_anew(tx, &account.id).await?;
+    }
+    let account = set_role(tx, &account.id, Some(role)).await?;
     let link = if account.has_password {
         None
     } else {
         Some(link::invite(tx, clock, &account.id).await?)
     };
     Ok((account, link))
+}
+
+/// Takes from an account everything that opens it. Whoever takes a record over writes an
+/// address and a password, and nobody has asked the address whether it is theirs: before more is
+/// given to such an account, its password has to come from whoever reads the letters to it.
+pub async fn begin_anew(tx: &mut Tx, id: &AccountId) -> Result<()> {
+    second::remove_all(tx, id).await?;
+    let statement = "UPDATE accounts SET password_hash = NULL WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id))?;
+    session::end_all(tx, id).await?;
+    link::forget_all(tx, id).await
 }
 
 /// Makes a person a representative of an organization, whether it acts already or not, and
@@ -60,3 +94,6 @@ pub async fn represent(
     representation::add(tx, clock, &account.id, organization, function).await?;
     Ok((account, found))
 }
+
+#[cfg(test)]
+mod tests;

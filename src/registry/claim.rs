@@ -67,6 +67,27 @@ pub struct Representative {
     pub statement: String,
 }
 
+impl Representative {
+    /// Their name, their function and what they agree to, as they are kept.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when they do not say one of them.
+    pub fn checked(&self) -> Result<(String, String, String)> {
+        let name = said("name", &self.name, "write your name")?;
+        let function = said(
+            "function",
+            &self.function,
+            "write your function, such as president",
+        )?;
+        let agreed = text::line(&self.statement);
+        if agreed.is_empty() {
+            let remedy = "agree that the organization answers for its record from now on";
+            return Err(Error::invalid("statement", remedy));
+        }
+        Ok((name, function, agreed))
+    }
+}
+
 /// What a representative receives.
 #[derive(Debug)]
 pub struct TakenOver {
@@ -151,17 +172,7 @@ pub async fn take_over(
     secret: &str,
     by: &Representative,
 ) -> Result<TakenOver> {
-    let name = said("name", &by.name, "write your name")?;
-    let function = said(
-        "function",
-        &by.function,
-        "write your function, such as president",
-    )?;
-    let agreed = text::line(&by.statement);
-    if agreed.is_empty() {
-        let remedy = "agree that the organization answers for its record from now on";
-        return Err(Error::invalid("statement", remedy));
-    }
+    let (name, function, agreed) = by.checked()?;
     let who = format!("{name}, {function}");
     let (found, _) = find(tx, clock, secret).await?;
     // The organization's row is locked first, as everywhere, so that nobody waits in a circle.

@@ -121,13 +121,6 @@ async fn take(
             Some((typed, wrongs)),
         )
     };
-    let under = match &person {
-        Some(person) => Under::Person(person.account.id.clone()),
-        None => match account(node, reader, visitor, &typed).await? {
-            Ok(under) => under,
-            Err(wrongs) => return again(typed, wrongs).await,
-        },
-    };
     let by = Representative {
         name: typed.get("name").to_owned(),
         function: typed.get("function").to_owned(),
@@ -136,6 +129,23 @@ async fn take(
         } else {
             String::new()
         },
+    };
+    let under = match &person {
+        Some(person) => Under::Person(person.account.id.clone()),
+        None => {
+            // Counted whoever's address it is, so that the answer tells nothing of it.
+            if let Err(wait) = signed_in::may_try(node, visitor, typed.trimmed("mail")) {
+                let mut wrongs = Wrongs::default();
+                wrongs.add("mail", reader.words.say("sign-in-often"));
+                let mut page = again(typed, wrongs).await?;
+                *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+                return Ok(signed_in::later(page, wait));
+            }
+            match account(node, reader, &typed, &by).await? {
+                Ok(under) => under,
+                Err(wrongs) => return again(typed, wrongs).await,
+            }
+        }
     };
     let mut tx = node.db.begin().await?;
     let taken = match claim::take_over(&mut tx, &node.clock, secret, &by).await {
@@ -188,35 +198,34 @@ async fn take(
     Ok(response)
 }
 
-/// The account that was meant, or what is to be mended.
+/// The account that was meant, or what is to be mended. Everything else is judged before it is
+/// looked for: whoever has a link could else ask for one address after another, by forms that
+/// never use the link up, which of them have accounts.
 async fn account(
     node: &Node,
     reader: &Reader,
-    visitor: &Visitor,
     typed: &Typed,
+    by: &Representative,
 ) -> Result<Result<Under, Wrongs>> {
-    let (mail, password) = (typed.trimmed("mail"), typed.get("password"));
+    let draft = match signed_in::newcomer(node, reader, typed).await? {
+        Ok(draft) => draft,
+        Err(wrongs) => return Ok(Err(wrongs)),
+    };
+    if by.checked().is_err() {
+        return Ok(Err(Wrongs::default()));
+    }
     let mut tx = node.db.read().await?;
-    let is_known = people::by_mail(&mut tx, mail).await?.is_some();
+    let is_known = people::by_mail(&mut tx, &draft.mail).await?.is_some();
     drop(tx);
+    let password = typed.get("password");
     if is_known {
-        let may_try = signed_in::may_try(node, visitor, mail).is_ok();
-        let found = if may_try {
-            signed_in::knows(node, mail, password).await?
-        } else {
-            None
-        };
+        let found = signed_in::knows(node, &draft.mail, password).await?;
         return Ok(found
             .map(Under::Known)
             .ok_or_else(|| not_its_password(reader)));
     }
-    match signed_in::newcomer(node, reader, typed).await? {
-        Ok(draft) => {
-            let hash = node.sign_ins.passwords.hash(password).await?;
-            Ok(Ok(Under::New(draft, hash)))
-        }
-        Err(wrongs) => Ok(Err(wrongs)),
-    }
+    let hash = node.sign_ins.passwords.hash(password).await?;
+    Ok(Ok(Under::New(draft, hash)))
 }
 
 fn not_its_password(reader: &Reader) -> Wrongs {

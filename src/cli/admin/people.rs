@@ -21,7 +21,8 @@ use crate::store::Tx;
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// Make an account for somebody of the office, and a link by which they choose a password.
-    /// An account that is there is given the role.
+    /// An account that is there is given the role; one that had none loses its password, since
+    /// nobody knows whether the address was its maker's.
     Create {
         /// Their mail address.
         mail: String,
@@ -99,6 +100,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let account = found_or_made(node, &mut tx, mail, name).await?;
             // Whoever runs the node does not become less by this.
             let role = account.role.map_or(role, |own| own.max(role));
+            if account.role.is_none() {
+                invitation::begin_anew(&mut tx, &account.id).await?;
+            }
             let account = people::set_role(&mut tx, &account.id, Some(role)).await?;
             let done = format!("{} is {} now", account.mail, role.as_str());
             let report = with_link(node, &mut tx, &account, &done).await?;

@@ -274,8 +274,15 @@ impl Change {
     async fn make(&self, node: &Node, tx: &mut Tx, account: &Account) -> Result<Option<String>> {
         let id = &account.id;
         match self {
-            Self::Role(role) => {
-                people::set_role(tx, id, *role).await?;
+            Self::Role(Some(role)) => {
+                let (account, made) =
+                    invitation::give_role(tx, &node.clock, account, *role).await?;
+                if let Some(made) = made {
+                    return hand_over(node, tx, &account, made).await;
+                }
+            }
+            Self::Role(None) => {
+                people::set_role(tx, id, None).await?;
             }
             Self::Second => second::remove_all(tx, id).await?,
             Self::End(organization) => representation::end(tx, id, organization).await?,

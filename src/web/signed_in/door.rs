@@ -332,7 +332,7 @@ async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -
 }
 
 /// An answer that tells when to come again.
-pub(super) fn later(mut response: Response, wait: Duration) -> Response {
+pub(in crate::web) fn later(mut response: Response, wait: Duration) -> Response {
     let seconds = wait.as_secs().max(1);
     response
         .headers_mut()

@@ -147,3 +147,51 @@ async fn a_form_of_another_site_takes_nothing_over() {
         StatusCode::OK
     );
 }
+
+/// What a form is answered, without the address that was typed.
+async fn told(site: &Site, path: &str, mail: &str, rest: &str) -> (StatusCode, String) {
+    let body = format!("name=Ana&mail={mail}%40people.example&{rest}");
+    let answer = send(site, path, &body, &[]).await;
+    is_kept_by_nobody(&answer);
+    (answer.status(), text(answer).await.replace(mail, "…"))
+}
+
+const WORD: &str = "password=cuatro+lunas+comen+cal";
+
+#[tokio::test]
+async fn a_form_that_uses_no_link_up_tells_of_no_address_whether_it_has_an_account() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let path = link(&site, &coop).await;
+    site.account("zoe-known", None).await;
+    for rest in [
+        "password=x&function=vocal&agreed=yes".to_owned(),
+        format!("{WORD}&function=vocal"),
+        format!("{WORD}&agreed=yes"),
+    ] {
+        let known = told(&site, &path, "zoe-known", &rest).await;
+        assert_eq!(known.0, StatusCode::UNPROCESSABLE_ENTITY, "{rest}");
+        assert_eq!(
+            known,
+            told(&site, &path, "zoe-stranger", &rest).await,
+            "{rest}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn attempts_are_counted_whether_an_address_has_an_account_or_not() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let path = link(&site, &coop).await;
+    site.account("zoe-known", None).await;
+    let now = site.node.clock.now();
+    for mail in ["zoe-known", "zoe-stranger"] {
+        let key = format!("{mail}@people.example");
+        while site.node.sign_ins.attempt(&key, "", now).is_ok() {}
+        let form = format!("{WORD}&function=vocal&agreed=yes");
+        let (status, _) = told(&site, &path, mail, &form).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{mail}");
+    }
+    assert_eq!(send(&site, &path, FORM, &[]).await.status(), StatusCode::OK);
+}
