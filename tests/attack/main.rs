@@ -48,6 +48,7 @@ mod cases_host;
 mod cases_identity;
 /// What strangers write into the log.
 mod cases_log;
+/// Entries of the log of a node that is followed.
 mod cases_logged;
 /// What anybody can read, and how often.
 mod cases_public;
