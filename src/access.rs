@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::chance;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::{self, OrganizationId};
+use crate::id::{self, AccountId, OrganizationId};
 use crate::store::{Tx, execute, on};
 
 /// What marks a token of ours, so that scanners of published code recognise a leaked one.
@@ -207,6 +207,28 @@ pub async fn of_organization(tx: &mut Tx, organization: &OrganizationId) -> Resu
         .bind(organization.as_str())
         .fetch_all(c))?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// Notes to whom the token of a secret was handed over, for one organization: it ends when they
+/// represent it no more, and with their account.
+pub async fn hand_over(tx: &mut Tx, secret: &str, account: &AccountId) -> Result<()> {
+    let statement = "UPDATE tokens SET account = $2 WHERE token_digest = $1";
+    execute!(
+        tx,
+        sqlx::query(statement).bind(digest_of(secret)).bind(account)
+    )?;
+    Ok(())
+}
+
+/// Deletes what was handed over to somebody for one organization, with their name.
+pub async fn take_back(
+    tx: &mut Tx,
+    account: &AccountId,
+    organization: &OrganizationId,
+) -> Result<()> {
+    let statement = "DELETE FROM tokens WHERE account = $1 AND organization = $2";
+    execute!(tx, sqlx::query(statement).bind(account).bind(organization))?;
+    Ok(())
 }
 
 /// Makes a token worthless, for good.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Account;
+use crate::access;
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{AccountId, OrganizationId};
@@ -67,7 +68,7 @@ pub fn function_of(written: &str) -> Result<String> {
     Ok(function)
 }
 
-/// Ends that somebody represents an organization.
+/// Ends that somebody represents an organization, and the key that they got with its record.
 ///
 /// # Errors
 /// [`Error::NotFound`] when they do not.
@@ -79,7 +80,7 @@ pub async fn end(tx: &mut Tx, account: &AccountId, organization: &OrganizationId
             "account {account} among the representatives of {organization}"
         )));
     }
-    Ok(())
+    access::take_back(tx, account, organization).await
 }
 
 /// Whom somebody represents, the first one first.

@@ -290,6 +290,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "replaced requests",
         include_str!("../../migrations/0057_replaced_requests.sql"),
     ),
+    (
+        58,
+        "keys of people",
+        include_str!("../../migrations/0058_keys_of_people.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -17,6 +17,7 @@ use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in;
 use super::views::{self, OrganizationItem};
+use crate::access;
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
@@ -174,6 +175,7 @@ async fn take(
     };
     let organization = &taken.organization.id;
     representation::add(&mut tx, &node.clock, &account, organization, &by.function).await?;
+    access::hand_over(&mut tx, &taken.token, &account).await?;
     // Whoever has a second factor shows it at the door.
     let is_to_sign_in = second::is_set(&mut tx, &account).await?;
     let session = if is_signed_in || is_to_sign_in {

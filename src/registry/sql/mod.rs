@@ -139,8 +139,13 @@ pub(super) async fn empty_changes(tx: &mut Tx, id: &OrganizationId) -> Result<()
 /// Deletes an organization that any register may bring again.
 pub(super) async fn forget(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     membership::delete_all(tx, id).await?;
-    let statement = "DELETE FROM organizations WHERE id = $1";
-    execute!(tx, sqlx::query(statement).bind(id))?;
+    for statement in [
+        // Who took the record over is named in the label of the token for it.
+        "DELETE FROM tokens WHERE organization = $1",
+        "DELETE FROM organizations WHERE id = $1",
+    ] {
+        execute!(tx, sqlx::query(statement).bind(id))?;
+    }
     merge::forget(tx, &format!("/o/{id}")).await
 }
 

@@ -2,6 +2,10 @@
 //! their address stays a secret.
 
 use super::*;
+use crate::access;
+use crate::error::Error;
+use crate::id::AccountId;
+use crate::people::{self, representation};
 use crate::registry::claim;
 
 async fn link(site: &Site, organization: &Organization) -> String {
@@ -194,4 +198,59 @@ async fn attempts_are_counted_whether_an_address_has_an_account_or_not() {
         assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{mail}");
     }
     assert_eq!(send(&site, &path, FORM, &[]).await.status(), StatusCode::OK);
+}
+
+/// Takes a record over, and gives the key that is shown then and whose it is.
+async fn key_of(site: &Site, organization: &Organization) -> (String, AccountId) {
+    let path = link(site, organization).await;
+    let page = text(send(site, &path, FORM, &[]).await).await;
+    let found = page.find("trenza_").expect("the key is shown");
+    let key: String = page[found..]
+        .chars()
+        .take_while(|letter| letter.is_ascii_alphanumeric() || "_-".contains(*letter))
+        .collect();
+    let mut tx = site.node.db.read().await.unwrap();
+    access::find(&mut tx, &key).await.expect("it opens");
+    let (account, _) = people::by_mail(&mut tx, "ana@coop.example")
+        .await
+        .unwrap()
+        .unwrap();
+    (key, account.id)
+}
+
+#[tokio::test]
+async fn the_key_ends_with_what_whoever_got_it_may_do() {
+    for ending in ["representation", "account", "record"] {
+        let site = Site::new().await;
+        let coop = site.organization("Café Unión", false).await;
+        let (key, ana) = key_of(&site, &coop).await;
+        let mut tx = site.node.db.begin().await.unwrap();
+        let done = match ending {
+            "representation" => representation::end(&mut tx, &ana, &coop.id).await,
+            "account" => people::remove(&mut tx, &ana).await,
+            _ => registry::leave(&mut tx, &site.node.clock, &coop.id).await,
+        };
+        done.unwrap();
+        let opens = access::find(&mut tx, &key).await;
+        assert!(matches!(opens, Err(Error::Unauthenticated(_))), "{ending}");
+        let kept = access::list(&mut tx).await.unwrap();
+        assert!(kept.is_empty(), "{ending}: its label names Ana");
+    }
+}
+
+#[tokio::test]
+async fn another_who_represents_the_organization_keeps_their_key() {
+    let site = Site::new().await;
+    let coop = site.organization("Café Unión", false).await;
+    let (key, _) = key_of(&site, &coop).await;
+    let leo = site.account("leo", None).await;
+    let mut tx = site.node.db.begin().await.unwrap();
+    let clock = &site.node.clock;
+    representation::add(&mut tx, clock, &leo.id, &coop.id, "vocal")
+        .await
+        .unwrap();
+    representation::end(&mut tx, &leo.id, &coop.id)
+        .await
+        .unwrap();
+    access::find(&mut tx, &key).await.unwrap();
 }
