@@ -77,6 +77,12 @@ pub async fn answers(tx: &mut Tx, actor: &str, to: &str) -> Result<Vec<String>> 
         .fetch_all(c))
 }
 
+/// What one of our actors said to others alone.
+pub async fn said_directly(tx: &mut Tx, actor: &str) -> Result<Vec<String>> {
+    let query = "SELECT path FROM activities WHERE actor = $1 AND direct AND type = 'Create'";
+    on!(tx, |c| sqlx::query_scalar(query).bind(actor).fetch_all(c))
+}
+
 /// The answers to requests of another that any of our actors gave.
 pub async fn all_answers(tx: &mut Tx, to: &str) -> Result<Vec<String>> {
     let query = "SELECT path FROM activities WHERE object = $1 AND direct \

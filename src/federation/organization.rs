@@ -9,7 +9,9 @@ use super::{
     actor, admission, attestation, channel, context, followers, index, membership, paths, profile,
     relocation,
 };
+use crate::activitypub::activities;
 use crate::activitypub::client::authority;
+use crate::activitypub::delivery::queue;
 use crate::activitypub::keyring;
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
@@ -207,7 +209,10 @@ pub(super) async fn remove(
         inboxes: inboxes.into_iter().collect(),
     };
     batch.delete(change, is_actor).await?;
-    Ok(())
+    // What it wrote to single people goes too. The servers of those who got it are told of the
+    // end because of these very deliveries, so they are forgotten last.
+    let letters = activities::said_directly(&mut batch.tx, &path).await?;
+    queue::forget(&mut batch.tx, &letters, batch.now).await
 }
 
 /// The record as everybody may see it, whoever speaks for it.

@@ -84,3 +84,39 @@ async fn whoever_speaks_to_an_erased_organization_hears_that_it_is_gone() {
     forged["actor"] = eve.id.clone().into();
     assert_eq!(ana.posts_to(&town, &inbox, &forged).await, 401);
 }
+
+#[tokio::test]
+async fn what_an_erased_organization_answered_is_kept_no_more_and_its_readers_are_told() {
+    let town = Town::with("[conversation]\noffice_answers = true").await;
+    let site = Site::open(&town).await;
+    let ana = site.person("ana");
+    let letter = ana.letter(&town.workshop_id(), "<p>Hola</p>");
+    assert_eq!(ana.does(&town, "Create", letter).await, "applied");
+    let report = town.told(&["message", "list", "--org", "taller"]).await;
+    let id = report.json[0]["id"].as_str().unwrap();
+    let answer = [
+        "message",
+        "answer",
+        "--org",
+        "taller",
+        id,
+        "--text",
+        "Un secreto",
+    ];
+    town.told(&answer).await;
+    ana.receives("the answer", |activity| activity["type"] == "Create")
+        .await;
+    let kept = "activities WHERE body LIKE '%Un secreto%'";
+    assert_eq!(town.count(kept).await, 1);
+    let workshop = &town.workshop;
+    town.change(async |tx, clock| registry::remove(tx, clock, &workshop.id).await)
+        .await;
+    let path = workshop.path();
+    until("it is gone", async || town.status(&path).await == 410).await;
+    assert_eq!(town.count(kept).await, 0);
+    let gone = town.workshop_id();
+    ana.receives("that its author is gone", |activity| {
+        activity["type"] == "Delete" && activity["object"] == gone.as_str()
+    })
+    .await;
+}
