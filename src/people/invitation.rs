@@ -22,18 +22,14 @@ pub async fn invite(
     draft: Draft,
     role: Role,
 ) -> Result<(Account, Option<Made>)> {
-    match by_mail(tx, &draft.mail).await? {
+    if let Some((account, _)) = by_mail(tx, &draft.mail).await? {
         // Whoever runs the node does not become less by an invitation.
-        Some((account, _)) => {
-            let role = account.role.map_or(role, |own| own.max(role));
-            give_role(tx, clock, &account, role).await
-        }
-        None => {
-            let account = add(tx, clock, draft, Some(role), None).await?;
-            let link = link::invite(tx, clock, &account.id).await?;
-            Ok((account, Some(link)))
-        }
+        let role = account.role.map_or(role, |own| own.max(role));
+        return give_role(tx, clock, &account, role).await;
     }
+    let account = add(tx, clock, draft, Some(role), None).await?;
+    let link = link::invite(tx, clock, &account.id).await?;
+    Ok((account, Some(link)))
 }
 
 /// Gives an account a role. One that had none begins anew, by a link that its owner alone gets.

@@ -131,21 +131,20 @@ async fn take(
             String::new()
         },
     };
-    let under = match &person {
-        Some(person) => Under::Person(person.account.id.clone()),
-        None => {
-            // Counted whoever's address it is, so that the answer tells nothing of it.
-            if let Err(wait) = signed_in::may_try(node, visitor, typed.trimmed("mail")) {
-                let mut wrongs = Wrongs::default();
-                wrongs.add("mail", reader.words.say("sign-in-often"));
-                let mut page = again(typed, wrongs).await?;
-                *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-                return Ok(signed_in::later(page, wait));
-            }
-            match account(node, reader, &typed, &by).await? {
-                Ok(under) => under,
-                Err(wrongs) => return again(typed, wrongs).await,
-            }
+    let under = if let Some(person) = &person {
+        Under::Person(person.account.id.clone())
+    } else {
+        // Counted whoever's address it is, so that the answer tells nothing of it.
+        if let Err(wait) = signed_in::may_try(node, visitor, typed.trimmed("mail")) {
+            let mut wrongs = Wrongs::default();
+            wrongs.add("mail", reader.words.say("sign-in-often"));
+            let mut page = again(typed, wrongs).await?;
+            *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            return Ok(signed_in::later(page, wait));
+        }
+        match account(node, reader, &typed, &by).await? {
+            Ok(under) => under,
+            Err(wrongs) => return again(typed, wrongs).await,
         }
     };
     let mut tx = node.db.begin().await?;
