@@ -31,6 +31,7 @@ pub struct SignIns {
     passkeys: Rates,
     letters: Rates,
     letters_of_day: Rates,
+    letters_of_account: Rates,
     applications: Rates,
     visits: Rates,
     proven: Mutex<Cache<String, ()>>,
@@ -49,6 +50,7 @@ impl Default for SignIns {
             passkeys: Rates::within(120, QUARTER),
             letters: Rates::within(4, QUARTER),
             letters_of_day: Rates::within(12, DAY),
+            letters_of_account: Rates::within(60, DAY),
             applications: Rates::within(10, DAY),
             visits: Rates::within(6, DAY),
             proven: Mutex::new(Cache::new(REMEMBERED)),
@@ -68,28 +70,26 @@ impl SignIns {
         let pair = pair(account, address);
         if !address.is_empty() {
             self.of_pair.take(&pair, now)?;
-            let proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
-            if proven.peek(&pair).is_some() {
+            if self.is_proven(&pair) {
                 return Ok(());
             }
         }
         self.of_account.take(account, now)
     }
 
-    /// Counts an attempt to prove once more, in a session, who one is.
+    /// Counts an attempt to prove once more, in a session, who one is: by the session and not by
+    /// the account, which others who try at the door could fill up.
     ///
     /// # Errors
     /// How long to wait.
     pub fn confirmation(
         &self,
         session: &str,
-        account: &str,
         address: &str,
         now: Timestamp,
     ) -> Result<(), Duration> {
         self.count_address(address, now)?;
-        self.of_pair.take(session, now)?;
-        self.of_account.take(account, now)
+        self.of_pair.take(session, now)
     }
 
     /// Counts an attempt at the second factor, by the account alone: whoever comes so far knows
@@ -145,15 +145,27 @@ impl SignIns {
         }
     }
 
-    /// Counts a letter that is asked for. Its links stay good however many are asked for, so
-    /// who has them written to somebody else shuts nobody out.
+    /// Counts a letter that is asked for: narrowly where it is asked from, as attempts are, and
+    /// more widely by account alone, so that whoever has letters written to somebody else shuts
+    /// them out of none of their own.
     ///
     /// # Errors
     /// How long to wait.
     pub fn letter(&self, account: &str, address: &str, now: Timestamp) -> Result<(), Duration> {
         self.count_address(address, now)?;
-        self.letters.take(account, now)?;
-        self.letters_of_day.take(account, now)
+        let pair = pair(account, address);
+        self.letters.take(&pair, now)?;
+        self.letters_of_day.take(&pair, now)?;
+        if self.is_proven(&pair) {
+            return Ok(());
+        }
+        self.letters_of_account.take(account, now)
+    }
+
+    /// Whether the owner of an account signed in from an address before.
+    fn is_proven(&self, pair: &str) -> bool {
+        let proven = self.proven.lock().unwrap_or_else(PoisonError::into_inner);
+        proven.peek(pair).is_some()
     }
 
     /// Counts an attempt of an internet address alone, as at having a letter written that no
@@ -227,9 +239,39 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_somebody_else_asked_for_keep_nobody_from_their_own() {
+        let tries = SignIns::default();
+        for quarter in 0..16 {
+            let now = NOW + Duration::from_mins(15 * quarter);
+            passed(10, |_| tries.letter(ANA, "192.0.2.1", now).is_ok());
+        }
+        let now = NOW + Duration::from_mins(230);
+        assert!(tries.letter(ANA, "192.0.2.1", now).is_err());
+        assert_eq!(tries.letter(ANA, "198.51.100.1", now), Ok(()));
+
+        tries.succeeded(ANA, "198.51.100.2");
+        let many = |n: u32| tries.letter(ANA, &format!("10.0.{}.{}", n / 250, n % 250), now);
+        let sent = passed(1_000, |number| many(number).is_ok());
+        assert!(
+            (40..=60).contains(&sent),
+            "{sent} from a thousand addresses"
+        );
+        assert_eq!(tries.letter(ANA, "198.51.100.2", now), Ok(()));
+    }
+
+    #[test]
+    fn whoever_is_signed_in_is_not_slowed_by_those_who_try_at_the_door() {
+        let tries = SignIns::default();
+        let many = |n: u32| tries.attempt(ANA, &format!("10.0.{}.{}", n / 250, n % 250), NOW);
+        passed(1_000, |number| many(number).is_ok());
+        assert!(tries.attempt(ANA, "192.0.2.1", NOW).is_err());
+        assert_eq!(tries.confirmation("s", "192.0.2.1", NOW), Ok(()));
+    }
+
+    #[test]
     fn a_session_that_roams_is_bounded_too() {
         let tries = SignIns::default();
-        let roaming = |n| tries.confirmation("s", ANA, &format!("192.0.2.{n}"), NOW);
+        let roaming = |n| tries.confirmation("s", &format!("192.0.2.{n}"), NOW);
         assert_eq!(passed(40, |number| roaming(number).is_ok()), 10);
     }
 }

@@ -67,9 +67,8 @@ pub(super) async fn confirms(
         return Ok(Confirmed::Yes(None));
     }
     let mail = &person.account.mail;
-    let (session, key) = (person.session.id.as_str(), people::mail_key(mail));
-    let now = node.clock.now();
-    if let Err(wait) = (node.sign_ins).confirmation(session, &key, &visitor.0, now) {
+    let (session, now) = (person.session.id.as_str(), node.clock.now());
+    if let Err(wait) = (node.sign_ins).confirmation(session, &visitor.0, now) {
         return Ok(Confirmed::Later(wait));
     }
     let known = door::knows(node, mail, typed).await?;
