@@ -1,7 +1,7 @@
 //! Whoever wrote an officer's address before the officer came is out when the office invites.
 
 use super::*;
-use crate::people::{self, link::Purpose};
+use crate::people::link::Purpose;
 use crate::store::Db;
 use crate::store::testing::fresh;
 
@@ -18,7 +18,7 @@ async fn house(dir: &std::path::Path, role: Option<Role>) -> (Db, Clock, Account
     let db = fresh(dir).await.unwrap();
     let clock = Clock::fixed(Timestamp::from_seconds(1_790_000_000));
     let mut tx = db.begin().await.unwrap();
-    let account = people::add(&mut tx, &clock, eva(), role, Some("a hash"))
+    let account = add(&mut tx, &clock, eva(), role, Some("a hash"))
         .await
         .unwrap();
     let session = session::begin(&mut tx, &clock, &account.id, "Firefox").await;
