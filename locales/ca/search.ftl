@@ -87,6 +87,7 @@ saved-searches-own = Cerques que vau desar amb la sessió oberta, i de les quals
 saved-searches-own-none = No heu desat cap cerca amb la sessió oberta. Cerqueu alguna cosa i deseu-la sota el que s’ha trobat.
 search-within = A menys de
 search-within-usual = com de costum
+search-until = Venç fins a
 search-near-me = A prop meu
 search-near-me-refused = El navegador no ha dit on sou. Escriviu un lloc.
 narrow-and-map = Mapa i filtres

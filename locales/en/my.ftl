@@ -3,6 +3,7 @@ need-new = Write what you are looking for
 offer-change = Change it
 offer-purpose = Do you offer or seek?
 offer-what = What kind of thing
+offer-public = Everything that you write here is shown to everybody once it is published, here and on other servers. A draft is shown to nobody.
 offer-until-hint = After this day it is shown as past. May be left empty.
 offer-title = Title
 offer-text = Text

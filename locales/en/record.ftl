@@ -20,6 +20,7 @@ record-sectors-which = Choose below which activities you mean, or write their co
 record-sections = The sections of ISIC rev. 4
 record-other-themes = Other themes, one word each
 record-themes-wrong = Write short words without accents or spaces, at most 20 themes in all.
+record-address-public = The whole address is shown to everybody. Leave street and post code empty where somebody lives.
 record-street = Street and number
 record-postal-code = Postal code
 record-locality = Town

@@ -87,6 +87,7 @@ saved-searches-own = Searches that you saved while you were signed in, and of wh
 saved-searches-own-none = You have saved no search while you were signed in. Search for something, and save it below what is found.
 search-within = Within
 search-within-usual = as usual
+search-until = Ends by
 search-near-me = Near me
 search-near-me-refused = The browser did not say where you are. Write a place instead.
 narrow-and-map = Map and filters

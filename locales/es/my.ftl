@@ -3,6 +3,7 @@ need-new = Escribir lo que buscan
 offer-change = Cambiar
 offer-purpose = ¿Ofrecen o buscan?
 offer-what = De qué se trata
+offer-public = Todo lo que escriba aquí se muestra a todo el mundo cuando se publica, aquí y en otros servidores. Un borrador no se muestra a nadie.
 offer-until-hint = Después de ese día se muestra como vencida. Puede quedar vacío.
 offer-title = Título
 offer-text = Texto

@@ -20,6 +20,7 @@ record-sectors-which = Elija abajo a qué actividades se refiere, o escriba sus 
 record-sections = Las secciones de la CIIU rev. 4
 record-other-themes = Otros temas, una palabra cada uno
 record-themes-wrong = Escriba palabras cortas sin acentos ni espacios, 20 temas en total como mucho.
+record-address-public = Toda la dirección se muestra a todo el mundo. Deje vacíos la calle y el código postal si allí vive alguien.
 record-street = Calle y número
 record-postal-code = Código postal
 record-locality = Localidad

@@ -87,6 +87,7 @@ saved-searches-own = Las búsquedas que guardó con su cuenta abierta, y de las 
 saved-searches-own-none = No ha guardado ninguna búsqueda con su cuenta abierta. Busque algo y guárdelo debajo de lo encontrado.
 search-within = A menos de
 search-within-usual = lo usual
+search-until = Vence hasta
 search-near-me = Cerca de mí
 search-near-me-refused = El navegador no dijo dónde está. Escriba un lugar.
 narrow-and-map = Mapa y filtros

@@ -3,6 +3,7 @@ need-new = Écrire ce que vous cherchez
 offer-change = Modifier
 offer-purpose = Proposez-vous ou cherchez-vous ?
 offer-what = De quoi il s’agit
+offer-public = Tout ce que vous écrivez ici est montré à tout le monde dès la publication, ici et sur d’autres serveurs. Un brouillon n’est montré à personne.
 offer-until-hint = Après ce jour elle est montrée comme échue. Peut rester vide.
 offer-title = Titre
 offer-text = Texte

@@ -20,6 +20,7 @@ record-sectors-which = Choisissez ci-dessous de quelles activités il s’agit, 
 record-sections = Les sections de la CITI rév. 4
 record-other-themes = Autres thèmes, un mot chacun
 record-themes-wrong = Écrivez des mots courts sans accents ni espaces, 20 thèmes en tout au plus.
+record-address-public = Toute l’adresse est montrée à tout le monde. Laissez la rue et le code postal vides si quelqu’un y habite.
 record-street = Rue et numéro
 record-postal-code = Code postal
 record-locality = Ville

@@ -3,6 +3,7 @@ need-new = Escrever o que procuram
 offer-change = Mudar
 offer-purpose = Oferecem ou procuram?
 offer-what = De que se trata
+offer-public = Tudo o que escrever aqui é mostrado a todos depois de publicado, aqui e em outros servidores. Um rascunho não é mostrado a ninguém.
 offer-until-hint = Depois desse dia aparece como vencida. Pode ficar vazio.
 offer-title = Título
 offer-text = Texto

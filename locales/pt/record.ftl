@@ -20,6 +20,7 @@ record-sectors-which = Escolha abaixo a que atividades se refere, ou escreva os 
 record-sections = As secções da ISIC rev. 4
 record-other-themes = Outros temas, uma palavra cada um
 record-themes-wrong = Escreva palavras curtas sem acentos nem espaços, no máximo 20 temas ao todo.
+record-address-public = O endereço inteiro é mostrado a todos. Deixe vazios a rua e o código postal onde mora alguém.
 record-street = Rua e número
 record-postal-code = Código postal
 record-locality = Localidade

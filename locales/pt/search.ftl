@@ -87,6 +87,7 @@ saved-searches-own = As buscas que guardou com a conta aberta, e das quais chega
 saved-searches-own-none = Não guardou nenhuma busca com a conta aberta. Procure alguma coisa e guarde-a por baixo do que foi encontrado.
 search-within = A menos de
 search-within-usual = o habitual
+search-until = Vence até
 search-near-me = Perto de mim
 search-near-me-refused = O navegador não disse onde está. Escreva um lugar.
 narrow-and-map = Mapa e filtros

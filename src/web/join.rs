@@ -68,7 +68,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route(PATH, routing::get(show).post(apply))
         .route("/join/{secret}", routing::get(ask).post(confirm))
-        .layer(DefaultBodyLimit::max(2 * MAX_FORM))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
 }
 
 /// What an institution of a kind can do with co-operatives, in its own words.

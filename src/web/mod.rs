@@ -109,8 +109,9 @@ pub use lists::{Friend, friends};
 pub use reader::Reader;
 pub use signed_in::{clear_brought, sweep_brought};
 
-/// The largest form that is read, in bytes.
-const MAX_FORM: usize = 16 << 10;
+/// The largest form that is read, in bytes: 5,000 letters of any script, each up to twelve bytes
+/// as it is sent, with what stands beside them.
+const MAX_FORM: usize = 80 << 10;
 
 /// The pages that have no other face.
 pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {

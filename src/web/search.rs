@@ -60,6 +60,7 @@ struct Form<'a> {
     distances: Vec<(String, String, bool)>,
     kind: &'a str,
     kinds: [(&'static str, &'static str); 3],
+    until: &'a str,
     /// What the form keeps that has no field of its own.
     kept: Vec<(&'static str, &'a str)>,
     /// Fields that are shown since they are to be mended: name, label, what was typed.
@@ -203,6 +204,7 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
                 ("offer", words.say("offer")),
                 ("need", words.say("need")),
             ],
+            until: asking.typed("until"),
             kept: asked.parameters().into_iter().filter(is_kept).collect(),
             to_mend: asking.to_mend(words),
             wrongs: &asking.wrongs,

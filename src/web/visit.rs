@@ -78,7 +78,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
             &visits::path("{secret}"),
             routing::get(behind::open).post(behind::go_on),
         )
-        .layer(DefaultBodyLimit::max(2 * MAX_FORM))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
 }
 
 /// Whom a page is for, and what it is about.

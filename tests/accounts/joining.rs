@@ -257,6 +257,17 @@ async fn what_cannot_be_taken_is_told_beside_its_field_and_nothing_waits() {
 }
 
 #[tokio::test]
+async fn a_long_text_is_taken_whole_in_whatever_script_it_is_written() {
+    let house = House::with("", false).await;
+    let long = "빵".repeat(5_000);
+    let sent = house.applies(&[("summary", &long)]).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    let waits = house.waiting().await;
+    let mut kept = waits.iter().flat_map(|one| one.stated.summaries.iter());
+    assert!(kept.any(|(_, text)| text == long));
+}
+
+#[tokio::test]
 async fn what_others_write_in_an_address_keeps_its_owner_out_of_nothing() {
     let house = House::new().await;
     for _ in 0..5 {

@@ -9,7 +9,7 @@ use crate::store::Tx;
 use crate::words::Words;
 
 /// The fields that the form always has; others are shown where they are to be mended.
-pub(super) const OWN_FIELDS: [&str; 4] = ["q", "place", "km", "kind"];
+pub(super) const OWN_FIELDS: [&str; 5] = ["q", "place", "km", "kind", "until"];
 /// How many namesakes are named.
 const NAMESAKES: usize = 5;
 
