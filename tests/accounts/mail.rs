@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use trenza::error::Error;
+use trenza::people::Role;
 use trenza::registry::claim;
 use trenza::store::on;
 
@@ -204,4 +206,25 @@ async fn a_letter_that_is_of_no_use_any_more_is_given_up() {
     house.send_letters().await;
     assert!(house.postbox.letters().is_empty());
     assert_eq!(house.letters().await[0].0, "given-up");
+}
+
+#[tokio::test]
+async fn a_double_click_writes_one_letter_whose_link_stays_good() {
+    let house = House::new().await;
+    let coop = house.organization("Café").await;
+    let admin = house.signed_in("leo@city.example", Some(Role::Admin)).await;
+    let at = format!("/office/organizations/{}", coop.id);
+    let page = house.get(&at, &admin).await.body;
+    let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
+    let (key, _) = rest.split_once('"').unwrap();
+    let form = format!("form={key}&made_for=Ana&mail=ana%40coop.example");
+    let before = house.letters().await.len();
+    for _ in 0..2 {
+        let sent = house.post(&format!("{at}/claim-link"), &form, &admin).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    }
+    assert_eq!(house.letters().await.len(), before + 1);
+    let mut tx = house.node.db.read().await.unwrap();
+    let links = claim::list(&mut tx, &coop.id).await.unwrap();
+    assert_eq!(links.len(), 1);
 }

@@ -253,3 +253,31 @@ async fn the_offices_list_goes_on_page_by_page() {
         .await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn what_is_attested_or_refused_by_a_double_click_stands_once() {
+    let desk = Desk::office().await;
+    let listed = desk.site.organization("Taller Nuevo", false).await;
+    let at = format!("/office/organizations/{}", listed.id);
+    let page = desk.page(&at).await;
+    let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
+    let (key, _) = rest.split_once('"').unwrap();
+    for (verb, stand) in [("attest", 1), ("refuse", 2)] {
+        let word = [
+            ("form", key),
+            ("do", verb),
+            ("kind", "office"),
+            ("attested_by", "Oficina"),
+            ("statement", "es cooperativa"),
+            ("method", "visita"),
+            ("reason", "sin documentos"),
+        ];
+        for _ in 0..2 {
+            let (status, _) = desk.send(&format!("{at}/attest"), &word).await;
+            assert_eq!(status, StatusCode::SEE_OTHER);
+        }
+        let mut tx = desk.site.node.db.read().await.unwrap();
+        let all = attestation::list(&mut tx, &desk.site.node.clock, &listed.id).await;
+        assert_eq!(all.unwrap().len(), stand, "{verb}");
+    }
+}

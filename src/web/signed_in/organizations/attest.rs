@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use url::Url;
 
@@ -43,6 +44,9 @@ pub(super) async fn attest(
     };
     let reason = (typed.get("do") == "refuse").then(|| typed.get("reason").to_owned());
     let mut tx = node.db.begin().await?;
+    if desk.is_again(&mut tx, &typed, typed.get("do")).await? {
+        return Ok(Redirect::to(&desk.own()).into_response());
+    }
     let clock = &node.clock;
     let done = match &reason {
         Some(reason) => attestation::refuse(&mut tx, clock, &desk.id, &statement, reason).await,

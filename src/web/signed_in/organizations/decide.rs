@@ -134,8 +134,11 @@ pub(super) async fn give_link(
             let (_, secret) = claim::make(&mut tx, clock, &desk.id, made_for).await?;
             return Ok((Some(node.url(&format!("/claim/{secret}"))), None));
         }
-        let who = (made_for, to, None);
-        mail::send_claim_link(&mut tx, clock, settings, &desk.id, who).await?;
+        // A second letter would make the link of the first worthless.
+        if !desk.is_again(&mut tx, &typed, "link").await? {
+            let who = (made_for, to, None);
+            mail::send_claim_link(&mut tx, clock, settings, &desk.id, who).await?;
+        }
         let sent = words.fill("link-sent", &[("mail", to.into())]);
         Ok::<_, Error>((None, Some(sent)))
     };

@@ -12,7 +12,7 @@ use super::{PATH, frame, standing_label, status_label};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
-use crate::people::Person;
+use crate::people::{Person, forms};
 use crate::registry::attestation::{self, Attestation, State as Word};
 use crate::registry::claim::{self, Claim};
 use crate::registry::{self, Consent, Standing, Status};
@@ -157,6 +157,7 @@ impl Desk<'_> {
             done.typed
                 .set("attested_by", office.unwrap_or(&node.shown().settings.name));
         }
+        done.typed.set("form", &forms::key(&node.clock));
         let chosen = match done.typed.get("kind") {
             "" => AttestationKind::Office.as_str(),
             kind => kind,
@@ -213,6 +214,19 @@ impl Desk<'_> {
             ..Done::default()
         };
         self.page(done).await
+    }
+
+    /// Whether the form of this page did `what` before, as after a double click; notes within
+    /// the transaction that it does it now.
+    pub(super) async fn is_again(&self, tx: &mut Tx, typed: &Typed, what: &str) -> Result<bool> {
+        let form = typed.get("form");
+        if form.is_empty() {
+            return Ok(false);
+        }
+        let (account, shown) = (&self.person.account.id, format!("{form} {what}"));
+        let now = self.node.clock.now();
+        let is_first = forms::spend(tx, account, &shown, &self.own(), now).await?;
+        Ok(!is_first)
     }
 
     /// Keeps what was decided, and shows the page anew; what is no longer possible is said there.
