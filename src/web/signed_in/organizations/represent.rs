@@ -25,7 +25,7 @@ use crate::web::reader::Reader;
 use crate::web::signed_in::{Answer, Me};
 
 /// What became of it: the link to hand over, and what is said.
-type Told = (Option<String>, &'static str);
+type Told = (Option<String>, String);
 
 /// Makes somebody a representative.
 pub(super) async fn represent(
@@ -78,12 +78,17 @@ pub(super) async fn represent(
     if !others.iter().any(|(other, _)| other.id == account.id) {
         tell_others(&node, &mut tx, (&account, &organization), &others).await?;
     }
-    let (made, said) = tell(&node, &mut tx, &person, (&account, &organization)).await?;
+    let (made, said) = tell(
+        (&node, &reader, &person),
+        &mut tx,
+        (&account, &organization),
+    )
+    .await?;
     tx.commit().await?;
     node.wake.postman.notify_one();
     let done = Done {
         made,
-        sent: Some(words.fill(said, &[("mail", account.mail.clone().into())])),
+        sent: Some(said),
         ..Done::default()
     };
     let mut response = desk.page(done).await?;
@@ -118,17 +123,17 @@ fn wrong_in(typed: &Typed, draft: &people::Draft, reader: &Reader) -> Result<Wro
 /// Writes to whoever is named; without mail they are told by the officer, who hands them the
 /// link by which they choose a password.
 async fn tell(
-    node: &Node,
+    (node, reader, person): (&Node, &Reader, &Person),
     tx: &mut Tx,
-    person: &Person,
     (account, organization): (&Account, &Organization),
 ) -> Result<Told> {
+    let (words, with) = (reader.words, [("mail", account.mail.clone().into())]);
     let sends = node.settings.mail.is_on();
     if account.has_password && !sends {
-        return Ok((None, "represented"));
+        return Ok((None, words.fill("represented", &with)));
     }
     if !sends && !may_hand_over(tx, person, (account, organization)).await? {
-        return Ok((None, "represented-no-password"));
+        return Ok((None, words.fill("represented-no-password", &with)));
     }
     let (address, until) = if account.has_password {
         (node.url(&format!("/my/{}", organization.id)), None)
@@ -137,13 +142,13 @@ async fn tell(
         (node.url(&Purpose::NewPassword.path(&secret)), Some(until))
     };
     if !sends {
-        return Ok((Some(address), "represented"));
+        return Ok((Some(address), words.fill("represented", &with)));
     }
     let (settings, name) = (&node.shown().settings, organization.stated.name());
     let (language, link) = (&account.language, (&*address, until));
     let letter = Letter::represents(settings, language, name, link, node.clock.now());
     mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
-    Ok((None, "represented-letter"))
+    Ok((None, words.fill("represented-letter", &with)))
 }
 
 /// Whether the link, which opens the account whole, can be shown to whoever names its owner:
