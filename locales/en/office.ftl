@@ -1,5 +1,7 @@
 blocks = Who is kept out
 replies-waiting = Answers that wait
+replies-shown = Answers that everybody sees
+replies-hidden = Answers that are hidden
 reports = Reports
 friend-address = Address of the directory, such as https://directory.example
 friend-add = Ask for friendship

@@ -1,5 +1,7 @@
 blocks = A quién se deja fuera
 replies-waiting = Respuestas en espera
+replies-shown = Respuestas que todo el mundo ve
+replies-hidden = Respuestas ocultas
 reports = Avisos
 friend-address = Dirección del directorio, como https://directorio.example
 friend-add = Pedir amistad

@@ -1,5 +1,7 @@
 blocks = Qui est tenu à l’écart
 replies-waiting = Réponses en attente
+replies-shown = Réponses que tout le monde voit
+replies-hidden = Réponses cachées
 reports = Signalements
 friend-address = Adresse de l’annuaire, comme https://annuaire.example
 friend-add = Demander l’amitié

@@ -1,5 +1,7 @@
 blocks = Quem fica de fora
 replies-waiting = Respostas à espera
+replies-shown = Respostas que todos veem
+replies-hidden = Respostas ocultas
 reports = Denúncias
 friend-address = Endereço do diretório, como https://diretorio.example
 friend-add = Pedir amizade

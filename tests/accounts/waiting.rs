@@ -12,6 +12,7 @@ use trenza::conversation::{Person, Taken};
 use trenza::id::{MessageId, OfferId, ReplyId};
 use trenza::news;
 use trenza::offers::{self, Draft, Purpose, deadline};
+use trenza::people::Role;
 use trenza::registry::membership::{self, Party, Proposal, Speaker};
 use trenza::registry::{self, Organization};
 use trenza::vocabulary::{MembershipRole, Terms, What};
@@ -218,6 +219,45 @@ async fn answers_from_elsewhere_are_shown_or_hidden_by_the_organization_itself()
         !page.contains("One answer from other servers waits"),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn an_answer_that_everybody_sees_can_be_hidden_again_where_it_is_listed() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let need = house.needs(&coop, "2027-12-31").await;
+    let reply = house.replied(&need).await;
+    let own = format!("/my/{}/replies", coop.id);
+    let lists = [
+        (own.as_str(), own.as_str(), &cookie),
+        ("/office/replies", "/office/replies/hide", &eva),
+    ];
+    for (at, hiding, cookie) in lists {
+        let mut tx = house.node.db.begin().await.unwrap();
+        replies::decide(&mut tx, &house.node.clock, &reply, State::Approved)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let shown = format!("{at}?state=approved");
+        let page = house.get(&shown, cookie).await.body;
+        assert!(page.contains("Tenemos una"), "{page}");
+        assert!(page.contains("aria-current=\"page\">Answers that everybody sees"));
+        let sent = [
+            ("reply", reply.as_str()),
+            ("do", "hide"),
+            ("state", "approved"),
+        ];
+        let done = house.post(hiding, &body(&sent), cookie).await;
+        assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, &*shown));
+        assert!(!house.get(&shown, cookie).await.body.contains("Tenemos una"));
+        let hidden = house.get(&format!("{at}?state=hidden"), cookie).await;
+        assert!(hidden.body.contains("Tenemos una"), "{}", hidden.body);
+        let refused = house.get(&format!("{at}?state=burnt"), cookie).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }
 
 #[tokio::test]

@@ -26,6 +26,8 @@ mod accounts;
 mod acts;
 /// What is said to be wrong in records.
 mod amendments;
+/// What people of other servers answered.
+mod answers;
 /// What organizations say against refusals.
 mod appeals;
 /// Who wants to take part.

@@ -1,4 +1,4 @@
-//! What people of other servers said that waits for the office: answers, and reports.
+//! What people of other servers said, for the office: answers, and reports.
 
 use std::sync::Arc;
 
@@ -8,97 +8,73 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
+use super::answers::{A_PAGE, Asked, List, ReplyItem};
 use super::{Answer, Me};
-use crate::conversation::Person as Author;
-use crate::conversation::replies::{self, Filter, Reply, State as Seen};
+use crate::conversation::replies::{self, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
 use crate::error::{Error, Result};
-use crate::http::paging::Paging;
 use crate::id::{ReplyId, ReportId};
 use crate::node::Node;
 use crate::people::Person;
-use crate::text;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::lists;
 use crate::web::reader::Reader;
-use crate::web::views;
 
 /// Where answers wait, and where reports stand.
 const REPLIES: &str = "/office/replies";
 /// See [`REPLIES`].
 const REPORTS: &str = "/office/reports";
-/// How many answers a page shows.
-const A_PAGE: usize = 50;
 /// How many reports.
 const SHOWN: i64 = 200;
-
-/// An answer as those see it who decide of it.
-pub(super) struct ReplyItem {
-    pub(super) id: ReplyId,
-    pub(super) author: String,
-    /// The page of what it answers.
-    pub(super) offer: String,
-    /// What it says, without markup.
-    pub(super) text: String,
-    pub(super) written: String,
-    pub(super) language: String,
-}
-
-impl ReplyItem {
-    pub(super) fn of(reply: Reply) -> Self {
-        Self {
-            author: account(&reply.author),
-            offer: format!("/offers/{}", reply.offer),
-            text: text::from_html(&reply.content),
-            written: views::day(reply.published_at),
-            language: reply.language.unwrap_or_default(),
-            id: reply.id,
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "office_replies.html")]
 struct RepliesPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
+    list: &'a List,
     replies: Vec<ReplyItem>,
     next: Option<String>,
     wrongs: Wrongs,
 }
 
-/// Answers that wait, the oldest first.
+impl RepliesPage<'_> {
+    /// All lists: address, name, whether it is this one.
+    fn lists(&self) -> [(String, &'static str, bool); 3] {
+        self.list.all(self.frame.words)
+    }
+}
+
+/// Answers that wait, that everybody sees, or that nobody does, the oldest first.
 pub(super) async fn replies(
     State(node): State<Arc<Node>>,
-    Query(paging): Query<Paging>,
+    Query(asked): Query<Asked>,
     reader: Reader,
     Extension(person): Me,
 ) -> Answer {
-    let after = paging.after.as_deref();
-    replies_page(&node, &reader, &person, after, Wrongs::default()).await
+    let list = List::chosen(REPLIES, asked.state())?;
+    let after = asked.after.as_deref();
+    replies_page(&node, &reader, &person, (&list, after), Wrongs::default()).await
 }
 
 async fn replies_page(
     node: &Node,
     reader: &Reader,
     person: &Person,
-    after: Option<&str>,
+    (list, after): (&List, Option<&str>),
     wrongs: Wrongs,
 ) -> Answer {
-    let filter = Filter {
-        state: Some(Seen::Waiting),
-        ..Filter::default()
-    };
     let mut tx = node.db.read().await?;
-    let found = replies::list(&mut tx, &filter, after, A_PAGE).await?;
+    let found = replies::list(&mut tx, &list.filter(None), after, A_PAGE).await?;
     drop(tx);
-    let title = reader.words.say("replies-waiting");
+    let title = list.title(reader.words);
     let page = RepliesPage {
         frame: Frame::new(&node.settings, reader, "office-replies", title).unlisted(),
         person,
+        list,
         replies: found.items.into_iter().map(ReplyItem::of).collect(),
-        next: lists::next_page(node, REPLIES, &[], found.next)?,
+        next: lists::next_page(node, list.path(), &list.query(), found.next)?,
         wrongs,
     };
     Ok(frame::answer(reader, status(&page.wrongs), &page)?)
@@ -106,14 +82,6 @@ async fn replies_page(
 
 fn status(wrongs: &Wrongs) -> StatusCode {
     wrongs.status()
-}
-
-/// An account as people write it.
-fn account(author: &Author) -> String {
-    match &author.handle {
-        Some(handle) => format!("@{handle}@{}", author.host),
-        None => author.id.clone(),
-    }
 }
 
 /// Shows an answer to everybody.
@@ -134,6 +102,7 @@ async fn decide(
     seen: Seen,
 ) -> Answer {
     let typed = Typed::read(body);
+    let list = List::chosen(REPLIES, Some(typed.trimmed("state")))?;
     let decided = async {
         let id = ReplyId::parse(typed.trimmed("reply"))?;
         let mut tx = node.db.begin().await?;
@@ -143,11 +112,11 @@ async fn decide(
     match decided.await {
         Ok(()) => {
             node.wake.publisher.notify_one();
-            Ok(Redirect::to(REPLIES).into_response())
+            Ok(Redirect::to(&list.address()).into_response())
         }
         Err(error) => {
             let wrongs = nothing_to_do(error, &reader)?;
-            replies_page(&node, &reader, &person, None, wrongs).await
+            replies_page(&node, &reader, &person, (&list, None), wrongs).await
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What people of other servers answered to an organization's offers and needs, and waits until
-//! the organization, or the office, shows or hides it.
+//! What people of other servers answered to an organization's offers and needs, which it or the
+//! office shows or hides.
 
 use std::sync::Arc;
 
@@ -10,9 +10,8 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
 use super::super::Me;
-use crate::conversation::replies::{self, Filter, State as Seen};
+use crate::conversation::replies::{self, State as Seen};
 use crate::error::{Error, Result};
-use crate::http::paging::Paging;
 use crate::id::{OrganizationId, ReplyId};
 use crate::node::Node;
 use crate::offers;
@@ -24,10 +23,7 @@ use crate::web::frame::{self, Frame};
 use crate::web::lists;
 use crate::web::reader::Reader;
 use crate::web::signed_in::Answer;
-use crate::web::signed_in::moderation::ReplyItem;
-
-/// How many answers a page shows.
-const A_PAGE: usize = 50;
+use crate::web::signed_in::answers::{A_PAGE, Asked, List, ReplyItem};
 
 #[derive(Template)]
 #[template(path = "my_replies.html")]
@@ -36,36 +32,42 @@ struct RepliesPage<'a> {
     person: &'a Person,
     own: String,
     owner: String,
+    list: List,
     replies: Vec<ReplyItem>,
     next: Option<String>,
 }
 
-/// Those that wait, the oldest first.
+impl RepliesPage<'_> {
+    /// All lists: address, name, whether it is this one.
+    fn lists(&self) -> [(String, &'static str, bool); 3] {
+        self.list.all(self.frame.words)
+    }
+}
+
+/// Those that wait, that everybody sees, or that nobody does, the oldest first.
 pub(in crate::web::signed_in) async fn list(
     State(node): State<Arc<Node>>,
     reader: Reader,
     Extension(person): Me,
     Path(organization): Path<String>,
-    Query(paging): Query<Paging>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
     let id = OrganizationId::parse(&organization)?;
-    let filter = Filter {
-        organization: Some(id.clone()),
-        state: Some(Seen::Waiting),
-        ..Filter::default()
-    };
+    let own = format!("/my/{id}");
+    let list = List::chosen(format!("{own}/replies"), asked.state())?;
+    let filter = list.filter(Some(id.clone()));
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, &id).await?;
-    let found = replies::list(&mut tx, &filter, paging.after.as_deref(), A_PAGE).await?;
+    let found = replies::list(&mut tx, &filter, asked.after.as_deref(), A_PAGE).await?;
     drop(tx);
-    let own = format!("/my/{id}");
-    let title = reader.words.say("replies-waiting");
+    let title = list.title(reader.words);
     let page = RepliesPage {
         frame: Frame::new(&node.settings, &reader, "my", title).unlisted(),
         person: &person,
         owner: owner.stated.name().to_owned(),
         replies: found.items.into_iter().map(ReplyItem::of).collect(),
-        next: lists::next_page(&node, &format!("{own}/replies"), &[], found.next)?,
+        next: lists::next_page(&node, list.path(), &list.query(), found.next)?,
+        list,
         own,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)
@@ -87,6 +89,8 @@ pub(in crate::web::signed_in) async fn decide(
             return Err(Error::invalid("do", reason).into());
         }
     };
+    let path = format!("/my/{own}/replies");
+    let list = List::chosen(path, Some(typed.trimmed("state")))?;
     let id = ReplyId::parse(typed.trimmed("reply"))?;
     let mut tx = node.db.begin().await?;
     if is_of(&mut tx, &id, &own).await? {
@@ -94,7 +98,7 @@ pub(in crate::web::signed_in) async fn decide(
         tx.commit().await?;
         node.wake.publisher.notify_one();
     }
-    Ok(Redirect::to(&format!("/my/{own}/replies")).into_response())
+    Ok(Redirect::to(&list.address()).into_response())
 }
 
 /// Whether an answer stands under an offer or need of an organization; `false` when it is gone.
