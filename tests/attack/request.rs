@@ -212,15 +212,16 @@ impl Draft {
             lines.push(format!("{name}: {value}"));
             names.push(name);
         }
-        let mut moments = String::new();
-        if let Some(seconds) = self.created {
-            moments.push_str(&format!("created={},", after(seconds)));
-        }
         if let Some(seconds) = self.expires {
-            moments.push_str(&format!("expires={},", after(seconds)));
             lines.push(format!("(expires): {}", after(seconds)));
             names.push("(expires)");
         }
+        let moments = [("created", self.created), ("expires", self.expires)];
+        let moments = moments.map(|(name, seconds)| {
+            let said = seconds.map(|seconds| format!("{name}={},", after(seconds)));
+            said.unwrap_or_default()
+        });
+        let moments = moments.concat();
         let signature = BASE64.encode((self.sign)(lines.join("\n").as_bytes()));
         let algorithm = self.algorithm.as_ref();
         let algorithm = algorithm
