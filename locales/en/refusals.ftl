@@ -152,3 +152,4 @@ refusal-appealed = an appeal against this was made already
 refusal-write-words = write what you want to say
 refusal-enough-visits = No more can be taken just now. Write again behind the link of a letter that you got, or come again tomorrow.
 refusal-enough-answers = This visitor got as many letters within a day as one may; answer again tomorrow.
+refusal-hidden-by-office = What is hidden, the office alone shows again: write to it.

@@ -152,3 +152,4 @@ refusal-appealed = un recours a déjà été fait contre ceci
 refusal-write-words = écrivez ce que vous voulez dire
 refusal-enough-visits = Rien de plus ne peut être reçu pour le moment. Écrivez de nouveau derrière le lien d’une lettre reçue, ou revenez demain.
 refusal-enough-answers = Cette personne a reçu autant de lettres qu’une journée le permet ; répondez-lui de nouveau demain.
+refusal-hidden-by-office = Ce qui est caché, seul le bureau le montre à nouveau : écrivez-lui.

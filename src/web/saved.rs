@@ -137,7 +137,14 @@ async fn save(
     if mail::address(to).is_err() {
         return again(refused, "mail", words.say("sign-in-no-address"));
     }
-    let counted = (node.sign_ins).application(&visitor_of.0, node.clock.now());
+    let person = visitor(&node, &headers).await?;
+    let account = person.as_ref().map(|person| &person.account);
+    let account = account.filter(|account| mail_key(&account.mail) == mail_key(to));
+    let now = node.clock.now();
+    let counted = match account {
+        Some(_) => node.sign_ins.count_address(&visitor_of.0, now),
+        None => node.sign_ins.application(&visitor_of.0, now),
+    };
     if let Err(wait) = counted {
         let status = StatusCode::TOO_MANY_REQUESTS;
         let mut response = again(status, "form", words.say("save-search-often"))?;
@@ -145,9 +152,6 @@ async fn save(
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
         return Ok(response);
     }
-    let person = visitor(&node, &headers).await?;
-    let account = person.as_ref().map(|person| &person.account);
-    let account = account.filter(|account| mail_key(&account.mail) == mail_key(to));
     let wish = Wish {
         asked: &asked,
         mail: to,

@@ -255,6 +255,11 @@ async fn an_answer_that_everybody_sees_can_be_hidden_again_where_it_is_listed() 
         assert!(!house.get(&shown, cookie).await.body.contains("Tenemos una"));
         let hidden = house.get(&format!("{at}?state=hidden"), cookie).await;
         assert!(hidden.body.contains("Tenemos una"), "{}", hidden.body);
+        if at == own {
+            let sent = body(&[("reply", reply.as_str()), ("do", "approve")]);
+            let refused = house.post(at, &sent, cookie).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+        }
         let refused = house.get(&format!("{at}?state=burnt"), cookie).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     }

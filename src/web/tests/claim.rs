@@ -111,7 +111,7 @@ async fn a_form_with_something_left_out_is_shown_again_with_what_was_typed() {
     let site = Site::new().await;
     let coop = site.organization("Café Unión", false).await;
     let path = link(&site, &coop).await;
-    let huge = format!("{FORM}&x={}", "a".repeat(20_000));
+    let huge = format!("{FORM}&x={}", "a".repeat(100_000));
     for body in [
         "name=Ana%22%3E%3Cscript%3E&function=presidenta",
         "name=&function=x&agreed=yes",

@@ -24,6 +24,7 @@ use crate::web::lists;
 use crate::web::reader::Reader;
 use crate::web::signed_in::Answer;
 use crate::web::signed_in::answers::{A_PAGE, Asked, List, ReplyItem};
+use crate::words::phrase;
 
 #[derive(Template)]
 #[template(path = "my_replies.html")]
@@ -41,6 +42,12 @@ impl RepliesPage<'_> {
     /// All lists: address, name, whether it is this one.
     fn lists(&self) -> [(String, &'static str, bool); 3] {
         self.list.all(self.frame.words)
+    }
+
+    /// Whether an answer of this list can be shown: what is hidden the office alone shows again,
+    /// which may have hidden it.
+    fn may_show(&self) -> bool {
+        self.list.may_show() && self.list.may_hide()
     }
 }
 
@@ -93,7 +100,10 @@ pub(in crate::web::signed_in) async fn decide(
     let list = List::chosen(path, Some(typed.trimmed("state")))?;
     let id = ReplyId::parse(typed.trimmed("reply"))?;
     let mut tx = node.db.begin().await?;
-    if is_of(&mut tx, &id, &own).await? {
+    if let Some(stands) = state_of(&mut tx, &id, &own).await? {
+        if stands == Seen::Hidden && seen != Seen::Hidden {
+            return Err(Error::Conflict(phrase!("refusal-hidden-by-office").into()).into());
+        }
         replies::decide(&mut tx, &node.clock, &id, seen).await?;
         tx.commit().await?;
         node.wake.publisher.notify_one();
@@ -101,18 +111,18 @@ pub(in crate::web::signed_in) async fn decide(
     Ok(Redirect::to(&list.address()).into_response())
 }
 
-/// Whether an answer stands under an offer or need of an organization; `false` when it is gone.
+/// Who sees an answer to an offer or need of an organization; `None` when it is gone.
 ///
 /// # Errors
 /// [`Error::NotFound`] of another organization's.
-async fn is_of(tx: &mut Tx, id: &ReplyId, own: &OrganizationId) -> Result<bool> {
+async fn state_of(tx: &mut Tx, id: &ReplyId, own: &OrganizationId) -> Result<Option<Seen>> {
     let found = match replies::get_for_change(tx, id).await {
         Ok(found) => found,
-        Err(Error::NotFound(_) | Error::Absent { .. }) => return Ok(false),
+        Err(Error::NotFound(_) | Error::Absent { .. }) => return Ok(None),
         Err(error) => return Err(error),
     };
     if offers::get(tx, &found.offer).await?.organization != *own {
         return Err(Error::NotFound(format!("reply {id}")));
     }
-    Ok(true)
+    Ok(Some(found.state))
 }
