@@ -1,4 +1,4 @@
-//! Every route in one table, start and stop.
+//! Every surface's routes together, start and stop.
 
 /// What a node does and what waits.
 mod metrics;

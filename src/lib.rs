@@ -109,7 +109,7 @@ pub mod endpoints;
 /// The command line's verbs, the same beside a running server and without one.
 pub mod cli;
 
-/// Every route in one table, the workers, start and stop.
+/// Every surface's routes together, the workers, start and stop.
 pub mod app;
 
 /// Three nodes on loopback that show what the software does.

@@ -338,7 +338,11 @@ async fn the_description_names_every_route_and_no_other() {
         (StatusCode::OK, &json!("3.1.0"))
     );
     let paths = document["paths"].as_object().unwrap();
-    let mut routes = 0;
+    let routed = include_str!("mod.rs").split('"');
+    let routed = routed.filter(|part| part.starts_with("/api/v1/"));
+    for path in routed.chain([search::PATH]) {
+        assert!(paths.contains_key(path), "{path} is not described");
+    }
     for (path, operations) in paths {
         let mut path = path.clone();
         let names = "id attestation membership message secret subject host digest role";
@@ -363,10 +367,8 @@ async fn the_description_names_every_route_and_no_other() {
                 operations.get(method).is_some(),
                 "{method} {path}"
             );
-            routes += usize::from(is_route);
         }
     }
-    assert_eq!(routes, 85);
     // Whatever a schema is called by must be described.
     let text = document.to_string();
     for name in text.split("#/components/schemas/").skip(1) {

@@ -14,7 +14,7 @@
 //! - Answers are kept by no cache and found by no search engine; the guard sees to it.
 //! - A form that cannot be taken is shown again with 422, with what was typed and what to mend
 //!   beside each field ([`super::form`]).
-//! - Bodies are at most 16 KiB; a handler that takes more gets
+//! - Bodies are at most as long as the longest text of a form; a handler that takes more gets
 //!   `.layer(DefaultBodyLimit::max(…))` by [`Entry::with_body`].
 //! - The template extends `signed_in.html`, with the page in `{% block page %}`.
 
