@@ -35,8 +35,8 @@ const LOOKING: Duration = Duration::from_mins(1);
 /// How many letters may wait for the mail server before more of these are written: links by
 /// which people sign in shall not wait behind them.
 const MOST_WAITING: i64 = 50;
-/// What entered or came so short a time ago is told with the next letter: its transaction may not have
-/// ended when its moment was taken.
+/// What entered or came so short a time ago is told with the next letter: its transaction may not
+/// have ended when its moment was taken.
 const SETTLED: Duration = Duration::from_mins(10);
 /// How many finds a letter names.
 const NAMED: usize = 20;

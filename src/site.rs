@@ -73,7 +73,8 @@ impl Site {
     /// The same, as it is kept, or what of it is to be mended.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `languages`, `name.LANGUAGE`, `welcome.LANGUAGE` or `rules.LANGUAGE`.
+    /// [`Error::Invalid`] naming `languages`, `name.LANGUAGE`, `welcome.LANGUAGE` or
+    /// `rules.LANGUAGE`.
     pub fn checked(self) -> Result<Self> {
         let names = self.names.on_one_line();
         names.within("name", LONGEST_NAME)?;

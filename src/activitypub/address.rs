@@ -1,5 +1,6 @@
 //! Which addresses a node may connect to: those of the open internet, and no machine behind
-//! its own walls, whatever spelling a stranger gives them; and which addresses stand under one origin.
+//! its own walls, whatever spelling a stranger gives them; and which addresses stand under one
+//! origin.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -145,8 +145,8 @@ pub async fn write(
 }
 
 /// Makes a link by which a representative takes a record over, and sends it by mail, in their
-/// language where it is known and else in the directory's; its secret stands nowhere else. What comes back is the claim and the
-/// letter's identifier.
+/// language where it is known and else in the directory's; its secret stands nowhere else. What
+/// comes back is the claim and the letter's identifier.
 ///
 /// # Errors
 /// Those of [`claim::make`] and [`write`].

@@ -1,4 +1,5 @@
-//! What columns are called in Dutch and Czech, and in lists of Canada, beside the languages of [`words`](super::words).
+//! What columns are called in Dutch and Czech, and in lists of Canada, beside the languages of
+//! [`words`](super::words).
 
 use super::super::field::Field::{
     self, Address, Diffusion, DissolvedOn, Email, FoundedOn, Identifier, Latitude, LegalForm,

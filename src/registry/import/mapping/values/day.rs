@@ -15,8 +15,8 @@ pub(in crate::registry::import::mapping) struct Day {
     pub(in crate::registry::import::mapping) is_year_alone: bool,
 }
 
-/// Reads `31/12/2026` (or `12/31/2026`, by the order), `2026-12-31`, `31.12.2026`, `20261231`, `31 de diciembre de 2026`,
-/// `2026`, and the number of days that spreadsheets count with.
+/// Reads `31/12/2026` (or `12/31/2026`, by the order), `2026-12-31`, `31.12.2026`, `20261231`,
+/// `31 de diciembre de 2026`, `2026`, and the number of days that spreadsheets count with.
 ///
 /// # Errors
 /// Why the text is no day, or no clear one.
