@@ -108,6 +108,7 @@ represent-do = Let them represent it
 represented = { $mail } represents it now.
 represented-letter = { $mail } represents it now; a letter to them says so.
 represented-no-password = { $mail } represents it now, but has no password yet: whoever runs the directory makes a link for it under “People”.
+represent-by-admin = This address has an account already. Without letters, only whoever runs the directory can name it: ask them.
 record-offer-stands = stands
 record-unconfirmed = not confirmed by both sides
 record-decide = Decide

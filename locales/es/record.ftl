@@ -108,6 +108,7 @@ represent-do = Dejar que la represente
 represented = { $mail } la representa desde ahora.
 represented-letter = { $mail } la representa desde ahora; una carta se lo dice.
 represented-no-password = { $mail } la representa desde ahora, pero todavía no tiene contraseña: quien administra el directorio le crea un enlace en «Personas».
+represent-by-admin = Esta dirección ya tiene cuenta. Sin cartas, solo quien administra el directorio puede nombrarla: pídaselo.
 record-offer-stands = en pie
 record-unconfirmed = no confirmado por ambas partes
 record-decide = Decidir

@@ -108,6 +108,7 @@ represent-do = La laisser la représenter
 represented = { $mail } la représente désormais.
 represented-letter = { $mail } la représente désormais ; une lettre le lui dit.
 represented-no-password = { $mail } la représente désormais, mais n’a pas encore de mot de passe : qui gère l’annuaire lui crée un lien sous « Personnes ».
+represent-by-admin = Cette adresse a déjà un compte. Sans courrier, seule la personne qui administre l’annuaire peut la nommer : demandez-le-lui.
 record-offer-stands = en cours
 record-unconfirmed = pas confirmé par les deux côtés
 record-decide = Décider

@@ -108,6 +108,7 @@ represent-do = Deixar que a represente
 represented = { $mail } representa-a a partir de agora.
 represented-letter = { $mail } representa-a a partir de agora; uma carta diz-lho.
 represented-no-password = { $mail } representa-a a partir de agora, mas ainda não tem senha: quem gere o diretório cria-lhe um link em «Pessoas».
+represent-by-admin = Este endereço já tem conta. Sem cartas, só quem administra o diretório pode nomeá-lo: peça a essa pessoa.
 record-offer-stands = em vigor
 record-unconfirmed = não confirmado pelos dois lados
 record-decide = Decidir

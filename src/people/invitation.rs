@@ -1,7 +1,9 @@
 //! How somebody begins: to work for the office, by a link through which they choose a password,
 //! or to represent an organization.
 
-use super::{Account, Draft, Role, add, by_mail, link, representation, second, session, set_role};
+use super::{
+    Account, Draft, Role, add, by_mail, get, link, representation, second, session, set_role,
+};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{AccountId, OrganizationId};
@@ -65,8 +67,27 @@ pub async fn begin_anew(tx: &mut Tx, id: &AccountId) -> Result<()> {
     link::forget_all(tx, id).await
 }
 
+/// Whether an account may be given an organization as it is: it works for the office, which
+/// asked its address, or represents that organization already.
+async fn is_trusted(tx: &mut Tx, account: &Account, organization: &OrganizationId) -> Result<bool> {
+    let all = representation::of_account(tx, &account.id).await?;
+    Ok(account.role.is_some() || all.iter().any(|one| one.organization == *organization))
+}
+
+/// Whether somebody of this address has to choose their password again once they are named for
+/// an organization, as [`represent`] asks of whoever has one already.
+pub async fn begins_anew(tx: &mut Tx, mail: &str, organization: &OrganizationId) -> Result<bool> {
+    match by_mail(tx, mail).await? {
+        Some((account, _)) => {
+            Ok(account.has_password && !is_trusted(tx, &account, organization).await?)
+        }
+        None => Ok(false),
+    }
+}
+
 /// Makes a person a representative of an organization, whether it acts already or not, and
-/// gives them an account where they have none. Somebody who is one gets another function.
+/// gives them an account where they have none; one that is there begins anew. Somebody who is
+/// one gets another function.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] naming the field that cannot be kept;
@@ -84,7 +105,11 @@ pub async fn represent(
         return Err(Error::Conflict(reason.into()));
     }
     let account = match by_mail(tx, &draft.mail).await? {
-        Some((account, _)) => account,
+        Some((account, _)) if is_trusted(tx, &account, organization).await? => account,
+        Some((account, _)) => {
+            begin_anew(tx, &account.id).await?;
+            get(tx, &account.id).await?
+        }
         None => add(tx, clock, draft, None, None).await?,
     };
     representation::add(tx, clock, &account.id, organization, function).await?;

@@ -23,7 +23,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         record(node, tx, incoming, id).await?;
         return Ok(Outcome::Applied);
     }
-    if records::get(tx, id).await?.is_some() {
+    // What lies there in case a record comes may have been of something that was said.
+    let held = records::get(tx, id).await?;
+    if held.is_some_and(|held| !held.is_unseen()) {
         return record(node, tx, incoming, id).await;
     }
     said(node, tx, incoming, id).await
@@ -93,6 +95,7 @@ async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Re
     match taken {
         Taken::Kept(()) => Ok(Outcome::Applied),
         Taken::Left(NOT_THE_AUTHOR) => Ok(ignored(NOT_THE_AUTHOR)),
+        Taken::Left(_) if conversation::is_removed(tx, id).await? => Ok(ignored(HELD_ALREADY)),
         Taken::Left(_) => {
             // What was put off must not be kept after it was removed.
             if received::has_waiting(tx, author).await? {
@@ -133,7 +136,9 @@ async fn unseen(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
     if !of_peer::has_room(node, &peer, (None, &tombstone)) {
         return Ok(ignored(NOTHING_HELD));
     }
-    records::hold(tx, &tombstone).await?;
+    if !records::hold(tx, &tombstone).await? {
+        return Ok(ignored(HELD_ALREADY));
+    }
     peers::weigh(tx, &peer.id, Tally::of(&tombstone)).await?;
     Ok(Outcome::Applied)
 }

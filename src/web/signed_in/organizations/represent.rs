@@ -65,6 +65,18 @@ pub(super) async fn represent(
         };
         return Ok(confirmed.delay(desk.page(done).await?));
     }
+    // Without letters only those who run the directory let somebody in again.
+    let is_lost = !node.settings.mail.is_on() && !person.has_role(Role::Admin);
+    if is_lost && invitation::begins_anew(&mut tx, &draft.mail, &desk.id).await? {
+        drop(tx);
+        wrongs.add("person-mail", words.say("represent-by-admin"));
+        let done = Done {
+            typed,
+            wrongs,
+            ..Done::default()
+        };
+        return desk.page(done).await;
+    }
     let others = representation::of_organization(&mut tx, &desk.id).await?;
     let function = typed.get("person-function");
     let made = invitation::represent(&mut tx, &node.clock, draft, &desk.id, function).await;
