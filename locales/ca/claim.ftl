@@ -13,5 +13,5 @@ claim-incomplete = Escriviu el vostre nom i càrrec, de 200 lletres com a màxim
 claim-unusable = Aquest enllaç no es pot fer servir
 claim-ask-again = Un enllaç venç al cap de 30 dies, quan ja s’ha fet servir i quan se’n fa un de més nou. Demaneu-ne un altre a l’oficina.
 claim-done = A partir d’ara la vostra organització respon per aquesta fitxa.
-claim-token = Amb aquesta clau els vostres programes canvien aquesta fitxa i el que ofereix i busca, i llegeixen i contesten els missatges que rep; de cap altra. S’acaba quan deixeu de representar l’organització. Es mostra una sola vegada: guardeu-la en un lloc segur.
+claim-token = Amb aquesta clau els vostres programes canvien aquesta fitxa i el que ofereix i busca, i llegeixen i contesten els missatges que rep. No serveix per a cap altra fitxa. S’acaba quan deixeu de representar l’organització. Es mostra una sola vegada: guardeu-la en un lloc segur.
 claim-programs = Per a programes

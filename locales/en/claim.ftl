@@ -13,5 +13,5 @@ claim-incomplete = Write your name and your function, at most 200 letters each, 
 claim-unusable = This link cannot be used
 claim-ask-again = A link ends after 30 days, once it was used, and when a newer one is made. Ask the office for another.
 claim-done = From now on your organization answers for this record.
-claim-token = With this key your programs change this record and what it offers and seeks, and read and answer the messages to it; of no other. It ends when you represent the organization no more. It is shown once: keep it in a safe place.
+claim-token = With this key your programs change this record and what it offers and seeks, and read and answer its messages. It opens no other record. It ends when you represent the organization no more. It is shown once: keep it in a safe place.
 claim-programs = For programs

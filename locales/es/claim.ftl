@@ -13,5 +13,5 @@ claim-incomplete = Escriba su nombre y su cargo, de 200 letras como máximo cada
 claim-unusable = Este enlace no se puede usar
 claim-ask-again = Un enlace vence a los 30 días, cuando ya se usó y cuando se hace otro más nuevo. Pida otro en la oficina.
 claim-done = Desde ahora su organización responde por esta ficha.
-claim-token = Con esta clave sus programas cambian esta ficha y lo que ofrece y busca, y leen y contestan los mensajes que recibe; los de ninguna otra. Termina cuando usted deja de representar a la organización. Se muestra una sola vez: guárdela en un lugar seguro.
+claim-token = Con esta clave sus programas cambian esta ficha y lo que ofrece y busca, y leen y contestan los mensajes que recibe. No sirve para ninguna otra ficha. Termina cuando usted deja de representar a la organización. Se muestra una sola vez: guárdela en un lugar seguro.
 claim-programs = Para programas

@@ -13,5 +13,5 @@ claim-incomplete = Écrivez votre nom et votre fonction, 200 lettres au plus cha
 claim-unusable = Ce lien ne peut pas servir
 claim-ask-again = Un lien prend fin après 30 jours, une fois utilisé, et quand un plus récent est fait. Demandez-en un autre au bureau.
 claim-done = Désormais votre organisation répond de cette fiche.
-claim-token = Avec cette clé vos programmes modifient cette fiche et ce qu’elle propose et cherche, et lisent les messages qu’elle reçoit et y répondent ; ceux d’aucune autre. Elle prend fin quand vous ne représentez plus l’organisation. Elle est montrée une seule fois : gardez-la en lieu sûr.
+claim-token = Avec cette clé vos programmes modifient cette fiche et ce qu’elle propose et cherche, et lisent les messages qu’elle reçoit et y répondent. Elle n’ouvre aucune autre fiche. Elle prend fin quand vous ne représentez plus l’organisation. Elle est montrée une seule fois : gardez-la en lieu sûr.
 claim-programs = Pour des programmes

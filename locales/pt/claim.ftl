@@ -13,5 +13,5 @@ claim-incomplete = Escreva o seu nome e a sua função, no máximo 200 letras ca
 claim-unusable = Este link não pode ser usado
 claim-ask-again = Um link termina após 30 dias, depois de usado, e quando se faz um mais novo. Peça outro ao escritório.
 claim-done = A partir de agora a sua organização responde por esta ficha.
-claim-token = Com esta chave os seus programas mudam esta ficha e o que oferece e procura, e leem e respondem às mensagens que recebe; de nenhuma outra. Termina quando deixar de representar a organização. É mostrada uma única vez: guarde-a em lugar seguro.
+claim-token = Com esta chave os seus programas mudam esta ficha e o que oferece e procura, e leem e respondem às mensagens que recebe. Não serve para nenhuma outra ficha. Termina quando deixar de representar a organização. É mostrada uma única vez: guarde-a em lugar seguro.
 claim-programs = Para programas

@@ -1,5 +1,6 @@
-//! The worker: acknowledged activities take effect, in the order of their arrival, a batch
-//! in one transaction with the mark that they were processed.
+//! The worker: acknowledged activities take effect, those of one server in the order of their
+//! arrival, a batch in one transaction with the mark that they were processed; what no other
+//! host has to be asked for goes first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

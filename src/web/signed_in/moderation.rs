@@ -6,7 +6,6 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect};
-use http::StatusCode;
 
 use super::answers::{A_PAGE, Asked, List, ReplyItem};
 use super::{Answer, Me};
@@ -77,11 +76,7 @@ async fn replies_page(
         next: lists::next_page(node, list.path(), &list.query(), found.next)?,
         wrongs,
     };
-    Ok(frame::answer(reader, status(&page.wrongs), &page)?)
-}
-
-fn status(wrongs: &Wrongs) -> StatusCode {
-    wrongs.status()
+    Ok(frame::answer(reader, page.wrongs.status(), &page)?)
 }
 
 /// Shows an answer to everybody.
@@ -193,7 +188,7 @@ async fn reports_page(
         typed,
         wrongs,
     };
-    Ok(frame::answer(reader, status(&page.wrongs), &page)?)
+    Ok(frame::answer(reader, page.wrongs.status(), &page)?)
 }
 
 /// Notes that a report was dealt with, and how.
