@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::{Path, State};
 
-use super::one::{Done, desk};
+use super::one::desk;
 use crate::node::Node;
 use crate::registry::membership::Speaker;
 use crate::web::form::{Body, Typed};
@@ -31,12 +31,8 @@ pub(super) async fn say(
         Ok(how) => how,
         Err(error) => {
             drop(tx);
-            let done = Done {
-                wrongs: belonging::refused(error, reader.words)?,
-                typed,
-                ..Done::default()
-            };
-            return desk.page(done).await;
+            let wrongs = belonging::refused(error, reader.words)?;
+            return desk.again(typed, wrongs).await;
         }
     };
     let mut response = desk.settle(tx, typed, Ok(()), desk.nowhere()).await?;

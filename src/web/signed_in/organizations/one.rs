@@ -208,6 +208,11 @@ impl Desk<'_> {
             }
             other => return Err(other.into()),
         }
+        self.again(typed, wrongs).await
+    }
+
+    /// The page again with what was typed, and what is to be mended.
+    pub(super) async fn again(&self, typed: Typed, wrongs: Wrongs) -> Answer {
         let done = Done {
             typed,
             wrongs,

@@ -45,12 +45,7 @@ pub(super) async fn represent(
     };
     let mut wrongs = wrong_in(&typed, &draft, &reader)?;
     if !wrongs.is_empty() {
-        let done = Done {
-            typed,
-            wrongs,
-            ..Done::default()
-        };
-        return desk.page(done).await;
+        return desk.again(typed, wrongs).await;
     }
     let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
     confirmed.tell("present", &reader, &mut wrongs);
@@ -58,24 +53,14 @@ pub(super) async fn represent(
     if !confirmed.stands(&mut tx, &person).await? {
         drop(tx);
         Confirmed::No.tell("present", &reader, &mut wrongs);
-        let done = Done {
-            typed,
-            wrongs,
-            ..Done::default()
-        };
-        return Ok(confirmed.delay(desk.page(done).await?));
+        return Ok(confirmed.delay(desk.again(typed, wrongs).await?));
     }
     // Without letters only those who run the directory let somebody in again.
     let is_lost = !node.settings.mail.is_on() && !person.has_role(Role::Admin);
     if is_lost && invitation::begins_anew(&mut tx, &draft.mail, &desk.id).await? {
         drop(tx);
         wrongs.add("person-mail", words.say("represent-by-admin"));
-        let done = Done {
-            typed,
-            wrongs,
-            ..Done::default()
-        };
-        return desk.page(done).await;
+        return desk.again(typed, wrongs).await;
     }
     let others = representation::of_organization(&mut tx, &desk.id).await?;
     let function = typed.get("person-function");
