@@ -3,11 +3,11 @@
 //! host has to be asked for goes first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures::StreamExt;
-use futures::stream::FuturesUnordered;
 use serde_json::Value;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -35,7 +35,7 @@ const TRIES: i64 = 8;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Processes until `stop`.
-pub async fn run(node: &Node, stop: CancellationToken) {
+pub async fn run(node: &Arc<Node>, stop: CancellationToken) {
     let lease = Lease::new("worker", LEASE, &node.clock);
     loop {
         match batch(node, &lease, &stop).await {
@@ -55,14 +55,23 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     }
 }
 
+/// What came from one server, with what other hosts were asked for its sake.
+struct Asked {
+    server: String,
+    group: Vec<Arrived>,
+    fetched: Fetched,
+}
+
 /// Gives the waiting activities their effect. Those of a server that must be asked something
 /// wait until it has answered, and those of nobody else: a slow stranger is its own loss.
-async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<usize> {
+async fn batch(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Result<usize> {
     let began = Instant::now();
     let (mut seen, mut count) = (0, 0);
     // Whether something of a server was passed over that is asked.
     let mut asked: BTreeMap<String, bool> = BTreeMap::new();
-    let mut asking = FuturesUnordered::new();
+    // Tasks of their own, since who asks may hold what a transaction below waits for, and has
+    // to go on meanwhile.
+    let mut asking = JoinSet::new();
     loop {
         let is_open = began.elapsed() < ASKING && !stop.is_cancelled();
         let arrived = if is_open {
@@ -81,10 +90,7 @@ async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<u
         for (server, group) in groups {
             asked.insert(server.clone(), false);
             count += group.len();
-            asking.push(async move {
-                let fetched = prepare::prepare(node, &group).await;
-                (server, group, fetched)
-            });
+            asking.spawn(ask(Arc::clone(node), server, group));
         }
         // What was passed over is looked at in a new round, as soon as nobody is asked.
         if asking.is_empty() && (is_empty || !asked.is_empty()) {
@@ -97,7 +103,9 @@ async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<u
         };
         tokio::select! {
             biased;
-            Some((server, group, fetched)) = asking.next() => {
+            Some(answered) = asking.join_next() => {
+                let Asked { server, group, fetched } = answered
+                    .map_err(|error| Error::Internal(Box::new(error)))?;
                 if !settle(node, lease, (group, &fetched)).await? {
                     return Ok(0);
                 }
@@ -107,6 +115,15 @@ async fn batch(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<u
             }
             () = more, if is_open => {}
         }
+    }
+}
+
+async fn ask(node: Arc<Node>, server: String, group: Vec<Arrived>) -> Asked {
+    let fetched = prepare::prepare(&node, &group).await;
+    Asked {
+        server,
+        group,
+        fetched,
     }
 }
 

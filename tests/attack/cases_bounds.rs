@@ -143,7 +143,7 @@ fn case_29_a_note_that_drips_keeps_nobody_else_waiting() {
             trial.answered("a bare id", &message, &[202]).await;
             let is_asked = peer.wait_for(|seen| seen.path == "/notes/slow").await;
             trial.check("a bare id", is_asked.is_some(), "is not asked for");
-            trial.fence().await;
+            trial.lets_another_pass().await;
             let is_in_vain = peer.is_dripping();
             trial.check("another", is_in_vain, "waited until the slow one was done");
             peer.dripped().await;

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures::future::join_all;
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, HONEST, HOSTILE};
@@ -21,6 +22,8 @@ const SLOW: Duration = Duration::from_secs(10);
 const CHAIN: usize = 40;
 /// How many tags, addressees and attachments a note has.
 const CROWD: usize = 10_000;
+/// How many servers hand something over at once.
+const SERVERS: usize = 20;
 
 #[test]
 fn case_37_answers_to_answers_without_end() {
@@ -283,6 +286,39 @@ fn case_60_one_post_that_many_hand_over() {
             outbound == 0,
             &format!("{outbound} connections"),
         );
+    });
+}
+
+#[test]
+fn case_60_many_posts_at_once_that_must_be_asked_for() {
+    on_the_market("60b", async |stage, market, trial| {
+        let mut crowd = Vec::new();
+        for _ in 0..SERVERS {
+            let peer = Peer::start().await;
+            let (group, author) = (
+                Actor::honest(&peer, "group"),
+                Actor::honest(&peer, "author"),
+            );
+            let said = note(&author, &peer, &market.offer, "<p>handed over</p>");
+            let path = said["id"].as_str().expect("an id").to_owned();
+            let path = path.trim_start_matches(&peer.base).to_owned();
+            peer.serve(&path, Answer::Document(said.clone()));
+            let announce = group.activity(&peer, "Announce", said);
+            let message = Draft::new(Way::Cavage, &group, &announce).seal(&stage.authority);
+            crowd.push((peer, author, message));
+        }
+        // All are asked at once, and what they answer is kept while others take effect.
+        let sent = crowd.iter().map(|(_, _, message)| stage.send(message));
+        for reply in join_all(sent).await {
+            let what = format!("answered {}", reply.status);
+            trial.check("handed over", reply.status == 202, &what);
+        }
+        trial.fence().await;
+        let asked = crowd
+            .iter()
+            .filter(|(peer, author, _)| peer.gets(&author.path) > 0);
+        let what = format!("{} of {SERVERS} were asked", asked.clone().count());
+        trial.check("the authors", asked.count() == SERVERS, &what);
     });
 }
 
