@@ -56,6 +56,7 @@ mail-passkey-copied-why = Somebody showed your passkey “{ $passkey }” in { $
 mail-passkey-copied-mend = If you did not try to sign in just now, somebody else has it. Sign in another way, remove this passkey, end the sessions that you do not know, and make a new one. Here you find them:
 mail-invited-subject = You are invited to the office of { $directory }
 mail-invited-why = You are to work for the office of { $directory }. With this link you choose your password and sign in.
+mail-invited-already = You work for the office of { $directory } from now on. You sign in as always; this is its page:
 mail-invited-until = The link can be used once, until { $day }.
 mail-represents-subject = You represent { $organization }
 mail-represents-why = The office of { $directory } recorded that you represent { $organization }. You sign in as always; these are its pages:

@@ -56,6 +56,7 @@ mail-passkey-copied-why = Alguien mostró su llave de acceso «{ $passkey }» en
 mail-passkey-copied-mend = Si usted no intentó entrar hace un momento, otra persona la tiene. Entre de otra manera, quite esta llave, termine las sesiones que no conozca y cree una nueva. Aquí las encuentra:
 mail-invited-subject = Invitación a la oficina de { $directory }
 mail-invited-why = Se le invita a trabajar en la oficina de { $directory }. Con este enlace elige su contraseña y entra.
+mail-invited-already = Desde ahora trabaja en la oficina de { $directory }. Entre como siempre; esta es su página:
 mail-invited-until = El enlace se puede usar una sola vez, hasta el { $day }.
 mail-represents-subject = Usted representa a { $organization }
 mail-represents-why = La oficina de { $directory } anotó que usted representa a { $organization }. Entre como siempre; estas son sus páginas:

@@ -56,6 +56,7 @@ mail-passkey-copied-why = Quelqu’un a montré votre clé d’accès « { $pass
 mail-passkey-copied-mend = Si vous n’avez pas essayé de vous connecter à l’instant, quelqu’un d’autre l’a. Connectez-vous autrement, retirez cette clé, mettez fin aux sessions que vous ne connaissez pas et créez-en une nouvelle. Vous les trouvez ici :
 mail-invited-subject = Invitation au bureau de { $directory }
 mail-invited-why = Vous êtes invité à travailler pour le bureau de { $directory }. Par ce lien, vous choisissez votre mot de passe et vous vous connectez.
+mail-invited-already = Vous travaillez désormais pour le bureau de { $directory }. Connectez-vous comme toujours ; voici sa page :
 mail-invited-until = Le lien sert une seule fois, jusqu’au { $day }.
 mail-represents-subject = Vous représentez { $organization }
 mail-represents-why = Le bureau de { $directory } a noté que vous représentez { $organization }. Connectez-vous comme toujours ; voici ses pages :

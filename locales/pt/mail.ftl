@@ -56,6 +56,7 @@ mail-passkey-copied-why = Alguém mostrou a sua chave de acesso “{ $passkey }�
 mail-passkey-copied-mend = Se não foi você que tentou entrar agora, outra pessoa a tem. Entre de outra maneira, remova esta chave, termine as sessões que não conhece e crie uma nova. Aqui as encontra:
 mail-invited-subject = Convite para o escritório de { $directory }
 mail-invited-why = Está convidado a trabalhar no escritório de { $directory }. Com este link escolhe a sua senha e entra.
+mail-invited-already = A partir de agora trabalha no escritório de { $directory }. Entre como sempre; esta é a página do escritório:
 mail-invited-until = O link pode ser usado uma só vez, até { $day }.
 mail-represents-subject = Representa { $organization }
 mail-represents-why = O escritório de { $directory } anotou que representa { $organization }. Entre como sempre; estas são as suas páginas:

@@ -136,6 +136,7 @@ pub(super) async fn take_over(
     let TakenOver {
         organization,
         token,
+        ..
     } = claim::take_over(&mut tx, &node.clock, &secret, &by).await?;
     request::keep(&node, tx).await?;
     let shown = json!({"organization": Record::of(&node, &organization), "token": token});

@@ -165,6 +165,7 @@ pub async fn send_claim_link(
     let name = organization.stated.name();
     let letter = Letter::claim(settings, language, name, &link, made.expires_at);
     let id = write(tx, clock, settings, &to, &letter).await?;
+    claim::note_mailed(tx, &made.id, &to).await?;
     Ok((made, id))
 }
 

@@ -52,14 +52,27 @@ impl Letter {
         Self::notice(settings, words, &subject, &[&why, link], now)
     }
 
-    /// That somebody is to work for the office, in their language; by the link they choose a
-    /// password.
-    pub fn invited(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
+    /// That somebody is to work for the office, in their language. The link leads to its pages,
+    /// or, where it can be used until some moment, to a password.
+    pub fn invited(
+        settings: &Settings,
+        language: &str,
+        (link, until): (&str, Option<Timestamp>),
+        now: Timestamp,
+    ) -> Self {
         let words = spoken(settings, language);
-        let directory = || text::line(&settings.name).into();
-        let why = words.fill("mail-invited-why", &[("directory", directory())]);
-        let subject = words.fill("mail-invited-subject", &[("directory", directory())]);
-        Self::choosing(settings, words, (&subject, &why), (link, until))
+        let with = [("directory", text::line(&settings.name).into())];
+        let subject = words.fill("mail-invited-subject", &with);
+        match until {
+            None => {
+                let why = words.fill("mail-invited-already", &with);
+                Self::notice(settings, words, &subject, &[&why, link], now)
+            }
+            Some(until) => {
+                let why = words.fill("mail-invited-why", &with);
+                Self::choosing(settings, words, (&subject, &why), (link, until))
+            }
+        }
     }
 
     /// A letter with a link by which somebody chooses their first password.

@@ -34,7 +34,8 @@ pub async fn invite(
     Ok((account, Some(link)))
 }
 
-/// Gives an account a role. One that had none begins anew, by a link that its owner alone gets.
+/// Gives an account a role. One that had none, and whose address nobody has asked, begins anew,
+/// by a link that its owner alone gets.
 ///
 /// # Errors
 /// Those of [`set_role`].
@@ -44,7 +45,7 @@ pub async fn give_role(
     account: &Account,
     role: Role,
 ) -> Result<(Account, Option<Made>)> {
-    if account.role.is_none() {
+    if account.role.is_none() && account.address_confirmed_at.is_none() {
         begin_anew(tx, &account.id).await?;
     }
     let account = set_role(tx, &account.id, Some(role)).await?;
@@ -57,9 +58,9 @@ pub async fn give_role(
 }
 
 /// Takes from an account everything that opens it. Whoever takes a record over writes an
-/// address and a password, and nobody has asked the address whether it is theirs: before more is
-/// given to such an account, its password has to come from whoever reads the letters to it.
-pub async fn begin_anew(tx: &mut Tx, id: &AccountId) -> Result<()> {
+/// address and a password, and often nobody has asked the address whether it is theirs: before
+/// more is given to such an account, its password has to come from whoever reads the letters to it.
+async fn begin_anew(tx: &mut Tx, id: &AccountId) -> Result<()> {
     second::remove_all(tx, id).await?;
     let statement = "UPDATE accounts SET password_hash = NULL WHERE id = $1";
     execute!(tx, sqlx::query(statement).bind(id))?;
@@ -67,9 +68,13 @@ pub async fn begin_anew(tx: &mut Tx, id: &AccountId) -> Result<()> {
     link::forget_all(tx, id).await
 }
 
-/// Whether an account may be given an organization as it is: it works for the office, which
-/// asked its address, or represents that organization already.
+/// Whether an account may be given an organization as it is: its address is known to be its
+/// owner's, it works for the office, which asked the address, or represents that organization
+/// already.
 async fn is_trusted(tx: &mut Tx, account: &Account, organization: &OrganizationId) -> Result<bool> {
+    if account.address_confirmed_at.is_some() {
+        return Ok(true);
+    }
     let all = representation::of_account(tx, &account.id).await?;
     Ok(account.role.is_some() || all.iter().any(|one| one.organization == *organization))
 }
@@ -86,8 +91,8 @@ pub async fn begins_anew(tx: &mut Tx, mail: &str, organization: &OrganizationId)
 }
 
 /// Makes a person a representative of an organization, whether it acts already or not, and
-/// gives them an account where they have none; one that is there begins anew. Somebody who is
-/// one gets another function.
+/// gives them an account where they have none; one that is there begins anew, unless its address
+/// is known to be its owner's. Somebody who is one gets another function.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] naming the field that cannot be kept;

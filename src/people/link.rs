@@ -104,6 +104,14 @@ async fn make_for(
     Ok((secret, expires_at))
 }
 
+/// Notes that a link goes to the address of its account by a letter and by nothing else: whoever
+/// uses it reads what is written there.
+pub async fn note_mailed(tx: &mut Tx, secret: &str) -> Result<()> {
+    let statement = "UPDATE one_time_links SET is_mailed = TRUE WHERE secret_digest = $1";
+    execute!(tx, sqlx::query(statement).bind(access::digest_of(secret)))?;
+    Ok(())
+}
+
 /// Makes the link of the first run when nobody runs the node yet, in the place of an earlier
 /// one.
 pub async fn first_run(tx: &mut Tx, clock: &Clock) -> Result<Option<String>> {
@@ -143,7 +151,9 @@ pub async fn find(
     account.map(Some).ok_or_else(unusable)
 }
 
-/// Uses a link up; the same errors as [`find`].
+/// Uses a link up; the same errors as [`find`]. One that was mailed shows that whoever has the
+/// account reads the letters to it, unless somebody else may go on opening it with a password
+/// that they chose before.
 pub async fn take(
     tx: &mut Tx,
     clock: &Clock,
@@ -166,7 +176,33 @@ pub async fn take(
             .bind(access::digest_of(secret))
             .bind(clock.now())
     )? == 1;
-    if is_first { Ok(found) } else { Err(unusable()) }
+    if !is_first {
+        return Err(unusable());
+    }
+    if let Some(account) = &found
+        && is_proof(tx, purpose, secret).await?
+    {
+        confirm_address(tx, clock, account).await?;
+    }
+    Ok(found)
+}
+
+/// Notes that whoever has an account reads the letters to its address.
+pub async fn confirm_address(tx: &mut Tx, clock: &Clock, id: &AccountId) -> Result<()> {
+    let statement = "UPDATE accounts SET address_confirmed_at = $2 WHERE id = $1 \
+        AND address_confirmed_at IS NULL";
+    execute!(tx, sqlx::query(statement).bind(id).bind(clock.now()))?;
+    Ok(())
+}
+
+async fn is_proof(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result<bool> {
+    let query = "SELECT one_time_links.is_mailed, accounts.password_hash IS NULL \
+        FROM one_time_links JOIN accounts ON accounts.id = one_time_links.account \
+        WHERE secret_digest = $1";
+    let (is_mailed, is_only_way): (bool, bool) = on!(tx, |c| sqlx::query_as(query)
+        .bind(access::digest_of(secret))
+        .fetch_one(c))?;
+    Ok(is_mailed && (is_only_way || purpose == Purpose::NewPassword))
 }
 
 /// Notes that a form used a link, in the transaction in which it did, and whom it let in.

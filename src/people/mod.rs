@@ -105,6 +105,9 @@ pub struct Account {
     /// When they last signed in.
     #[serde(serialize_with = "clock::rfc3339::option")]
     pub signed_in_at: Option<Timestamp>,
+    /// Since when it is known that they read the letters to the address.
+    #[serde(serialize_with = "clock::rfc3339::option")]
+    pub address_confirmed_at: Option<Timestamp>,
 }
 
 /// Who is signed in, and where.
@@ -177,16 +180,18 @@ type Row = (
     bool,
     Timestamp,
     Option<Timestamp>,
+    Option<Timestamp>,
 );
 
 macro_rules! columns {
     () => {
-        "id, mail, name, language, role, password_hash IS NOT NULL, created_at, signed_in_at"
+        "id, mail, name, language, role, password_hash IS NOT NULL, created_at, signed_in_at, \
+         address_confirmed_at"
     };
 }
 
 fn from_row(row: Row) -> Result<Account> {
-    let (id, mail, name, language, role, has_password, created_at, signed_in_at) = row;
+    let (id, mail, name, language, role, has_password, created_at, signed_in_at, known) = row;
     Ok(Account {
         id,
         mail,
@@ -196,6 +201,7 @@ fn from_row(row: Row) -> Result<Account> {
         has_password,
         created_at,
         signed_in_at,
+        address_confirmed_at: known,
     })
 }
 

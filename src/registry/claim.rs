@@ -95,6 +95,8 @@ pub struct TakenOver {
     pub organization: Organization,
     /// The token for this organization alone. It is shown once.
     pub token: String,
+    /// The address to which the link was mailed.
+    pub mailed_to: Option<String>,
 }
 
 /// Makes a link for one organization, and gives its secret, which is written nowhere else.
@@ -141,6 +143,11 @@ pub async fn make(
     Ok((claim, secret))
 }
 
+/// Notes the address to which a link goes by a letter and by nothing else.
+pub async fn note_mailed(tx: &mut Tx, id: &ClaimId, to: &str) -> Result<()> {
+    sql::note_mailed(tx, id, to).await
+}
+
 /// The link of a secret, when it can be used, with the organization whose record it hands
 /// over.
 ///
@@ -177,6 +184,7 @@ pub async fn take_over(
     let (found, _) = find(tx, clock, secret).await?;
     // The organization's row is locked first, as everywhere, so that nobody waits in a circle.
     let organization = locked(tx, &found.organization).await?;
+    let mailed_to = sql::mailed_to(tx, &found.id).await?;
     let is_first = sql::take(tx, &found.id, &who, clock.now()).await?;
     if !is_first || !is_open(&organization) {
         return Err(unusable());
@@ -195,6 +203,7 @@ pub async fn take_over(
     Ok(TakenOver {
         organization,
         token,
+        mailed_to,
     })
 }
 

@@ -295,6 +295,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "keys of people",
         include_str!("../../migrations/0058_keys_of_people.sql"),
     ),
+    (
+        59,
+        "confirmed addresses",
+        include_str!("../../migrations/0059_confirmed_addresses.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

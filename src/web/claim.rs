@@ -23,7 +23,7 @@ use crate::http::flood::Visitor;
 use crate::http::{Problem, origin};
 use crate::id::AccountId;
 use crate::node::Node;
-use crate::people::{self, Person, password, representation, second};
+use crate::people::{self, Person, link, password, representation, second};
 use crate::registry::claim::{self, Representative};
 use crate::words::{Said, phrase};
 
@@ -175,6 +175,12 @@ async fn take(
     let organization = &taken.organization.id;
     representation::add(&mut tx, &node.clock, &account, organization, &by.function).await?;
     access::hand_over(&mut tx, &taken.token, &account).await?;
+    if let Some(to) = &taken.mailed_to {
+        let own = people::get(&mut tx, &account).await?.mail;
+        if people::mail_key(&own) == people::mail_key(to) {
+            link::confirm_address(&mut tx, &node.clock, &account).await?;
+        }
+    }
     // Whoever has a second factor shows it at the door.
     let is_to_sign_in = second::is_set(&mut tx, &account).await?;
     let session = if is_signed_in || is_to_sign_in {

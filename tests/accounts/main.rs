@@ -12,6 +12,8 @@ mod amending;
 mod back;
 /// To whom organizations belong, begun from pages.
 mod belonging;
+/// What shows that somebody reads the letters to their address.
+mod confirmed;
 /// A device that keeps a passkey.
 mod device;
 mod door;

@@ -11,7 +11,7 @@ const LEO: &str = "leo@coop.example";
 
 impl House {
     /// Somebody of the office names a representative.
-    async fn names(&self, coop: &Organization, mail: &str, by: &str) -> Answer {
+    pub(crate) async fn names(&self, coop: &Organization, mail: &str, by: &str) -> Answer {
         self.names_with(coop, by, [mail, "Leo", "tesorero", WORD])
             .await
     }
@@ -34,14 +34,14 @@ impl House {
         all.unwrap().iter().any(|(one, _)| one.mail == mail)
     }
 
-    async fn known(&self, mail: &str) -> Option<Account> {
+    pub(crate) async fn known(&self, mail: &str) -> Option<Account> {
         let mut tx = self.node.db.read().await.unwrap();
         let found = people::by_mail(&mut tx, mail).await.unwrap();
         found.map(|(account, _)| account)
     }
 
     /// The letters that somebody got.
-    async fn letters_to(&self, mail: &str) -> Vec<String> {
+    pub(crate) async fn letters_to(&self, mail: &str) -> Vec<String> {
         self.send_letters().await;
         let to = format!("To: {mail}");
         let all = self.postbox.letters().into_iter();

@@ -11,8 +11,9 @@ use crate::cli::Report;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::{Node, first_link};
+use crate::people::invitation::{self, Made};
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Role, acts, invitation, representation, second};
+use crate::people::{self, Account, Role, acts, representation, second};
 use crate::registry;
 use crate::store::Tx;
 
@@ -21,8 +22,8 @@ use crate::store::Tx;
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// Make an account for somebody of the office, and a link by which they choose a password.
-    /// An account that is there is given the role; one that had none loses its password, since
-    /// nobody knows whether the address was its maker's.
+    /// An account that is there is given the role; one that had none loses its password, unless
+    /// a link that was mailed to its address was used: else nobody knows whose address it is.
     Create {
         /// Their mail address.
         mail: String,
@@ -97,21 +98,23 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     let mut tx = node.db.begin().await?;
     let (report, what, about) = match command {
         Command::Create { mail, name, role } => {
-            let account = found_or_made(node, &mut tx, mail, name).await?;
-            // Whoever runs the node does not become less by this.
-            let role = account.role.map_or(role, |own| own.max(role));
-            if account.role.is_none() {
-                invitation::begin_anew(&mut tx, &account.id).await?;
-            }
-            let account = people::set_role(&mut tx, &account.id, Some(role)).await?;
-            let done = format!("{} is {} now", account.mail, role.as_str());
-            let report = with_link(node, &mut tx, &account, &done).await?;
+            let draft = draft(node, mail, name);
+            let (account, made) = invitation::invite(&mut tx, &node.clock, draft, role).await?;
+            let role = account.role.map_or("", Role::as_str);
+            let report = with_link(
+                node,
+                &account,
+                made,
+                format!("{} is {role} now", account.mail),
+            )?;
             (report, "admin create".to_owned(), Some(account.mail))
         }
         Command::ResetPassword { mail } => {
             let account = known(&mut tx, &mail).await?;
+            let (purpose, id) = (Purpose::NewPassword, Some(&account.id));
+            let made = link::make(&mut tx, &node.clock, purpose, id).await?;
             let done = format!("a link for {}", account.mail);
-            let report = with_link(node, &mut tx, &account, &done).await?;
+            let report = with_link(node, &account, Some(made), done)?;
             (
                 report,
                 "admin reset-password".to_owned(),
@@ -143,11 +146,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let (account, _) = made.await?;
             let done = format!("{} acts for {} now", account.mail, organization.handle);
             let what = format!("admin represent {}", organization.handle);
-            let report = if account.has_password {
-                Report::said(done)
+            let made = if account.has_password {
+                None
             } else {
-                with_link(node, &mut tx, &account, &done).await?
+                Some(link::invite(&mut tx, &node.clock, &account.id).await?)
             };
+            let report = with_link(node, &account, made, done)?;
             (report, what, Some(account.mail))
         }
         Command::Unrepresent { mail, organization } => {
@@ -211,13 +215,6 @@ async fn known(tx: &mut Tx, mail: &str) -> Result<Account> {
     found.map(|(account, _)| account).ok_or_else(unknown)
 }
 
-async fn found_or_made(node: &Node, tx: &mut Tx, mail: String, name: String) -> Result<Account> {
-    if let Some((account, _)) = people::by_mail(tx, &mail).await? {
-        return Ok(account);
-    }
-    people::add(tx, &node.clock, draft(node, mail, name), None, None).await
-}
-
 fn draft(node: &Node, mail: String, name: String) -> people::Draft {
     let language = node.settings.languages.first();
     people::Draft {
@@ -227,11 +224,12 @@ fn draft(node: &Node, mail: String, name: String) -> people::Draft {
     }
 }
 
-/// What was done, with a link by which the person chooses a password.
-async fn with_link(node: &Node, tx: &mut Tx, account: &Account, done: &str) -> Result<Report> {
-    let purpose = Purpose::NewPassword;
-    let (secret, until) = link::make(tx, &node.clock, purpose, Some(&account.id)).await?;
-    let address = node.url(&purpose.path(&secret));
+/// What was done, with the link by which the person chooses a password, where there is one.
+fn with_link(node: &Node, account: &Account, made: Option<Made>, done: String) -> Result<Report> {
+    let Some((secret, until)) = made else {
+        return Ok(Report::said(done));
+    };
+    let address = node.url(&Purpose::NewPassword.path(&secret));
     let until = until.to_rfc3339();
     let text = format!(
         "{done}\n\n{address}\n\nBy this link they choose a password. It is shown once; it can be \

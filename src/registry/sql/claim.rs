@@ -28,7 +28,7 @@ pub(in crate::registry) async fn end_unused(
     id: &OrganizationId,
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "UPDATE claims SET expires_at = $2 \
+    let statement = "UPDATE claims SET expires_at = $2, mailed_to = NULL \
         WHERE organization = $1 AND used_at IS NULL AND expires_at > $2";
     execute!(tx, sqlx::query(statement).bind(id).bind(now))?;
     Ok(())
@@ -47,6 +47,17 @@ pub(in crate::registry) async fn usable(
         .fetch_optional(c))
 }
 
+pub(in crate::registry) async fn note_mailed(tx: &mut Tx, id: &ClaimId, to: &str) -> Result<()> {
+    let statement = "UPDATE claims SET mailed_to = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(id).bind(to))?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn mailed_to(tx: &mut Tx, id: &ClaimId) -> Result<Option<String>> {
+    let query = "SELECT mailed_to FROM claims WHERE id = $1";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
+}
+
 /// Marks a link as used; `false` when somebody was first or it has ended meanwhile.
 pub(in crate::registry) async fn take(
     tx: &mut Tx,
@@ -54,7 +65,7 @@ pub(in crate::registry) async fn take(
     by: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let statement = "UPDATE claims SET used_at = $3, used_by = $2 \
+    let statement = "UPDATE claims SET used_at = $3, used_by = $2, mailed_to = NULL \
         WHERE id = $1 AND used_at IS NULL AND expires_at > $3";
     Ok(execute!(tx, sqlx::query(statement).bind(id).bind(by).bind(now))? == 1)
 }

@@ -14,14 +14,14 @@ use axum::response::{IntoResponse, Redirect};
 use super::confirm::{Confirmed, confirms};
 use super::guard::Deed;
 use super::{Answer, Me};
-use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::{AccountId, OrganizationId};
 use crate::mail::{self, Letter};
 use crate::node::Node;
+use crate::people::invitation::{self, Made};
 use crate::people::link::{self, Purpose};
-use crate::people::{self, Account, Person, Role, invitation, representation, second};
+use crate::people::{self, Account, Person, Role, representation, second};
 use crate::registry;
 use crate::search::saved;
 use crate::store::Tx;
@@ -164,9 +164,7 @@ pub(super) async fn invite(
     let mut done = Done::default();
     let with = [("mail", account.mail.clone().into())];
     done.said = Some(words.fill("person-invited", &with));
-    if let Some(made) = made {
-        done.link = hand_over(&node, &mut tx, &account, made).await?;
-    }
+    done.link = welcome(&node, &mut tx, &account, made).await?;
     tx.commit().await?;
     node.wake.postman.notify_one();
     let deed = Deed {
@@ -178,12 +176,32 @@ pub(super) async fn invite(
     Ok(response)
 }
 
+/// Tells somebody by letter that they work for the office, with the link by which they choose a
+/// password where they have none; without mail that link is to be shown.
+async fn welcome(
+    node: &Node,
+    tx: &mut Tx,
+    account: &Account,
+    made: Option<Made>,
+) -> Result<Option<String>> {
+    if let Some(made) = made {
+        return hand_over(node, tx, account, made).await;
+    }
+    let settings = &node.shown().settings;
+    if settings.mail.is_on() {
+        let (address, now) = (node.url("/office"), node.clock.now());
+        let letter = Letter::invited(settings, &account.language, (&address, None), now);
+        mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
+    }
+    Ok(None)
+}
+
 /// Sends somebody the link by which they choose a password; without mail it is to be shown.
 async fn hand_over(
     node: &Node,
     tx: &mut Tx,
     account: &Account,
-    (secret, until): (String, Timestamp),
+    (secret, until): Made,
 ) -> Result<Option<String>> {
     let address = node.url(&Purpose::NewPassword.path(&secret));
     let settings = &node.shown().settings;
@@ -193,8 +211,10 @@ async fn hand_over(
     let letter = if account.has_password {
         Letter::new_password(settings, &account.language, &address, until)
     } else {
-        Letter::invited(settings, &account.language, &address, until)
+        let link = (address.as_str(), Some(until));
+        Letter::invited(settings, &account.language, link, node.clock.now())
     };
+    link::note_mailed(tx, &secret).await?;
     mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
     Ok(None)
 }
@@ -277,9 +297,7 @@ impl Change {
             Self::Role(Some(role)) => {
                 let (account, made) =
                     invitation::give_role(tx, &node.clock, account, *role).await?;
-                if let Some(made) = made {
-                    return hand_over(node, tx, &account, made).await;
-                }
+                return welcome(node, tx, &account, made).await;
             }
             Self::Role(None) => {
                 people::set_role(tx, id, None).await?;

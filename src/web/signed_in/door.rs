@@ -324,6 +324,7 @@ async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -
         _ => Letter::sign_in(&node.shown().settings, language, &address, until),
     };
     if let Some(account) = &found {
+        link::note_mailed(&mut tx, &secret).await?;
         mail::write(&mut tx, &node.clock, &node.settings, &account.mail, &letter).await?;
     }
     tx.commit().await?;

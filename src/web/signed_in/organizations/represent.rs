@@ -136,6 +136,9 @@ async fn tell(
         (node.url(&format!("/my/{}", organization.id)), None)
     } else {
         let (secret, until) = link::invite(tx, &node.clock, &account.id).await?;
+        if sends {
+            link::note_mailed(tx, &secret).await?;
+        }
         (node.url(&Purpose::NewPassword.path(&secret)), Some(until))
     };
     if !sends {
