@@ -149,12 +149,19 @@ pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
-/// Takes an event off the queue, in the transaction that published it.
-pub async fn forget(tx: &mut Tx, seq: i64) -> Result<()> {
-    execute!(
-        tx,
-        sqlx::query("DELETE FROM events WHERE seq = $1").bind(seq)
-    )?;
+/// Takes events off the queue, in the transaction that published them.
+pub async fn forget(tx: &mut Tx, events: &[Pending]) -> Result<()> {
+    for some in events.chunks(500) {
+        on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN (");
+            let mut places = builder.separated(", ");
+            for event in some {
+                places.push_bind(event.seq);
+            }
+            builder.push(")");
+            builder.build().execute(c).await.map(|_| ())
+        })?;
+    }
     Ok(())
 }
 

@@ -127,9 +127,7 @@ async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
                 .await?;
         }
     }
-    for pending in &events {
-        outbox::forget(&mut batch.tx, pending.seq).await?;
-    }
+    outbox::forget(&mut batch.tx, &events).await?;
     let is_last = outbox::pending(&mut batch.tx, 1).await?.is_empty();
     let is_of_log = |pending: &outbox::Pending| !matches!(pending.event, Event::ChannelsDue(_));
     if is_last && events.iter().any(|one| one.is_bulk && is_of_log(one)) {
@@ -166,6 +164,8 @@ pub(super) struct Batch<'n> {
     pub(super) node: &'n Node,
     pub(super) tx: Tx,
     pub(super) now: Timestamp,
+    /// What was asked of channels already.
+    pub(super) channels: place::Known,
     number: i64,
     touched: Vec<String>,
 }
@@ -206,6 +206,7 @@ impl<'n> Batch<'n> {
             node,
             tx,
             now,
+            channels: place::Known::default(),
             number,
             touched: Vec::new(),
         }))

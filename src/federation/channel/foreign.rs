@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::super::attestation;
+use super::super::peers::{self, Peer};
 use super::super::publish::Batch;
 use super::super::records::{self, Kind, Record};
-use super::super::{attestation, peers};
 use super::place::Place;
 use crate::channels::{self, Facets};
 use crate::clock::Timestamp;
@@ -22,18 +23,17 @@ use crate::vocabulary::{Purpose, Sector};
 /// once when it is read for the first time.
 const IS_NEWS: Duration = Duration::from_hours(7 * 24);
 
-/// Has the channels of a record looked at again, if its node is carried.
-pub async fn tell_of(tx: &mut Tx, record: &Record, now: Timestamp) -> Result<()> {
-    let peer = peers::get(tx, &record.origin).await?;
-    if peer.is_some_and(|peer| peer.carried) {
+/// Has the channels of a record looked at again, if its peer is carried.
+pub async fn tell_of(tx: &mut Tx, peer: &Peer, record: &Record, now: Timestamp) -> Result<()> {
+    if peer.carried {
         outbox::push(tx, &Event::ChannelsDue(record.id.clone()), now).await?;
     }
     Ok(())
 }
 
-/// Where a peer's offer belongs.
-pub(super) async fn place(batch: &mut Batch<'_>, id: &str) -> Result<Place> {
-    let found = match records::get(&mut batch.tx, id).await? {
+/// Where a peer's offer belongs, as its record is held.
+pub(super) async fn place(batch: &mut Batch<'_>, held: Option<Record>) -> Result<Place> {
+    let found = match held {
         Some(record) if !record.gone && !record.withheld && record.kind == Kind::Offer.as_str() => {
             read(batch, &record).await?
         }
@@ -43,8 +43,7 @@ pub(super) async fn place(batch: &mut Batch<'_>, id: &str) -> Result<Place> {
 }
 
 async fn read(batch: &mut Batch<'_>, record: &Record) -> Result<Option<Place>> {
-    let peer = peers::get(&mut batch.tx, &record.origin).await?;
-    if peer.is_none_or(|peer| !peer.carried) {
+    if !is_carried(batch, &record.origin).await? {
         return Ok(None);
     }
     let purpose = record.purpose.as_deref();
@@ -84,6 +83,17 @@ async fn read(batch: &mut Batch<'_>, record: &Record) -> Result<Option<Place>> {
         stands: is_open && moment("endTime").is_none_or(|end| end > batch.now),
         is_old: record.updated + IS_NEWS < batch.now,
     }))
+}
+
+/// Whether the office carries the offers of the peer whose node actor is `origin`.
+async fn is_carried(batch: &mut Batch<'_>, origin: &str) -> Result<bool> {
+    if let Some(carried) = batch.channels.carried.get(origin) {
+        return Ok(*carried);
+    }
+    let peer = peers::get(&mut batch.tx, origin).await?;
+    let carried = peer.is_some_and(|peer| peer.carried);
+    batch.channels.carried.insert(origin.to_owned(), carried);
+    Ok(carried)
 }
 
 /// Whether the organization is attested, as its own directory says, by somebody who counts.

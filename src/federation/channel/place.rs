@@ -2,10 +2,10 @@
 //! organization: what enters a channel that somebody follows is announced there, what leaves
 //! is taken back. An offer that ends leaves the lists, and what was said of it stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::publish::Batch;
-use super::super::records::{self, Kind};
+use super::super::records::{self, Kind, Record};
 use super::super::{followers, paths};
 use super::{announce, foreign, of_path, sql};
 use crate::activitypub::documents;
@@ -16,6 +16,18 @@ use crate::id::{OfferId, OrganizationId};
 use crate::offers::{self, State};
 use crate::registry;
 use crate::slice::Slice;
+
+/// What was asked in one transaction of the publisher, so that a thousand offers of the same
+/// peers and channels do not ask it a thousand times.
+#[derive(Debug, Default)]
+pub(in super::super) struct Known {
+    /// Whether a peer's offers are carried, by the id of its node actor.
+    pub(super) carried: HashMap<String, bool>,
+    /// Whether anybody follows a channel, by its path.
+    followed: HashMap<String, bool>,
+    /// Whether any channel ever told of anything.
+    has_told: Option<bool>,
+}
 
 /// Where an offer belongs now.
 #[derive(Debug)]
@@ -53,15 +65,17 @@ pub(in super::super) async fn look_again(
         return own(batch, &OfferId::parse(id)?, is_silent).await;
     }
     let held = records::get(&mut batch.tx, subject).await?;
-    if held.is_some_and(|held| held.kind == Kind::Organization.as_str()) {
-        for offer in records::offers_of(&mut batch.tx, subject).await? {
-            let place = foreign::place(batch, &offer).await?;
-            settle(batch, &offer, place, is_silent).await?;
-        }
-        return Ok(());
+    let is_organization = |held: &&Record| held.kind == Kind::Organization.as_str();
+    if held.as_ref().filter(is_organization).is_none() {
+        let place = foreign::place(batch, held).await?;
+        return settle(batch, subject, place, is_silent).await;
     }
-    let place = foreign::place(batch, subject).await?;
-    settle(batch, subject, place, is_silent).await
+    for offer in records::offers_of(&mut batch.tx, subject).await? {
+        let held = records::get(&mut batch.tx, &offer).await?;
+        let place = foreign::place(batch, held).await?;
+        settle(batch, &offer, place, is_silent).await?;
+    }
+    Ok(())
 }
 
 /// Looks again at every offer of an organization of ours.
@@ -116,7 +130,7 @@ async fn settle(batch: &mut Batch<'_>, offer: &str, place: Place, is_silent: boo
     let none = BTreeSet::new();
     let standing = if place.stands { &place.slices } else { &none };
     let entered = channels::put(&mut batch.tx, offer, place.at, standing).await?;
-    for told in sql::of_offer(&mut batch.tx, offer).await? {
+    for told in told(batch, offer).await? {
         let belongs = of_path(&told.channel).is_some_and(|slice| {
             slice
                 .by_purpose()
@@ -136,8 +150,38 @@ async fn settle(batch: &mut Batch<'_>, offer: &str, place: Place, is_silent: boo
         .iter()
         .flat_map(|slice| [paths::channel(slice), paths::channel(&slice.for_all())])
         .collect();
-    for channel in followers::followed(&mut batch.tx, &channels).await? {
+    for channel in followed(batch, channels).await? {
         announce::announce(batch, &channel, offer).await?;
+        batch.channels.has_told = Some(true);
     }
     Ok(())
+}
+
+/// What channels told of an offer, and did not take back.
+async fn told(batch: &mut Batch<'_>, offer: &str) -> Result<Vec<sql::Announced>> {
+    let has_told = match batch.channels.has_told {
+        Some(has_told) => has_told,
+        None => sql::has_told(&mut batch.tx).await?,
+    };
+    batch.channels.has_told = Some(has_told);
+    if !has_told {
+        return Ok(Vec::new());
+    }
+    sql::of_offer(&mut batch.tx, offer).await
+}
+
+/// Those of some channels that somebody follows.
+async fn followed(batch: &mut Batch<'_>, channels: BTreeSet<String>) -> Result<Vec<String>> {
+    let known = &mut batch.channels.followed;
+    let is_new = |path: &&String| !known.contains_key(*path);
+    let new: BTreeSet<String> = channels.iter().filter(is_new).cloned().collect();
+    if !new.is_empty() {
+        let followed = followers::followed(&mut batch.tx, &new).await?;
+        known.extend(new.into_iter().map(|path| {
+            let is_followed = followed.contains(&path);
+            (path, is_followed)
+        }));
+    }
+    let is_followed = |path: &String| known.get(path) == Some(&true);
+    Ok(channels.into_iter().filter(is_followed).collect())
 }

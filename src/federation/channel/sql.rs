@@ -121,6 +121,12 @@ pub(super) async fn of_offer(tx: &mut Tx, offer: &str) -> Result<Vec<Announced>>
         .fetch_all(c))
 }
 
+/// Whether any channel ever told of anything.
+pub(super) async fn has_told(tx: &mut Tx) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM announcements)";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// The offers of one state that a channel told of on a day, the oldest first.
 pub(super) async fn of_day(
     tx: &mut Tx,

@@ -78,7 +78,9 @@ async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
         peers::weigh(tx, &tombstone.origin, Tally::default() - gone).await?;
         same_as::withdraw(tx, node.base(), id).await?;
     }
-    channel::tell_of(tx, &tombstone, incoming.now).await?;
+    if let Some(peer) = peers::get(tx, &tombstone.origin).await? {
+        channel::tell_of(tx, &peer, &tombstone, incoming.now).await?;
+    }
     Ok(Outcome::Applied)
 }
 

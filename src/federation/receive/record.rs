@@ -79,7 +79,7 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
         if record.kind == Kind::Organization.as_str() {
             same_as::receive(tx, node.base(), (held.as_ref(), &record), object).await?;
         }
-        channel::tell_of(tx, &record, incoming.now).await?;
+        channel::tell_of(tx, &peer, &record, incoming.now).await?;
         Ok(Outcome::Applied)
     } else {
         Ok(ignored(HELD_ALREADY))
