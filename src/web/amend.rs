@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
 use super::MAX_FORM;
-use super::form::{Body, Typed, Wrongs};
+use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::said::said as page_of;
@@ -59,7 +59,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route("/o/{id}/amend", routing::get(show).post(send))
         .route("/o/{id}/amend/{secret}", routing::get(ask).post(confirm))
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(form::at_most(MAX_FORM))
 }
 
 /// What a wish is called.

@@ -1,25 +1,118 @@
 //! Forms: what was typed, and what is to be mended beside which field.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use std::error::Error as _;
+
+use axum::Extension;
+use axum::body::{self, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use http::StatusCode;
+use http_body_util::LengthLimitError;
+use url::form_urlencoded;
 
+use super::MAX_FORM;
 use crate::error::{Error, Result};
-use crate::words::{Said, Words};
+use crate::http::Problem;
+use crate::words::{Phrase, Said, Saying, Words, phrase};
 
-/// A body as axum hands it over, or why it could not be read.
-pub(super) type Body = std::result::Result<Bytes, BytesRejection>;
+/// How much is read beyond what a form may have, to tell what in it is too long.
+const MORE: usize = 512 << 10;
+/// How much is said of a text that is too long: the letters with which it begins.
+const BEGINNING: usize = 40;
+
+/// How many bytes a form may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most(usize);
+
+/// The layers that let forms have so many bytes, with a file or without.
+pub(super) fn at_most(bytes: usize) -> (DefaultBodyLimit, Extension<Most>) {
+    (DefaultBodyLimit::max(bytes), Extension(Most(bytes)))
+}
+
+/// A form's body, whole. One that is too long is refused: read in part, it would be taken for
+/// one in which little was typed.
+#[derive(Debug)]
+pub(super) struct Body(Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+        let most = request.extensions().get::<Most>();
+        let most = most.map_or(MAX_FORM, |most| most.0);
+        match body::to_bytes(request.into_body(), most.saturating_add(MORE)).await {
+            Ok(body) if body.len() <= most => Ok(Self(body)),
+            Ok(body) => Err(too_long(&body, most)),
+            Err(error) if error.source().is_some_and(|it| it.is::<LengthLimitError>()) => {
+                Err(too_long(&[], most))
+            }
+            Err(_cut) => {
+                let said = phrase!("refusal-form-cut");
+                Err(refusal(StatusCode::BAD_REQUEST, "malformed", said))
+            }
+        }
+    }
+}
+
+/// What is said of a form that is too long: of its longest text, where shortening that helps.
+fn too_long(sent: &[u8], most: usize) -> Problem {
+    let longest = form_urlencoded::parse(sent).max_by_key(|(_, text)| sent_length(text));
+    let longest = longest.filter(|(name, _)| !is_secret(name));
+    let longest = longest.map(|(_, text)| text).unwrap_or_default();
+    let over = sent.len().saturating_sub(most);
+    let mut room = sent_length(&longest).saturating_sub(over);
+    let fits = |letter: &char| {
+        let left = room.checked_sub(sent_length(letter.encode_utf8(&mut [0; 4])));
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let fitting = longest.chars().take_while(fits).count();
+    let said = if fitting == 0 {
+        phrase!("refusal-form-long", most = most >> 10)
+    } else {
+        let begins: String = longest.chars().take(BEGINNING).collect();
+        let has = longest.chars().count();
+        phrase!(
+            "refusal-text-long",
+            text = begins,
+            count = has,
+            most = fitting
+        )
+    };
+    refusal(StatusCode::PAYLOAD_TOO_LARGE, "too-long", said)
+}
+
+/// Whether what stands in a field is for nobody's eyes: a password or a code, by the names that
+/// forms have for them.
+pub(super) fn is_secret(name: &str) -> bool {
+    ["password", "present", "confirm"]
+        .iter()
+        .any(|secret| name.contains(secret))
+        || name == "code"
+}
+
+/// How many bytes a text has as browsers send it.
+fn sent_length(text: &str) -> usize {
+    form_urlencoded::byte_serialize(text.as_bytes())
+        .map(str::len)
+        .sum()
+}
+
+fn refusal(status: StatusCode, code: &str, said: Phrase) -> Problem {
+    let said = Saying::from(said);
+    Problem {
+        said: Box::new(said.clone()),
+        ..Problem::new(status, code, "Form not taken", &*said)
+    }
+}
 
 /// What was typed into a form.
 #[derive(Debug, Default)]
 pub(super) struct Typed(Vec<(String, String)>);
 
 impl Typed {
-    /// Reads a form's body; one that cannot be read leaves everything out.
+    /// Reads a form's body.
     pub(super) fn read(body: Body) -> Self {
-        let body = body.unwrap_or_default();
-        let pairs = url::form_urlencoded::parse(&body);
-        Self(pairs.into_owned().collect())
+        Self(form_urlencoded::parse(&body.0).into_owned().collect())
     }
 
     /// What was typed into a field; nothing where there is no such field.

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::MAX_FORM;
-use super::form::{Body, Typed, Wrongs};
+use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::said::said as page_of;
@@ -68,7 +68,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
     Router::new()
         .route(PATH, routing::get(show).post(apply))
         .route("/join/{secret}", routing::get(ask).post(confirm))
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(form::at_most(MAX_FORM))
 }
 
 /// What an institution of a kind can do with co-operatives, in its own words.

@@ -84,7 +84,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -162,7 +162,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
             "/claim/{secret}",
             get(claim::show)
                 .post(claim::take_over)
-                .layer(DefaultBodyLimit::max(MAX_FORM)),
+                .layer(form::at_most(MAX_FORM)),
         )
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::MAX_FORM;
-use super::form::{Body, Typed, Wrongs};
+use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in::{private, visitor};
@@ -93,7 +93,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
             routing::get(ask).post(confirm),
         )
         .route(&saved::path("{ending}"), routing::get(one).post(change))
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(form::at_most(MAX_FORM))
 }
 
 fn page(node: &Node, reader: &Reader, status: StatusCode, shown: Shown) -> Answer {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::MAX_FORM;
-use super::form::{Body, Typed, Wrongs};
+use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in::{answering, private};
@@ -78,7 +78,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
             &visits::path("{secret}"),
             routing::get(behind::open).post(behind::go_on),
         )
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(form::at_most(MAX_FORM))
 }
 
 /// Whom a page is for, and what it is about.

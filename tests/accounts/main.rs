@@ -40,6 +40,8 @@ mod second;
 mod suggested;
 /// What the office is told of by letter.
 mod told;
+/// What was typed into forms that cannot be taken.
+mod typed;
 /// How much visitors without an account write, and are written.
 mod visited;
 /// Visitors without an account.

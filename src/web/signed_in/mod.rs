@@ -15,7 +15,7 @@
 //! - A form that cannot be taken is shown again with 422, with what was typed and what to mend
 //!   beside each field ([`super::form`]).
 //! - Bodies are at most as long as the longest text of a form; a handler that takes more gets
-//!   `.layer(DefaultBodyLimit::max(…))` by [`Entry::with_body`].
+//!   its own limit by [`Entry::with_body`].
 //! - The template extends `signed_in.html`, with the page in `{% block page %}`.
 
 /// A person's own account.
@@ -79,7 +79,6 @@ mod taken;
 
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -88,7 +87,7 @@ use axum::{Extension, Router};
 use http::Method;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
-use super::MAX_FORM;
+use super::{MAX_FORM, form};
 use crate::error::Error;
 use crate::federation::block_list::LARGEST;
 use crate::http::Problem;
@@ -162,7 +161,7 @@ impl Entry {
 
     /// Takes bodies of up to this many bytes.
     pub(super) fn with_body(mut self, bytes: usize) -> Self {
-        self.handler = self.handler.layer(DefaultBodyLimit::max(bytes));
+        self.handler = self.handler.layer(form::at_most(bytes));
         self
     }
 }
@@ -327,7 +326,7 @@ pub(super) fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     for entry in table() {
         let guard = from_fn_with_state((Arc::clone(node), entry.may), guard::guard);
         let handler = if entry.takes_register {
-            entry.handler.layer(DefaultBodyLimit::max(largest))
+            entry.handler.layer(form::at_most(largest))
         } else {
             entry.handler
         };
@@ -335,7 +334,7 @@ pub(super) fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         router = router.route(entry.path, guarded);
     }
     router
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(form::at_most(MAX_FORM))
         .layer(forms_of_ours(node))
 }
 
