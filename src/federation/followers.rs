@@ -3,6 +3,7 @@
 mod gone;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ use crate::registry::Page;
 use crate::store::{Tx, execute, on};
 
 pub use gone::end_gone;
+pub use waiting::{count_waiting, count_waiting_of, waiting};
 
 /// Where a request to follow stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -352,13 +354,6 @@ pub async fn follows(tx: &mut Tx, follower: &str) -> Result<bool> {
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(follower)
         .fetch_one(c))
-}
-
-/// Who waits for the office's answer.
-pub async fn waiting(tx: &mut Tx) -> Result<Vec<Follower>> {
-    let query = "SELECT actor, follower, inbox, shared_inbox, follow, state FROM followers \
-        WHERE state = 'pending' ORDER BY created_at";
-    on!(tx, |c| sqlx::query_as(query).fetch_all(c))
 }
 
 /// Whether an actor follows any of ours, or is a peer.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::Timestamp;
 use crate::conversation::{reports, waiting};
 use crate::error::Result;
+use crate::federation::{followers, paths};
 use crate::id::OrganizationId;
 use crate::offers;
 use crate::people::{self, amendments, applications};
@@ -27,12 +28,14 @@ pub struct Waiting {
     pub ending: i64,
     /// Memberships that it has not confirmed.
     pub memberships: i64,
+    /// Who wants to follow it and is not let yet.
+    pub followers: i64,
 }
 
 impl Waiting {
     /// How much it is.
     pub fn total(&self) -> i64 {
-        self.messages + self.replies + self.ending + self.memberships
+        self.messages + self.replies + self.ending + self.memberships + self.followers
     }
 
     /// What it is, in words, each with where it is done below an organization's own pages.
@@ -59,6 +62,11 @@ impl Waiting {
                 words.fill("waiting-memberships", &count(self.memberships)),
                 "/memberships",
             ),
+            (
+                self.followers,
+                words.fill("waiting-followers", &count(self.followers)),
+                "/followers",
+            ),
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)
@@ -79,12 +87,14 @@ pub async fn since(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<Waiting> {
+    let path = paths::organization(organization);
     let soon = (now.max(before + SOON), now + SOON);
     Ok(Waiting {
         messages: waiting::count_messages(tx, organization, before).await?,
         replies: waiting::count_replies(tx, organization, before).await?,
         ending: offers::count_ending(tx, organization, soon).await?,
         memberships: membership::count_waiting(tx, organization, before).await?,
+        followers: followers::count_waiting_of(tx, &path, before).await?,
     })
 }
 
@@ -107,5 +117,6 @@ pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
         conflicts: conflict::count(tx).await?,
         replies: waiting::count_all_replies(tx).await?,
         reports: reports::count_open(tx).await?,
+        followers: followers::count_waiting(tx).await?,
     })
 }

@@ -17,6 +17,8 @@ pub struct Waiting {
     pub replies: i64,
     /// Reports that are not dealt with.
     pub reports: i64,
+    /// Who wants to follow and is not let yet.
+    pub followers: i64,
 }
 
 impl Waiting {
@@ -27,7 +29,7 @@ impl Waiting {
 
     /// What waits of what others said.
     pub fn of_words(&self) -> i64 {
-        self.amendments + self.replies + self.reports
+        self.amendments + self.replies + self.reports + self.followers
     }
 
     /// Everything that waits.

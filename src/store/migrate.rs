@@ -300,6 +300,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "confirmed addresses",
         include_str!("../../migrations/0059_confirmed_addresses.sql"),
     ),
+    (
+        60,
+        "waiting followers",
+        include_str!("../../migrations/0060_waiting_followers.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -183,7 +183,7 @@ impl<'a> Frame<'a> {
             | "imports"
             | "duplicates"
             | "conflicts" => "records",
-            "amendments" | "office-replies" | "reports" => "words",
+            "amendments" | "office-replies" | "reports" | "followers" => "words",
             "office-friends" | "site" | "blocks" | "people" | "acts" => "directory",
             _ => return None,
         })

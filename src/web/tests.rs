@@ -14,6 +14,8 @@ mod appeals;
 mod claim;
 /// What files and hands state differently, and what is taken back.
 mod conflicts;
+/// Who wants to follow.
+mod followers;
 /// What is shown of other directories.
 mod friends;
 /// The first page.

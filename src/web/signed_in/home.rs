@@ -9,8 +9,8 @@ use http::StatusCode;
 
 use super::site as site_page;
 use super::{
-    Answer, Me, accounts, amendments, appeals, applications, conflicts, duplicates, friends,
-    imports, second,
+    Answer, Me, accounts, amendments, appeals, applications, conflicts, duplicates, followers,
+    friends, imports, second,
 };
 use crate::error::Result;
 use crate::federation::peers;
@@ -76,6 +76,11 @@ fn waits(person: &Person, words: &'static Words) -> Vec<(&'static str, &'static 
             office.replies,
         ),
         ("/office/reports", words.say("reports"), office.reports),
+        (
+            followers::PATH,
+            words.say("followers-waiting"),
+            office.followers,
+        ),
     ]
     .into_iter()
     .filter(|(.., count)| *count > 0)

@@ -46,6 +46,8 @@ mod cookie;
 mod door;
 /// Records that may be one organization.
 mod duplicates;
+/// Who waits to be let follow.
+mod followers;
 /// Friendly directories.
 mod friends;
 /// Who is let through.
@@ -283,6 +285,8 @@ fn for_the_office() -> Vec<Entry> {
         post(applications::PATH, Registrar, applications::decide),
         get(amendments::PATH, Registrar, amendments::list),
         post(amendments::PATH, Registrar, amendments::settle),
+        get(followers::PATH, Registrar, followers::list),
+        post(followers::PATH, Registrar, followers::settle),
         get("/office/acts", Registrar, acts::list),
         get(accounts::PATH, Admin, accounts::list),
         post(accounts::PATH, Admin, accounts::invite),

@@ -49,6 +49,8 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["blocks"] => words.say("act-blocked"),
         ["replies", "approve"] => words.say("act-reply-shown"),
         ["replies", "hide"] => words.say("act-reply-hidden"),
+        ["followers"] if how.starts_with("approve") => words.say("act-follower-approved"),
+        ["followers"] => words.say("act-follower-rejected"),
         ["reports", "resolve"] => words.say("act-report-resolved"),
         ["organizations"] => words.say("act-record-added"),
         ["organizations", _, "record"] => words.say("act-record-changed"),
@@ -75,7 +77,10 @@ pub(super) fn record(what: &str) -> Option<OrganizationId> {
     let id = match path.as_slice() {
         ["organizations", id, ..] => *id,
         // What was decided ends with the record of which it was.
-        ["appeals" | "duplicates" | "conflicts" | "people", ..] => how.rsplit([' ', '/']).next()?,
+        [
+            "appeals" | "duplicates" | "conflicts" | "people" | "followers",
+            ..,
+        ] => how.rsplit([' ', '/']).next()?,
         _ => return None,
     };
     OrganizationId::parse(id).ok()
@@ -126,6 +131,11 @@ mod tests {
                 format!("POST /office/people/{ID} (remove)"),
                 "act-person-removed",
                 false,
+            ),
+            (
+                format!("POST /office/followers (approve /o/{ID})"),
+                "act-follower-approved",
+                true,
             ),
             ("POST /office/blocks".to_owned(), "act-blocked", false),
         ] {

@@ -12,6 +12,8 @@ pub(super) mod belonging;
 pub(super) mod drafts;
 /// How what it offers and seeks ends.
 pub(super) mod ending;
+/// Who follows it.
+pub(super) mod followers;
 /// Everything of it as a file, and how one leaves.
 pub(super) mod leaving;
 /// To whom it belongs, and who belongs to it.

@@ -2,8 +2,8 @@
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
 use super::{
-    asking, attestations, drafts, ending, leaving, memberships, messages, offers, photos, pictures,
-    replies, show,
+    asking, attestations, drafts, ending, followers, leaving, memberships, messages, offers,
+    photos, pictures, replies, show,
 };
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
@@ -115,6 +115,16 @@ fn of_itself() -> Vec<Entry> {
             "/my/{organization}/replies",
             Representative,
             replies::decide,
+        ),
+        get(
+            "/my/{organization}/followers",
+            Representative,
+            followers::list,
+        ),
+        post(
+            "/my/{organization}/followers",
+            Representative,
+            followers::settle,
         ),
         get(
             "/my/{organization}/memberships",
