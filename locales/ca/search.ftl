@@ -35,6 +35,7 @@ map-circle =
 map-circle-near = { $count } a prop de { $place }: acosta
 organization = Organització
 see-all = Vegeu-ho tot a
+also-in = també a:
 could-meet = Organitzacions que hi podrien respondre
 could-meet-intro = Trobades pel que fan i on són. Ningú no els ho ha preguntat.
 meets-by-words = parla de { $words }

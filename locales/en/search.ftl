@@ -44,6 +44,7 @@ map-fingers = Move the map with two fingers
 map-scroll = Hold { $key } to zoom with the wheel
 organization = Organization
 see-all = See all of it in
+also-in = also in:
 could-meet = Organizations that could meet this
 could-meet-intro = Found by what they do and where they are. Nobody has asked them.
 meets-by-words = speaks of { $words }

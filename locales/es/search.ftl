@@ -44,6 +44,7 @@ map-fingers = Mueva el mapa con dos dedos
 map-scroll = Mantenga { $key } para acercar o alejar con la rueda
 organization = Organización
 see-all = Ver todo en
+also-in = también en:
 could-meet = Organizaciones que podrían responder
 could-meet-intro = Encontradas por lo que hacen y dónde están. Nadie les ha preguntado.
 meets-by-words = habla de { $words }

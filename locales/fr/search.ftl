@@ -44,6 +44,7 @@ map-fingers = Déplacez la carte avec deux doigts
 map-scroll = Maintenez { $key } pour zoomer avec la molette
 organization = Organisation
 see-all = Tout voir dans
+also-in = aussi dans :
 could-meet = Organisations qui pourraient y répondre
 could-meet-intro = Trouvées par ce qu’elles font et où elles sont. Personne ne leur a demandé.
 meets-by-words = parle de { $words }

@@ -33,6 +33,7 @@ map-circle =
 map-circle-near = { $place } 근처 { $count }건: 가까이 보기
 organization = 단체
 see-all = 모두 보기:
+also-in = 다음에도 있음:
 could-meet = 도움이 될 수 있는 단체
 could-meet-intro = 하는 일과 있는 곳으로 찾았습니다. 아직 아무도 묻지 않았습니다.
 meets-by-words = 다음을 이야기함: { $words }

@@ -44,6 +44,7 @@ map-fingers = Mova o mapa com dois dedos
 map-scroll = Mantenha { $key } para aproximar ou afastar com a roda
 organization = Organização
 see-all = Ver tudo em
+also-in = também em:
 could-meet = Organizações que poderiam responder
 could-meet-intro = Encontradas pelo que fazem e onde estão. Ninguém lhes perguntou.
 meets-by-words = fala de { $words }

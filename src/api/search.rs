@@ -57,6 +57,9 @@ struct Entry {
     url: String,
     is_own: bool,
     names: Value,
+    /// Other directories' records of the same organization.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_in: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     organization: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +104,13 @@ pub(super) async fn search(
     );
     let found = search::find(&mut tx, &asked, Order::Best, page, now).await?;
     let items = index::items(&mut tx, &found.hits).await?;
+    let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();
+    let mut others = same_as::shown_with(&mut tx, &subjects).await?;
     drop(tx);
+    let items = items.into_iter().map(|item| Entry {
+        also_in: others.remove(&item.address()).unwrap_or_default(),
+        ..entry(&node, item)
+    });
     let channel = asked.slice().map(|slice| node.url(&paths::channel(&slice)));
     let facets = found.counted.facets.into_iter().map(|(facet, values)| {
         let values = values.into_iter();
@@ -113,7 +122,7 @@ pub(super) async fn search(
         has_more: found.counted.has_more,
         is_cut: found.counted.is_cut,
         channel,
-        items: items.into_iter().map(|item| entry(&node, item)).collect(),
+        items: items.collect(),
         facets: facets.collect(),
     };
     let mut response = response::read(&headers, response::bytes(&view)?, false);
@@ -154,6 +163,7 @@ fn organization(node: &Node, one: &Organization) -> Entry {
         url: node.url(&one.path()),
         is_own: true,
         names: texts(&stated.names),
+        also_in: Vec::new(),
         organization: None,
         entity_type: Some(stated.entity_type.to_string()),
         what: None,
@@ -173,6 +183,7 @@ fn offer(node: &Node, one: &Offer, owner: &Organization) -> Entry {
         url: node.url(&one.path()),
         is_own: true,
         names: texts(&stated.titles),
+        also_in: Vec::new(),
         organization: Some(node.url(&owner.path())),
         entity_type: Some(owner.stated.entity_type.to_string()),
         what: Some(stated.what.to_string()),
@@ -204,6 +215,7 @@ fn foreign(record: Record) -> Entry {
         },
         is_own: false,
         names,
+        also_in: Vec::new(),
         organization: record.organization,
         entity_type: text("entityType")
             .and_then(|code| EntityType::parse(code).ok())

@@ -22,7 +22,7 @@ use super::map;
 use super::reader::Reader;
 use super::script::{self, Program};
 use crate::error::{Error, Result};
-use crate::federation::{index, paths, peers};
+use crate::federation::{index, paths, peers, same_as};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::search::{self, Asked, Counted, Found, Kind, Order};
@@ -127,9 +127,12 @@ impl Search {
         let found = search::find(tx, &asked, Order::Best, page, node.clock.now()).await?;
         let items = index::items(tx, &found.hits).await?;
         let unknown = peers::unknown(tx).await?;
-        let items = items
-            .into_iter()
-            .filter_map(|item| FoundItem::of(item, reader, &unknown));
+        let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();
+        let mut others = same_as::shown_with(tx, &subjects).await?;
+        let items = items.into_iter().filter_map(|item| {
+            let others = others.remove(&item.address()).unwrap_or_default();
+            Some(FoundItem::of(item, reader, &unknown)?.with_others(&others))
+        });
         Ok(Self {
             items: items.collect(),
             asked,

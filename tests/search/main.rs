@@ -15,5 +15,7 @@ mod hidden;
 mod map;
 /// What people see.
 mod pages;
+/// In which directories one organization stands.
+mod several;
 /// The tiles beneath a map.
 mod tiles;

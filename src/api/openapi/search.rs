@@ -72,7 +72,10 @@ pub(super) fn schemas() -> Value {
             "items": {"type": "array", "items": {"type": "object", "properties": {
                 "kind": {"type": "string", "enum": ["organization", "offer", "need"]},
                 "url": {"type": "string", "description": "Where its own directory keeps it"},
-                "is_own": {"type": "boolean"}, "names": texts, "organization": text,
+                "is_own": {"type": "boolean"}, "names": texts,
+                "also_in": {"type": "array", "items": text,
+                    "description": "Other directories' records of the same organization"},
+                "organization": text,
                 "entity_type": text, "what": text, "terms": text, "state": text,
                 "territory": text, "point": point,
                 "valid_until": {"type": "string", "format": "date-time"},

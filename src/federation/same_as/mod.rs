@@ -15,7 +15,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -173,6 +173,19 @@ pub async fn shown_under(tx: &mut Tx, path: &str) -> Result<Vec<Record>> {
         );
     }
     Ok(found)
+}
+
+/// The addresses of others' records that are shown under each of some, which are paths of ours
+/// or others' addresses; in one query for all of them.
+pub async fn shown_with(tx: &mut Tx, found: &[&str]) -> Result<HashMap<String, Vec<String>>> {
+    let mut with: HashMap<_, Vec<String>> = HashMap::new();
+    for (shown_as, address, body) in sql::shown_with(tx, found).await? {
+        let body = serde_json::from_str::<Value>(&body);
+        if body.is_ok_and(|body| body.get("suspended").is_none()) {
+            with.entry(shown_as).or_default().push(address);
+        }
+    }
+    Ok(with)
 }
 
 /// The paths of ours that another directory knows by a name with this part in it.

@@ -93,6 +93,28 @@ pub(super) async fn shown_under(tx: &mut Tx, shown_as: &str) -> Result<Vec<Strin
         .fetch_all(c))
 }
 
+/// The public records that are shown under some others: under which, its address, and what
+/// its directory published of it.
+pub(super) async fn shown_with(
+    tx: &mut Tx,
+    found: &[&str],
+) -> Result<Vec<(String, String, String)>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(tx, |c| async {
+        let select = "SELECT shown_as, id, body FROM remote_records \
+            WHERE gone = FALSE AND withheld = FALSE AND shown_as IN (";
+        let mut builder = sqlx::QueryBuilder::new(select);
+        let mut list = builder.separated(", ");
+        for one in found {
+            list.push_bind(*one);
+        }
+        builder.push(") ORDER BY shown_as, id");
+        builder.build_query_as().fetch_all(c).await
+    })
+}
+
 /// Under which record another's is shown.
 pub(super) async fn shown_as(tx: &mut Tx, record: &str) -> Result<Option<String>> {
     let query = "SELECT shown_as FROM remote_records WHERE id = $1";

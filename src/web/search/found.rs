@@ -1,8 +1,11 @@
 //! One thing that was found, as lists of several kinds show it.
 
+use url::Url;
+
 use super::super::foreign;
 use super::super::reader::Reader;
 use super::super::views::{OfferItem, OrganizationItem};
+use crate::activitypub::client::authority;
 use crate::federation::index::Item;
 
 /// A thing that was found.
@@ -18,6 +21,8 @@ pub(in crate::web) struct FoundItem {
     pub(in crate::web) host: Option<String>,
     /// Where it is answered without leaving this directory, when it is another's offer or need.
     pub(in crate::web) answer: Option<String>,
+    /// The other directories that have it too: host, and the address of their record.
+    pub(in crate::web) also_in: Vec<(String, String)>,
 }
 
 impl FoundItem {
@@ -36,6 +41,7 @@ impl FoundItem {
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
                     answer: None,
+                    also_in: Vec::new(),
                 })
             }
             Item::Offer(both) => {
@@ -61,6 +67,7 @@ impl FoundItem {
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
                     answer: None,
+                    also_in: Vec::new(),
                 })
             }
             Item::Foreign(record) => {
@@ -81,8 +88,23 @@ impl FoundItem {
                     facts: caution.into_iter().chain(item.facts).collect(),
                     host: Some(item.host),
                     answer: item.answer,
+                    also_in: Vec::new(),
                 })
             }
         }
+    }
+
+    /// The same, naming the directories whose records of it stand at `addresses`, each once.
+    pub(in crate::web) fn with_others(mut self, addresses: &[String]) -> Self {
+        // An address that is no web page would be a trap behind a link.
+        let urls = addresses.iter().filter_map(|one| Url::parse(one).ok());
+        for url in urls.filter(|url| matches!(url.scheme(), "https" | "http")) {
+            let host = authority(&url);
+            let is_named = self.also_in.iter().any(|(known, _)| *known == host);
+            if !is_named && self.host.as_ref() != Some(&host) {
+                self.also_in.push((host, url.into()));
+            }
+        }
+        self
     }
 }
