@@ -1,6 +1,9 @@
 //! Forms that were sent. Each bears a key of its own, so that one that is sent twice, by a
 //! double click or by going back, has one effect.
 
+/// Forms that came after their session had ended.
+pub mod unsaved;
+
 use std::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
@@ -88,5 +91,6 @@ pub async fn made_by(tx: &mut Tx, account: &AccountId, form: &str) -> Result<Opt
 
 pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM sent_forms WHERE sent_at <= $1";
-    execute!(tx, sqlx::query(statement).bind(now - LASTS * 2))
+    let sent = execute!(tx, sqlx::query(statement).bind(now - LASTS * 2))?;
+    Ok(sent + unsaved::prune(tx, now).await?)
 }

@@ -305,6 +305,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "waiting followers",
         include_str!("../../migrations/0060_waiting_followers.sql"),
     ),
+    (
+        61,
+        "unsaved forms",
+        include_str!("../../migrations/0061_unsaved_forms.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

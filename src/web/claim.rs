@@ -200,7 +200,7 @@ async fn take(
     };
     let mut response = frame::answer(reader, StatusCode::OK, &page)?;
     if let Some(session) = session {
-        signed_in::give(node, &mut response, &session);
+        signed_in::give(node, &mut response, (&session, &account));
     }
     Ok(response)
 }

@@ -225,3 +225,37 @@ impl Wrongs {
         self.0.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::is_secret;
+
+    #[test]
+    fn every_field_for_a_password_or_a_code_is_known_by_its_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut seen = 0;
+        for file in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            for input in text.split("<input").skip(1) {
+                let input = input.split('>').next().unwrap();
+                let is_for_one = input.contains("type=\"password\"")
+                    || input.contains("one-time-code")
+                    || input.contains("-password\"");
+                if !is_for_one {
+                    continue;
+                }
+                let name = input.split(" name=\"").nth(1).unwrap();
+                let name = name.split('"').next().unwrap();
+                // The one that is made while the program runs is that of a passkey.
+                assert!(is_secret(name) || name == "{{ own.field }}", "{name}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 9, "{seen}");
+        assert!(is_secret(&format!("passkey-present-{seen}")));
+        assert!(!is_secret("text"));
+    }
+}

@@ -42,6 +42,8 @@ mod suggested;
 mod told;
 /// What was typed into forms that cannot be taken.
 mod typed;
+/// What was typed on pages whose session had ended.
+mod unsaved;
 /// How much visitors without an account write, and are written.
 mod visited;
 /// Visitors without an account.

@@ -1,9 +1,11 @@
 //! The cookies that hold the secret of a session, of a sign-in that waits for its second factor,
-//! or of what a device was asked to sign, or that something was done, and nothing else.
+//! of what a device was asked to sign or of what was typed and not saved, and those that say whose
+//! the last session was and that something was done. There are no others.
 
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
 
+use crate::people::forms::unsaved;
 use crate::settings::Settings;
 
 /// What a cookie is for.
@@ -17,6 +19,11 @@ pub(super) enum Cookie {
     Challenge,
     /// That something was done, for the page that follows; no secret.
     Done,
+    /// What was typed into forms whose session had ended.
+    Unsaved,
+    /// Whose the last session was, by the account's identifier, which opens nothing: what is typed
+    /// on its pages after it has ended is kept for them.
+    Whose,
 }
 
 impl Cookie {
@@ -33,6 +40,10 @@ impl Cookie {
             (Self::Challenge, false) => "challenge",
             (Self::Done, true) => "__Host-done",
             (Self::Done, false) => "done",
+            (Self::Unsaved, true) => "__Host-unsaved",
+            (Self::Unsaved, false) => "unsaved",
+            (Self::Whose, true) => "__Host-whose",
+            (Self::Whose, false) => "whose",
         }
     }
 
@@ -47,16 +58,15 @@ impl Cookie {
             .map(|(_, secret)| secret.to_owned())
     }
 
-    /// Gives the browser a secret to keep until it is closed, or for a minute that something
-    /// was done.
+    /// Gives the browser a secret to keep until it is closed, or for as long as it is good for.
     pub(super) fn set(self, settings: &Settings, response: &mut Response, secret: &str) {
         // What was done is old news when the page that follows was not seen.
-        let more = if self == Self::Done {
-            "; Max-Age=60"
-        } else {
-            ""
+        let more = match self {
+            Self::Done => "; Max-Age=60".to_owned(),
+            Self::Unsaved => format!("; Max-Age={}", unsaved::LASTS.as_secs()),
+            _ => String::new(),
         };
-        self.write(settings, response, secret, more);
+        self.write(settings, response, secret, &more);
     }
 
     /// Takes the secret from the browser.

@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
 use super::cookie::Cookie;
-use super::{Answer, guard, home, passkeys as at_the_door, step};
+use super::{Answer, guard, home, passkeys as at_the_door, step, unsaved};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::AccountId;
@@ -43,6 +43,8 @@ struct SignInPage<'a> {
     /// Whether this site can have passkeys.
     has_passkeys: bool,
     script: String,
+    /// What became of a form whose session had ended.
+    unsaved: Option<&'static str>,
 }
 
 impl<'a> SignInPage<'a> {
@@ -57,6 +59,7 @@ impl<'a> SignInPage<'a> {
             sends_mail: node.settings.mail.is_on(),
             has_passkeys: passkeys::are_possible(&node.settings),
             script: script::address(Program::Passkeys),
+            unsaved: None,
         }
     }
 
@@ -82,6 +85,8 @@ pub(super) fn routes() -> Router<Arc<Node>> {
 struct Asked {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    unsaved: String,
 }
 
 async fn show(
@@ -91,9 +96,14 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     if let Some(person) = guard::visitor(&node, &headers).await? {
-        return Ok(Redirect::to(&onward(&node, &asked.next, &person)).into_response());
+        let onward = onward(&node, &headers, &asked.next, &person).await?;
+        return Ok(Redirect::to(&onward).into_response());
     }
-    page(&node, &reader, StatusCode::OK, ("", &asked.next), None)
+    let page = SignInPage {
+        unsaved: unsaved::said(&asked.unsaved, &reader),
+        ..SignInPage::new(&node, &reader, ("", &asked.next))
+    };
+    page.answer(&reader, StatusCode::OK)
 }
 
 pub(super) fn page(
@@ -193,9 +203,14 @@ pub(in crate::web) async fn begin(
     session::begin(tx, &node.clock, account, browser.unwrap_or_default()).await
 }
 
-/// Gives the browser the secret of its session.
-pub(in crate::web) fn give(node: &Node, response: &mut Response, secret: &str) {
+/// Gives the browser the secret of its session, and whose it is.
+pub(in crate::web) fn give(
+    node: &Node,
+    response: &mut Response,
+    (secret, account): (&str, &AccountId),
+) {
     Cookie::Session.set(&node.settings, response, secret);
+    Cookie::Whose.set(&node.settings, response, account.as_str());
 }
 
 /// Lets somebody in who showed the first factor: signs them in and leads them on, or asks for
@@ -225,19 +240,25 @@ pub(super) async fn enter_whole(
     let person = session::find(&mut tx, &node.clock, &secret).await?;
     let person = person.ok_or_else(|| Error::internal("a session that just began is gone"))?;
     tx.commit().await?;
-    let mut response = Redirect::to(&onward(node, next, &person)).into_response();
-    give(node, &mut response, &secret);
+    let onward = onward(node, headers, next, &person).await?;
+    let mut response = Redirect::to(&onward).into_response();
+    give(node, &mut response, (&secret, account));
     Ok(guard::private(response))
 }
 
 /// Leads somebody on who has signed in already.
-pub(super) fn go_on(node: &Node, person: &Person) -> Response {
-    guard::private(Redirect::to(&onward(node, "", person)).into_response())
+pub(super) async fn go_on(node: &Node, headers: &HeaderMap, person: &Person) -> Result<Response> {
+    let onward = onward(node, headers, "", person).await?;
+    Ok(guard::private(Redirect::to(&onward).into_response()))
 }
 
-/// Where somebody goes after signing in: a page of ours that was asked for, else their own.
-fn onward(node: &Node, next: &str, person: &Person) -> String {
-    local(node, next).unwrap_or_else(|| {
+/// Where somebody goes after signing in: to what they typed and was not saved, to a page of ours
+/// that was asked for, else to their own.
+async fn onward(node: &Node, headers: &HeaderMap, next: &str, person: &Person) -> Result<String> {
+    if !unsaved::of(node, headers, person).await?.is_empty() {
+        return Ok(unsaved::PATH.to_owned());
+    }
+    Ok(local(node, next).unwrap_or_else(|| {
         let own = if person.account.role.is_some() {
             home::PATH
         } else if person.represents.is_empty() {
@@ -246,7 +267,7 @@ fn onward(node: &Node, next: &str, person: &Person) -> String {
             "/my"
         };
         own.to_owned()
-    })
+    }))
 }
 
 /// A path and query of this server; nothing that a browser would take for another's address.

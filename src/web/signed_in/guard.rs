@@ -10,6 +10,7 @@ use tracing::Instrument as _;
 use url::{Position, Url};
 
 use super::cookie::Cookie;
+use super::unsaved::{self, Fate};
 use super::{May, imports, my, second, table};
 use crate::conversation::messages;
 use crate::error::{Error, Result};
@@ -50,7 +51,7 @@ async fn pass(
     next: Next,
 ) -> Result<Response> {
     let Some(mut person) = visitor(node, request.headers()).await? else {
-        return Ok(to_the_door(node, &request));
+        return to_the_door(node, request).await;
     };
     if *request.method() == Method::GET {
         person.has_done = Cookie::Done
@@ -83,6 +84,7 @@ async fn pass(
         return Ok(response);
     }
     let what = format!("{} {}", request.method(), request.uri().path());
+    let again = unsaved::Again::of(node, &request);
     // Work at a file has only begun; its page tells of that.
     let tells_itself = request.uri().path().starts_with(imports::PATH);
     let own = Arc::clone(node);
@@ -92,6 +94,9 @@ async fn pass(
         let is_done = response.status().is_success() || response.status().is_redirection();
         if is_done {
             publish::settled(&own).await;
+        }
+        if let Some(again) = &again {
+            again.settle(&own, &person, &mut response).await;
         }
         if may.role().is_some() && is_done {
             note(&own, &person, &what, deed.as_ref()).await;
@@ -179,21 +184,31 @@ fn to_the_second(request: &Request) -> Result<Response> {
 }
 
 /// Leads whoever has not signed in to the door, and from there back: of a form to the page on
-/// which it stands.
-fn to_the_door(node: &Node, request: &Request) -> Response {
+/// which it stands, and to what was typed into it.
+async fn to_the_door(node: &Node, request: Request) -> Result<Response> {
     let is_page = request.method() == Method::GET || request.method() == Method::HEAD;
     let back = match request.uri().path_and_query() {
         Some(asked) if is_page => Some(asked.as_str().to_owned()),
-        _ => page_of_form(node, request),
+        _ => page_of_form(node, &request),
+    };
+    let fate = if is_page {
+        Fate::Empty
+    } else {
+        unsaved::keep(node, request, back.as_deref().unwrap_or_default()).await?
     };
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(back.map(|back| ("next", back)))
+        .extend_pairs(fate.word().map(|word| ("unsaved", word)))
         .finish();
-    if query.is_empty() {
+    let mut response = if query.is_empty() {
         Redirect::to("/sign-in").into_response()
     } else {
         Redirect::to(&format!("/sign-in?{query}")).into_response()
+    };
+    if let Fate::Kept(secret) = &fate {
+        Cookie::Unsaved.set(&node.settings, &mut response, secret);
     }
+    Ok(response)
 }
 
 /// The page from which a form was sent: where its browser says it stood, if that is a page of

@@ -101,7 +101,7 @@ async fn again(
         return refused(node, reader, error);
     };
     match person.filter(|person| person.account.id == account) {
-        Some(person) => Ok(go_on(node, &person)),
+        Some(person) => Ok(go_on(node, headers, &person).await?),
         None if is_same => Ok(enter(node, tx, headers, &account, "").await?),
         None => refused(node, reader, error),
     }

@@ -78,6 +78,8 @@ mod site;
 mod step;
 /// What people take along.
 mod taken;
+/// What was typed into a form whose session had ended.
+mod unsaved;
 
 use std::sync::Arc;
 
@@ -233,6 +235,8 @@ fn for_people() -> Vec<Entry> {
         get("/account/export", Anyone, account::export),
         post("/account/delete", Anyone, account::delete),
         get("/account/searches", Anyone, searches::list),
+        get(unsaved::PATH, Anyone, unsaved::show),
+        post("/account/unsaved/discard", Anyone, unsaved::discard),
         get("/my", Anyone, my::list),
         get(my::LEFT, Anyone, my::leaving::left),
         get(answering::PATH, Anyone, answering::show),
