@@ -41,7 +41,7 @@ macro_rules! files {
 /// One whole language: a new file is named once, here.
 macro_rules! language {
     ($tag:literal) => {
-        Words::read($tag, None, &files!($tag: "pages" "follow" "claim" "mail" "people" "second" "imports" "search" "my" "friends" "office" "pictures" "record" "problems" "refusals" "join" "about" "visit" "followers"))
+        Words::read($tag, None, &files!($tag: "pages" "follow" "claim" "mail" "people" "second" "imports" "search" "my" "friends" "office" "pictures" "record" "problems" "refusals" "join" "about" "visit" "followers" "deliveries"))
     };
 }
 

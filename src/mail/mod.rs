@@ -186,7 +186,12 @@ pub async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestamp) -> R
 
 /// The newest letters, the newest first.
 pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
-    sql::newest(tx, limit).await
+    sql::newest(tx, false, limit).await
+}
+
+/// Those of them that were given up.
+pub async fn given_up(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
+    sql::newest(tx, true, limit).await
 }
 
 /// How many letters wait to be sent.

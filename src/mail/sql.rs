@@ -119,13 +119,16 @@ pub(super) async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestam
         .fetch_one(c))
 }
 
-pub(super) async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
+pub(super) async fn newest(tx: &mut Tx, is_given_up: bool, limit: i64) -> Result<Vec<Kept>> {
     // What a mail server says of a letter may repeat the address.
     let query = "SELECT id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, \
         state, attempts, written_at, finished_at, CASE WHEN is_private \
         THEN REPLACE(last_error, address, '') ELSE last_error END AS last_error \
-        FROM letters ORDER BY id DESC LIMIT $1";
-    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+        FROM letters WHERE state = 'given-up' OR NOT $2 ORDER BY id DESC LIMIT $1";
+    on!(tx, |c| sqlx::query_as(query)
+        .bind(limit)
+        .bind(is_given_up)
+        .fetch_all(c))
 }
 
 pub(super) async fn waiting(tx: &mut Tx) -> Result<i64> {

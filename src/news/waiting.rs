@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
+use crate::activitypub::delivery::queue;
 use crate::clock::Timestamp;
 use crate::conversation::{reports, waiting};
 use crate::error::Result;
 use crate::federation::{followers, paths};
 use crate::id::OrganizationId;
 use crate::offers;
+use crate::outbox;
 use crate::people::{self, amendments, applications};
 use crate::registry::{appeal, conflict, duplicates, membership};
 use crate::store::Tx;
@@ -107,8 +109,8 @@ pub async fn count(tx: &mut Tx, organizations: &[OrganizationId], now: Timestamp
     Ok(count)
 }
 
-/// What waits for the office.
-pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
+/// What waits for the office; what did not arrive is for those who run the directory.
+pub async fn for_office(tx: &mut Tx, is_admin: bool) -> Result<people::Waiting> {
     Ok(people::Waiting {
         applications: applications::count(tx).await?,
         amendments: amendments::count(tx).await?,
@@ -118,5 +120,10 @@ pub async fn for_office(tx: &mut Tx) -> Result<people::Waiting> {
         replies: waiting::count_all_replies(tx).await?,
         reports: reports::count_open(tx).await?,
         followers: followers::count_waiting(tx).await?,
+        deliveries: if is_admin {
+            queue::count_refused(tx).await? + outbox::count_set_aside(tx).await?
+        } else {
+            0
+        },
     })
 }

@@ -19,6 +19,8 @@ pub struct Waiting {
     pub reports: i64,
     /// Who wants to follow and is not let yet.
     pub followers: i64,
+    /// What other servers refused, and what could not be published.
+    pub deliveries: i64,
 }
 
 impl Waiting {
@@ -34,6 +36,6 @@ impl Waiting {
 
     /// Everything that waits.
     pub fn total(&self) -> i64 {
-        self.of_records() + self.of_words()
+        self.of_records() + self.of_words() + self.deliveries
     }
 }

@@ -184,7 +184,7 @@ impl<'a> Frame<'a> {
             | "duplicates"
             | "conflicts" => "records",
             "amendments" | "office-replies" | "reports" | "followers" => "words",
-            "office-friends" | "site" | "blocks" | "people" | "acts" => "directory",
+            "office-friends" | "site" | "blocks" | "people" | "acts" | "deliveries" => "directory",
             _ => return None,
         })
     }

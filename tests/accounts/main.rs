@@ -14,6 +14,8 @@ mod back;
 mod belonging;
 /// What shows that somebody reads the letters to their address.
 mod confirmed;
+/// What did not arrive.
+mod deliveries;
 /// A device that keeps a passkey.
 mod device;
 mod door;

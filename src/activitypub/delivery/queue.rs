@@ -164,6 +164,12 @@ pub async fn refused(tx: &mut Tx, host: Option<&str>, limit: i64) -> Result<Vec<
         .fetch_all(c))
 }
 
+/// How many deliveries were set aside.
+pub async fn count_refused(tx: &mut Tx) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM deliveries WHERE state = 'refused'";
+    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
 /// Tries again: what was set aside goes back to its place in its lane, a host that rests is
 /// tried at once. Returns how many deliveries that concerns.
 ///

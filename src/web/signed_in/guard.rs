@@ -60,7 +60,7 @@ async fn pass(
         let (mut tx, now) = (node.db.read().await?, node.clock.now());
         person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
         if person.has_role(Role::Registrar) {
-            person.office = waiting::for_office(&mut tx).await?;
+            person.office = waiting::for_office(&mut tx, person.has_role(Role::Admin)).await?;
         }
     }
     let person = Arc::new(person);

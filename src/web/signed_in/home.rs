@@ -9,8 +9,8 @@ use http::StatusCode;
 
 use super::site as site_page;
 use super::{
-    Answer, Me, accounts, amendments, appeals, applications, conflicts, duplicates, followers,
-    friends, imports, second,
+    Answer, Me, accounts, amendments, appeals, applications, conflicts, deliveries, duplicates,
+    followers, friends, imports, second,
 };
 use crate::error::Result;
 use crate::federation::peers;
@@ -81,6 +81,7 @@ fn waits(person: &Person, words: &'static Words) -> Vec<(&'static str, &'static 
             words.say("followers-waiting"),
             office.followers,
         ),
+        (deliveries::PATH, words.say("deliveries"), office.deliveries),
     ]
     .into_iter()
     .filter(|(.., count)| *count > 0)

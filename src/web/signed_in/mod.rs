@@ -42,6 +42,8 @@ mod confirm;
 mod conflicts;
 /// The cookies that hold secrets.
 mod cookie;
+/// What did not arrive.
+mod deliveries;
 /// Signing in and out, and asking for a link.
 mod door;
 /// Records that may be one organization.
@@ -301,6 +303,10 @@ fn for_the_office() -> Vec<Entry> {
         post("/office/friends/approve", Admin, friends::approve),
         post("/office/friends/sync", Admin, friends::sync),
         post("/office/friends/remove", Admin, friends::remove),
+        get(deliveries::PATH, Admin, deliveries::list),
+        post("/office/deliveries/retry", Admin, deliveries::retry),
+        post("/office/deliveries/discard", Admin, deliveries::discard),
+        post("/office/deliveries/publish", Admin, deliveries::publish),
         get("/office/site", Admin, site::show),
         post("/office/site", Admin, site::change).with_body(site::MAX_SITE),
         post("/office/site/logo", Admin, site::give_logo).with_body(MAX_PICTURE),

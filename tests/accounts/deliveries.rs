@@ -1,0 +1,163 @@
+//! What did not arrive, seen and decided of by whoever runs the directory.
+
+use http::StatusCode;
+use trenza::activitypub::activities::{self, Activity};
+use trenza::activitypub::delivery::{self, Outgoing, queue};
+use trenza::execute;
+use trenza::mail::{self, Letter};
+use trenza::outbox::{self, Event};
+use trenza::people::Role;
+
+use crate::house::House;
+use crate::my::body;
+
+const PAGE: &str = "/office/deliveries";
+
+impl House {
+    /// Two servers refuse something, and one letter is taken by nobody.
+    async fn refused(&self) {
+        let node = &self.node;
+        let now = node.clock.now();
+        let mut tx = node.db.begin().await.unwrap();
+        let (path, actor, object, kind) = ("/activities/1", "/actor", "/offers/1", "Create");
+        let activity = Activity {
+            path,
+            kind,
+            actor,
+            object,
+            body: "{}",
+            log_number: None,
+            is_direct: false,
+        };
+        activities::put(&mut tx, &activity, now).await.unwrap();
+        let outgoing = Outgoing {
+            activity: path,
+            actor,
+            object,
+            kind,
+        };
+        let inboxes = ["https://oax.example/inbox", "https://bil.example/inbox"];
+        let inboxes = inboxes.map(str::to_owned);
+        delivery::enqueue(&mut tx, &outgoing, &inboxes, now)
+            .await
+            .unwrap();
+        let refused = "UPDATE deliveries SET state = 'refused', finished_at = $1, \
+            last_error = 'answered 401 Unauthorized'";
+        execute!(&mut tx, sqlx::query(refused).bind(now)).unwrap();
+        let letter = Letter::trial(&node.settings, now);
+        mail::write(
+            &mut tx,
+            &node.clock,
+            &node.settings,
+            "x@nowhere.example",
+            &letter,
+        )
+        .await
+        .unwrap();
+        let given_up = "UPDATE letters SET state = 'given-up', finished_at = $1, \
+            last_error = '550 nobody of that name'";
+        execute!(&mut tx, sqlx::query(given_up).bind(now)).unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// How many deliveries were refused.
+    async fn count_refused(&self) -> i64 {
+        let mut tx = self.node.db.read().await.unwrap();
+        queue::count_refused(&mut tx).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn what_did_not_arrive_is_seen_with_its_reason_and_tried_again_or_given_up() {
+    let house = House::new().await;
+    house.refused().await;
+    let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
+    let home = house.get("/office", &ana).await.body;
+    let waits = "<a href=\"/office/deliveries\">What did not arrive</a> <span class=\"label\">2<";
+    assert!(home.contains(waits), "{home}");
+    let page = house.get(PAGE, &ana).await.body;
+    for said in [
+        "oax.example",
+        "bil.example",
+        "Something new",
+        "It refuses what comes from here (401)",
+        "x@nowhere.example",
+        "550 nobody of that name",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+
+    let path = format!("{PAGE}/discard");
+    let unsure = body(&[("host", "oax.example")]);
+    let refused = house.post(&path, &unsure, &ana).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("Tick that you are sure"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(house.count_refused().await, 2, "nothing was given up");
+    let sure = body(&[("host", "oax.example"), ("sure", "yes")]);
+    let done = house.post(&path, &sure, &ana).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, PAGE));
+    assert_eq!(house.count_refused().await, 1);
+    let again = house.post(&path, &sure, &ana).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("nothing to do"), "{}", again.body);
+
+    let path = format!("{PAGE}/retry");
+    for nothing in ["", "number=x", "number=999", "host=never.example"] {
+        let refused = house.post(&path, nothing, &ana).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{nothing}"
+        );
+    }
+    let mut tx = house.node.db.read().await.unwrap();
+    let left = queue::refused(&mut tx, None, 9).await.unwrap();
+    drop(tx);
+    assert!(
+        page.contains(&format!("value=\"{}\"", left[0].seq)),
+        "{page}"
+    );
+    let one = body(&[("number", &left[0].seq.to_string())]);
+    let done = house.post(&path, &one, &ana).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.count_refused().await, 0);
+    let acts = house.get("/office/acts", &ana).await.body;
+    for said in ["Gave up deliveries", "Had deliveries tried again"] {
+        assert!(acts.contains(said), "{said}: {acts}");
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_published_is_seen_and_published_again() {
+    let house = House::new().await;
+    let coop = house.organization("Panadería").await;
+    let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
+    let page = house.get(PAGE, &ana).await.body;
+    assert!(page.contains("Everything arrived"), "{page}");
+    let mut tx = house.node.db.begin().await.unwrap();
+    let now = house.node.clock.now();
+    let changed = Event::OrganizationChanged(coop.id.clone());
+    outbox::push(&mut tx, &changed, now).await.unwrap();
+    let seq = outbox::last(&mut tx).await.unwrap().unwrap();
+    outbox::set_aside(&mut tx, seq, "its name is <too> long")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = house.get(PAGE, &ana).await.body;
+    let record = format!("href=\"/office/organizations/{}\"", coop.id);
+    for said in [
+        "A changed record",
+        &record,
+        "its name is &#60;too&#62; long",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let done = house.post(&format!("{PAGE}/publish"), "", &ana).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, PAGE));
+    let mut tx = house.node.db.read().await.unwrap();
+    assert_eq!(outbox::count_set_aside(&mut tx).await.unwrap(), 0);
+}
