@@ -166,3 +166,5 @@ duplicates-merge-means = Joining keeps the record on the left, unless only the o
 duplicates-merged-why = What was joined stays joined: the addresses of both lead to one record.
 duplicates-anew = Decide anew
 duplicates-unsay = Take it back
+duplicates-directory = Directory
+duplicates-differs = otherwise on the other side

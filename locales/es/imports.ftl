@@ -166,3 +166,5 @@ duplicates-merge-means = Al unir se conserva la ficha de la izquierda, salvo que
 duplicates-merged-why = Lo que se unió queda unido: las direcciones de ambas llevan a una sola ficha.
 duplicates-anew = Decidir de nuevo
 duplicates-unsay = Retirarlo
+duplicates-directory = Directorio
+duplicates-differs = distinto al otro lado

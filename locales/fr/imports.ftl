@@ -166,3 +166,5 @@ duplicates-merge-means = Réunir garde la fiche de gauche, sauf si seule l’aut
 duplicates-merged-why = Ce qui a été réuni le reste : les adresses des deux mènent à une seule fiche.
 duplicates-anew = Décider à nouveau
 duplicates-unsay = Le retirer
+duplicates-directory = Annuaire
+duplicates-differs = autrement de l’autre côté

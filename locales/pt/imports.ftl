@@ -166,3 +166,5 @@ duplicates-merge-means = Ao unir conserva-se a ficha da esquerda, salvo se só a
 duplicates-merged-why = O que se uniu fica unido: os endereços de ambas levam a uma só ficha.
 duplicates-anew = Decidir de novo
 duplicates-unsay = Retirar
+duplicates-directory = Diretório
+duplicates-differs = diferente do outro lado

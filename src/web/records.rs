@@ -140,7 +140,7 @@ pub(super) async fn organization(
         header: picture(Role::Header),
         summary: views::paragraphs(&summary),
         summary_language,
-        facts: views::facts(&found, reader),
+        facts: views::facts(&found.stated, reader),
         territory_code: code_of(found.stated.territory.as_ref()),
         website: found.stated.website.as_ref().map(ToString::to_string),
         contacts: views::contacts(&found),

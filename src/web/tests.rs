@@ -14,6 +14,8 @@ mod appeals;
 mod claim;
 /// What files and hands state differently, and what is taken back.
 mod conflicts;
+/// Records that may be one, side by side.
+mod duplicates;
 /// Who wants to follow.
 mod followers;
 /// What is shown of other directories.

@@ -9,7 +9,7 @@ use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
 use crate::pictures::Shown;
 use crate::place::country;
-use crate::registry::{ContactKind, Organization, Source};
+use crate::registry::{ContactKind, Draft, Organization, Source};
 use crate::store::Tx;
 use crate::text::LanguageMap;
 use crate::vocabulary::Theme;
@@ -154,8 +154,7 @@ impl From<&Source> for SourceItem {
 }
 
 /// What is known of an organization, as pairs of label and value.
-pub(super) fn facts(organization: &Organization, reader: &Reader) -> Vec<(&'static str, String)> {
-    let stated = &organization.stated;
+pub(super) fn facts(stated: &Draft, reader: &Reader) -> Vec<(&'static str, String)> {
     let (words, tag) = (reader.words, reader.words.tag);
     let place = &stated.place;
     let country = place.country.as_deref();

@@ -92,7 +92,7 @@ fn sources(body: &Value) -> Vec<Stated> {
 }
 
 /// The site, which stands as a link among what a profile shows.
-fn website(body: &Value) -> Option<Url> {
+pub fn website(body: &Value) -> Option<Url> {
     let shown = body.get("attachment").and_then(Value::as_array)?;
     let web = shown
         .iter()

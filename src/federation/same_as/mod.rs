@@ -31,7 +31,7 @@ use crate::registry::same_as::{self, StatedBy};
 use crate::registry::{Organization, Standing, count_published};
 use crate::store::Tx;
 
-pub use candidate::place;
+pub use candidate::{place, website};
 pub use shown::{refresh, refresh_later, refresh_noted, refresh_own};
 
 /// How many of others' records are read at once.

@@ -1,6 +1,9 @@
 //! Records that may be one organization, side by side with the reasons, for the office to
 //! decide.
 
+/// One record of a pair, and in what it differs from the other.
+mod side;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -14,19 +17,19 @@ use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
-use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::Person;
+use crate::registry::Author;
 use crate::registry::duplicates::{self, Pair, Reason, State as PairState};
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
-use crate::registry::{self, Author, Standing};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-use crate::web::views::{self, SourceItem};
+use crate::web::views;
 use crate::words::{Said, Saying, Words, phrase};
+use side::Side;
 
 /// Where the pairs are.
 pub(super) const PATH: &str = "/office/duplicates";
@@ -79,17 +82,6 @@ struct PairItem {
     /// The day of the decision.
     decided: Option<String>,
     sides: [Side; 2],
-}
-
-/// A record of a pair.
-struct Side {
-    /// How the pair names it: our path, or another directory's address.
-    key: String,
-    name: String,
-    facts: Vec<(&'static str, String)>,
-    sources: Vec<SourceItem>,
-    is_own: bool,
-    is_active: bool,
 }
 
 /// Which page of the list.
@@ -149,40 +141,7 @@ async fn item(tx: &mut Tx, pair: Pair, reader: &Reader) -> Result<PairItem> {
         percent: format!("{:.0}", pair.score * 100.0),
         reasons: reasons(&pair.reasons, reader.words),
         decided: pair.decided_at.map(views::day),
-        sides: [
-            side(tx, pair.one, reader).await?,
-            side(tx, pair.other, reader).await?,
-        ],
-    })
-}
-
-/// A record of ours with what is known of it; another directory's by its address.
-async fn side(tx: &mut Tx, key: String, reader: &Reader) -> Result<Side> {
-    let own = key.strip_prefix("/o/").map(OrganizationId::parse);
-    let own = own.transpose()?;
-    let found = match &own {
-        Some(id) => registry::get(tx, id).await.ok(),
-        None => None,
-    };
-    // What is not ours, or ours no more since it was joined to another.
-    let Some(found) = found else {
-        return Ok(Side {
-            name: key.clone(),
-            facts: Vec::new(),
-            sources: Vec::new(),
-            is_own: false,
-            is_active: false,
-            key,
-        });
-    };
-    let sources = registry::sources(tx, &found.id).await?;
-    Ok(Side {
-        name: found.stated.name().to_owned(),
-        facts: views::facts(&found, reader),
-        sources: sources.iter().map(SourceItem::from).collect(),
-        is_own: true,
-        is_active: found.standing == Standing::Active,
-        key,
+        sides: side::both(tx, [pair.one, pair.other], reader).await?,
     })
 }
 
