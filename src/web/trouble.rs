@@ -39,7 +39,11 @@ fn known(reason: &str, words: &'static Words) -> Option<String> {
         words.say("trouble-blocked")
     } else if has(&["limits.host_deliveries"]) {
         words.say("trouble-much-waited")
-    } else if has(&["no address of a host"]) {
+    } else if has(&["the address is refused"]) {
+        words.say("trouble-not-asked")
+    } else if has(&["is no trenza node"]) {
+        words.say("trouble-no-directory")
+    } else if has(&["no address of a host", "is no address"]) {
         words.say("trouble-no-address")
     } else {
         return None;

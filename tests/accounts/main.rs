@@ -34,6 +34,8 @@ mod my;
 mod passkeys;
 #[path = "../support/postbox.rs"]
 mod postbox;
+/// Relays.
+mod relays;
 /// Who represents an organization, named by the office.
 mod represented;
 /// Searches that are saved for a mail address.

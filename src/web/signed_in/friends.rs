@@ -1,4 +1,5 @@
-//! Friendly directories, for the office: how each stands, whom to let in, whom to ask.
+//! Friendly directories, for the office: how each stands, whom to let in, whom to ask, whose
+//! offers and needs the channels carry; and the relays that pass ours on.
 
 use std::sync::Arc;
 
@@ -7,18 +8,20 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 
+use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::federation::followers;
 use crate::federation::peers::{self, Peer};
+use crate::federation::relays::{self, Relay};
 use crate::federation::{cards, paths, peering};
 use crate::node::Node;
 use crate::people::Person;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-use crate::web::views;
-use crate::words::Words;
+use crate::web::{trouble, views};
+use crate::words::{Said, Words};
 
 /// Its address.
 pub(super) const PATH: &str = "/office/friends";
@@ -34,11 +37,13 @@ struct Item {
     /// Whether something is left to be decided of it.
     is_asked_of_us: bool,
     is_followed: bool,
+    /// Whether what it offers and seeks falls into our channels.
+    is_carried: bool,
     organizations: i64,
     offers: i64,
     behind: i64,
     last_read: Option<String>,
-    trouble: Option<String>,
+    trouble: Option<Said>,
 }
 
 #[derive(Template)]
@@ -47,7 +52,9 @@ struct FriendsPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
     friends: Vec<Item>,
-    address: &'a str,
+    /// Each with how it stands.
+    relays: Vec<(Relay, &'static str)>,
+    typed: &'a Typed,
     wrongs: Wrongs,
 }
 
@@ -57,14 +64,13 @@ pub(super) async fn show(
     reader: Reader,
     Extension(person): Me,
 ) -> Answer {
-    page(&node, &reader, &person, "", Wrongs::default()).await
+    let nothing = Typed::default();
+    page((&node, &reader, &person), &nothing, Wrongs::default()).await
 }
 
 async fn page(
-    node: &Node,
-    reader: &Reader,
-    person: &Person,
-    address: &str,
+    (node, reader, person): (&Node, &Reader, &Person),
+    typed: &Typed,
     wrongs: Wrongs,
 ) -> Answer {
     let words = reader.words;
@@ -75,6 +81,7 @@ async fn page(
         let state = follower.as_ref().map(|one| one.state.as_str());
         friends.push(item(peer, state, words));
     }
+    let relays = relays::list(&mut tx).await?;
     drop(tx);
     let status = wrongs.status();
     let page = FriendsPage {
@@ -87,7 +94,17 @@ async fn page(
         .unlisted(),
         person,
         friends,
-        address,
+        relays: (relays.into_iter())
+            .map(|one| {
+                let stands = match one.state.as_str() {
+                    "accepted" => words.say("relay-accepted"),
+                    "rejected" => words.say("friend-refused"),
+                    _ => words.say("friend-asked"),
+                };
+                (one, stands)
+            })
+            .collect(),
+        typed,
         wrongs,
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -106,20 +123,22 @@ fn item(peer: Peer, follows_us: Option<&str>, words: &'static Words) -> Item {
         _ => None,
     };
     let is_followed = peer.following == "accepted";
+    let carried = peer.carried.then(|| words.say("friend-carried"));
     let unknown = (is_followed && !peer.known).then(|| words.say("unknown-directory"));
     Item {
         page: cards::page(&peer.host),
-        standing: [Some(ours), theirs, unknown]
+        standing: [Some(ours), theirs, carried, unknown]
             .into_iter()
             .flatten()
             .collect(),
         is_asked_of_us: follows_us == Some("pending") || unknown.is_some(),
         is_followed,
+        is_carried: peer.carried,
         organizations: peer.organizations,
         offers: peer.offers,
         behind: (peer.head_seq - peer.cursor_seq).max(0),
         last_read: peer.last_pulled_at.map(views::day),
-        trouble: peer.last_error,
+        trouble: (peer.last_error).map(|reason| trouble::said(&reason, words)),
         name: peer.name.unwrap_or_else(|| peer.host.clone()),
         host: peer.host,
     }
@@ -133,23 +152,77 @@ pub(super) async fn add(
     body: Body,
 ) -> Answer {
     let typed = Typed::read(body);
-    let address = typed.trimmed("address");
-    match peering::add(&node, address).await {
-        Ok(_) => Ok(Redirect::to(PATH).into_response()),
-        Err(error) => {
-            let mut wrongs = Wrongs::default();
-            let words = reader.words;
-            match error {
-                Error::Invalid { .. } => wrongs.add("address", words.say("friend-address-wrong")),
-                Error::Remote { reason, .. } => {
-                    let said = format!("{} ({reason})", words.say("friend-silent"));
-                    wrongs.add("address", said);
-                }
-                other => return Err(other.into()),
-            }
-            page(&node, &reader, &person, address, wrongs).await
+    let done = peering::add(&node, typed.trimmed("address")).await;
+    let wrong = ("address", reader.words.say("friend-address-wrong"));
+    let silent = reader.words.say("friend-silent");
+    asked((&node, &reader, &person), done, &typed, (wrong, silent)).await
+}
+
+/// What becomes of asking somebody at an address: what is wrong with it stands beside its field,
+/// and what another server did, behind what that means.
+async fn asked<T>(
+    desk: (&Node, &Reader, &Person),
+    done: Result<T>,
+    typed: &Typed,
+    (wrong, silent): ((&'static str, &'static str), &'static str),
+) -> Answer {
+    let (field, reason) = wrong;
+    let mut wrongs = Wrongs::default();
+    match done {
+        Ok(_) => return Ok(Redirect::to(PATH).into_response()),
+        Err(Error::Invalid { .. }) => wrongs.add(field, reason),
+        Err(Error::Remote { reason, .. }) => {
+            wrongs.add(field, silent);
+            let trouble = trouble::said(&reason, desk.1.words);
+            wrongs.note(&format!("{field}-trouble"), trouble);
         }
+        Err(other) => return Err(other.into()),
     }
+    page(desk, typed, wrongs).await
+}
+
+/// Asks a relay to pass on what is new here.
+pub(super) async fn add_relay(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let done = relays::add(&node, typed.trimmed("relay")).await;
+    let wrong = ("relay", reader.words.say("relay-address-wrong"));
+    let silent = reader.words.say("relay-silent");
+    asked((&node, &reader, &person), done, &typed, (wrong, silent)).await
+}
+
+/// Tells a relay of nothing any more.
+pub(super) async fn remove_relay(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let done = relays::remove(&node, typed.trimmed("id")).await;
+    decided((&node, &reader, &person), done).await
+}
+
+/// Lets what a directory offers and seeks fall into our channels, or no longer.
+pub(super) async fn carry(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let stops = !typed.get("stop").is_empty();
+    let done = peering::carry(&node, typed.trimmed("host"), !stops).await;
+    let mut response = decided((&node, &reader, &person), done).await?;
+    if stops {
+        let how = "stop".to_owned();
+        response.extensions_mut().insert(Deed { how, about: None });
+    }
+    Ok(response)
 }
 
 /// Lets a directory in, and names it as known.
@@ -161,7 +234,7 @@ pub(super) async fn approve(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::approve(&node, typed.trimmed("host")).await;
-    decided(&node, &reader, &person, done).await
+    decided((&node, &reader, &person), done).await
 }
 
 /// Has a directory's news read at once.
@@ -173,7 +246,7 @@ pub(super) async fn sync(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::sync(&node, typed.trimmed("host")).await;
-    decided(&node, &reader, &person, done).await
+    decided((&node, &reader, &person), done).await
 }
 
 /// Ends a friendship.
@@ -185,17 +258,17 @@ pub(super) async fn remove(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::remove(&node, typed.trimmed("host")).await;
-    decided(&node, &reader, &person, done).await
+    decided((&node, &reader, &person), done).await
 }
 
-async fn decided(node: &Node, reader: &Reader, person: &Person, done: Result<Peer>) -> Answer {
+async fn decided<T>(desk: (&Node, &Reader, &Person), done: Result<T>) -> Answer {
     match done {
         Ok(_) => Ok(Redirect::to(PATH).into_response()),
         // Somebody else was quicker.
         Err(Error::Absent { .. } | Error::NotFound(_) | Error::Conflict(_)) => {
             let mut wrongs = Wrongs::default();
-            wrongs.add("form", reader.words.say("office-nothing-to-do"));
-            page(node, reader, person, "", wrongs).await
+            wrongs.add("form", desk.1.words.say("office-nothing-to-do"));
+            page(desk, &Typed::default(), wrongs).await
         }
         Err(error) => Err(error.into()),
     }

@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect};
+use http::StatusCode;
 
 use super::answers::{A_PAGE, Asked, List, ReplyItem};
 use super::{Answer, Me};
 use crate::conversation::replies::{self, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
 use crate::error::{Error, Result};
+use crate::federation::paths;
 use crate::id::{ReplyId, ReportId};
 use crate::node::Node;
 use crate::people::Person;
+use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::lists;
@@ -79,6 +82,29 @@ async fn replies_page(
     Ok(frame::answer(reader, page.wrongs.status(), &page)?)
 }
 
+/// One answer alone, wherever it stands.
+pub(super) async fn reply(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(reply): Path<String>,
+) -> Answer {
+    let mut tx = node.db.read().await?;
+    let found = replies::get(&mut tx, &ReplyId::parse(&reply)?).await?;
+    drop(tx);
+    let list = List::chosen(REPLIES, Some(found.state.as_str()))?;
+    let title = list.title(reader.words);
+    let page = RepliesPage {
+        frame: Frame::new(&node.settings, &reader, "office-replies", title).unlisted(),
+        person: &person,
+        list: &list,
+        replies: vec![ReplyItem::of(found)],
+        next: None,
+        wrongs: Wrongs::default(),
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}
+
 /// Shows an answer to everybody.
 pub(super) async fn approve(state: State<Arc<Node>>, reader: Reader, me: Me, body: Body) -> Answer {
     decide(state, reader, me, body, Seen::Approved).await
@@ -128,35 +154,64 @@ fn nothing_to_do(error: Error, reader: &Reader) -> Result<Wrongs> {
     }
 }
 
+/// A report, with what it is about: each with its page here, where it has one.
+struct ReportItem {
+    report: Report,
+    subjects: Vec<(String, Option<String>)>,
+}
+
+impl ReportItem {
+    async fn of(node: &Node, tx: &mut Tx, report: Report) -> Result<Self> {
+        let mut subjects = Vec::new();
+        for id in &report.subjects {
+            subjects.push((id.clone(), page_of(node, tx, id).await?));
+        }
+        Ok(Self { report, subjects })
+    }
+}
+
+/// Where the office looks at what somebody reported: an answer of another server's, or
+/// something of ours.
+async fn page_of(node: &Node, tx: &mut Tx, id: &str) -> Result<Option<String>> {
+    let Some(path) = paths::own(node.base(), id) else {
+        let reply = replies::find(tx, id).await?;
+        return Ok(reply.map(|reply| format!("{REPLIES}/{}", reply.id)));
+    };
+    Ok(match path.strip_prefix("/o/") {
+        Some(organization) => Some(format!("/office/organizations/{organization}")),
+        None => path.starts_with("/offers/").then(|| path.to_owned()),
+    })
+}
+
 #[derive(Template)]
 #[template(path = "office_reports.html")]
 struct ReportsPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
-    reports: Vec<Report>,
+    reports: Vec<ReportItem>,
     typed: &'a Typed,
     wrongs: Wrongs,
 }
 
 impl ReportsPage<'_> {
-    fn direction(&self, report: &Report) -> &'static str {
-        match report.direction {
+    fn direction(&self, one: &ReportItem) -> &'static str {
+        match one.report.direction {
             Direction::Received => self.frame.words.say("report-received"),
             Direction::Sent => self.frame.words.say("report-sent"),
         }
     }
 
     /// What was typed about this report.
-    fn said(&self, report: &Report) -> &str {
-        if self.is_typed(report) {
+    fn said(&self, one: &ReportItem) -> &str {
+        if self.is_typed(one) {
             self.typed.get("text")
         } else {
             ""
         }
     }
 
-    fn is_typed(&self, report: &Report) -> bool {
-        self.typed.trimmed("report") == report.id.as_str()
+    fn is_typed(&self, one: &ReportItem) -> bool {
+        self.typed.trimmed("report") == one.report.id.as_str()
     }
 }
 
@@ -178,13 +233,16 @@ async fn reports_page(
     wrongs: Wrongs,
 ) -> Answer {
     let mut tx = node.db.read().await?;
-    let reports = reports::list(&mut tx, Some(reports::State::Open), SHOWN).await?;
+    let mut items = Vec::new();
+    for one in reports::list(&mut tx, Some(reports::State::Open), SHOWN).await? {
+        items.push(ReportItem::of(node, &mut tx, one).await?);
+    }
     drop(tx);
     let title = reader.words.say("reports");
     let page = ReportsPage {
         frame: Frame::new(&node.settings, reader, "reports", title).unlisted(),
         person,
-        reports,
+        reports: items,
         typed,
         wrongs,
     };

@@ -217,11 +217,29 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     let cookie = admin(&site).await;
     befriend(&site).await;
     let page = open(&site, &cookie, "/office/friends").await;
-    for said in ["friend.example", "entries not read yet: 7", "answered 503"] {
+    for said in [
+        "friend.example",
+        "entries not read yet: 7",
+        "Reading failed: <span dir=\"auto\">It has a trouble of its own (503).",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(!page.contains("<script"), "{page}");
     let host = [("host", "friend.example")];
+    let stop = [("host", "friend.example"), ("stop", "yes")];
+    for (form, carried) in [(&host[..], true), (&stop[..], false)] {
+        let (status, _) = send(&site, &cookie, "/office/friends/carry", form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let mut tx = site.node.db.read().await.unwrap();
+        assert_eq!(peers::list(&mut tx).await.unwrap()[0].carried, carried);
+        drop(tx);
+        let page = open(&site, &cookie, "/office/friends").await;
+        assert_eq!(page.contains("Carry them no longer"), carried, "{page}");
+    }
+    let nobody = [("host", "nobody.example")];
+    let (status, page) = send(&site, &cookie, "/office/friends/carry", &nobody).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("nothing to do"), "{page}");
     let (status, _) = send(&site, &cookie, "/office/friends/sync", &host).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (status, page) = send(&site, &cookie, "/office/friends/approve", &host).await;

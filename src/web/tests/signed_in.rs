@@ -142,7 +142,8 @@ fn filled(path: &str, own: &Own, session: &SessionId) -> String {
         .replace("{account}", NOBODYS)
         .replace("{passkey}", NOBODYS)
         .replace("{file}", NOBODYS)
-        .replace("{batch}", NOBODYS);
+        .replace("{batch}", NOBODYS)
+        .replace("{reply}", NOBODYS);
     assert!(
         !filled.contains('{'),
         "{path}: say here what stands for its ids"
