@@ -1,6 +1,9 @@
 //! What people of the office did by the pages and by the commands that make accounts: who,
 //! what, when. Nothing is changed here afterwards but the name of whoever left.
 
+/// What shows that no act was changed or taken out.
+pub mod chain;
+
 use serde::Serialize;
 
 use super::Account;
@@ -8,6 +11,9 @@ use crate::clock::{self, Timestamp};
 use crate::error::Result;
 use crate::id::{AccountId, OrganizationId};
 use crate::store::{Tx, execute, on};
+
+/// The name of whoever left.
+const REMOVED: &str = "a removed account";
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
@@ -66,8 +72,10 @@ async fn insert(
     (what, about): (&str, Option<&str>),
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "INSERT INTO office_acts (account, who, mail, what, about, at) \
-        VALUES ($1, $2, $3, $4, $5, $6)";
+    let link = chain::next(tx, (who, mail), (what, about), now).await?;
+    let statement = "INSERT INTO office_acts (account, who, mail, what, about, at, who_salt, \
+        who_digest, about_salt, about_digest, digest) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -77,6 +85,11 @@ async fn insert(
             .bind(what)
             .bind(about)
             .bind(now)
+            .bind(&link.who_salt)
+            .bind(&link.who_digest)
+            .bind(&link.about_salt)
+            .bind(&link.about_digest)
+            .bind(&link.digest)
     )?;
     Ok(())
 }
@@ -126,10 +139,10 @@ pub async fn of_account(tx: &mut Tx, account: &AccountId) -> Result<Vec<Act>> {
 
 /// Forgets who somebody was: by what they did, and where something concerned them.
 pub(super) async fn forget(tx: &mut Tx, account: &Account) -> Result<()> {
-    let statement = "UPDATE office_acts SET who = 'a removed account', mail = NULL \
+    let statement = "UPDATE office_acts SET who = $2, mail = NULL, who_salt = NULL \
         WHERE account = $1";
-    execute!(tx, sqlx::query(statement).bind(&account.id))?;
-    let statement = "UPDATE office_acts SET about = NULL WHERE about = $1";
+    execute!(tx, sqlx::query(statement).bind(&account.id).bind(REMOVED))?;
+    let statement = "UPDATE office_acts SET about = NULL, about_salt = NULL WHERE about = $1";
     execute!(tx, sqlx::query(statement).bind(&account.mail))?;
     Ok(())
 }

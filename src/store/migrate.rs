@@ -310,6 +310,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "unsaved forms",
         include_str!("../../migrations/0061_unsaved_forms.sql"),
     ),
+    (
+        62,
+        "acts in a chain",
+        include_str!("../../migrations/0062_acts_in_a_chain.sql"),
+    ),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -88,11 +88,21 @@ pub enum Command {
         #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
     },
+    /// Look whether what was done still stands as it was written down, and show the digest of
+    /// the newest act. Keep that elsewhere: later it shows that nothing was written anew.
+    VerifyActs {
+        /// A digest that was kept: one of the acts has to have it.
+        #[arg(long, value_name = "DIGEST")]
+        kept: Option<String>,
+    },
 }
 
 /// Does it.
 pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
-    if matches!(command, Command::List | Command::Acts { .. }) {
+    if matches!(
+        command,
+        Command::List | Command::Acts { .. } | Command::VerifyActs { .. }
+    ) {
         return listing(node, &command).await;
     }
     let mut tx = node.db.begin().await?;
@@ -169,7 +179,9 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let report = Report::said(format!("the account of {} is gone", account.mail));
             (report, "admin remove".to_owned(), None)
         }
-        Command::List | Command::Acts { .. } => (Report::nothing(), String::new(), None),
+        Command::List | Command::Acts { .. } | Command::VerifyActs { .. } => {
+            (Report::nothing(), String::new(), None)
+        }
     };
     acts::record_command(&mut tx, &what, about.as_deref(), node.clock.now()).await?;
     tx.commit().await?;
@@ -191,6 +203,16 @@ async fn listing(node: &Node, command: &Command) -> Result<Report> {
                 act.about.clone().unwrap_or_default(),
             ]
         });
+    }
+    if let Command::VerifyActs { kept } = command {
+        let found = acts::chain::follow(&mut tx, kept.as_deref()).await?;
+        let text = format!(
+            "{} acts stand as they were written, after {} of versions that kept no digests\n\n{}",
+            found.acts,
+            found.older,
+            found.digest.as_deref().unwrap_or_default()
+        );
+        return Report::of(text, &found);
     }
     let accounts = people::list(&mut tx).await?;
     Report::table(

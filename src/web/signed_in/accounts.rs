@@ -50,6 +50,8 @@ struct PeoplePage<'a> {
     accounts: Vec<Account>,
     /// How many searches are saved for mail addresses; whose, the office does not see.
     saved: i64,
+    /// Whether nobody works for the office without a second factor.
+    asks_second: bool,
     typed: &'a Typed,
     wrongs: Wrongs,
     done: Done,
@@ -111,6 +113,7 @@ async fn all(
         person,
         accounts,
         saved,
+        asks_second: node.settings.accounts.office_second_factor,
         typed,
         wrongs,
         done,
