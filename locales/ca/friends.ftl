@@ -13,3 +13,7 @@ site-proved = El lloc web anomena aquest directori, vist el
 site-unproved = El lloc web no anomena aquest directori.
 unknown-directory = L’oficina encara no coneix aquest directori.
 its-own-word = És el que diu el mateix directori, llevat dels números i del que s’ha vist.
+peer-says = Què diu que és
+peer-languages = Llengües
+peer-software = Programa
+peer-unread = Encara no s’ha llegit el que diu de si mateix. Torneu-ho a mirar d’aquí a un minut.

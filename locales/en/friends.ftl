@@ -13,3 +13,7 @@ site-proved = The website names this directory, seen on
 site-unproved = The website does not name this directory.
 unknown-directory = The office does not know this directory yet.
 its-own-word = This is the directory’s own word, except for the numbers and what was seen.
+peer-says = What it says that it is
+peer-languages = Languages
+peer-software = Software
+peer-unread = What it says of itself has not been read yet. Look again in a minute.

@@ -13,3 +13,7 @@ site-proved = El sitio web nombra este directorio, visto el
 site-unproved = El sitio web no nombra este directorio.
 unknown-directory = La oficina aún no conoce este directorio.
 its-own-word = Es lo que dice el propio directorio, salvo los números y lo que se vio.
+peer-says = Qué dice ser
+peer-languages = Idiomas
+peer-software = Programa
+peer-unread = Aún no se ha leído lo que dice de sí mismo. Vuelva a mirar en un minuto.

@@ -13,3 +13,7 @@ site-proved = Le site web nomme cet annuaire, vu le
 site-unproved = Le site web ne nomme pas cet annuaire.
 unknown-directory = Le bureau ne connaît pas encore cet annuaire.
 its-own-word = C’est ce que l’annuaire dit de lui-même, sauf les nombres et ce qui a été vu.
+peer-says = Ce qu’il dit être
+peer-languages = Langues
+peer-software = Logiciel
+peer-unread = Ce qu’il dit de lui-même n’a pas encore été lu. Regardez à nouveau dans une minute.

@@ -13,3 +13,7 @@ site-proved = 웹사이트가 이 디렉터리를 밝힘, 확인한 날
 site-unproved = 웹사이트가 이 디렉터리를 밝히지 않습니다.
 unknown-directory = 사무소가 아직 이 디렉터리를 모릅니다.
 its-own-word = 숫자와 확인된 것을 빼고는 그 디렉터리가 스스로 밝힌 내용입니다.
+peer-says = 스스로 밝힌 소개
+peer-languages = 언어
+peer-software = 소프트웨어
+peer-unread = 스스로 밝힌 내용을 아직 읽지 못했습니다. 잠시 후 다시 확인하세요.

@@ -13,3 +13,7 @@ site-proved = O site nomeia este diretório, visto em
 site-unproved = O site não nomeia este diretório.
 unknown-directory = O escritório ainda não conhece este diretório.
 its-own-word = É o que o próprio diretório diz, exceto os números e o que foi visto.
+peer-says = O que diz ser
+peer-languages = Idiomas
+peer-software = Programa
+peer-unread = O que diz de si mesmo ainda não foi lido. Volte a ver daqui a um minuto.

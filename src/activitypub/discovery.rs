@@ -89,6 +89,25 @@ pub(super) async fn finger(
 
 /// Whether the server at `origin` says in its NodeInfo that it speaks ActivityPub.
 pub(super) async fn speaks_activitypub(client: &Client, origin: &Url) -> Result<bool, Failure> {
+    let info = nodeinfo(client, origin).await?;
+    let protocols = info.get("protocols").and_then(Value::as_array);
+    Ok(protocols.is_some_and(|all| all.iter().any(|one| one == "activitypub")))
+}
+
+/// The software that the server at `origin` says in its NodeInfo it runs, with its version.
+///
+/// # Errors
+/// [`Failure`] when it cannot be asked just now.
+pub async fn software(client: &Client, origin: &Url) -> Result<String, Failure> {
+    let info = nodeinfo(client, origin).await?;
+    let software = info.get("software");
+    let said = |name: &str| software?.get(name)?.as_str();
+    let said: Vec<&str> = ["name", "version"].into_iter().filter_map(said).collect();
+    Ok(said.join(" "))
+}
+
+/// What the server at `origin` says of itself in its NodeInfo.
+async fn nodeinfo(client: &Client, origin: &Url) -> Result<Value, Failure> {
     let url = origin
         .join("/.well-known/nodeinfo")
         .map_err(|_error| Failure::definite(origin, "is no address of a server"))?;
@@ -101,8 +120,7 @@ pub(super) async fn speaks_activitypub(client: &Client, origin: &Url) -> Result<
         .filter(|info| info.origin() == asked.origin())
         .ok_or_else(|| Failure::definite(&asked, "names no NodeInfo of its own"))?;
     let (_, info) = client.get_json(&info, "application/json", &JSON).await?;
-    let protocols = info.get("protocols").and_then(Value::as_array);
-    Ok(protocols.is_some_and(|all| all.iter().any(|one| one == "activitypub")))
+    Ok(info)
 }
 
 /// Whether a subject is the account that was asked for, in any case of its letters.

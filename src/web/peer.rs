@@ -12,22 +12,56 @@ use super::reader::Reader;
 use super::views;
 use crate::activitypub::address;
 use crate::error::{Error, Result};
-use crate::federation::cards::{self, View};
-use crate::federation::peers;
+use crate::federation::cards::{self, PeerCard, View};
+use crate::federation::peers::{self, Peer};
 use crate::http::Problem;
 use crate::node::Node;
+use crate::store::Tx;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "peer.html")]
 struct PeerPage<'a> {
     frame: Frame<'a>,
-    peer: &'a View,
-    home: String,
+    told: Told,
+}
+
+/// What is told of another directory.
+pub(super) struct Told {
+    pub(super) peer: View,
+    pub(super) home: String,
     /// Where to write, if it is a mail address or a page.
-    contact_link: Option<String>,
-    admits: Option<&'static str>,
-    site_seen_on: Option<String>,
-    friends_since: String,
+    pub(super) contact_link: Option<String>,
+    pub(super) admits: Option<&'static str>,
+    pub(super) site_seen_on: Option<String>,
+    /// Since when it is a friend, if it is one.
+    pub(super) friends_since: Option<String>,
+}
+
+impl Told {
+    pub(super) async fn of(tx: &mut Tx, peer: &Peer, words: &'static Words) -> Result<Self> {
+        let is_friend = peer.following == "accepted";
+        let peer = cards::view(tx, peer).await?;
+        Ok(Self {
+            home: address::origin(&peer.id).unwrap_or_default(),
+            contact_link: peer.card.contact.as_deref().and_then(link),
+            admits: peer.card.admits.as_deref().map(|word| match word {
+                "ask" => words.say("admits-by-name"),
+                _ => words.say("admits-all"),
+            }),
+            site_seen_on: peer
+                .site_proof
+                .as_ref()
+                .map(|proof| views::day(proof.seen_at)),
+            friends_since: is_friend.then(|| views::day(peer.peer_since)),
+            peer,
+        })
+    }
+
+    /// Whether nothing was read yet of what it says of itself.
+    pub(super) fn is_silent(&self) -> bool {
+        self.peer.card == PeerCard::default()
+    }
 }
 
 /// The page of the directory at that host, if this one follows it.
@@ -40,24 +74,12 @@ pub(super) async fn show(
     let peer = peers::find_by_host(&mut tx, &host).await?;
     let followed = peer.filter(|peer| peer.following == "accepted");
     let peer = followed.ok_or_else(|| Error::NotFound(reader.path.clone()))?;
-    let peer = cards::view(&mut tx, &peer).await?;
+    let told = Told::of(&mut tx, &peer, reader.words).await?;
     drop(tx);
-    let words = reader.words;
-    let name = peer.name.clone().unwrap_or_else(|| peer.host.clone());
+    let name = peer.name.unwrap_or(peer.host);
     let page = PeerPage {
         frame: Frame::new(&node.settings, &reader, "friends", &name),
-        home: address::origin(&peer.id).unwrap_or_default(),
-        contact_link: peer.card.contact.as_deref().and_then(link),
-        admits: peer.card.admits.as_deref().map(|word| match word {
-            "ask" => words.say("admits-by-name"),
-            _ => words.say("admits-all"),
-        }),
-        site_seen_on: peer
-            .site_proof
-            .as_ref()
-            .map(|proof| views::day(proof.seen_at)),
-        friends_since: views::day(peer.peer_since),
-        peer: &peer,
+        told,
     };
     Ok(frame::answer(&reader, StatusCode::OK, &page)?)
 }

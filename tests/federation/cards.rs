@@ -148,6 +148,34 @@ async fn a_peers_card_says_who_keeps_it_and_whether_its_website_says_so() {
     .await;
 }
 
+#[tokio::test]
+async fn what_a_directory_that_waits_says_is_read_and_not_shown_to_everybody() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "ask").await;
+    let lines = "[card]\nlegal_body = \"Ville de Lyon\"";
+    let lyon = stage.with("lyon", "ask", lines).await;
+    peering::add(&lyon.node, &oaxaca.node.url(""))
+        .await
+        .unwrap();
+    until("it waits", async || {
+        let mut tx = oaxaca.node.db.read().await.unwrap();
+        let waiting = peers::get(&mut tx, &lyon.node.url("/actor")).await;
+        waiting.unwrap().is_some()
+    })
+    .await;
+    until("its card is read", async || {
+        view(&oaxaca, &lyon).await.card.legal_body.is_some()
+    })
+    .await;
+    let card = view(&oaxaca, &lyon).await.card;
+    assert!(card.summary.is_some() && !card.languages.is_empty());
+    assert!(card.software.unwrap().starts_with("trenza "));
+    let host = lyon.host();
+    assert_eq!(oaxaca.get(&format!("/api/v1/peers/{host}")).await.0, 404);
+    let page = oaxaca.page(&format!("/friends/{host}")).await;
+    assert!(!page.contains("Ville de Lyon"), "{page}");
+}
+
 /// Two nodes of which the second names a website in its card, which the first has read.
 async fn with_site(stage: &Stage, site: &str) -> (Running, Running) {
     let oaxaca = stage.open("oaxaca", "accept").await;

@@ -35,7 +35,8 @@ pub(super) fn schemas() -> Value {
         "PeerCard": {"type": "object", "description": "The directory's own word", "properties": {
             "legal_body": text, "contact": text, "site": address, "kept_since": text,
             "admits": {"type": "string", "enum": ["ask", "accept"]},
-            "attestation_policy": text, "vouches_for": many(&address)}},
+            "attestation_policy": text, "vouches_for": many(&address), "summary": text,
+            "languages": many(&text), "software": text}},
         "SiteProof": {"type": ["object", "null"], "description":
             "How the website was seen to name the directory", "properties": {
             "method": {"type": "string", "enum": ["well-known", "rel-me"]},

@@ -20,6 +20,8 @@ use crate::text;
 const LONGEST: usize = 1_000;
 /// How many directories one may vouch for.
 const MOST: usize = 500;
+/// How many languages of one are named.
+const MOST_LANGUAGES: usize = 20;
 /// How many that vouch for one are named.
 const NAMED: i64 = 50;
 
@@ -41,6 +43,12 @@ pub struct PeerCard {
     pub attestation_policy: Option<String>,
     /// The ids of the directories that it knows.
     pub vouches_for: Vec<String>,
+    /// What it says that it is.
+    pub summary: Option<String>,
+    /// The languages in which it says so.
+    pub languages: Vec<String>,
+    /// The software that it says it runs, with its version.
+    pub software: Option<String>,
 }
 
 /// How and when a website was seen to name the directory.
@@ -123,11 +131,7 @@ pub async fn vouched(tx: &mut Tx) -> Result<Vec<String>> {
 /// address that is no web page is left out.
 fn read(document: &Value) -> PeerCard {
     let card = document.get("card").unwrap_or(&Value::Null);
-    let line = |name: &str| {
-        let text = card.get(name).and_then(Value::as_str).map(text::line)?;
-        let text: String = text.chars().take(LONGEST).collect();
-        Some(text).filter(|text| !text.is_empty())
-    };
+    let line = |name: &str| cut(card.get(name)?.as_str()?);
     let is_page = |text: &String| {
         Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
     };
@@ -139,6 +143,10 @@ fn read(document: &Value) -> PeerCard {
         is_plain && Url::parse(id).is_ok_and(|url| url.has_host())
     };
     let vouches_for = vouches_for.filter(is_id);
+    let summary = document.get("summary").and_then(Value::as_str);
+    let summaries = document.get("summaryMap").and_then(Value::as_object);
+    let tags = summaries.into_iter().flat_map(Map::keys);
+    let languages = tags.filter_map(|tag| text::base_language(tag).ok());
     PeerCard {
         legal_body: line("legalBody"),
         contact: line("contact"),
@@ -147,7 +155,16 @@ fn read(document: &Value) -> PeerCard {
         admits: line("admits").filter(|word| matches!(word.as_str(), "ask" | "accept")),
         attestation_policy: line("attestationPolicy"),
         vouches_for: vouches_for.take(MOST).map(str::to_owned).collect(),
+        summary: summary.and_then(|html| cut(&text::from_html(html))),
+        languages: languages.take(MOST_LANGUAGES).collect(),
+        software: None,
     }
+}
+
+/// Another's text as a line that has an end; `None` when it says nothing.
+fn cut(text: &str) -> Option<String> {
+    let text: String = text::line(text).chars().take(LONGEST).collect();
+    Some(text).filter(|text| !text.is_empty())
 }
 
 async fn held(tx: &mut Tx, peer: &str) -> Result<Option<Row>> {
@@ -158,7 +175,7 @@ async fn held(tx: &mut Tx, peer: &str) -> Result<Option<Row>> {
 /// The hosts of our peers that know a peer.
 async fn vouching_for(tx: &mut Tx, peer: &str) -> Result<Vec<String>> {
     let query = "SELECT p.host FROM peer_vouches v JOIN peers p ON p.id = v.peer \
-        WHERE v.knows = $1 AND v.peer <> $1 ORDER BY p.host LIMIT $2";
+        WHERE v.knows = $1 AND v.peer <> $1 AND p.following = 'accepted' ORDER BY p.host LIMIT $2";
     on!(tx, |c| sqlx::query_scalar(query)
         .bind(peer)
         .bind(NAMED)
@@ -209,7 +226,10 @@ mod tests {
             "attestationPolicy": "x".repeat(5_000),
             "keptSince": 7,
             "vouchesFor": ["https://a.example/actor", 1],
-        }}));
+        }, "summary": "<p>Directory<script>alert(1)</script></p>",
+            "summaryMap": {"es-MX": "x", "no language": "x"}}));
+        assert_eq!(card.summary.as_deref(), Some("Directory"));
+        assert_eq!(card.languages, ["es"]);
         let body = card.legal_body.unwrap();
         assert!(
             body.contains("<b>Oaxaca</b>") && !body.contains('\n'),

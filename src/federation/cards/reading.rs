@@ -8,12 +8,12 @@ use futures::stream;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{PeerCard, read, vouched};
-use crate::activitypub::site_proof;
+use super::{PeerCard, cut, read, vouched};
+use crate::activitypub::{discovery, site_proof};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::federation::node_actor;
 use crate::federation::peers::{self, Peer};
+use crate::federation::{node_actor, paths};
 use crate::node::Node;
 use crate::store::{Lease, Tx, execute, from_json, on, to_json};
 
@@ -103,8 +103,12 @@ async fn ask(node: &Node, peer: &Peer) -> Result<()> {
 /// [`Error::Remote`](crate::error::Error::Remote) when the peer does not answer.
 pub async fn refresh(node: &Node, peer: &Peer) -> Result<()> {
     let document = node.remote.document(&peer.id).await?;
-    let card = read(&document);
+    let mut card = read(&document);
     let home = Url::parse(&peer.id).ok();
+    if let Some(home) = &home {
+        let software = discovery::software(&node.client, home).await;
+        card.software = software.ok().and_then(|named| cut(&named));
+    }
     let site = card.site.as_deref().and_then(|site| Url::parse(site).ok());
     let found = match (site, home) {
         (Some(site), Some(home)) => site_proof::find(&node.client, &site, &home).await.ok(),
@@ -126,7 +130,7 @@ pub async fn refresh(node: &Node, peer: &Peer) -> Result<()> {
 
 /// Keeps a card and for whom it vouches. What was seen at one website proves nothing for
 /// another.
-async fn keep(tx: &mut Tx, peer: &str, card: &PeerCard, now: Timestamp) -> Result<()> {
+pub async fn keep(tx: &mut Tx, peer: &str, card: &PeerCard, now: Timestamp) -> Result<()> {
     let held = super::held(tx, peer).await?;
     let held: Option<PeerCard> = held.map(|row| from_json(&row.card)).transpose()?;
     let statement = "INSERT INTO peer_cards (peer, card, fetched_at) VALUES ($1, $2, $3) \
@@ -174,15 +178,18 @@ async fn put_off(node: &Node, peer: &Peer) -> Result<()> {
     tx.commit().await
 }
 
-/// Some of the followed peers whose cards were not read since that moment, the longest
-/// unread first.
+/// Some of the peers that are followed, or wait to be let in, whose cards were not read since
+/// that moment, the longest unread first.
 async fn due(tx: &mut Tx, since: Timestamp) -> Result<Vec<Peer>> {
     let query = "SELECT p.id FROM peers p LEFT JOIN peer_cards c ON c.peer = p.id \
-        WHERE p.following = 'accepted' AND COALESCE(c.fetched_at, 0) <= $1 \
+        WHERE COALESCE(c.fetched_at, 0) <= $1 AND (p.following = 'accepted' OR EXISTS \
+            (SELECT 1 FROM followers f WHERE f.actor = $3 AND f.follower = p.id \
+            AND f.state = 'pending')) \
         ORDER BY COALESCE(c.fetched_at, 0), p.id LIMIT $2";
     let ids: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(since)
         .bind(A_TURN)
+        .bind(paths::NODE)
         .fetch_all(c))?;
     let mut due = Vec::new();
     for id in ids {

@@ -19,6 +19,7 @@ use crate::node::Node;
 use crate::people::Person;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
+use crate::web::peer::Told;
 use crate::web::reader::Reader;
 use crate::web::{trouble, views};
 use crate::words::{Said, Words};
@@ -32,6 +33,8 @@ struct Item {
     name: String,
     /// The page of its card.
     page: String,
+    /// What it says of itself, while it waits to be let in: nobody else sees that.
+    told: Option<Told>,
     /// Whether it is read here, and whether it reads ours.
     standing: Vec<&'static str>,
     /// Whether something is left to be decided of it.
@@ -79,7 +82,16 @@ async fn page(
     for peer in peers::list(&mut tx).await? {
         let follower = followers::get(&mut tx, paths::NODE, &peer.id).await?;
         let state = follower.as_ref().map(|one| one.state.as_str());
-        friends.push(item(peer, state, words));
+        let waits = state == Some(followers::State::Pending.as_str());
+        let told = if waits {
+            Some(Told::of(&mut tx, &peer, words).await?)
+        } else {
+            None
+        };
+        friends.push(Item {
+            told,
+            ..item(peer, state, words)
+        });
     }
     let relays = relays::list(&mut tx).await?;
     drop(tx);
@@ -127,6 +139,7 @@ fn item(peer: Peer, follows_us: Option<&str>, words: &'static Words) -> Item {
     let unknown = (is_followed && !peer.known).then(|| words.say("unknown-directory"));
     Item {
         page: cards::page(&peer.host),
+        told: None,
         standing: [Some(ours), theirs, carried, unknown]
             .into_iter()
             .flatten()

@@ -3,6 +3,7 @@
 use super::*;
 use crate::activitypub::restrictions;
 use crate::conversation::reports::{self, Direction, Report};
+use crate::federation::cards::{PeerCard, reading};
 use crate::federation::followers::{self, Follower};
 use crate::federation::peers::{self, Introduction};
 use crate::federation::restricting;
@@ -260,6 +261,65 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     assert!(left.is_empty());
     let (status, _) = send(&site, &cookie, "/office/friends/remove", &host).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn what_a_directory_that_waits_says_of_itself_is_for_the_office_alone() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let id = "https://new.example/actor";
+    let introduction = Introduction {
+        id: id.to_owned(),
+        host: "new.example".to_owned(),
+        name: Some(format!("Nueva {HOSTILE}")),
+        inbox: "https://new.example/inbox".to_owned(),
+        registry_log: Some("https://new.example/registry/log".to_owned()),
+    };
+    let asks = Follower {
+        actor: "/actor".to_owned(),
+        follower: id.to_owned(),
+        inbox: "https://new.example/inbox".to_owned(),
+        shared_inbox: None,
+        follow: "https://new.example/follows/1".to_owned(),
+        state: "pending".to_owned(),
+    };
+    let now = site.node.clock.now();
+    let mut tx = site.node.db.begin().await.unwrap();
+    peers::introduce(&mut tx, &introduction, now).await.unwrap();
+    followers::put(&mut tx, &asks, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = open(&site, &cookie, "/office/friends").await;
+    assert!(page.contains("has not been read yet"), "{page}");
+
+    let card = PeerCard {
+        legal_body: Some(format!("Ayuntamiento {HOSTILE}")),
+        contact: Some("javascript:alert(1)".to_owned()),
+        summary: Some("Directorio de la comarca".to_owned()),
+        languages: vec!["es".to_owned(), "eu".to_owned()],
+        software: Some(format!("trenza {HOSTILE}")),
+        ..PeerCard::default()
+    };
+    let mut tx = site.node.db.begin().await.unwrap();
+    reading::keep(&mut tx, id, &card, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = open(&site, &cookie, "/office/friends").await;
+    for said in [
+        "Ayuntamiento",
+        "Directorio de la comarca",
+        "es, eu",
+        "trenza",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(
+        !page.contains("<script>") && !page.contains("href=\"javascript"),
+        "{page}"
+    );
+    let public = site.ask("/friends/new.example", &[]).await;
+    assert_eq!(public.status(), StatusCode::NOT_FOUND);
+    for path in ["/friends", "/"] {
+        assert!(!site.page(path).await.contains("new.example"), "{path}");
+    }
 }
 
 #[tokio::test]
