@@ -15,306 +15,80 @@ use super::files::{self, BEFORE_SCHEMA};
 use super::terms::{self, Tables};
 use crate::error::{Error, Result};
 
+macro_rules! step {
+    ($number:literal, $name:literal, $file:literal) => {
+        (
+            $number,
+            $name,
+            include_str!(concat!("../../migrations/", $file)),
+        )
+    };
+}
+
 /// The steps, in order. A released step never changes.
 const STEPS: &[(i64, &str, &str)] = &[
-    (
-        1,
-        "foundation",
-        include_str!("../../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "sources of values",
-        include_str!("../../migrations/0002_sources_of_values.sql"),
-    ),
-    (
-        3,
-        "one organization",
-        include_str!("../../migrations/0003_one_organization.sql"),
-    ),
-    (
-        4,
-        "attestations",
-        include_str!("../../migrations/0004_attestations.sql"),
-    ),
-    (
-        5,
-        "channels",
-        include_str!("../../migrations/0005_channels.sql"),
-    ),
-    (
-        6,
-        "ends by registers",
-        include_str!("../../migrations/0006_ends_by_registers.sql"),
-    ),
-    (
-        7,
-        "searches for pairs",
-        include_str!("../../migrations/0007_searches_for_pairs.sql"),
-    ),
-    (
-        8,
-        "conversation",
-        include_str!("../../migrations/0008_conversation.sql"),
-    ),
-    (
-        9,
-        "found quickly",
-        include_str!("../../migrations/0009_found_quickly.sql"),
-    ),
-    (
-        10,
-        "restrictions",
-        include_str!("../../migrations/0010_restrictions.sql"),
-    ),
-    (
-        11,
-        "limits",
-        include_str!("../../migrations/0011_limits.sql"),
-    ),
-    (
-        12,
-        "admission",
-        include_str!("../../migrations/0012_admission.sql"),
-    ),
-    (
-        13,
-        "hashtags",
-        include_str!("../../migrations/0013_hashtags.sql"),
-    ),
-    (
-        14,
-        "profiles",
-        include_str!("../../migrations/0014_profiles.sql"),
-    ),
-    (
-        15,
-        "relocations",
-        include_str!("../../migrations/0015_relocations.sql"),
-    ),
-    (
-        16,
-        "pictures",
-        include_str!("../../migrations/0016_pictures.sql"),
-    ),
-    (
-        17,
-        "letters",
-        include_str!("../../migrations/0017_letters.sql"),
-    ),
-    (
-        18,
-        "people",
-        include_str!("../../migrations/0018_people.sql"),
-    ),
-    (
-        19,
-        "brought files",
-        include_str!("../../migrations/0019_brought_files.sql"),
-    ),
-    (
-        20,
-        "search",
-        include_str!("../../migrations/0020_search.sql"),
-    ),
-    (21, "cards", include_str!("../../migrations/0021_cards.sql")),
-    (
-        22,
-        "relays",
-        include_str!("../../migrations/0022_relays.sql"),
-    ),
-    (
-        23,
-        "owners of servers",
-        include_str!("../../migrations/0023_owners_of_servers.sql"),
-    ),
-    (
-        24,
-        "questions",
-        include_str!("../../migrations/0024_questions.sql"),
-    ),
-    (
-        25,
-        "terms of titles",
-        include_str!("../../migrations/0025_terms_of_titles.sql"),
-    ),
-    (26, "doors", include_str!("../../migrations/0026_doors.sql")),
-    (
-        27,
-        "brought files",
-        include_str!("../../migrations/0027_brought.sql"),
-    ),
-    (
-        28,
-        "given pictures",
-        include_str!("../../migrations/0028_given_pictures.sql"),
-    ),
-    (
-        29,
-        "notes of the index",
-        include_str!("../../migrations/0029_notes_of_the_index.sql"),
-    ),
-    (
-        30,
-        "saved searches",
-        include_str!("../../migrations/0030_saved_searches.sql"),
-    ),
-    (
-        31,
-        "second factors",
-        include_str!("../../migrations/0031_second_factors.sql"),
-    ),
-    (
-        32,
-        "request digest",
-        include_str!("../../migrations/0032_request_digest.sql"),
-    ),
-    (
-        33,
-        "drafts",
-        include_str!("../../migrations/0033_drafts.sql"),
-    ),
-    (
-        34,
-        "what waits",
-        include_str!("../../migrations/0034_what_waits.sql"),
-    ),
-    (
-        35,
-        "passkeys",
-        include_str!("../../migrations/0035_passkeys.sql"),
-    ),
-    (
-        36,
-        "mapping profiles",
-        include_str!("../../migrations/0036_mapping_profiles.sql"),
-    ),
-    (
-        37,
-        "withheld pictures",
-        include_str!("../../migrations/0037_withheld_pictures.sql"),
-    ),
-    (38, "site", include_str!("../../migrations/0038_site.sql")),
-    (
-        39,
-        "applications",
-        include_str!("../../migrations/0039_applications.sql"),
-    ),
-    (
-        40,
-        "read_anew",
-        include_str!("../../migrations/0040_read_anew.sql"),
-    ),
-    (
-        41,
-        "settled_updates",
-        include_str!("../../migrations/0041_settled_updates.sql"),
-    ),
-    (
-        42,
-        "amendments",
-        include_str!("../../migrations/0042_amendments.sql"),
-    ),
-    (
-        43,
-        "appeals",
-        include_str!("../../migrations/0043_appeals.sql"),
-    ),
-    (
-        44,
-        "answers",
-        include_str!("../../migrations/0044_answers.sql"),
-    ),
-    (
-        45,
-        "proved_amendments",
-        include_str!("../../migrations/0045_proved_amendments.sql"),
-    ),
-    (
-        46,
-        "visits",
-        include_str!("../../migrations/0046_visits.sql"),
-    ),
-    (
-        47,
-        "copied passkeys",
-        include_str!("../../migrations/0047_copied_passkeys.sql"),
-    ),
-    (
-        48,
-        "office letters",
-        include_str!("../../migrations/0048_office_letters.sql"),
-    ),
-    (
-        49,
-        "rejects",
-        include_str!("../../migrations/0049_rejects.sql"),
-    ),
-    (
-        50,
-        "acquainted",
-        include_str!("../../migrations/0050_acquainted.sql"),
-    ),
-    (
-        51,
-        "letters of visits",
-        include_str!("../../migrations/0051_letters_of_visits.sql"),
-    ),
-    (
-        52,
-        "gone inboxes",
-        include_str!("../../migrations/0052_gone_inboxes.sql"),
-    ),
-    (
-        53,
-        "acquainted actors",
-        include_str!("../../migrations/0053_acquainted_actors.sql"),
-    ),
-    (
-        54,
-        "next keys",
-        include_str!("../../migrations/0054_next_keys.sql"),
-    ),
-    (
-        55,
-        "refused rows",
-        include_str!("../../migrations/0055_refused_rows.sql"),
-    ),
-    (
-        56,
-        "newest of others",
-        include_str!("../../migrations/0056_newest_of_others.sql"),
-    ),
-    (
-        57,
-        "replaced requests",
-        include_str!("../../migrations/0057_replaced_requests.sql"),
-    ),
-    (
-        58,
-        "keys of people",
-        include_str!("../../migrations/0058_keys_of_people.sql"),
-    ),
-    (
-        59,
-        "confirmed addresses",
-        include_str!("../../migrations/0059_confirmed_addresses.sql"),
-    ),
-    (
-        60,
-        "waiting followers",
-        include_str!("../../migrations/0060_waiting_followers.sql"),
-    ),
-    (
-        61,
-        "unsaved forms",
-        include_str!("../../migrations/0061_unsaved_forms.sql"),
-    ),
-    (
-        62,
-        "acts in a chain",
-        include_str!("../../migrations/0062_acts_in_a_chain.sql"),
-    ),
+    step!(1, "foundation", "0001_foundation.sql"),
+    step!(2, "sources of values", "0002_sources_of_values.sql"),
+    step!(3, "one organization", "0003_one_organization.sql"),
+    step!(4, "attestations", "0004_attestations.sql"),
+    step!(5, "channels", "0005_channels.sql"),
+    step!(6, "ends by registers", "0006_ends_by_registers.sql"),
+    step!(7, "searches for pairs", "0007_searches_for_pairs.sql"),
+    step!(8, "conversation", "0008_conversation.sql"),
+    step!(9, "found quickly", "0009_found_quickly.sql"),
+    step!(10, "restrictions", "0010_restrictions.sql"),
+    step!(11, "limits", "0011_limits.sql"),
+    step!(12, "admission", "0012_admission.sql"),
+    step!(13, "hashtags", "0013_hashtags.sql"),
+    step!(14, "profiles", "0014_profiles.sql"),
+    step!(15, "relocations", "0015_relocations.sql"),
+    step!(16, "pictures", "0016_pictures.sql"),
+    step!(17, "letters", "0017_letters.sql"),
+    step!(18, "people", "0018_people.sql"),
+    step!(19, "brought files", "0019_brought_files.sql"),
+    step!(20, "search", "0020_search.sql"),
+    step!(21, "cards", "0021_cards.sql"),
+    step!(22, "relays", "0022_relays.sql"),
+    step!(23, "owners of servers", "0023_owners_of_servers.sql"),
+    step!(24, "questions", "0024_questions.sql"),
+    step!(25, "terms of titles", "0025_terms_of_titles.sql"),
+    step!(26, "doors", "0026_doors.sql"),
+    step!(27, "brought files", "0027_brought.sql"),
+    step!(28, "given pictures", "0028_given_pictures.sql"),
+    step!(29, "notes of the index", "0029_notes_of_the_index.sql"),
+    step!(30, "saved searches", "0030_saved_searches.sql"),
+    step!(31, "second factors", "0031_second_factors.sql"),
+    step!(32, "request digest", "0032_request_digest.sql"),
+    step!(33, "drafts", "0033_drafts.sql"),
+    step!(34, "what waits", "0034_what_waits.sql"),
+    step!(35, "passkeys", "0035_passkeys.sql"),
+    step!(36, "mapping profiles", "0036_mapping_profiles.sql"),
+    step!(37, "withheld pictures", "0037_withheld_pictures.sql"),
+    step!(38, "site", "0038_site.sql"),
+    step!(39, "applications", "0039_applications.sql"),
+    step!(40, "read_anew", "0040_read_anew.sql"),
+    step!(41, "settled_updates", "0041_settled_updates.sql"),
+    step!(42, "amendments", "0042_amendments.sql"),
+    step!(43, "appeals", "0043_appeals.sql"),
+    step!(44, "answers", "0044_answers.sql"),
+    step!(45, "proved_amendments", "0045_proved_amendments.sql"),
+    step!(46, "visits", "0046_visits.sql"),
+    step!(47, "copied passkeys", "0047_copied_passkeys.sql"),
+    step!(48, "office letters", "0048_office_letters.sql"),
+    step!(49, "rejects", "0049_rejects.sql"),
+    step!(50, "acquainted", "0050_acquainted.sql"),
+    step!(51, "letters of visits", "0051_letters_of_visits.sql"),
+    step!(52, "gone inboxes", "0052_gone_inboxes.sql"),
+    step!(53, "acquainted actors", "0053_acquainted_actors.sql"),
+    step!(54, "next keys", "0054_next_keys.sql"),
+    step!(55, "refused rows", "0055_refused_rows.sql"),
+    step!(56, "newest of others", "0056_newest_of_others.sql"),
+    step!(57, "replaced requests", "0057_replaced_requests.sql"),
+    step!(58, "keys of people", "0058_keys_of_people.sql"),
+    step!(59, "confirmed addresses", "0059_confirmed_addresses.sql"),
+    step!(60, "waiting followers", "0060_waiting_followers.sql"),
+    step!(61, "unsaved forms", "0061_unsaved_forms.sql"),
+    step!(62, "acts in a chain", "0062_acts_in_a_chain.sql"),
 ];
 
 /// Where the migrator keeps what was applied.
