@@ -50,6 +50,12 @@ impl Timestamp {
         jiff::tz::TimeZone::UTC.to_datetime(moment).date()
     }
 
+    /// The first moment of a day in UTC; `None` at the end of what days there are.
+    pub fn start_of(day: jiff::civil::Date) -> Option<Self> {
+        let start = jiff::tz::TimeZone::UTC.to_zoned_datetime(day.into()).ok()?;
+        Some(Self(start.timestamp().as_millisecond()))
+    }
+
     /// Whole seconds since 1970.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1000)

@@ -207,8 +207,7 @@ fn describe(thing: &mut Thing, settings: &Settings, modified: Option<Timestamp>)
             language(tag),
         );
     }
-    let territory = settings.territory.as_deref();
-    if let Some(territory) = territory.and_then(|code| Territory::parse(code).ok()) {
+    if let Some(territory) = Territory::home(settings) {
         nest(
             thing,
             Term::Spatial,

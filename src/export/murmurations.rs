@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Exported, Writer};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::registry::{ContactKind, Organization, Status};
 
@@ -199,6 +200,5 @@ fn full_address(organization: &Organization) -> Option<String> {
 
 /// The first second of a day (UTC), since the epoch of Unix.
 fn seconds(day: jiff::civil::Date) -> Option<i64> {
-    let start = jiff::tz::TimeZone::UTC.to_zoned_datetime(day.into()).ok()?;
-    Some(start.timestamp().as_second())
+    Timestamp::start_of(day).map(Timestamp::seconds)
 }

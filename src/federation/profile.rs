@@ -128,9 +128,8 @@ fn territory(node: &Node, code: &Territory, tag: &str) -> Value {
 
 /// What the node's profile shows at a glance.
 pub(super) fn of_node(node: &Node, tag: &str) -> Vec<Value> {
-    let code = node.settings.territory.as_deref();
-    let code = code.and_then(|code| Territory::parse(code).ok());
-    let mut shown: Vec<Value> = code.iter().map(|code| territory(node, code, tag)).collect();
+    let home = Territory::home(&node.settings);
+    let mut shown: Vec<Value> = home.iter().map(|code| territory(node, code, tag)).collect();
     let base = node.url("/");
     shown.push(property(Labels::of(tag).web, &link(&base, &base)));
     shown.extend(office(node, tag));

@@ -52,12 +52,15 @@ impl FromRequestParts<Arc<Node>> for Visitor {
 /// The answer to one request too many (RFC 6585 §4).
 pub fn too_many(wait: Duration, detail: &str) -> Response {
     let status = StatusCode::TOO_MANY_REQUESTS;
-    let mut response =
-        Problem::new(status, "too-many", "Too many requests", detail).into_response();
+    let problem = Problem::new(status, "too-many", "Too many requests", detail);
+    later(problem.into_response(), wait)
+}
+
+/// An answer that tells when to come again, in whole seconds and none too early.
+pub fn later(mut response: Response, wait: Duration) -> Response {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    if let Ok(seconds) = HeaderValue::from_str(&seconds.max(1).to_string()) {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-    }
+    let seconds = HeaderValue::from(seconds.max(1));
+    response.headers_mut().insert(header::RETRY_AFTER, seconds);
     response
 }
 

@@ -42,6 +42,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::settings::Settings;
 use crate::text;
 use crate::words::phrase;
 
@@ -72,6 +73,12 @@ impl Territory {
         }
         let reason = phrase!("refusal-no-territory", value = code);
         Err(Error::invalid("territory", reason))
+    }
+
+    /// The territory that a directory serves, where its settings name one.
+    pub fn home(settings: &Settings) -> Option<Self> {
+        let code = settings.territory.as_deref()?;
+        Self::parse(code).ok()
     }
 
     /// The code as it stands in addresses and documents.

@@ -95,6 +95,5 @@ fn in_languages(texts: &LanguageMap) -> Vec<(String, String)> {
 
 /// The first moment after a day, in UTC.
 pub fn after(day: jiff::civil::Date) -> Option<Timestamp> {
-    let first = Timestamp::from_rfc3339(&format!("{day}T00:00:00Z"))?;
-    Some(first + Duration::from_hours(24))
+    Some(Timestamp::start_of(day)? + Duration::from_hours(24))
 }

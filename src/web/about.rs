@@ -48,8 +48,7 @@ pub(super) async fn page(
     let active = registry::count_published(&mut tx, Standing::Active).await?;
     drop(tx);
     let settings = &node.settings;
-    let territory = settings.territory.as_deref();
-    let territory = territory.and_then(|code| Territory::parse(code).ok());
+    let territory = Territory::home(settings);
     let frame = Frame::new(settings, &reader, "about", words.say("about"));
     let version = concat!("Trenza ", env!("CARGO_PKG_VERSION"));
     let page = AboutPage {

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::MAX_FORM;
@@ -20,7 +20,7 @@ use super::said::said as page_of;
 use super::signed_in::private;
 use super::views::{self, OrganizationItem};
 use crate::error::{Error, Result};
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::http::{Problem, origin};
 use crate::id::OrganizationId;
 use crate::mail::{self, Letter};
@@ -157,10 +157,8 @@ async fn send(
     if let Err(wait) = (node.sign_ins).application(&visitor.0, node.clock.now()) {
         wrongs.add("form", words.say("save-search-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = page(desk, status, (&typed, wrongs), None)?;
-        let seconds = HeaderValue::from(wait.as_secs().max(1));
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        return Ok(response);
+        let response = page(desk, status, (&typed, wrongs), None)?;
+        return Ok(flood::later(response, wait));
     }
     let asks = node.settings.mail.is_on();
     let mut tx = node.db.begin().await?;

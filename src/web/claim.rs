@@ -19,7 +19,7 @@ use super::signed_in;
 use super::views::{self, OrganizationItem};
 use crate::access;
 use crate::error::{Error, Result};
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::http::{Problem, origin};
 use crate::id::AccountId;
 use crate::node::Node;
@@ -140,7 +140,7 @@ async fn take(
             wrongs.add("mail", reader.words.say("sign-in-often"));
             let mut page = again(typed, wrongs).await?;
             *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            return Ok(signed_in::later(page, wait));
+            return Ok(flood::later(page, wait));
         }
         match account(node, reader, &typed, &by).await? {
             Ok(under) => under,

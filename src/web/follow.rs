@@ -23,7 +23,7 @@ use crate::federation::account::{self, Account};
 use crate::federation::channel::read_path;
 use crate::federation::paths::NODE;
 use crate::federation::relocation;
-use crate::http::{Problem, Visitor, etag, origin};
+use crate::http::{Problem, Visitor, etag, flood, origin};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::registry;
@@ -120,10 +120,10 @@ pub(super) async fn page(
         HeaderName::from_static("x-robots-tag"),
         HeaderValue::from_static("noindex"),
     );
-    if let Some(wait) = wait {
-        headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
-    }
-    Ok(response)
+    Ok(match wait {
+        Some(wait) => flood::later(response, wait),
+        None => response,
+    })
 }
 
 /// Browsers apply `form-action` to where a form's answer redirects, which is the reader's own

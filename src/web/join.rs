@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
 use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
@@ -20,7 +20,7 @@ use super::reader::Reader;
 use super::said::said as page_of;
 use super::signed_in::{private, suggested};
 use crate::error::Error;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::http::{Problem, origin};
 use crate::mail::{self, Letter};
 use crate::node::Node;
@@ -102,8 +102,7 @@ fn kinds(all: impl Iterator<Item = EntityType>, typed: &Typed, words: &'static W
 fn page(node: &Node, reader: &Reader, status: StatusCode, typed: &Typed, wrongs: Wrongs) -> Answer {
     let words = reader.words;
     let own = EntityType::ALL.iter().filter(|one| !PARTNERS.contains(one));
-    let home = node.settings.territory.as_deref();
-    let home = home.and_then(|code| Territory::parse(code).ok());
+    let home = Territory::home(&node.settings);
     let title = words.say("join");
     let language = match typed.get("language") {
         "" => words.tag,
@@ -157,10 +156,8 @@ async fn apply(
         let mut wrongs = Wrongs::default();
         wrongs.add("form", words.say("save-search-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = page(&node, &reader, status, &typed, wrongs)?;
-        let seconds = HeaderValue::from(wait.as_secs().max(1));
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        return Ok(response);
+        let response = page(&node, &reader, status, &typed, wrongs)?;
+        return Ok(flood::later(response, wait));
     }
     let (to, asks) = (by.mail.clone(), node.settings.mail.is_on());
     let mut tx = node.db.begin().await?;

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
 use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
@@ -17,7 +17,7 @@ use super::reader::Reader;
 use super::signed_in::{private, visitor};
 use crate::error::{Error, Result};
 use crate::http::Problem;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::people::mail_key;
@@ -147,10 +147,8 @@ async fn save(
     };
     if let Err(wait) = counted {
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = again(status, "form", words.say("save-search-often"))?;
-        let seconds = HeaderValue::from(wait.as_secs().max(1));
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        return Ok(response);
+        let response = again(status, "form", words.say("save-search-often"))?;
+        return Ok(flood::later(response, wait));
     }
     let wish = Wish {
         asked: &asked,

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
 use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
@@ -22,7 +22,7 @@ use super::views::{OfferItem, OrganizationItem, Paragraphs};
 use crate::conversation::visits::{self, PATIENCE};
 use crate::error::{Error, Result};
 use crate::federation::message::visit;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::http::{Problem, origin};
 use crate::id::OfferId;
 use crate::mail::{self, Letter};
@@ -133,14 +133,12 @@ impl Desk<'_> {
         let mut wrongs = Wrongs::default();
         wrongs.add("form", self.reader.words.say("save-search-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let mut response = if is_first {
+        let response = if is_first {
             self.form(status, typed, wrongs)
         } else {
             self.again(status, typed, None, wrongs)
         }?;
-        let seconds = HeaderValue::from(wait.as_secs().max(1));
-        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        Ok(response)
+        Ok(flood::later(response, wait))
     }
 
     fn again(

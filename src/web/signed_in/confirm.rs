@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use super::door;
 use crate::error::Result;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::node::Node;
 use crate::people::{self, Person, session};
 use crate::store::Tx;
@@ -51,7 +51,7 @@ impl Confirmed {
             return response;
         };
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-        door::later(response, *wait)
+        flood::later(response, *wait)
     }
 }
 

@@ -11,13 +11,13 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 
 use super::cookie::Cookie;
 use super::{Answer, guard, home, passkeys as at_the_door, step, unsaved};
 use crate::error::{Error, Result};
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::id::AccountId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
@@ -132,7 +132,10 @@ async fn sign_in(
     let shown = |status, said| page(&node, &reader, status, (mail, next), Some(said));
     if let Err(wait) = may_try(&node, &visitor, mail) {
         let said = reader.words.say("sign-in-often");
-        return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
+        return Ok(flood::later(
+            shown(StatusCode::TOO_MANY_REQUESTS, said)?,
+            wait,
+        ));
     }
     if let Some(known) = knows(&node, mail, typed.get("password")).await? {
         let mut tx = node.db.begin().await?;
@@ -313,7 +316,10 @@ async fn send_link(
     let key = people::mail_key(mail);
     if let Err(wait) = node.sign_ins.letter(&key, &visitor.0, now) {
         let said = reader.words.say("sign-in-often");
-        return Ok(later(shown(StatusCode::TOO_MANY_REQUESTS, said)?, wait));
+        return Ok(flood::later(
+            shown(StatusCode::TOO_MANY_REQUESTS, said)?,
+            wait,
+        ));
     }
     let purpose = match typed.get("for") {
         "new-password" => Purpose::NewPassword,
@@ -351,13 +357,4 @@ async fn write_link(node: &Node, language: &str, mail: &str, purpose: Purpose) -
     tx.commit().await?;
     node.wake.postman.notify_one();
     Ok(())
-}
-
-/// An answer that tells when to come again.
-pub(in crate::web) fn later(mut response: Response, wait: Duration) -> Response {
-    let seconds = wait.as_secs().max(1);
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    response
 }

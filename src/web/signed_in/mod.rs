@@ -103,7 +103,7 @@ use crate::people::{Person, Role};
 use crate::pictures::MOST_BYTES;
 use crate::words::phrase;
 
-pub(super) use door::{Known, begin, give, knows, later, may_try};
+pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
 pub use imports::{clear as clear_brought, sweep as sweep_brought};
 pub(super) use links::newcomer;

@@ -15,7 +15,7 @@ use super::cookie::Cookie;
 use super::second::{self, Shown};
 use super::{Answer, Me, door, guard};
 use crate::error::Result;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::id::{AccountId, PasskeyId};
 use crate::mail::{self, Letter};
 use crate::node::Node;
@@ -41,7 +41,7 @@ pub(super) fn routes() -> Router<Arc<Node>> {
 async fn ask(State(node): State<Arc<Node>>, visitor: Visitor) -> Answer {
     if let Err(wait) = node.sign_ins.passkey(&visitor.0, node.clock.now()) {
         let answer = StatusCode::TOO_MANY_REQUESTS.into_response();
-        return Ok(guard::private(door::later(answer, wait)));
+        return Ok(guard::private(flood::later(answer, wait)));
     }
     let mut tx = node.db.begin().await?;
     let asked = passkeys::ask(&mut tx, &node.clock, &node.settings).await?;
@@ -66,7 +66,7 @@ async fn sign_in(
     if let Err(wait) = node.sign_ins.passkey(&visitor.0, node.clock.now()) {
         let said = reader.words.say("sign-in-often");
         let answer = refused(StatusCode::TOO_MANY_REQUESTS, said)?;
-        return Ok(door::later(answer, wait));
+        return Ok(flood::later(answer, wait));
     }
     let secret = Cookie::Challenge.read(&node.settings, &headers);
     let secret = secret.unwrap_or_default();

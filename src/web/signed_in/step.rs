@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use super::cookie::Cookie;
 use super::{Answer, door, guard};
 use crate::error::Result;
-use crate::http::flood::Visitor;
+use crate::http::flood::{self, Visitor};
 use crate::id::AccountId;
 use crate::node::Node;
 use crate::people::second::{app, half, recovery};
@@ -110,7 +110,7 @@ pub(super) async fn take(
         wrongs.add("code", reader.words.say("sign-in-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
         let shown = page(&node, &reader, status, half.next, wrongs)?;
-        return Ok(door::later(shown, wait));
+        return Ok(flood::later(shown, wait));
     }
     let code = typed.trimmed("code");
     let is_known = app::check(&mut tx, &node.clock, &account.id, code).await?

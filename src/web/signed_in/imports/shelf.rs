@@ -152,7 +152,7 @@ pub(super) async fn open(
     mapping: Option<&Mapping>,
 ) -> Result<Reading> {
     let (path, name, mapping) = (path(node, id), name.to_owned(), mapping.cloned());
-    let home = home(node);
+    let home = Territory::home(&node.settings);
     let opening = spawn_blocking(move || {
         let file = bytes(&path, &name)?;
         // What the office chose, it chose of this very file.
@@ -175,7 +175,8 @@ pub(super) async fn open(
 /// # Errors
 /// [`Error::Invalid`] when it is no table.
 pub(super) async fn look(node: &Node, id: &BroughtFileId, name: &str) -> Result<Option<Guess>> {
-    let (path, name, home) = (path(node, id), name.to_owned(), home(node));
+    let (path, name) = (path(node, id), name.to_owned());
+    let home = Territory::home(&node.settings);
     let opening = spawn_blocking(move || {
         let file = bytes(&path, &name)?;
         import::look_at(file, &name, &Choice::default(), home.as_ref())
@@ -193,17 +194,12 @@ pub(super) async fn open_guess(
     name: &str,
     choice: Choice,
 ) -> Result<Guess> {
-    let (path, name, home) = (path(node, id), name.to_owned(), home(node));
+    let (path, name) = (path(node, id), name.to_owned());
+    let home = Territory::home(&node.settings);
     let opening = spawn_blocking(move || {
         import::open_guess_at(bytes(&path, &name)?, &name, &choice, home.as_ref())
     });
     opening.await.map_err(Error::internal)?
-}
-
-/// The territory that the directory serves.
-fn home(node: &Node) -> Option<Territory> {
-    let home = node.settings.territory.as_deref();
-    home.and_then(|code| Territory::parse(code).ok())
 }
 
 fn bytes(path: &std::path::Path, name: &str) -> Result<File> {

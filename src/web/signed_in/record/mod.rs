@@ -164,8 +164,7 @@ impl Desk<'_> {
     /// The territory whose namesakes come first.
     fn home(&self) -> Option<Territory> {
         let own = (self.present.as_ref()).and_then(|one| one.stated.territory.clone());
-        let home = self.node.settings.territory.as_deref();
-        own.or_else(|| home.and_then(|code| Territory::parse(code).ok()))
+        own.or_else(|| Territory::home(&self.node.settings))
     }
 
     fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {
