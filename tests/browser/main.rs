@@ -15,6 +15,8 @@
 mod office;
 #[path = "../support/port.rs"]
 mod port;
+/// Which pages there are.
+mod routes;
 /// The demonstration, kept running.
 mod stage;
 /// Two directories that follow each other, and a co-operative in each.
@@ -104,6 +106,24 @@ fn an_officer_gives_the_directory_its_face_and_takes_a_council_in() {
         ("LANGUAGE", "es"),
     ];
     walks.run("site.mjs", slice::from_ref(&office.base), &told);
+}
+
+#[test]
+fn an_officer_follows_every_link_and_each_page_is_opened() {
+    let Some(walks) = Walks::find() else { return };
+    let routes = routes::of_pages().join(" ");
+    for (scripts, language) in [("yes", "es"), ("no", "fr")] {
+        let office = Office::open("everywhere");
+        let link = valley::record(&office, "Café Unión", "Cultivan y venden café.");
+        let told = [
+            ("FIRST_LINK", office.first_link.as_str()),
+            ("CLAIM_LINK", link.as_str()),
+            ("ROUTES", routes.as_str()),
+            ("SCRIPTS", scripts),
+            ("LANGUAGE", language),
+        ];
+        walks.run("everywhere.mjs", slice::from_ref(&office.base), &told);
+    }
 }
 
 #[test]
