@@ -92,5 +92,6 @@ search-until = Venç com a molt tard el
 search-near-me = A prop meu
 search-near-me-refused = El navegador no ha dit on sou. Escriviu un lloc.
 narrow-and-map = Mapa i filtres
+territory-search = Tot plegat, al cercador i al mapa
 embed-search = Mostreu aquesta cerca en un altre lloc web
 embed-search-how = Copieu-ne una en una pàgina: la primera mostra la llista, la segona el mapa. No posen cap galeta.

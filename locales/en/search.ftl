@@ -92,5 +92,6 @@ search-until = Ends by
 search-near-me = Near me
 search-near-me-refused = The browser did not say where you are. Write a place instead.
 narrow-and-map = Map and filters
+territory-search = All of it, in the search and on the map
 embed-search = Show this search on another site
 embed-search-how = Copy one of these into a page: the first shows the list, the second the map. They set no cookie.

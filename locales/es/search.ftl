@@ -92,5 +92,6 @@ search-until = Vence a más tardar el
 search-near-me = Cerca de mí
 search-near-me-refused = El navegador no dijo dónde está. Escriba un lugar.
 narrow-and-map = Mapa y filtros
+territory-search = Todo ello, en el buscador y en el mapa
 embed-search = Mostrar esta búsqueda en otro sitio
 embed-search-how = Copie una de estas líneas en una página: la primera muestra la lista, la segunda el mapa. No ponen galletas.

@@ -92,5 +92,6 @@ search-until = Échéance au plus tard
 search-near-me = Près de moi
 search-near-me-refused = Le navigateur n’a pas dit où vous êtes. Écrivez un lieu.
 narrow-and-map = Carte et filtres
+territory-search = Tout cela, dans la recherche et sur la carte
 embed-search = Montrer cette recherche sur un autre site
 embed-search-how = Copiez l’une de ces lignes dans une page : la première montre la liste, la seconde la carte. Elles ne posent pas de cookie.

@@ -90,5 +90,6 @@ search-until = 마감일까지
 search-near-me = 내 주변
 search-near-me-refused = 브라우저가 계신 곳을 알려 주지 않았습니다. 대신 장소를 적어 주십시오.
 narrow-and-map = 지도와 조건
+territory-search = 모두 보기: 찾기와 지도
 embed-search = 이 찾기를 다른 사이트에 보이기
 embed-search-how = 둘 가운데 하나를 페이지에 복사하십시오. 첫째는 목록을, 둘째는 지도를 보입니다. 쿠키는 쓰지 않습니다.

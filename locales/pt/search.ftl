@@ -92,5 +92,6 @@ search-until = Termina o mais tardar em
 search-near-me = Perto de mim
 search-near-me-refused = O navegador não disse onde está. Escreva um lugar.
 narrow-and-map = Mapa e filtros
+territory-search = Tudo isso, na pesquisa e no mapa
 embed-search = Mostrar esta procura noutro sítio
 embed-search-how = Copie uma destas linhas para uma página: a primeira mostra a lista, a segunda o mapa. Não põem cookies.

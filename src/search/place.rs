@@ -88,26 +88,18 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
     }
 }
 
-/// The searches for organizations of ours in a territory: by its code; and, where a town is
-/// called as it is, around that town, since records of a town seldom name what lies below the
-/// first level. Beside the second, the town's centre.
+/// The searches for what is in a territory: by its code; and, where a town is called as it is,
+/// around that town, since records of a town seldom name what lies below the first level.
+/// Beside the second, the town's centre.
 ///
 /// # Errors
 /// [`Error::Internal`] when the centre of a town is no point.
 pub fn of_territory(territory: &Territory) -> Result<(Asked, Option<(Asked, Point)>)> {
-    let organizations = |mut asked: Asked| {
-        asked.kind = Some(Kind::Organization);
-        asked.whose = Some(Whose::Own);
-        asked
-    };
     let around = match centre(territory) {
         Some(point) => Some((Asked::within(Area::around(point, TOWN_KM)?), point)),
         None => None,
     };
-    Ok((
-        organizations(Asked::inside(territory.clone())),
-        around.map(|(asked, point)| (organizations(asked), point)),
-    ))
+    Ok((Asked::inside(territory.clone()), around))
 }
 
 /// The centre of the town that is called as a territory below the first level.

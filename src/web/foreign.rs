@@ -54,15 +54,26 @@ pub(super) async fn offers(
 ) -> Result<Vec<ForeignItem>> {
     let found = records::newest(tx, Kind::Offer, wanted, LOOKED_AT).await?;
     let stands = |(_, body): &(Record, Value)| {
-        let is = |name: &str, code: &str| body.get(name).and_then(Value::as_str) == Some(code);
-        (is("state", "open") || is("state", "in-conversation"))
-            && what.is_none_or(|what| is("what", what.as_str()))
+        let is = |what: What| body.get("what").and_then(Value::as_str) == Some(what.as_str());
+        stands(body) && what.is_none_or(is)
     };
     let unknown = peers::unknown(tx).await?;
     let shown = read(found).filter(stands).take(SHOWN);
     Ok(shown
         .filter_map(|found| offer(found, reader, &unknown))
         .collect())
+}
+
+/// Whether an offer or need can still be taken up.
+fn stands(body: &Value) -> bool {
+    let state = body.get("state").and_then(Value::as_str);
+    matches!(state, Some("open" | "in-conversation"))
+}
+
+/// Whether it is an offer or need that can be taken up no more.
+pub(super) fn has_ended(record: &Record) -> bool {
+    let body: Value = serde_json::from_str(&record.body).unwrap_or_default();
+    record.kind == Kind::Offer.as_str() && !stands(&body)
 }
 
 /// Organizations of friendly directories, those that changed last first.

@@ -72,6 +72,8 @@ mod signed_in;
 mod style;
 /// What is offered and sought under a hashtag.
 mod tags;
+/// What is in one territory.
+mod territory;
 /// What went wrong with other servers.
 mod trouble;
 /// Records as a page shows them.

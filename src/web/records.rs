@@ -10,7 +10,6 @@ use super::conversation::Conversation;
 use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
-use super::lists;
 use super::meeting::{self, MeetingItem};
 use super::reader::Reader;
 use super::relations::Relations;
@@ -18,7 +17,6 @@ use super::signed_in::answering;
 use super::views::{self, OfferItem, OrganizationItem, Paragraphs, PictureItem, SourceItem};
 use super::visit;
 use crate::error::{Error, Result};
-use crate::federation::index::{self, Item};
 use crate::federation::message;
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -27,8 +25,6 @@ use crate::pictures::{self, Role};
 use crate::place::Territory;
 use crate::registry::relocation::{self, FormerOffer};
 use crate::registry::{self, Organization, Standing};
-use crate::search::{self, Order};
-use crate::slice::Slice;
 use crate::store::Tx;
 
 /// How many records a page shows beside its own.
@@ -262,89 +258,6 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
         updated: views::day(found.updated_at),
     };
     frame::answer(reader, StatusCode::OK, &page)
-}
-
-#[derive(Template)]
-#[template(path = "territory.html")]
-struct TerritoryPage<'a> {
-    frame: Frame<'a>,
-    code: String,
-    follow: String,
-    offers: Vec<OfferItem>,
-    organizations: Vec<OrganizationItem>,
-    /// Where all of them are.
-    all: String,
-}
-
-/// The page of a territory: what its organizations offer and seek, and who they are.
-///
-/// # Errors
-/// [`Error::Invalid`] when `code` is no territory's.
-pub(super) async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Response> {
-    let territory = Territory::parse(code)?;
-    let mut tx = node.db.read().await?;
-    let filter = offers::Filter {
-        territory: Some(territory.clone()),
-        ..lists::standing()
-    };
-    let offers = offers::list(&mut tx, &filter, None, BESIDE).await?;
-    let (organizations, all) = in_territory(node, &mut tx, &territory).await?;
-    let title = territory.name_with_code(reader.words.tag);
-    let mut frame = Frame::new(&node.settings, reader, "territory", title);
-    let slice = Slice::of_territory(territory.clone());
-    let handle = slice.handle(reader.words.tag);
-    let path = format!("/t/{}", territory.as_str());
-    frame.alternate = Some(node.url(&path));
-    frame.fed_by(&path, &[]);
-    frame.card = Some(Card::of_slice(node, &slice, &handle, reader));
-    frame.image = views::preview(node, &mut tx, reader, &path).await?;
-    let page = TerritoryPage {
-        frame,
-        code: territory.as_str().to_owned(),
-        follow: channel::follow(node, &handle),
-        offers: offers
-            .items
-            .iter()
-            .map(|offer| OfferItem::of(offer, reader))
-            .collect(),
-        organizations: organizations
-            .iter()
-            .map(|found| OrganizationItem::of(found, reader))
-            .collect(),
-        all,
-    };
-    frame::answer(reader, StatusCode::OK, &page)
-}
-
-/// Organizations in a territory and in the towns within it, and the search that finds all.
-async fn in_territory(
-    node: &Node,
-    tx: &mut Tx,
-    territory: &Territory,
-) -> Result<(Vec<Organization>, String)> {
-    let (by_code, around) = search::of_territory(territory)?;
-    let mut all = format!("/search?kind=organization&territory={territory}");
-    let mut found: Vec<Organization> = Vec::new();
-    let mut asked = vec![by_code];
-    if let Some((around, point)) = around {
-        let (latitude, longitude) = (point.latitude, point.longitude);
-        let km = search::TOWN_KM;
-        all = format!("/search?kind=organization&near={latitude},{longitude}&km={km}");
-        asked.push(around);
-    }
-    for asked in asked {
-        let page = (None, BESIDE);
-        let hits = search::find(tx, &asked, Order::Newest, page, node.clock.now()).await?;
-        for item in index::items(tx, &hits.hits).await? {
-            if let Item::Organization(one) = item
-                && found.len() < BESIDE
-                && found.iter().all(|known| known.id != one.id)
-            {
-                found.push(*one);
-            }
-        }
-    }
-    Ok((found, all))
 }
 
 fn code_of(territory: Option<&Territory>) -> String {

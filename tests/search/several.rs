@@ -6,7 +6,7 @@ use trenza::activitypub::restrictions::{Severity, Subject};
 use trenza::federation::{restricting, same_as};
 use trenza::registry::same_as::StatedBy;
 
-use crate::town::{MILL, Town, mill};
+use crate::town::{MILL, Town, mill, wheat};
 
 /// A town in which the mill of Lyon and a record of the town are shown as one.
 async fn joined() -> Town {
@@ -79,4 +79,44 @@ async fn a_directory_that_was_limited_is_not_named_with_what_stays() {
     );
     let found = town.search("kind=organization").await;
     assert!(!found.to_string().contains("lyon.example"), "{found}");
+}
+
+#[tokio::test]
+async fn a_territorys_page_shows_what_friends_have_of_it_and_leads_to_the_search() {
+    let town = Town::open().await;
+    town.befriend().await;
+    town.cafe().await;
+    for path in ["/t/FR-69", "/t/FR"] {
+        let page = town.reads(&format!("{path}?lang=en")).await;
+        assert!(
+            page.contains(&format!("href=\"{MILL}\"")) && page.contains("blé ancien"),
+            "{page}"
+        );
+        assert!(!page.contains("Café Unión"), "{page}");
+        let code = path.trim_start_matches("/t/");
+        let search = format!("href=\"/search?territory={code}\"");
+        assert!(page.contains(&search), "{page}");
+    }
+    let page = town.reads("/t/MX-OAX?lang=en").await;
+    assert!(
+        page.contains("Café Unión") && !page.contains(MILL),
+        "{page}"
+    );
+    // What has ended is offered and sought no more.
+    let mut ended = wheat();
+    ended["state"] = json!("met");
+    ended["updated"] = json!("2026-09-22T00:00:00Z");
+    town.receive(MILL, "Update", ended).await;
+    let page = town.reads("/t/FR-69?lang=en").await;
+    assert!(
+        page.contains(MILL) && !page.contains("blé ancien"),
+        "{page}"
+    );
+    let host = Subject::parse("lyon.example").unwrap();
+    restricting::restrict(&town.node, &host, Severity::Limit, (None, None))
+        .await
+        .unwrap();
+    town.settle().await;
+    let page = town.reads("/t/FR?lang=en").await;
+    assert!(!page.contains("lyon.example"), "{page}");
 }

@@ -42,6 +42,22 @@ async fn a_territorys_page_shows_the_organizations_of_its_towns() {
 }
 
 #[tokio::test]
+async fn the_list_of_offers_leads_to_following_it_once() {
+    let site = Site::new().await;
+    for (path, channel) in [
+        ("/offers?lang=en", "/c/all"),
+        ("/offers?purpose=need&lang=en", "/c/needs"),
+    ] {
+        let page = site.page(path).await;
+        assert_eq!(page.matches(">Follow").count(), 1, "{page}");
+        let links = format!("href=\"{channel}");
+        assert_eq!(page.matches(&links).count(), 1, "{page}");
+    }
+    let page = site.page("/offers?purpose=x&lang=en").await;
+    assert!(!page.contains(">Follow"), "nothing is asked: {page}");
+}
+
+#[tokio::test]
 async fn lists_take_the_name_of_a_place_and_lead_to_the_search_for_a_town() {
     let site = Site::new().await;
     site.organization("Café Unión", true).await;
