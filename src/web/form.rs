@@ -42,13 +42,13 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         match body::to_bytes(request.into_body(), most.saturating_add(MORE)).await {
             Ok(body) if body.len() <= most => Ok(Self(body)),
             Ok(body) => Err(too_long(&body, most)),
-            Err(error) if error.source().is_some_and(|it| it.is::<LengthLimitError>()) => {
-                Err(too_long(&[], most))
-            }
-            Err(_cut) => {
-                let said = phrase!("refusal-form-cut");
-                Err(refusal(StatusCode::BAD_REQUEST, "malformed", said))
-            }
+            Err(error) => match error.source() {
+                Some(cause) if cause.is::<LengthLimitError>() => Err(too_long(&[], most)),
+                _ => {
+                    let said = phrase!("refusal-form-cut");
+                    Err(refusal(StatusCode::BAD_REQUEST, "malformed", said))
+                }
+            },
         }
     }
 }
@@ -111,8 +111,8 @@ pub(super) struct Typed(Vec<(String, String)>);
 
 impl Typed {
     /// Reads a form's body.
-    pub(super) fn read(body: Body) -> Self {
-        Self(form_urlencoded::parse(&body.0).into_owned().collect())
+    pub(super) fn read(Body(body): Body) -> Self {
+        Self(form_urlencoded::parse(&body).into_owned().collect())
     }
 
     /// What was typed into a field; nothing where there is no such field.
