@@ -41,7 +41,7 @@ macro_rules! files {
 /// One whole language: a new file is named once, here.
 macro_rules! language {
     ($tag:literal) => {
-        Words::read($tag, None, &files!($tag: "pages" "follow" "claim" "mail" "people" "second" "imports" "search" "my" "friends" "office" "pictures" "record" "problems" "refusals" "join" "about" "visit" "followers" "deliveries"))
+        Words::read($tag, None, &files!($tag: "pages" "follow" "claim" "mail" "people" "second" "imports" "search" "my" "friends" "office" "pictures" "record" "problems" "refusals" "join" "about" "visit" "followers" "deliveries" "wire"))
     };
 }
 
@@ -49,7 +49,7 @@ macro_rules! language {
 /// say yet, it says as another does.
 macro_rules! begun {
     ($tag:literal else $other:literal) => {
-        Words::read($tag, Some($other), &files!($tag: "pages" "follow" "claim" "mail" "people" "search" "friends" "join" "about" "visit"))
+        Words::read($tag, Some($other), &files!($tag: "pages" "follow" "claim" "mail" "people" "search" "friends" "join" "about" "visit" "wire"))
     };
 }
 
@@ -289,10 +289,15 @@ pub fn of(tag: &str) -> Option<&'static Words> {
     all().find(|words| words.tag.eq_ignore_ascii_case(base))
 }
 
+/// The phrases of the language `tag`, or else those of the first.
+pub fn of_or_first(tag: &str) -> &'static Words {
+    of(tag).unwrap_or_else(first)
+}
+
 /// The whole language in which something is named to a reader of `tag`: their own, the one that
 /// stands for it while it is only begun, or the first.
 pub fn whole_tag(tag: &str) -> &'static str {
-    of(tag).map_or_else(|| first().tag, |words| words.whole().tag)
+    of_or_first(tag).whole().tag
 }
 
 /// The language in which everything is said first.

@@ -1,6 +1,8 @@
 //! What people are told of direct messages: who can read them, and where to write when
 //! nobody reads.
 
+use crate::words;
+
 /// Whom to write to instead.
 #[derive(Debug, Clone, Copy)]
 pub struct Office<'o> {
@@ -14,50 +16,6 @@ pub struct Office<'o> {
 pub const NOT_SECRET: &str = "Direct messages are not encrypted: the administrators of both \
     servers, yours and the writer's, can read them.";
 
-/// The phrases of one language.
-struct Words {
-    tag: &'static str,
-    nobody_reads: &'static str,
-    nobody_answers_for: &'static str,
-    write_to: &'static str,
-    automatic: &'static str,
-}
-
-static WORDS: [Words; 4] = [
-    Words {
-        tag: "en",
-        nobody_reads: "Nobody reads what is written to this account.",
-        nobody_answers_for: "Nobody answers yet for",
-        write_to: "Please write to",
-        automatic: "This answer is automatic. Direct messages can be read by the administrators \
-            of both servers.",
-    },
-    Words {
-        tag: "es",
-        nobody_reads: "Nadie lee lo que se escribe a esta cuenta.",
-        nobody_answers_for: "Todavía nadie responde por",
-        write_to: "Por favor, escriba a",
-        automatic: "Esta respuesta es automática. Los mensajes directos pueden ser leídos por \
-            quienes administran ambos servidores.",
-    },
-    Words {
-        tag: "fr",
-        nobody_reads: "Personne ne lit ce qui est écrit à ce compte.",
-        nobody_answers_for: "Personne ne répond encore pour",
-        write_to: "Merci d’écrire à",
-        automatic: "Cette réponse est automatique. Les messages directs peuvent être lus par les \
-            administrateurs des deux serveurs.",
-    },
-    Words {
-        tag: "pt",
-        nobody_reads: "Ninguém lê o que se escreve a esta conta.",
-        nobody_answers_for: "Ainda ninguém responde por",
-        write_to: "Por favor, escreva para",
-        automatic: "Esta resposta é automática. As mensagens diretas podem ser lidas por quem \
-            administra os dois servidores.",
-    },
-];
-
 /// The language and text of an automatic answer, in the first of `languages` that is spoken
 /// here: that nobody reads what is written to this account, or to the organization `name`,
 /// and where to write instead.
@@ -66,25 +24,19 @@ pub fn nobody_reads(
     name: Option<&str>,
     office: &Office<'_>,
 ) -> (&'static str, String) {
-    let [english, ..] = &WORDS;
-    let spoken = |tag: &&str| {
-        let base = tag.split('-').next().unwrap_or_default();
-        WORDS.iter().find(|words| words.tag == base)
-    };
-    let words = languages.iter().find_map(spoken).unwrap_or(english);
+    let spoken = languages.iter().find_map(|tag| words::of(tag));
+    let words = spoken.unwrap_or_else(words::first);
     let why = match name {
-        Some(name) => format!("{} {name}.", words.nobody_answers_for),
-        None => words.nobody_reads.to_owned(),
+        Some(name) => words.fill("notice-nobody-answers-for", &[("name", name.into())]),
+        None => words.say("notice-nobody-reads").to_owned(),
     };
-    let contact = office.contact.map(|contact| format!(" ({contact})"));
-    let text = format!(
-        "{why} {} {}{}.\n\n{}",
-        words.write_to,
-        office.name,
-        contact.unwrap_or_default(),
-        words.automatic
-    );
-    (words.tag, text)
+    let office = match office.contact {
+        Some(contact) => format!("{} ({contact})", office.name),
+        None => office.name.to_owned(),
+    };
+    let write_to = words.fill("notice-write-to", &[("office", office.into())]);
+    let automatic = words.say("notice-automatic");
+    (words.tag, format!("{why} {write_to}\n\n{automatic}"))
 }
 
 #[cfg(test)]
@@ -107,8 +59,14 @@ mod tests {
             text.contains("Oficina (fichas@directory.example)."),
             "{text}"
         );
+        let (tag, text) = nobody_reads(&["ca-ES", "es"], Some("Taller"), &office);
+        assert_eq!(tag, "ca");
+        assert!(
+            text.contains("escriviu a Oficina (fichas@directory.example)."),
+            "{text}"
+        );
         let (tag, text) = nobody_reads(
-            &["ko"],
+            &["de"],
             None,
             &Office {
                 contact: None,

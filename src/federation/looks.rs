@@ -130,15 +130,12 @@ pub(super) async fn card(
         .filter(|fact| pictures::can_draw(fact))
         .cloned()
         .collect();
+    let or_nothing = |text| if pictures::can_draw(text) { text } else { "" };
     let card = Card {
-        label: said.label,
+        label: or_nothing(said.label),
         title,
         facts: &facts,
-        name: if pictures::can_draw(said.name) {
-            said.name
-        } else {
-            ""
-        },
+        name: or_nothing(said.name),
         directory: &node.shown().settings.name,
         // All cards of a directory are known by its colours.
         colors: Colors::of(node.base()),

@@ -15,6 +15,7 @@ use crate::pictures::{self, Given, Role};
 use crate::settings::Policy;
 use crate::store::Tx;
 use crate::text::LanguageMap;
+use crate::words;
 
 /// The name under which the node itself is followed, on every node the same.
 pub const HANDLE: &str = "trenza";
@@ -67,8 +68,9 @@ async fn pictured(node: &Node, tx: &mut Tx, now: Timestamp) -> Result<Map<String
     let shown = node.shown();
     let settings = &shown.settings;
     let language = channel::first_language(node);
+    let words = words::of_or_first(language);
     let said = Said {
-        label: profile::directory(language),
+        label: words.say("profile-directory"),
         titles: &[&settings.name],
         facts: &[profile::keeper(node)],
         name: &authority(&settings.public_url),

@@ -9,69 +9,7 @@ use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::{ContactKind, Organization};
 use crate::text::to_html;
-
-/// The names of what a profile shows at a glance, in one language.
-pub(super) struct Labels {
-    pub(super) territory: &'static str,
-    kind: &'static str,
-    web: &'static str,
-    pub(super) kept_by: &'static str,
-    pub(super) contact: &'static str,
-    mail: &'static str,
-    telephone: &'static str,
-}
-
-impl Labels {
-    pub(super) fn of(tag: &str) -> Self {
-        let [territory, kind, web, kept_by, contact, mail, telephone] = match tag {
-            "es" => [
-                "Territorio",
-                "Tipo",
-                "Web",
-                "A cargo de",
-                "Contacto",
-                "Correo",
-                "Teléfono",
-            ],
-            "fr" => [
-                "Territoire",
-                "Type",
-                "Site",
-                "Tenu par",
-                "Contact",
-                "Courriel",
-                "Téléphone",
-            ],
-            "pt" => [
-                "Território",
-                "Tipo",
-                "Site",
-                "Mantido por",
-                "Contato",
-                "E-mail",
-                "Telefone",
-            ],
-            _ => [
-                "Territory",
-                "Kind",
-                "Web",
-                "Kept by",
-                "Contact",
-                "Mail",
-                "Telephone",
-            ],
-        };
-        Self {
-            territory,
-            kind,
-            web,
-            kept_by,
-            contact,
-            mail,
-            telephone,
-        }
-    }
-}
+use crate::words;
 
 /// Who keeps the directory, by name.
 pub(super) fn keeper(node: &Node) -> String {
@@ -79,16 +17,6 @@ pub(super) fn keeper(node: &Node) -> String {
     let settings = &shown.settings;
     let keeper = settings.operator.name.as_ref();
     keeper.unwrap_or(&settings.name).clone()
-}
-
-/// What the directory is, in a word.
-pub(super) fn directory(tag: &str) -> &'static str {
-    match tag {
-        "es" => "Directorio",
-        "fr" => "Annuaire",
-        "pt" => "Diretório",
-        _ => "Directory",
-    }
 }
 
 /// A pair that a profile shows; `value` is HTML.
@@ -104,8 +32,9 @@ fn link(address: &str, shown: &str) -> String {
 
 /// Who keeps the directory and how to reach them.
 pub(super) fn office(node: &Node, tag: &str) -> Vec<Value> {
-    let labels = Labels::of(tag);
-    let mut shown = vec![property(labels.kept_by, &inline(&keeper(node)))];
+    let words = words::of_or_first(tag);
+    let kept_by = words.say("profile-kept-by");
+    let mut shown = vec![property(kept_by, &inline(&keeper(node)))];
     if let Some(contact) = node.settings.operator.contact.as_deref() {
         let is_page = contact.starts_with("https://") || contact.starts_with("http://");
         let value = if is_page {
@@ -113,7 +42,7 @@ pub(super) fn office(node: &Node, tag: &str) -> Vec<Value> {
         } else {
             inline(contact)
         };
-        shown.push(property(labels.contact, &value));
+        shown.push(property(words.say("profile-contact"), &value));
     }
     shown
 }
@@ -123,7 +52,8 @@ fn territory(node: &Node, code: &Territory, tag: &str) -> Value {
     let address = node.url(&super::paths::territory(code.as_str()));
     let name = inline(&code.name_with_code(tag));
     let value = format!("<a href=\"{address}\">{name}</a>");
-    property(Labels::of(tag).territory, &value)
+    let words = words::of_or_first(tag);
+    property(words.say("profile-territory"), &value)
 }
 
 /// What the node's profile shows at a glance.
@@ -131,7 +61,8 @@ pub(super) fn of_node(node: &Node, tag: &str) -> Vec<Value> {
     let home = Territory::home(&node.settings);
     let mut shown: Vec<Value> = home.iter().map(|code| territory(node, code, tag)).collect();
     let base = node.url("/");
-    shown.push(property(Labels::of(tag).web, &link(&base, &base)));
+    let words = words::of_or_first(tag);
+    shown.push(property(words.say("profile-web"), &link(&base, &base)));
     shown.extend(office(node, tag));
     shown
 }
@@ -140,91 +71,54 @@ pub(super) fn of_node(node: &Node, tag: &str) -> Vec<Value> {
 pub(super) fn of_organization(node: &Node, organization: &Organization) -> Value {
     let stated = &organization.stated;
     let tag = channel::around(node, &stated.language);
-    let labels = Labels::of(tag);
+    let words = words::of_or_first(tag);
     let mut shown = Vec::new();
     if let Some(code) = &stated.territory {
         shown.push(territory(node, code, tag));
     }
     shown.push(property(
-        labels.kind,
+        words.say("profile-kind"),
         &inline(stated.entity_type.label(tag)),
     ));
     if let Some(website) = &stated.website {
         shown.push(property(
-            labels.web,
+            words.say("profile-web"),
             &link(website.as_str(), website.as_str()),
         ));
     }
     for contact in stated.public_contacts() {
         let label = match contact.kind {
-            ContactKind::Email => labels.mail,
-            ContactKind::Phone => labels.telephone,
-            ContactKind::Person => labels.contact,
+            ContactKind::Email => words.say("profile-mail"),
+            ContactKind::Phone => words.say("profile-telephone"),
+            ContactKind::Person => words.say("profile-contact"),
         };
         shown.push(property(label, &inline(&contact.value)));
     }
     let directory = link(&node.url("/"), &node.shown().settings.name).replace(" me ", " ");
-    shown.push(property(labels.kept_by, &directory));
+    shown.push(property(words.say("profile-kept-by"), &directory));
     Value::Array(shown)
 }
 
 /// What the node's account is, in plain text.
 pub(super) fn about_node(node: &Node, tag: &str) -> String {
-    let keeper = keeper(node);
-    let about = match tag {
-        "es" => format!(
-            "Directorio de la economía social y solidaria, a cargo de {keeper}. Cuenta \
-             automática: comparte las fichas de las organizaciones con otros directorios; lo que \
-             ofrecen y buscan lo publican ellas mismas."
-        ),
-        "fr" => format!(
-            "Annuaire de l’économie sociale et solidaire, tenu par {keeper}. Compte automatisé : \
-             il partage les fiches des organisations avec d’autres annuaires ; ce qu’elles \
-             proposent et cherchent, elles le publient elles-mêmes."
-        ),
-        "pt" => format!(
-            "Diretório da economia social e solidária, mantido por {keeper}. Conta automática: \
-             partilha as fichas das organizações com outros diretórios; o que elas oferecem e \
-             procuram é publicado por elas mesmas."
-        ),
-        _ => format!(
-            "Directory of the social and solidarity economy, kept by {keeper}. Automated: it \
-             shares the records of organizations with other directories; what they offer and \
-             seek, they post themselves."
-        ),
-    };
+    let words = words::of_or_first(tag);
+    let about = words.fill("profile-of-directory", &[("keeper", keeper(node).into())]);
     let Some(contact) = node.settings.operator.contact.as_deref() else {
         return about;
     };
-    let correct = match tag {
-        "es" => "Para corregir o retirar una ficha:",
-        "fr" => "Pour corriger ou retirer une fiche :",
-        "pt" => "Para corrigir ou retirar uma ficha:",
-        _ => "To correct or remove a record:",
-    };
-    format!("{about} {correct} {contact}")
+    format!("{about} {} {contact}", words.say("profile-correct"))
 }
 
 /// What an organization says of itself in `text`, and which kind of account it has, as HTML.
 pub(super) fn about_organization(node: &Node, text: &str, tag: &str) -> String {
-    let (name, keeper) = (&node.shown().settings.name, keeper(node));
-    let about = match channel::around(node, tag) {
-        "es" => format!(
-            "Perfil en el directorio {name}, a cargo de {keeper}. Habla en nombre propio; no es \
-             una cuenta automática."
-        ),
-        "fr" => format!(
-            "Profil dans l’annuaire {name}, tenu par {keeper}. L’organisation parle en son nom ; \
-             ce compte n’est pas automatisé."
-        ),
-        "pt" => format!(
-            "Perfil no diretório {name}, mantido por {keeper}. Fala em nome próprio; não é uma \
-             conta automática."
-        ),
-        _ => format!(
-            "Profile in the directory {name}, kept by {keeper}. It speaks for itself; the account \
-             is not automated."
-        ),
-    };
+    let words = words::of_or_first(channel::around(node, tag));
+    let directory = node.shown().settings.name.clone();
+    let about = words.fill(
+        "profile-of-organization",
+        &[
+            ("directory", directory.into()),
+            ("keeper", keeper(node).into()),
+        ],
+    );
     format!("{}<p>{}</p>", to_html(text), inline(&about))
 }

@@ -15,6 +15,7 @@ use crate::id;
 use crate::node::Node;
 use crate::slice::Slice;
 use crate::store::{Tx, on};
+use crate::words;
 
 /// Where the post of the actor at a path stands.
 pub fn path(actor: &str) -> String {
@@ -73,9 +74,9 @@ async fn describe(node: &Node, tx: &mut Tx, actor: &str) -> Result<Value> {
             Some(slice) => channel::about(node, slice, tag),
             None => profile::about_node(node, tag),
         };
-        let (welcome, answer) = words(tag);
-        let (welcome, about) = (inline(welcome), inline(&about));
-        let answer = inline(answer);
+        let words = words::of_or_first(tag);
+        let (welcome, about) = (inline(words.say("profile-welcome")), inline(&about));
+        let answer = inline(words.say("profile-answer"));
         format!(
             "<p><strong>{welcome}</strong></p><p>{about}</p>\
              <p>{answer} <a href=\"{page}\">{page}</a></p>"
@@ -97,30 +98,4 @@ async fn describe(node: &Node, tx: &mut Tx, actor: &str) -> Result<Value> {
         "to": [context::PUBLIC],
         "cc": [format!("{}/followers", node.url(actor))],
     }))
-}
-
-/// The greeting, and how to take part.
-fn words(tag: &str) -> (&'static str, &'static str) {
-    match tag {
-        "es" => (
-            "Le damos la bienvenida.",
-            "Responda a la publicación de una organización o escríbale directamente: contesta \
-             ella misma. Todo está también aquí:",
-        ),
-        "fr" => (
-            "Bienvenue.",
-            "Répondez à la publication d’une organisation ou écrivez-lui directement : c’est elle \
-             qui répond. Tout se trouve aussi ici :",
-        ),
-        "pt" => (
-            "Boas-vindas.",
-            "Responda à publicação de uma organização ou escreva-lhe diretamente: é ela que \
-             responde. Tudo está também aqui:",
-        ),
-        _ => (
-            "Welcome.",
-            "Answer an organization’s post or write to it directly: it answers itself. \
-             Everything is here too:",
-        ),
-    }
 }

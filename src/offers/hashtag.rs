@@ -11,7 +11,7 @@ use crate::registry::Organization;
 use crate::store::Tx;
 use crate::text::fold;
 use crate::vocabulary::{Section, Sector, Theme, What};
-use crate::words;
+use crate::words::{self, Words};
 
 /// How many hashtags one text has at most; more look like advertising.
 const MOST: usize = 6;
@@ -52,18 +52,19 @@ pub fn key(name: &str) -> String {
 /// The hashtags of an offer in the language of `tag`: the themes of its organization, what it
 /// works in, what is offered, where, and the movement.
 pub fn hashtags(offer: &Offer, owner: &Organization, tag: &str) -> Vec<Hashtag> {
-    let stated = &owner.stated;
-    let themes = stated.themes.iter().filter_map(|words| {
-        let known = Theme::find(words).map(|theme| theme.label(tag));
+    let (stated, words) = (&owner.stated, words::of_or_first(tag));
+    let themes = stated.themes.iter().filter_map(|theirs| {
+        let known = Theme::find(theirs).map(|theme| theme.label(tag));
         // Other themes are in the words of whoever wrote them.
-        Hashtag::of(known.unwrap_or(words))
+        Hashtag::of(known.unwrap_or(theirs))
     });
     let sector = stated.sectors.first().map(Sector::section);
     let rest = [
         sector.and_then(|section| Hashtag::of(first_word(section, tag))),
-        Hashtag::of(of_what(offer.stated.what, tag)),
+        Hashtag::of(of_what(offer.stated.what, words)),
         place_name(offer, owner).and_then(|name| Hashtag::of(&name)),
-        Hashtag::of(movement(tag)),
+        // What the whole movement writes.
+        Hashtag::of(words.say("hashtag-movement")),
     ];
     let mut found: Vec<Hashtag> = Vec::new();
     for one in themes.take(MOST_THEMES).chain(rest.into_iter().flatten()) {
@@ -164,48 +165,17 @@ fn first_word(section: Section, tag: &str) -> &'static str {
     cut.and_then(|at| label.get(..at)).unwrap_or(label)
 }
 
-fn of_what(what: What, tag: &str) -> &'static str {
-    let [en, es, fr, pt] = match what {
-        What::Product => ["Products", "Productos", "Produits", "Produtos"],
-        What::Service => ["Services", "Servicios", "Services", "Serviços"],
-        What::SpaceEquipment => [
-            "Shared resources",
-            "Recursos compartidos",
-            "Ressources partagées",
-            "Recursos compartilhados",
-        ],
-        What::MoneyGuarantee => [
-            "Solidarity finance",
-            "Finanzas solidarias",
-            "Finance solidaire",
-            "Finanças solidárias",
-        ],
-        What::PeopleSkills => ["Skills", "Habilidades", "Compétences", "Habilidades"],
-        What::KnowledgeMentoring => ["Mentoring", "Mentoría", "Mentorat", "Mentoria"],
-        What::Visit => ["Visits", "Visitas", "Visites", "Visitas"],
-        What::ProjectPartner => ["Partnership", "Alianzas", "Partenariat", "Parcerias"],
-        What::Volunteers => ["Volunteering", "Voluntariado", "Bénévolat", "Voluntariado"],
-    };
-    in_language([en, es, fr, pt], tag)
-}
-
-/// What the whole movement writes.
-fn movement(tag: &str) -> &'static str {
-    let words = [
-        "Solidarity economy",
-        "Economía solidaria",
-        "Économie solidaire",
-        "Economia solidária",
-    ];
-    in_language(words, tag)
-}
-
-fn in_language([en, es, fr, pt]: [&'static str; 4], tag: &str) -> &'static str {
-    match words::whole_tag(tag) {
-        "es" => es,
-        "fr" => fr,
-        "pt" => pt,
-        _ => en,
+fn of_what(what: What, words: &'static Words) -> &'static str {
+    match what {
+        What::Product => words.say("hashtag-product"),
+        What::Service => words.say("hashtag-service"),
+        What::SpaceEquipment => words.say("hashtag-space-equipment"),
+        What::MoneyGuarantee => words.say("hashtag-money-guarantee"),
+        What::PeopleSkills => words.say("hashtag-people-skills"),
+        What::KnowledgeMentoring => words.say("hashtag-knowledge-mentoring"),
+        What::Visit => words.say("hashtag-visit"),
+        What::ProjectPartner => words.say("hashtag-project-partner"),
+        What::Volunteers => words.say("hashtag-volunteers"),
     }
 }
 

@@ -61,6 +61,9 @@ impl Card<'_> {
     }
 
     fn label(&self) -> String {
+        if self.label.is_empty() {
+            return String::new();
+        }
         let kind = Type {
             weight: Weight::Bold,
             size: 27.0,

@@ -28,25 +28,10 @@ impl Precision {
 
     /// What people call it, in the language of `tag` or else in English.
     pub fn label(self, tag: &str) -> &'static str {
-        let [en, es, fr, pt] = match self {
-            Self::PostalCode => [
-                "centre of the postal code’s area",
-                "centro de la zona del código postal",
-                "centre de la zone du code postal",
-                "centro da área do código postal",
-            ],
-            Self::Municipality => [
-                "centre of the municipality",
-                "centro del municipio",
-                "centre de la commune",
-                "centro do município",
-            ],
-        };
-        match words::whole_tag(tag) {
-            "es" => es,
-            "fr" => fr,
-            "pt" => pt,
-            _ => en,
+        let words = words::of_or_first(tag);
+        match self {
+            Self::PostalCode => words.say("precision-postal-code"),
+            Self::Municipality => words.say("precision-municipality"),
         }
     }
 
@@ -77,7 +62,7 @@ mod tests {
         for precision in [Precision::PostalCode, Precision::Municipality] {
             let words = ["en", "es", "fr", "pt"].map(|tag| precision.label(tag));
             assert!(words.iter().all(|word| !word.is_empty()));
-            assert_eq!(precision.label("ko"), words[0]);
+            assert_eq!(precision.label("nl"), words[0]);
             assert_eq!(precision.label("pt-BR"), words[3]);
             assert_eq!(Precision::parse(precision.as_str()).unwrap(), precision);
         }

@@ -9,6 +9,7 @@ use super::{Facet, Slice};
 use crate::place::Territory;
 use crate::text::fold;
 use crate::vocabulary::{Purpose, Section, Theme};
+use crate::words;
 
 /// The languages in which names are made.
 pub(super) const LANGUAGES: [&str; 4] = ["en", "es", "fr", "pt"];
@@ -35,6 +36,8 @@ const SECTOR: [(&str, &str); 4] = [
 impl Slice {
     /// The name in the language of `tag`, in the letters that every server takes.
     pub fn handle(&self, tag: &str) -> String {
+        // They are addresses, so a language that is only begun has no names of its own yet.
+        let tag = words::whole_tag(tag);
         let place = self.territory().map(place_word);
         if let (Some(_), Some(place)) = (self.whole_territory(), &place) {
             // A territory is followed by its code alone.
@@ -228,6 +231,7 @@ mod tests {
         assert_eq!(slice.handle("en"), "needs_agriculture_mx_oax");
         assert_eq!(slice.handle("es-MX"), "necesidades_agricultura_mx_oax");
         assert_eq!(slice.handle("ko"), slice.handle("en"));
+        assert_eq!(slice.handle("ca"), slice.handle("es"));
         assert_eq!(Slice::parse("all.MX-OAX").unwrap().handle("es"), "mx_oax");
         let both = Slice::of_handle("all_mx_oax").unwrap();
         assert_eq!(both, Slice::of_handle("MX_OAX").unwrap());

@@ -169,19 +169,11 @@ impl Slice {
 
     /// What people call it, in the language of `tag`: `Needs · Agriculture · Mexico (MX)`.
     pub fn title(&self, tag: &str) -> String {
-        let purpose = match (self.purpose, words::whole_tag(tag)) {
-            (Some(Purpose::Offer), "es") => "Ofrecemos",
-            (Some(Purpose::Offer), "fr") => "Offres",
-            (Some(Purpose::Offer), "pt") => "Ofertas",
-            (Some(Purpose::Offer), _) => "Offers",
-            (Some(Purpose::Need), "es") => "Buscamos",
-            (Some(Purpose::Need), "fr") => "Besoins",
-            (Some(Purpose::Need), "pt") => "Necessidades",
-            (Some(Purpose::Need), _) => "Needs",
-            (None, "es") => "Ofrecemos y buscamos",
-            (None, "fr") => "Offres et besoins",
-            (None, "pt") => "Ofertas e necessidades",
-            (None, _) => "Offers and needs",
+        let words = words::of_or_first(tag);
+        let purpose = match self.purpose {
+            Some(Purpose::Offer) => words.say("slice-offers"),
+            Some(Purpose::Need) => words.say("slice-needs"),
+            None => words.say("offers-and-needs"),
         };
         let territory = self.territory.as_ref();
         let territory = territory.map(|territory| territory.name_with_code(tag));
@@ -294,5 +286,6 @@ mod tests {
             None
         );
         assert_eq!(oaxaca.title("es"), "Ofrecemos y buscamos · Oaxaca (MX-OAX)");
+        assert_eq!(oaxaca.title("ca"), "Oferim i busquem · Oaxaca (MX-OAX)");
     }
 }

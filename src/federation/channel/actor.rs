@@ -82,8 +82,9 @@ async fn pictured(
         return looks::of_actor(node, tx, &path, (&slice.title(language), language), now).await;
     };
     let name = territory.name_with_code(language);
+    let words = crate::words::of_or_first(language);
     let said = Said {
-        label: profile::Labels::of(language).territory,
+        label: words.say("profile-territory"),
         titles: &[&name],
         facts: &[Slice::of(None).title(language)],
         name: &node.shown().settings.name,

@@ -7,89 +7,15 @@ use crate::node::Node;
 use crate::offers::{Hashtag, Offer, Purpose, State};
 use crate::place::country;
 use crate::text::to_html;
-use crate::words;
-
-/// The words around an offer, in one language.
-struct Words {
-    offer: &'static str,
-    need: &'static str,
-    what: &'static str,
-    terms: &'static str,
-    place: &'static str,
-    until: &'static str,
-    conditions: &'static str,
-    answer: &'static str,
-    met: &'static str,
-    expired: &'static str,
-    closed: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    offer: "We offer",
-    need: "We are looking for",
-    what: "What",
-    terms: "How",
-    place: "Where",
-    until: "Until",
-    conditions: "Conditions",
-    answer: "See it and answer",
-    met: "MET",
-    expired: "EXPIRED",
-    closed: "CLOSED",
-};
-const SPANISH: Words = Words {
-    offer: "Ofrecemos",
-    need: "Buscamos",
-    what: "Qué",
-    terms: "Cómo",
-    place: "Dónde",
-    until: "Hasta el",
-    conditions: "Condiciones",
-    answer: "Ver y responder",
-    met: "RESUELTO",
-    expired: "VENCIDO",
-    closed: "CERRADO",
-};
-const FRENCH: Words = Words {
-    offer: "Nous proposons",
-    need: "Nous cherchons",
-    what: "Quoi",
-    terms: "Comment",
-    place: "Où",
-    until: "Jusqu’au",
-    conditions: "Conditions",
-    answer: "Voir et répondre",
-    met: "RÉSOLU",
-    expired: "EXPIRÉ",
-    closed: "FERMÉ",
-};
-const PORTUGUESE: Words = Words {
-    offer: "Oferecemos",
-    need: "Procuramos",
-    what: "O quê",
-    terms: "Como",
-    place: "Onde",
-    until: "Até",
-    conditions: "Condições",
-    answer: "Ver e responder",
-    met: "RESOLVIDO",
-    expired: "EXPIRADO",
-    closed: "ENCERRADO",
-};
-
-const ALL: [&Words; 4] = [&ENGLISH, &SPANISH, &FRENCH, &PORTUGUESE];
+use crate::words::{self, Words};
 
 /// The title within the heading of a node's offer, without what it is and whether it has ended:
 /// pages say both beside it, in the reader's language.
 pub fn title_in(heading: &str) -> &str {
     let standing = |name: &str| {
-        ALL.iter()
-            .any(|words| name == words.offer || name == words.need)
+        words::all().any(|words| [words.say("offer"), words.say("need")].contains(&name))
     };
-    let ended = |name: &str| {
-        let known = |words: &&Words| [words.met, words.expired, words.closed].contains(&name);
-        ALL.iter().any(known)
-    };
+    let ended = |name: &str| words::all().any(|words| endings(words).contains(&name));
     let Some((label, title)) = heading.split_once(": ") else {
         return heading;
     };
@@ -100,15 +26,18 @@ pub fn title_in(heading: &str) -> &str {
     if is_label { title } else { heading }
 }
 
-impl Words {
-    fn of(tag: &str) -> &'static Self {
-        match tag {
-            "es" => &SPANISH,
-            "fr" => &FRENCH,
-            "pt" => &PORTUGUESE,
-            _ => &ENGLISH,
-        }
-    }
+/// How it is called that one was met, has expired or was closed.
+fn endings(words: &'static Words) -> [&'static str; 3] {
+    [
+        words.say("post-met"),
+        words.say("post-expired"),
+        words.say("post-closed"),
+    ]
+}
+
+/// The words around an offer of which something stands in the language of `tag`.
+fn around(node: &Node, tag: &str) -> &'static Words {
+    words::of_or_first(channel::around(node, tag))
 }
 
 /// The title with what it is, in the language of `tag`: "We offer: shared roasting plant".
@@ -123,16 +52,17 @@ pub(super) fn heading(node: &Node, offer: &Offer, tag: &str) -> String {
 
 /// What it is, and whether it has ended, in a word or two.
 pub(super) fn label(node: &Node, offer: &Offer, tag: &str) -> String {
-    let words = Words::of(channel::around(node, tag));
+    let words = around(node, tag);
     let purpose = match offer.stated.purpose {
-        Purpose::Offer => words.offer,
-        Purpose::Need => words.need,
+        Purpose::Offer => words.say("offer"),
+        Purpose::Need => words.say("need"),
     };
+    let [met, expired, closed] = endings(words);
     let ended = match offer.state {
         State::Open | State::InConversation => return purpose.to_owned(),
-        State::Met => words.met,
-        State::Expired => words.expired,
-        State::Closed | State::Withdrawn => words.closed,
+        State::Met => met,
+        State::Expired => expired,
+        State::Closed | State::Withdrawn => closed,
     };
     format!("{ended} · {purpose}")
 }
@@ -149,10 +79,9 @@ pub(super) fn on_card(node: &Node, offer: &Offer, place: Option<&str>, tag: &str
 
 /// Its last day in words.
 fn until(node: &Node, offer: &Offer, tag: &str) -> Option<String> {
-    let language = channel::around(node, tag);
-    let day = offer.stated.valid_until?.day();
-    let day = words::day_in_words(day, language);
-    Some(format!("{} {day}", Words::of(language).until))
+    let words = around(node, tag);
+    let day = words.day_of(offer.stated.valid_until?.day());
+    Some(format!("{} {day}", words.say("post-until")))
 }
 
 /// The post: title, text, the facts in a line each, conditions, a link, hashtags.
@@ -165,13 +94,14 @@ pub(super) fn render(
 ) -> String {
     let stated = &offer.stated;
     let order = [tag, stated.language.as_str()];
-    let words = Words::of(channel::around(node, tag));
+    let words = around(node, tag);
     let title = inline(&heading(node, offer, tag));
     let url = node.url(&offer.path());
     let links: Vec<String> = hashtags.iter().map(|one| link(node, one)).collect();
     let text = stated.texts.pick(&order).map(|(_, text)| to_html(text));
     let conditions = stated.conditions.pick(&order);
-    let conditions = conditions.map(|(_, text)| to_html(&format!("{}: {text}", words.conditions)));
+    let conditions =
+        conditions.map(|(_, text)| to_html(&format!("{}: {text}", words.say("post-conditions"))));
     let parts = [
         Some(format!("<p><strong>{title}</strong></p>")),
         text,
@@ -182,7 +112,7 @@ pub(super) fn render(
         conditions,
         Some(format!(
             "<p>{}: <a href=\"{url}\">{url}</a></p>",
-            words.answer
+            words.say("post-answer")
         )),
         (!links.is_empty()).then(|| format!("<p>{}</p>", links.join(" "))),
     ];
@@ -192,8 +122,8 @@ pub(super) fn render(
 /// What is offered, on which terms, where and until when, each on its line.
 fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<String> {
     let stated = &offer.stated;
-    let language = channel::around(node, tag);
-    let words = Words::of(language);
+    let words = around(node, tag);
+    let language = words.tag;
     let what = stated.what.label(language);
     let what = match (stated.quantity, stated.unit.as_deref()) {
         (Some(quantity), Some(unit)) => format!("{what} ({quantity} {unit})"),
@@ -204,11 +134,15 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
     let own = stated.territory.as_ref();
     let country = own.and_then(|own| country::name(own.as_str(), language));
     let lines = [
-        Some(format!("{}: {what}", words.what)),
-        Some(format!("{}: {}", words.terms, stated.terms.label(language))),
+        Some(format!("{}: {what}", words.say("post-what"))),
+        Some(format!(
+            "{}: {}",
+            words.say("post-terms"),
+            stated.terms.label(language)
+        )),
         country
             .or(place)
-            .map(|place| format!("{}: {place}", words.place)),
+            .map(|place| format!("{}: {place}", words.say("post-place"))),
         until(node, offer, tag),
     ];
     lines
