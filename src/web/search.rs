@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use super::embed;
+use super::embed::Snippet;
 use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::lists;
@@ -49,7 +49,7 @@ struct SearchPage<'a> {
     /// What the words may mean as a code.
     meant: Vec<Narrowed>,
     /// What was found; `None` where something is to be mended first.
-    result: Option<Results>,
+    result: Option<Results<'a>>,
 }
 
 /// The form of a search, as it was sent.
@@ -69,7 +69,7 @@ struct Form<'a> {
 }
 
 /// What was found, and what narrows it.
-struct Results {
+struct Results<'a> {
     facets: Vec<FacetItem>,
     count: String,
     found: Vec<FoundItem>,
@@ -79,8 +79,8 @@ struct Results {
     map: Option<String>,
     /// What the program that moves the map is told.
     moving: Option<String>,
-    /// What a page of another site takes up to show its list, and its map.
-    embedded: [String; 2],
+    /// What a page of another site takes up to show it.
+    embedded: Snippet<'a>,
     /// The query under which it can be saved, where letters are sent.
     to_save: Option<String>,
     /// The programs: that searches as one types, and that moves the map.
@@ -162,10 +162,15 @@ pub(super) async fn page(
         };
     }
     drop(tx);
-    Ok(answer(&node, &reader, &asking, made)?)
+    Ok(answer(&node, &reader, (&asking, query.as_deref()), made)?)
 }
 
-fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -> Result<Response> {
+fn answer(
+    node: &Node,
+    reader: &Reader,
+    (asking, query): (&Asking, Option<&str>),
+    made: Option<Search>,
+) -> Result<Response> {
     let words = reader.words;
     let asked = &asking.asked;
     let title = words.say("search-everything");
@@ -188,7 +193,7 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
             next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
             found: made.items,
             channel,
-            embedded: [embed::PATH, embed::MAP].map(|path| embedded(node, asked, path, words)),
+            embedded: Snippet::of(node, asked, query, words),
             moving: map::moving::told(asked, words, &node.settings.basemap, None),
             scripts: programs(),
             to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
@@ -220,21 +225,6 @@ fn answer(node: &Node, reader: &Reader, asking: &Asking, made: Option<Search>) -
     let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;
     script::allow(&mut response);
     Ok(response)
-}
-
-/// The element by which a page of another site shows a search.
-fn embedded(node: &Node, asked: &Asked, path: &str, words: &'static Words) -> String {
-    let query = asked.query(&[]);
-    let sign = if query.is_empty() { "" } else { "&" };
-    let address = node.url(&format!("{path}?{query}{sign}lang={}", words.tag));
-    let address = address.replace('&', "&amp;");
-    let name = node
-        .shown()
-        .settings
-        .name
-        .replace('"', "&quot;")
-        .replace('<', "&lt;");
-    format!("<iframe src=\"{address}\" title=\"{name}\" width=\"640\" height=\"480\"></iframe>")
 }
 
 /// How far around a place the form offers to look; what an address asks stands among them.

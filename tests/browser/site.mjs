@@ -39,7 +39,7 @@ await visit(async ({ open }) => {
 
   for (const how of [{ screen: WIDE }, { screen: WIDE, scheme: "dark" }, { screen: PHONE }, { screen: PHONE, scheme: "dark", scripts: false }]) {
     const visitor = await open({ hosts: [host], language: LANGUAGE, ...how });
-    for (const [name, path] of [["home", "/"], ["rules", "/rules"], ["embed", "/embed"], ["embed-map", "/embed/map"], ["join", "/join"]]) {
+    for (const [name, path] of [["home", "/"], ["rules", "/rules"], ["embed", "/embed"], ["embed-map", "/embed/map"], ["embed-both", "/embed?show=both"], ["join", "/join"]]) {
       await visitor.see(base + path, `site-${name}`);
       await visitor.expect("img.sign");
       const link = visitor.page.locator("main a").first();

@@ -9,6 +9,8 @@ mod town;
 
 /// What the program answers to programs.
 mod answers;
+/// What other sites show of it.
+mod elsewhere;
 /// What nobody may find.
 mod hidden;
 /// What the map that can be moved is made of.

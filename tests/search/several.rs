@@ -23,7 +23,7 @@ async fn joined() -> Town {
 }
 
 impl Town {
-    async fn reads(&self, path: &str) -> String {
+    pub(crate) async fn reads(&self, path: &str) -> String {
         let (status, _, page) = self.get(path, "text/html").await;
         assert_eq!(status, StatusCode::OK, "{path}: {page}");
         page
