@@ -88,11 +88,15 @@ impl<'a> Snippet<'a> {
         let shown = chosen.unwrap_or(Shown::Both);
         let search = asked.query(&[]);
         let sign = if search.is_empty() { "" } else { "&" };
-        let (show, tag) = (shown.as_str(), words.tag);
-        let address = node.url(&format!("{PATH}?{search}{sign}{SHOW}={show}&lang={tag}"));
+        let (code, tag) = (shown.as_str(), words.tag);
+        let address = node.url(&format!("{PATH}?{search}{sign}{SHOW}={code}&lang={tag}"));
         let address = address.replace('&', "&amp;");
-        let settings = &node.shown().settings;
-        let name = settings.name.replace('"', "&quot;").replace('<', "&lt;");
+        let directory = node.shown();
+        let name = directory
+            .settings
+            .name
+            .replace('"', "&quot;")
+            .replace('<', "&lt;");
         let height = if shown == Shown::Both { 800 } else { 480 };
         let label = |one| match one {
             Shown::Both => words.say("embed-both"),
