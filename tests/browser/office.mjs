@@ -97,7 +97,7 @@ await visit(async ({ open }) => {
   await look("/office/organizations", "office-organizations");
   const one = await page.locator("main a[href^='/office/organizations/']").first().getAttribute("href");
   await look(one, "office-organization");
-  for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/appeals", "/office/conflicts"]) {
+  for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/followers", "/office/deliveries", "/office/appeals", "/office/conflicts"]) {
     await officer.see(base + path, path.slice(1).replace("/", "-"));
   }
   await invite();

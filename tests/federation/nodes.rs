@@ -173,7 +173,8 @@ impl Running {
     /// How many wait to be let in.
     pub(crate) async fn waiting(&self) -> usize {
         let mut tx = self.node.db.read().await.unwrap();
-        followers::waiting(&mut tx).await.unwrap().len()
+        let waiting = followers::page(&mut tx, "/actor", true, None, 10).await;
+        waiting.unwrap().items.len()
     }
 
     pub(crate) async fn waiting_events(&self) -> usize {
