@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::publish::Batch;
-use super::super::records::{self, Kind, Record};
+use super::super::records::{self, Kind};
 use super::super::{followers, paths};
 use super::{announce, foreign, of_path, sql};
 use crate::activitypub::documents;
@@ -65,8 +65,10 @@ pub(in super::super) async fn look_again(
         return own(batch, &OfferId::parse(id)?, is_silent).await;
     }
     let held = records::get(&mut batch.tx, subject).await?;
-    let is_organization = |held: &&Record| held.kind == Kind::Organization.as_str();
-    if held.as_ref().filter(is_organization).is_none() {
+    let is_organization = held
+        .as_ref()
+        .is_some_and(|held| held.kind == Kind::Organization.as_str());
+    if !is_organization {
         let place = foreign::place(batch, held).await?;
         return settle(batch, subject, place, is_silent).await;
     }
