@@ -1,7 +1,7 @@
 //! Places by name: what somebody calls a territory or a municipality becomes its code, or what
 //! lies around its centre. Of namesakes the one counts around which there is most to find.
 
-use super::asked::{Asked, Kind, Whose};
+use super::asked::Asked;
 use super::find;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{StatusCode, header};
 
 use super::reader::Reader;
-use super::{records, territory};
+use super::records;
 use crate::error::{Error, Result};
 use crate::http::etag;
 use crate::id::{OfferId, OrganizationId};
@@ -43,9 +43,9 @@ pub async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<Respons
 /// The page of a territory.
 ///
 /// # Errors
-/// Those of [`territory::page`].
+/// Those of [`territory::page`](super::territory::page).
 pub async fn territory(node: &Node, reader: &Reader, code: &str) -> Result<Response> {
-    kept(node, reader, territory::page(node, reader, code)).await
+    kept(node, reader, super::territory::page(node, reader, code)).await
 }
 
 /// The page that is kept for such a reader, else the one that is made.

@@ -24,8 +24,7 @@ use crate::offers::{self, Hashtag, State, hashtag, photos};
 use crate::pictures::{self, Role};
 use crate::place::Territory;
 use crate::registry::relocation::{self, FormerOffer};
-use crate::registry::{self, Organization, Standing};
-use crate::store::Tx;
+use crate::registry::{self, Standing};
 
 /// How many records a page shows beside its own.
 const BESIDE: usize = 20;
