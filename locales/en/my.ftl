@@ -12,6 +12,7 @@ choose = choose
 offer-look = See how it will look
 offer-publish = Publish
 offer-preview = So others will read it
+offer-preview-card = Without photos, a card with the title, the place and the last day goes with it.
 offer-preview-why = This is the post on Mastodon and others. Nothing is published yet.
 offer-changed-meanwhile = Somebody else changed it meanwhile. This stands now; sending the form again replaces it with yours.
 offer-ended = It has ended and changes no more.

@@ -19,3 +19,5 @@ photo-add = Add the photo
 photo-enough = Four photos are shown already. Take one away first.
 photo-there = This photo is shown already.
 photo-gone = Somebody took this photo away meanwhile.
+photo-not-added = The photo was not added yet: choose it again and press “Add the photo”.
+photos-of-draft = What is written is kept as a draft with the photo, and nobody else sees either before it is published.

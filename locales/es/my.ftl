@@ -12,6 +12,7 @@ choose = elija
 offer-look = Ver cómo quedará
 offer-publish = Publicar
 offer-preview = Así lo leerán los demás
+offer-preview-card = Sin fotos, la acompaña una tarjeta con el título, el lugar y el último día.
 offer-preview-why = Es la publicación en Mastodon y otros. Todavía no se ha publicado nada.
 offer-changed-meanwhile = Otra persona lo cambió entretanto. Esto está ahora; si envía de nuevo el formulario, queda lo suyo.
 offer-ended = Ya terminó y no cambia más.

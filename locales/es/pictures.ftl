@@ -19,3 +19,5 @@ photo-add = Añadir la foto
 photo-enough = Ya se muestran cuatro fotos. Quite antes una.
 photo-there = Esta foto ya se muestra.
 photo-gone = Alguien ha quitado esta foto entretanto.
+photo-not-added = La foto todavía no se ha añadido: elíjala de nuevo y pulse «Añadir la foto».
+photos-of-draft = Lo escrito se guarda como borrador con la foto, y nadie más ve ninguno de los dos antes de publicarse.

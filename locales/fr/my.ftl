@@ -12,6 +12,7 @@ choose = choisissez
 offer-look = Voir le résultat
 offer-publish = Publier
 offer-preview = Ainsi les autres le liront
+offer-preview-card = Sans photos, une carte avec le titre, le lieu et le dernier jour l’accompagne.
 offer-preview-why = C’est la publication sur Mastodon et ailleurs. Rien n’est encore publié.
 offer-changed-meanwhile = Quelqu’un d’autre l’a modifié entre-temps. Voici ce qui est là ; si vous renvoyez le formulaire, le vôtre le remplace.
 offer-ended = C’est terminé et ne change plus.

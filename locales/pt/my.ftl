@@ -12,6 +12,7 @@ choose = escolha
 offer-look = Ver como ficará
 offer-publish = Publicar
 offer-preview = Assim os outros lerão
+offer-preview-card = Sem fotos, acompanha-a um cartão com o título, o lugar e o último dia.
 offer-preview-why = É a publicação no Mastodon e noutros. Ainda nada foi publicado.
 offer-changed-meanwhile = Outra pessoa mudou-o entretanto. Isto está agora; se enviar de novo o formulário, fica o seu.
 offer-ended = Já terminou e não muda mais.

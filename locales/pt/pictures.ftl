@@ -19,3 +19,5 @@ photo-add = Acrescentar a foto
 photo-enough = Já se mostram quatro fotos. Retire primeiro uma.
 photo-there = Esta foto já se mostra.
 photo-gone = Alguém retirou esta foto entretanto.
+photo-not-added = A foto ainda não foi acrescentada: escolha-a de novo e carregue em «Acrescentar a foto».
+photos-of-draft = O que está escrito é guardado como rascunho com a foto, e mais ninguém vê nenhum dos dois antes de publicado.

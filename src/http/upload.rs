@@ -32,29 +32,39 @@ impl Upload {
     /// # Errors
     /// [`Error::Invalid`] when it did not arrive whole, or holds more than it may.
     pub async fn read(form: Form, most: usize) -> Result<Self> {
+        let mut upload = Self::default();
+        upload.fill(form, most).await?;
+        Ok(upload)
+    }
+
+    /// The same into an empty one, which keeps the fields that came before what is refused.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub async fn fill(&mut self, form: Form, most: usize) -> Result<()> {
         let mut form = form.map_err(|rejection| {
             let reason = format!("send it as multipart/form-data ({rejection})");
             Error::invalid("file", reason)
         })?;
-        let (mut upload, mut room) = (Self::default(), MOST_BESIDE);
+        let mut room = MOST_BESIDE;
         while let Some(part) = form.next_field().await.map_err(|error| broken(&error))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
-                upload.said = part.content_type().map(str::to_owned);
-                upload.file = bounded(part, most, "file").await?;
+                self.said = part.content_type().map(str::to_owned);
+                self.file = bounded(part, most, "file").await?;
                 continue;
             }
             let text = bounded(part, room, "form").await?;
             room -= text.len();
-            if upload.fields.len() == MOST_FIELDS {
+            if self.fields.len() == MOST_FIELDS {
                 let reason = format!("has more than {MOST_FIELDS} fields");
                 return Err(Error::invalid("form", reason));
             }
             let text = String::from_utf8(text.to_vec())
                 .map_err(|_no_text| Error::invalid(&name, "is no text in UTF-8"))?;
-            upload.fields.push((name, text));
+            self.fields.push((name, text));
         }
-        Ok(upload)
+        Ok(())
     }
 
     /// The texts of the fields `name-LANGUAGE`.

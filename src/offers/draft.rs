@@ -108,7 +108,7 @@ impl Draft {
         }
         self.texts.within("texts", MAX_TEXT)?;
         self.conditions.within("conditions", MAX_CONDITIONS)?;
-        self.within_together()?;
+        self.within_together("texts", 0)?;
         self.unit = self
             .unit
             .map(|unit| text::line(&unit))
@@ -126,8 +126,9 @@ impl Draft {
     }
 
     /// Checks that the texts of all languages fit into one record. A language without
-    /// conditions repeats those of another, and the first language is told twice.
-    fn within_together(&self) -> Result<()> {
+    /// conditions repeats those of another, and the first language is told twice. `beside` is
+    /// how many bytes the words on photos take there; `field` is what was to be changed.
+    pub(super) fn within_together(&self, field: &str, beside: usize) -> Result<()> {
         let own = self.language.as_str();
         let repeated = |texts: &LanguageMap, tag: &str| {
             let shown = texts.pick(&[tag, own]);
@@ -139,8 +140,8 @@ impl Draft {
             .chain([own])
             .map(|tag| repeated(&self.texts, tag) + repeated(&self.conditions, tag))
             .sum();
-        let beside = self.titles.iter().chain(self.conditions.iter());
-        let bytes = posts + beside.map(|(_, text)| text.len()).sum::<usize>();
+        let twice = self.titles.iter().chain(self.conditions.iter());
+        let bytes = posts + beside + twice.map(|(_, text)| text.len()).sum::<usize>();
         let length = bytes.div_ceil(1024);
         if length > MAX_TOGETHER {
             let reason = phrase!(
@@ -148,7 +149,7 @@ impl Draft {
                 length = length,
                 most = MAX_TOGETHER
             );
-            return Err(Error::invalid("texts", reason));
+            return Err(Error::invalid(field, reason));
         }
         Ok(())
     }
@@ -265,6 +266,13 @@ mod tests {
         assert!(written(4, &"가".repeat(MAX_TEXT)).is_err());
         assert!(written(3, &"a\n".repeat(MAX_TEXT / 2)).is_ok());
         assert!(written(12, &"a\n".repeat(MAX_TEXT / 2)).is_err());
+
+        // The words on photos take of the same room.
+        let full = written(10, &long).unwrap();
+        assert!(full.within_together("alt", 1_000).is_ok());
+        let refusal = full.within_together("alt", 24_000).unwrap_err();
+        assert!(matches!(&refusal, Error::Invalid { field, .. } if field == "alt"));
+        assert!(refusal.to_string().contains("photos"), "{refusal}");
     }
 
     #[test]

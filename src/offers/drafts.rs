@@ -2,6 +2,11 @@
 //! fields of a form is kept as it was typed. They are no offers yet, so no list, page, feed or
 //! document has them. Which fields a form has is not known here.
 
+/// What somebody shows of one.
+pub mod photos;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -10,6 +15,7 @@ use super::{Draft, Offer};
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{DraftId, OrganizationId};
+use crate::pictures;
 use crate::registry;
 use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::words::phrase;
@@ -118,7 +124,9 @@ pub async fn publish(
         Outcome::Gone => return Ok(Outcome::Gone),
     }
     let offer = super::add(tx, clock, organization, stated).await?;
-    discard(tx, organization, &basis.id).await?;
+    if discard_row(tx, organization, &basis.id).await? {
+        photos::publish(tx, &basis.id, &offer).await?;
+    }
     Ok(Outcome::Done(offer))
 }
 
@@ -141,8 +149,16 @@ pub async fn list(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Kept
     rows.into_iter().map(kept).collect()
 }
 
-/// Discards a draft; says whether there was one.
+/// Discards a draft with its photos; says whether there was one.
 pub async fn discard(tx: &mut Tx, organization: &OrganizationId, id: &DraftId) -> Result<bool> {
+    let was_there = discard_row(tx, organization, id).await?;
+    if was_there {
+        pictures::forget(tx, &photos::path(id)).await?;
+    }
+    Ok(was_there)
+}
+
+async fn discard_row(tx: &mut Tx, organization: &OrganizationId, id: &DraftId) -> Result<bool> {
     let statement = "DELETE FROM drafts WHERE organization = $1 AND id = $2";
     let count = execute!(tx, sqlx::query(statement).bind(organization).bind(id))?;
     Ok(count > 0)
@@ -205,6 +221,3 @@ async fn put(tx: &mut Tx, kept: &Kept) -> Result<()> {
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

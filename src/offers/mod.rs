@@ -205,6 +205,11 @@ pub async fn edit(tx: &mut Tx, clock: &Clock, id: &OfferId, draft: Draft) -> Res
     if stated == offer.stated {
         return Ok(offer);
     }
+    let shown = photos::of(tx, &offer).await?;
+    stated.within_together(
+        "photos",
+        photos::told_bytes(shown.iter().map(|one| &one.alt)),
+    )?;
     stated.stands_at(now)?;
     if offer.state == State::Expired {
         may_offer(tx, &offer.organization).await?;

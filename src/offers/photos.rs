@@ -12,7 +12,7 @@ use crate::text::LanguageMap;
 /// How many photos an offer shows at most: other servers show no more.
 pub const MOST: usize = 4;
 /// How long the text may be that tells what is to be seen, in characters.
-const LONGEST: usize = 1_500;
+pub(super) const LONGEST: usize = 1_500;
 
 /// Shows one more photo. `alt` tells what is to be seen on it, in each language in which the
 /// offer has a title.
@@ -31,13 +31,9 @@ pub async fn add(
     let offer = for_change(tx, id).await?;
     let alt = told(&offer, alt)?;
     let shown = of(tx, &offer).await?;
-    if (shown.iter()).any(|one| one.picture.digest == given.digest()) {
-        return Err(Error::AlreadyExists("this photo of the offer".to_owned()));
-    }
-    if shown.len() >= MOST {
-        let reason = format!("the offer shows {MOST} photos already; take one away first");
-        return Err(Error::Conflict(reason.into()));
-    }
+    has_room(&shown, given)?;
+    let alts = shown.iter().map(|one| &one.alt).chain([&alt]);
+    (offer.stated).within_together("alt", told_bytes(alts))?;
     let now = clock.now();
     pictures::add_photo(tx, &offer.path(), given, &alt, now).await?;
     changed(tx, offer, now).await
@@ -57,6 +53,10 @@ pub async fn describe(
 ) -> Result<Offer> {
     let offer = for_change(tx, id).await?;
     let alt = told(&offer, alt)?;
+    let shown = of(tx, &offer).await?;
+    let others = shown.iter().filter(|one| one.picture.digest != digest);
+    let alts = others.map(|one| &one.alt).chain([&alt]);
+    (offer.stated).within_together("alt", told_bytes(alts))?;
     let place = (offer.path(), Role::Photo);
     if !pictures::describe(tx, (&place.0, place.1), digest, &alt).await? {
         return Err(missing(digest));
@@ -79,9 +79,33 @@ pub async fn remove(tx: &mut Tx, clock: &Clock, id: &OfferId, digest: &str) -> R
 
 /// The photos of an offer.
 pub async fn of(tx: &mut Tx, offer: &Offer) -> Result<Vec<Shown>> {
-    let mut shown = pictures::of(tx, &offer.path()).await?;
+    at(tx, &offer.path()).await
+}
+
+/// The photos of what stands at a path.
+pub(super) async fn at(tx: &mut Tx, path: &str) -> Result<Vec<Shown>> {
+    let mut shown = pictures::of(tx, path).await?;
     shown.retain(|one| one.role == Role::Photo);
     Ok(shown)
+}
+
+/// How many bytes the words on photos take in the record of an offer, which tells each in one
+/// language.
+pub(super) fn told_bytes<'a>(alts: impl Iterator<Item = &'a LanguageMap>) -> usize {
+    let longest = |alt: &LanguageMap| alt.iter().map(|(_, text)| text.len()).max();
+    alts.filter_map(longest).sum()
+}
+
+/// Checks that one photo more may stand beside others.
+pub(super) fn has_room(shown: &[Shown], given: &Given) -> Result<()> {
+    if (shown.iter()).any(|one| one.picture.digest == given.digest()) {
+        return Err(Error::AlreadyExists("this photo of the offer".to_owned()));
+    }
+    if shown.len() >= MOST {
+        let reason = format!("the offer shows {MOST} photos already; take one away first");
+        return Err(Error::Conflict(reason.into()));
+    }
+    Ok(())
 }
 
 async fn for_change(tx: &mut Tx, id: &OfferId) -> Result<Offer> {
@@ -111,7 +135,7 @@ fn told(offer: &Offer, alt: &LanguageMap) -> Result<LanguageMap> {
     }
 }
 
-fn missing(digest: &str) -> Error {
+pub(super) fn missing(digest: &str) -> Error {
     Error::absent(
         format!("photo {digest:?}"),
         "look at the offer for those that it shows",

@@ -251,6 +251,13 @@ pub async fn take_away(
     Ok(stood)
 }
 
+/// The same of a picture that nobody else was to see, which is forgotten at once.
+pub async fn discard(tx: &mut Tx, (path, role): (&str, Role), digest: &str) -> Result<bool> {
+    let stood = sql::drop_given(tx, (path, role), digest).await?;
+    sql::remove_unused(tx, digest).await?;
+    Ok(stood)
+}
+
 /// The pictures that stand with the thing at `path`; photos in the order in which they were
 /// given.
 pub async fn of(tx: &mut Tx, path: &str) -> Result<Vec<Shown>> {
@@ -266,6 +273,12 @@ pub async fn at(tx: &mut Tx, path: &str, role: Role) -> Result<Option<Shown>> {
 /// Gives nobody the pictures that stand with the thing at `path`, or gives them again.
 pub async fn withhold(tx: &mut Tx, path: &str, is_withheld: bool) -> Result<()> {
     sql::withhold(tx, path, is_withheld).await
+}
+
+/// Shows with the thing at `to`, which has none, the pictures of the one at `from`, which has
+/// them no more; withheld ones are given to everybody from then on.
+pub async fn hand_over(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
+    sql::hand_over(tx, from, to).await
 }
 
 /// Shows with the thing at `to` what somebody gave for the one at `from`, where nobody gave
@@ -297,6 +310,12 @@ pub async fn forget(tx: &mut Tx, path: &str) -> Result<()> {
 /// What is to be answered to whoever asks for a picture.
 pub async fn content(tx: &mut Tx, digest: &str) -> Result<Content> {
     sql::content(tx, digest).await
+}
+
+/// The same for whoever may see the thing at `path` that it stands with, also when it is
+/// withheld.
+pub async fn content_at(tx: &mut Tx, path: &str, digest: &str) -> Result<Content> {
+    sql::content_at(tx, path, digest).await
 }
 
 /// Removes pictures that nothing has shown for long; says how many.

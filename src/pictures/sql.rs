@@ -182,6 +182,28 @@ pub(super) async fn content(tx: &mut Tx, digest: &str) -> Result<Content> {
     })
 }
 
+/// A picture that stands with the thing at `path`, withheld or not.
+pub(super) async fn content_at(tx: &mut Tx, path: &str, digest: &str) -> Result<Content> {
+    type Row = (String, Option<Vec<u8>>);
+    let query = "SELECT p.media_type, p.content FROM picture_uses u \
+        JOIN pictures p ON p.digest = u.digest WHERE u.path = $1 AND u.digest = $2";
+    let row: Option<Row> = on!(tx, |c| sqlx::query_as(query)
+        .bind(path)
+        .bind(digest)
+        .fetch_optional(c))?;
+    Ok(match row {
+        Some((media_type, Some(content))) => Content::Drawn(content, media_type),
+        _ => Content::Missing,
+    })
+}
+
+/// Shows to everybody, with the thing at `to`, what stands with the one at `from`.
+pub(super) async fn hand_over(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
+    let statement = "UPDATE picture_uses SET path = $2, withheld = FALSE WHERE path = $1";
+    execute!(tx, sqlx::query(statement).bind(from).bind(to))?;
+    Ok(())
+}
+
 /// The drawing that has waited longest.
 pub(super) async fn waiting(tx: &mut Tx) -> Result<Option<(String, String)>> {
     let query = "SELECT digest, drawing FROM pictures WHERE drawing IS NOT NULL \

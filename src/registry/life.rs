@@ -230,6 +230,9 @@ async fn withdraw_all(tx: &mut Tx, organization: &Organization, now: Timestamp) 
     for offer in &offers {
         pictures::forget(tx, &format!("/offers/{offer}")).await?;
     }
+    for draft in sql::delete_drafts(tx, id).await? {
+        pictures::forget(tx, &format!("/drafts/{draft}")).await?;
+    }
     if organization.published_at.is_some() {
         withdraw(tx, id, offers, Tell::AtOnce, now).await?;
     }

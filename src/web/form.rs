@@ -115,6 +115,11 @@ impl Typed {
         Self(form_urlencoded::parse(&body).into_owned().collect())
     }
 
+    /// What a form brought beside a file.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// What was typed into a field; nothing where there is no such field.
     pub(super) fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);

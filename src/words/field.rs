@@ -19,6 +19,7 @@ impl Words {
         let none = [].as_slice();
         Some(match name {
             "name" | "names" => words.fill("field-name", none),
+            "photos" => words.fill("photos", none),
             "title" | "titles" => words.fill("offer-title", none),
             "text" | "texts" => words.fill("offer-text", none),
             "summary" | "summaries" => words.fill("field-summary", none),

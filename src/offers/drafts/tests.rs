@@ -3,8 +3,11 @@
 
 use super::*;
 use crate::offers::{self, Purpose};
+use crate::pictures::given_testing::png;
+use crate::pictures::{self, Content, Given, Role};
 use crate::registry::{Author, Consent, Draft as Stated, Organization, duplicates};
 use crate::store::{Db, testing};
+use crate::text::LanguageMap;
 use crate::vocabulary::{EntityType, Terms, What};
 
 struct House {
@@ -212,4 +215,104 @@ async fn drafts_go_with_their_organization_and_move_to_the_record_that_it_become
         .await
         .unwrap();
     assert!(list(&mut tx, &own.id).await.unwrap().is_empty());
+}
+
+async fn given(shade: u8) -> Given {
+    let bytes = png(64, 64, shade).into();
+    Given::read(bytes, None, Role::Photo).await.unwrap()
+}
+
+fn alt(text: &str) -> LanguageMap {
+    LanguageMap::of("fr", text).unwrap()
+}
+
+async fn is_public(tx: &mut Tx, photo: &Given) -> bool {
+    let content = pictures::content(tx, photo.digest()).await.unwrap();
+    matches!(content, Content::Drawn(..))
+}
+
+#[tokio::test]
+async fn photos_of_a_draft_are_nobodys_until_it_is_published() {
+    let house = house().await;
+    let (own, other) = (house.active("Una").await, house.active("Otra").await);
+    let (one, two) = (given(1).await, given(2).await);
+    let mut tx = house.db.begin().await.unwrap();
+    let kept = done(house.keep(&mut tx, &own, &house.fresh(), "T").await);
+    let at = (&own.id, &kept.id);
+    for photo in [&one, &two] {
+        photos::add(&mut tx, &house.clock, at, photo, &alt("Une tasse"))
+            .await
+            .unwrap();
+        assert!(!is_public(&mut tx, photo).await);
+    }
+    let own_sight = photos::content(&mut tx, at, one.digest()).await.unwrap();
+    assert!(matches!(own_sight, Content::Drawn(..)));
+    let foreign = (&other.id, &kept.id);
+    let refused = photos::content(&mut tx, foreign, one.digest()).await;
+    assert!(matches!(refused, Err(Error::NotFound(_))));
+    let refused = photos::add(&mut tx, &house.clock, foreign, &one, &alt("x")).await;
+    assert!(matches!(refused, Err(Error::NotFound(_))));
+    let refused = photos::remove(&mut tx, foreign, one.digest()).await;
+    assert!(matches!(refused, Err(Error::NotFound(_))));
+    let refused = photos::add(&mut tx, &house.clock, at, &one, &alt("x")).await;
+    assert!(matches!(refused, Err(Error::AlreadyExists(_))));
+    for text in ["", &"x".repeat(1_501)] {
+        let refused = photos::describe(&mut tx, at, one.digest(), &alt(text)).await;
+        assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
+    }
+
+    // One that is taken away is kept no longer; the other goes with the offer, told in its
+    // language.
+    photos::remove(&mut tx, at, two.digest()).await.unwrap();
+    assert!(!is_public(&mut tx, &two).await);
+    let basis = of(&kept);
+    let offer = publish(
+        &mut tx,
+        &house.clock,
+        &own.id,
+        (&basis, &titled("T")),
+        stated(),
+    )
+    .await;
+    let offer = done(offer.unwrap());
+    let shown = offers::photos::of(&mut tx, &offer).await.unwrap();
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0].alt, LanguageMap::of("es", "Une tasse").unwrap());
+    assert!(is_public(&mut tx, &one).await);
+}
+
+#[tokio::test]
+async fn photos_of_a_draft_are_four_at_most_and_go_with_it() {
+    let house = house().await;
+    let own = house.active("Una").await;
+    let mut tx = house.db.begin().await.unwrap();
+    for is_left in [false, true] {
+        let kept = done(house.keep(&mut tx, &own, &house.fresh(), "T").await);
+        let at = (&own.id, &kept.id);
+        let first = given(10).await;
+        photos::add(&mut tx, &house.clock, at, &first, &alt("x"))
+            .await
+            .unwrap();
+        for shade in [20, 30, 40] {
+            let photo = given(shade).await;
+            photos::add(&mut tx, &house.clock, at, &photo, &alt("x"))
+                .await
+                .unwrap();
+        }
+        let fifth = given(50).await;
+        let refused = photos::add(&mut tx, &house.clock, at, &fifth, &alt("x")).await;
+        assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+        if is_left {
+            registry::leave(&mut tx, &house.clock, &own.id)
+                .await
+                .unwrap();
+        } else {
+            assert!(discard(&mut tx, &own.id, &kept.id).await.unwrap());
+        }
+        let left = pictures::of(&mut tx, &photos::path(&kept.id))
+            .await
+            .unwrap();
+        assert!(left.is_empty());
+        assert!(!is_public(&mut tx, &first).await);
+    }
 }

@@ -46,7 +46,7 @@ use super::list::Filter;
 use super::{Organization, Source, Standing, handle};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::id::{OfferId, OrganizationId};
+use crate::id::{DraftId, OfferId, OrganizationId};
 use crate::store::{Tx, execute, on};
 
 const INSERT: &str = concat!(
@@ -317,6 +317,12 @@ pub(super) async fn withdraw_offers(
         .bind(id)
         .bind(now)
         .fetch_all(c))
+}
+
+/// Erases what the organization has begun to write and tells which drafts those were.
+pub(super) async fn delete_drafts(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<DraftId>> {
+    let statement = "DELETE FROM drafts WHERE organization = $1 RETURNING id";
+    on!(tx, |c| sqlx::query_scalar(statement).bind(id).fetch_all(c))
 }
 
 /// Erases the organization's offers and tells which they were.

@@ -205,3 +205,115 @@ async fn a_withheld_organization_shows_its_pictures_to_nobody() {
     let again = pictures::content(&mut tx, &icon).await.unwrap();
     assert!(matches!(again, Content::Drawn(..)));
 }
+
+/// The value of a hidden field.
+fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let mark = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&mark).unwrap();
+    rest.split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_draft_takes_photos_by_its_form_and_its_preview_shows_them() {
+    let desk = Desk::new().await;
+    let my = format!("/my/{}", desk.own.id);
+    let page = desk.page(&format!("{my}/offers/new")).await;
+    let (form, draft) = (hidden(&page, "form"), hidden(&page, "draft"));
+    let mut fields = vec![
+        ("form", form),
+        ("version", ""),
+        ("draft", draft),
+        ("purpose", "offer"),
+        ("title", "Tostadora"),
+        ("text", "Con https://coop.example"),
+        ("what", "product"),
+        ("terms", "lend"),
+        ("territory", "MX-OAX"),
+        ("until", ""),
+        ("language", "es"),
+        ("alt", "La tostadora"),
+    ];
+    let add = format!("{my}/drafts");
+
+    // What cannot be taken is told beside its field, and nothing typed is lost or kept.
+    let mut untold = fields.clone();
+    untold.retain(|(name, _)| *name != "alt");
+    for (file, fields, wrong) in [
+        (b"no picture".to_vec(), &fields, "file-wrong"),
+        (vec![0; pictures::MOST_BYTES + 1], &fields, "file-wrong"),
+        (png(64, 64, 1), &untold, "alt-wrong"),
+    ] {
+        let (status, page) = desk.give(&add, &file, fields).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(page.contains(&format!("id=\"{wrong}\"")), "{page}");
+        assert!(page.contains("value=\"Tostadora\""), "{page}");
+    }
+    let mut with_name = fields.clone();
+    with_name.extend([("file", "taza.jpg"), ("do", "publish")]);
+    let (status, page) = desk.post(&format!("{my}/offers"), &with_name).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("was not added yet"), "{page}");
+
+    let (status, page) = desk.give(&add, &png(64, 64, 1), &fields).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let at = format!("{my}/drafts/{draft}");
+    let page = desk.page(&at).await;
+    let digest = hidden(&page, "photo").to_owned();
+    let photo = format!("{at}/photo/{digest}");
+    assert!(page.contains(&format!("src=\"{photo}\"")), "{page}");
+    let shown = desk
+        .site
+        .ask(&photo, &[(header::COOKIE, &desk.cookie)])
+        .await;
+    assert_eq!(shown.status(), StatusCode::OK);
+    assert_eq!(shown.headers()[header::CONTENT_TYPE], "image/jpeg");
+    assert_eq!(shown.headers()[header::CACHE_CONTROL], "no-store");
+    let unasked = desk.site.ask(&photo, &[]).await;
+    assert_eq!(unasked.status(), StatusCode::SEE_OTHER, "to sign in first");
+    let mut tx = desk.site.node.db.read().await.unwrap();
+    let public = pictures::content(&mut tx, &digest).await.unwrap();
+    drop(tx);
+    assert!(matches!(public, Content::Missing));
+
+    let change = format!("{at}/photos/change");
+    let (status, page) = desk
+        .post(&change, &[("photo", &digest), ("alt-es", "")])
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"Tostadora\""), "{page}");
+    let told = [("photo", digest.as_str()), ("alt-es", "Con su gente")];
+    assert_eq!(desk.post(&change, &told).await.0, StatusCode::SEE_OTHER);
+
+    let version = hidden(&page, "version").to_owned();
+    for (name, value) in &mut fields {
+        if *name == "version" {
+            *value = &version;
+        }
+    }
+    let mut look = fields.clone();
+    look.push(("do", "look"));
+    let (status, page) = desk.post(&format!("{my}/offers"), &look).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for said in [
+        "@directory.example",
+        "class=\"grid of-1\"",
+        "alt=\"Con su gente\"",
+        "href=\"https://coop.example\"",
+        "class=\"mention hashtag\"",
+        "<span lang=\"es\">Español</span>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("src=\"http"), "nothing of others: {page}");
+
+    fields.push(("do", "publish"));
+    let (status, page) = desk.post(&format!("{my}/offers"), &fields).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let mut tx = desk.site.node.db.read().await.unwrap();
+    let ids = offers::ids_of(&mut tx, &desk.own.id).await.unwrap();
+    let offer = offers::get(&mut tx, &ids[0]).await.unwrap();
+    drop(tx);
+    let page = desk.site.page(&offer.path()).await;
+    assert!(page.contains(&format!("/m/{digest}.jpg")), "{page}");
+    assert!(page.contains("alt=\"Con su gente\""), "{page}");
+}

@@ -142,6 +142,7 @@ fn filled(path: &str, own: &Own, session: &SessionId) -> String {
         .replace("{account}", NOBODYS)
         .replace("{passkey}", NOBODYS)
         .replace("{file}", NOBODYS)
+        .replace("{photo}", NOBODYS)
         .replace("{batch}", NOBODYS)
         .replace("{reply}", NOBODYS);
     assert!(

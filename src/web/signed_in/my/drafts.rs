@@ -9,14 +9,17 @@ use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
 use super::super::Me;
+use super::draft_photos;
 use super::offer_form;
 use super::offers::{Desk, Shown};
-use crate::clock::Timestamp;
+use crate::clock::{Clock, Timestamp};
 use crate::error::Error;
 use crate::id::{DraftId, OrganizationId};
 use crate::node::Node;
 use crate::offers::drafts::{self, Basis, Fields, Kept, Outcome};
 use crate::people::forms;
+use crate::pictures::Given;
+use crate::text::LanguageMap;
 use crate::web::form::{Typed, Wrongs};
 use crate::web::reader::Reader;
 use crate::web::signed_in::Answer;
@@ -71,13 +74,14 @@ pub(super) fn basis(typed: &Typed) -> Option<Basis> {
 }
 
 /// The form with what was kept.
-fn of(kept: &Kept) -> Typed {
+pub(super) fn of(clock: &Clock, kept: &Kept) -> Typed {
     let mut typed = Typed::default();
     for (name, text) in &kept.fields {
         typed.set(name, text);
     }
     typed.set("draft", kept.id.as_str());
     typed.set("version", &kept.updated_at.0.to_string());
+    typed.set("form", &forms::key(clock));
     typed
 }
 
@@ -88,17 +92,22 @@ pub(in crate::web::signed_in) async fn show(
     Extension(person): Me,
     Path((organization, draft)): Path<(String, String)>,
 ) -> Answer {
-    let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let mut desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let id = DraftId::parse(&draft)?;
     let mut tx = node.db.read().await?;
-    let kept = drafts::get(&mut tx, &desk.owner.id, &DraftId::parse(&draft)?).await?;
+    let kept = drafts::get(&mut tx, &desk.owner.id, &id).await?;
     drop(tx);
-    let mut typed = of(&kept);
-    typed.set("form", &forms::key(&node.clock));
+    desk.begin_with(Some(&id)).await?;
+    let typed = of(&node.clock, &kept);
     desk.page(StatusCode::OK, &typed, Shown::default())
 }
 
-/// Keeps what was typed, in whatever state it is.
-pub(super) async fn keep(desk: &Desk<'_>, typed: Typed) -> Answer {
+/// Keeps what was typed, in whatever state it is, with one more photo where one was brought.
+pub(super) async fn keep(
+    desk: &Desk<'_>,
+    typed: Typed,
+    photo: Option<(Given, LanguageMap)>,
+) -> Answer {
     let node = desk.node;
     let basis = basis(&typed).unwrap_or_else(|| Basis {
         id: DraftId::new(&node.clock),
@@ -113,8 +122,17 @@ pub(super) async fn keep(desk: &Desk<'_>, typed: Typed) -> Answer {
     };
     match kept {
         Ok(Outcome::Done(kept)) => {
+            let mut path = format!("{}/drafts/{}", desk.own(), kept.id);
+            if let Some((given, alt)) = photo {
+                let draft = (own, &kept.id);
+                let added = drafts::photos::add(&mut tx, &node.clock, draft, &given, &alt).await;
+                if let Err(error) = added {
+                    drop(tx);
+                    return draft_photos::refused(desk, &typed, error);
+                }
+                path.push_str("#photos");
+            }
             tx.commit().await?;
-            let path = format!("{}/drafts/{}", desk.own(), kept.id);
             Ok(Redirect::to(&path).into_response())
         }
         Ok(Outcome::Changed(theirs)) => {
@@ -143,7 +161,7 @@ pub(super) fn meanwhile(desk: &Desk<'_>, mut typed: Typed, theirs: Option<&Kept>
     let words = desk.reader.words;
     let mut shown = Shown::default();
     // Whoever sends it again has seen what they replace, or that it is made anew.
-    if let Some(theirs) = theirs.map(of) {
+    if let Some(theirs) = theirs.map(|theirs| of(&desk.node.clock, theirs)) {
         shown.is_changed = true;
         shown.differences = offer_form::differences(&typed, &theirs, words);
         typed.set("version", theirs.get("version"));

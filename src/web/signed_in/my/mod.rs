@@ -8,6 +8,8 @@ pub(super) mod asking;
 pub(super) mod attestations;
 /// What forms say of a membership.
 pub(super) mod belonging;
+/// What somebody shows of what is not published.
+pub(super) mod draft_photos;
 /// What was begun and is not published.
 pub(super) mod drafts;
 /// How what it offers and seeks ends.
@@ -28,6 +30,8 @@ pub(super) mod offers;
 pub(super) mod photos;
 /// Its icon and header.
 pub(super) mod pictures;
+/// A post before it is published.
+mod post;
 /// What was answered to its offers and waits for its word.
 pub(super) mod replies;
 /// What the words of a form suggest.

@@ -14,9 +14,9 @@ use super::super::Me;
 use super::drafts as begun;
 use super::offer_form::{self, Choice};
 use super::photos::{self, Alt, PhotoForm};
+use super::post::Post;
 use super::suggested::{self, Suggested};
 use crate::error::{Error, Result};
-use crate::federation::offer as post;
 use crate::id::{DraftId, OfferId, OrganizationId};
 use crate::node::Node;
 use crate::offers::drafts::{self, Outcome};
@@ -44,14 +44,16 @@ struct OfferPage<'a> {
     whats: Vec<Choice>,
     terms: Vec<Choice>,
     languages: Vec<Choice>,
-    /// The post as others will read it: HTML of ours.
-    preview: Option<String>,
+    /// The post as others will read it.
+    preview: Option<Post>,
     /// Whether somebody else changed it meanwhile, and in which fields.
     is_changed: bool,
     differences: Vec<(&'static str, String)>,
     /// What stands, when it is changed and not made.
     present: Option<&'a Offer>,
     photos: &'a [PhotoForm],
+    /// Where the forms of its photos go.
+    photos_at: String,
     alts: Vec<Alt>,
     can_be_changed: bool,
 }
@@ -60,7 +62,7 @@ struct OfferPage<'a> {
 #[derive(Default)]
 pub(super) struct Shown {
     pub(super) wrongs: Wrongs,
-    preview: Option<String>,
+    preview: Option<Post>,
     pub(super) is_changed: bool,
     pub(super) differences: Vec<(&'static str, String)>,
 }
@@ -129,6 +131,10 @@ impl<'d> Desk<'d> {
             person: self.person,
             owner: self.owner.stated.name().to_owned(),
             path: self.path(),
+            photos_at: match present {
+                Some(_) => format!("{}/photos", self.path()),
+                None => format!("{}/drafts/{}/photos", self.own(), typed.get("draft")),
+            },
             own: self.own(),
             photos: &self.photos,
             alts: present.map_or_else(Vec::new, |offer| {
@@ -159,7 +165,7 @@ impl<'d> Desk<'d> {
     }
 
     /// The form again with the post as people of other servers will read it.
-    fn previewed(&self, typed: &Typed, stated: offers::Draft) -> Answer {
+    async fn previewed(&self, typed: &Typed, stated: offers::Draft) -> Answer {
         let now = self.node.clock.now();
         let offer = Offer {
             id: self
@@ -173,7 +179,7 @@ impl<'d> Desk<'d> {
             updated_at: now,
         };
         let shown = Shown {
-            preview: Some(post::preview(self.node, &offer, &self.owner)),
+            preview: Some(Post::of(self, &offer).await?),
             ..Shown::default()
         };
         self.page(StatusCode::OK, typed, shown)
@@ -239,10 +245,18 @@ pub(in crate::web::signed_in) async fn create(
     body: Body,
 ) -> Answer {
     let mut typed = Typed::read(body);
-    let desk = Desk::at(&node, &reader, &person, &organization, None).await?;
+    let mut desk = Desk::at(&node, &reader, &person, &organization, None).await?;
     suggested::take(&mut typed);
+    desk.begin_with(begun::basis(&typed).map(|basis| basis.id).as_ref())
+        .await?;
+    // A form without the bytes of a file names it alone: whoever chose one wants it shown.
+    if !typed.get("file").is_empty() {
+        let mut wrongs = Wrongs::default();
+        wrongs.add("file", reader.words.say("photo-not-added"));
+        return desk.again(&typed, wrongs);
+    }
     if typed.get("do") == "keep" {
-        return begun::keep(&desk, typed).await;
+        return begun::keep(&desk, typed, None).await;
     }
     let stated = match offer_form::read(&typed, None, reader.words) {
         Ok(stated) => stated,
@@ -250,7 +264,7 @@ pub(in crate::web::signed_in) async fn create(
     };
     if typed.get("do") == "look" {
         offer_form::name_territory(&mut typed, &stated);
-        return desk.previewed(&typed, stated);
+        return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
     let made = async {
@@ -328,7 +342,7 @@ pub(in crate::web::signed_in) async fn edit(
     };
     if typed.get("do") == "look" {
         offer_form::name_territory(&mut typed, &stated);
-        return desk.previewed(&typed, stated);
+        return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
     let present = offers::get_for_change(&mut tx, &OfferId::parse(&offer)?).await?;

@@ -11,7 +11,7 @@ use super::offer_form;
 use super::offers::Desk;
 use crate::error::{Error, Result};
 use crate::http::upload::{Form, Upload};
-use crate::id::OfferId;
+use crate::id::{DraftId, OfferId};
 use crate::node::Node;
 use crate::offers::{Offer, photos};
 use crate::pictures::{Given, MOST_BYTES, Role, Shown};
@@ -43,6 +43,26 @@ impl PhotoForm {
             alts: alts(offer, |tag| {
                 shown.alt.get(tag).unwrap_or_default().to_owned()
             }),
+        }
+    }
+}
+
+impl PhotoForm {
+    /// The same of a photo that stands with a draft of `own`, an organization's page here.
+    pub(super) fn of_draft(shown: &Shown, own: &str, draft: &DraftId) -> Self {
+        let digest = shown.picture.digest.clone();
+        let alts = shown.alt.iter().take(1);
+        Self {
+            path: format!("{own}/drafts/{draft}/photo/{digest}"),
+            digest,
+            width: shown.picture.width,
+            height: shown.picture.height,
+            alts: alts
+                .map(|(tag, text)| {
+                    let called = words::called(tag).to_owned();
+                    (tag.to_owned(), called, text.to_owned())
+                })
+                .collect(),
         }
     }
 }
@@ -122,8 +142,7 @@ fn done(desk: &Desk<'_>, outcome: Result<()>, fields: &[(String, String)]) -> An
         return Ok(Redirect::to(&desk.path()).into_response());
     };
     let mut wrongs = Wrongs::default();
-    let (field, reason) = told(desk, error)?;
-    wrongs.add(&field, reason);
+    refused(&mut wrongs, desk, error)?;
     let mut typed = desk
         .present
         .as_ref()
@@ -135,22 +154,27 @@ fn done(desk: &Desk<'_>, outcome: Result<()>, fields: &[(String, String)]) -> An
     desk.again(&typed, wrongs)
 }
 
-/// Beside which field something is said, and what; every other error goes on.
-fn told(desk: &Desk<'_>, error: Error) -> Result<(String, &'static str)> {
+/// Notes what is to be mended, beside its field; every other error goes on.
+pub(super) fn refused(wrongs: &mut Wrongs, desk: &Desk<'_>, error: Error) -> Result<()> {
     let words: &'static Words = desk.reader.words;
-    let file = "file".to_owned();
     match error {
-        Error::Invalid { field, .. } => Ok(match field.strip_prefix("alt.") {
-            Some(language) => (format!("alt-{language}"), words.say("picture-alt-wrong")),
-            None => (file, words.say("picture-wrong")),
-        }),
-        Error::AlreadyExists(_) => Ok((file, words.say("photo-there"))),
-        Error::Conflict(_) if desk.photos.len() >= photos::MOST => {
-            Ok((file, words.say("photo-enough")))
+        Error::Invalid { field, reason } if field == "alt" => {
+            wrongs.note("file", words.tell(&reason));
         }
-        Error::Conflict(_) => Ok((file, words.say("offer-ended"))),
+        Error::Invalid { field, .. } => match field.strip_prefix("alt.") {
+            Some(language) => {
+                wrongs.add(&format!("alt-{language}"), words.say("picture-alt-wrong"));
+            }
+            None => wrongs.add("file", words.say("picture-wrong")),
+        },
+        Error::AlreadyExists(_) => wrongs.add("file", words.say("photo-there")),
+        Error::Conflict(_) if desk.photos.len() >= photos::MOST => {
+            wrongs.add("file", words.say("photo-enough"));
+        }
+        Error::Conflict(_) => wrongs.add("file", words.say("offer-ended")),
         // Somebody else took it away meanwhile, and the page shows what there is.
-        Error::Absent { .. } => Ok((file, words.say("photo-gone"))),
-        other => Err(other),
+        Error::Absent { .. } => wrongs.add("file", words.say("photo-gone")),
+        other => return Err(other),
     }
+    Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::super::{Entry, MAX_PICTURE, May, get, post};
 use super::{
-    asking, attestations, drafts, ending, followers, leaving, memberships, messages, offers,
-    photos, pictures, replies, show,
+    asking, attestations, draft_photos, drafts, ending, followers, leaving, memberships, messages,
+    offers, photos, pictures, replies, show,
 };
 
 /// The largest form of an offer: of the letters of some scripts each takes nine signs.
@@ -26,6 +26,22 @@ fn of_offers() -> Vec<Entry> {
             "/my/{organization}/drafts/{draft}",
             Representative,
             drafts::show,
+        ),
+        post(
+            "/my/{organization}/drafts",
+            Representative,
+            draft_photos::add,
+        )
+        .with_body(MAX_PICTURE),
+        get(
+            "/my/{organization}/drafts/{draft}/photo/{photo}",
+            Representative,
+            draft_photos::show,
+        ),
+        post(
+            "/my/{organization}/drafts/{draft}/photos/change",
+            Representative,
+            draft_photos::change,
         ),
         post(
             "/my/{organization}/drafts/{draft}/discard",
