@@ -74,6 +74,10 @@ fn titled(title: &str) -> Fields {
     [("title".to_owned(), title.to_owned())].into()
 }
 
+fn stated() -> Draft {
+    Draft::titled(Purpose::Offer, "T", "es", What::Product, Terms::Lend).unwrap()
+}
+
 fn done<T>(outcome: Outcome<T>) -> T {
     match outcome {
         Outcome::Done(done) => done,
@@ -140,7 +144,6 @@ async fn whoever_knew_older_words_sees_the_newer_before_they_replace_them() {
 async fn what_is_published_is_no_draft_any_more_and_what_is_refused_stays_one() {
     let house = house().await;
     let (own, listed) = (house.active("Una").await, house.coop("Otra").await);
-    let stated = || Draft::titled(Purpose::Offer, "T", "es", What::Product, Terms::Lend).unwrap();
     let typed = titled("T");
     let mut tx = house.db.begin().await.unwrap();
     let basis = house.fresh();

@@ -277,7 +277,7 @@ async fn a_draft_takes_photos_by_its_form_and_its_preview_shows_them() {
 
     let change = format!("{at}/photos/change");
     let (status, page) = desk
-        .post(&change, &[("photo", &digest), ("alt-es", "")])
+        .post(&change, &[("photo", digest.as_str()), ("alt-es", "")])
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("value=\"Tostadora\""), "{page}");
@@ -298,7 +298,8 @@ async fn a_draft_takes_photos_by_its_form_and_its_preview_shows_them() {
         "@directory.example",
         "class=\"grid of-1\"",
         "alt=\"Con su gente\"",
-        "href=\"https://coop.example\"",
+        "Con https://coop.example",
+        "<a href=\"https://directory.example/offers/",
         "class=\"mention hashtag\"",
         "<span lang=\"es\">Español</span>",
     ] {
