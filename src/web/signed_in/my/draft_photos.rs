@@ -62,7 +62,7 @@ pub(in crate::web::signed_in) async fn add(
         // The form's own language, or else the page's.
         let language = upload.get("language");
         let language = words::of(language).map_or(reader.words.tag, |words| words.tag);
-        Ok((given, LanguageMap::of(language, upload.get("alt"))?))
+        Ok::<_, Error>((given, LanguageMap::of(language, upload.get("alt"))?))
     };
     let read = read.await;
     let mut typed = Typed::of(upload.fields);
