@@ -334,3 +334,48 @@ async fn feeds_and_other_sites_show_the_photo_with_its_words() {
         "{xml}"
     );
 }
+
+#[tokio::test]
+async fn what_is_said_of_photos_counts_among_the_texts_of_all_languages() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&["agroecology"]).await;
+    let offer = town.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    let (mut stated, mut said) = (offer.stated.clone(), LanguageMap::default());
+    let long = "a".repeat(10_000);
+    for tag in [
+        "es", "en", "fr", "pt", "ca", "ko", "de", "it", "nl", "pl", "sv",
+    ] {
+        said.insert(tag, &"가".repeat(1_500)).unwrap();
+        if tag != "sv" {
+            stated.titles.insert(tag, "Tostadora").unwrap();
+            stated.texts.insert(tag, &long).unwrap();
+        }
+    }
+    town.change(async |tx, clock| offers::edit(tx, clock, &offer.id, stated.clone()).await)
+        .await;
+    for shade in [10, 60] {
+        let given = gift(shade, Role::Photo).await;
+        town.change(async |tx, clock| photos::add(tx, clock, &offer.id, &given, &said).await)
+            .await;
+    }
+    let refused = town.refused(&offer, 120, &said).await;
+    assert!(
+        matches!(&refused, Error::Invalid { field, .. } if field == "alt"),
+        "{refused}"
+    );
+
+    // Texts that would fit alone are refused beside the photos.
+    let mut longer = stated.clone();
+    longer.titles.insert("sv", "Tostadora").unwrap();
+    longer.texts.insert("sv", &long).unwrap();
+    let mut tx = town.node.db.begin().await.unwrap();
+    let refused = offers::edit(&mut tx, &town.node.clock, &offer.id, longer).await;
+    let refused = refused.unwrap_err();
+    assert!(
+        matches!(&refused, Error::Invalid { field, .. } if field == "photos"),
+        "{refused}"
+    );
+    drop(tx);
+    town.publish().await;
+    assert_eq!(names(&town.document(&offer.path()).await).len(), 2);
+}
