@@ -18,6 +18,8 @@ mod peers;
 mod pictures;
 /// How organizations show themselves.
 mod profiles;
+/// What organizations, offers and needs hold.
+mod records;
 /// Attestations, memberships and claims.
 mod relations;
 /// Moving to another server, and coming from one.
@@ -34,7 +36,6 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::node::Node;
-use crate::vocabulary::{Aim, EntityType, MembershipBase, Scope, Terms, What};
 
 pub(super) async fn document(State(node): State<Arc<Node>>) -> Json<Value> {
     Json(describe(&node.shown().settings.name, &node.url("/")))
@@ -83,6 +84,7 @@ fn all_paths() -> Value {
 
 fn all_schemas() -> Value {
     let others = [
+        records::schemas(),
         relations::schemas(),
         conflicts::schemas(),
         duplicates::schemas(),
@@ -105,11 +107,12 @@ fn paths() -> Value {
     let offer = "Offer";
     let id = json!([{"name": "id", "in": "path", "required": true,
         "schema": {"type": "string", "format": "uuid"}}]);
-    let one = |noun: &str, erase: &str| {
+    let patching = "Change by a merge patch (RFC 7396)";
+    let one = |noun: &str, patch: &str, erase: &str| {
         json!({
             "parameters": id,
             "get": operation("Read one", None, noun, false),
-            "patch": operation("Change by a merge patch (RFC 7396)", Some(noun), noun, true),
+            "patch": operation(patching, Some(patch), noun, true),
             "delete": {
                 "summary": erase,
                 "security": [{"token": []}],
@@ -137,17 +140,17 @@ fn paths() -> Value {
     json!({
         "/api/v1/organizations": {
             "get": listing(organization, &organization_filters),
-            "post": creation(organization),
+            "post": creation("NewOrganization", organization),
         },
-        "/api/v1/organizations/{id}": one(organization, "Erase with its offers"),
+        "/api/v1/organizations/{id}": one(organization, "OrganizationPatch", "Erase with its offers"),
         "/api/v1/organizations/{id}/publish": verb("Make public", None, organization),
         "/api/v1/organizations/{id}/suspend": verb("Withhold", None, organization),
         "/api/v1/organizations/{id}/dissolve":
             verb("Record the end", Some("End"), organization),
         "/api/v1/organizations/{id}/activate":
             verb("Let it act, on recorded consent", Some("Consent"), organization),
-        "/api/v1/offers": {"get": listing(offer, &offer_filters), "post": creation(offer)},
-        "/api/v1/offers/{id}": one(offer, "Withdraw everywhere, for good"),
+        "/api/v1/offers": {"get": listing(offer, &offer_filters), "post": creation("NewOffer", offer)},
+        "/api/v1/offers/{id}": one(offer, "OfferPatch", "Withdraw everywhere, for good"),
         "/api/v1/offers/{id}/close": verb("End", Some("Close"), offer),
         "/api/v1/offers/{id}/again":
             {"post": making("Offer anew, under a new address, what has ended", None, offer)},
@@ -229,13 +232,25 @@ fn listing(noun: &str, filters: &[&str]) -> Value {
     })
 }
 
-fn creation(noun: &str) -> Value {
-    making("Add", Some(noun), noun)
+fn creation(new: &str, noun: &str) -> Value {
+    making("Add", Some(new), noun)
 }
 
 fn making(summary: &str, body: Option<&str>, noun: &str) -> Value {
     let responses = json!({"201": answer("Added", &reference(noun)), "default": problem()});
     with(operation(summary, body, noun, true), "responses", responses)
+}
+
+/// The same members, each of which may be `null`.
+fn or_null(members: &Value) -> Value {
+    let members = members.as_object().into_iter().flatten();
+    members
+        .map(|(name, schema)| {
+            let schema = json!({"anyOf": [schema, {"type": "null"}]});
+            (name.clone(), schema)
+        })
+        .collect::<serde_json::Map<String, Value>>()
+        .into()
 }
 
 fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Value {
@@ -244,58 +259,11 @@ fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Value {
 
 fn schemas() -> Value {
     let text = json!({"type": "string"});
-    let texts = json!({"type": "object", "additionalProperties": {"type": "string"},
-        "description": "Texts by BCP 47 base language"});
-    let moment = json!({"type": "string", "format": "date-time", "readOnly": true});
-    let day = json!({"type": "string", "format": "date"});
-    let uuid = json!({"type": "string", "format": "uuid", "readOnly": true});
-    let set = |names: &[&str]| json!({"type": "string", "enum": names});
-    let contact = json!({"type": "object", "required": ["kind", "value"], "properties": {
-        "kind": set(&["email", "phone", "person"]), "value": text,
-        "public": {"type": "boolean", "default": false}}});
-    let point = json!({"type": "object", "properties": {
-        "latitude": {"type": "number"}, "longitude": {"type": "number"}}});
-    let place = json!({"type": "object", "properties": {"country": text, "region": text,
-        "locality": text, "street": text, "postal_code": text, "point": point}});
     json!({
-        "Organization": {"type": "object", "required": ["names", "language", "entity_type"],
-            "properties": {
-                "id": uuid, "url": {"type": "string", "readOnly": true}, "handle": text,
-                "status": set(&["draft", "published", "suspended", "dissolved"]),
-                "standing": set(&["listed", "active"]),
-                "names": texts, "summaries": texts, "language": text,
-                "entity_type": codes(EntityType::ALL, EntityType::as_str),
-                "legal_form": text,
-                "membership_base": codes(MembershipBase::ALL, MembershipBase::as_str),
-                "sectors": {"type": "array", "items": text},
-                "themes": {"type": "array", "items": text},
-                "territory": text, "scope": codes(Scope::ALL, Scope::as_str),
-                "place": place, "website": {"type": "string", "format": "uri"},
-                "contacts": {"type": "array", "items": contact},
-                "founded_on": day, "dissolved_on": day,
-                "created_at": moment, "updated_at": moment, "published_at": moment,
-            }},
-        "Offer": {"type": "object",
-            "required": ["organization", "purpose", "titles", "language", "what", "terms"],
-            "properties": {
-                "id": uuid, "url": {"type": "string", "readOnly": true},
-                "organization": {"type": "string", "format": "uuid"},
-                "purpose": set(&["offer", "need"]),
-                "state":
-                    set(&["open", "in-conversation", "met", "closed", "withdrawn", "expired"]),
-                "titles": texts, "texts": texts, "conditions": texts, "language": text,
-                "what": codes(What::ALL, What::as_str),
-                "terms": codes(Terms::ALL, Terms::as_str),
-                "aim": codes(Aim::ALL, Aim::as_str),
-                "territory": text, "quantity": {"type": "number"}, "unit": text,
-                "valid_until": {"type": "string", "format": "date-time"},
-                "created_at": moment, "updated_at": moment,
-            }},
-        "Consent": {"type": "object", "required": ["by", "statement"],
-            "properties": {"by": text, "statement": text}},
-        "End": {"type": "object", "properties": {"on": day}},
-        "Close": {"type": "object", "required": ["ending"],
-            "properties": {"ending": set(&["met", "closed"])}},
+        "End": {"type": "object", "additionalProperties": false,
+            "properties": {"on": {"type": ["string", "null"], "format": "date"}}},
+        "Close": {"type": "object", "required": ["ending"], "additionalProperties": false,
+            "properties": {"ending": {"type": "string", "enum": ["met", "closed"]}}},
         "Problem": {"type": "object", "properties": {
             "type": text, "title": text, "status": {"type": "integer"}, "detail": text,
             "errors": {"type": "array"}}},

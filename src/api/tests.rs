@@ -384,6 +384,8 @@ async fn the_description_names_every_route_and_no_other() {
 mod conflicts;
 /// Answers, messages and reports.
 mod conversation;
+/// What the description says of bodies and answers.
+mod description;
 /// Duplicates, and what is the same elsewhere.
 mod duplicates;
 /// Everything of one organization.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{codes, operation, with};
+use super::{codes, joined, operation, or_null, with};
 use crate::vocabulary::{Purpose, Section, Theme};
 
 /// The paths, to be joined with the others.
@@ -31,19 +31,21 @@ pub(super) fn paths() -> Value {
 pub(super) fn schemas() -> Value {
     let text = json!({"type": "string"});
     let count = json!({"type": "integer"});
-    let purpose = codes(Purpose::ALL, Purpose::as_str);
-    json!({
-        "Channel": {"type": "object", "properties": {
-            "url": text, "codes": text, "handle": text, "path": text,
-            "purpose": purpose, "theme": codes(Theme::ALL, Theme::as_str),
-            "sector": codes(Section::ALL, Section::as_str), "territory": text,
-            "followers": count, "ceiling": count,
-            "announced_today": {"type": "integer", "description": "Today in UTC"},
-            "held_today": {"type": "integer",
-                "description": "Beyond the ceiling, for the summary at the end of the day"},
-            "offers": {"type": "array", "items": {"type": "object", "properties": {
-                "url": text, "purpose": purpose, "title": text, "territory": text,
-                "is_own": {"type": "boolean",
-                    "description": "Whether this directory keeps it, or a peer does"}}}}}},
-    })
+    let facets = or_null(&json!({
+        "purpose": codes(Purpose::ALL, Purpose::as_str),
+        "theme": codes(Theme::ALL, Theme::as_str),
+        "sector": codes(Section::ALL, Section::as_str), "territory": text,
+    }));
+    let others = json!({
+        "url": text, "codes": text, "handle": text, "path": text,
+        "followers": count, "ceiling": count,
+        "announced_today": {"type": "integer", "description": "Today in UTC"},
+        "held_today": {"type": "integer",
+            "description": "Beyond the ceiling, for the summary at the end of the day"},
+        "offers": {"type": "array", "items": {"type": "object", "properties": {
+            "url": text, "purpose": codes(Purpose::ALL, Purpose::as_str), "title": text,
+            "territory": {"type": ["string", "null"]},
+            "is_own": {"type": "boolean",
+                "description": "Whether this directory keeps it, or a peer does"}}}}});
+    json!({"Channel": {"type": "object", "properties": joined(facets, others)}})
 }

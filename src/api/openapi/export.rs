@@ -24,7 +24,7 @@ pub(super) fn schemas() -> Value {
     json!({
         "Whole": {"type": "object", "properties": {
             "organization": reference("Organization"),
-            "sources": objects, "attestations": objects, "memberships": objects,
+            "sources": {"type": "array", "items": reference("Source")}, "attestations": objects, "memberships": objects,
             "same_as": objects, "claims": objects,
             "conflicts": {"type": "array", "items": reference("Conflict")},
             "offers": {"type": "array", "items": reference("Offer")},

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{answer, codes, listed, operation, problem, reference, with};
+use super::{answer, codes, joined, listed, operation, or_null, problem, reference, with};
 use crate::vocabulary::{AttestationKind, MembershipRole};
 
 /// The paths, to be joined with the others.
@@ -87,34 +87,43 @@ pub(super) fn schemas() -> Value {
     let attestation = json!({
         "id": uuid, "organization": uuid,
         "kind": codes(AttestationKind::ALL, AttestationKind::as_str),
-        "attested_by": text, "attested_by_address": {"type": "string", "format": "uri"},
-        "statement": text, "method": text, "attested_on": day, "valid_until": day,
+        "attested_by": text, "statement": text, "method": text, "attested_on": day,
         "state": {"type": "string", "enum": ["valid", "lapsed", "refused", "revoked"],
             "readOnly": true},
-        "reason": shown, "created_at": moment, "revoked_at": moment,
+        "created_at": moment,
     });
+    let optional = json!({
+        "attested_by_address": {"type": "string", "format": "uri"}, "valid_until": day,
+        "reason": shown, "revoked_at": moment,
+    });
+    let attestation = joined(attestation, or_null(&optional));
     let required = ["kind", "attested_by", "statement", "method"];
     let refusal = with(attestation.clone(), "reason", text.clone());
     let role = codes(MembershipRole::ALL, MembershipRole::as_str);
+    let times = or_null(&json!({
+        "since": day, "until": day, "confirmed_by_member": moment, "confirmed_by_body": moment,
+        "ended_at": moment,
+    }));
+    let membership = json!({
+        "id": uuid, "member": shown, "body": shown, "role": role, "created_at": moment,
+        "is_confirmed": {"type": "boolean", "readOnly": true},
+        "other": {"type": "object", "properties": {"address": text, "name": text,
+            "language": text, "is_foreign": {"type": "boolean"}}}});
+    let claim = json!({"id": uuid, "organization": uuid, "made_for": text,
+        "created_at": moment, "expires_at": moment});
+    let used = or_null(&json!({"used_at": moment, "used_by": text}));
     json!({
         "Attestation": {"type": "object", "required": required, "properties": attestation},
         "Refusal": {"type": "object",
             "required": ["kind", "attested_by", "statement", "method", "reason"],
             "properties": refusal},
         "Reason": {"type": "object", "required": ["reason"], "properties": {"reason": text}},
-        "Membership": {"type": "object", "properties": {
-            "id": uuid, "member": shown, "body": shown, "role": role, "since": day, "until": day,
-            "confirmed_by_member": moment, "confirmed_by_body": moment, "ended_at": moment,
-            "created_at": moment, "is_confirmed": {"type": "boolean", "readOnly": true},
-            "other": {"type": "object", "properties": {"address": text, "name": text,
-                "language": text, "is_foreign": {"type": "boolean"}}}}},
+        "Membership": {"type": "object", "properties": joined(membership, times)},
         "NewMembership": {"type": "object", "required": ["role"],
             "description": "The other side stands in body (to whom it belongs) or in member \
                 (who belongs to it): a handle, an id, or another directory's address",
             "properties": {"member": text, "body": text, "role": role, "since": day}},
-        "Claim": {"type": "object", "properties": {
-            "id": uuid, "organization": uuid, "made_for": text, "created_at": moment,
-            "expires_at": moment, "used_at": moment, "used_by": text}},
+        "Claim": {"type": "object", "properties": joined(claim, used)},
         "NewClaim": {"type": "object", "required": ["made_for"],
             "properties": {"made_for": text, "mail": {"type": "string", "format": "email",
                 "description": "Where the link is sent; the answer does not show it then"}}},

@@ -50,6 +50,7 @@ pub(super) fn paths() -> Value {
 
 /// The schemas, to be joined with the others.
 pub(super) fn schemas() -> Value {
+    let maybe = json!({"type": ["string", "null"]});
     let text = json!({"type": "string"});
     let moment = json!({"type": "string", "format": "date-time"});
     let severity = json!({"type": "string", "enum": ["block", "limit"]});
@@ -70,11 +71,11 @@ pub(super) fn schemas() -> Value {
     }
     json!({
         "Restriction": {"type": "object", "properties": {
-            "subject": text, "severity": severity, "reason": text, "note": text,
+            "subject": text, "severity": severity, "reason": maybe, "note": maybe,
             "created_at": moment}},
         "NewRestriction": {"type": "object", "required": ["subject", "severity"],
-            "properties": {"subject": text, "severity": severity, "reason": text,
-                "note": text}},
+            "properties": {"subject": text, "severity": severity, "reason": maybe,
+                "note": maybe}},
         "RestrictionMade": {"type": "object", "properties": {
             "restriction": reference("Restriction"),
             "effects": {"type": "object", "properties": effects}}},

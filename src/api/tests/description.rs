@@ -1,0 +1,175 @@
+//! The description against what is really answered and taken.
+
+use super::*;
+
+/// What stands in a value otherwise than its schema says. An object without members in its
+/// schema may hold anything.
+fn undescribed(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let schema = document.pointer(name.trim_start_matches('#')).unwrap();
+        return undescribed(document, schema, value, at);
+    }
+    if let Some(choices) = schema["anyOf"].as_array() {
+        let tried = choices
+            .iter()
+            .map(|one| undescribed(document, one, value, at));
+        return tried.min_by_key(Vec::len).unwrap_or_default();
+    }
+    let types = match &schema["type"] {
+        Value::Array(types) => types.clone(),
+        Value::Null => return Vec::new(),
+        one => vec![one.clone()],
+    };
+    let own: &[&str] = match value {
+        Value::Null => &["null"],
+        Value::Bool(_) => &["boolean"],
+        Value::Number(number) if number.is_f64() => &["number"],
+        Value::Number(_) => &["integer", "number"],
+        Value::String(_) => &["string"],
+        Value::Array(_) => &["array"],
+        Value::Object(_) => &["object"],
+    };
+    if !types.iter().any(|one| own.iter().any(|own| one == own)) {
+        return vec![format!("{at} is {value} and not {types:?}")];
+    }
+    let allowed = schema["enum"].as_array();
+    if allowed.is_some_and(|allowed| !allowed.contains(value)) {
+        return vec![format!("{at} is {value}, which is none of the codes")];
+    }
+    let mut found = Vec::new();
+    if let Value::Array(items) = value {
+        for item in items {
+            found.extend(undescribed(document, &schema["items"], item, at));
+        }
+    }
+    let Value::Object(members) = value else {
+        return found;
+    };
+    for name in schema["required"].as_array().into_iter().flatten() {
+        if !members.contains_key(name.as_str().unwrap()) {
+            found.push(format!("{at} lacks {name}"));
+        }
+    }
+    let others = &schema["additionalProperties"];
+    let is_closed = schema["properties"].is_object() && !others.is_object();
+    for (name, value) in members {
+        let at = format!("{at}.{name}");
+        match schema["properties"].get(name) {
+            Some(schema) => found.extend(undescribed(document, schema, value, &at)),
+            None if is_closed => found.push(format!("{at} is not described")),
+            None => found.extend(undescribed(document, others, value, &at)),
+        }
+    }
+    found
+}
+
+/// The schema of what is sent to a route, or answered by it.
+fn schema_of<'d>(document: &'d Value, path: &str, method: &str, of: &str) -> &'d Value {
+    let operation = &document["paths"][path][method];
+    let body = if of == "request" {
+        &operation["requestBody"]
+    } else {
+        &operation["responses"][of]
+    };
+    &body["content"]["application/json"]["schema"]
+}
+
+#[tokio::test]
+async fn whatever_is_answered_is_described() {
+    let mut office = office().await;
+    let scopes = [Scope::OrganizationsWrite, Scope::OffersWrite, Scope::Admin];
+    office.token = office.token(&scopes, None).await;
+    let (own, other) = (office.active("Taller").await, office.active("Unión").await);
+    let place = json!({"territory": "MX-OAX", "website": "https://taller.example/",
+        "place": {"country": "MX", "locality": "Oaxaca"}, "sectors": ["10"]});
+    let (status, changed) = office.patch(&own, place).await;
+    assert_eq!(status, StatusCode::OK, "{changed}");
+    let (_, made) = office.post(OFFERS, offer(&own)).await;
+    let made = format!("{OFFERS}/{}", made["id"].as_str().unwrap());
+    let attested = json!({"kind": "office", "attested_by": "Oficina", "method": "visita",
+        "statement": "Es cooperativa", "valid_until": "2027-01-31"});
+    for (path, body) in [
+        (format!("{own}/attestations"), attested),
+        (
+            format!("{own}/memberships"),
+            json!({"role": "member", "body": id(&other)}),
+        ),
+        (
+            "/api/v1/restrictions".to_owned(),
+            json!({"subject": "bad.example", "severity": "block"}),
+        ),
+    ] {
+        let (status, refusal) = office.post(&path, body).await;
+        assert!(status.is_success(), "{path}: {refusal}");
+    }
+
+    let (_, document) = office.get("/api/v1/openapi.json").await;
+    let mut read = 0;
+    for path in document["paths"].as_object().unwrap().keys() {
+        let schema = schema_of(&document, path, "get", "200");
+        let at = path
+            .replace("/api/v1/organizations/{id}", &own)
+            .replace("/api/v1/offers/{id}", &made)
+            .replace("{codes}", "all.MX-OAX");
+        if schema.is_null() || at.contains('{') {
+            continue;
+        }
+        let (status, answer) = office
+            .ask(&office.token, Method::GET, &at, Value::Null)
+            .await;
+        if status == StatusCode::OK {
+            let found = undescribed(&document, schema, &answer, "");
+            assert_eq!(found, [""; 0], "{path}");
+            read += 1;
+        }
+    }
+    assert!(read > 15, "only {read} routes answered");
+}
+
+#[tokio::test]
+async fn what_the_description_lets_a_caller_write_is_what_is_taken() {
+    let office = office().await;
+    let own = office.active("Taller").await;
+    let (_, document) = office.get("/api/v1/openapi.json").await;
+    let route = "/api/v1/organizations/{id}";
+    let patch = schema_of(&document, route, "patch", "request");
+    for (body, expected) in [
+        (json!({"scope": "national"}), StatusCode::OK),
+        (json!({"scope": null, "sectors": null}), StatusCode::OK),
+        (
+            json!({"names": {"en": "Workshop", "fr": null}}),
+            StatusCode::OK,
+        ),
+        (
+            json!({"place": {"locality": "Ely", "street": null}}),
+            StatusCode::OK,
+        ),
+        (
+            json!({"standing": "listed"}),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"entity_type": null}),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            json!({"place": {"town": "Ely"}}),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+    ] {
+        let is_described = undescribed(&document, patch, &body, "").is_empty();
+        assert_eq!(is_described, expected == StatusCode::OK, "{body}");
+        let (status, answer) = office.patch(&own, body).await;
+        assert_eq!(status, expected, "{answer}");
+    }
+
+    let new = schema_of(&document, OFFERS, "post", "request");
+    let mut nobodys = offer(&own);
+    nobodys.as_object_mut().unwrap().remove("organization");
+    for (body, is_taken) in [(offer(&own), true), (nobodys, false)] {
+        let is_described = undescribed(&document, new, &body, "").is_empty();
+        assert_eq!(is_described, is_taken, "{body}");
+        let (status, answer) = office.post(OFFERS, body).await;
+        assert_eq!(status.is_success(), is_taken, "{answer}");
+    }
+}
