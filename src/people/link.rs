@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::{ADMINS, has_admin};
+use super::{ADMINS, has_admin, second};
 use crate::access;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -153,7 +153,7 @@ pub async fn find(
 
 /// Uses a link up; the same errors as [`find`]. One that was mailed shows that whoever has the
 /// account reads the letters to it, unless somebody else may go on opening it with a password
-/// that they chose before.
+/// or a passkey that they set up before.
 pub async fn take(
     tx: &mut Tx,
     clock: &Clock,
@@ -181,6 +181,7 @@ pub async fn take(
     }
     if let Some(account) = &found
         && is_proof(tx, purpose, secret).await?
+        && !second::is_set(tx, account).await?
     {
         confirm_address(tx, clock, account).await?;
     }

@@ -106,6 +106,16 @@ async fn signing_in_by_letter_shows_nothing_while_an_older_password_opens_the_ac
 }
 
 #[tokio::test]
+async fn a_new_password_by_letter_shows_nothing_while_an_older_passkey_is_there() {
+    let house = House::new().await;
+    house.with_passkey(LEO, None).await;
+    let asks = body(&[("mail", LEO), ("for", "new-password")]);
+    house.post("/sign-in/link", &asks, "").await;
+    house.uses_the_letter(&[("password", WORD)]).await;
+    assert!(!house.is_confirmed(LEO).await);
+}
+
+#[tokio::test]
 async fn a_record_taken_over_by_letter_shows_the_address_that_the_letter_went_to_and_no_other() {
     for (own, is_confirmed) in [("Leo@coop.example", true), ("other@coop.example", false)] {
         let house = House::new().await;

@@ -40,7 +40,7 @@ impl House {
     }
 
     /// Somebody's device with a passkey, and the cookie of their session.
-    async fn with_passkey(&self, mail: &str, role: Option<Role>) -> (Device, String) {
+    pub(crate) async fn with_passkey(&self, mail: &str, role: Option<Role>) -> (Device, String) {
         let cookie = self.signed_in(mail, role).await;
         let (asked, cookies) = self.begin(&cookie).await;
         let (device, answer) = Device::make(&asked, HERE);
