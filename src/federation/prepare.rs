@@ -109,28 +109,14 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
             .push(page);
     };
     let asked: Vec<Arrived> = arrived.iter().filter(|one| asks(one)).cloned().collect();
+    // One stage, so that all that is under way goes on as long as anything does.
     let asking = stream::iter(asked)
-        .map(|one| async move {
-            match needs(node, &one).await {
-                Ok(ids) => ids,
-                Err(error) => {
-                    tracing::debug!(actor = one.actor, %error, "a document could not be read");
-                    Vec::new()
-                }
+        .map(|one| async move { look_up(node, &one).await })
+        .buffer_unordered(ASKED_AT_ONCE)
+        .for_each(|documents| {
+            for (id, outcome) in documents {
+                keep(&id, outcome);
             }
-        })
-        .buffer_unordered(ASKED_AT_ONCE)
-        .flat_map(stream::iter)
-        .map(|Wanted { id, reader }| async move {
-            let outcome = match reader {
-                Some(path) => node.remote.document_for(&id, node.signer_of(&path)).await,
-                None => node.remote.document(&id).await,
-            };
-            (id, outcome)
-        })
-        .buffer_unordered(ASKED_AT_ONCE)
-        .for_each(|(id, outcome)| {
-            keep(&id, outcome);
             std::future::ready(())
         });
     // Beside the rest, since a move counts without its history.
@@ -145,6 +131,26 @@ pub async fn prepare(node: &Node, arrived: &[Arrived]) -> Fetched {
         tracing::debug!("some documents did not come in time; they are asked for again");
     }
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Asks for the documents that an activity needs, one after the other: few need two.
+async fn look_up(node: &Node, one: &Arrived) -> Vec<(String, Result<Value, Failure>)> {
+    let wanted = match needs(node, one).await {
+        Ok(wanted) => wanted,
+        Err(error) => {
+            tracing::debug!(actor = one.actor, %error, "a document could not be read");
+            Vec::new()
+        }
+    };
+    let mut documents = Vec::with_capacity(wanted.len());
+    for Wanted { id, reader } in wanted {
+        let outcome = match reader {
+            Some(path) => node.remote.document_for(&id, node.signer_of(&path)).await,
+            None => node.remote.document(&id).await,
+        };
+        documents.push((id, outcome));
+    }
+    documents
 }
 
 /// Whether an activity may need something of another host; most do not.
