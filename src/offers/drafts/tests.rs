@@ -259,7 +259,7 @@ async fn photos_of_a_draft_are_nobodys_until_it_is_published() {
     assert!(matches!(refused, Err(Error::NotFound(_))));
     let refused = photos::add(&mut tx, &house.clock, at, &one, &alt("x")).await;
     assert!(matches!(refused, Err(Error::AlreadyExists(_))));
-    for text in ["", &"x".repeat(1_501)] {
+    for text in ["", &*"x".repeat(1_501)] {
         let refused = photos::describe(&mut tx, at, one.digest(), &alt(text)).await;
         assert!(matches!(refused, Err(Error::Invalid { .. })), "{refused:?}");
     }

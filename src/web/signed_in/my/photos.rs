@@ -45,9 +45,7 @@ impl PhotoForm {
             }),
         }
     }
-}
 
-impl PhotoForm {
     /// The same of a photo that stands with a draft of `own`, an organization's page here.
     pub(super) fn of_draft(shown: &Shown, own: &str, draft: &DraftId) -> Self {
         let digest = shown.picture.digest.clone();
