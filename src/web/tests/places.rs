@@ -53,8 +53,10 @@ async fn the_list_of_offers_leads_to_following_it_once() {
         let links = format!("href=\"{channel}");
         assert_eq!(page.matches(&links).count(), 1, "{page}");
     }
-    let page = site.page("/offers?purpose=x&lang=en").await;
-    assert!(!page.contains(">Follow"), "nothing is asked: {page}");
+    let refused = site.ask("/offers?purpose=x&lang=en", &[]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(refused).await;
+    assert!(!page.contains(">Follow"), "no list was asked for: {page}");
 }
 
 #[tokio::test]
