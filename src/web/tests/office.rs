@@ -235,7 +235,7 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
         assert_eq!(peers::list(&mut tx).await.unwrap()[0].carried, carried);
         drop(tx);
         let page = open(&site, &cookie, "/office/friends").await;
-        assert_eq!(page.contains("Carry them no longer"), carried, "{page}");
+        assert_eq!(page.contains("Spread them no longer"), carried, "{page}");
     }
     let nobody = [("host", "nobody.example")];
     let (status, page) = send(&site, &cookie, "/office/friends/carry", &nobody).await;
