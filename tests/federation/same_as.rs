@@ -6,7 +6,7 @@ use trenza::place::Place;
 use trenza::registry::duplicates::{self, Among, State};
 use trenza::registry::membership::Party;
 use trenza::registry::same_as::StatedBy;
-use trenza::registry::{self, Author, Consent, Draft, Organization};
+use trenza::registry::{self, Author, Consent, Draft, Organization, Standing};
 use trenza::vocabulary::EntityType;
 
 use super::nodes::{Running, Stage, until};
@@ -61,7 +61,14 @@ impl Running {
     /// How many organizations this directory shows, its own and others'.
     pub(crate) async fn shows(&self) -> i64 {
         let mut tx = self.node.db.read().await.unwrap();
-        same_as::count_known(&mut tx).await.unwrap()
+        let mut own = 0;
+        for standing in [Standing::Listed, Standing::Active] {
+            own += registry::count_published(&mut tx, standing).await.unwrap();
+        }
+        let query = "SELECT COUNT(*) FROM remote_records \
+            WHERE kind = 'organization' AND gone = FALSE AND shown_as IS NULL";
+        let others: i64 = trenza::on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap();
+        own + others
     }
 
     /// Which of others' records stand under one of ours.

@@ -26,9 +26,9 @@ use crate::clock::{self, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::OrganizationId;
 use crate::node::Node;
+use crate::registry::Organization;
 use crate::registry::duplicates::{Among, Found, Pair, Search};
 use crate::registry::same_as::{self, StatedBy};
-use crate::registry::{Organization, Standing, count_published};
 use crate::store::Tx;
 
 pub use candidate::{place, website};
@@ -191,13 +191,6 @@ pub async fn shown_with(tx: &mut Tx, found: &[&str]) -> Result<HashMap<String, V
 /// The paths of ours that another directory knows by a name with this part in it.
 pub async fn own_of_name(tx: &mut Tx, part: &str) -> Result<Vec<String>> {
     sql::own_of_name(tx, part).await
-}
-
-/// How many organizations this directory knows, its own and others', each counted once.
-pub async fn count_known(tx: &mut Tx) -> Result<i64> {
-    let listed = count_published(tx, Standing::Listed).await?;
-    let active = count_published(tx, Standing::Active).await?;
-    Ok(listed + active + sql::count_shown(tx).await?)
 }
 
 /// A statement with whether the other side says the same.

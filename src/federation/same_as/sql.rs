@@ -170,10 +170,3 @@ pub(super) async fn organizations(tx: &mut Tx, after: &str, limit: i64) -> Resul
         .bind(limit)
         .fetch_all(c))
 }
-
-/// How many of others' organizations are shown by themselves.
-pub(super) async fn count_shown(tx: &mut Tx) -> Result<i64> {
-    let query = "SELECT COUNT(*) FROM remote_records \
-        WHERE kind = 'organization' AND gone = FALSE AND shown_as IS NULL";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
-}
