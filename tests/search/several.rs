@@ -92,7 +92,10 @@ async fn a_territorys_page_shows_what_friends_have_of_it_and_leads_to_the_search
             page.contains(&format!("href=\"{MILL}\"")) && page.contains("blé ancien"),
             "{page}"
         );
-        assert!(!page.contains("Café Unión"), "{page}");
+        assert!(
+            !page.contains("Café Unión") && !page.contains("None yet."),
+            "{page}"
+        );
         let code = path.trim_start_matches("/t/");
         let search = format!("href=\"/search?territory={code}\"");
         assert!(page.contains(&search), "{page}");
