@@ -167,4 +167,4 @@ duplicates-merged-why = Ce qui a été réuni le reste : les adresses des deux m
 duplicates-anew = Décider à nouveau
 duplicates-unsay = Le retirer
 duplicates-directory = Annuaire
-duplicates-differs = autrement de l’autre côté
+duplicates-differs = différent de l’autre côté

@@ -13,7 +13,7 @@ profile-of-directory = 사회연대경제 명부입니다. 관리: { $keeper }. 
 profile-correct = 기록을 고치거나 내리려면:
 profile-of-organization = { $directory } 명부의 프로필입니다. 명부 관리: { $keeper }. 단체가 직접 말하며, 자동 계정이 아닙니다.
 profile-welcome = 환영합니다.
-profile-answer = 단체의 글에 답하거나 직접 편지를 써 주세요. 단체가 직접 답합니다. 모든 것은 여기에도 있습니다:
+profile-answer = 단체의 글에 답하거나 쪽지를 직접 보내 주세요. 단체가 직접 답합니다. 모든 것은 여기에도 있습니다:
 
 # What stands around an offer or need in the post that other servers show.
 post-what = 무엇

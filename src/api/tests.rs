@@ -369,15 +369,6 @@ async fn the_description_names_every_route_and_no_other() {
             );
         }
     }
-    // Whatever a schema is called by must be described.
-    let text = document.to_string();
-    for name in text.split("#/components/schemas/").skip(1) {
-        let name = name.split('"').next().unwrap();
-        assert!(
-            document["components"]["schemas"].get(name).is_some(),
-            "{name}"
-        );
-    }
 }
 
 /// Decisions between a register and a hand.

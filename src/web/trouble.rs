@@ -73,6 +73,12 @@ mod tests {
             ("did not answer within 10 seconds", "No responde"),
             ("failed to lookup address information: x", "nombre"),
             ("Connection refused (os error 111)", "conexión"),
+            ("invalid peer certificate: Expired", ""),
+            ("oax.example is blocked by this directory", ""),
+            ("more waits for its host than limits.host_deliveries", ""),
+            ("the address is refused: it is private", ""),
+            ("oax.example is no Trenza node", ""),
+            ("\"x y\" is no address of a host", ""),
         ] {
             let told = said(reason, spanish);
             assert_eq!(told.lang, None, "{reason}");

@@ -21,8 +21,9 @@ const ELSEWHERE = new Map([
   ["/office/imports/made/{batch}", "office.mjs brings a register"],
   ["/my/{organization}/messages/{message}", "cooperative.mjs answers one"],
   ["/my/{organization}/offers", "a link leads there from a long list"],
-  ["/my/{organization}/followers", "a link leads there where somebody asks to follow"],
   ["/office/blocks/export", "a file, which is there when somebody is blocked"],
+  ["/office/replies/{reply}", "an answer comes from another server"],
+  ["/my/{organization}/drafts/{draft}/photo/{photo}", "shown on the page of the draft"],
 ]);
 
 /** What a part of an address is called that names one thing of many. */
@@ -81,6 +82,8 @@ await visit(async ({ open }) => {
     // In other languages others walk.
     waiting.push(...links.filter((link) => link.startsWith(`${base}/`) && !link.includes("lang=")));
   }
+  await outlastSession(officer);
+  opened.add("/account/unsaved");
   for (const route of routes) {
     const like = new RegExp(`^${route.replaceAll(/\{[a-z]+\}/g, "[^/]+")}$`);
     const is_opened = [...opened].some((path) => like.test(path));
@@ -90,17 +93,56 @@ await visit(async ({ open }) => {
   await officer.close();
 });
 
-/** Publishes a need with a hashtag, and leaves a draft behind, so that their pages are there. */
-async function begin({ page }) {
+/** Publishes a need with a hashtag, and leaves a draft with a photo behind, so that their pages
+ *  are there. */
+async function begin(officer) {
+  const { page } = officer;
   await page.click(`main a:text-is("${say("my-organizations")}")`);
-  for (const [title, button] of [["Una tostadora #Comercio", "offer-publish"], ["Un molino", "draft-keep"]]) {
+  for (const [title, button] of [["Una tostadora #Comercio", "offer-publish"], ["Un molino", "photo-add"]]) {
     await page.click(`main a:text-is("${say("need-new")}")`);
     await page.fill("#title", title);
     await page.fill("#text", "Para veinte kilos de café a la semana.");
     await page.selectOption("#what", "space-equipment");
     await page.selectOption("#terms", "lend");
+    if (button === "photo-add") {
+      const drawn = await page.locator("header").first().screenshot();
+      await page.setInputFiles("#file", { name: "molino.png", mimeType: "image/png", buffer: drawn });
+      await page.fill("#alt", "Un molino de mano");
+    }
     await page.click(`button:text-is("${say(button)}")`);
     await page.waitForLoadState();
+    if (button === "photo-add") {
+      await officer.expect('main img.thumb[src*="/photo/"]');
+      const isDrawn = await page.locator("main img.thumb").evaluate((one) => one.naturalWidth > 0);
+      if (!isDrawn) officer.blame("the photo of the draft is not shown");
+      await page.click(`button:text-is("${say("offer-look")}")`);
+      await officer.expect("article.reply img");
+      await officer.look("everywhere-preview-with-photo");
+    }
     await page.goto(`${base}/my`);
   }
+}
+
+/** Types while the session ends in another tab, signs in again, and sends what was typed. */
+async function outlastSession(officer) {
+  const { page } = officer;
+  await officer.see(`${base}/account`);
+  await page.fill("#name", "Ana Inventada del Valle");
+  const other = await page.context().newPage();
+  await other.goto(`${base}/account`);
+  await other.click(`button:text-is("${say("sign-out")}")`);
+  await other.close();
+  await page.click(`form[action="/account"] button`);
+  await page.waitForURL("**/sign-in?**");
+  await officer.look("everywhere-sign-in-again");
+  await page.fill("#mail", "ana@office.example");
+  await page.fill("#password", PASSWORD);
+  await page.click("form:has(#password) button");
+  await officer.expect('main :text("Ana Inventada del Valle")');
+  await officer.look("everywhere-unsaved");
+  await page.click(`button:text-is("${say("unsaved-send")}")`);
+  await page.waitForLoadState();
+  await officer.see(`${base}/account`);
+  const kept = await page.inputValue("#name");
+  if (kept !== "Ana Inventada del Valle") officer.blame(`what was typed is lost: ${kept}`);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{listed, operation, reference};
+use super::{joined, listed, operation, or_null, reference};
 
 /// The paths, to be joined with the others.
 pub(super) fn paths() -> Value {
@@ -21,6 +21,7 @@ pub(super) fn paths() -> Value {
 /// The schemas, to be joined with the others.
 pub(super) fn schemas() -> Value {
     let text = json!({"type": "string"});
+    let name = json!({"type": ["string", "null"]});
     let address = json!({"type": "string", "format": "uri"});
     let moment = json!({"type": "string", "format": "date-time"});
     let number = json!({"type": "integer"});
@@ -28,15 +29,16 @@ pub(super) fn schemas() -> Value {
     let many = |of: &Value| json!({"type": "array", "items": of});
     json!({
         "Peer": {"type": "object", "properties": {
-            "id": address, "host": text, "name": text, "known": flag, "peer_since": moment,
+            "id": address, "host": text, "name": name, "known": flag, "peer_since": moment,
             "card": reference("PeerCard"), "site_proof": reference("SiteProof"), "organizations": number,
             "active": number, "attested": number, "offers": number,
             "vouched_by": many(&text)}},
-        "PeerCard": {"type": "object", "description": "The directory's own word", "properties": {
-            "legal_body": text, "contact": text, "site": address, "kept_since": text,
-            "admits": {"type": "string", "enum": ["ask", "accept"]},
-            "attestation_policy": text, "vouches_for": many(&address), "summary": text,
-            "languages": many(&text), "software": text}},
+        "PeerCard": {"type": "object", "description": "The directory's own word", "properties": joined(
+            json!({"vouches_for": many(&address), "languages": many(&text)}),
+            or_null(&json!({
+                "legal_body": text, "contact": text, "site": address, "kept_since": text,
+                "admits": {"type": "string", "enum": ["ask", "accept"]},
+                "attestation_policy": text, "summary": text, "software": text})))},
         "SiteProof": {"type": ["object", "null"], "description":
             "How the website was seen to name the directory", "properties": {
             "method": {"type": "string", "enum": ["well-known", "rel-me"]},

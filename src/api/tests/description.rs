@@ -173,3 +173,17 @@ async fn what_the_description_lets_a_caller_write_is_what_is_taken() {
         assert_eq!(status.is_success(), is_taken, "{answer}");
     }
 }
+
+#[tokio::test]
+async fn whatever_a_schema_is_called_by_is_described() {
+    let office = office().await;
+    let (_, document) = office.get("/api/v1/openapi.json").await;
+    let text = document.to_string();
+    for name in text.split("#/components/schemas/").skip(1) {
+        let name = name.split('"').next().unwrap();
+        assert!(
+            document["components"]["schemas"].get(name).is_some(),
+            "{name}"
+        );
+    }
+}

@@ -96,9 +96,9 @@ impl Item {
     fn of_change(one: SetAside, words: &'static Words) -> Self {
         let (what, page) = match one.kind.as_str() {
             "organization-changed" => (words.say("unpublished-record"), RECORDS),
-            "organization-removed" => (words.say("unpublished-record-gone"), RECORDS),
+            "organization-removed" => (words.say("unpublished-record-gone"), ""),
             "offer-changed" => (words.say("unpublished-offer"), OFFERS),
-            "offer-withdrawn" => (words.say("unpublished-offer-gone"), OFFERS),
+            "offer-withdrawn" => (words.say("unpublished-offer-gone"), ""),
             _ => (words.say("unpublished-other"), ""),
         };
         Self {
