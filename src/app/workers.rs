@@ -23,7 +23,7 @@ use crate::node::Node;
 use crate::offers;
 use crate::people;
 use crate::pictures;
-use crate::registry::import;
+use crate::registry::{claim, import};
 use crate::search::saved;
 use crate::web;
 
@@ -192,6 +192,7 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += pictures::prune(&mut tx, now).await?;
             count += mail::prune(&mut tx, now).await?;
             count += people::prune(&mut tx, now).await?;
+            count += claim::prune(&mut tx, now).await?;
             count += saved::prune(&mut tx, now).await?;
             let brought = import::brought::forget_old(&mut tx, now).await?;
             tx.commit().await?;

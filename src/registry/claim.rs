@@ -148,6 +148,11 @@ pub async fn note_mailed(tx: &mut Tx, id: &ClaimId, to: &str) -> Result<()> {
     sql::note_mailed(tx, id, to).await
 }
 
+/// Forgets the addresses of links that have run out, and says how many there were.
+pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    sql::forget_addresses(tx, now).await
+}
+
 /// The link of a secret, when it can be used, with the organization whose record it hands
 /// over.
 ///

@@ -163,6 +163,7 @@ async fn take(
         return again(typed, not_its_password(reader)).await;
     }
     let is_signed_in = matches!(under, Under::Person(_));
+    let is_new = matches!(under, Under::New(..));
     let account = match under {
         Under::Person(id) => id,
         Under::Known(known) => known.account.id,
@@ -175,7 +176,8 @@ async fn take(
     let organization = &taken.organization.id;
     representation::add(&mut tx, &node.clock, &account, organization, &by.function).await?;
     access::hand_over(&mut tx, &taken.token, &account).await?;
-    if let Some(to) = &taken.mailed_to {
+    // What opens an account that was there before may be somebody else's.
+    if let Some(to) = taken.mailed_to.as_ref().filter(|_| is_new) {
         let own = people::get(&mut tx, &account).await?.mail;
         if people::mail_key(&own) == people::mail_key(to) {
             link::confirm_address(&mut tx, &node.clock, &account).await?;

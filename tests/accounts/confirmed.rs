@@ -143,6 +143,30 @@ async fn a_record_taken_over_by_letter_shows_the_address_that_the_letter_went_to
     }
 }
 
+#[tokio::test]
+async fn a_record_taken_over_by_letter_shows_nothing_of_an_account_that_was_there_before() {
+    let house = House::new().await;
+    let leo = house.signed_in(LEO, None).await;
+    let coop = house.organization("Molino").await;
+    let command = [
+        "org",
+        "claim-link",
+        &coop.handle,
+        "--for",
+        "Leo",
+        "--mail",
+        LEO,
+    ];
+    house.office(&command).await.unwrap();
+    house.send_letters().await;
+    let link = house.link_of_last_letter();
+    let path = link.strip_prefix("https://directory.example").unwrap();
+    let taken = [("name", "Leo"), ("function", "tesorero"), ("agreed", "yes")];
+    let done = house.post(path, &body(&taken), &leo).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(!house.is_confirmed(LEO).await);
+}
+
 /// Somebody takes a record over as by the version before keys had holders.
 async fn taken_over(house: &House, name: &str) -> (Organization, String) {
     let coop = house.organization(name).await;

@@ -249,12 +249,24 @@ async fn passwords_codes_and_files_are_never_kept() {
 }
 
 #[tokio::test]
+async fn whoever_signs_out_leaves_nothing_for_the_next_at_the_browser() {
+    let house = House::new().await;
+    house.account(MAIL, None).await;
+    let mut ana = Browser::of_ana(&house).await;
+    ana.post("/sign-out", &[]).await;
+    let fields = [("name", "Eva of another tab"), ("language", "en")];
+    let sent = ana.post("/account", &fields).await;
+    assert!(sent.to().ends_with("unsaved=lost"), "{}", sent.to());
+    ana.sign_in(MAIL).await;
+    assert_eq!(ana.get(PAGE).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn several_are_kept_within_bounds_sent_one_after_the_other_or_discarded() {
     let house = House::new().await;
     house.account(MAIL, None).await;
     let mut ana = Browser::of_ana(&house).await;
-    // Signing out in another tab ends what this one shows.
-    ana.post("/sign-out", &[]).await;
+    ana.jar.remove("__Host-session");
     for number in 0..7 {
         house.node.clock.advance(Duration::from_secs(1));
         let name = format!("Ana {number}");

@@ -30,8 +30,11 @@ const A_TURN: i64 = 16;
 /// See [`A_TURN`].
 const AT_ONCE: usize = 4;
 /// How long the lease lasts when its holder falls silent: longer than a turn may take, which
-/// asks each peer for its document and its site for two, at ten seconds each.
-const LEASE: Duration = Duration::from_mins(3);
+/// asks each peer for its document, its software and its site, each for two at most, at ten
+/// seconds each.
+const LEASE: Duration = Duration::from_mins(5);
+/// How many of those that wait to be let in have their cards read, those who asked first.
+const WAITING: i64 = 20;
 
 /// Reads cards until `stop`, and has our own tell of whom this office knows.
 pub async fn run(node: &Node, stop: CancellationToken) {
@@ -110,8 +113,12 @@ pub async fn refresh(node: &Node, peer: &Peer) -> Result<()> {
         card.software = software.ok().and_then(|named| cut(&named));
     }
     let site = card.site.as_deref().and_then(|site| Url::parse(site).ok());
+    let is_let_in = peer.following == "accepted";
     let found = match (site, home) {
-        (Some(site), Some(home)) => site_proof::find(&node.client, &site, &home).await.ok(),
+        // No stranger has us ask whomever their card names.
+        (Some(site), Some(home)) if is_let_in => {
+            site_proof::find(&node.client, &site, &home).await.ok()
+        }
         _ => Some(None),
     };
     let now = node.clock.now();
@@ -158,13 +165,14 @@ async fn prove(tx: &mut Tx, peer: &str, seen: Option<(&str, Timestamp)>) -> Resu
     Ok(())
 }
 
-/// Has a card that could not be read asked for later: soon if there is none yet.
+/// Has a card that could not be read asked for later: soon if there is none yet of a friend.
 async fn put_off(node: &Node, peer: &Peer) -> Result<()> {
     let mut tx = node.db.begin().await?;
     if peers::get(&mut tx, &peer.id).await?.is_none() {
         return Ok(());
     }
     let old = node.clock.now() - AGE;
+    let is_let_in = peer.following == "accepted";
     let statement = "INSERT INTO peer_cards (peer, card, fetched_at) VALUES ($1, '{}', $2) \
         ON CONFLICT (peer) DO UPDATE SET fetched_at = \
             CASE peer_cards.card WHEN '{}' THEN $2 ELSE $3 END";
@@ -172,24 +180,26 @@ async fn put_off(node: &Node, peer: &Peer) -> Result<()> {
         &mut tx,
         sqlx::query(statement)
             .bind(&peer.id)
-            .bind(old + SOON)
+            .bind(old + if is_let_in { SOON } else { LATER })
             .bind(old + LATER)
     )?;
     tx.commit().await
 }
 
-/// Some of the peers that are followed, or wait to be let in, whose cards were not read since
-/// that moment, the longest unread first.
+/// Some of the peers that are followed, or are the first that wait to be let in, whose cards were
+/// not read since that moment: friends first, then the longest unread.
 async fn due(tx: &mut Tx, since: Timestamp) -> Result<Vec<Peer>> {
     let query = "SELECT p.id FROM peers p LEFT JOIN peer_cards c ON c.peer = p.id \
-        WHERE COALESCE(c.fetched_at, 0) <= $1 AND (p.following = 'accepted' OR EXISTS \
-            (SELECT 1 FROM followers f WHERE f.actor = $3 AND f.follower = p.id \
-            AND f.state = 'pending')) \
-        ORDER BY COALESCE(c.fetched_at, 0), p.id LIMIT $2";
+        WHERE COALESCE(c.fetched_at, 0) <= $1 AND (p.following = 'accepted' OR p.id IN \
+            (SELECT f.follower FROM followers f JOIN peers q ON q.id = f.follower \
+            WHERE f.actor = $3 AND f.state = 'pending' ORDER BY f.created_at LIMIT $4)) \
+        ORDER BY CASE p.following WHEN 'accepted' THEN 0 ELSE 1 END, \
+            COALESCE(c.fetched_at, 0), p.id LIMIT $2";
     let ids: Vec<String> = on!(tx, |c| sqlx::query_scalar(query)
         .bind(since)
         .bind(A_TURN)
         .bind(paths::NODE)
+        .bind(WAITING)
         .fetch_all(c))?;
     let mut due = Vec::new();
     for id in ids {

@@ -3,8 +3,9 @@
 //!
 //! Who did something, and whom it concerned, stand in the chain as digests with a salt. Whoever
 //! leaves is forgotten with the salt: the chain goes on to hold, and tells nothing of them.
-//! Whoever can write to the database can write the whole chain anew: only a digest that is kept
-//! elsewhere, or an older copy, shows that.
+//! Whoever can write to the database can write the whole chain anew, which a digest shows that is
+//! kept elsewhere; and can make it look as if whoever did something had been forgotten, which
+//! only an older copy shows.
 
 use serde::Serialize;
 
@@ -42,6 +43,7 @@ pub struct Followed {
 #[derive(sqlx::FromRow)]
 struct Row {
     seq: i64,
+    account: Option<String>,
     who: String,
     mail: Option<String>,
     what: String,
@@ -62,9 +64,8 @@ pub(super) async fn next(
     at: Timestamp,
 ) -> Result<Link> {
     tx.lock_name(LOCK, false).await?;
-    let query = "SELECT digest FROM office_acts ORDER BY seq DESC LIMIT 1";
-    let before: Option<(Option<String>,)> = on!(tx, |c| sqlx::query_as(query).fetch_optional(c))?;
-    let before = before.and_then(|(digest,)| digest);
+    let query = "SELECT digest FROM office_acts WHERE digest IS NOT NULL ORDER BY seq DESC LIMIT 1";
+    let before: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_optional(c))?;
     let who_salt = access::mint_secret()?;
     let who_digest = digest_of(&(&who_salt, who, mail))?;
     let about_salt = about.map(|_| access::mint_secret()).transpose()?;
@@ -85,7 +86,7 @@ pub(super) async fn next(
 /// [`Error::Conflict`] naming the first act that is not as it was written; or when no act has
 /// the digest that was kept.
 pub async fn follow(tx: &mut Tx, kept: Option<&str>) -> Result<Followed> {
-    let query = "SELECT seq, who, mail, what, about, at, who_salt, who_digest, about_salt, \
+    let query = "SELECT seq, account, who, mail, what, about, at, who_salt, who_digest, about_salt, \
         about_digest, digest FROM office_acts WHERE seq > $1 ORDER BY seq LIMIT $2";
     let (mut found, mut after, mut is_kept) = (Followed::default(), 0, kept.is_none());
     loop {
@@ -127,7 +128,8 @@ impl Row {
         let digest = digest_of(&(before, &self.what, self.at, who, about))?;
         let is_who = match &self.who_salt {
             Some(salt) => *who == Some(digest_of(&(salt, &self.who, &self.mail))?),
-            None => self.who == REMOVED && self.mail.is_none(),
+            // Whoever is forgotten has no account any more.
+            None => self.who == REMOVED && self.mail.is_none() && self.account.is_none(),
         };
         let is_about = match &self.about_salt {
             None => self.about.is_none(),

@@ -58,6 +58,12 @@ pub(in crate::registry) async fn mailed_to(tx: &mut Tx, id: &ClaimId) -> Result<
     on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
 }
 
+pub(in crate::registry) async fn forget_addresses(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let statement = "UPDATE claims SET mailed_to = NULL \
+        WHERE mailed_to IS NOT NULL AND expires_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now))
+}
+
 /// Marks a link as used; `false` when somebody was first or it has ended meanwhile.
 pub(in crate::registry) async fn take(
     tx: &mut Tx,

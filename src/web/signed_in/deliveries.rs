@@ -271,7 +271,11 @@ pub(super) async fn publish(State(node): State<Arc<Node>>) -> Answer {
 async fn answer(desk: (&Node, &Reader, &Person), done: Result<()>, typed: &Typed) -> Answer {
     match done {
         Ok(()) => {
-            let how = format!("{}{}", typed.trimmed("number"), typed.trimmed("host"));
+            let how = match which(typed)? {
+                Which::Number(number) => number.to_string(),
+                Which::Host(host) => host.to_owned(),
+                Which::All => String::new(),
+            };
             let mut response = Redirect::to(PATH).into_response();
             response.extensions_mut().insert(Deed { how, about: None });
             Ok(response)

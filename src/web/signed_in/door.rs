@@ -294,6 +294,8 @@ async fn sign_out(State(node): State<Arc<Node>>, headers: HeaderMap) -> Answer {
     }
     let mut response = Redirect::to("/").into_response();
     Cookie::Session.clear(&node.settings, &mut response);
+    // Whoever leaves on purpose leaves nothing for the next at this browser.
+    Cookie::Whose.clear(&node.settings, &mut response);
     Ok(guard::private(response))
 }
 

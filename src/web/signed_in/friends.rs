@@ -26,6 +26,8 @@ use crate::words::{Said, Words};
 
 /// Its address.
 pub(super) const PATH: &str = "/office/friends";
+/// How many of those that wait are shown with all that they say of themselves.
+const CARDS: usize = 20;
 
 /// A directory as the office sees it.
 struct Item {
@@ -78,12 +80,13 @@ async fn page(
 ) -> Answer {
     let words = reader.words;
     let mut tx = node.db.read().await?;
-    let mut friends = Vec::new();
+    let (mut friends, mut shown) = (Vec::new(), 0);
     for peer in peers::list(&mut tx).await? {
         let follower = followers::get(&mut tx, paths::NODE, &peer.id).await?;
         let state = follower.as_ref().map(|one| one.state.as_str());
         let waits = state == Some(followers::State::Pending.as_str());
-        let told = if waits {
+        let told = if waits && shown < CARDS {
+            shown += 1;
             Some(Told::of(&mut tx, &peer, words).await?)
         } else {
             None
