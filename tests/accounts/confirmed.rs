@@ -23,6 +23,13 @@ impl House {
         self.post(path, &body(said), "").await
     }
 
+    /// The office mails Leo the link by which he takes a record over.
+    async fn mails_claim_link(&self, coop: &Organization) {
+        let link = ["org", "claim-link", &coop.handle];
+        let command = [&link[..], &["--for", "Leo", "--mail", LEO]].concat();
+        self.office(&command).await.unwrap();
+    }
+
     async fn is_confirmed(&self, mail: &str) -> bool {
         let account = self.known(mail).await.unwrap();
         account.address_confirmed_at.is_some()
@@ -120,16 +127,7 @@ async fn a_record_taken_over_by_letter_shows_the_address_that_the_letter_went_to
     for (own, is_confirmed) in [("Leo@coop.example", true), ("other@coop.example", false)] {
         let house = House::new().await;
         let coop = house.organization("Molino").await;
-        let command = [
-            "org",
-            "claim-link",
-            &coop.handle,
-            "--for",
-            "Leo",
-            "--mail",
-            LEO,
-        ];
-        house.office(&command).await.unwrap();
+        house.mails_claim_link(&coop).await;
         let taken = [
             ("mail", own),
             ("password", WORD),
@@ -148,16 +146,7 @@ async fn a_record_taken_over_by_letter_shows_nothing_of_an_account_that_was_ther
     let house = House::new().await;
     let leo = house.signed_in(LEO, None).await;
     let coop = house.organization("Molino").await;
-    let command = [
-        "org",
-        "claim-link",
-        &coop.handle,
-        "--for",
-        "Leo",
-        "--mail",
-        LEO,
-    ];
-    house.office(&command).await.unwrap();
+    house.mails_claim_link(&coop).await;
     house.send_letters().await;
     let link = house.link_of_last_letter();
     let path = link.strip_prefix("https://directory.example").unwrap();
