@@ -77,6 +77,27 @@ pub fn born(id: &str) -> Option<Timestamp> {
     Some(Timestamp(seconds * 1000 + i64::from(nanos / 1_000_000)))
 }
 
+impl OrganizationId {
+    /// Its path under the node's address, which is also its actor's once it is active.
+    pub fn path(&self) -> String {
+        format!("/o/{self}")
+    }
+}
+
+impl OfferId {
+    /// Its path under the node's address.
+    pub fn path(&self) -> String {
+        format!("/offers/{self}")
+    }
+}
+
+impl DraftId {
+    /// The path under which its photos are kept; nothing is shown there.
+    pub fn path(&self) -> String {
+        format!("/drafts/{self}")
+    }
+}
+
 id!(
     /// An organization, listed or active: `/o/{id}`.
     OrganizationId, "organization"

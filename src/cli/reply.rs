@@ -114,7 +114,7 @@ fn described(node: &Node, reply: &Reply) -> String {
         reply.author.id,
         reply.published_at.to_rfc3339(),
         reply.url,
-        node.url(&format!("/offers/{}", reply.offer)),
+        node.url(&reply.offer.path()),
         reply.state,
         text::from_html(&reply.content),
     )

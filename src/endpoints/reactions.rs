@@ -39,7 +39,7 @@ pub(super) async fn replies(
     headers: HeaderMap,
 ) -> Answer {
     let offer = standing(&node, &id).await?;
-    let address = node.url(&format!("/offers/{offer}/replies"));
+    let address = node.url(&format!("{}/replies", offer.path()));
     let mut tx = node.db.read().await?;
     if part.page.is_none() && part.after.is_none() {
         let total = replies::count_approved(&mut tx, &offer).await?;
@@ -87,7 +87,7 @@ async fn count(
     of: fn(Counts) -> i64,
 ) -> Answer {
     let offer = standing(&node, &id).await?;
-    let path = format!("/offers/{offer}");
+    let path = offer.path();
     let mut tx = node.db.read().await?;
     let counts = reactions::counts(&mut tx, &offer).await?;
     let about = ("attributedTo", json!(node.url(&path)));
@@ -98,7 +98,7 @@ async fn count(
 /// The offer or need of this identifier, if it is published and stands.
 async fn standing(node: &Node, id: &str) -> Result<OfferId> {
     let offer = OfferId::parse(id)?;
-    match node.documents.get(&format!("/offers/{offer}")).await? {
+    match node.documents.get(&offer.path()).await? {
         Some(document) if !document.is_gone => Ok(offer),
         _ => Err(Error::NotFound(format!("offer {id}"))),
     }

@@ -51,7 +51,7 @@ pub async fn choose(
     id: &OrganizationId,
     asks: Option<bool>,
 ) -> Result<()> {
-    let path = paths::organization(id);
+    let path = id.path();
     if let Some(asks) = asks {
         let statement = "INSERT INTO admissions (actor, asks) VALUES ($1, $2) \
             ON CONFLICT (actor) DO UPDATE SET asks = $2";

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::publish::Batch;
 use super::speak::{self, Speech};
-use super::{context, followers, paths, welcome};
+use super::{context, followers, welcome};
 use crate::activitypub::{activities, documents, keyring};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
@@ -49,7 +49,7 @@ pub(super) async fn refresh_at(batch: &mut Batch<'_>, actor: &str) -> Result<()>
 
 /// Keeps what of an organization stands first now, and tells its followers of its pins.
 pub(super) async fn refresh(batch: &mut Batch<'_>, id: &OrganizationId) -> Result<()> {
-    let actor = paths::organization(id);
+    let actor = id.path();
     if !keyring::has(&mut batch.tx, &actor).await? {
         return Ok(());
     }
@@ -58,7 +58,7 @@ pub(super) async fn refresh(batch: &mut Batch<'_>, id: &OrganizationId) -> Resul
     let pinned: Vec<String> = offers::pins::pinned(&mut batch.tx, id)
         .await?
         .iter()
-        .map(paths::offer)
+        .map(OfferId::path)
         .collect();
     let mut changes = Vec::new();
     for path in told.iter().filter(|one| !wanted.contains(one)) {
@@ -122,7 +122,7 @@ async fn wanted(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<String>> {
     }
     let mut wanted = Vec::new();
     for offer in offers::pins::featured(tx, id).await? {
-        let path = paths::offer(&offer);
+        let path = offer.path();
         if documents::is_gone(tx, &path).await? == Some(false) {
             wanted.push(path);
         }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Record};
-use super::{paths, same_as};
+use super::same_as;
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -80,9 +80,7 @@ pub(super) async fn note(tx: &mut Tx, event: &Event) -> Result<()> {
         Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => {
             due::note_organization(tx, id).await
         }
-        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => {
-            due::note(tx, &[paths::offer(id)]).await
-        }
+        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => due::note(tx, &[id.path()]).await,
         Event::FeaturedDue(_) | Event::ChannelsDue(_) => Ok(()),
     }
 }
@@ -261,7 +259,7 @@ pub async fn items(tx: &mut Tx, hits: &[Hit]) -> Result<Vec<Item>> {
         if let Some(id) = subject.strip_prefix("/offers/") {
             let offer = offers.get(&OfferId::parse(id)?);
             let offer = offer.filter(|offer| offer.state != State::Withdrawn);
-            let owner = offer.and_then(|one| public(&paths::organization(&one.organization)));
+            let owner = offer.and_then(|one| public(&one.organization.path()));
             let both = offer.cloned().zip(owner);
             found.extend(both.map(|both| Item::Offer(Box::new(both))));
         } else if subject.starts_with('/') {

@@ -58,7 +58,7 @@ pub(super) async fn show_keys(
 }
 
 async fn put(batch: &mut Batch<'_>, found: Organization, is_bulk: bool) -> Result<()> {
-    let path = paths::organization(&found.id);
+    let path = found.id.path();
     let organization = found.for_the_public();
     if let Some(territory) = organization.stated.territory.clone() {
         batch.ensure_territory(&territory).await?;
@@ -184,7 +184,7 @@ pub(super) async fn remove(
         Err(Error::NotFound(_)) => {}
         Err(error) => return Err(error),
     }
-    let path = paths::organization(id);
+    let path = id.path();
     pictures::forget(&mut batch.tx, &path).await?;
     // Whoever owns the record removes it: the organization, if it was published as an actor.
     let is_actor = keyring::has(&mut batch.tx, &path).await?;

@@ -2,7 +2,7 @@
 
 use crate::activitypub::keyring;
 use crate::error::Result;
-use crate::id::{OfferId, OrganizationId};
+use crate::id::OrganizationId;
 use crate::slice::Slice;
 
 /// The node's own actor.
@@ -11,16 +11,6 @@ pub const NODE: &str = keyring::NODE;
 pub const SHARED_INBOX: &str = "/inbox";
 /// The log of everything that was published.
 pub const LOG: &str = "/registry/log";
-
-/// An organization's path, which is also its actor's once it is active.
-pub fn organization(id: &OrganizationId) -> String {
-    format!("/o/{id}")
-}
-
-/// An offer's or need's path.
-pub fn offer(id: &OfferId) -> String {
-    format!("/offers/{id}")
-}
 
 /// A territory's path: its code is its name everywhere.
 pub fn territory(code: &str) -> String {

@@ -244,7 +244,7 @@ impl Batch<'_> {
 
     /// Shows others' records under one of ours, or by themselves, as is stated now.
     async fn show_same(&mut self, id: &OrganizationId) -> Result<()> {
-        let path = paths::organization(id);
+        let path = id.path();
         same_as::refresh_own(&mut self.tx, self.node.base(), &path).await
     }
 

@@ -68,7 +68,7 @@ pub async fn forget_former(
 pub async fn leave(node: &Node, id: &OrganizationId, target: &str) -> Result<Organization> {
     let target = elsewhere(node, target).await?;
     let profile = node.remote.document(&target).await?;
-    let own = node.url(&paths::organization(id));
+    let own = node.url(&id.path());
     if !names(profile.get("alsoKnownAs"), &own) {
         let reason = format!(
             "{target} does not say yet that it was {own}; there, name it as a former address \
@@ -152,7 +152,7 @@ pub(super) async fn announce(batch: &mut Batch<'_>, id: &OrganizationId) -> Resu
     let (Some(target), None) = (gone.target, gone.told_at) else {
         return Ok(());
     };
-    let path = paths::organization(id);
+    let path = id.path();
     let mut inboxes = followers::inboxes(&mut batch.tx, &path).await?;
     let account = remote::find(&mut batch.tx, &target).await?;
     inboxes.extend(account.and_then(|account| account.inbox));

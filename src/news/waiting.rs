@@ -7,7 +7,7 @@ use crate::activitypub::delivery::queue;
 use crate::clock::Timestamp;
 use crate::conversation::{reports, waiting};
 use crate::error::Result;
-use crate::federation::{followers, paths};
+use crate::federation::followers;
 use crate::id::OrganizationId;
 use crate::offers;
 use crate::outbox;
@@ -89,7 +89,7 @@ pub async fn since(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<Waiting> {
-    let path = paths::organization(organization);
+    let path = organization.path();
     let soon = (now.max(before + SOON), now + SOON);
     Ok(Waiting {
         messages: waiting::count_messages(tx, organization, before).await?,

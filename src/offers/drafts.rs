@@ -153,7 +153,7 @@ pub async fn list(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Kept
 pub async fn discard(tx: &mut Tx, organization: &OrganizationId, id: &DraftId) -> Result<bool> {
     let was_there = discard_row(tx, organization, id).await?;
     if was_there {
-        pictures::forget(tx, &photos::path(id)).await?;
+        pictures::forget(tx, &id.path()).await?;
     }
     Ok(was_there)
 }

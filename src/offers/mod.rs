@@ -136,7 +136,7 @@ pub struct Offer {
 impl Offer {
     /// Its path under the node's address.
     pub fn path(&self) -> String {
-        format!("/offers/{}", self.id)
+        self.id.path()
     }
 
     /// The territory that it is of: the one that is written, else its organization's.

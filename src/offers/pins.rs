@@ -75,5 +75,5 @@ pub async fn featured(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<
 }
 
 fn due(organization: &OrganizationId) -> Event {
-    Event::FeaturedDue(format!("/o/{organization}"))
+    Event::FeaturedDue(organization.path())
 }

@@ -228,10 +228,10 @@ async fn withdraw_all(tx: &mut Tx, organization: &Organization, now: Timestamp) 
     let offers = sql::delete_offers(tx, id).await?;
     pictures::forget(tx, &organization.path()).await?;
     for offer in &offers {
-        pictures::forget(tx, &format!("/offers/{offer}")).await?;
+        pictures::forget(tx, &offer.path()).await?;
     }
     for draft in sql::delete_drafts(tx, id).await? {
-        pictures::forget(tx, &format!("/drafts/{draft}")).await?;
+        pictures::forget(tx, &draft.path()).await?;
     }
     if organization.published_at.is_some() {
         withdraw(tx, id, offers, Tell::AtOnce, now).await?;

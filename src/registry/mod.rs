@@ -130,7 +130,7 @@ pub struct Organization {
 impl Organization {
     /// Its path under the node's address.
     pub fn path(&self) -> String {
-        format!("/o/{}", self.id)
+        self.id.path()
     }
 
     /// Whether everybody may see it.
@@ -270,7 +270,7 @@ pub async fn find(tx: &mut Tx, name: &str) -> Result<Organization> {
         if let Some(found) = sql::by_id(tx, &id).await? {
             return Ok(found);
         }
-        let moved = moved_to(tx, &format!("/o/{id}")).await?;
+        let moved = moved_to(tx, &id.path()).await?;
         return moved.ok_or_else(|| missing(name));
     }
     let handle = name.trim_start_matches('@');

@@ -49,7 +49,7 @@ pub async fn note<S: AsRef<str> + Sync>(tx: &mut Tx, subjects: &[S]) -> Result<(
 pub async fn note_organization(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     let query = "SELECT '/offers/' || id FROM offers WHERE organization = $1";
     let mut subjects: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))?;
-    subjects.push(format!("/o/{id}"));
+    subjects.push(id.path());
     note(tx, &subjects).await
 }
 

@@ -136,7 +136,7 @@ async fn change(
 async fn under(tx: &mut Tx, parent: Parent) -> Result<Taken<(OfferId, String, i64)>> {
     let (offer, in_reply_to, depth) = match parent {
         Parent::Offer(offer) => {
-            let path = format!("/offers/{offer}");
+            let path = offer.path();
             (offer, path, 0)
         }
         Parent::Note(note) => {

@@ -13,7 +13,7 @@ pub(in crate::export) fn offer(base: &str, offer: &Offer) -> Thing {
         Purpose::Offer => Term::OfferedBy,
         Purpose::Need => Term::SoughtBy,
     };
-    let path = format!("/o/{}", offer.organization);
+    let path = offer.organization.path();
     thing.link(by, Some(own(base, &path)));
     thing
 }

@@ -103,7 +103,7 @@ pub(in super::super) async fn own(
         Err(Error::NotFound(_)) => Place::none(batch.now),
         Err(error) => return Err(error),
     };
-    settle(batch, &paths::offer(id), place, is_silent).await
+    settle(batch, &id.path(), place, is_silent).await
 }
 
 async fn of_own(batch: &mut Batch<'_>, offer: &offers::Offer) -> Result<Place> {

@@ -36,7 +36,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     if !owner.is_public() {
         return Ok(());
     }
-    let actor = paths::organization(&owner.id);
+    let actor = owner.id.path();
     if !keyring::has(&mut batch.tx, &actor).await? {
         // Until it is published as an actor, peers know it in the node's keeping, and would
         // take nothing from it.
@@ -45,7 +45,7 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     if let Some(territory) = offer.territory(&owner) {
         batch.ensure_territory(territory).await?;
     }
-    let path = paths::offer(id);
+    let path = id.path();
     let cc = recipients(batch.node, &offer, &owner);
     let told = Told::of(batch.node, &offer, &owner);
     hashtag::keep(&mut batch.tx, id, &told.hashtags).await?;
@@ -76,7 +76,7 @@ pub fn preview(node: &Node, offer: &Offer, owner: &Organization) -> String {
 /// Publishes that an offer or need is withdrawn, to everybody who was ever told of it.
 pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     hashtag::forget(&mut batch.tx, id).await?;
-    let path = paths::offer(id);
+    let path = id.path();
     pictures::forget(&mut batch.tx, &path).await?;
     let Some(actor) = activities::speaker(&mut batch.tx, &path).await? else {
         return Ok(());
@@ -117,7 +117,7 @@ pub(super) async fn withdraw(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> 
 /// told of it, reacted to it, or copies this node.
 async fn inboxes(batch: &mut Batch<'_>, id: &OfferId, actor: &str) -> Result<BTreeSet<String>> {
     let tx = &mut batch.tx;
-    let mut inboxes = channel::inboxes_of(tx, &paths::offer(id)).await?;
+    let mut inboxes = channel::inboxes_of(tx, &id.path()).await?;
     inboxes.extend(followers::inboxes(tx, actor).await?);
     inboxes.extend(reactions::inboxes(tx, id).await?);
     inboxes.extend(followers::peer_inboxes(tx).await?);
@@ -163,7 +163,7 @@ async fn put_document(batch: &mut Batch<'_>, path: &str, body: &str, is_gone: bo
 }
 
 fn recipients(node: &Node, offer: &Offer, owner: &Organization) -> Vec<String> {
-    let actor = paths::organization(&owner.id);
+    let actor = owner.id.path();
     let mut cc = vec![node.url(&format!("{actor}/followers"))];
     let territory = offer.territory(owner);
     cc.extend(territory.map(|one| node.url(&paths::territory(one.as_str()))));

@@ -28,7 +28,7 @@ pub(super) async fn count(
     let who = (incoming.actor, incoming.id);
     let taken = reactions::add(tx, what, who, incoming.now).await?;
     if taken == Taken::Kept(()) {
-        acquainted::note(tx, &paths::offer(what.1), incoming.actor).await?;
+        acquainted::note(tx, &what.1.path(), incoming.actor).await?;
     }
     Ok(outcome(&taken))
 }

@@ -190,7 +190,7 @@ async fn reply(
     let is_limited = node.client.restrictions().of(author).is_some();
     let taken = replies::receive(tx, &node.clock, answer, rules, is_limited).await?;
     if let Taken::Kept(reply) = &taken {
-        acquainted::note(tx, &paths::offer(&reply.offer), author).await?;
+        acquainted::note(tx, &reply.offer.path(), author).await?;
     }
     Ok(outcome(&taken))
 }

@@ -210,7 +210,7 @@ pub struct Statement {
 /// What is stated of an organization of ours, and what of it is final.
 pub async fn statements(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Statement>> {
     let stated = same_as::of(tx, id).await?;
-    let shown = sql::shown_under(tx, &paths::organization(id)).await?;
+    let shown = sql::shown_under(tx, &id.path()).await?;
     let statement = |one: same_as::SameAs| Statement {
         is_final: shown.contains(&one.other),
         address: one.other,
@@ -222,7 +222,7 @@ pub async fn statements(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Statemen
 
 /// Whether the link between a record of ours and another's is final: shown as one.
 pub async fn is_final(tx: &mut Tx, organization: &OrganizationId, other: &str) -> Result<bool> {
-    let path = paths::organization(organization);
+    let path = organization.path();
     let shown = sql::shown_under(tx, &path).await?;
     Ok(shown.iter().any(|id| id == other))
 }

@@ -206,7 +206,7 @@ async fn among_equals(
 async fn own_record(tx: &mut Tx, base: &str, record: &Record) -> Result<Option<String>> {
     let mut named: BTreeSet<String> = BTreeSet::new();
     for statement in same_as::naming(tx, &record.id).await? {
-        named.insert(paths::organization(&statement.organization));
+        named.insert(statement.organization.path());
     }
     let mut theirs: BTreeSet<String> = BTreeSet::new();
     for other in sql::stated_by(tx, &record.id).await? {

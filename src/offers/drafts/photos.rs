@@ -10,11 +10,6 @@ use crate::registry;
 use crate::store::Tx;
 use crate::text::LanguageMap;
 
-/// Where they stand; nothing is shown under this path.
-pub(super) fn path(id: &DraftId) -> String {
-    format!("/drafts/{id}")
-}
-
 /// Shows one more photo. `alt` tells what is to be seen on it, in the draft's language.
 ///
 /// # Errors
@@ -31,7 +26,7 @@ pub async fn add(
     registry::get_for_change(tx, organization).await?;
     let alt = told(alt)?;
     has_room(&of(tx, organization, id).await?, given)?;
-    let path = path(id);
+    let path = id.path();
     pictures::add_photo(tx, &path, given, &alt, clock.now()).await?;
     pictures::withhold(tx, &path, true).await
 }
@@ -49,7 +44,7 @@ pub async fn describe(
 ) -> Result<()> {
     get(tx, organization, id).await?;
     let alt = told(alt)?;
-    if pictures::describe(tx, (&path(id), Role::Photo), digest, &alt).await? {
+    if pictures::describe(tx, (&id.path(), Role::Photo), digest, &alt).await? {
         Ok(())
     } else {
         Err(missing(digest))
@@ -67,7 +62,7 @@ pub async fn remove(
     digest: &str,
 ) -> Result<()> {
     get(tx, organization, id).await?;
-    if pictures::discard(tx, (&path(id), Role::Photo), digest).await? {
+    if pictures::discard(tx, (&id.path(), Role::Photo), digest).await? {
         Ok(())
     } else {
         Err(missing(digest))
@@ -80,7 +75,7 @@ pub async fn remove(
 /// [`Error::NotFound`] when the organization has no such draft.
 pub async fn of(tx: &mut Tx, organization: &OrganizationId, id: &DraftId) -> Result<Vec<Shown>> {
     get(tx, organization, id).await?;
-    at(tx, &path(id)).await
+    at(tx, &id.path()).await
 }
 
 /// One of them, for those who represent its organization.
@@ -93,13 +88,13 @@ pub async fn content(
     digest: &str,
 ) -> Result<Content> {
     get(tx, organization, id).await?;
-    pictures::content_at(tx, &path(id), digest).await
+    pictures::content_at(tx, &id.path(), digest).await
 }
 
 /// Shows with an offer the photos of the draft that became it. What was told of them is in the
 /// language that the draft was published in, whichever was chosen when they were added.
 pub(super) async fn publish(tx: &mut Tx, id: &DraftId, offer: &Offer) -> Result<()> {
-    let (from, to) = (path(id), offer.path());
+    let (from, to) = (id.path(), offer.path());
     let language = offer.stated.language.as_str();
     let mut shown = at(tx, &from).await?;
     for one in &mut shown {

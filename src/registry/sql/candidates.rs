@@ -117,7 +117,7 @@ fn candidate(row: Compared, sources: Vec<Stated>) -> Result<Candidate> {
         ..Place::default()
     };
     let mut candidate = Candidate {
-        id: format!("/o/{}", row.id),
+        id: row.id.path(),
         names: names.iter().map(|(_, name)| name.to_owned()).collect(),
         sources,
         website: row.website.and_then(|site| site.parse().ok()),

@@ -69,7 +69,7 @@ pub(in crate::registry) async fn added_by_hand(
     tx: &mut Tx,
     id: &OrganizationId,
 ) -> Result<Option<&'static str>> {
-    let path = format!("/o/{id}");
+    let path = id.path();
     for (query, subject, what) in [
         (
             "SELECT COUNT(*) FROM attestations WHERE organization = $1",

@@ -65,7 +65,7 @@ pub(in crate::registry) async fn move_all(
     let statement = "UPDATE tokens SET revoked_at = $2 \
         WHERE organization = $1 AND revoked_at IS NULL";
     execute!(tx, sqlx::query(statement).bind(lose).bind(now))?;
-    move_memberships(tx, &format!("/o/{lose}"), &format!("/o/{keep}")).await
+    move_memberships(tx, &lose.path(), &keep.path()).await
 }
 
 /// A membership that stands for both becomes one, confirmed by whoever confirmed either, since

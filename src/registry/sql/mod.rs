@@ -146,7 +146,7 @@ pub(super) async fn forget(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
     ] {
         execute!(tx, sqlx::query(statement).bind(id))?;
     }
-    merge::forget(tx, &format!("/o/{id}")).await
+    merge::forget(tx, &id.path()).await
 }
 
 pub(super) async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organization>> {

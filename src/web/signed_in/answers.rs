@@ -131,7 +131,7 @@ impl ReplyItem {
     pub(super) fn of(reply: Reply) -> Self {
         Self {
             author: account(&reply.author),
-            offer: format!("/offers/{}", reply.offer),
+            offer: reply.offer.path(),
             text: text::from_html(&reply.content),
             written: views::day(reply.published_at),
             language: reply.language.unwrap_or_default(),

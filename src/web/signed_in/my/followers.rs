@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use super::super::{Answer, Me};
-use crate::federation::{admission, followers, paths};
+use crate::federation::{admission, followers};
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::Person;
@@ -63,7 +63,7 @@ async fn page(
     after: Option<&str>,
     wrongs: Wrongs,
 ) -> Answer {
-    let path = paths::organization(id);
+    let path = id.path();
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, id).await?;
     let asks = admission::asks(node, &mut tx, &path).await?;
@@ -98,7 +98,7 @@ pub(in crate::web::signed_in) async fn settle(
 ) -> Answer {
     let id = OrganizationId::parse(&organization)?;
     let typed = Typed::read(body);
-    if decide(&node, &paths::organization(&id), &typed).await? {
+    if decide(&node, &id.path(), &typed).await? {
         return Ok(Redirect::to(&format!("/my/{id}/followers")).into_response());
     }
     let mut wrongs = Wrongs::default();
