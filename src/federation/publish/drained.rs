@@ -21,7 +21,14 @@ pub async fn drain(node: &Node) -> Result<()> {
             }
         }
     }
-    turn_of_the_day(node, &lease).await?;
+    match turn_of_the_day(node, &lease).await {
+        Ok(()) => {}
+        Err(error @ Error::Unavailable(_)) => return Err(error),
+        // What the command changed is published all the same.
+        Err(error) => {
+            tracing::warn!(%error, "what a new day or new settings ask for is tried again");
+        }
+    }
     loop {
         match batch(node, &lease, BATCH).await {
             Ok(0) => break,
