@@ -216,13 +216,13 @@ async fn process(
     for one in arrived {
         outcomes.push((one.seq, take(node, tx, (one, fetched), now).await?));
     }
-    // Who writes to us can be reached again, so what waits for it need not wait longer.
+    // Who writes to us may be reached again, so what waits for it need not wait longer.
     let hosts: BTreeSet<String> = arrived
         .iter()
         .map(|one| peering::host(&one.actor))
         .collect();
     for host in hosts {
-        delivery::queue::is_up(tx, &host, now).await?;
+        delivery::queue::heard_of(tx, &host, now).await?;
     }
     received::finish_many(tx, &outcomes, now).await
 }

@@ -112,12 +112,28 @@ async fn a_host_that_is_heard_of_is_tried_at_once() {
     queue.others.heard(B);
     let mut tx = queue.db().begin().await.unwrap();
     let now = queue.worker.clock.now();
-    queue::is_up(&mut tx, "b.example", now).await.unwrap();
+    queue::heard_of(&mut tx, "b.example", now).await.unwrap();
     tx.commit().await.unwrap();
     queue.now().await;
     // The delivery that failed last waits a little longer, but not the host.
     queue.after(SECONDS(10)).await;
     assert_eq!(queue.others.heard(B), ["/x/1", "/x/2"]);
+}
+
+#[tokio::test]
+async fn a_host_that_is_heard_of_and_takes_nothing_is_no_less_dormant() {
+    let queue = troubled().await;
+    queue.after(Duration::from_hours(168)).await;
+    let now = queue.worker.clock.now();
+    let mut tx = queue.db().begin().await.unwrap();
+    queue::heard_of(&mut tx, "b.example", now).await.unwrap();
+    tx.commit().await.unwrap();
+    queue.now().await;
+    let mut tx = queue.db().read().await.unwrap();
+    let seen = queue::overview(&mut tx, Some("b.example"), now).await;
+    let seen = seen.unwrap();
+    assert!(seen.hosts[0].is_dormant);
+    assert_eq!(seen.hosts[0].pending, 2);
 }
 
 #[tokio::test]

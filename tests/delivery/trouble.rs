@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use trenza::activitypub::delivery::queue::{Which, is_up, retry};
+use trenza::activitypub::delivery::queue::{Which, heard_of, retry};
 use trenza::activitypub::signature::Scheme;
 use trenza::store::{execute, on};
 
@@ -210,7 +210,7 @@ async fn a_host_that_was_away_and_is_heard_of_gets_everything_at_once() {
     let queue = back_after_weeks().await;
     let mut tx = queue.db().begin().await.unwrap();
     let now = queue.worker.clock.now();
-    is_up(&mut tx, "a.example", now).await.unwrap();
+    heard_of(&mut tx, "a.example", now).await.unwrap();
     tx.commit().await.unwrap();
     queue.now().await;
     assert_heard_all(&queue);

@@ -293,8 +293,10 @@ pub async fn forget(tx: &mut Tx, activities: &[String], now: Timestamp) -> Resul
     Ok(())
 }
 
-/// A host was heard of: it is up, so what waits for it goes at once.
-pub async fn is_up(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
+/// A host was heard of, so it may be reached again: what waits for it is tried at once. That
+/// it sends does not show that it can be reached, so since when it could not be stays until it
+/// takes something; if it does not, it rests again and is no less dormant for it.
+pub async fn heard_of(tx: &mut Tx, host: &str, now: Timestamp) -> Result<()> {
     let query = "SELECT EXISTS (SELECT 1 FROM hosts \
         WHERE host = $1 AND unreachable_since IS NOT NULL)";
     let was_away: bool = on!(tx, |c| sqlx::query_scalar(query).bind(host).fetch_one(c))?;
