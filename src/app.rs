@@ -207,7 +207,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
-        .merge(api::routes())
+        .merge(api::routes(node))
         .merge(web::routes(node))
         .merge(feeds::routes())
         .merge(endpoints::routes(node.settings.limits.activity_bytes))

@@ -61,6 +61,7 @@ use http::Method;
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::federation::block_list::LARGEST;
+use crate::http::origin;
 use crate::http::upload::MOST_BESIDE;
 use crate::node::Node;
 use crate::pictures::MOST_BYTES;
@@ -69,7 +70,7 @@ use crate::pictures::MOST_BYTES;
 const MAX_BODY: usize = 512 * 1024;
 
 /// The routes of the API.
-pub fn routes() -> Router<Arc<Node>> {
+pub fn routes(node: &Node) -> Router<Arc<Node>> {
     // Public records are open data, so pages of other sites may read them.
     let open = CorsLayer::new()
         .allow_origin(Any)
@@ -115,7 +116,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/api/v1/openapi.json", get(openapi::document))
         .merge(profile())
         .merge(given())
-        .merge(relations())
+        .merge(relations(node))
         .merge(one_organization())
         .merge(conversation())
         .merge(rules())
@@ -255,7 +256,7 @@ fn rules() -> Router<Arc<Node>> {
 }
 
 /// The routes of what others say of an organization, and of who belongs to whom.
-fn relations() -> Router<Arc<Node>> {
+fn relations(node: &Node) -> Router<Arc<Node>> {
     Router::new()
         .route(
             "/api/v1/organizations/{id}/attestations",
@@ -294,6 +295,9 @@ fn relations() -> Router<Arc<Node>> {
         )
         .route(
             "/api/v1/claims/{secret}",
-            get(claims::show).post(claims::take_over),
+            get(claims::show)
+                .post(claims::take_over)
+                // The link alone is the right to it, and a browser may have opened it.
+                .layer(origin::ours_alone(&node.settings.public_url)),
         )
 }

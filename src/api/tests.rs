@@ -58,7 +58,7 @@ impl Office {
     }
 
     async fn send(&self, request: Request<Body>) -> Response {
-        routes()
+        routes(&self.node)
             .with_state(Arc::clone(&self.node))
             .oneshot(request)
             .await

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use serde::Deserialize;
 
 use super::MAX_FORM;
@@ -20,8 +20,8 @@ use super::said::said as page_of;
 use super::signed_in::private;
 use super::views::{self, OrganizationItem};
 use crate::error::{Error, Result};
+use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::http::{Problem, origin};
 use crate::id::OrganizationId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
@@ -131,10 +131,8 @@ async fn send(
     reader: Reader,
     Path(id): Path<String>,
     visitor: Visitor,
-    headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    origin::refuse_cross_site(&headers, &node.settings.public_url)?;
     let about = about(&node, &id).await?;
     let (typed, words) = (Typed::read(body), reader.words);
     let desk = (&*node, &reader, &about);

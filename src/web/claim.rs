@@ -8,19 +8,22 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::routing;
+use http::{HeaderMap, StatusCode};
 
-use super::form::{Body, Typed, Wrongs};
+use super::MAX_FORM;
+use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in;
 use super::views::{self, OrganizationItem};
 use crate::access;
 use crate::error::{Error, Result};
+use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::http::{Problem, origin};
 use crate::id::AccountId;
 use crate::node::Node;
 use crate::people::{self, Person, link, password, representation, second};
@@ -61,8 +64,14 @@ struct UnusablePage<'a> {
     detail: Said,
 }
 
+pub(super) fn routes() -> Router<Arc<Node>> {
+    Router::new()
+        .route("/claim/{secret}", routing::get(show).post(take_over))
+        .layer(form::at_most(MAX_FORM))
+}
+
 /// The form: which record it is, who keeps it, and what taking it over means.
-pub(super) async fn show(
+async fn show(
     State(node): State<Arc<Node>>,
     Path(secret): Path<String>,
     reader: Reader,
@@ -76,7 +85,7 @@ pub(super) async fn show(
 }
 
 /// Takes the record over, or shows the form again when something is left out.
-pub(super) async fn take_over(
+async fn take_over(
     State(node): State<Arc<Node>>,
     Path(secret): Path<String>,
     reader: Reader,
@@ -85,10 +94,7 @@ pub(super) async fn take_over(
     body: Body,
 ) -> Response {
     let typed = Typed::read(body);
-    let done = match origin::refuse_cross_site(&headers, &node.settings.public_url) {
-        Ok(()) => take(&node, &reader, (&visitor, &headers), &secret, typed).await,
-        Err(refusal) => Err(refusal),
-    };
+    let done = take(&node, &reader, (&visitor, &headers), &secret, typed).await;
     answered(&node, &reader, done)
 }
 
@@ -298,15 +304,5 @@ fn answered(node: &Node, reader: &Reader, done: Result<Response>) -> Response {
         )),
         page => page,
     };
-    let mut response = page.unwrap_or_else(|error| Problem::from(error).into_response());
-    let headers = response.headers_mut();
-    headers.remove(header::ETAG);
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
-    ] {
-        headers.insert::<HeaderName>(name, HeaderValue::from_static(value));
-    }
-    response
+    signed_in::private(page.unwrap_or_else(|error| Problem::from(error).into_response()))
 }

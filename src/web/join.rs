@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
@@ -20,8 +20,8 @@ use super::reader::Reader;
 use super::said::said as page_of;
 use super::signed_in::{private, suggested};
 use crate::error::Error;
+use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::http::{Problem, origin};
 use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::people;
@@ -140,10 +140,8 @@ async fn apply(
     State(node): State<Arc<Node>>,
     reader: Reader,
     visitor: Visitor,
-    headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    origin::refuse_cross_site(&headers, &node.settings.public_url)?;
     let mut typed = Typed::read(body);
     suggested::take(&mut typed);
     let words = reader.words;

@@ -98,7 +98,7 @@ use tower_http::services::ServeFile;
 use crate::error::Error;
 use crate::federation::channel::find_by_handle as find_channel;
 use crate::federation::paths;
-use crate::http::{Problem, accept};
+use crate::http::{Problem, accept, origin};
 use crate::node::Node;
 use crate::registry;
 use crate::settings::Settings;
@@ -132,11 +132,8 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     Router::new()
         .merge(followed)
         .merge(tiles)
-        .merge(signed_in::routes(node))
+        .merge(forms(node))
         .merge(saved::routes())
-        .merge(join::routes())
-        .merge(amend::routes())
-        .merge(visit::routes())
         .route("/organizations", get(lists::organizations))
         .route("/offers", get(lists::offers))
         .route(search::PATH, get(search::page))
@@ -162,12 +159,18 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(script::MAP_PATH, get(script::map))
         .route(script::WAIT_PATH, get(script::wait))
         .route(script::PASSKEYS_PATH, get(script::passkeys))
-        .route(
-            "/claim/{secret}",
-            get(claim::show)
-                .post(claim::take_over)
-                .layer(form::at_most(MAX_FORM)),
-        )
+}
+
+/// The pages whose forms no other site may send. Saved searches are not among them: mail
+/// programs end one by a form of theirs (RFC 8058 §3.2).
+fn forms(node: &Arc<Node>) -> Router<Arc<Node>> {
+    Router::new()
+        .merge(signed_in::routes(node))
+        .merge(join::routes())
+        .merge(amend::routes())
+        .merge(visit::routes())
+        .merge(claim::routes())
+        .layer(origin::ours_alone(&node.settings.public_url))
 }
 
 /// Leads from a handle, in any language where it has several, to the record or channel, whose

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
@@ -22,8 +22,8 @@ use super::views::{OfferItem, OrganizationItem, Paragraphs};
 use crate::conversation::visits::{self, PATIENCE};
 use crate::error::{Error, Result};
 use crate::federation::message::visit;
+use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::http::{Problem, origin};
 use crate::id::OfferId;
 use crate::mail::{self, Letter};
 use crate::node::Node;
@@ -209,10 +209,8 @@ async fn send(
     reader: Reader,
     Path(id): Path<String>,
     visitor: Visitor,
-    headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    origin::refuse_cross_site(&headers, &node.settings.public_url)?;
     let (offer, owner) = match about(&node, &reader, &id).await? {
         Ok(found) => found,
         Err(closed) => return closed,

@@ -87,21 +87,17 @@ use std::sync::Arc;
 
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
 use axum::routing::{self, MethodRouter};
 use axum::{Extension, Router};
 use http::Method;
-use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::{MAX_FORM, form};
-use crate::error::Error;
 use crate::federation::block_list::LARGEST;
 use crate::http::Problem;
 use crate::http::upload::MOST_BESIDE;
 use crate::node::Node;
 use crate::people::{Person, Role};
 use crate::pictures::MOST_BYTES;
-use crate::words::phrase;
 
 pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
@@ -355,21 +351,5 @@ pub(super) fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         let guarded = handler.route_layer(guard);
         router = router.route(entry.path, guarded);
     }
-    router
-        .layer(form::at_most(MAX_FORM))
-        .layer(forms_of_ours(node))
-}
-
-/// What refuses forms that another site sends from a visitor's browser.
-fn forms_of_ours(
-    node: &Node,
-) -> CsrfLayer<impl FnMut(ProtectionError) -> axum::response::Response + Clone + use<>> {
-    let refuse = |_: ProtectionError| {
-        let said = phrase!("refusal-other-site");
-        Problem::from(Error::Forbidden(said.into())).into_response()
-    };
-    let own = node.settings.public_url.origin().ascii_serialization();
-    // Behind a web server that rewrites the host, the origin is known by the settings.
-    let layer = CsrfLayer::new().add_trusted_origin(own);
-    layer.unwrap_or_default().with_rejection_response(refuse)
+    router.layer(form::at_most(MAX_FORM))
 }

@@ -29,7 +29,7 @@ async fn send(site: &Site, path: &str, body: &str, headers: &[(&'static str, &st
 fn is_kept_by_nobody(response: &Response) {
     let headers = response.headers();
     assert_eq!(headers[header::CACHE_CONTROL], "no-store");
-    assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
+    assert_eq!(headers[header::REFERRER_POLICY], "strict-origin");
     assert_eq!(headers["x-robots-tag"], "noindex, nofollow");
     assert!(!headers.contains_key(header::ETAG));
 }
