@@ -10,6 +10,8 @@ mod amend;
 mod answering;
 /// Refusals, and appeals against them.
 mod appeals;
+/// What stands behind the door.
+mod behind;
 /// The pages by which a record is taken over.
 mod claim;
 /// What files and hands state differently, and what is taken back.
