@@ -25,6 +25,7 @@ unpublished-record-gone = The removal of a record
 unpublished-offer = An offer or need
 unpublished-offer-gone = The withdrawal of an offer or need
 unpublished-other = Another change
+unpublished-removed = removed meanwhile
 letters-given-up = Letters that were given up
 letters-given-up-why = Their text is emptied, since it may hold a secret. Mend the cause, and have the letter written anew where it was asked for. They are forgotten here after two weeks.
 letter-claim = A link by which a record is taken over

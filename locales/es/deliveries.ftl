@@ -25,6 +25,7 @@ unpublished-record-gone = La retirada de una ficha
 unpublished-offer = Una oferta o necesidad
 unpublished-offer-gone = La retirada de una oferta o necesidad
 unpublished-other = Otro cambio
+unpublished-removed = retirada entretanto
 letters-given-up = Cartas abandonadas
 letters-given-up-why = Su texto se vacía, porque puede contener un secreto. Corrija la causa y haga escribir la carta de nuevo donde se pidió. Aquí se olvidan a las dos semanas.
 letter-claim = Un enlace para hacerse cargo de una ficha

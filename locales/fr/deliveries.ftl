@@ -25,6 +25,7 @@ unpublished-record-gone = Le retrait d’une fiche
 unpublished-offer = Une offre ou un besoin
 unpublished-offer-gone = Le retrait d’une offre ou d’un besoin
 unpublished-other = Un autre changement
+unpublished-removed = retirée entre-temps
 letters-given-up = Lettres abandonnées
 letters-given-up-why = Leur texte est vidé, car il peut contenir un secret. Corrigez la cause, et faites écrire à nouveau la lettre là où elle a été demandée. Elles sont oubliées ici après deux semaines.
 letter-claim = Un lien pour reprendre une fiche

@@ -25,6 +25,7 @@ unpublished-record-gone = A retirada de uma ficha
 unpublished-offer = Uma oferta ou necessidade
 unpublished-offer-gone = A retirada de uma oferta ou necessidade
 unpublished-other = Outra mudança
+unpublished-removed = retirada entretanto
 letters-given-up = Cartas abandonadas
 letters-given-up-why = O seu texto é esvaziado, porque pode conter um segredo. Corrija a causa e mande escrever a carta de novo onde foi pedida. Aqui esquecem-se ao fim de duas semanas.
 letter-claim = Um link para assumir uma ficha

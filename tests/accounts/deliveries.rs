@@ -146,12 +146,22 @@ async fn what_could_not_be_published_is_seen_and_published_again() {
     outbox::set_aside(&mut tx, seq, "its name is <too> long")
         .await
         .unwrap();
+    // One that is erased has no name and no page any more.
+    let erased = OfferId::new(&house.node.clock);
+    outbox::push(&mut tx, &Event::OfferChanged(erased.clone()), now)
+        .await
+        .unwrap();
+    let seq = outbox::last(&mut tx).await.unwrap().unwrap();
+    outbox::set_aside(&mut tx, seq, "is gone").await.unwrap();
     tx.commit().await.unwrap();
     let page = house.get(PAGE, &ana).await.body;
+    assert!(!page.contains(erased.as_str()), "{page}");
     let record = format!("href=\"/office/organizations/{}\"", coop.id);
+    let named = format!("{record} lang=\"es\" dir=\"auto\">Panadería</a>");
     for said in [
         "A changed record",
-        &record,
+        &named,
+        "removed meanwhile",
         "its name is &#60;too&#62; long",
     ] {
         assert!(page.contains(said), "{said}: {page}");

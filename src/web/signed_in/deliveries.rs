@@ -1,6 +1,9 @@
 //! What did not arrive: deliveries that other servers refused or that were given up, letters
 //! that no mail server took, and what could not be published.
 
+/// What could not be published, by its name.
+mod unpublished;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -8,6 +11,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 
+use self::unpublished::{Named, Subjects};
 use super::guard::Deed;
 use super::{Answer, Me};
 use crate::activitypub::delivery::queue::{self, Host, Refused, Which};
@@ -27,10 +31,8 @@ use crate::words::{Said, Words};
 pub(super) const PATH: &str = "/office/deliveries";
 /// How many of each are shown; the others come up as these are decided of.
 const SHOWN: i64 = 50;
-/// Where the pages of records are, and those of offers and needs.
-const RECORDS: &str = "/office/organizations/";
-/// See [`RECORDS`].
-const OFFERS: &str = "/offers/";
+/// Where the pages of records are.
+const RECORDS: &str = "/office/organizations";
 
 /// A server to which something does not go.
 struct HostItem {
@@ -66,8 +68,9 @@ impl HostItem {
 struct Item {
     number: i64,
     what: &'static str,
-    /// To whom or of what, and its page where it has one here.
+    /// To whom or of what, in which language where it is a name, and its page where it has one.
     whom: String,
+    language: Option<String>,
     page: Option<String>,
     day: String,
     why: Said,
@@ -87,25 +90,26 @@ impl Item {
                 _ => words.say("delivery-other"),
             },
             whom: peering::host(&one.inbox),
+            language: None,
             page: None,
             day: one.finished_at.map(views::day).unwrap_or_default(),
             why: trouble::said(&one.last_error.unwrap_or_default(), words),
         }
     }
 
-    fn of_change(one: SetAside, words: &'static Words) -> Self {
-        let (what, page) = match one.kind.as_str() {
-            "organization-changed" => (words.say("unpublished-record"), RECORDS),
-            "organization-removed" => (words.say("unpublished-record-gone"), ""),
-            "offer-changed" => (words.say("unpublished-offer"), OFFERS),
-            "offer-withdrawn" => (words.say("unpublished-offer-gone"), ""),
-            _ => (words.say("unpublished-other"), ""),
-        };
+    fn of_change(one: SetAside, named: Named, words: &'static Words) -> Self {
         Self {
             number: one.seq,
-            what,
-            page: (!page.is_empty()).then(|| format!("{page}{}", one.subject)),
-            whom: one.subject,
+            what: match one.kind.as_str() {
+                "organization-changed" => words.say("unpublished-record"),
+                "organization-removed" => words.say("unpublished-record-gone"),
+                "offer-changed" => words.say("unpublished-offer"),
+                "offer-withdrawn" => words.say("unpublished-offer-gone"),
+                _ => words.say("unpublished-other"),
+            },
+            whom: named.name,
+            language: named.language,
+            page: named.page,
             day: views::day(one.created_at),
             why: trouble::said(&one.failure, words),
         }
@@ -121,6 +125,7 @@ impl Item {
                 _ => words.say("letter-notice"),
             },
             whom: one.address,
+            language: None,
             page: None,
             day: views::day(one.finished_at.unwrap_or(one.written_at)),
             why: Said {
@@ -167,6 +172,7 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
     let overview = queue::overview(&mut tx, None, node.clock.now()).await?;
     let refused = queue::refused(&mut tx, None, SHOWN).await?;
     let unpublished = outbox::aside(&mut tx, SHOWN).await?;
+    let subjects = Subjects::of(&mut tx, &unpublished).await?;
     let letters = mail::given_up(&mut tx, SHOWN).await?;
     drop(tx);
     // What only waits for its turn is nobody's business.
@@ -192,7 +198,10 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
             .map(|one| Item::of_delivery(one, words))
             .collect(),
         unpublished: (unpublished.into_iter())
-            .map(|one| Item::of_change(one, words))
+            .map(|one| {
+                let named = subjects.name(&one, reader);
+                Item::of_change(one, named, words)
+            })
             .collect(),
         letters: (letters.into_iter())
             .map(|one| Item::of_letter(one, words))
