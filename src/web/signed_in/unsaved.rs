@@ -2,6 +2,9 @@
 //! same person in the same browser once they have signed in again, and sent when they press a
 //! button. Nothing is ever sent for them, and a form of another site does not come this far.
 
+/// What was typed, as the form showed it.
+mod said;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -47,6 +50,8 @@ pub(super) enum Fate {
     Empty,
     /// It cannot be kept.
     Lost,
+    /// It cannot be kept, since it brings a file.
+    File,
     /// It is kept under a secret.
     Kept(String),
 }
@@ -57,6 +62,7 @@ impl Fate {
         match self {
             Self::Empty => None,
             Self::Lost => Some("lost"),
+            Self::File => Some("file"),
             Self::Kept(_) => Some("kept"),
         }
     }
@@ -66,6 +72,7 @@ impl Fate {
 pub(super) fn said(word: &str, reader: &Reader) -> Option<&'static str> {
     match word {
         "lost" => Some(reader.words.say("sign-in-unsaved-lost")),
+        "file" => Some(reader.words.say("sign-in-unsaved-file")),
         "kept" => Some(reader.words.say("sign-in-unsaved-kept")),
         _ => None,
     }
@@ -82,7 +89,7 @@ pub(super) async fn keep(node: &Node, request: Request, page: &str) -> Result<Fa
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     // A file would be missing from what is sent again.
     if kind.starts_with("multipart/form-data") {
-        return Ok(Fate::Lost);
+        return Ok(Fate::File);
     }
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Ok(Fate::Empty);
@@ -122,9 +129,10 @@ pub(super) async fn keep(node: &Node, request: Request, page: &str) -> Result<Fa
 fn is_typed(name: &str, value: &str) -> bool {
     let is_brought = matches!(
         name,
-        "do" | "for" | "form" | "role" | "seen" | "side" | "state" | "verb" | "version"
+        "do" | "for" | "form" | "photo" | "seen" | "side" | "state" | "verb" | "version"
     ) || name.ends_with("-suggested-for");
-    let says_nothing = matches!(value.trim(), "" | "on" | "yes");
+    let is_box = !name.starts_with("theme-") && matches!(value.trim(), "on" | "yes");
+    let says_nothing = value.trim().is_empty() || is_box;
     !is_brought && !says_nothing && id::born(value).is_none()
 }
 
@@ -151,26 +159,24 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(kept: Unsaved, words: &Words) -> Self {
+    fn of(kept: Unsaved, words: &'static Words) -> Self {
         let fields: Vec<(String, String)> = form_urlencoded::parse(kept.fields.as_bytes())
             .into_owned()
             .collect();
         let typed = fields.iter().filter(|(name, value)| is_typed(name, value));
-        let typed = typed.map(|(name, value)| (called(name, words), value.clone()));
+        let typed = typed.map(|(name, value)| {
+            let called = said::field(&kept.path, name, words);
+            (called, said::value(&kept.path, name, value, words))
+        });
+        let typed = typed.collect();
         Self {
             action: format!("{}?{AGAIN}={}", kept.path, kept.id),
             id: kept.id,
             page: kept.page,
-            typed: typed.collect(),
+            typed,
             fields,
         }
     }
-}
-
-/// What a field is called: `name-es` is a name in a language.
-fn called(name: &str, words: &Words) -> Option<String> {
-    let name = name.replacen('-', ".", 1);
-    Some(words.field(&name)).filter(|called| *called != name)
 }
 
 #[derive(Template)]
