@@ -69,6 +69,7 @@ record-activate-why = With its recorded consent it can be followed and written t
 consent = Consent
 consent-by = Who consented, in which function
 consent-how = How the office knows: a letter, a visit, minutes of an assembly
+consent-by-link = By the link that the office gave to { $to }.
 consent-wrong = Say who consented for the organization and how the office knows, at most 1,000 letters each.
 link-title = Hand it over
 link-why = Whoever receives this link takes the record over for the organization. It can be used once, for 30 days; a newer one replaces it.

@@ -69,6 +69,7 @@ record-activate-why = Con su consentimiento registrado se la puede seguir y se l
 consent = Consentimiento
 consent-by = Quién consintió, y con qué cargo
 consent-how = Cómo lo sabe la oficina: una carta, una visita, el acta de una asamblea
+consent-by-link = Con el enlace que la oficina dio a { $to }.
 consent-wrong = Diga quién consintió por la organización y cómo lo sabe la oficina, en 1000 letras como mucho cada cosa.
 link-title = Entregarla
 link-why = Quien recibe este enlace toma la ficha a su cargo por la organización. Sirve una vez, durante 30 días; uno más nuevo lo sustituye.

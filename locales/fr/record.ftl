@@ -69,6 +69,7 @@ record-activate-why = Avec son consentement enregistré, on peut la suivre et lu
 consent = Consentement
 consent-by = Qui a consenti, et dans quelle fonction
 consent-how = Comment le bureau le sait : une lettre, une visite, le procès-verbal d’une assemblée
+consent-by-link = Par le lien que le bureau a donné à { $to }.
 consent-wrong = Dites qui a consenti pour l’organisation et comment le bureau le sait, en 1 000 lettres au plus chacun.
 link-title = La remettre
 link-why = Qui reçoit ce lien prend la fiche en charge pour l’organisation. Il sert une fois, pendant 30 jours ; un plus récent le remplace.

@@ -69,6 +69,7 @@ record-activate-why = Com o seu consentimento registado pode ser seguida e receb
 consent = Consentimento
 consent-by = Quem consentiu, e em que função
 consent-how = Como o escritório sabe: uma carta, uma visita, a ata de uma assembleia
+consent-by-link = Com o link que o escritório deu a { $to }.
 consent-wrong = Diga quem consentiu pela organização e como o escritório sabe, no máximo 1000 letras cada.
 link-title = Entregá-la
 link-why = Quem recebe esta ligação assume a ficha pela organização. Serve uma vez, durante 30 dias; uma mais nova substitui-a.

@@ -196,10 +196,7 @@ pub async fn take_over(
     }
     let consent = Consent {
         by: who.clone(),
-        statement: format!(
-            "{agreed} (by the link that the office gave to {})",
-            found.made_for
-        ),
+        statement: format!("{agreed}{}", by_link(&found.made_for)),
         at: None,
     };
     let organization = life::activate(tx, clock, &organization.id, &consent).await?;
@@ -215,6 +212,24 @@ pub async fn take_over(
 /// The links that were made for an organization, the newest first.
 pub async fn list(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Claim>> {
     sql::of_organization(tx, id).await
+}
+
+/// What programs read behind the words that a representative agreed to.
+fn by_link(made_for: &str) -> String {
+    format!(" (by the link that the office gave to {made_for})")
+}
+
+/// A consent in parts, as pages say it: the words that were agreed to, and, where that was by one
+/// of these links, to whom the office gave it.
+pub fn agreed<'c>(consent: &'c Consent, links: &'c [Claim]) -> (&'c str, Option<&'c str>) {
+    let used = links
+        .iter()
+        .filter(|link| link.used_by.as_deref() == Some(&consent.by));
+    let mut used = used.filter_map(|link| {
+        let agreed = consent.statement.strip_suffix(&*by_link(&link.made_for))?;
+        Some((agreed, Some(link.made_for.as_str())))
+    });
+    used.next().unwrap_or((&consent.statement, None))
 }
 
 /// Whether a record waits to be taken over.

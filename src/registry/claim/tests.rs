@@ -41,7 +41,6 @@ async fn a_representative_takes_the_record_over_and_receives_a_token_for_it_alon
     assert_eq!(taken.organization.standing, Standing::Active);
     let consent = taken.organization.consent.unwrap();
     assert_eq!(consent.by, "Ana Ruiz, president");
-    assert!(consent.statement.starts_with("We answer") && consent.statement.contains("telephone"));
     assert_eq!(
         office.events().await,
         [Event::OrganizationChanged(coop.id.clone())]
@@ -54,6 +53,14 @@ async fn a_representative_takes_the_record_over_and_receives_a_token_for_it_alon
     );
     let kept = list(&mut tx, &coop.id).await.unwrap();
     assert_eq!(kept[0].used_by.as_deref(), Some("Ana Ruiz, president"));
+    let parts = ("We answer for this record", Some("Ana, by telephone"));
+    assert_eq!(agreed(&consent, &kept), parts);
+    // Whoever did not use a link did not agree by it, whatever they wrote.
+    let other = Consent {
+        by: "Leo".to_owned(),
+        ..consent.clone()
+    };
+    assert_eq!(agreed(&other, &kept), (&*consent.statement, None));
 }
 
 #[tokio::test]

@@ -80,6 +80,24 @@ impl From<Claim> for Link {
     }
 }
 
+/// Who agreed that it acts, in which words, and to whom the link was given by which they did.
+struct Agreed<'a> {
+    by: &'a str,
+    words: &'a str,
+    made_for: Option<String>,
+}
+
+impl<'a> Agreed<'a> {
+    fn of(consent: &'a Consent, links: &'a [Claim]) -> Self {
+        let (words, made_for) = claim::agreed(consent, links);
+        Self {
+            by: &consent.by,
+            words,
+            made_for: made_for.map(str::to_owned),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "office_organization.html")]
 struct OnePage<'a> {
@@ -92,7 +110,7 @@ struct OnePage<'a> {
     standing: &'static str,
     /// How far it has come, and who speaks for it.
     stage: (Status, Standing),
-    consent: Option<&'a Consent>,
+    consent: Option<Agreed<'a>>,
     beside: Beside,
     said: Vec<Said>,
     links: Vec<Link>,
@@ -171,10 +189,10 @@ impl Desk<'_> {
             status: status_label(found.status, words),
             standing: standing_label(found.standing, words),
             stage: (found.status, found.standing),
-            consent: found.consent.as_ref(),
+            consent: (found.consent.as_ref()).map(|consent| Agreed::of(consent, &links)),
             beside,
             said: said.into_iter().map(|one| Said::of(one, words)).collect(),
-            links: links.into_iter().map(Link::from).collect(),
+            links: links.iter().cloned().map(Link::from).collect(),
             made: done.made,
             sent: done.sent,
             sends_mail: node.settings.mail.is_on(),
