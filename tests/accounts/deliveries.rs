@@ -4,6 +4,7 @@ use http::StatusCode;
 use trenza::activitypub::activities::{self, Activity};
 use trenza::activitypub::delivery::{self, Outgoing, queue};
 use trenza::execute;
+use trenza::id::OfferId;
 use trenza::mail::{self, Letter};
 use trenza::outbox::{self, Event};
 use trenza::people::Role;
