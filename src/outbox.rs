@@ -149,9 +149,20 @@ pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
-/// Takes events off the queue, in the transaction that published them.
+/// Takes events off the queue, in the transaction that published them, and those before them
+/// that could not be published: what their subjects are now was told.
 pub async fn forget(tx: &mut Tx, events: &[Pending]) -> Result<()> {
     for some in events.chunks(500) {
+        on!(tx, |c| async {
+            let delete = "DELETE FROM events WHERE failure IS NOT NULL AND subject IN (";
+            let mut builder = sqlx::QueryBuilder::new(delete);
+            let mut subjects = builder.separated(", ");
+            for event in some {
+                subjects.push_bind(event.event.columns().1);
+            }
+            builder.push(")");
+            builder.build().execute(c).await.map(|_| ())
+        })?;
         on!(tx, |c| async {
             let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN (");
             let mut places = builder.separated(", ");
@@ -199,6 +210,13 @@ pub async fn aside(tx: &mut Tx, limit: i64) -> Result<Vec<SetAside>> {
 pub async fn count_set_aside(tx: &mut Tx) -> Result<i64> {
     let query = "SELECT COUNT(*) FROM events WHERE failure IS NOT NULL";
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
+}
+
+/// Whether something that changed since a moment could not be published.
+pub async fn is_set_aside_since(tx: &mut Tx, since: Timestamp) -> Result<bool> {
+    let query = "SELECT COUNT(*) FROM events WHERE failure IS NOT NULL AND created_at >= $1";
+    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(since).fetch_one(c))?;
+    Ok(count > 0)
 }
 
 /// Has everything tried again that could not be published, and says how much that is.

@@ -14,6 +14,7 @@ friends-intro = Directories of other places and networks with which this one sha
 last-read = Last read
 none = None yet.
 done = Done.
+done-set-aside = That is done here, but it could not be published: nobody elsewhere hears of it. The office sees why.
 next = Next page
 search-name = Part of the name
 territory = Territory

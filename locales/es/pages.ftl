@@ -14,6 +14,7 @@ friends-intro = Directorios de otros lugares y redes con los que este comparte s
 last-read = Última lectura
 none = Todavía no hay.
 done = Hecho.
+done-set-aside = Aquí está hecho, pero no se pudo publicar: nadie fuera de aquí se entera. La oficina ve por qué.
 next = Página siguiente
 search-name = Parte del nombre
 territory = Territorio

@@ -14,6 +14,7 @@ friends-intro = Annuaires d’autres lieux et réseaux avec lesquels celui-ci pa
 last-read = Dernière lecture
 none = Pas encore.
 done = C’est fait.
+done-set-aside = C’est fait ici, mais cela n’a pas pu être publié : personne ailleurs ne l’apprend. Le bureau voit pourquoi.
 next = Page suivante
 search-name = Partie du nom
 territory = Territoire

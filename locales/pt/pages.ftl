@@ -14,6 +14,7 @@ friends-intro = Diretórios de outros lugares e redes com os quais este partilha
 last-read = Última leitura
 none = Ainda não há.
 done = Feito.
+done-set-aside = Aqui está feito, mas não pôde ser publicado: ninguém noutro lado fica a saber. O escritório vê porquê.
 next = Página seguinte
 search-name = Parte do nome
 territory = Território

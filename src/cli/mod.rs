@@ -278,13 +278,24 @@ pub async fn execute(node: &Node, command: Command) -> Result<Report> {
 
 /// The same, with whoever is told how far it has come.
 async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
+    let since = node.clock.now();
     let done = perform(node, command, tell).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
     node.wake.indexer.notify_one();
-    publish::settled(node).await;
-    done.map_err(remedy::told)
+    let report = done.map_err(remedy::told);
+    let could_be = publish::could_be(node, since).await;
+    report.map(|report| marked(report, could_be))
+}
+
+/// An answer that says so when something of what was done could not be published.
+fn marked(mut report: Report, could_be: bool) -> Report {
+    if !could_be {
+        let said = "\nit could not be published: trenza queue list says why";
+        report.text.push_str(said);
+    }
+    report
 }
 
 async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
@@ -361,11 +372,12 @@ pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Res
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let answer = async {
+                let since = clock.now();
                 let report = execute(&node, command).await?;
                 // No server will be woken, so what the command changed is published here.
                 publish::drain(&node).await?;
                 index::drain(&node).await?;
-                Ok(report)
+                Ok(marked(report, publish::could_be(&node, since).await))
             };
             let answer = answer.await;
             node.db.close().await;

@@ -37,7 +37,7 @@ use crate::store::{Lease, Tx};
 
 pub use drained::drain;
 use gathered::{is_bulk, latest_of_each};
-pub use settled::{replaced, settled};
+pub use settled::{could_be, replaced, settled};
 
 /// The longest document, in bytes, that every reader of the log takes.
 const MAX_RECORD: usize = 200 << 10;

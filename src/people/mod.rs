@@ -125,6 +125,8 @@ pub struct Person {
     pub waiting: i64,
     /// Whether the page that they see follows on something that they did.
     pub has_done: bool,
+    /// Whether that could not be published.
+    pub is_set_aside: bool,
     /// What waits for the office, where they work for it and a page shows it.
     pub office: Waiting,
 }

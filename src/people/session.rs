@@ -93,6 +93,7 @@ pub async fn find(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Option<Per
         has_second,
         waiting: 0,
         has_done: false,
+        is_set_aside: false,
         office: super::Waiting::default(),
         session,
         represents: represented

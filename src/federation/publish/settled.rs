@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::activitypub::keyring::replacing;
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::outbox;
@@ -39,6 +40,23 @@ pub async fn settled(node: &Node) {
         match tokio::time::timeout(PATIENCE, everything_is_published(node)).await {
             Ok(Ok(())) | Err(_) => {}
             Ok(Err(error)) => tracing::debug!(%error, "nobody knows what waits to be published"),
+        }
+    }
+}
+
+/// The same after a change that began at a moment, and says whether it could be published; what
+/// still waits is taken for what can.
+pub async fn could_be(node: &Node, since: Timestamp) -> bool {
+    settled(node).await;
+    let set_aside = async {
+        let mut tx = node.db.read().await?;
+        outbox::is_set_aside_since(&mut tx, since).await
+    };
+    match set_aside.await {
+        Ok(is_set_aside) => !is_set_aside,
+        Err(error) => {
+            tracing::debug!(%error, "nobody knows what could not be published");
+            true
         }
     }
 }
@@ -96,7 +114,7 @@ mod tests {
 
     use super::super::run;
     use super::*;
-    use crate::clock::{Clock, Timestamp};
+    use crate::clock::Clock;
     use crate::settings::Settings;
     use crate::store::testing::fresh_url;
 
@@ -138,6 +156,27 @@ mod tests {
         stop.cancel();
         publisher.await.unwrap();
         assert!(!node.wake.publishes.load(Ordering::Relaxed));
+    }
+
+    #[tokio::test]
+    async fn a_change_that_was_set_aside_is_not_taken_for_published_until_a_later_one_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node(folder.path()).await;
+        let before = node.clock.now();
+        change(&node).await;
+        let mut tx = node.db.begin().await.unwrap();
+        let first = outbox::first(&mut tx).await.unwrap().unwrap();
+        outbox::set_aside(&mut tx, first, "too long").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!could_be(&node, before).await);
+        node.clock.advance(Duration::from_secs(1));
+        assert!(could_be(&node, node.clock.now()).await);
+
+        change(&node).await;
+        super::super::drain(&node).await.unwrap();
+        assert!(could_be(&node, before).await);
+        let mut tx = node.db.read().await.unwrap();
+        assert_eq!(outbox::count_set_aside(&mut tx).await.unwrap(), 0);
     }
 
     #[tokio::test]

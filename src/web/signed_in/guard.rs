@@ -23,6 +23,9 @@ use crate::offers;
 use crate::people::{Person, Role, acts, session};
 use crate::words::phrase;
 
+/// What the page that follows is told of what was done and could not be published.
+const SET_ASIDE: &str = "set-aside";
+
 /// What a handler has written down of its deed, where the address says too little.
 #[derive(Debug, Clone)]
 pub(super) struct Deed {
@@ -54,9 +57,9 @@ async fn pass(
         return to_the_door(node, request).await;
     };
     if *request.method() == Method::GET {
-        person.has_done = Cookie::Done
-            .read(&node.settings, request.headers())
-            .is_some();
+        let done = Cookie::Done.read(&node.settings, request.headers());
+        person.has_done = done.is_some();
+        person.is_set_aside = done.as_deref() == Some(SET_ASIDE);
         let (mut tx, now) = (node.db.read().await?, node.clock.now());
         person.waiting = waiting::count(&mut tx, &person.represents, now).await?;
         if person.has_role(Role::Registrar) {
@@ -88,13 +91,12 @@ async fn pass(
     // Work at a file has only begun; its page tells of that.
     let tells_itself = request.uri().path().starts_with(imports::PATH);
     let own = Arc::clone(node);
+    let since = node.clock.now();
     let deed = async move {
         let mut response = next.run(request).await;
         let deed = response.extensions().get::<Deed>().cloned();
         let is_done = response.status().is_success() || response.status().is_redirection();
-        if is_done {
-            publish::settled(&own).await;
-        }
+        let is_set_aside = is_done && !publish::could_be(&own, since).await;
         if let Some(again) = &again {
             again.settle(&own, &person, &mut response).await;
         }
@@ -107,7 +109,8 @@ async fn pass(
             .any(|begin| leads_to.starts_with(begin))
             && (!tells_itself || leads_to == imports::PATH);
         if response.status() == StatusCode::SEE_OTHER && is_told {
-            Cookie::Done.set(&own.settings, &mut response, "yes");
+            let done = if is_set_aside { SET_ASIDE } else { "yes" };
+            Cookie::Done.set(&own.settings, &mut response, done);
         }
         response
     };
