@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::federation::{admission, followers, node_actor, unknown};
 use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
-use crate::node::Node;
+use crate::node::{Node, shelf};
 use crate::settings::Settings;
 use crate::web;
 
@@ -191,7 +191,7 @@ async fn heed_settings(node: &Node) -> Result<()> {
 
 /// Clears what a crash left of files that were being brought: nothing is on its way yet.
 async fn sweep(node: &Node) -> Result<()> {
-    let swept = web::sweep_brought(node, Duration::ZERO).await?;
+    let swept = shelf::sweep(node, Duration::ZERO).await?;
     if swept > 0 {
         tracing::info!(
             swept,

@@ -8,6 +8,8 @@ pub mod first_link;
 mod measures;
 /// Whether the node can do its work.
 mod readiness;
+/// The bytes of files that were brought.
+pub mod shelf;
 /// How the directory shows itself.
 mod shown;
 /// How often somebody may try to sign in.

@@ -19,13 +19,12 @@ use crate::federation::{
 };
 use crate::mail;
 use crate::news;
-use crate::node::Node;
+use crate::node::{Node, shelf};
 use crate::offers;
 use crate::people;
 use crate::pictures;
 use crate::registry::{claim, import};
 use crate::search::saved;
-use crate::web;
 
 /// The pause before a worker that ended is started again.
 const BREATH: Duration = Duration::from_secs(2);
@@ -196,8 +195,8 @@ async fn forget_old(node: &Node, stop: CancellationToken) {
             count += saved::prune(&mut tx, now).await?;
             let brought = import::brought::forget_old(&mut tx, now).await?;
             tx.commit().await?;
-            web::clear_brought(node, &brought);
-            web::sweep_brought(node, UPLOADING).await?;
+            shelf::clear(node, &brought);
+            shelf::sweep(node, UPLOADING).await?;
             let ended = followers::end_gone(&node.db, &node.remote, now);
             count += stop.run_until_cancelled(ended).await.unwrap_or(Ok(0))?;
             Ok::<_, Error>(count)

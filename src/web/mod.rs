@@ -111,7 +111,6 @@ pub use interaction::PATH as INTERACTION;
 pub use kept::{home, offer, organization, territory};
 pub use lists::{Friend, friends};
 pub use reader::Reader;
-pub use signed_in::{clear_brought, sweep_brought};
 
 /// The largest form that is read, in bytes: 5,000 letters of any script, each up to twelve bytes
 /// as it is sent, with what stands beside them.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 use trenza::id::{BatchId, BroughtFileId};
+use trenza::node::shelf;
 use trenza::people::Role;
 use trenza::registry::import::{self, Mapping};
 use trenza::store::execute;
-use trenza::web;
 
 use crate::house::{Answer, House};
 
@@ -249,9 +249,9 @@ async fn files_wait_within_limits_and_what_has_no_row_is_swept() {
         std::fs::write(shelf.join(name), "left by a crash").unwrap();
     }
     let hour = Duration::from_hours(1);
-    assert_eq!(web::sweep_brought(&house.node, hour).await.unwrap(), 0);
+    assert_eq!(shelf::sweep(&house.node, hour).await.unwrap(), 0);
     clock.advance(hour);
-    assert_eq!(web::sweep_brought(&house.node, hour).await.unwrap(), 1);
+    assert_eq!(shelf::sweep(&house.node, hour).await.unwrap(), 1);
     assert!(!there(old.as_str()) && there(foreign) && there(&kept));
 
     let aside = house.post(&format!("{path}/lay-aside"), "", &cookie).await;

@@ -101,7 +101,6 @@ use crate::pictures::MOST_BYTES;
 
 pub(super) use door::{Known, begin, give, knows, may_try};
 pub(super) use guard::{private, visitor};
-pub use imports::{clear as clear_brought, sweep as sweep_brought};
 pub(super) use links::newcomer;
 pub(super) use my::{answering, suggested};
 

@@ -11,8 +11,8 @@ mod read;
 mod rehearsal;
 /// What the form says of a file.
 mod said;
-/// The bytes of files that were brought.
-mod shelf;
+/// The file that a form sends.
+mod sent;
 /// What a rehearsal or an import says, as a page shows it.
 mod told;
 /// The work at a file, beside the requests.
@@ -31,7 +31,7 @@ use http::{StatusCode, header};
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
-use crate::node::Node;
+use crate::node::{Node, shelf};
 use crate::people::Person;
 use crate::registry::import;
 use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
@@ -131,11 +131,11 @@ pub(super) async fn bring(
     match take(&node, &id, form).await {
         Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
         Err(error @ (Error::Invalid { .. } | Error::Conflict(_))) => {
-            shelf::clear(&node, &id);
+            shelf::clear(&node, &[id]);
             overview(&node, &reader, &person, Some(error.saying())).await
         }
         Err(error) => {
-            shelf::clear(&node, &id);
+            shelf::clear(&node, &[id]);
             Err(error.into())
         }
     }
@@ -146,7 +146,7 @@ async fn take(
     id: &BroughtFileId,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<()> {
-    let form = form.map_err(|_unreadable| shelf::nothing_chosen())?;
+    let form = form.map_err(|_unreadable| sent::nothing_chosen())?;
     let limits = &node.settings.limits;
     let ceiling = Ceiling {
         files: limits.import_files,
@@ -155,7 +155,7 @@ async fn take(
     let mut tx = node.db.read().await?;
     let left = brought::room(&mut tx, ceiling).await?;
     drop(tx);
-    let (name, size) = shelf::keep(node, id, left, form).await?;
+    let (name, size) = sent::keep(node, id, left, form).await?;
     let turn = shelf::wait_for_turn(node).await?;
     let guess = shelf::look(node, id, &name).await?;
     drop(turn);
@@ -334,27 +334,12 @@ pub(super) async fn mapping(State(node): State<Arc<Node>>, Path(id): Path<String
     Ok((headers, mapping.to_toml()).into_response())
 }
 
-/// Clears bytes that no file that waits has and that are older than `age`.
-///
-/// # Errors
-/// [`Error::Unavailable`] when the database fails.
-pub async fn sweep(node: &Node, age: Duration) -> Result<usize> {
-    shelf::sweep(node, age).await
-}
-
-/// Clears the bytes of files that were forgotten.
-pub fn clear(node: &Node, files: &[BroughtFileId]) {
-    for id in files {
-        shelf::clear(node, id);
-    }
-}
-
 /// Lays a file aside.
 pub(super) async fn lay_aside(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
     let id = BroughtFileId::parse(&id)?;
     let mut tx = node.db.begin().await?;
     brought::lay_aside(&mut tx, &node.clock, &id).await?;
     tx.commit().await?;
-    shelf::clear(&node, &id);
+    shelf::clear(&node, &[id]);
     Ok(Redirect::to(PATH).into_response())
 }

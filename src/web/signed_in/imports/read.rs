@@ -7,10 +7,10 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
-use super::{Answer, Me, PATH, looked_at, page, shelf};
+use super::{Answer, Me, PATH, looked_at, page};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
-use crate::node::Node;
+use crate::node::{Node, shelf};
 use crate::registry::import::brought::{self, Brought, Looked};
 use crate::registry::import::{Choice, Guess};
 use crate::web::form::{Body, Typed, Wrongs};

@@ -8,10 +8,10 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
 use super::work::Open;
-use super::{Answer, Me, PATH, looked_at, page, said, shelf, work};
+use super::{Answer, Me, PATH, looked_at, page, said, work};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
-use crate::node::Node;
+use crate::node::{Node, shelf};
 use crate::registry::import::Mapping;
 use crate::registry::import::brought::{self, Brought};
 use crate::web::form::{Body, Typed, Wrongs};

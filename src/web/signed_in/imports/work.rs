@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::shelf::{self, Turn};
 use crate::error::Result;
 use crate::federation::same_as;
 use crate::id::BroughtFileId;
 use crate::node::Node;
+use crate::node::shelf::{self, Turn};
 use crate::registry::duplicates::Among;
 use crate::registry::import::{self as importing, Options, Progress, Reading, Report, brought};
 use crate::store::Tx;
@@ -50,7 +50,7 @@ pub(super) fn import(node: &Arc<Node>, id: &BroughtFileId, file: Open, options: 
         .await;
         // A file that waits still needs its bytes.
         if is_done && is_kept {
-            shelf::clear(&node, &id);
+            shelf::clear(&node, &[id]);
         }
     });
 }
