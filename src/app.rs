@@ -18,14 +18,14 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::api;
-use crate::cli::{admin, lock, socket};
+use crate::cli::{admin, socket};
 use crate::clock::Clock;
 use crate::endpoints;
 use crate::error::{Error, Result};
 use crate::federation::{admission, followers, node_actor, unknown};
 use crate::feeds;
 use crate::http::{Problem, flood, layers, listen};
-use crate::node::{Node, shelf};
+use crate::node::{Node, lock, shelf};
 use crate::settings::Settings;
 use crate::web;
 

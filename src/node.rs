@@ -4,6 +4,8 @@
 
 /// Where the link of the first run is left.
 pub mod first_link;
+/// One process at a time in a node's directory.
+pub mod lock;
 /// What is counted as it happens.
 mod measures;
 /// Whether the node can do its work.

@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use super::{Report, lock, progress, queue, socket};
+use super::{Report, progress, queue, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::node::lock;
 use crate::outbox;
 use crate::settings::{self, Settings};
 use crate::store::{Db, files};
@@ -83,7 +84,7 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
     let held = lock::take(&settings.dir)?;
     let is_running = held.is_none();
     if is_running {
-        let reachable = tokio::net::UnixStream::connect(socket::path(&settings.dir)).await;
+        let reachable = tokio::net::UnixStream::connect(lock::socket(&settings.dir)).await;
         checks.push((
             "commands",
             reachable
@@ -192,7 +193,7 @@ async fn database(settings: &Settings, clock: &Clock) -> Result<(String, usize)>
 /// How many changes the running server could not publish.
 async fn asked(settings: &Settings) -> Result<usize> {
     let list = super::Command::Queue(queue::Command::List { host: None });
-    let report = socket::send(&socket::path(&settings.dir), &list, &progress::here()).await?;
+    let report = socket::send(&lock::socket(&settings.dir), &list, &progress::here()).await?;
     let unpublished = report.json.get("unpublished");
     Ok(unpublished
         .and_then(serde_json::Value::as_array)

@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use super::lock::{self, Found};
 use super::{Command, Report, ask, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::export::{self, Asked, Format, Piece, View};
 use crate::federation::followers;
 use crate::node::Node;
+use crate::node::lock::{self, Found};
 use crate::registry::{self, Status};
 use crate::settings::Settings;
 

@@ -9,10 +9,10 @@ use serde_json::json;
 use tempfile::NamedTempFile;
 use url::Url;
 
-use super::{Report, lock};
+use super::Report;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::node::Node;
+use crate::node::{Node, lock};
 use crate::settings::{self, Settings};
 use crate::store::Db;
 

@@ -31,8 +31,6 @@ pub mod import;
 pub mod init;
 /// Which keys the node has.
 pub mod keys;
-/// One process at a time in a node's directory.
-pub mod lock;
 /// The log of what was published.
 pub mod log;
 /// Letters by mail.
@@ -76,7 +74,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::federation::{index, publish};
-use crate::node::Node;
+use crate::node::{Node, lock};
 use crate::settings::Settings;
 
 use progress::Tell;

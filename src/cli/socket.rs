@@ -31,18 +31,13 @@ use super::{Command, Report, execute_telling};
 use crate::error::{Error, Result};
 use crate::export::{self, Asked, Piece};
 use crate::id;
-use crate::node::Node;
+use crate::node::{Node, lock};
 
 /// The largest command in JSON: a mapping's file travels in it.
 const MAX_COMMAND: usize = 4 << 20;
 
 /// How many steps wait for whoever is told of them; more are left out.
 const STEPS: usize = 16;
-
-/// Where the server of a node's directory listens for commands.
-pub fn path(dir: &Path) -> PathBuf {
-    dir.join("trenza.sock")
-}
 
 /// What the server answers to a command.
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,7 +54,7 @@ enum Reply {
 /// # Errors
 /// [`Error::Internal`] when the listener fails.
 pub async fn serve(listener: UnixListener, node: Arc<Node>, stop: CancellationToken) -> Result<()> {
-    let path = path(&node.settings.dir);
+    let path = lock::socket(&node.settings.dir);
     clear_uploads(&node.settings.dir);
     let routes = Router::new()
         .route("/command", post(receive))
@@ -81,7 +76,7 @@ pub async fn serve(listener: UnixListener, node: Arc<Node>, stop: CancellationTo
 /// # Errors
 /// [`Error::Invalid`] when the socket cannot be made.
 pub fn listen(dir: &Path) -> Result<UnixListener> {
-    let path = &path(dir);
+    let path = &lock::socket(dir);
     // It is bound inside a private directory and moved to its place, so that there is no
     // moment in which another account could connect.
     let private = path.with_extension("sock.new");

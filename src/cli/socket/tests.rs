@@ -42,7 +42,9 @@ async fn long_work_tells_whoever_waits_how_far_it_has_come() {
     let heard = Arc::<Mutex<Vec<Step>>>::default();
     let told = Arc::clone(&heard);
     let tell: Tell = Arc::new(move |step| told.lock().unwrap().push(step));
-    let done = send(&path(dir.path()), &command, &tell).await.unwrap();
+    let done = send(&lock::socket(dir.path()), &command, &tell)
+        .await
+        .unwrap();
     assert_eq!(done.json["created"], ROWS, "{}", done.json);
 
     let heard = heard.lock().unwrap().clone();

@@ -7,7 +7,6 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::socket;
 use crate::error::{Error, Result};
 
 /// The lock's file inside a node's directory.
@@ -28,6 +27,11 @@ pub enum Found {
     Ours(Held),
     /// A running server, reached by this socket.
     Server(PathBuf),
+}
+
+/// Where the server of a node's directory listens for commands.
+pub fn socket(dir: &Path) -> PathBuf {
+    dir.join("trenza.sock")
 }
 
 /// Takes the directory; `None` when another process holds it.
@@ -65,7 +69,7 @@ pub async fn take_or_find(dir: &Path) -> Result<Found> {
         if let Some(held) = take(dir)? {
             return Ok(Found::Ours(held));
         }
-        let path = socket::path(dir);
+        let path = socket(dir);
         if tokio::net::UnixStream::connect(&path).await.is_ok() {
             return Ok(Found::Server(path));
         }
