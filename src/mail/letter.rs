@@ -74,6 +74,27 @@ pub enum Left {
 }
 
 impl Letter {
+    /// A letter that tells of something, in some paragraphs between a greeting and the
+    /// signature.
+    pub(super) fn notice(
+        settings: &Settings,
+        words: &'static Words,
+        subject: &str,
+        told: &[&str],
+        expires_at: Timestamp,
+    ) -> Self {
+        let (greeting, told) = (words.say("mail-greeting"), told.join("\n\n"));
+        Self {
+            purpose: Purpose::Notice,
+            language: words.tag,
+            subject: text::line(subject),
+            text: format!("{greeting}\n\n{told}\n\n{}", signature(settings)),
+            expires_at,
+            ending: None,
+            is_private: false,
+        }
+    }
+
     /// The link by which a representative takes a record over, in their language where it is
     /// known and else in the directory's.
     pub fn claim(
@@ -132,21 +153,13 @@ impl Letter {
         let words = spoken(settings, language);
         let directory = [("directory", text::line(&settings.name).into())];
         let organization = [("organization", text::line(organization).into())];
-        let greeting = words.say("mail-greeting");
         let why = words.fill("mail-not-listed-why", &organization);
         let again = words.say("mail-not-listed-again");
+        let subject = words.fill("mail-not-listed-subject", &directory);
+        let told: [&str; 4] = [&why, &text::clean(reason), again, link];
         Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&words.fill("mail-not-listed-subject", &directory)),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{}\n\n{again}\n\n{link}\n\n{}",
-                text::clean(reason),
-                signature(settings)
-            ),
-            expires_at: now + TOLD,
-            ending: None,
             is_private: true,
+            ..Self::notice(settings, words, &subject, &told, now + TOLD)
         }
     }
 
@@ -154,10 +167,9 @@ impl Letter {
     pub fn news(settings: &Settings, language: &str, new: &New<'_>, until: Timestamp) -> Self {
         let words = spoken(settings, language);
         let search = || text::line(new.search).into();
-        let mut parts = vec![words.say("mail-greeting").to_owned()];
         let directory = text::line(&settings.name);
         let intro = [("directory", directory.into()), ("search", search())];
-        parts.push(words.fill("mail-news-intro", &intro));
+        let mut parts = vec![words.fill("mail-news-intro", &intro)];
         let lapses = new.lapses.map(|day| words.day_of(day));
         let subject = if new.total == 0 {
             let day = lapses.clone().unwrap_or_default();
@@ -182,14 +194,11 @@ impl Letter {
             parts.push(format!("{said}\n{}", new.ending));
         }
         parts.push(format!("{}\n{}", words.say("mail-news-end"), new.ending));
+        let told: Vec<&str> = parts.iter().map(String::as_str).collect();
         Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!("{}\n\n{}", parts.join("\n\n"), signature(settings)),
-            expires_at: until,
             ending: Some(new.ending.to_owned()),
             is_private: true,
+            ..Self::notice(settings, words, &subject, &told, until)
         }
     }
 
@@ -197,10 +206,7 @@ impl Letter {
     pub fn waits(settings: &Settings, language: &str, waits: &Waits<'_>, until: Timestamp) -> Self {
         let words = spoken(settings, language);
         let directory = [("directory", text::line(&settings.name).into())];
-        let mut parts = vec![
-            words.say("mail-greeting").to_owned(),
-            words.fill("mail-waits-intro", &directory),
-        ];
+        let mut parts = vec![words.fill("mail-waits-intro", &directory)];
         for (name, lines, address) in waits.items {
             let lines: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
             parts.push(format!(
@@ -214,15 +220,9 @@ impl Letter {
             ("count", waits.total.into()),
             ("directory", text::line(&settings.name).into()),
         ];
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&words.fill("mail-waits-subject", &subject)),
-            text: format!("{}\n\n{}", parts.join("\n\n"), signature(settings)),
-            expires_at: until,
-            ending: None,
-            is_private: false,
-        }
+        let subject = words.fill("mail-waits-subject", &subject);
+        let told: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Self::notice(settings, words, &subject, &told, until)
     }
 
     /// That a passkey was added to somebody's account, in their language, with the page on which
@@ -230,21 +230,10 @@ impl Letter {
     pub fn passkey_added(settings: &Settings, language: &str, link: &str, now: Timestamp) -> Self {
         let words = spoken(settings, language);
         let name = [("directory", text::line(&settings.name).into())];
-        let greeting = words.say("mail-greeting");
+        let subject = words.fill("mail-passkey-subject", &name);
         let why = words.fill("mail-passkey-why", &name);
-        let otherwise = words.say("mail-passkey-otherwise");
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&words.fill("mail-passkey-subject", &name)),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{link}\n\n{otherwise}\n\n{}",
-                signature(settings)
-            ),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        let told: [&str; 3] = [&why, link, words.say("mail-passkey-otherwise")];
+        Self::notice(settings, words, &subject, &told, now + TOLD)
     }
 
     /// That somebody ended or erased an organization, to another who represents it, in their
@@ -263,7 +252,6 @@ impl Letter {
             ("organization", text::line(organization).into()),
             ("directory", text::line(&settings.name).into()),
         ];
-        let greeting = words.say("mail-greeting");
         let (subject, why) = match how {
             Left::Ended => (
                 words.fill("mail-ended-subject", &names),
@@ -274,19 +262,8 @@ impl Letter {
                 words.fill("mail-erased-why", &names),
             ),
         };
-        let otherwise = words.say("mail-left-otherwise");
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{link}\n\n{otherwise}\n\n{}",
-                signature(settings)
-            ),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        let told: [&str; 3] = [&why, link, words.say("mail-left-otherwise")];
+        Self::notice(settings, words, &subject, &told, now + TOLD)
     }
 
     /// A trial by which the office sees that letters arrive.
@@ -319,26 +296,17 @@ impl Said<'_> {
         words: &'static Words,
         expires_at: Timestamp,
     ) -> Letter {
-        let (why, link, until) = (self.why, self.link, self.until);
-        let greeting = words.say("mail-greeting");
-        let unasked = words.say("mail-unasked");
+        let until = format!("{} {}", self.until, words.say("mail-unasked"));
+        let told: [&str; 3] = [&self.why, self.link, &until];
         Letter {
             purpose,
-            language: words.tag,
-            subject: text::line(&self.subject),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{link}\n\n{until} {unasked}\n\n{}",
-                signature(settings)
-            ),
-            expires_at,
-            ending: None,
-            is_private: false,
+            ..Letter::notice(settings, words, &self.subject, &told, expires_at)
         }
     }
 }
 
 /// Who writes, below a line by which mail programs know it.
-pub(super) fn signature(settings: &Settings) -> String {
+fn signature(settings: &Settings) -> String {
     let office = settings.operator.name.as_deref().unwrap_or(&settings.name);
     let contact = settings.operator.contact.as_deref();
     let contact = contact.map_or_else(String::new, |contact| format!("\n{contact}"));

@@ -1,34 +1,13 @@
 //! Letters that tell of what somebody has to look at.
 
 use super::Purpose;
-use super::letter::{Letter, TOLD, signature, spoken};
+use super::letter::{Letter, Said, TOLD, spoken};
 use crate::clock::Timestamp;
 use crate::settings::Settings;
 use crate::text;
 use crate::words::Words;
 
 impl Letter {
-    /// A letter that tells of something, in some paragraphs between a greeting and the
-    /// signature.
-    fn notice(
-        settings: &Settings,
-        words: &'static Words,
-        subject: &str,
-        paragraphs: &[&str],
-        now: Timestamp,
-    ) -> Self {
-        let (greeting, told) = (words.say("mail-greeting"), paragraphs.join("\n\n"));
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(subject),
-            text: format!("{greeting}\n\n{told}\n\n{}", signature(settings)),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
-    }
-
     /// That the office answered an appeal, to one who represents the organization and in their
     /// language; the answer stands behind the link.
     pub fn appeal_decided(
@@ -49,7 +28,7 @@ impl Letter {
         );
         let with = [("organization", organization())];
         let subject = words.fill("mail-appeal-subject", &with);
-        Self::notice(settings, words, &subject, &[&why, link], now)
+        Self::notice(settings, words, &subject, &[&why, link], now + TOLD)
     }
 
     /// That somebody is to work for the office, in their language. The link leads to its pages,
@@ -66,7 +45,7 @@ impl Letter {
         match until {
             None => {
                 let why = words.fill("mail-invited-already", &with);
-                Self::notice(settings, words, &subject, &[&why, link], now)
+                Self::notice(settings, words, &subject, &[&why, link], now + TOLD)
             }
             Some(until) => {
                 let why = words.fill("mail-invited-why", &with);
@@ -83,20 +62,13 @@ impl Letter {
         (link, until): (&str, Timestamp),
     ) -> Self {
         let day = words.day_of(until.day());
-        let until_day = words.fill("mail-invited-until", &[("day", day.into())]);
-        let (greeting, unasked) = (words.say("mail-greeting"), words.say("mail-unasked"));
-        Self {
-            purpose: Purpose::NewPassword,
-            language: words.tag,
-            subject: text::line(subject),
-            text: format!(
-                "{greeting}\n\n{why}\n\n{link}\n\n{until_day} {unasked}\n\n{}",
-                signature(settings)
-            ),
-            expires_at: until,
-            ending: None,
-            is_private: false,
-        }
+        let said = Said {
+            subject: subject.to_owned(),
+            why: why.to_owned(),
+            link,
+            until: words.fill("mail-invited-until", &[("day", day.into())]),
+        };
+        said.written(Purpose::NewPassword, settings, words, until)
     }
 
     /// That the office made somebody a representative of an organization, in their language.
@@ -117,7 +89,7 @@ impl Letter {
         match until {
             None => {
                 let why = words.fill("mail-represents-why", &names);
-                Self::notice(settings, words, &subject, &[&why, link], now)
+                Self::notice(settings, words, &subject, &[&why, link], now + TOLD)
             }
             Some(until) => {
                 let why = words.fill("mail-represents-first", &names);
@@ -142,8 +114,8 @@ impl Letter {
         ];
         let subject = words.fill("mail-represented-too-subject", &names);
         let why = words.fill("mail-represented-too-why", &names);
-        let otherwise = words.say("mail-left-otherwise");
-        Self::notice(settings, words, &subject, &[&why, link, otherwise], now)
+        let told: [&str; 3] = [&why, link, words.say("mail-left-otherwise")];
+        Self::notice(settings, words, &subject, &told, now + TOLD)
     }
 
     /// That somebody wants to take part with an organization, to one of the office and in their
@@ -169,7 +141,7 @@ impl Letter {
             "mail-applied-subject",
             &[("organization", organization.into())],
         );
-        Self::notice(settings, words, &subject, &[&why, link], now)
+        Self::notice(settings, words, &subject, &[&why, link], now + TOLD)
     }
 
     /// That visitors say what is wrong in records, to one of the office and in their language; the
@@ -188,16 +160,7 @@ impl Letter {
         ];
         let subject = words.fill("mail-amended-subject", &with);
         let why = words.fill("mail-amended-why", &with);
-        let greeting = words.say("mail-greeting");
-        Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&subject),
-            text: format!("{greeting}\n\n{why}\n\n{link}\n\n{}", signature(settings)),
-            expires_at: now + TOLD,
-            ending: None,
-            is_private: false,
-        }
+        Self::notice(settings, words, &subject, &[&why, link], now + TOLD)
     }
 
     /// That a passkey was refused since it may have been copied, to its owner and in their
@@ -223,6 +186,6 @@ impl Letter {
             &[("directory", directory.into())],
         );
         let mend = words.say("mail-passkey-copied-mend");
-        Self::notice(settings, words, &subject, &[&why, mend, link], now)
+        Self::notice(settings, words, &subject, &[&why, mend, link], now + TOLD)
     }
 }

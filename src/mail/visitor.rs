@@ -1,7 +1,6 @@
 //! Letters to visitors without an account, who wrote about an offer or need.
 
-use super::Purpose;
-use super::letter::{Letter, TOLD, signature, spoken};
+use super::letter::{Letter, TOLD, spoken};
 use crate::clock::Timestamp;
 use crate::settings::Settings;
 use crate::text;
@@ -35,22 +34,16 @@ impl Letter {
             ("about", text::line(answered.about).into()),
             ("directory", text::line(&settings.name).into()),
         ];
-        let parts = [
-            words.say("mail-greeting").to_owned(),
-            words.fill("mail-answered-why", &names),
-            answered.text.to_owned(),
-            format!("{}\n{}", words.say("mail-answered-again"), answered.link),
-            words.fill("mail-answered-kept", &[("days", answered.days.into())]),
-            signature(settings),
+        let told: [&str; 4] = [
+            &words.fill("mail-answered-why", &names),
+            answered.text,
+            &format!("{}\n{}", words.say("mail-answered-again"), answered.link),
+            &words.fill("mail-answered-kept", &[("days", answered.days.into())]),
         ];
+        let subject = words.fill("mail-answered-subject", &names);
         Self {
-            purpose: Purpose::Notice,
-            language: words.tag,
-            subject: text::line(&words.fill("mail-answered-subject", &names)),
-            text: parts.join("\n\n"),
-            expires_at: now + TOLD,
-            ending: None,
             is_private: true,
+            ..Self::notice(settings, words, &subject, &told, now + TOLD)
         }
     }
 }
