@@ -21,7 +21,9 @@ await visit(async ({ open }) => {
   const own = asked.page.url();
   for (const path of ["record", "pictures"]) await asked.see(`${own}/${path}`, `my-${path}`);
   await asked.see(`${away}/account/second`, "my-second");
+  await asked.page.fill("#app-present", PASSWORD);
   await asked.page.click("form[action='/account/second/app'] button");
+  await asked.expect("#code");
   await asked.look("my-second-app");
 
   const asking = await on(home);

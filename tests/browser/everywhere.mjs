@@ -1,8 +1,10 @@
 // An officer who also represents a co-operative follows every link of a directory, as a screen
-// reader or a curious person would, and looks at each page once: at a desk with scripts, on a
-// telephone without. Pages that no link leads to are walked elsewhere, or named here with the
-// reason. All names are invented.
+// reader or a curious person would, and looks at each page once: with scripts, and without.
+// Somebody of another server has answered and reported what stands there. Pages that no link
+// leads to are walked elsewhere, which routes.mjs tells. All names are invented.
 
+import { ELSEWHERE, isOpened } from "./routes.mjs";
+import { somebody } from "./server.mjs";
 import { PHONE, WIDE, phrases, visit } from "./visit.mjs";
 
 const base = process.env.NODES;
@@ -14,17 +16,8 @@ const PASSWORD = "cuatro lunas comen cal";
 /** Pages of the tables of routes, such as `/office/people/{account}`. */
 const routes = process.env.ROUTES.split(" ");
 
-/** Those that no link leads to here, and where else they are walked. */
-const ELSEWHERE = new Map([
-  ["/office/imports/{file}", "office.mjs brings a register"],
-  ["/office/imports/{file}/mapping", "office.mjs brings a register"],
-  ["/office/imports/made/{batch}", "office.mjs brings a register"],
-  ["/my/{organization}/messages/{message}", "cooperative.mjs answers one"],
-  ["/my/{organization}/offers", "a link leads there from a long list"],
-  ["/office/blocks/export", "a file, which is there when somebody is blocked"],
-  ["/office/replies/{reply}", "an answer comes from another server"],
-  ["/my/{organization}/drafts/{draft}/photo/{photo}", "shown on the page of the draft"],
-]);
+/** How often a page is looked at again for what another server sends. */
+const LOOKS = 1_000;
 
 /** What a part of an address is called that names one thing of many. */
 const NAMES = [
@@ -59,23 +52,29 @@ await visit(async ({ open }) => {
   await page.check("input[name=agreed]");
   await page.click(`main button:text-is("${say("claim-button")}")`);
   await officer.expect(`main a:text-is("${say("my-organizations")}")`);
-  await begin(officer);
+  const own = await begin(officer);
+  const reply = await beAnswered(officer, own);
+  await officer.see(`${base}/office/blocks`);
+  await page.fill("#subject", "spam.example");
+  await page.click(`main button:text-is("${say("block-add")}")`);
+  await officer.expect("main form[action='/office/blocks/remove']");
 
   const seen = new Set();
-  const opened = new Set();
-  const waiting = [`${base}/`, `${base}/my`, `${base}/office`];
+  const { opened } = officer;
+  // No link leads to one answer, except in a letter, nor to all offers while they are few.
+  const waiting = [`${base}/`, `${base}/my`, `${base}/office`, reply, `${own}/offers`];
   while (waiting.length > 0) {
     const address = waiting.shift();
     if (seen.has(shape(address))) continue;
     seen.add(shape(address));
-    opened.add(new URL(address).pathname);
     const answer = await officer.see(address).catch((error) => {
       // A file is kept instead of shown.
       if (!error.message.includes("Download is starting")) throw error;
     });
     if (!answer) continue;
-    opened.add(new URL(page.url()).pathname);
     if (answer.status() >= 400) officer.blame(`a link leads here, and the answer is ${answer.status()}`);
+    // A link may lead on to where something stands.
+    opened.add(new URL(address).pathname);
     if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
     await officer.look(`everywhere${shape(address).replaceAll("/", "-").replaceAll(" ", "+")}`);
     const links = await page.$$eval("a[href]", (all) => all.map((one) => one.href.split("#")[0]));
@@ -83,21 +82,23 @@ await visit(async ({ open }) => {
     waiting.push(...links.filter((link) => link.startsWith(`${base}/`) && !link.includes("lang=")));
   }
   await outlastSession(officer);
-  opened.add("/account/unsaved");
+  await leave(officer, own);
+  const walked = Object.values(ELSEWHERE).flat();
   for (const route of routes) {
-    const like = new RegExp(`^${route.replaceAll(/\{[a-z]+\}/g, "[^/]+")}$`);
-    const is_opened = [...opened].some((path) => like.test(path));
-    if (!is_opened && !ELSEWHERE.has(route)) officer.blame(`no link leads to ${route}, and no walk opens it`);
+    if (!isOpened(route, opened) && !walked.includes(route)) officer.blame(`no link leads to ${route}, and no walk opens it`);
   }
+  for (const route of walked) if (!routes.includes(route)) officer.blame(`there is no ${route}`);
   console.error(`${opened.size} addresses of ${seen.size} shapes`);
   await officer.close();
 });
 
 /** Publishes a need with a hashtag, and leaves a draft with a photo behind, so that their pages
- *  are there. */
+ *  are there; gives the organization's own page. */
 async function begin(officer) {
   const { page } = officer;
   await page.click(`main a:text-is("${say("my-organizations")}")`);
+  await page.waitForURL(`${base}/my/*`);
+  const own = page.url();
   for (const [title, button] of [["Una tostadora #Comercio", "offer-publish"], ["Un molino", "photo-add"]]) {
     await page.click(`main a:text-is("${say("need-new")}")`);
     await page.fill("#title", title);
@@ -121,6 +122,37 @@ async function begin(officer) {
     }
     await page.goto(`${base}/my`);
   }
+  return own;
+}
+
+/** Somebody of another server answers the need three times, of which one answer is shown, one is
+ *  hidden and one waits, and reports it; gives the page of the one that waits. */
+async function beAnswered(officer, own) {
+  const { page } = officer;
+  const link = await page.locator('main a[href*="/offers/"]', { hasText: "Una tostadora" }).first().getAttribute("href");
+  const need = `${base}/offers/${link.split("/").pop()}`;
+  const eva = await somebody("eva");
+  for (const text of ["Tengo una que casi no uso.", "Compre ahora, casi gratis.", "¿De cuántos kilos?"]) await eva.answers(need, text);
+  await eva.reports(need, "Ya no la buscan.");
+  await until(`${base}/office/replies`, "main li form[action$='approve']", 3);
+  await until(`${base}/office/reports`, "main form[action$='resolve']", 1);
+  eva.leaves();
+  for (const [list, button, left] of [[`${base}/office/replies`, "form[action$='approve'] button", 2], [`${own}/replies`, "button[value=hide]", 1]]) {
+    await officer.see(list);
+    await page.locator(`main li ${button}`).first().click();
+    await until(list, "main li:has(input[name=reply])", left);
+  }
+  await officer.see(`${base}/office/replies`);
+  return `${base}/office/replies/${await page.locator("main input[name=reply]").first().inputValue()}`;
+
+  /** Looks at a page again until so many are there. */
+  async function until(address, selector, count) {
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      await officer.see(address);
+      if ((await page.locator(selector).count()) === count) return;
+    }
+    throw new Error(`${address} never has ${count} ${selector}: ${await page.textContent("main")}`);
+  }
 }
 
 /** Types while the session ends, signs in again, and sends what was typed. */
@@ -142,4 +174,16 @@ async function outlastSession(officer) {
   await officer.see(`${base}/account`);
   const kept = await page.inputValue("#name");
   if (kept !== "Ana Inventada del Valle") officer.blame(`what was typed is lost: ${kept}`);
+}
+
+/** Represents the organization no more. */
+async function leave(officer, own) {
+  const { page } = officer;
+  await officer.see(`${own}/leave`);
+  await page.check("input[name=what][value=represent]");
+  await page.fill("#confirm", PASSWORD);
+  await page.click(`main button:text-is("${say("leave")}")`);
+  await officer.expect('main a[href="/account"]');
+  await officer.look("everywhere-left");
+  await officer.see(`${base}/my`, "everywhere-my-none");
 }

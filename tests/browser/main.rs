@@ -156,21 +156,33 @@ fn a_cooperative_asks_another_directory_for_what_it_needs_from_a_telephone() {
 fn a_visitor_without_an_account_writes_about_an_offer_and_is_answered_by_letter() {
     let Some(walks) = Walks::find() else { return };
     for (scripts, language) in [("yes", "pt"), ("no", "en")] {
-        // The walk itself is the mail server.
-        let mail = Port::take();
-        let port = mail.address().port().to_string();
-        let settings = format!(
-            "[mail]\nserver = \"127.0.0.1\"\nport = {port}\ntls = \"never\"\n\
-             from = \"Oficina <office@directory.example>\"\n"
-        );
-        let office = Office::with("home", &settings);
-        let link = valley::record(&office, "Café Unión", "Cultivan y venden café.");
-        let told = [
-            ("CLAIM_LINK", link.as_str()),
-            ("MAIL_PORT", port.as_str()),
-            ("SCRIPTS", scripts),
-            ("LANGUAGE", language),
-        ];
-        walks.run("visitor.mjs", slice::from_ref(&office.base), &told);
+        walk_with_letters(&walks, "visitor.mjs", scripts, language);
     }
+}
+
+#[test]
+fn whoever_gets_a_letter_opens_what_its_link_leads_to() {
+    let Some(walks) = Walks::find() else { return };
+    for (scripts, language) in [("yes", "fr"), ("no", "es")] {
+        walk_with_letters(&walks, "letters.mjs", scripts, language);
+    }
+}
+
+/// A directory with one record, whose letters the walk takes: it is the mail server itself.
+fn walk_with_letters(walks: &Walks, walk: &str, scripts: &str, language: &str) {
+    let mail = Port::take();
+    let port = mail.address().port().to_string();
+    let settings = format!(
+        "[mail]\nserver = \"127.0.0.1\"\nport = {port}\ntls = \"never\"\n\
+         from = \"Oficina <office@directory.example>\"\n"
+    );
+    let office = Office::with("home", &settings);
+    let link = valley::record(&office, "Café Unión", "Cultivan y venden café.");
+    let told = [
+        ("CLAIM_LINK", link.as_str()),
+        ("MAIL_PORT", port.as_str()),
+        ("SCRIPTS", scripts),
+        ("LANGUAGE", language),
+    ];
+    walks.run(walk, slice::from_ref(&office.base), &told);
 }

@@ -11,7 +11,7 @@ const { host } = new URL(base);
 const MOST_BYTES = 600 * 1024;
 
 await visit(async ({ open }) => {
-  const visitor = await open({ hosts: [host], language: "es", screen: WIDE });
+  const visitor = await open({ hosts: [host], language: "es", screens: [WIDE] });
   const { page } = visitor;
   const requests = [];
   page.on("requestfinished", (request) => requests.push(request));
@@ -84,7 +84,7 @@ await visit(async ({ open }) => {
   if (!(await page.evaluate(() => document.querySelector(".moving").stays))) visitor.blame("draws another map");
   await visitor.close();
 
-  for (const how of [{ screen: PHONE, scheme: "dark" }, { screen: WIDE }]) {
+  for (const how of [{ screen: PHONE, screens: [PHONE], scheme: "dark" }, { screens: [WIDE] }]) {
     const other = await open({ hosts: [host], language: "fr", ...how });
     await other.page.goto(`${base}/embed/map?lang=fr`);
     await drawn(other.page);
@@ -101,7 +101,7 @@ await visit(async ({ open }) => {
 }, DRAWS);
 
 await visit(async ({ open }) => {
-  const visitor = await open({ hosts: [host], language: "es", screen: WIDE });
+  const visitor = await open({ hosts: [host], language: "es", screens: [WIDE] });
   const { page } = visitor;
   const brought = [];
   page.on("request", (request) => brought.push(new URL(request.url()).pathname));

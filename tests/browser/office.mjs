@@ -93,16 +93,16 @@ await visit(async ({ open }) => {
   await officer.look("undo-refused");
 
   await befriend();
-  await look("/account/second", "account-second");
-  await look("/office/organizations", "office-organizations");
+  await officer.see(`${base}/account/second`, "account-second");
+  await officer.see(`${base}/office/organizations`, "office-organizations");
   const one = await page.locator("main a[href^='/office/organizations/']").first().getAttribute("href");
-  await look(one, "office-organization");
+  await officer.see(base + one, "office-organization");
   for (const path of ["/account", "/office/acts", "/office/blocks", "/office/replies", "/office/reports", "/office/followers", "/office/deliveries", "/office/appeals", "/office/conflicts"]) {
     await officer.see(base + path, path.slice(1).replace("/", "-"));
   }
   await invite();
   await appeal(changed);
-  await look("/office", "office-later");
+  await officer.see(`${base}/office`, "office-later");
   await officer.close();
 
   /** Writes another website into a record than its register has; gives where the record is. */
@@ -144,10 +144,10 @@ await visit(async ({ open }) => {
     await berta.page.click(`main details button`);
     await berta.look("my-attestations-appealed");
     await berta.close();
-    await look("/office/appeals", "office-appeals-waiting");
+    await officer.see(`${base}/office/appeals`, "office-appeals-waiting");
     await officer.expect("main textarea");
-    await look(path, "office-organization-active");
-    await look(`${path}/erase`, "office-organization-erase");
+    await officer.see(base + path, "office-organization-active");
+    await officer.see(`${base}${path}/erase`, "office-organization-erase");
     await page.fill("#handle", "another");
     await page.fill("#confirm", PASSWORD);
     await page.click(`main button:text-is("${say("record-erase-do")}")`);
@@ -157,7 +157,7 @@ await visit(async ({ open }) => {
 
   /** Invites somebody, gives them another role, and ends their account. */
   async function invite() {
-    await look("/office/people", "office-people");
+    await officer.see(`${base}/office/people`, "office-people");
     await page.fill("#mail", "eva@office.example");
     await page.fill("#name", "Eva Invented");
     await page.fill("#present", "not the password");
@@ -168,7 +168,7 @@ await visit(async ({ open }) => {
     await officer.expect("main [role=status] code");
     await officer.look("office-person-invited");
     const path = await page.locator(`main a:text-is("Eva Invented")`).getAttribute("href");
-    await look(path, "office-person");
+    await officer.see(base + path, "office-person");
     await page.check("input[name=do][value=admin]");
     await page.fill("#present", PASSWORD);
     await page.click(`main button:text-is("${say("person-change")}")`);
@@ -178,14 +178,6 @@ await visit(async ({ open }) => {
     await page.click(`main button:text-is("${say("person-change")}")`);
     await page.waitForURL(`${base}/office/people`);
     if (await page.locator(`main a:text-is("Eva Invented")`).count()) officer.blame("an account that ended is listed");
-  }
-
-  /** Looks at a page on a wide screen and on a telephone. */
-  async function look(path, name) {
-    await officer.see(base + path, name);
-    await page.setViewportSize(PHONE);
-    await officer.look(`${name}-narrow`);
-    await page.setViewportSize(screen);
   }
 
   /** An officer who opens a new directory by the link that it shows when it starts. */
@@ -216,6 +208,9 @@ await visit(async ({ open }) => {
     await other.page.click(`button:text-is("${say("friend-approve")}")`);
     await until(officer, `${base}/office/friends`, `p:has-text("${say("friend-follows")}")`);
     await officer.look("friends-followed");
+    await officer.see(`${base}/friends`);
+    await page.locator('main a[href^="/friends/"]').first().click();
+    await officer.look("friend");
     await until(other, `${neighbour}/search?q=nube`, `main a:has-text("Nube Roja")`);
     await other.look("search-of-friends");
     await other.close();
@@ -243,6 +238,7 @@ await visit(async ({ open }) => {
     await page.click(`main button:text-is("${say("import-rehearse")}")`);
     await ended();
     await officer.look(`import-rehearsal-${name}`);
+    await Promise.all([page.waitForEvent("download"), page.click("main a[href$='/mapping']")]);
     await page.click(`main button:text-is("${say("import-now-publish")}")`);
     await ended();
     if (!page.url().includes("/made/")) officer.blame(`${register.name} was not imported: ${await page.textContent("main")}`);

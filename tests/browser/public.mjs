@@ -1,5 +1,4 @@
-// A visitor walks through the public pages: on a wide screen and on a telephone, in the light
-// and in the dark, in several languages, with scripts and without.
+// A visitor walks through the public pages, in several languages, with scripts and without.
 
 import { PHONE, WIDE, visit } from "./visit.mjs";
 
@@ -16,11 +15,13 @@ const PAGES = [
   ["friends", "/friends"],
   ["territory", "/t/MX-OAX"],
   ["channel", "/c/offers.MX-OAX"],
+  ["concept", "/concepts/space-equipment"],
   ["data", "/data"],
   ["about", "/about"],
   ["join", "/join"],
   ["rules", "/rules"],
   ["follow", "/actor/follow"],
+  ["actor", "/actor"],
   ["interaction", "/authorize_interaction?uri=https%3A%2F%2Fa.example%2Fo%2F1"],
   ["missing", "/no-such-page"],
 ];

@@ -1,34 +1,104 @@
-//! Which pages there are for people who have signed in, as the tables of the routes say.
+//! Which pages there are, as the program's own router says.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The paths of all pages that are shown, such as `/office/people/{account}`.
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use trenza::app;
+use trenza::clock::Clock;
+use trenza::node::Node;
+use trenza::settings::Settings;
+use trenza::store::testing;
+
+/// How the addresses begin that programs ask, and pages for their own parts.
+const PARTS: [&str; 14] = [
+    "/.well-known/",
+    "/activities/",
+    "/api/",
+    "/assets/",
+    "/catalog",
+    "/data/",
+    "/favicon.ico",
+    "/livez",
+    "/m/",
+    "/map",
+    "/metrics",
+    "/nodeinfo/",
+    "/oembed",
+    "/readyz",
+];
+
+/// What stands behind an actor or an offer for other servers, and codes and feeds.
+const FACES: [&str; 13] = [
+    "/days/",
+    "/featured",
+    "/feed.",
+    "/followers",
+    "/following",
+    "/likes",
+    "/log",
+    "/outbox",
+    "/proposal",
+    "/qr.svg",
+    "/replies",
+    "/shares",
+    "/welcome",
+];
+
+/// The paths of all pages that people open, such as `/office/people/{account}`.
 pub(crate) fn of_pages() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/signed_in");
-    let mut pages = Vec::new();
-    for table in ["mod.rs", "my/table.rs", "organizations/mod.rs"] {
-        let text = fs::read_to_string(folder.join(table)).unwrap();
-        // Each entry begins with `get(` and names its path or the module that has it.
-        for entry in text.split("get(").skip(1) {
-            let named = entry.split(',').next().unwrap().trim();
-            match named.strip_prefix('"') {
-                Some(path) => pages.push(path.trim_end_matches('"').to_owned()),
-                None => pages.extend(constant(&folder, named)),
-            }
-        }
+    let pages: Vec<String> = shown().into_iter().filter(|path| is_page(path)).collect();
+    for known in ["/", "/o/{id}", "/office/people/{account}", "/my/left"] {
+        let is_there = pages.iter().any(|page| page == known);
+        assert!(is_there, "the router is read otherwise: {pages:?}");
     }
-    assert!(pages.len() > 40, "the tables are read otherwise: {pages:?}");
     pages
 }
 
-/// The path that a module such as `second::PATH` states; `None` of what is no path.
-fn constant(folder: &Path, named: &str) -> Option<String> {
-    let (module, name) = named.trim_start_matches('&').rsplit_once("::")?;
-    let module: PathBuf = module.split("::").collect();
-    let file = [module.with_extension("rs"), module.join("mod.rs")]
+fn is_page(path: &str) -> bool {
+    let is_private = ["/account", "/my", "/office"]
+        .iter()
+        .any(|door| path.starts_with(door));
+    let is_part = PARTS.iter().any(|part| path.starts_with(part));
+    let is_face = FACES.iter().any(|face| path.contains(face));
+    is_private || !(is_part || is_face)
+}
+
+/// What the router answers to `GET`. It tells its routes only to whoever prints it: first what
+/// each does, under a number, then the path of each number.
+fn shown() -> Vec<String> {
+    let place = TempDir::new().unwrap();
+    let runtime = Runtime::new().unwrap();
+    let router = runtime.block_on(async {
+        let database = testing::fresh_url(place.path()).await.unwrap();
+        let text = format!(
+            "public_url = \"http://a.localhost:8540\"\ninsecure_loopback = true\n\
+             [database]\nurl = {database:?}\n"
+        );
+        let settings = Settings::read(&text, "test", place.path().to_owned(), false);
+        let node = Node::open(settings.unwrap(), Clock::system())
+            .await
+            .unwrap();
+        format!("{:?}", app::routes(&node))
+    });
+    let (routes, _) = router.split_once("fallback_router").unwrap();
+    let mut shows = BTreeSet::new();
+    let mut paths = BTreeMap::new();
+    for told in routes.split("RouteId(").skip(1) {
+        let (number, told) = told.split_once("): ").unwrap();
+        match told.strip_prefix('"') {
+            Some(path) => {
+                paths.insert(path.split('"').next().unwrap(), number);
+            }
+            None if told.contains("{ get: None") => {}
+            None => {
+                shows.insert(number);
+            }
+        }
+    }
+    paths
         .into_iter()
-        .find_map(|file| fs::read_to_string(folder.join(file)).ok())?;
-    let stated = file.split(&format!("const {name}: &str = \"")).nth(1)?;
-    stated.split('"').next().map(str::to_owned)
+        .filter(|(_, number)| shows.contains(number))
+        .map(|(path, _)| path.to_owned())
+        .collect()
 }

@@ -19,7 +19,7 @@ await visit(async ({ open }) => {
   await page.fill("#password", "cuatro lunas comen cal");
   await page.click("main form button:not(.plain)");
 
-  await both(`${base}/office/site`, "site");
+  await officer.see(`${base}/office/site`, "site");
   await page.fill("#color-light", "#ffcc00");
   await page.click(`main button:text-is("${say("site-save")}")`);
   await officer.expect("#color-light-wrong");
@@ -37,7 +37,7 @@ await visit(async ({ open }) => {
   await officer.expect("header img.sign");
   await officer.look("site-changed");
 
-  for (const how of [{ screen: WIDE }, { screen: WIDE, scheme: "dark" }, { screen: PHONE }, { screen: PHONE, scheme: "dark", scripts: false }]) {
+  for (const how of [{ screen: WIDE }, { screen: WIDE, scheme: "dark" }, { screen: PHONE, scheme: "dark", scripts: false }]) {
     const visitor = await open({ hosts: [host], language: LANGUAGE, ...how });
     for (const [name, path] of [["home", "/"], ["rules", "/rules"], ["embed", "/embed"], ["embed-map", "/embed/map"], ["embed-both", "/embed?show=both"], ["join", "/join"]]) {
       await visitor.see(base + path, `site-${name}`);
@@ -70,7 +70,7 @@ await visit(async ({ open }) => {
   await apply();
   await council.expect("main [role=status]");
 
-  await both(`${base}/office/applications`, "applications");
+  await officer.see(`${base}/office/applications`, "applications");
   await page.locator(`main button:text-is("${say("application-accept")}")`).first().click();
   await officer.expect("main code.copy");
   await officer.look("applications-listed");
@@ -91,13 +91,5 @@ await visit(async ({ open }) => {
     await council.page.fill("#mail", "eva@council.example");
     await council.page.click(`main button:text-is("${say("join-send")}")`);
     await council.page.waitForLoadState();
-  }
-
-  /** Looks at a page on a wide screen and on a telephone. */
-  async function both(address, name) {
-    await officer.see(address, name);
-    await page.setViewportSize(PHONE);
-    await officer.look(`${name}-narrow`);
-    await page.setViewportSize(WIDE);
   }
 });

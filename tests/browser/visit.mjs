@@ -1,10 +1,13 @@
 // A visitor with Chromium, who notices what a person might not: a word in another language, an
-// error of the console, a request that leaves the host, a barrier (WCAG 2.2 A and AA).
+// error of the console, a request that leaves the host, a barrier (WCAG 2.2 A and AA). Each page
+// is looked at on a wide screen and on a telephone, in the light and in the dark.
 
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
+
+import { ELSEWHERE, isOpened } from "./routes.mjs";
 
 // Where scripts are off no timer rings, so what axe puts off is done at once.
 const axe = `((setTimeout) => {${readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")}})((later) => {
@@ -49,8 +52,13 @@ export async function visit(walk, graphics = ["--disable-gpu"]) {
     ],
   });
   const faults = [];
+  const opened = new Set();
   try {
-    await walk({ open: (how) => open(browser, faults, how) });
+    await walk({ open: (how) => open(browser, faults, opened, how) });
+    const name = basename(process.argv[1]);
+    for (const route of ELSEWHERE[name] ?? []) {
+      if (!isOpened(route, opened)) faults.push(`${name} does not look at ${route}, as routes.mjs says`);
+    }
   } catch (error) {
     faults.push(error.stack);
   } finally {
@@ -60,8 +68,9 @@ export async function visit(walk, graphics = ["--disable-gpu"]) {
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
-/** A new visitor: which screen, which language, dark or light, with scripts or without. */
-async function open(browser, faults, { hosts, screen = WIDE, language = "en", scheme = "light", scripts = true }) {
+/** A new visitor: on which screen, which language, dark or light, with scripts or without; the
+ *  last of `screens` is the one on which the visitor goes on. */
+async function open(browser, faults, opened, { hosts, screen = WIDE, screens, language = "en", scheme = "light", scripts = true }) {
   const context = await browser.newContext({
     viewport: screen,
     locale: language,
@@ -71,8 +80,9 @@ async function open(browser, faults, { hosts, screen = WIDE, language = "en", sc
   });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  const who = `${language} ${screen.width} ${scheme}${scripts ? "" : " without scripts"}`;
-  const blame = (fault) => faults.push(`${page.url()} (${who}): ${fault}`);
+  screens ??= [screen === WIDE ? PHONE : WIDE, screen];
+  const visitor = new Visitor(page, { language, scheme, scripts, screens, faults, opened });
+  const { blame } = visitor;
   // A page that is refused on purpose is no fault of the console.
   const refused = /the server responded with a status of 4\d\d/;
   page.on("console", (said) => {
@@ -83,12 +93,33 @@ async function open(browser, faults, { hosts, screen = WIDE, language = "en", sc
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && !hosts.includes(host)) blame(`asks another host: ${request.url()}`);
   });
-  return new Visitor(page, { language, scheme, scripts, blame, who });
+  page.on("response", (response) => visitor.hear(response));
+  page.on("download", (file) => opened.add(new URL(file.url()).pathname));
+  return visitor;
 }
 
 class Visitor {
-  constructor(page, { language, scheme, scripts, blame, who }) {
-    Object.assign(this, { page, language, scheme, scripts, blame, who });
+  constructor(page, { language, scheme, scripts, screens, faults, opened }) {
+    Object.assign(this, { page, language, scheme, scripts, screens, opened });
+    this.blame = (fault) => faults.push(`${page.url()} (${this.who()}): ${fault}`);
+  }
+
+  /** Who looks, and on which screen. */
+  who() {
+    const { width } = this.page.viewportSize();
+    return `${this.language} ${width} ${this.scheme}${this.scripts ? "" : " without scripts"}`;
+  }
+
+  /** Notes what the server answers: a file counts as opened at once, a page when it is looked at. */
+  hear(response) {
+    const request = response.request();
+    const isMet = response.ok() || response.status() === 304;
+    if (request.isNavigationRequest()) {
+      // What answers a form stands at an address that shows something else to whoever asks.
+      this.isShown = isMet && request.method() === "GET";
+    } else if (response.ok() && !response.headers()["content-type"]?.startsWith("text/html")) {
+      this.opened.add(new URL(response.url()).pathname);
+    }
   }
 
   /** Goes to an address and looks around; tells the response. */
@@ -98,17 +129,21 @@ class Visitor {
     return response;
   }
 
-  /** Looks at the page as it is: words, barriers, width; keeps a picture of it. */
+  /** Looks at the page as it is: words, barriers, width; keeps pictures of it. */
   async look(name) {
     // A click that sends a form may be over before the page that answers it is there.
     await this.page.waitForLoadState();
+    if (this.isShown) this.opened.add(new URL(this.page.url()).pathname);
     await this.#words();
-    await this.#width();
-    await this.#barriers();
-    if (PICTURES) {
-      const folder = join(PICTURES, name);
-      mkdirSync(folder, { recursive: true });
-      await this.page.screenshot({ path: join(folder, `${this.who.replaceAll(" ", "-")}.png`), fullPage: true });
+    for (const screen of this.screens) {
+      await this.page.setViewportSize(screen);
+      await this.#width();
+      await this.#barriers();
+      if (PICTURES) {
+        const folder = join(PICTURES, name);
+        mkdirSync(folder, { recursive: true });
+        await this.page.screenshot({ path: join(folder, `${this.who().replaceAll(" ", "-")}.png`), fullPage: true });
+      }
     }
   }
 
@@ -155,10 +190,11 @@ class Visitor {
 
   /** In the light and in the dark. */
   async #barriers() {
+    if (!(await this.page.evaluate("Boolean(window.axe)"))) await this.page.evaluate(axe);
     for (const colorScheme of ["light", "dark"]) {
       await this.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const result = await this.page.evaluate(
-        `${axe};axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})`,
+        'axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})',
       );
       for (const { id, help, nodes } of result.violations) {
         this.blame(`barrier ${id} (${colorScheme}): ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);

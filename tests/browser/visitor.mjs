@@ -1,42 +1,17 @@
 // A visitor without an account writes about an offer from a telephone, confirms it by the letter,
 // and is answered by one. The mail server is this program; everybody is invented.
 
-import { createServer } from "node:net";
-
+import { postbox } from "./postbox.mjs";
 import { PHONE, phrases, visit } from "./visit.mjs";
 
 const [base] = process.env.NODES.split(" ");
 const { CLAIM_LINK, MAIL_PORT, SCRIPTS, LANGUAGE } = process.env;
 const say = (key) => phrases[LANGUAGE][key];
 
-/** How often a letter or page is looked for. */
-const LOOKS = 600;
 const PASSWORD = "cuatro lunas comen cal";
 const MAIL = "eva@vecinas.example";
 
-/** Every letter so far, its lines put together again. */
-const letters = [];
-const server = createServer((socket) => {
-  let [rest, letter] = ["", null];
-  socket.write("220 postbox.example\r\n");
-  socket.on("error", () => {});
-  socket.on("data", (data) => {
-    const lines = (rest + data).split("\r\n");
-    rest = lines.pop();
-    for (const line of lines) {
-      if (letter === null) {
-        const verb = line.split(" ")[0].toUpperCase();
-        if (verb === "DATA") letter = [];
-        socket.write({ EHLO: "250-postbox.example\r\n250 8BITMIME\r\n", DATA: "354 go on\r\n", QUIT: "221 bye\r\n" }[verb] ?? "250 ok\r\n");
-      } else if (line === ".") {
-        letters.push(letter.join("\n").replaceAll("=\n", ""));
-        letter = null;
-        socket.write("250 ok\r\n");
-      } else letter.push(line);
-    }
-  });
-});
-await new Promise((done) => server.listen(Number(MAIL_PORT), "127.0.0.1", done));
+const letters = await postbox(Number(MAIL_PORT));
 
 await visit(async ({ open }) => {
   const of = () => open({ hosts: [new URL(base).host], language: LANGUAGE, screen: PHONE, scripts: SCRIPTS !== "no" });
@@ -60,7 +35,7 @@ await visit(async ({ open }) => {
   await eva.expect("main [role=status]");
   await eva.look("visit-sent");
 
-  await eva.see(await link(1), "visit-question");
+  await eva.see(await letters.link(MAIL, `${base}/visits/`), "visit-question");
   await eva.page.click(`main button:text-is("${say("visit-confirm")}")`);
   await eva.expect("main [role=status]");
   await eva.look("visit-arrived");
@@ -76,7 +51,7 @@ await visit(async ({ open }) => {
   await coop.page.click(`main button:text-is("${say("message-send")}")`);
   await coop.look("messages-of-visitor-answered");
 
-  await eva.see(await link(2), "visit-again");
+  await eva.see(await letters.link(MAIL, `${base}/visits/`, 2), "visit-again");
   await eva.page.fill("#text", "Gracias, voy el lunes.");
   await eva.page.click(`main button:text-is("${say("visit-send-again")}")`);
   await eva.expect("main [role=status]");
@@ -92,20 +67,7 @@ await visit(async ({ open }) => {
   await eva.close();
   await coop.close();
 });
-server.close();
-
-/** The link in the letter of that number, once it is there. */
-async function link(number) {
-  for (let looks = 0; letters.length < number; looks += 1) {
-    if (looks === LOOKS) throw new Error(`only ${letters.length} letters arrive`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  const letter = letters[number - 1];
-  if (!letter.includes(`To: ${MAIL}`)) throw new Error(`a letter to somebody else: ${letter}`);
-  const found = letter.match(new RegExp(`${base}/visits/[\\w-]+`));
-  if (!found) throw new Error(`no link in ${letter}`);
-  return found[0];
-}
+letters.close();
 
 async function takeOver(visitor) {
   const { page } = visitor;

@@ -30,14 +30,13 @@ impl Walks {
     /// Runs a walk over these nodes; what it notices is in its output.
     pub(crate) fn run(&self, walk: &str, nodes: &[String], told: &[(&str, &str)]) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        // A program finds its packages above itself.
+        // A program finds its packages above itself, and its own parts beside itself.
         let place = tempfile::TempDir::new_in(&self.folder).unwrap();
-        for file in ["visit.mjs", walk] {
-            std::fs::copy(
-                root.join("tests/browser").join(file),
-                place.path().join(file),
-            )
-            .unwrap();
+        for file in std::fs::read_dir(root.join("tests/browser")).unwrap() {
+            let file = file.unwrap().path();
+            if file.extension().is_some_and(|ending| ending == "mjs") {
+                std::fs::copy(&file, place.path().join(file.file_name().unwrap())).unwrap();
+            }
         }
         let walked = Command::new("node")
             .arg(place.path().join(walk))
