@@ -291,6 +291,12 @@ pub fn mint_secret() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(chance::bytes::<32>()?))
 }
 
+/// What everybody hears whose link opens nothing, in the same words whatever the cause; `remedy`
+/// says when such links end, and what to do.
+pub fn unusable(remedy: &str) -> Error {
+    Error::absent("a link that can be used", remedy)
+}
+
 /// What is kept of a secret: SHA-256 in hexadecimal. It is looked up, never compared letter
 /// by letter, so the time of an answer tells nothing about a secret.
 pub fn digest_of(secret: &str) -> String {

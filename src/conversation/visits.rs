@@ -11,7 +11,7 @@ use crate::access;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId, VisitId};
-use crate::mail;
+use crate::mail::{self, ANSWERS_WITHIN};
 use crate::offers::Offer;
 use crate::people::mail_key;
 use crate::store::{Tx, execute, on};
@@ -20,8 +20,6 @@ use crate::words::phrase;
 
 use super::{Person, messages};
 
-/// How long an address has to confirm what it wrote.
-pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// Where the links lead.
 pub const PATH: &str = "/visits";
 /// How many of one address wait for its word at most.
@@ -144,7 +142,7 @@ pub async fn begin(
         (SELECT COUNT(*) FROM visits WHERE mail_key = $1 AND confirmed_at > $3)";
     let (waiting, begun): (i64, i64) = on!(tx, |c| sqlx::query_as(query)
         .bind(&key)
-        .bind(now - PATIENCE)
+        .bind(now - ANSWERS_WITHIN)
         .bind(now - DAY)
         .fetch_one(c))?;
     if waiting >= MOST || begun >= MOST_OF_DAY {
@@ -205,10 +203,10 @@ pub async fn behind(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<Visit> 
     );
     let found: Option<Visit> = on!(tx, |c| sqlx::query_as(query)
         .bind(secret)
-        .bind(now - PATIENCE)
+        .bind(now - ANSWERS_WITHIN)
         .fetch_optional(c))?;
     let remedy = "each ends after three days without a word, and with its conversation";
-    found.ok_or_else(|| Error::absent("a link that can be used", remedy))
+    found.ok_or_else(|| access::unusable(remedy))
 }
 
 /// The visitor that a correspondent is, whose address has confirmed it, kept from other writers.
@@ -255,5 +253,8 @@ pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM visits WHERE (confirmed_at IS NULL AND made_at <= $1) \
         OR (confirmed_at IS NOT NULL AND NOT EXISTS \
         (SELECT 1 FROM messages WHERE correspondent = $2 || visits.id))";
-    execute!(tx, sqlx::query(statement).bind(now - PATIENCE).bind(URN))
+    execute!(
+        tx,
+        sqlx::query(statement).bind(now - ANSWERS_WITHIN).bind(URN)
+    )
 }

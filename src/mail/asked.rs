@@ -2,79 +2,69 @@
 //! behind the link alone: whoever typed the address may have typed it to send somebody their
 //! words.
 
+use std::time::Duration;
+
 use super::Purpose;
 use super::letter::{Letter, Said, spoken};
 use crate::clock::Timestamp;
 use crate::settings::Settings;
 use crate::text;
-use crate::words::Words;
 
-impl Letter {
+/// How long an address has to answer.
+pub const ANSWERS_WITHIN: Duration = Duration::from_hours(3 * 24);
+
+/// What an address is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
     /// Whether it wants the search that was saved for it.
-    pub fn saved_search(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let (day, directory) = (day(words, until), || text::line(&settings.name).into());
-        let said = Said {
-            subject: words.fill("mail-saved-subject", &[("directory", directory())]),
-            why: words.fill("mail-saved-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-saved-until", &[("day", day.into())]),
-        };
-        Self::asking(settings, words, said, until)
-    }
-
+    Search,
     /// Whether it wants to take part.
-    pub fn application(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let (day, directory) = (day(words, until), || text::line(&settings.name).into());
-        let said = Said {
-            subject: words.fill("mail-application-subject", &[("directory", directory())]),
-            why: words.fill("mail-application-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-application-until", &[("day", day.into())]),
-        };
-        Self::asking(settings, words, said, until)
-    }
-
+    Application,
     /// Whether it said that a record is wrong.
-    pub fn amendment(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let (day, directory) = (day(words, until), || text::line(&settings.name).into());
-        let said = Said {
-            subject: words.fill("mail-amendment-subject", &[("directory", directory())]),
-            why: words.fill("mail-amendment-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-application-until", &[("day", day.into())]),
-        };
-        Self::asking(settings, words, said, until)
-    }
-
+    Amendment,
     /// Whether it wrote about an offer or need.
-    pub fn visit(settings: &Settings, language: &str, link: &str, until: Timestamp) -> Self {
-        let words = spoken(settings, language);
-        let (day, directory) = (day(words, until), || text::line(&settings.name).into());
-        let said = Said {
-            subject: words.fill("mail-visit-subject", &[("directory", directory())]),
-            why: words.fill("mail-visit-why", &[("directory", directory())]),
-            link,
-            until: words.fill("mail-application-until", &[("day", day.into())]),
-        };
-        Self::asking(settings, words, said, until)
-    }
-
-    fn asking(
-        settings: &Settings,
-        words: &'static Words,
-        said: Said<'_>,
-        until: Timestamp,
-    ) -> Self {
-        Self {
-            is_private: true,
-            ..said.written(Purpose::Notice, settings, words, until)
-        }
-    }
+    Visit,
 }
 
-fn day(words: &Words, until: Timestamp) -> String {
-    words.day_of(until.day())
+impl Letter {
+    /// A question to an address, which answers by the link.
+    pub fn asking(
+        settings: &Settings,
+        language: &str,
+        question: Question,
+        link: &str,
+        now: Timestamp,
+    ) -> Self {
+        let (words, ends_at) = (spoken(settings, language), now + ANSWERS_WITHIN);
+        let (subject, why, until) = match question {
+            Question::Search => ("mail-saved-subject", "mail-saved-why", "mail-saved-until"),
+            Question::Application => (
+                "mail-application-subject",
+                "mail-application-why",
+                "mail-application-until",
+            ),
+            Question::Amendment => (
+                "mail-amendment-subject",
+                "mail-amendment-why",
+                "mail-application-until",
+            ),
+            Question::Visit => (
+                "mail-visit-subject",
+                "mail-visit-why",
+                "mail-application-until",
+            ),
+        };
+        let directory = [("directory", text::line(&settings.name).into())];
+        let day = words.day_of(ends_at.day());
+        let said = Said {
+            subject: words.fill(subject, &directory),
+            why: words.fill(why, &directory),
+            link,
+            until: words.fill(until, &[("day", day.into())]),
+        };
+        Self {
+            is_private: true,
+            ..said.written(Purpose::Notice, settings, words, ends_at)
+        }
+    }
 }

@@ -31,6 +31,7 @@ use crate::registry::{self, claim};
 use crate::settings::Settings;
 use crate::store::Tx;
 
+pub use asked::{ANSWERS_WITHIN, Question};
 pub use letter::{Left, Letter, New, Waits};
 pub use post::Post;
 pub use visitor::Answered;

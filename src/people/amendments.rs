@@ -7,13 +7,12 @@
 
 use serde::Serialize;
 
-use super::applications::PATIENCE;
 use super::mail_key;
 use crate::access;
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{AmendmentId, OrganizationId};
-use crate::mail;
+use crate::mail::{self, ANSWERS_WITHIN};
 use crate::store::{Tx, execute, on};
 use crate::text;
 use crate::words::phrase;
@@ -211,10 +210,10 @@ pub async fn asked(
     let found: Option<Amendment> = on!(tx, |c| sqlx::query_as(query)
         .bind(access::digest_of(secret))
         .bind(organization)
-        .bind(clock.now() - PATIENCE)
+        .bind(clock.now() - ANSWERS_WITHIN)
         .fetch_optional(c))?;
     let remedy = "each ends after three days and once the office has seen to it: write again";
-    found.ok_or_else(|| Error::absent("a link that can be used", remedy))
+    found.ok_or_else(|| access::unusable(remedy))
 }
 
 /// Has it wait for the office, as its address says, and gives it; a second time changes nothing.
@@ -268,5 +267,5 @@ pub async fn settle(tx: &mut Tx, id: &AmendmentId) -> Result<()> {
 /// Forgets what no address has confirmed in time; gives how many.
 pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM amendments WHERE confirmed_at IS NULL AND made_at <= $1";
-    execute!(tx, sqlx::query(statement).bind(now - PATIENCE))
+    execute!(tx, sqlx::query(statement).bind(now - ANSWERS_WITHIN))
 }

@@ -4,8 +4,6 @@
 //! Where letters can be sent, the address that was named says first by a link that it wants it,
 //! so that nobody is entered in another's name and the office reads no heap of inventions.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
 use super::mail_key;
@@ -13,14 +11,12 @@ use crate::access;
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::ApplicationId;
-use crate::mail;
+use crate::mail::{self, ANSWERS_WITHIN};
 use crate::registry::{self, Draft, Organization};
 use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::text;
 use crate::words::phrase;
 
-/// How long an address has to say that it wants it.
-pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// How many of one address wait at most.
 const MOST_OF_ADDRESS: i64 = 3;
 /// How many wait at most, for the office or for the word of their address.
@@ -186,12 +182,12 @@ pub async fn asked(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Applicati
     );
     let row: Option<Row> = on!(tx, |c| sqlx::query_as(query)
         .bind(access::digest_of(secret))
-        .bind(clock.now() - PATIENCE)
+        .bind(clock.now() - ANSWERS_WITHIN)
         .fetch_optional(c))?;
     let remedy = "each ends after three days and once the office has decided: apply again";
     row.map(Row::application)
         .transpose()?
-        .ok_or_else(|| Error::absent("a link that can be used", remedy))
+        .ok_or_else(|| access::unusable(remedy))
 }
 
 /// Has an application wait for the office, as its address wishes; `true` beside it when it did
@@ -267,5 +263,5 @@ async fn taken(tx: &mut Tx, id: &ApplicationId) -> Result<Application> {
 /// Forgets what no address has confirmed in time; gives how many.
 pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM applications WHERE confirmed_at IS NULL AND made_at <= $1";
-    execute!(tx, sqlx::query(statement).bind(now - PATIENCE))
+    execute!(tx, sqlx::query(statement).bind(now - ANSWERS_WITHIN))
 }

@@ -11,8 +11,7 @@ use crate::error::{Error, Result};
 use crate::id::{self, AccountId};
 use crate::store::{Tx, execute, on};
 
-/// What everybody hears whose secret opens nothing, whatever the cause.
-const UNUSABLE: &str = "a link that can be used";
+/// What everybody hears besides whose secret opens nothing.
 const ASK_AGAIN: &str = "each ends after a short time and once it was used: ask for another";
 /// How long somebody has to answer an invitation.
 const INVITED: Duration = Duration::from_hours(7 * 24);
@@ -276,5 +275,5 @@ pub(super) async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
 }
 
 fn unusable() -> Error {
-    Error::absent(UNUSABLE, ASK_AGAIN)
+    access::unusable(ASK_AGAIN)
 }

@@ -29,7 +29,6 @@ const SCOPES: [Scope; 3] = [
     Scope::Messages,
 ];
 /// What everybody hears whose secret opens nothing, whatever the cause.
-const UNUSABLE: &str = "a link that can be used";
 const ASK_AGAIN: &str = "each ends after 30 days, once it was used, and when a newer one is made: \
     ask the office for another";
 
@@ -238,7 +237,7 @@ fn is_open(organization: &Organization) -> bool {
 }
 
 fn unusable() -> Error {
-    Error::absent(UNUSABLE, ASK_AGAIN)
+    access::unusable(ASK_AGAIN)
 }
 
 fn said(field: &str, text: &str, remedy: &str) -> Result<String> {

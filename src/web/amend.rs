@@ -12,21 +12,20 @@ use axum::routing;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::said::said as page_of;
 use super::signed_in::private;
 use super::views::{self, OrganizationItem};
+use super::{MAX_FORM, ask_address};
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
 use crate::id::OrganizationId;
-use crate::mail::{self, Letter};
+use crate::mail::{self, Question};
 use crate::node::Node;
 use crate::people::amendments::{self, LONGEST, Wish};
-use crate::people::applications::PATIENCE;
 use crate::registry::{self, Organization, Standing};
 use crate::text;
 use crate::words::Words;
@@ -164,10 +163,8 @@ async fn send(
         let (on, by) = ((&about.id, wish), (to, words.tag));
         let secret = amendments::say(&mut tx, &node.clock, on, &content, by, asks).await?;
         if let Some(secret) = secret {
-            let link = node.url(&format!("{}/amend/{secret}", about.path()));
-            let until = node.clock.now() + PATIENCE;
-            let letter = Letter::amendment(&node.shown().settings, words.tag, &link, until);
-            mail::write(&mut tx, &node.clock, &node.settings, to, &letter).await?;
+            let path = format!("{}/amend/{secret}", about.path());
+            ask_address(&node, &mut tx, by, Question::Amendment, &path).await?;
         }
         Ok::<_, Error>(())
     };

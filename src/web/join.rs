@@ -13,19 +13,19 @@ use axum::response::Response;
 use axum::routing;
 use http::StatusCode;
 
-use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::said::said as page_of;
 use super::signed_in::{private, suggested};
+use super::{MAX_FORM, ask_address};
 use crate::error::Error;
 use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Letter, Question};
 use crate::node::Node;
 use crate::people;
-use crate::people::applications::{self, PATIENCE};
+use crate::people::applications;
 use crate::place::Territory;
 use crate::store::Tx;
 use crate::vocabulary::EntityType;
@@ -162,10 +162,8 @@ async fn apply(
     let applied = async {
         let secret = applications::apply(&mut tx, &node.clock, whole, by, asks).await?;
         if let Some(secret) = secret {
-            let link = node.url(&format!("{PATH}/{secret}"));
-            let until = node.clock.now() + PATIENCE;
-            let letter = Letter::application(&node.shown().settings, words.tag, &link, until);
-            mail::write(&mut tx, &node.clock, &node.settings, &to, &letter).await?;
+            let (to, path) = ((&*to, words.tag), format!("{PATH}/{secret}"));
+            ask_address(&node, &mut tx, to, Question::Application, &path).await?;
         }
         Ok::<_, Error>(())
     };

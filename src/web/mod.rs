@@ -95,13 +95,15 @@ use axum::routing::get;
 use http::{StatusCode, header};
 use tower_http::services::ServeFile;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::federation::channel::find_by_handle as find_channel;
 use crate::federation::paths;
 use crate::http::{Problem, accept, origin};
+use crate::mail::{self, Letter, Question};
 use crate::node::Node;
 use crate::registry;
 use crate::settings::Settings;
+use crate::store::Tx;
 use crate::words::{Said, phrase};
 
 use frame::Frame;
@@ -170,6 +172,20 @@ fn forms(node: &Arc<Node>) -> Router<Arc<Node>> {
         .merge(visit::routes())
         .merge(claim::routes())
         .layer(origin::ours_alone(&node.settings.public_url))
+}
+
+/// Asks an address by a letter, within the transaction of what was typed in its name, whether it
+/// wants that; it answers on the page at `path`. Gives the letter's identifier.
+async fn ask_address(
+    node: &Node,
+    tx: &mut Tx,
+    (to, language): (&str, &str),
+    question: Question,
+    path: &str,
+) -> Result<String> {
+    let (link, now) = (node.url(path), node.clock.now());
+    let letter = Letter::asking(&node.shown().settings, language, question, &link, now);
+    mail::write(tx, &node.clock, &node.settings, to, &letter).await
 }
 
 /// Leads from a handle, in any language where it has several, to the record or channel, whose

@@ -10,15 +10,15 @@ use axum::response::Response;
 use axum::routing;
 use http::{HeaderMap, StatusCode};
 
-use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in::{private, visitor};
+use super::{MAX_FORM, ask_address};
 use crate::error::{Error, Result};
 use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
-use crate::mail::{self, Letter};
+use crate::mail::{self, Question};
 use crate::node::Node;
 use crate::people::mail_key;
 use crate::search::saved::{self, Outcome, Saved, Wish};
@@ -166,10 +166,8 @@ async fn save(
         Err(error) => return Err(error.into()),
     };
     if let Outcome::Ask(secret) = &outcome {
-        let link = node.url(&saved::path_of_question(secret));
-        let until = node.clock.now() + saved::PATIENCE;
-        let letter = Letter::saved_search(&node.shown().settings, words.tag, &link, until);
-        mail::write(&mut tx, &node.clock, &node.settings, to, &letter).await?;
+        let path = saved::path_of_question(secret);
+        ask_address(&node, &mut tx, (to, words.tag), Question::Search, &path).await?;
     }
     tx.commit().await?;
     node.wake.postman.notify_one();

@@ -13,19 +13,19 @@ use axum::response::Response;
 use axum::routing;
 use http::StatusCode;
 
-use super::MAX_FORM;
 use super::form::{self, Body, Typed, Wrongs};
 use super::frame::{self, Frame};
 use super::reader::Reader;
 use super::signed_in::{answering, private};
 use super::views::{OfferItem, OrganizationItem, Paragraphs};
-use crate::conversation::visits::{self, PATIENCE};
+use super::{MAX_FORM, ask_address};
+use crate::conversation::visits;
 use crate::error::{Error, Result};
 use crate::federation::message::visit;
 use crate::http::Problem;
 use crate::http::flood::{self, Visitor};
 use crate::id::OfferId;
-use crate::mail::{self, Letter};
+use crate::mail::{self, Question};
 use crate::node::Node;
 use crate::offers::{self, Offer};
 use crate::people::mail_key;
@@ -247,8 +247,8 @@ async fn send(
     }
     let mut tx = node.db.begin().await?;
     let begun = visits::begin(&mut tx, &node.clock, &offer, draft).await;
-    let (visit, link) = match begun {
-        Ok((visit, path)) => (visit, node.url(&path)),
+    let (visit, path) = match begun {
+        Ok(begun) => begun,
         Err(error) => {
             drop(tx);
             let status = if matches!(error, Error::Conflict(_)) {
@@ -265,9 +265,8 @@ async fn send(
             return desk.form(status, &typed, wrongs);
         }
     };
-    let until = now + PATIENCE;
-    let letter = Letter::visit(&node.shown().settings, words.tag, &link, until);
-    let written = mail::write(&mut tx, &node.clock, &node.settings, draft.mail, &letter).await?;
+    let to = (draft.mail, words.tag);
+    let written = ask_address(&node, &mut tx, to, Question::Visit, &path).await?;
     mail::note_visit(&mut tx, &written, &visit).await?;
     tx.commit().await?;
     node.wake.postman.notify_one();

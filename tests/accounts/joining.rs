@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use trenza::mail::ANSWERS_WITHIN;
 use trenza::people::{Role, applications};
 use trenza::registry::{self, Filter, Organization, Status};
 use trenza::vocabulary::EntityType;
@@ -303,7 +304,7 @@ async fn what_no_address_confirms_in_time_is_forgotten() {
     house
         .node
         .clock
-        .advance(applications::PATIENCE + Duration::from_secs(1));
+        .advance(ANSWERS_WITHIN + Duration::from_secs(1));
     for late in [house.get(link, "").await, house.post(link, "", "").await] {
         assert_eq!(late.status, StatusCode::NOT_FOUND, "{}", late.body);
     }

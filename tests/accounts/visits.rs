@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::StatusCode;
 use trenza::conversation;
 use trenza::conversation::messages::{self, Message};
-use trenza::conversation::visits::PATIENCE;
 use trenza::federation::message;
+use trenza::mail::ANSWERS_WITHIN;
 use trenza::offers::{self, Draft, Offer, Purpose};
 use trenza::registry::{self, Organization};
 use trenza::store::{execute, on};
@@ -215,7 +215,10 @@ async fn what_no_address_confirms_in_time_is_forgotten() {
     let link = house.last_link().await;
     let early = house.post(&link, "text=hola", "").await;
     assert_eq!(early.status, StatusCode::CONFLICT, "{}", early.body);
-    house.node.clock.advance(PATIENCE + Duration::from_secs(1));
+    house
+        .node
+        .clock
+        .advance(ANSWERS_WITHIN + Duration::from_secs(1));
     let late = [
         house.get(&link, "").await,
         house.post(&link, "do=confirm", "").await,

@@ -16,7 +16,7 @@ use crate::access;
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::{self, AccountId};
-use crate::mail;
+use crate::mail::{self, ANSWERS_WITHIN};
 use crate::people::mail_key;
 use crate::store::Tx;
 
@@ -26,8 +26,6 @@ pub use sql::Saved;
 pub const PATH: &str = "/searches";
 /// Between two letters of one search, and between two questions to one address.
 pub const DAY: Duration = Duration::from_hours(24);
-/// How long an address has to say that it wants a search.
-pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// How long a search is kept without another word of its address.
 pub const YEAR: Duration = Duration::from_hours(365 * 24);
 /// So long before the end the address is told of it.
@@ -124,7 +122,7 @@ pub async fn save(tx: &mut Tx, clock: &Clock, most: u32, wish: Wish<'_>) -> Resu
             language: wish.language.to_owned(),
             ending: access::mint_secret()?,
             confirmed_at: None,
-            lapses_at: now + PATIENCE,
+            lapses_at: now + ANSWERS_WITHIN,
             is_reminded: false,
             told_to: now,
             next_at: now + DAY,
@@ -153,11 +151,11 @@ pub async fn save(tx: &mut Tx, clock: &Clock, most: u32, wish: Wish<'_>) -> Resu
 /// # Errors
 /// [`Error::Absent`] when the secret opens nothing, or nothing waits.
 pub async fn waiting(tx: &mut Tx, clock: &Clock, secret: &str) -> Result<Vec<Saved>> {
-    let after = clock.now() - PATIENCE;
+    let after = clock.now() - ANSWERS_WITHIN;
     let found = sql::waiting(tx, &access::digest_of(secret), after).await?;
     if found.is_empty() {
         let remedy = "each ends after three days and once it was used: save the search again";
-        return Err(Error::absent("a link that can be used", remedy));
+        return Err(access::unusable(remedy));
     }
     Ok(found)
 }
@@ -268,5 +266,5 @@ pub async fn told(
 /// Forgets what nobody confirmed, what has lapsed, and questions that can be answered no more.
 /// Gives how many rows that were.
 pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
-    sql::prune(tx, now, now - PATIENCE).await
+    sql::prune(tx, now, now - ANSWERS_WITHIN).await
 }
