@@ -4,7 +4,12 @@
 //! `http` maps it to statuses, `cli` to a line and an exit code. What people can be refused on
 //! pages is a [`phrase!`], which pages say in their reader's language.
 
+/// What kind of trouble there was with another server.
+mod trouble;
+
 use crate::words::{Filling, Saying, phrase};
+
+pub use trouble::Trouble;
 
 /// The result of everything that can fail in a way its caller must hear of.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -51,6 +56,8 @@ pub enum Error {
         host: String,
         /// What it did, or did not do.
         reason: String,
+        /// Of which kind that is.
+        trouble: Option<Trouble>,
     },
     /// The database or the disk cannot take more just now; trying later may succeed.
     #[error("the database cannot answer just now: {0}")]
@@ -82,7 +89,17 @@ impl Error {
         Self::Remote {
             host: host.into(),
             reason: reason.to_string(),
+            trouble: None,
         }
+    }
+
+    /// What is kept of it to be told later.
+    pub fn to_keep(&self) -> String {
+        let trouble = match self {
+            Self::Remote { trouble, .. } => *trouble,
+            _ => None,
+        };
+        Trouble::kept(trouble, &self.to_string())
     }
 
     /// What it says, in every language that it can be said in.

@@ -10,6 +10,7 @@ use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::store::{Tx, execute, on};
+use crate::words::Saying;
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,14 +178,15 @@ pub async fn forget(tx: &mut Tx, events: &[Pending]) -> Result<()> {
 }
 
 /// Sets aside an event that cannot be published, so that it stops no other.
-pub async fn set_aside(tx: &mut Tx, seq: i64, failure: &str) -> Result<()> {
+pub async fn set_aside(tx: &mut Tx, seq: i64, failure: impl Into<Saying>) -> Result<()> {
+    let failure: Saying = failure.into();
     let statement = "UPDATE events SET failure = $2 WHERE seq = $1 AND failure IS NULL";
-    execute!(tx, sqlx::query(statement).bind(seq).bind(failure))?;
+    execute!(tx, sqlx::query(statement).bind(seq).bind(failure.to_text()))?;
     Ok(())
 }
 
 /// An event that could not be published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetAside {
     /// Its place in the queue.
     pub seq: i64,
@@ -196,14 +198,24 @@ pub struct SetAside {
     #[serde(serialize_with = "rfc3339::serialize")]
     pub created_at: Timestamp,
     /// Why it could not be published.
-    pub failure: String,
+    pub failure: Saying,
 }
 
 /// What could not be published, the oldest first.
 pub async fn aside(tx: &mut Tx, limit: i64) -> Result<Vec<SetAside>> {
     let query = "SELECT seq, kind, subject, created_at, failure FROM events \
         WHERE failure IS NOT NULL ORDER BY seq LIMIT $1";
-    on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))
+    let rows: Vec<(i64, String, String, Timestamp, String)> =
+        on!(tx, |c| sqlx::query_as(query).bind(limit).fetch_all(c))?;
+    let set_aside = rows.into_iter();
+    let set_aside = set_aside.map(|(seq, kind, subject, created_at, failure)| SetAside {
+        seq,
+        kind,
+        subject,
+        created_at,
+        failure: Saying::from_text(&failure),
+    });
+    Ok(set_aside.collect())
 }
 
 /// How much could not be published.

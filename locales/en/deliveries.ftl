@@ -44,7 +44,6 @@ trouble-name = Its name is not known on the net.
 trouble-connection = It takes no connection.
 trouble-certificate = Its certificate cannot be trusted.
 trouble-blocked = It is kept out here.
-trouble-much-waited = So much waited for it that the oldest was given up.
 trouble-no-address = What stands as the address to write to is no address.
 friend-carried = what it offers and seeks is in the lists to follow here
 friend-carry = Spread its offers and needs too

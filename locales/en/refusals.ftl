@@ -156,3 +156,4 @@ refusal-write-words = write what you want to say
 refusal-enough-visits = No more can be taken just now. Write again behind the link of a letter that you got, or come again tomorrow.
 refusal-enough-answers = This visitor got as many letters within a day as one may; answer again tomorrow.
 refusal-hidden-by-office = What is hidden, the office alone shows again: write to it.
+refusal-record-large = is too large for other directories to take; shorten its texts

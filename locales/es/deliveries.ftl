@@ -44,7 +44,6 @@ trouble-name = Su nombre no se conoce en la red.
 trouble-connection = No acepta ninguna conexión.
 trouble-certificate = Su certificado no es de fiar.
 trouble-blocked = Aquí queda fuera.
-trouble-much-waited = Esperaba tanto para él que lo más antiguo se abandonó.
 trouble-no-address = La dirección a la que habría que escribir no es válida.
 friend-carried = lo que ofrece y busca está aquí en las listas que se pueden seguir
 friend-carry = Difundir también lo que ofrece y busca

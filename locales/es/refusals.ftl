@@ -156,3 +156,4 @@ refusal-write-words = escriba lo que quiere decir
 refusal-enough-visits = Ahora no se puede recibir más. Escriba de nuevo tras el enlace de una carta que haya recibido, o vuelva mañana.
 refusal-enough-answers = Esta persona ya ha recibido todas las cartas que caben en un día; respóndale de nuevo mañana.
 refusal-hidden-by-office = Lo que está oculto solo la oficina lo vuelve a mostrar: escríbale.
+refusal-record-large = es demasiado larga para que otros directorios la acepten; acorte sus textos

@@ -44,7 +44,6 @@ trouble-name = Son nom n’est pas connu sur le réseau.
 trouble-connection = Il n’accepte aucune connexion.
 trouble-certificate = Son certificat n’est pas digne de confiance.
 trouble-blocked = Il est tenu à l’écart ici.
-trouble-much-waited = Tant de choses l’attendaient que les plus anciennes ont été abandonnées.
 trouble-no-address = L’adresse à laquelle écrire n’en est pas une.
 friend-carried = ce qu’il propose et cherche est ici dans les listes que l’on peut suivre
 friend-carry = Diffuser aussi ce qu’il propose et cherche

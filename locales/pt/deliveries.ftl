@@ -44,7 +44,6 @@ trouble-name = O seu nome não é conhecido na rede.
 trouble-connection = Não aceita nenhuma ligação.
 trouble-certificate = O seu certificado não é de confiança.
 trouble-blocked = Aqui fica de fora.
-trouble-much-waited = Tanto esperava por ele que o mais antigo foi abandonado.
 trouble-no-address = O endereço para onde escrever não é válido.
 friend-carried = o que oferece e procura está aqui nas listas que se podem seguir
 friend-carry = Difundir também o que oferece e procura

@@ -156,3 +156,4 @@ refusal-write-words = escreva o que quer dizer
 refusal-enough-visits = De momento não se pode receber mais. Escreva de novo através da ligação de uma carta que recebeu, ou volte amanhã.
 refusal-enough-answers = Esta pessoa já recebeu tantas cartas quantas cabem num dia; responda-lhe de novo amanhã.
 refusal-hidden-by-office = O que está oculto só o escritório volta a mostrar: escreva-lhe.
+refusal-record-large = é demasiado longa para que outros diretórios a aceitem; encurte os seus textos

@@ -24,7 +24,7 @@ use super::keys::PrivateKey;
 use super::restrictions::Restrictions;
 use super::signature::{self, Scheme};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 
 /// The most bytes of an answer that are read, after decompression.
 const MAX_BODY: usize = 1 << 20;
@@ -188,6 +188,7 @@ impl Client {
                     FailureKind::Passing,
                     "did not answer within 10 seconds",
                 )
+                .of(Trouble::Silent)
             })?
     }
 
@@ -256,10 +257,11 @@ impl Client {
     fn check(&self, url: &Url) -> Result<(), Failure> {
         address::check(url, self.0.reach).map_err(|reason| {
             Failure::definite(url, format!("the address is refused: {reason}"))
+                .of(Trouble::NotAsked)
         })?;
         if self.0.restrictions.is_blocked(url.as_str()) {
             let reason = "is blocked by this directory; see `trenza block list`";
-            return Err(Failure::definite(url, reason));
+            return Err(Failure::definite(url, reason).of(Trouble::Blocked));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::client::{Client, Failure};
+use crate::error::Trouble;
 
 const JSON: [&str; 2] = ["application/json", "application/jrd+json"];
 const JRD: &str = "application/jrd+json, application/json";
@@ -21,6 +22,7 @@ pub async fn webfinger(client: &Client, account: &str) -> Result<Url, Failure> {
         host: account.to_owned(),
         kind: super::client::FailureKind::Definite,
         reason: reason.to_owned(),
+        trouble: None,
     };
     let (name, host) = account
         .split_once('@')
@@ -63,8 +65,10 @@ pub async fn node_actor(client: &Client, address: &Url) -> Result<Url, Failure> 
     let (asked, answer) = client.get_json(&url, "application/json", &JSON).await?;
     let is_application =
         |link: &&Value| link.get("rel").and_then(Value::as_str) == Some(APPLICATION);
-    let id = link(&answer, is_application)
-        .ok_or_else(|| Failure::definite(&asked, "its NodeInfo names no actor of the node"))?;
+    let id = link(&answer, is_application).ok_or_else(|| {
+        Failure::definite(&asked, "its NodeInfo names no actor of the node")
+            .of(Trouble::NoDirectory)
+    })?;
     if id.origin() == asked.origin() {
         return Ok(id);
     }

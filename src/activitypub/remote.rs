@@ -19,7 +19,7 @@ use super::client::{Client, Failure, FailureKind, Signer};
 use super::rates;
 use super::restrictions::Restrictions;
 use crate::clock::{Clock, Timestamp};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 use crate::store::Db;
 use crate::text;
 
@@ -207,7 +207,8 @@ impl Remote {
     async fn fetch_by(&self, client: &Client, url: &Url) -> Result<Value, Failure> {
         // Known without asking, and not remembered as a failure of the host's.
         if client.restrictions().is_blocked(url.as_str()) {
-            return Err(Failure::definite(url, "is blocked by this directory"));
+            let failure = Failure::definite(url, "is blocked by this directory");
+            return Err(failure.of(Trouble::Blocked));
         }
         self.recall(url.as_str())?;
         let deadline = Instant::now() + LONGEST;
@@ -227,8 +228,10 @@ impl Remote {
             return Err(Failure::new(url, FailureKind::Passing, reason));
         }
         let fetched = timeout_at(deadline, client.get_document(url)).await;
-        let slow =
-            |_elapsed| Failure::new(url, FailureKind::Passing, "did not answer within 8 seconds");
+        let slow = |_elapsed| {
+            let reason = "did not answer within 8 seconds";
+            Failure::new(url, FailureKind::Passing, reason).of(Trouble::Silent)
+        };
         let outcome = fetched.map_err(slow).and_then(|outcome| outcome);
         match &outcome {
             Ok(_) => owner.repay(),
@@ -293,6 +296,7 @@ fn nowhere(id: &str, reason: &str) -> Failure {
         host: id.to_owned(),
         kind: FailureKind::Definite,
         reason: reason.to_owned(),
+        trouble: None,
     }
 }
 

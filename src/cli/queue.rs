@@ -139,7 +139,7 @@ fn changes(unpublished: &[SetAside]) -> Result<String> {
             one.kind.clone(),
             one.subject.clone(),
             one.created_at.to_rfc3339(),
-            one.failure.clone(),
+            one.failure.to_string(),
         ]
     })?;
     Ok(table.text)

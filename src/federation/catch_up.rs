@@ -89,7 +89,7 @@ async fn pull_due(node: &Node, lease: &Lease, stop: &CancellationToken) -> Resul
             tracing::info!(peer = peer.host, %error, "reading its log failed");
             let mut tx = node.db.begin().await?;
             let next = node.clock.now() + pause;
-            peers::failed(&mut tx, &peer.id, &error.to_string(), next).await?;
+            peers::failed(&mut tx, &peer.id, &error.to_keep(), next).await?;
             tx.commit().await?;
         }
     }

@@ -11,7 +11,7 @@ use crate::activitypub::address;
 use crate::activitypub::client::authority;
 use crate::activitypub::discovery;
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 use crate::node::Node;
 use crate::outbox::{self, Event};
 use crate::store::Tx;
@@ -52,10 +52,11 @@ pub async fn probe(node: &Node, address: &str) -> Result<Introduction> {
     let actor = node.remote.refresh(id.as_str()).await?;
     let host = host(&actor.id);
     let (Some(inbox), Some(log)) = (actor.inbox, actor.registry_log) else {
-        return Err(Error::remote(
+        return Err(Error::Remote {
             host,
-            "is no Trenza node: its actor names no registry log",
-        ));
+            reason: "is no Trenza node: its actor names no registry log".to_owned(),
+            trouble: Some(Trouble::NoDirectory),
+        });
     };
     if !address::is_same_origin(&log, &actor.id) {
         return Err(Error::remote(host, "names a log of another origin"));

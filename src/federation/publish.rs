@@ -34,6 +34,7 @@ use crate::node::Node;
 use crate::outbox::{self, Event};
 use crate::place::Territory;
 use crate::store::{Lease, Tx};
+use crate::words::phrase;
 
 pub use drained::drain;
 use gathered::{is_bulk, latest_of_each};
@@ -104,7 +105,12 @@ async fn alone(node: &Node, lease: &Lease) -> Result<()> {
     }
     tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
     let mut tx = node.db.begin().await?;
-    outbox::set_aside(&mut tx, first, &error.to_string()).await?;
+    // Which record it is, is known of the event.
+    let failure = match error {
+        Error::Invalid { field, reason } if field.starts_with('/') => reason,
+        other => other.saying(),
+    };
+    outbox::set_aside(&mut tx, first, failure).await?;
     tx.commit().await
 }
 
@@ -268,7 +274,7 @@ impl Batch<'_> {
             .seal(change.sealer, &change.record, change.context)
             .await?;
         if body.len() > MAX_RECORD {
-            let reason = "is too large for other nodes to take; shorten its texts";
+            let reason = phrase!("refusal-record-large");
             return Err(Error::invalid(change.path, reason));
         }
         let digest = seal::record_digest(&change.record)?;

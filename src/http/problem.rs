@@ -114,7 +114,7 @@ impl Problem {
             Error::Forbidden(_) => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", "Not allowed", detail)
             }
-            Error::Remote { host, reason } => {
+            Error::Remote { host, reason, .. } => {
                 tracing::warn!(%host, %reason, "another host failed a request");
                 let detail = format!("{host} did not answer as it should; try again later");
                 Self::new(

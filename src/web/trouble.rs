@@ -1,11 +1,17 @@
-//! What went wrong with another server, in the page's words. It is kept as a log says it, in
-//! English: what occurs often is known by its words, and everything else is quoted.
+//! What went wrong with another server, in the page's words: by its kind, which stands before
+//! what is kept. What has none is quoted, in English as a log says it.
 
+use crate::error::Trouble;
 use crate::words::{Said, Words};
 
-/// What is kept, in the page's words where they are known.
-pub(super) fn said(reason: &str, words: &'static Words) -> Said {
-    match known(reason, words) {
+/// What is kept, in the page's words where its kind is known.
+pub(super) fn kept(kept: &str, words: &'static Words) -> Said {
+    said(Trouble::read(kept), kept, words)
+}
+
+/// A failure in the page's words where its kind is known, and else as it says itself.
+pub(super) fn said(trouble: Option<Trouble>, reason: &str, words: &'static Words) -> Said {
+    match trouble.and_then(|trouble| known(trouble, words)) {
         Some(text) => Said { text, lang: None },
         None => Said {
             text: reason.to_owned(),
@@ -14,47 +20,30 @@ pub(super) fn said(reason: &str, words: &'static Words) -> Said {
     }
 }
 
-fn known(reason: &str, words: &'static Words) -> Option<String> {
-    if let Some(status) = status(reason) {
-        let with = [("status", status.to_string().into())];
-        return Some(match status {
-            404 | 410 => words.fill("trouble-nothing", &with),
-            429 => words.fill("trouble-often", &with),
-            400..=499 => words.fill("trouble-refuses", &with),
-            500..=599 => words.fill("trouble-own", &with),
-            _ => return None,
-        });
-    }
-    let reason = reason.to_lowercase();
-    let has = |signs: &[&str]| signs.iter().any(|sign| reason.contains(sign));
-    let said = if has(&["did not answer within", "timed out", "deadline has elapsed"]) {
-        words.say("trouble-silent")
-    } else if has(&["lookup address", "dns error", "name or service not known"]) {
-        words.say("trouble-name")
-    } else if has(&["connection refused", "connection reset", "unreachable"]) {
-        words.say("trouble-connection")
-    } else if has(&["certificate"]) {
-        words.say("trouble-certificate")
-    } else if has(&["is blocked by this directory"]) {
-        words.say("trouble-blocked")
-    } else if has(&["limits.host_deliveries"]) {
-        words.say("trouble-much-waited")
-    } else if has(&["the address is refused"]) {
-        words.say("trouble-not-asked")
-    } else if has(&["is no trenza node"]) {
-        words.say("trouble-no-directory")
-    } else if has(&["no address of a host", "is no address"]) {
-        words.say("trouble-no-address")
-    } else {
-        return None;
+fn known(trouble: Trouble, words: &'static Words) -> Option<String> {
+    let said = match trouble {
+        Trouble::Answered(status) => return of_status(status, words),
+        Trouble::Silent => words.say("trouble-silent"),
+        Trouble::Name => words.say("trouble-name"),
+        Trouble::Connection => words.say("trouble-connection"),
+        Trouble::Certificate => words.say("trouble-certificate"),
+        Trouble::Blocked => words.say("trouble-blocked"),
+        Trouble::NotAsked => words.say("trouble-not-asked"),
+        Trouble::NoDirectory => words.say("trouble-no-directory"),
+        Trouble::NoAddress => words.say("trouble-no-address"),
     };
     Some(said.to_owned())
 }
 
-/// The status that a server answered with.
-fn status(reason: &str) -> Option<u16> {
-    let (_, behind) = reason.split_once("answered ")?;
-    behind.get(..3)?.parse().ok()
+fn of_status(status: u16, words: &'static Words) -> Option<String> {
+    let with = [("status", status.to_string().into())];
+    Some(match status {
+        404 | 410 => words.fill("trouble-nothing", &with),
+        429 => words.fill("trouble-often", &with),
+        400..=499 => words.fill("trouble-refuses", &with),
+        500..=599 => words.fill("trouble-own", &with),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -65,29 +54,33 @@ mod tests {
     #[test]
     fn what_occurs_often_is_said_in_the_pages_language_and_the_rest_is_quoted() {
         let spanish = words::of("es").unwrap();
-        for (reason, has) in [
-            ("oax.example: answered 503 Service Unavailable", "503"),
-            ("answered 401 Unauthorized", "401"),
-            ("answered 410 Gone", "410"),
-            ("answered 429 Too Many Requests", "429"),
-            ("did not answer within 10 seconds", "No responde"),
-            ("failed to lookup address information: x", "nombre"),
-            ("Connection refused (os error 111)", "conexión"),
-            ("invalid peer certificate: Expired", ""),
-            ("oax.example is blocked by this directory", ""),
-            ("more waits for its host than limits.host_deliveries", ""),
-            ("the address is refused: it is private", ""),
-            ("oax.example is no Trenza node", ""),
-            ("\"x y\" is no address of a host", ""),
+        for (trouble, has) in [
+            (Trouble::Answered(503), "503"),
+            (Trouble::Answered(401), "401"),
+            (Trouble::Answered(410), "410"),
+            (Trouble::Answered(429), "429"),
+            (Trouble::Silent, "No responde"),
+            (Trouble::Name, "nombre"),
+            (Trouble::Connection, "conexión"),
+            (Trouble::Certificate, ""),
+            (Trouble::Blocked, ""),
+            (Trouble::NotAsked, ""),
+            (Trouble::NoDirectory, ""),
+            (Trouble::NoAddress, ""),
         ] {
-            let told = said(reason, spanish);
-            assert_eq!(told.lang, None, "{reason}");
+            let told = kept(&Trouble::kept(Some(trouble), "as the log says"), spanish);
+            assert_eq!(told.lang, None, "{trouble:?}");
             assert!(told.text.contains(has), "{told}");
         }
-        for reason in ["answered 999", "answered x", "says <b>no</b>", ""] {
-            let told = said(reason, spanish);
+        for reason in [
+            "[302] moved",
+            "did not answer within 10 seconds",
+            "says <b>no</b>",
+            "",
+        ] {
+            let told = kept(reason, spanish);
             assert_eq!((&*told.text, told.lang), (reason, Some("en")));
-            assert_eq!(said(reason, words::first()).lang, None);
+            assert_eq!(kept(reason, words::first()).lang, None);
         }
     }
 }

@@ -43,7 +43,7 @@ impl House {
             .await
             .unwrap();
         let refused = "UPDATE deliveries SET state = 'refused', finished_at = $1, \
-            last_error = 'answered 401 Unauthorized'";
+            last_error = '[401] answered 401 Unauthorized'";
         execute!(&mut tx, sqlx::query(refused).bind(now)).unwrap();
         let letter = Letter::trial(&node.settings, now);
         mail::write(

@@ -14,6 +14,7 @@ use trenza::activitypub::client::{Failure, FailureKind, Reply};
 use trenza::activitypub::delivery::{self, Outgoing, Poster, Worker};
 use trenza::activitypub::signature::Scheme;
 use trenza::clock::{Clock, Timestamp};
+use trenza::error::Trouble;
 use trenza::store::{Db, on, testing};
 use url::Url;
 
@@ -97,6 +98,7 @@ impl Poster for Others {
                     host: inbox.host_str().unwrap().to_owned(),
                     kind: FailureKind::Passing,
                     reason: "connection refused".to_owned(),
+                    trouble: Some(Trouble::Connection),
                 }),
                 (status, retry_after) => Ok(Reply {
                     status: StatusCode::from_u16(status).unwrap(),

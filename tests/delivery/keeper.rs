@@ -52,7 +52,10 @@ async fn the_overview_says_what_waits_for_whom_and_why() {
     assert_eq!((b.host.as_str(), b.pending, b.refused), ("b.example", 2, 0));
     assert_eq!(b.oldest, Some(START));
     assert_eq!(b.failures, 3);
-    assert_eq!(b.last_error.as_deref(), Some("connection refused"));
+    assert_eq!(
+        b.last_error.as_deref(),
+        Some("[connection] connection refused")
+    );
     assert!(b.next_at.is_some() && !b.is_dormant);
     assert_eq!((a.host.as_str(), a.pending, a.refused), ("a.example", 0, 1));
     assert_eq!((a.failures, a.oldest, a.next_at), (0, None, None));
@@ -75,7 +78,7 @@ async fn what_was_refused_is_listed_with_its_reason() {
     assert_eq!((found[0].attempts, found[0].last_status), (3, Some(403)));
     assert_eq!(
         found[0].last_error.as_deref(),
-        Some("answered 403 Forbidden")
+        Some("[403] answered 403 Forbidden")
     );
     let elsewhere = queue::refused(&mut tx, Some("b.example"), 10)
         .await

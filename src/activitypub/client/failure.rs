@@ -1,10 +1,13 @@
 //! Why a request to another host came to nothing.
 
+use std::io::{self, ErrorKind};
+
 use http::StatusCode;
+use tokio_rustls::rustls;
 use url::Url;
 
-use super::resolver::Forbidden;
-use crate::error::Error;
+use super::resolver::{Forbidden, Unknown};
+use crate::error::{Error, Trouble};
 
 /// How many characters of a reason are kept.
 const MAX_REASON: usize = 300;
@@ -19,6 +22,8 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What happened.
     pub reason: String,
+    /// Of which kind that is.
+    pub trouble: Option<Trouble>,
 }
 
 /// What can be expected of a second attempt.
@@ -47,7 +52,20 @@ impl Failure {
             reason.truncate(end);
             reason.push('…');
         }
-        Self { host, kind, reason }
+        Self {
+            host,
+            kind,
+            reason,
+            trouble: None,
+        }
+    }
+
+    /// The same, of a kind that is known.
+    pub(in crate::activitypub) fn of(self, trouble: Trouble) -> Self {
+        Self {
+            trouble: Some(trouble),
+            ..self
+        }
     }
 
     pub(in crate::activitypub) fn definite(url: &Url, reason: impl Into<String>) -> Self {
@@ -57,7 +75,11 @@ impl Failure {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        Self::remote(failure.host, failure.reason)
+        Self::Remote {
+            host: failure.host,
+            reason: failure.reason,
+            trouble: failure.trouble,
+        }
     }
 }
 
@@ -68,7 +90,7 @@ pub(super) fn unsuccessful(url: &Url, status: StatusCode) -> Failure {
         408 | 425 | 429 | 500..=599 => FailureKind::Passing,
         _ => FailureKind::Definite,
     };
-    Failure::new(url, kind, format!("answered {status}"))
+    Failure::new(url, kind, format!("answered {status}")).of(Trouble::Answered(status.as_u16()))
 }
 
 pub(super) fn passing(url: &Url, error: &reqwest::Error) -> Failure {
@@ -82,5 +104,48 @@ pub(super) fn passing(url: &Url, error: &reqwest::Error) -> Failure {
     } else {
         FailureKind::Passing
     };
-    Failure::new(url, kind, cause.to_string())
+    let failure = Failure::new(url, kind, cause.to_string());
+    Failure {
+        trouble: trouble(error),
+        ..failure
+    }
+}
+
+/// What a connection came to grief over.
+fn trouble(error: &reqwest::Error) -> Option<Trouble> {
+    if error.is_timeout() {
+        return Some(Trouble::Silent);
+    }
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(one) = cause {
+        if one.is::<Unknown>() {
+            return Some(Trouble::Name);
+        }
+        if one.is::<Forbidden>() {
+            return Some(Trouble::NotAsked);
+        }
+        if let Some(found) = one.downcast_ref::<io::Error>().and_then(of_connection) {
+            return Some(found);
+        }
+        cause = one.source();
+    }
+    error.is_connect().then_some(Trouble::Connection)
+}
+
+fn of_connection(error: &io::Error) -> Option<Trouble> {
+    let inner = error.get_ref();
+    let inner = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match (error.kind(), inner) {
+        (_, Some(rustls::Error::InvalidCertificate(_))) => Some(Trouble::Certificate),
+        (ErrorKind::TimedOut, _) => Some(Trouble::Silent),
+        (
+            ErrorKind::ConnectionRefused
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable,
+            _,
+        ) => Some(Trouble::Connection),
+        _ => None,
+    }
 }

@@ -14,6 +14,11 @@ use crate::activitypub::address::{self, Reach};
 #[error("the name resolves to an address that is not public")]
 pub(super) struct Forbidden;
 
+/// A name of which nobody says where it leads.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Unknown(String);
+
 /// Who says which addresses a name has.
 pub(super) type Lookup =
     Box<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync>;
@@ -45,7 +50,7 @@ impl Resolve for GuardedResolver {
         let asked = (!local).then(|| (self.lookup)(name.as_str().to_owned()));
         Box::pin(async move {
             let addresses = match asked {
-                Some(asked) => asked.await?,
+                Some(asked) => asked.await.map_err(|error| Unknown(error.to_string()))?,
                 None => vec![SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)],
             };
             Ok(Box::new(allowed(addresses, reach)?.into_iter()) as Addrs)

@@ -8,7 +8,7 @@ use super::lanes::{self, BEHIND, CHUNK, LOCK, placeholders};
 use crate::activitypub::client::authority;
 use crate::activitypub::{documents, restrictions};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Result, Trouble};
 use crate::store::{Tx, execute, on};
 
 /// How many values all rows of an insert share.
@@ -140,7 +140,11 @@ async fn insert(
         for inbox in inboxes {
             let host = host_of(inbox);
             let (state, error) = if host.is_empty() {
-                ("refused", Some("the inbox is no address of a host"))
+                let said = "the inbox is no address of a host";
+                (
+                    "refused",
+                    Some(Trouble::kept(Some(Trouble::NoAddress), said)),
+                )
             } else {
                 ("pending", None)
             };

@@ -159,5 +159,6 @@ fn impossible(host: &str, reason: impl fmt::Display) -> Failure {
         host: host.to_owned(),
         kind: FailureKind::Definite,
         reason: reason.to_string(),
+        trouble: None,
     }
 }

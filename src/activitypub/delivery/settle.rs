@@ -14,7 +14,7 @@ use super::schedule::{self, REFUSALS, Verdict};
 use crate::activitypub::client::{Failure, FailureKind, Reply};
 use crate::activitypub::signature::Scheme;
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Result, Trouble};
 use crate::store::{Tx, execute, on};
 
 /// A host's success is noted once in this span, not with every delivery.
@@ -164,11 +164,15 @@ fn judge(
 
 fn error(answer: &Result<Reply, Failure>) -> String {
     match answer {
-        Ok(reply) if reply.status == StatusCode::GONE => {
-            "answered 410: the inbox is gone".to_owned()
+        Ok(reply) => {
+            let said = if reply.status == StatusCode::GONE {
+                "answered 410: the inbox is gone".to_owned()
+            } else {
+                format!("answered {}", reply.status)
+            };
+            Trouble::kept(Some(Trouble::Answered(reply.status.as_u16())), &said)
         }
-        Ok(reply) => format!("answered {}", reply.status),
-        Err(failure) => failure.reason.clone(),
+        Err(failure) => Trouble::kept(failure.trouble, &failure.reason),
     }
 }
 

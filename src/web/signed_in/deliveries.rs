@@ -50,7 +50,7 @@ impl HostItem {
         let since = host.unreachable_since.or(host.oldest);
         Self {
             since: since.map(views::day),
-            why: host.last_error.map(|why| trouble::said(&why, words)),
+            why: host.last_error.map(|why| trouble::kept(&why, words)),
             pending: host.pending,
             refused: host.refused,
             given_up: host.given_up,
@@ -93,7 +93,7 @@ impl Item {
             language: None,
             page: None,
             day: one.finished_at.map(views::day).unwrap_or_default(),
-            why: trouble::said(&one.last_error.unwrap_or_default(), words),
+            why: trouble::kept(&one.last_error.unwrap_or_default(), words),
         }
     }
 
@@ -111,7 +111,7 @@ impl Item {
             language: named.language,
             page: named.page,
             day: views::day(one.created_at),
-            why: trouble::said(&one.failure, words),
+            why: words.tell(&one.failure),
         }
     }
 

@@ -154,7 +154,7 @@ fn item(peer: Peer, follows_us: Option<&str>, words: &'static Words) -> Item {
         offers: peer.offers,
         behind: (peer.head_seq - peer.cursor_seq).max(0),
         last_read: peer.last_pulled_at.map(views::day),
-        trouble: (peer.last_error).map(|reason| trouble::said(&reason, words)),
+        trouble: (peer.last_error).map(|reason| trouble::kept(&reason, words)),
         name: peer.name.unwrap_or_else(|| peer.host.clone()),
         host: peer.host,
     }
@@ -187,9 +187,11 @@ async fn asked<T>(
     match done {
         Ok(_) => return Ok(Redirect::to(PATH).into_response()),
         Err(Error::Invalid { .. }) => wrongs.add(field, reason),
-        Err(Error::Remote { reason, .. }) => {
+        Err(Error::Remote {
+            reason, trouble, ..
+        }) => {
             wrongs.add(field, silent);
-            let trouble = trouble::said(&reason, desk.1.words);
+            let trouble = trouble::said(trouble, &reason, desk.1.words);
             wrongs.note(&format!("{field}-trouble"), trouble);
         }
         Err(other) => return Err(other.into()),

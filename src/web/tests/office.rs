@@ -206,7 +206,7 @@ async fn befriend(site: &Site) {
         .await
         .unwrap();
     peers::grown(&mut tx, id, 7, now).await.unwrap();
-    peers::failed(&mut tx, id, "answered 503", now)
+    peers::failed(&mut tx, id, "[503] answered 503", now)
         .await
         .unwrap();
     tx.commit().await.unwrap();
