@@ -35,36 +35,40 @@ impl Letter {
         link: &str,
         now: Timestamp,
     ) -> Self {
-        let (words, ends_at) = (spoken(settings, language), now + ANSWERS_WITHIN);
-        let (subject, why, until) = match question {
-            Question::Search => ("mail-saved-subject", "mail-saved-why", "mail-saved-until"),
+        let (words, until) = (spoken(settings, language), now + ANSWERS_WITHIN);
+        let named = [("directory", text::line(&settings.name).into())];
+        let (subject, why) = match question {
+            Question::Search => (
+                words.fill("mail-saved-subject", &named),
+                words.fill("mail-saved-why", &named),
+            ),
             Question::Application => (
-                "mail-application-subject",
-                "mail-application-why",
-                "mail-application-until",
+                words.fill("mail-application-subject", &named),
+                words.fill("mail-application-why", &named),
             ),
             Question::Amendment => (
-                "mail-amendment-subject",
-                "mail-amendment-why",
-                "mail-application-until",
+                words.fill("mail-amendment-subject", &named),
+                words.fill("mail-amendment-why", &named),
             ),
             Question::Visit => (
-                "mail-visit-subject",
-                "mail-visit-why",
-                "mail-application-until",
+                words.fill("mail-visit-subject", &named),
+                words.fill("mail-visit-why", &named),
             ),
         };
-        let directory = [("directory", text::line(&settings.name).into())];
-        let day = words.day_of(ends_at.day());
+        let day = [("day", words.day_of(until.day()).into())];
         let said = Said {
-            subject: words.fill(subject, &directory),
-            why: words.fill(why, &directory),
+            subject,
+            why,
             link,
-            until: words.fill(until, &[("day", day.into())]),
+            until: if question == Question::Search {
+                words.fill("mail-saved-until", &day)
+            } else {
+                words.fill("mail-application-until", &day)
+            },
         };
         Self {
             is_private: true,
-            ..said.written(Purpose::Notice, settings, words, ends_at)
+            ..said.written(Purpose::Notice, settings, words, until)
         }
     }
 }
