@@ -31,6 +31,8 @@ use crate::web;
 
 /// How long workers may take to put their tools down.
 const FAREWELL: Duration = Duration::from_secs(15);
+/// How often is tried again what found no room at the start.
+const SETTLING: Duration = Duration::from_secs(5);
 
 /// Runs a node until it is told to stop (SIGTERM or SIGINT), and lets requests that are
 /// under way end.
@@ -52,7 +54,13 @@ pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
     let server = Server::within(held, settings, clock, listener).await?;
     stop_on_signal(server.stop.clone())?;
     tracing::info!(address = %server.node.settings.public_url, %listen, "the node is open");
-    admin::invite_first(&server.node).await?;
+    match admin::invite_first(&server.node).await {
+        Err(error @ Error::Unavailable(_)) => tracing::warn!(
+            %error,
+            "no link for the first account could be left; start again once that is mended"
+        ),
+        invited => invited?,
+    }
     server.ended().await
 }
 
@@ -121,15 +129,24 @@ impl Server {
     }
 }
 
-/// Serves a node on a listener, with its workers, until `stop`.
+/// Serves a node on a listener, with its workers, until `stop`. A full disk keeps nobody from
+/// reading.
 ///
 /// # Errors
-/// Those of the database when it starts.
+/// Those of the database when it starts, but for such as may pass.
 pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken) -> Result<()> {
-    node_actor::publish(&node).await?;
-    heed_settings(&node).await?;
     sweep(&node).await?;
+    let settled = match settle(&node).await {
+        Err(error @ Error::Unavailable(_)) => {
+            tracing::warn!(%error, "the node opens before it could write what a start writes");
+            false
+        }
+        settled => settled.map(|()| true)?,
+    };
     let workers = workers::start(&node, &stop);
+    if !settled {
+        workers.spawn(settle_later(Arc::clone(&node), stop.clone()));
+    }
     let stopping = stop.clone();
     let explained = from_fn_with_state(Arc::clone(&node), web::explain);
     let bounded = from_fn_with_state(Arc::clone(&node), flood::by_address);
@@ -178,6 +195,26 @@ fn hold(settings: &Settings) -> Result<lock::Held> {
         );
         Error::Conflict(said.into())
     })
+}
+
+/// Publishes what the node says of itself, and heeds its settings.
+async fn settle(node: &Node) -> Result<()> {
+    node_actor::publish(node).await?;
+    heed_settings(node).await
+}
+
+/// The same as soon as the database takes it.
+async fn settle_later(node: Arc<Node>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SETTLING) => {}
+        }
+        match settle(&node).await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(%error, "what a start writes is tried again"),
+        }
+    }
 }
 
 /// Does what other settings, or rows of an older program, ask for.

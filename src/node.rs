@@ -171,7 +171,12 @@ impl Node {
         }
         tx.commit().await?;
         if db.is_exclusive() {
-            import::release(&db).await?;
+            match import::release(&db).await {
+                Err(error @ Error::Unavailable(_)) => {
+                    tracing::warn!(%error, "an import that was stopped goes on some minutes later");
+                }
+                released => released?,
+            }
         }
         let shown = Present::read(&mut db.read().await?, &settings).await?;
         let keys = Keyring::open(&db, clock.now()).await?;

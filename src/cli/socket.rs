@@ -122,7 +122,10 @@ async fn keep_upload(State(node): State<Arc<Node>>, body: Body) -> Json<Reply> {
 async fn keep(node: &Node, body: Body) -> Result<PathBuf> {
     let dir = uploads(&node.settings.dir);
     let full = |error: std::io::Error| {
-        Error::Unavailable(format!("{} cannot take the file ({error})", dir.display()))
+        let dir = dir.display();
+        Error::Unavailable(format!(
+            "{dir} cannot take the file ({error}); make room on its disk, and send it again"
+        ))
     };
     DirBuilder::new()
         .mode(0o700)

@@ -21,6 +21,9 @@ use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::store::{Lease, Tx};
 
+#[cfg(test)]
+mod tests;
+
 /// How many activities one transaction processes at most.
 const BATCH: i64 = 500;
 /// How many bytes of bodies it holds at most, since each is read into memory.
@@ -185,6 +188,10 @@ async fn settle(
             Ok(()) => tx.commit().await?,
             Err(error) => {
                 drop(tx);
+                // When the disk is full, no activity is to blame, and none is given up for it.
+                if node.db.took_writes().is_err() {
+                    return Err(error);
+                }
                 if let [one] = part.as_slice() {
                     let mut tx = node.db.begin().await?;
                     fail(&mut tx, one, &error, now).await?;

@@ -58,7 +58,8 @@ pub(super) async fn write(connection: &mut SqliteConnection, target: &Path) -> R
         sqlx::query("VACUUM INTO $1")
             .bind(&shown)
             .execute(connection)
-            .await?;
+            .await
+            .map_err(|error| failure::of_copy(target, error))?;
         check(&part).await?;
         file.sync_all().map_err(failed)?;
         fs::rename(&part, target).map_err(failed)?;

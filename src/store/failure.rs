@@ -33,6 +33,7 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+const MAKE_ROOM: &str = "make room on the disk; it goes on by itself then";
 const DAMAGED: &str = "stop the node, keep the database's files, and restore a copy";
 
 fn fault(error: &sqlx::Error) -> Option<Fault> {
@@ -45,7 +46,7 @@ fn fault(error: &sqlx::Error) -> Option<Fault> {
             let code = inner.code()?;
             match code.parse::<i64>() {
                 // A SQLSTATE has five characters; SQLite's codes are shorter.
-                Ok(number) if code.len() < 5 => sqlite(number & 0xff),
+                Ok(number) if code.len() < 5 => sqlite(number),
                 _ => postgres(&code),
             }
         }
@@ -53,9 +54,10 @@ fn fault(error: &sqlx::Error) -> Option<Fault> {
     }
 }
 
-/// SQLite's result codes (sqlite.org/rescode.html) without what extends them.
+/// SQLite's result codes (sqlite.org/rescode.html). What extends them matters where room may be
+/// what is missing.
 fn sqlite(code: i64) -> Option<Fault> {
-    Some(match code {
+    Some(match code & 0xff {
         5 | 6 => Fault::Passing(
             "another program holds it: end that (a shell of sqlite3, a tool that copies it), and \
              try again",
@@ -65,8 +67,15 @@ fn sqlite(code: i64) -> Option<Fault> {
             "the account that runs this may not write to it: change the owner of the database's \
              files, or mount their disk for writing",
         ),
+        // SQLITE_IOERR_SHMSIZE: the index of what was written lately finds no room.
+        10 if code == 4874 => Fault::Passing(MAKE_ROOM),
+        // SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC: a quota and a limit of a file's size end so.
+        10 if code == 778 || code == 1034 => Fault::Passing(
+            "make room where a quota or a limit of a file's size is reached; it goes on by itself \
+             then; else the disk fails: look at the machine's log",
+        ),
         10 => Fault::Passing("the disk fails: look at the machine's log"),
-        13 => Fault::Passing("make room on the disk; it goes on by itself then"),
+        13 => Fault::Passing(MAKE_ROOM),
         14 => Fault::Passing("look whether its disk is mounted and this account may write there"),
         11 | 26 => Fault::Damage,
         _ => return None,
@@ -75,7 +84,9 @@ fn sqlite(code: i64) -> Option<Fault> {
 
 fn postgres(code: &str) -> Option<Fault> {
     Some(match code {
-        "53100" => Fault::Passing("make room on the database server's disk"),
+        "53100" => {
+            Fault::Passing("make room on the database server's disk; it goes on by itself then")
+        }
         // lock_not_available
         "55P03" => Fault::Passing(
             "another session holds a lock on it: end that (pg_stat_activity names it), and try \
@@ -86,6 +97,27 @@ fn postgres(code: &str) -> Option<Fault> {
         _ if PASSING_CLASSES.iter().any(|class| code.starts_with(class)) => Fault::Passing(""),
         _ => return None,
     })
+}
+
+/// Whether a PostgreSQL server lacks something itself, such as room on its disk, or failed at it;
+/// another session's lock, for one, is no such thing.
+pub(super) fn is_of_resources(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(inner) = error else {
+        return false;
+    };
+    // insufficient_resources and system_error
+    (inner.code()).is_some_and(|code| code.starts_with("53") || code.starts_with("58"))
+}
+
+/// Why a copy of an SQLite database cannot be made: its disk may be another than the database's.
+pub(super) fn of_copy(copy: &Path, error: sqlx::Error) -> Error {
+    match fault(&error) {
+        Some(Fault::Passing(MAKE_ROOM)) => Error::Unavailable(format!(
+            "the copy {} cannot be made ({error}); make room on its disk, and try again",
+            copy.display()
+        )),
+        _ => error.into(),
+    }
 }
 
 /// Why an SQLite file cannot be opened, as a refusal that names it.
@@ -153,4 +185,81 @@ pub(super) async fn refuse_corrupting_sqlite(connection: &mut SqliteConnection) 
         return Err(Error::invalid("sqlite", reason));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::error::{DatabaseError, ErrorKind};
+
+    use super::*;
+
+    /// What a database answers, by its code alone.
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Answer(&'static str);
+
+    impl DatabaseError for Answer {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn answer(code: &'static str) -> sqlx::Error {
+        sqlx::Error::Database(Box::new(Answer(code)))
+    }
+
+    #[test]
+    fn whatever_lacks_room_is_told_with_what_to_do() {
+        // SQLite's SQLITE_FULL, and what it says of its index, of a quota, and of a sync;
+        // PostgreSQL's disk_full.
+        for code in ["13", "4874", "778", "1034", "53100"] {
+            let error = Error::from(answer(code));
+            assert!(matches!(error, Error::Unavailable(_)), "{code}: {error}");
+            let told = error.to_string();
+            assert!(told.contains("make room"), "{code}: {told}");
+            assert!(told.contains("goes on by itself"), "{code}: {told}");
+        }
+        let broken = Error::from(answer("266")).to_string();
+        assert!(!broken.contains("make room"), "a read failed: {broken}");
+    }
+
+    #[test]
+    fn a_copy_that_finds_no_room_names_its_own_disk() {
+        let copy = Path::new("/backup/trenza.db");
+        let told = of_copy(copy, answer("13")).to_string();
+        assert!(told.contains("/backup/trenza.db"), "{told}");
+        assert!(!told.contains("by itself"), "{told}");
+        let damaged = of_copy(copy, answer("11"));
+        assert!(matches!(damaged, Error::Internal(_)), "{damaged}");
+    }
+
+    #[test]
+    fn what_a_server_lacks_speaks_against_it_and_what_another_session_does_not_yet() {
+        for (code, expected) in [("53100", true), ("58030", true), ("40001", false)] {
+            assert_eq!(is_of_resources(&answer(code)), expected, "{code}");
+        }
+        assert!(!is_of_resources(&sqlx::Error::PoolTimedOut));
+    }
 }

@@ -100,7 +100,7 @@ impl Writer {
     }
 
     /// What it could not write.
-    pub(super) fn last_failure(&self) -> &LastFailure {
+    pub(super) fn last_failure(&self) -> &Arc<LastFailure> {
         &self.0.failure
     }
 
@@ -140,11 +140,6 @@ impl Turn {
             .connection
             .as_mut()
             .expect("the writer is open while a turn lasts")
-    }
-
-    /// Keeps in mind what a statement of this turn failed of.
-    pub(super) fn failed(&self, error: &Error) {
-        self.group.failure.note(error);
     }
 
     pub(super) async fn commit(self) -> Result<()> {
@@ -189,9 +184,7 @@ impl Group {
         let closed = || Error::Unavailable("the database is closed".to_owned());
         let connection = self.connection.as_mut().ok_or_else(closed)?;
         if let Err(error) = sqlx::query(sql).execute(connection).await {
-            let error = Error::from(error);
-            self.failure.note(&error);
-            return Err(error);
+            return Err(self.failure.noted(error.into()));
         }
         Ok(())
     }

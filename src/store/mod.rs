@@ -37,6 +37,7 @@ pub mod testing;
 mod trial;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
@@ -44,6 +45,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
 
 use crate::error::{Error, Result};
 use scratch::Scratch;
+use trial::LastFailure;
 
 pub use column::{from_json, to_json};
 pub use lease::Lease;
@@ -63,12 +65,18 @@ pub enum Db {
         writer: group::Writer,
     },
     /// A PostgreSQL server, shared by as many processes as wish.
-    Postgres(PgPool),
+    Postgres {
+        /// Its connections.
+        pool: PgPool,
+        /// What could not be written there.
+        failure: Arc<LastFailure>,
+    },
 }
 
-/// A transaction, ended by [`Tx::commit`]; one that is dropped leaves nothing behind.
+/// A transaction, ended by [`Tx::commit`]; one that is dropped leaves nothing behind. What it
+/// fails of is kept in mind when that speaks against the database.
 #[derive(Debug)]
-pub struct Tx(Held);
+pub struct Tx(Held, Arc<LastFailure>);
 
 #[derive(Debug)]
 enum Held {
@@ -121,18 +129,20 @@ pub use crate::{execute, on};
 impl Db {
     /// Begins a transaction that may write. On SQLite writers take turns.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(Tx(match self {
+        let held = match self {
             Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.turn().await?),
-            Self::Postgres(pool) => Held::Postgres(pool.begin().await?),
-        }))
+            Self::Postgres { pool, .. } => Held::Postgres(pool.begin().await?),
+        };
+        Ok(Tx(held, Arc::clone(self.last_failure())))
     }
 
     /// Begins a transaction that only reads, one consistent view, never in a writer's way.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(Tx(match self {
+        let held = match self {
             Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
-            Self::Postgres(pool) => Held::Postgres(pool.begin_with(POSTGRES_READ).await?),
-        }))
+            Self::Postgres { pool, .. } => Held::Postgres(pool.begin_with(POSTGRES_READ).await?),
+        };
+        Ok(Tx(held, Arc::clone(self.last_failure())))
     }
 
     /// Where work lies that is larger than the memory it may take: beside an embedded database,
@@ -143,7 +153,7 @@ impl Db {
                 let options = readers.connect_options();
                 options.get_filename().parent().map(Path::to_path_buf)
             }
-            Self::Postgres(_) => None,
+            Self::Postgres { .. } => None,
         };
         match folder {
             // A bare file name stands in the present folder.
@@ -164,7 +174,7 @@ impl Db {
     pub fn commits(&self) -> Option<u64> {
         match self {
             Self::Sqlite { writer, .. } => Some(writer.commits()),
-            Self::Postgres(_) => None,
+            Self::Postgres { .. } => None,
         }
     }
 
@@ -175,7 +185,7 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
@@ -190,14 +200,13 @@ impl Tx {
         }
     }
 
-    /// What a query on [`Tx::connection`] failed of; the writer keeps in mind what it could
-    /// not write.
+    /// What a query on [`Tx::connection`] failed of.
     pub fn failed(&self, error: sqlx::Error) -> Error {
-        let error = Error::from(error);
-        if let Held::SqliteWrite(turn) = &self.0 {
-            turn.failed(&error);
+        match self.0 {
+            Held::SqliteWrite(_) => self.1.noted(error.into()),
+            Held::SqliteRead(_) => error.into(),
+            Held::Postgres(_) => of_postgres(error, &self.1),
         }
-        error
     }
 
     /// Ends the transaction; when this returns `Ok`, a power cut does not undo it.
@@ -209,7 +218,7 @@ impl Tx {
         match self.0 {
             Held::SqliteWrite(turn) => turn.commit().await,
             Held::SqliteRead(tx) => Ok(tx.commit().await?),
-            Held::Postgres(tx) => Ok(tx.commit().await?),
+            Held::Postgres(tx) => (tx.commit().await).map_err(|error| of_postgres(error, &self.1)),
         }
     }
 
@@ -218,9 +227,9 @@ impl Tx {
     /// # Errors
     /// Those of [`Tx::commit`].
     pub async fn commit_aside(self) -> Result<()> {
-        match self.0 {
-            Held::SqliteWrite(turn) => turn.commit_aside().await,
-            other => Self(other).commit().await,
+        match self {
+            Self(Held::SqliteWrite(turn), _) => turn.commit_aside().await,
+            other => other.commit().await,
         }
     }
 
@@ -271,6 +280,15 @@ impl Tx {
             Held::Postgres(_) => " FOR UPDATE SKIP LOCKED",
             _ => "",
         }
+    }
+}
+
+/// An error of a PostgreSQL server, kept in mind when the server itself lacks something.
+fn of_postgres(error: sqlx::Error, failure: &LastFailure) -> Error {
+    if failure::is_of_resources(&error) {
+        failure.noted(error.into())
+    } else {
+        error.into()
     }
 }
 

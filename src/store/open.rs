@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
@@ -165,7 +166,10 @@ async fn open_postgres(url: &str, may_create: bool) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .connect_with(options)
         .await?;
-    Ok(Db::Postgres(pool))
+    Ok(Db::Postgres {
+        pool,
+        failure: Arc::default(),
+    })
 }
 
 /// Connects to a PostgreSQL server, which may be starting just now as this program is.

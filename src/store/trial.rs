@@ -1,6 +1,6 @@
 //! Whether the database takes what is written: what failed lately, and a trial.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Db, execute};
@@ -15,17 +15,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What a trial writes beside the time, so that it needs room as a small activity does.
 const FILLING: usize = 8 << 10;
 
-/// The last write that failed and may succeed later.
+/// What failed last of what may succeed later.
 #[derive(Debug, Default)]
-pub(super) struct LastFailure(Mutex<Option<(Instant, String)>>);
+pub struct LastFailure(Mutex<Option<(Instant, String)>>);
 
 impl LastFailure {
     /// Keeps an error in mind if it speaks against the database, and not against the write.
-    pub(super) fn note(&self, error: &Error) {
-        if let Error::Unavailable(reason) = error {
+    pub(super) fn noted(&self, error: Error) -> Error {
+        if let Error::Unavailable(reason) = &error {
             let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             *last = Some((Instant::now(), reason.clone()));
         }
+        error
     }
 
     fn lately(&self) -> Option<String> {
@@ -44,11 +45,23 @@ impl Db {
         let written = tokio::time::timeout(PATIENCE, self.write_small(now)).await;
         let late = |_| Error::Unavailable("a write has been waiting for ten seconds".to_owned());
         written.map_err(late)??;
-        let lately = match self {
-            Self::Sqlite { writer, .. } => writer.last_failure().lately(),
-            Self::Postgres(_) => None,
-        };
+        self.took_writes()
+    }
+
+    /// Whether it took what was written in the last few seconds.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it did not.
+    pub fn took_writes(&self) -> Result<()> {
+        let lately = self.last_failure().lately();
         lately.map_or(Ok(()), |reason| Err(Error::Unavailable(reason)))
+    }
+
+    pub(super) fn last_failure(&self) -> &Arc<LastFailure> {
+        match self {
+            Self::Sqlite { writer, .. } => writer.last_failure(),
+            Self::Postgres { failure, .. } => failure,
+        }
     }
 
     /// Whether a power cut may take what was acknowledged: a PostgreSQL server can be told not to
@@ -57,7 +70,7 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when the database does not answer.
     pub async fn fears_power_cuts(&self) -> Result<bool> {
-        let Self::Postgres(pool) = self else {
+        let Self::Postgres { pool, .. } = self else {
             return Ok(false);
         };
         let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(pool).await?;

@@ -27,27 +27,29 @@ async fn fill(node: &Running) {
     while take().await.is_ok() {}
 }
 
-/// Posts a large activity of `from` to the inbox of `to`.
-async fn post(from: &Running, to: &Running) -> u16 {
+/// Posts a large activity of `from` to the inbox of the node at `to`: what is answered, and its
+/// id.
+pub(crate) async fn post(from: &Running, to: &str) -> (u16, String) {
     let number = id::mint(&from.node.clock);
     let actor = from.node.url("/actor");
+    let id = from.node.url(&format!("/activities/large-{number}"));
     let signer = Signer {
         key_id: format!("{actor}#main-key"),
         key: from.node.keys.rsa_of("/actor"),
     };
     let activity = json!({
         "@context": "https://www.w3.org/ns/activitystreams",
-        "id": from.node.url(&format!("/activities/large-{number}")),
+        "id": id,
         "type": "Like",
         "actor": actor,
-        "object": to.node.url("/actor"),
+        "object": format!("{to}/actor"),
         "content": "x".repeat(LARGE),
     });
-    let inbox = Url::parse(&to.node.url("/inbox")).unwrap();
+    let inbox = Url::parse(&format!("{to}/inbox")).unwrap();
     let body = Bytes::from(activity.to_string());
     let client = &from.node.client;
     let reply = client.post(&inbox, Scheme::Cavage, &signer, body).await;
-    reply.unwrap().status.as_u16()
+    (reply.unwrap().status.as_u16(), id)
 }
 
 async fn ready(node: &Running) -> u16 {
@@ -61,13 +63,14 @@ async fn a_full_disk_is_told_by_readyz_and_heals_by_itself() {
     let lyon = stage.open("lyon", "accept").await;
     stage.befriend(&lyon, &oaxaca).await;
     assert_eq!(ready(&oaxaca).await, 200);
-    assert_eq!(post(&lyon, &oaxaca).await, 202);
+    let base = oaxaca.node.url("");
+    assert_eq!(post(&lyon, &base).await.0, 202);
     oaxaca.command(&["healthcheck"]).await.unwrap();
 
     testing::leave_room(&oaxaca.node.db, 0).await.unwrap();
     until("an activity finds no room", async || {
         fill(&oaxaca).await;
-        post(&lyon, &oaxaca).await == 503
+        post(&lyon, &base).await.0 == 503
     })
     .await;
     until("it is not ready", async || {
@@ -85,7 +88,7 @@ async fn a_full_disk_is_told_by_readyz_and_heals_by_itself() {
     testing::leave_room(&oaxaca.node.db, 1 << 20).await.unwrap();
     until("it is ready again", async || ready(&oaxaca).await == 200).await;
     until("activities are taken again", async || {
-        post(&lyon, &oaxaca).await == 202
+        post(&lyon, &base).await.0 == 202
     })
     .await;
 }

@@ -31,6 +31,8 @@ mod restored;
 mod restrictions;
 mod rotation;
 mod same_as;
+#[cfg(target_os = "linux")]
+mod small_disk;
 mod synchronization;
 #[path = "../overlap/uk.rs"]
 #[expect(clippy::indexing_slicing, reason = "columns were found")]

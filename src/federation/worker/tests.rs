@@ -1,0 +1,74 @@
+//! Activities that arrived before the disk was full.
+
+use super::*;
+use crate::clock::Clock;
+use crate::settings::Settings;
+use crate::store::{execute, testing};
+
+/// Enough that settling them needs room.
+const ARRIVED: i64 = 400;
+
+/// A node on the embedded database, for which activities wait.
+async fn beset(dir: &std::path::Path) -> Arc<Node> {
+    let text = "public_url = \"https://oax.example\"\n";
+    let settings = Settings::read(text, "test", dir.to_owned(), false).unwrap();
+    let clock = Clock::fixed(Timestamp(1_790_000_000_000));
+    let node = Node::create(settings, clock).await.unwrap();
+    let mut tx = node.db.begin().await.unwrap();
+    let statement = "INSERT INTO received (activity, request_digest, actor, origin, type, state, \
+        attempts, received_at, next_at) VALUES ($1, '', $2, $3, 'Dance', 'pending', 0, 0, 0)";
+    for number in 0..ARRIVED {
+        let insert = sqlx::query(statement)
+            .bind(format!("https://lyon.example/activities/{number}"))
+            .bind("https://lyon.example/actor")
+            .bind("https://lyon.example");
+        execute!(&mut tx, insert).unwrap();
+    }
+    tx.commit().await.unwrap();
+    node
+}
+
+async fn waiting(node: &Node) -> Vec<Arrived> {
+    let mut tx = node.db.read().await.unwrap();
+    let waiting = received::pending(&mut tx, 0, ARRIVED, node.clock.now()).await;
+    waiting.unwrap()
+}
+
+/// Takes up what room there is, as everything else on a full disk does.
+async fn fill(node: &Node) {
+    testing::leave_room(&node.db, 0).await.unwrap();
+    let take = async |number: u32| {
+        let mut tx = node.db.begin().await?;
+        let insert = "INSERT INTO node (name, value) VALUES ($1, $2)";
+        let (name, value) = (format!("filling {number}"), "x".repeat(3_000));
+        execute!(tx, sqlx::query(insert).bind(name).bind(value))?;
+        tx.commit().await
+    };
+    let mut number = 0;
+    while take(number).await.is_ok() {
+        number += 1;
+    }
+}
+
+#[tokio::test]
+async fn no_activity_is_given_up_since_the_disk_is_full() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = beset(folder.path()).await;
+    let lease = Lease::new("worker", LEASE, &node.clock);
+    fill(&node).await;
+    let nothing = Fetched::default();
+    let settled = settle(&node, &lease, (waiting(&node).await, &nothing)).await;
+    let refused = settled.unwrap_err();
+    assert!(
+        refused.to_string().contains("make room on the disk"),
+        "{refused}"
+    );
+    let left = waiting(&node).await;
+    assert_eq!(left.len(), 400);
+    assert!(left.iter().all(|one| one.attempts == 0), "{left:?}");
+
+    testing::leave_room(&node.db, 1 << 20).await.unwrap();
+    let settled = settle(&node, &lease, (left, &nothing)).await;
+    assert!(settled.unwrap());
+    assert!(waiting(&node).await.is_empty());
+}
