@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 
 use super::guard::Deed;
-use super::record::{label, value};
+use super::record::value;
 use super::{Answer, Me};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -35,7 +35,7 @@ struct Item {
     organization: OrganizationId,
     name: String,
     field: Field,
-    label: &'static str,
+    label: String,
     kept: String,
     /// Who wrote it, and the day.
     kept_by: (&'static str, Option<String>),
@@ -101,7 +101,7 @@ fn item(one: Conflict, record: &Organization, words: &'static Words) -> Result<I
     };
     Ok(Item {
         name: record.stated.name().to_owned(),
-        label: label(field, words),
+        label: words.field(field.as_str()),
         kept: value(field, &record.stated, words),
         kept_by: (by, origin.map(|origin| views::day(origin.at))),
         stated: value(field, &stated, words),

@@ -36,7 +36,7 @@ pub(super) struct Columns {
     /// What rows can be: code, label.
     pub(super) types: Vec<(&'static str, &'static str)>,
     /// What columns can hold: code, label.
-    pub(super) fields: Vec<(&'static str, &'static str)>,
+    pub(super) fields: Vec<(&'static str, String)>,
     /// The register's short name once more, as it was typed.
     pub(super) register_again: String,
     /// Whether neither the guess nor the office says which column holds the names.
@@ -89,7 +89,7 @@ impl Columns {
         let asked = asked.filter(|marked| !marked.has_exceptions());
         let entity_type = mapping.entity_type.map_or("", EntityType::as_str);
         let mut fields: Vec<_> = Field::all()
-            .map(|field| (field.as_str(), label(field, words)))
+            .map(|field| (field.as_str(), words.field(field.as_str())))
             .collect();
         fields.sort_by_key(|(_, label)| label.to_lowercase());
         Self {
@@ -173,39 +173,5 @@ impl Column {
         #[expect(clippy::cast_possible_truncation, reason = "it is from 0 to 100")]
         let doubtful = (LEAST_CONFIDENCE * 100.0) as i32 + 25;
         self.sure.is_some_and(|sure| sure < doubtful)
-    }
-}
-
-/// A field in the page's language.
-pub(super) fn label(field: Field, words: &'static Words) -> &'static str {
-    match field {
-        Field::Identifier => words.say("field-identifier"),
-        Field::Name => words.say("field-name"),
-        Field::OtherName => words.say("field-other-name"),
-        Field::Summary => words.say("field-summary"),
-        Field::EntityType => words.say("field-entity-type"),
-        Field::LegalForm => words.say("legal-form"),
-        Field::MembershipBase => words.say("members"),
-        Field::RegisterNumber => words.say("field-register-number"),
-        Field::Sectors => words.say("activities"),
-        Field::Themes => words.say("themes"),
-        Field::Territory => words.say("territory"),
-        Field::Country => words.say("field-country"),
-        Field::Region => words.say("field-region"),
-        Field::Locality => words.say("field-locality"),
-        Field::Street => words.say("field-street"),
-        Field::PostalCode => words.say("field-postal-code"),
-        Field::Address => words.say("address"),
-        Field::Latitude => words.say("field-latitude"),
-        Field::Longitude => words.say("field-longitude"),
-        Field::Coordinates => words.say("field-coordinates"),
-        Field::Website => words.say("website"),
-        Field::Email => words.say("field-email"),
-        Field::Phone => words.say("field-phone"),
-        Field::Person => words.say("field-person"),
-        Field::FoundedOn => words.say("founded"),
-        Field::DissolvedOn => words.say("field-dissolved-on"),
-        Field::Status => words.say("field-status"),
-        Field::Diffusion => words.say("field-diffusion"),
     }
 }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::registry::Field;
 use crate::registry::import::{Difference, Level, Likely, Meaning, Problem, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::{Said, Words};
@@ -47,7 +46,7 @@ pub(super) struct Wrong {
 /// A value that becomes another.
 pub(super) struct Change {
     pub(super) handle: String,
-    pub(super) field: &'static str,
+    pub(super) field: String,
     pub(super) before: String,
     pub(super) after: String,
     /// Whether what stands there was written by hand and stays.
@@ -153,7 +152,7 @@ fn numbers(lines: &[u64]) -> String {
 fn change(one: &Difference, words: &'static Words) -> Change {
     Change {
         handle: one.handle.clone(),
-        field: label(one.field, words),
+        field: words.field(one.field.as_str()),
         before: shown(&one.before),
         after: shown(&one.after),
         is_conflict: one.is_conflict,
@@ -167,26 +166,6 @@ pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
         "undone" => words.say("import-undone"),
         "abandoned" => words.say("import-abandoned"),
         _ => words.say("import-under-way"),
-    }
-}
-
-/// A field in the page's language.
-fn label(field: Field, words: &'static Words) -> &'static str {
-    match field {
-        Field::Names => words.say("field-name"),
-        Field::Summaries => words.say("field-summary"),
-        Field::EntityType => words.say("field-entity-type"),
-        Field::LegalForm => words.say("legal-form"),
-        Field::MembershipBase => words.say("members"),
-        Field::Sectors => words.say("activities"),
-        Field::Themes => words.say("themes"),
-        Field::Territory => words.say("territory"),
-        Field::Scope => words.say("reach"),
-        Field::Place => words.say("address"),
-        Field::Website => words.say("website"),
-        Field::Contacts => words.say("contact"),
-        Field::FoundedOn => words.say("founded"),
-        Field::DissolvedOn => words.say("field-dissolved-on"),
     }
 }
 

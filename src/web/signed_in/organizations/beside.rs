@@ -9,7 +9,7 @@ use crate::registry::{Author, Field, Organization, conflict, membership};
 use crate::store::Tx;
 use crate::web::reader::Reader;
 use crate::web::signed_in::my::memberships;
-use crate::web::signed_in::record::{label, value};
+use crate::web::signed_in::record::value;
 use crate::web::views::{self, OfferItem};
 use crate::words::Words;
 
@@ -18,7 +18,7 @@ const SHOWN: usize = 50;
 
 /// A value of the record, and who stated it.
 pub(super) struct ValueItem {
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) value: String,
     pub(super) by: String,
     /// The day that the statement is of, else the one on which it was written here.
@@ -27,7 +27,7 @@ pub(super) struct ValueItem {
 
 /// What a register states otherwise than somebody wrote.
 pub(super) struct OtherItem {
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) kept: String,
     pub(super) stated: String,
     pub(super) register: String,
@@ -90,7 +90,7 @@ fn stated(found: &Organization, field: Field, words: &'static Words) -> Option<V
         } => format!("{register}, {identifier}"),
     };
     Some(ValueItem {
-        label: label(field, words),
+        label: words.field(field.as_str()),
         value: value(field, &found.stated, words),
         by,
         day: match origin.on {
@@ -110,7 +110,7 @@ async fn others(
         let mut stated = found.stated.clone();
         one.field.read(one.stated, &mut stated)?;
         Ok(OtherItem {
-            label: label(one.field, words),
+            label: words.field(one.field.as_str()),
             kept: value(one.field, &found.stated, words),
             stated: value(one.field, &stated, words),
             register: format!("{}, {}", one.register, one.identifier),

@@ -35,7 +35,7 @@ use crate::web::reader::Reader;
 use form::Chosen;
 use rows::{Choice, ContactRow, TextRow, choices, contact_rows, text_rows};
 
-pub(super) use said::{label, value};
+pub(super) use said::value;
 use suggested::Suggested;
 
 /// The largest form: all texts of a record in many languages.
@@ -51,7 +51,7 @@ struct RecordPage<'a> {
     path: String,
     typed: &'a Typed,
     wrongs: Wrongs,
-    differences: Vec<(&'static str, String)>,
+    differences: Vec<(String, String)>,
     texts: Vec<TextRow>,
     contacts: Vec<ContactRow>,
     types: Vec<Choice>,
@@ -105,7 +105,7 @@ impl Desk<'_> {
         status: StatusCode,
         typed: &Typed,
         wrongs: Wrongs,
-        differences: Vec<(&'static str, String)>,
+        differences: Vec<(String, String)>,
     ) -> Answer {
         let words = self.reader.words;
         let (place, title) = match (&self.present, self.side) {

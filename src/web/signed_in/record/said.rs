@@ -13,33 +13,13 @@ pub(super) fn differences(
     typed: &Draft,
     present: &Draft,
     words: &'static Words,
-) -> Vec<(&'static str, String)> {
+) -> Vec<(String, String)> {
     let differing = Field::ALL
         .iter()
         .filter(|field| field.differs(typed, present));
     differing
-        .map(|field| (label(*field, words), value(*field, present, words)))
+        .map(|field| (words.field(field.as_str()), value(*field, present, words)))
         .collect()
-}
-
-/// What a field is called.
-pub(in crate::web::signed_in) fn label(field: Field, words: &'static Words) -> &'static str {
-    match field {
-        Field::Names => words.say("record-name"),
-        Field::Summaries => words.say("record-summary"),
-        Field::EntityType => words.say("kind"),
-        Field::LegalForm => words.say("legal-form"),
-        Field::MembershipBase => words.say("members"),
-        Field::Sectors => words.say("activities"),
-        Field::Themes => words.say("themes"),
-        Field::Territory => words.say("territory"),
-        Field::Scope => words.say("reach"),
-        Field::Place => words.say("address"),
-        Field::Website => words.say("website"),
-        Field::Contacts => words.say("contact"),
-        Field::FoundedOn => words.say("founded"),
-        Field::DissolvedOn => words.say("record-dissolved"),
-    }
 }
 
 /// What a record states in a field, as people read it.
