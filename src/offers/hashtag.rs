@@ -160,7 +160,7 @@ fn camel(words: &str) -> String {
 /// The first activity that a section's label names, since whole labels are too long.
 fn first_word(section: Section, tag: &str) -> &'static str {
     let label = section.label(tag);
-    let ends = [",", " and ", " y ", " et ", " e "];
+    let ends = [",", " and ", " y ", " et ", " e ", " i ", " 및 "];
     let cut = ends.iter().filter_map(|end| label.find(end)).min();
     cut.and_then(|at| label.get(..at)).unwrap_or(label)
 }

@@ -8,7 +8,7 @@ macro_rules! code_list {
     (
         $(#[$doc:meta])*
         pub enum $name:ident: $noun:literal {
-            $($(#[$entry_doc:meta])* $entry:ident = $code:literal [$en:literal, $es:literal, $fr:literal, $pt:literal],)+
+            $($(#[$entry_doc:meta])* $entry:ident = $code:literal [$en:literal, $es:literal, $fr:literal, $pt:literal, $ca:literal, $ko:literal],)+
         }
     ) => {
         $(#[$doc])*
@@ -45,13 +45,15 @@ macro_rules! code_list {
 
             /// What people call it, in the language of `tag` or else in English.
             pub fn label(self, tag: &str) -> &'static str {
-                let [en, es, fr, pt] = match self {
-                    $(Self::$entry => [$en, $es, $fr, $pt],)+
+                let [en, es, fr, pt, ca, ko] = match self {
+                    $(Self::$entry => [$en, $es, $fr, $pt, $ca, $ko],)+
                 };
-                match $crate::words::whole_tag(tag) {
+                match $crate::words::of_or_first(tag).tag {
                     "es" => es,
                     "fr" => fr,
                     "pt" => pt,
+                    "ca" => ca,
+                    "ko" => ko,
                     _ => en,
                 }
             }
@@ -133,7 +135,8 @@ mod tests {
         }
         assert_eq!(Aim::ALL.len(), 20);
         assert_eq!(EntityType::Cooperative.label("fr"), "Coopérative");
-        assert_eq!(EntityType::Cooperative.label("ko"), "Cooperative");
+        assert_eq!(EntityType::Cooperative.label("ko"), "협동조합");
+        assert_eq!(EntityType::Cooperative.label("nl"), "Cooperative");
         assert_eq!(
             serde_json::to_string(&Terms::ToBeAgreed).unwrap(),
             "\"to-be-agreed\""
