@@ -69,9 +69,9 @@ async fn main() -> Result<()> {
     let mut number = 0;
     while number < records {
         let mut tx = node.db.begin().await?;
-        for one in number..records.min(number + AT_ONCE) {
-            search::put(&mut tx, &registers.entry(one), node.clock.now()).await?;
-        }
+        let some = number..records.min(number + AT_ONCE);
+        let entries: Vec<search::Entry> = some.map(|one| registers.entry(one)).collect();
+        search::put(&mut tx, &entries, node.clock.now()).await?;
         tx.commit().await?;
         number += AT_ONCE;
     }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::records::{self, Record};
-use super::same_as;
+use super::{plain, same_as};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::node::Node;
@@ -74,15 +74,20 @@ pub async fn drain(node: &Node) -> Result<()> {
     lease.give_back(&node.db).await
 }
 
-/// Notes what an event of the outbox changes of what can be found.
-pub(super) async fn note(tx: &mut Tx, event: &Event) -> Result<()> {
-    match event {
-        Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => {
-            due::note_organization(tx, id).await
+/// Notes what some events of the outbox change of what can be found.
+pub(super) async fn note(tx: &mut Tx, events: &[&Event]) -> Result<()> {
+    let (mut organizations, mut offers) = (Vec::new(), Vec::new());
+    for event in events {
+        match event {
+            Event::OrganizationChanged(id) | Event::OrganizationRemoved(id) => {
+                organizations.push(id);
+            }
+            Event::OfferChanged(id) | Event::OfferWithdrawn(id) => offers.push(id.path()),
+            Event::FeaturedDue(_) | Event::ChannelsDue(_) => {}
         }
-        Event::OfferChanged(id) | Event::OfferWithdrawn(id) => due::note(tx, &[id.path()]).await,
-        Event::FeaturedDue(_) | Event::ChannelsDue(_) => Ok(()),
     }
+    due::note(tx, &offers).await?;
+    due::note_organizations(tx, &organizations).await
 }
 
 /// Has everything looked at again.
@@ -138,10 +143,17 @@ async fn heed(node: &Node, mut tx: Tx, lease: &Lease) -> Result<usize> {
 /// Looks at some records in one transaction; `false` when another process looks.
 async fn together(node: &Node, mut tx: Tx, lease: &Lease, notes: &[(i64, String)]) -> Result<bool> {
     // Read without a writer's turn. What changes meanwhile is noted once more.
+    let ids: Vec<OrganizationId> = notes.iter().filter_map(|(_, one)| own_id(one)).collect();
+    let ids: Vec<&OrganizationId> = ids.iter().collect();
+    let plain = plain::of(&mut tx, node.base(), &ids).await?;
     let mut entries = BTreeMap::new();
     for (_, subject) in notes {
         if !entries.contains_key(subject) {
-            entries.insert(subject, read(node, &mut tx, subject).await?);
+            let entry = match own_id(subject).and_then(|id| plain.get(&id)) {
+                Some(plain) => own::plain(&plain.organization, &plain.sources),
+                None => read(node, &mut tx, subject).await?,
+            };
+            entries.insert(subject, entry);
         }
     }
     drop(tx);
@@ -152,14 +164,17 @@ async fn together(node: &Node, mut tx: Tx, lease: &Lease, notes: &[(i64, String)
     // Whoever heeded a note meanwhile may have read a newer state than this one.
     let standing = due::standing(&mut tx, notes).await?;
     let standing = notes.iter().filter(|(seq, _)| standing.contains(seq));
+    let (mut found, mut gone) = (Vec::new(), Vec::new());
     for (_, subject) in standing {
         match entries.remove(subject) {
-            Some(Some(entry)) => search::put(&mut tx, &entry, node.clock.now()).await?,
-            Some(None) => search::forget(&mut tx, subject).await?,
+            Some(Some(entry)) => found.push(entry),
+            Some(None) => gone.push(subject.as_str()),
             // It is noted twice.
             None => {}
         }
     }
+    search::forget(&mut tx, &gone).await?;
+    search::put(&mut tx, &found, node.clock.now()).await?;
     due::heeded(&mut tx, notes).await?;
     tx.commit().await?;
     Ok(true)
@@ -189,11 +204,16 @@ async fn one_by_one(node: &Node, lease: &Lease, notes: &[(i64, String)]) -> Resu
         if !lease.take(&mut tx, node.clock.now()).await? {
             return Ok(0);
         }
-        search::forget(&mut tx, subject).await?;
+        search::forget(&mut tx, &[subject]).await?;
         due::put_off(&mut tx, &own, &reason, node.clock.now() + PAUSE).await?;
         tx.commit().await?;
     }
     Ok(notes.len())
+}
+
+/// The organization of ours that a note is about.
+fn own_id(subject: &str) -> Option<OrganizationId> {
+    OrganizationId::parse(subject.strip_prefix("/o/")?).ok()
 }
 
 /// A record as it is found; `None` when nobody may find it by itself.

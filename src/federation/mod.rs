@@ -73,6 +73,9 @@ pub mod tally;
 /// One organization in several directories.
 pub mod same_as;
 
+/// Organizations beside which nothing stands.
+mod plain;
+
 /// Keeping up what everybody can find, and reading what was found.
 pub mod index;
 

@@ -46,7 +46,8 @@ pub(super) async fn show_keys(
 ) -> Result<bool> {
     match registry::restate(&mut batch.tx, id, batch.now).await {
         Ok(Some(found)) => {
-            index::note(&mut batch.tx, &Event::OrganizationChanged(id.clone())).await?;
+            let event = Event::OrganizationChanged(id.clone());
+            index::note(&mut batch.tx, &[&event]).await?;
             put(batch, found, is_bulk).await?;
         }
         Ok(None) => return Ok(false),
@@ -216,7 +217,11 @@ pub(super) async fn remove(
 }
 
 /// The record as everybody may see it, whoever speaks for it.
-fn describe(node: &Node, organization: &Organization, sources: &[Source]) -> Map<String, Value> {
+pub(super) fn describe(
+    node: &Node,
+    organization: &Organization,
+    sources: &[Source],
+) -> Map<String, Value> {
     let stated = &organization.stated;
     let url = node.url(&organization.path());
     let is_withheld = !organization.is_public();

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{context, paths, seal};
+use super::seal::Sealer;
+use super::{context, paths};
 use crate::activitypub::activities::{self, Activity};
 use crate::activitypub::delivery::{self, Outgoing};
 use crate::clock::Timestamp;
@@ -43,8 +44,20 @@ pub struct Speech<'s> {
 
 /// Writes the activity and its deliveries within `tx`, and returns the activity's path.
 pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp) -> Result<String> {
+    let key = node.keys.of_actor(tx, speech.actor, now).await?;
+    let sealer = Sealer::new(key, &node.url(speech.actor));
+    speak_by(node, tx, &sealer, speech, now).await
+}
+
+/// The same where it is known who seals for the actor.
+pub(super) async fn speak_by(
+    node: &Node,
+    tx: &mut Tx,
+    sealer: &Sealer,
+    speech: Speech<'_>,
+    now: Timestamp,
+) -> Result<String> {
     let path = paths::activity(&id::mint(&node.clock));
-    let actor = node.url(speech.actor);
     let public = speech
         .to
         .iter()
@@ -53,7 +66,7 @@ pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp)
     let mut activity = json!({
         "id": node.url(&path),
         "type": speech.kind,
-        "actor": actor,
+        "actor": node.url(speech.actor),
         "published": now.to_rfc3339(),
         "to": speech.to,
         "object": speech.object,
@@ -72,8 +85,7 @@ pub async fn speak(node: &Node, tx: &mut Tx, speech: Speech<'_>, now: Timestamp)
             members.insert("logSequence".to_owned(), json!(number));
         }
     }
-    let key = node.keys.of_actor(tx, speech.actor, now).await?;
-    let body = seal::Sealer::new(key, &actor).seal(&activity, speech.context, now)?;
+    let body = sealer.seal(&activity, speech.context, now)?;
     let activity = Activity {
         path: &path,
         kind: speech.kind,

@@ -45,11 +45,23 @@ pub async fn note<S: AsRef<str> + Sync>(tx: &mut Tx, subjects: &[S]) -> Result<(
     Ok(())
 }
 
-/// Notes an organization of ours with all that it offers and seeks.
-pub async fn note_organization(tx: &mut Tx, id: &OrganizationId) -> Result<()> {
-    let query = "SELECT '/offers/' || id FROM offers WHERE organization = $1";
-    let mut subjects: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))?;
-    subjects.push(id.path());
+/// Notes some organizations of ours with all that they offer and seek.
+pub async fn note_organizations(tx: &mut Tx, ids: &[&OrganizationId]) -> Result<()> {
+    let mut subjects: Vec<String> = ids.iter().map(|id| id.path()).collect();
+    for some in ids.chunks(AT_ONCE) {
+        let offers: Vec<String> = on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new(
+                "SELECT '/offers/' || id FROM offers WHERE organization IN (",
+            );
+            let mut list = builder.separated(", ");
+            for id in some {
+                list.push_bind(*id);
+            }
+            builder.push(")");
+            builder.build_query_scalar().fetch_all(c).await
+        })?;
+        subjects.extend(offers);
+    }
     note(tx, &subjects).await
 }
 

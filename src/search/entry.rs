@@ -1,6 +1,6 @@
 //! What is kept of one thing that everybody may find.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::asked::{Kind, Whose};
 use super::code::{self, Facet};
@@ -199,12 +199,12 @@ impl Entry {
     }
 }
 
-/// Keeps an entry in the place of what there was of its subject.
-pub async fn put(tx: &mut Tx, entry: &Entry, now: Timestamp) -> Result<()> {
-    let before = take(tx, &entry.subject).await?;
-    let entered_at = before.map_or(Some(now), |(_, entered_at)| entered_at);
-    let row = Row {
-        number: sql::free_number(tx, entry.stands, entry.updated, &entry.subject).await?,
+/// Keeps entries in the place of what there was of their subjects, each of which is there once.
+pub async fn put(tx: &mut Tx, entries: &[Entry], now: Timestamp) -> Result<()> {
+    let subjects: Vec<&str> = entries.iter().map(|one| one.subject.as_str()).collect();
+    let before = take(tx, &subjects).await?;
+    let row = |entry: &Entry, number: i64| Row {
+        number,
         subject: entry.subject.clone(),
         kind: entry.kind.as_str().to_owned(),
         codes: entry.codes().join(" "),
@@ -212,23 +212,43 @@ pub async fn put(tx: &mut Tx, entry: &Entry, now: Timestamp) -> Result<()> {
         longitude: entry.point.map(|point| point.longitude),
         deadline: entry.deadline,
         look_again_at: entry.look_again_at,
-        entered_at,
+        entered_at: before.get(&entry.subject).copied().unwrap_or(Some(now)),
     };
-    sql::insert(tx, &row).await?;
-    terms::put(tx, row.number, &entry.terms()).await
-}
-
-/// Forgets what is kept of a subject.
-pub async fn forget(tx: &mut Tx, subject: &str) -> Result<()> {
-    take(tx, subject).await?;
+    let first = |entry: &Entry| sql::number(entry.stands, entry.updated, &entry.subject, 0);
+    let wished: Vec<i64> = entries.iter().map(first).collect();
+    let mut taken = sql::taken(tx, &wished).await?;
+    let (mut rows, mut all_terms, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for (entry, number) in entries.iter().zip(wished) {
+        if taken.insert(number) {
+            rows.push(row(entry, number));
+            all_terms.push((number, entry.terms()));
+        } else {
+            others.push(entry);
+        }
+    }
+    sql::insert(tx, &rows).await?;
+    terms::put(tx, &all_terms).await?;
+    for entry in others {
+        let number = sql::free_number(tx, entry.stands, entry.updated, &entry.subject).await?;
+        sql::insert(tx, &[row(entry, number)]).await?;
+        terms::put(tx, &[(number, entry.terms())]).await?;
+    }
     Ok(())
 }
 
-/// Takes away what is kept of a subject: its number, and when it was first found.
-async fn take(tx: &mut Tx, subject: &str) -> Result<Option<(i64, Option<Timestamp>)>> {
-    let taken = sql::delete(tx, subject).await?;
-    if let Some((number, _)) = &taken {
-        terms::delete(tx, *number).await?;
-    }
-    Ok(taken)
+/// Forgets what is kept of some subjects.
+pub async fn forget(tx: &mut Tx, subjects: &[&str]) -> Result<()> {
+    take(tx, subjects).await?;
+    Ok(())
+}
+
+/// Takes away what is kept of some subjects, and says of each when it was first found.
+async fn take(tx: &mut Tx, subjects: &[&str]) -> Result<HashMap<String, Option<Timestamp>>> {
+    let taken = sql::delete(tx, subjects).await?;
+    let numbers: Vec<i64> = taken.iter().map(|(_, number, _)| *number).collect();
+    terms::delete(tx, &numbers).await?;
+    let entered = taken
+        .into_iter()
+        .map(|(subject, _, entered_at)| (subject, entered_at));
+    Ok(entered.collect())
 }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
 use crate::offers::{self, Offer, State};
 use crate::registry::attestation::{self, State as Standing};
-use crate::registry::{self, Organization};
+use crate::registry::{self, Organization, Source};
 use crate::store::Tx;
 use crate::text::LanguageMap;
 use crate::vocabulary::Purpose;
@@ -28,7 +28,12 @@ pub async fn organization(
     }
 }
 
-async fn of_organization(tx: &mut Tx, clock: &Clock, found: &Organization) -> Result<Entry> {
+/// An organization of which nobody attests anything; `None` when nobody may find it.
+pub fn plain(found: &Organization, sources: &[Source]) -> Option<Entry> {
+    found.is_public().then(|| as_stated(found, sources))
+}
+
+fn as_stated(found: &Organization, sources: &[Source]) -> Entry {
     let stated = &found.stated;
     let mut entry = Entry::new(found.path(), Kind::Organization, found.updated_at);
     entry.titles = in_languages(&stated.names);
@@ -38,13 +43,19 @@ async fn of_organization(tx: &mut Tx, clock: &Clock, found: &Organization) -> Re
     plain.extend(stated.themes.iter().cloned());
     plain.extend(stated.place.locality.clone());
     plain.extend(stated.place.region.clone());
-    let numbers = registry::sources(tx, &found.id).await?;
-    plain.extend(numbers.into_iter().filter_map(|one| one.register_number));
+    let numbers = sources.iter().filter_map(|one| one.register_number.clone());
+    plain.extend(numbers);
     entry.texts.push((own, plain.join("\n")));
     entry.entity_type = Some(stated.entity_type);
     entry.sectors.clone_from(&stated.sectors);
     entry.themes.clone_from(&stated.themes);
     entry.stand_in(stated.territory.as_ref(), &stated.place);
+    entry
+}
+
+async fn of_organization(tx: &mut Tx, clock: &Clock, found: &Organization) -> Result<Entry> {
+    let sources = registry::sources(tx, &found.id).await?;
+    let mut entry = as_stated(found, &sources);
     for one in attestation::list(tx, clock, &found.id).await? {
         if one.state == Standing::Valid {
             entry.attested.push((one.kind, one.attested_by));

@@ -1,6 +1,7 @@
 //! The queries of the index.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::Deserialize;
@@ -10,13 +11,15 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::place::Area;
 use crate::store::terms::Expression;
-use crate::store::{Tx, execute, from_json, on};
+use crate::store::{Tx, from_json, on, stays_prepared};
 
 /// Milliseconds since 1970 stand above so many bits of a number, which tell apart what changed
 /// in the same one.
 pub(super) const BITS: u32 = 20;
 /// How many numbers are tried one by one.
 pub(super) const ATTEMPTS: u32 = 8;
+/// Rows in one statement.
+const AT_ONCE: usize = 500;
 /// What has ended stands so far below what can be taken up.
 const ENDED: i64 = 1 << 62;
 
@@ -46,6 +49,40 @@ pub(super) struct Match {
     pub(super) longitude: Option<f64>,
 }
 
+/// A number by which an entry stands where it belongs; others may have it.
+pub(super) fn number(stands: bool, updated: Timestamp, subject: &str, attempt: u32) -> i64 {
+    first_of(stands, updated) + low(subject, attempt)
+}
+
+/// The first number of what changed at a moment.
+fn first_of(stands: bool, updated: Timestamp) -> i64 {
+    let moment = updated.0.clamp(0, (1 << 41) - 1) << BITS;
+    moment - if stands { 0 } else { ENDED }
+}
+
+/// Those of some numbers that entries have.
+pub(super) async fn taken(tx: &mut Tx, numbers: &[i64]) -> Result<HashSet<i64>> {
+    let mut taken = HashSet::new();
+    for some in numbers.chunks(AT_ONCE) {
+        let found: Vec<i64> = on!(tx, |c| async {
+            let select = "SELECT number FROM search_entries WHERE number IN (";
+            let mut builder = sqlx::QueryBuilder::new(select);
+            let mut list = builder.separated(", ");
+            for number in some {
+                list.push_bind(*number);
+            }
+            builder.push(")");
+            let query = builder.build_query_scalar();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
+        })?;
+        taken.extend(found);
+    }
+    Ok(taken)
+}
+
 /// A number that no entry has, by which it stands where it belongs. Whoever publishes chooses
 /// the moment and the address, and so the first number that is tried, but hardly the first two.
 pub(super) async fn free_number(
@@ -54,11 +91,9 @@ pub(super) async fn free_number(
     updated: Timestamp,
     subject: &str,
 ) -> Result<i64> {
-    let moment = updated.0.clamp(0, (1 << 41) - 1) << BITS;
-    let begin = moment - if stands { 0 } else { ENDED };
     let query = "SELECT 1 FROM search_entries WHERE number = $1";
     for attempt in 0..ATTEMPTS {
-        let number = begin + low(subject, attempt);
+        let number = number(stands, updated, subject, attempt);
         let taken: Option<i32> = on!(tx, |c| sqlx::query_scalar(query)
             .bind(number)
             .fetch_optional(c))?;
@@ -70,7 +105,9 @@ pub(super) async fn free_number(
     let query = "SELECT e.number + 1 FROM search_entries e WHERE e.number >= $1 \
         AND NOT EXISTS (SELECT 1 FROM search_entries f WHERE f.number = e.number + 1) \
         ORDER BY e.number LIMIT 1";
-    on!(tx, |c| sqlx::query_scalar(query).bind(begin).fetch_one(c))
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(first_of(stands, updated))
+        .fetch_one(c))
 }
 
 /// What tells a subject apart from others that changed in the same millisecond.
@@ -80,32 +117,54 @@ pub(super) fn low(subject: &str, attempt: u32) -> i64 {
     i64::try_from(hasher.finish() >> (64 - BITS)).unwrap_or(0)
 }
 
-pub(super) async fn insert(tx: &mut Tx, row: &Row) -> Result<()> {
-    let statement = "INSERT INTO search_entries (number, subject, kind, codes, latitude, \
-        longitude, deadline, look_again_at, entered_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(row.number)
-            .bind(&row.subject)
-            .bind(&row.kind)
-            .bind(&row.codes)
-            .bind(row.latitude)
-            .bind(row.longitude)
-            .bind(row.deadline)
-            .bind(row.look_again_at)
-            .bind(row.entered_at)
-    )?;
+pub(super) async fn insert(tx: &mut Tx, rows: &[Row]) -> Result<()> {
+    for some in rows.chunks(AT_ONCE) {
+        on!(tx, |c| async {
+            let insert = "INSERT INTO search_entries (number, subject, kind, codes, latitude, \
+                longitude, deadline, look_again_at, entered_at) ";
+            let mut builder = sqlx::QueryBuilder::new(insert);
+            builder.push_values(some, |mut values, row| {
+                values
+                    .push_bind(row.number)
+                    .push_bind(&row.subject)
+                    .push_bind(&row.kind)
+                    .push_bind(&row.codes)
+                    .push_bind(row.latitude)
+                    .push_bind(row.longitude)
+                    .push_bind(row.deadline)
+                    .push_bind(row.look_again_at)
+                    .push_bind(row.entered_at);
+            });
+            builder.build().execute(c).await.map(|_| ())
+        })?;
+    }
     Ok(())
 }
 
-/// Deletes an entry and says which number it had, and when it was first found.
-pub(super) async fn delete(tx: &mut Tx, subject: &str) -> Result<Option<(i64, Option<Timestamp>)>> {
-    let statement = "DELETE FROM search_entries WHERE subject = $1 RETURNING number, entered_at";
-    on!(tx, |c| sqlx::query_as(statement)
-        .bind(subject)
-        .fetch_optional(c))
+/// An entry that was taken away: its subject, its number, and when it was first found.
+type Taken = (String, i64, Option<Timestamp>);
+
+/// Deletes the entries of some subjects.
+pub(super) async fn delete(tx: &mut Tx, subjects: &[&str]) -> Result<Vec<Taken>> {
+    let mut all = Vec::new();
+    for some in subjects.chunks(AT_ONCE) {
+        let taken: Vec<Taken> = on!(tx, |c| async {
+            let statement = "DELETE FROM search_entries WHERE subject IN (";
+            let mut builder = sqlx::QueryBuilder::new(statement);
+            let mut list = builder.separated(", ");
+            for subject in some {
+                list.push_bind(*subject);
+            }
+            builder.push(") RETURNING subject, number, entered_at");
+            let query = builder.build_query_as();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
+        })?;
+        all.extend(taken);
+    }
+    Ok(all)
 }
 
 /// What narrows a search besides terms.

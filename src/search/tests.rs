@@ -47,9 +47,7 @@ fn need(number: u32, title: &str) -> Entry {
 impl Index {
     async fn keep(&self, entries: &[Entry]) {
         let mut tx = self.db.begin().await.unwrap();
-        for entry in entries {
-            put(&mut tx, entry, NOW).await.unwrap();
-        }
+        put(&mut tx, entries, NOW).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -254,8 +252,7 @@ async fn what_changed_is_found_as_it_is_now_and_what_is_forgotten_no_more() {
     assert!(index.finds("q=antes").await.is_empty());
     assert_eq!(index.finds("q=despues").await, ["/o/1"]);
     let mut tx = index.db.begin().await.unwrap();
-    forget(&mut tx, "/o/1").await.unwrap();
-    forget(&mut tx, "/o/none").await.unwrap();
+    forget(&mut tx, &["/o/1", "/o/none"]).await.unwrap();
     tx.commit().await.unwrap();
     assert!(index.finds("").await.is_empty());
 }

@@ -292,6 +292,13 @@ fn of_postgres(error: sqlx::Error, failure: &LastFailure) -> Error {
     }
 }
 
+/// Whether a statement with so many values in a list stays prepared. A long list is planned anew
+/// each time: PostgreSQL would go on with what it planned while the table was small, and compare
+/// each row with the whole list.
+pub fn stays_prepared(values: usize) -> bool {
+    values < 50
+}
+
 /// The path of a SQLite database named by `url`, `None` for a server.
 pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     let is_server = url.starts_with("postgres:") || url.starts_with("postgresql:");

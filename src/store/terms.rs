@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Held, Tx, execute};
+use super::{Held, Tx, on};
 use crate::error::{Error, Result};
 
 /// The tables, as SQLite and as PostgreSQL make them.
@@ -154,45 +154,71 @@ impl Tx {
     }
 }
 
-/// Keeps the terms of a number that has none.
-pub async fn put(tx: &mut Tx, number: i64, terms: &Terms) -> Result<()> {
-    let (statement, separator) = match &tx.0 {
-        Held::Postgres(_) => (
-            "INSERT INTO search_terms (rowid, terms) VALUES ($1, CAST($2 AS TSVECTOR))",
-            "' '",
-        ),
-        _ => (
-            "INSERT INTO search_terms (rowid, terms) VALUES ($1, $2)",
-            " ",
-        ),
+/// Rows in one statement.
+const AT_ONCE: usize = 500;
+
+/// Keeps the terms of some numbers that have none.
+pub async fn put(tx: &mut Tx, all: &[(i64, Terms)]) -> Result<()> {
+    let is_postgres = matches!(tx.0, Held::Postgres(_));
+    let (before, after) = if is_postgres {
+        ("CAST(", " AS TSVECTOR)")
+    } else {
+        ("", "")
     };
-    let all = terms.title.iter().chain(&terms.body).chain(&terms.codes);
-    let all: BTreeSet<&str> = all
-        .map(String::as_str)
-        .filter(|term| is_term(term))
-        .collect();
-    let of_title = terms.title.iter().filter(|term| is_term(term));
-    let mut kept: Vec<String> = of_title.map(|term| format!("{TITLE}{term}")).collect();
-    kept.extend(all.into_iter().map(str::to_owned));
-    let mut written = kept.join(separator);
-    if !tx.is_exclusive() && !written.is_empty() {
-        written = format!("'{written}'");
+    for some in all.chunks(AT_ONCE) {
+        on!(tx, |c| async {
+            let insert = "INSERT INTO search_terms (rowid, terms) ";
+            let mut builder = sqlx::QueryBuilder::new(insert);
+            builder.push_values(some, |mut row, (number, terms)| {
+                row.push_bind(*number)
+                    .push(before)
+                    .push_bind_unseparated(terms.written(is_postgres))
+                    .push_unseparated(after);
+            });
+            builder.build().execute(c).await.map(|_| ())
+        })?;
     }
-    execute!(tx, sqlx::query(statement).bind(number).bind(&written))?;
     Ok(())
 }
 
-/// Forgets the terms of a number.
-pub async fn delete(tx: &mut Tx, number: i64) -> Result<()> {
-    let statement = "DELETE FROM search_terms WHERE rowid = $1";
-    execute!(tx, sqlx::query(statement).bind(number))?;
+impl Terms {
+    /// As a database takes them.
+    fn written(&self, is_postgres: bool) -> String {
+        let all = self.title.iter().chain(&self.body).chain(&self.codes);
+        let all: BTreeSet<&str> = all
+            .map(String::as_str)
+            .filter(|term| is_term(term))
+            .collect();
+        let of_title = self.title.iter().filter(|term| is_term(term));
+        let mut kept: Vec<String> = of_title.map(|term| format!("{TITLE}{term}")).collect();
+        kept.extend(all.into_iter().map(str::to_owned));
+        if is_postgres && !kept.is_empty() {
+            return format!("'{}'", kept.join("' '"));
+        }
+        kept.join(" ")
+    }
+}
+
+/// Forgets the terms of some numbers.
+pub async fn delete(tx: &mut Tx, numbers: &[i64]) -> Result<()> {
+    for some in numbers.chunks(AT_ONCE) {
+        on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_terms WHERE rowid IN (");
+            let mut list = builder.separated(", ");
+            for number in some {
+                list.push_bind(*number);
+            }
+            builder.push(")");
+            builder.build().execute(c).await.map(|_| ())
+        })?;
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{on, testing};
+    use crate::store::testing;
 
     fn of(words: &[&str]) -> Vec<String> {
         words.iter().map(ToString::to_string).collect()
@@ -210,7 +236,7 @@ mod tests {
                 body: set(body),
                 codes: set("_all"),
             };
-            put(&mut tx, number, &terms).await.unwrap();
+            put(&mut tx, &[(number, terms)]).await.unwrap();
         }
         let all = Expression::default().with(Within::Everything, of(&["_all"]));
         let titled = Expression::default().with(Within::Title, of(&["cafe", "nothing"]));
@@ -243,7 +269,7 @@ mod tests {
             assert_eq!(found, expected, "{asked}");
         }
         assert!(tx.holding(&Expression::default()).is_err());
-        delete(&mut tx, 1).await.unwrap();
-        put(&mut tx, 1, &Terms::default()).await.unwrap();
+        delete(&mut tx, &[1]).await.unwrap();
+        put(&mut tx, &[(1, Terms::default())]).await.unwrap();
     }
 }

@@ -188,7 +188,7 @@ async fn the_index_is_made_anew_from_the_records() {
     assert_eq!(before.len(), 3);
     let mut tx = town.node.db.begin().await.unwrap();
     for subject in ["/o/none", MILL] {
-        trenza::search::forget(&mut tx, subject).await.unwrap();
+        trenza::search::forget(&mut tx, &[subject]).await.unwrap();
     }
     tx.commit().await.unwrap();
     assert_eq!(town.finds("").await.len(), 2);

@@ -39,6 +39,9 @@ pub async fn enqueue(
     inboxes: &[String],
     now: Timestamp,
 ) -> Result<u64> {
+    if inboxes.is_empty() {
+        return Ok(0);
+    }
     let inboxes = restrictions::without_blocked(tx, inboxes).await?;
     if inboxes.is_empty() {
         return Ok(0);

@@ -3,6 +3,7 @@
 //! nobody is flooded.
 
 use std::collections::{HashMap, HashSet};
+use std::slice;
 use std::time::{Duration, Instant};
 
 use super::batch::Batch;
@@ -86,7 +87,6 @@ async fn step(db: &Db, clock: &Clock, batch: &mut Batch, report: &mut Report) ->
         clock,
         last_change: imports::last_change(&mut tx, &batch.id).await?,
         report: Report::default(),
-        handles: HashSet::new(),
         organizations: Vec::new(),
         statements: Vec::new(),
         changes: Vec::new(),
@@ -120,7 +120,6 @@ struct Gathered<'run> {
     erased: HashSet<String>,
     last_change: i64,
     report: Report,
-    handles: HashSet<String>,
     organizations: Vec<Organization>,
     statements: Vec<Statement>,
     changes: Vec<Change>,
@@ -150,8 +149,7 @@ impl Gathered<'_> {
         self.report.count(entry, &step)?;
         match step {
             Step::Skip(_) | Step::Same => {}
-            Step::Create(mut organization) => {
-                organization.handle = self.free_handle(tx, &organization).await?;
+            Step::Create(organization) => {
                 self.change(entry, &organization, None, None)?;
                 let status_before = entry.is_dissolved.then_some(Status::Draft);
                 self.state(entry, &organization, digest, status_before)?;
@@ -224,16 +222,29 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    /// A handle that nobody has, in the database or among the records gathered here.
-    async fn free_handle(&mut self, tx: &mut Tx, organization: &Organization) -> Result<String> {
-        let name = organization.stated.name();
-        for candidate in handle::candidates(name, organization.id.as_str()) {
-            if !self.handles.contains(&candidate) && !bulk::is_taken(tx, &candidate).await? {
-                self.handles.insert(candidate.clone());
-                return Ok(candidate);
+    /// Gives the new records handles that nobody has, in the database or among themselves. The
+    /// best of each is asked for together, and few need another.
+    async fn give_handles(&mut self, tx: &mut Tx) -> Result<()> {
+        let best = |one: &Organization| candidates(one).next();
+        let asked: Vec<String> = self.organizations.iter().filter_map(best).collect();
+        let mut taken = bulk::taken(tx, &asked).await?;
+        let asked: HashSet<String> = asked.into_iter().collect();
+        for organization in &mut self.organizations {
+            let mut free = None;
+            for one in candidates(organization) {
+                if !asked.contains(&one) {
+                    taken.extend(bulk::taken(tx, slice::from_ref(&one)).await?);
+                }
+                if taken.insert(one.clone()) {
+                    free = Some(one);
+                    break;
+                }
             }
+            let name = organization.stated.name();
+            let missing = || Error::AlreadyExists(format!("a handle for {name}"));
+            organization.handle = free.ok_or_else(missing)?;
         }
-        Err(Error::AlreadyExists(format!("a handle for {name}")))
+        Ok(())
     }
 
     /// Remembers what stood there before.
@@ -301,7 +312,8 @@ impl Gathered<'_> {
     }
 
     /// Writes what was gathered: organizations before the statements that name them.
-    async fn write(self, tx: &mut Tx) -> Result<Report> {
+    async fn write(mut self, tx: &mut Tx) -> Result<Report> {
+        self.give_handles(tx).await?;
         bulk::insert_all(tx, &self.organizations).await?;
         bulk::put_statements(tx, self.import.register, &self.statements).await?;
         imports::insert_changes(tx, self.import.batch, &self.changes).await?;
@@ -316,4 +328,9 @@ impl Gathered<'_> {
         outbox::push_all_bulk(tx, &self.events, self.import.now).await?;
         Ok(self.report)
     }
+}
+
+/// The handles to try for a new record, the best first.
+fn candidates(of: &Organization) -> impl Iterator<Item = String> {
+    handle::candidates(of.stated.name(), of.id.as_str())
 }

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::registry::Organization;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, stays_prepared};
 
 /// Rows in one statement: with 33 columns far below the 32,766 values that SQLite binds.
 const AT_ONCE: usize = 200;
@@ -98,7 +98,11 @@ pub(in crate::registry) async fn known(
                 list.push_bind(*identifier);
             }
             builder.push(")");
-            builder.build_query_as().fetch_all(c).await
+            let query = builder.build_query_as();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
         })?;
         known.extend(rows.into_iter().map(|row| (row.identifier.clone(), row)));
     }
@@ -225,7 +229,11 @@ pub(in crate::registry) async fn by_ids(
                 list.push_bind(*id);
             }
             builder.push(")");
-            builder.build_query_as().fetch_all(c).await
+            let query = builder.build_query_as();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
         })?;
         for row in rows {
             found.push(row.organization()?);
@@ -234,12 +242,40 @@ pub(in crate::registry) async fn by_ids(
     Ok(found)
 }
 
-/// Whether an organization or a territory has a handle, or it leads to a merged record.
-pub(in crate::registry) async fn is_taken(tx: &mut Tx, handle: &str) -> Result<bool> {
-    let query = "SELECT EXISTS (SELECT 1 FROM organizations WHERE handle = $1) \
-        OR EXISTS (SELECT 1 FROM territories WHERE handle = $1) \
-        OR EXISTS (SELECT 1 FROM redirects WHERE from_path = '/@' || $1)";
-    on!(tx, |c| sqlx::query_scalar(query).bind(handle).fetch_one(c))
+/// Those of some handles that an organization or a territory has, or that lead to a merged
+/// record.
+pub(in crate::registry) async fn taken(tx: &mut Tx, handles: &[String]) -> Result<HashSet<String>> {
+    let mut taken = HashSet::new();
+    for some in handles.chunks(AT_ONCE) {
+        let rows: Vec<String> = on!(tx, |c| async {
+            let mut builder = sqlx::QueryBuilder::new("");
+            for (select, head) in [
+                ("SELECT handle FROM organizations WHERE handle IN (", ""),
+                (
+                    ") UNION SELECT handle FROM territories WHERE handle IN (",
+                    "",
+                ),
+                (
+                    ") UNION SELECT SUBSTR(from_path, 3) FROM redirects WHERE from_path IN (",
+                    "/@",
+                ),
+            ] {
+                builder.push(select);
+                let mut list = builder.separated(", ");
+                for handle in some {
+                    list.push_bind(format!("{head}{handle}"));
+                }
+            }
+            builder.push(")");
+            let query = builder.build_query_scalar();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
+        })?;
+        taken.extend(rows);
+    }
+    Ok(taken)
 }
 
 pub(in crate::registry) async fn insert_all(

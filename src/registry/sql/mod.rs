@@ -47,7 +47,7 @@ use super::{Organization, Source, Standing, handle};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::{DraftId, OfferId, OrganizationId};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, stays_prepared};
 
 const INSERT: &str = concat!(
     "INSERT INTO organizations (",
@@ -257,7 +257,11 @@ pub(super) async fn sources_of(
             list.push_bind(*id);
         }
         builder.push(") ORDER BY organization, register, identifier");
-        builder.build_query_as().fetch_all(c).await
+        let query = builder.build_query_as();
+        query
+            .persistent(stays_prepared(ids.len()))
+            .fetch_all(c)
+            .await
     })?;
     let mut sources: HashMap<_, Vec<Source>> = HashMap::new();
     for row in rows {

@@ -61,9 +61,8 @@ async fn what_changed_in_one_moment_has_numbers_of_its_own_whatever_it_is_called
     let begin = NOW.0 << sql::BITS;
     let numbers = (0..sql::ATTEMPTS).map(|attempt| begin + sql::low("/o/x", attempt));
     let numbers: BTreeSet<i64> = numbers.collect();
-    for number in &numbers {
-        sql::insert(&mut tx, &row(*number)).await.unwrap();
-    }
+    let rows: Vec<sql::Row> = numbers.iter().map(|number| row(*number)).collect();
+    sql::insert(&mut tx, &rows).await.unwrap();
     let free = sql::free_number(&mut tx, true, NOW, "/o/x").await.unwrap();
     assert_eq!(free, numbers.first().unwrap() + 1);
 }
