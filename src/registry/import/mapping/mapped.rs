@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::profile::{Mapping, Marked};
+use super::file::{Mapping, Marked};
 use super::values::fold::fold;
 use super::values::{code, consent, exception, life, mark};
 use crate::error::{Error, Result};

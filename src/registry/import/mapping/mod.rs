@@ -4,6 +4,8 @@
 
 /// What a column can hold.
 mod field;
+/// A mapping as its file says it.
+mod file;
 /// A mapping guessed from headers and values.
 mod guess;
 /// What marks and days of a row say.
@@ -12,8 +14,6 @@ mod life;
 mod mapped;
 /// Addresses and points.
 mod place;
-/// A mapping as its file says it.
-mod profile;
 /// What a row states.
 mod row;
 /// Values as tables write them.
@@ -22,12 +22,12 @@ pub(in crate::registry::import) mod values;
 mod work;
 
 pub use field::{Field, Slot};
+pub use file::{Columns, Mapping, Marked, Values};
 pub use guess::NO_NAME;
 pub use guess::{Guess, GuessedColumn, LEAST_CONFIDENCE, guess};
 pub(super) use guess::{asks_for_consent, asks_who_is_published};
 pub use mapped::Mapped;
 pub(super) use mapped::names;
-pub use profile::{Columns, Mapping, Marked, Values};
 pub use values::day_order::DayOrder;
 pub(super) use values::entity::of_name as entity_of_name;
 pub use values::sector::Classification;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::field::{Field, Slot};
-use super::super::profile::{Columns, Mapping, Marked, Values};
+use super::super::file::{Columns, Mapping, Marked, Values};
 use super::super::values::day_order::DayOrder;
 use super::super::values::fold::fold;
 use super::super::values::life;

@@ -34,8 +34,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+use super::file::Mapping;
 use super::mapped::names;
-use super::profile::Mapping;
 use super::values::{exception, mark};
 use crate::error::{Error, Result};
 use crate::registry::import::entry::Problem;
