@@ -32,6 +32,8 @@ mod answers;
 mod appeals;
 /// Who wants to take part.
 mod applications;
+/// Memberships, as pages show and forms say them.
+mod belonging;
 /// Who is kept out.
 mod blocks;
 /// Browsers by their names.

@@ -8,34 +8,16 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
-use super::super::Me;
-use super::belonging;
-use crate::error::Result;
-use crate::id::{MembershipId, OrganizationId};
+use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::Person;
 use crate::registry;
-use crate::registry::membership::{self, Membership, Party, Speaker};
-use crate::store::Tx;
+use crate::registry::membership::{self, Speaker};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-use crate::web::signed_in::Answer;
-
-/// A membership as the page shows it.
-pub(in crate::web::signed_in) struct Item {
-    pub(in crate::web::signed_in) id: MembershipId,
-    /// The other side: what it is called, and its address.
-    pub(in crate::web::signed_in) name: String,
-    pub(in crate::web::signed_in) address: String,
-    /// Whether the organization is the member and not the body.
-    pub(in crate::web::signed_in) is_member: bool,
-    pub(in crate::web::signed_in) role: &'static str,
-    pub(in crate::web::signed_in) since: Option<String>,
-    pub(in crate::web::signed_in) waits: bool,
-    /// Whether both sides of this directory have said it.
-    pub(in crate::web::signed_in) is_confirmed: bool,
-}
+use crate::web::signed_in::belonging::{self, Item};
+use crate::web::signed_in::{Answer, Me};
 
 #[derive(Template)]
 #[template(path = "my_memberships.html")]
@@ -73,7 +55,7 @@ async fn page(
     let mut items = Vec::new();
     for one in membership::list(&mut tx, id).await? {
         if one.ended_at.is_none() {
-            items.push(item(&mut tx, reader, id, one).await?);
+            items.push(belonging::item(&mut tx, reader, id, one).await?);
         }
     }
     drop(tx);
@@ -91,32 +73,6 @@ async fn page(
         wrongs,
     };
     Ok(frame::answer(reader, status, &page)?)
-}
-
-/// A membership of an organization as its page shows it.
-pub(in crate::web::signed_in) async fn item(
-    tx: &mut Tx,
-    reader: &Reader,
-    id: &OrganizationId,
-    one: Membership,
-) -> Result<Item> {
-    let (name, address) = match one.other_than(id) {
-        Party::Own(other) => {
-            let other = registry::get(tx, other).await?;
-            (other.stated.name().to_owned(), other.path())
-        }
-        Party::Foreign(address) => (address.clone(), address.clone()),
-    };
-    Ok(Item {
-        name,
-        address,
-        is_member: one.member == Party::Own(id.clone()),
-        role: one.role.label(reader.words.tag),
-        since: one.since.map(|day| day.to_string()),
-        waits: one.waits_for(id),
-        is_confirmed: one.is_confirmed_here(),
-        id: one.id,
-    })
 }
 
 /// Begins one, confirms one, or says that it is not so or has ended.

@@ -6,8 +6,6 @@ pub(in crate::web) mod answering;
 pub(super) mod asking;
 /// What is attested of it, and appeals against refusals.
 pub(super) mod attestations;
-/// What forms say of a membership.
-pub(super) mod belonging;
 /// What somebody shows of what is not published.
 pub(super) mod draft_photos;
 /// What was begun and is not published.

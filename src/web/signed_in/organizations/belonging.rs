@@ -11,8 +11,8 @@ use crate::node::Node;
 use crate::registry::membership::Speaker;
 use crate::web::form::{Body, Typed};
 use crate::web::reader::Reader;
+use crate::web::signed_in::belonging;
 use crate::web::signed_in::guard::Deed;
-use crate::web::signed_in::my::belonging;
 use crate::web::signed_in::{Answer, Me};
 
 /// Begins a membership, confirms the record's side of one, or ends one.

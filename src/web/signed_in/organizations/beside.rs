@@ -8,7 +8,7 @@ use crate::people::representation;
 use crate::registry::{Author, Field, Organization, conflict, membership};
 use crate::store::Tx;
 use crate::web::reader::Reader;
-use crate::web::signed_in::my::memberships;
+use crate::web::signed_in::belonging;
 use crate::web::signed_in::record::value;
 use crate::web::views::{self, OfferItem};
 use crate::words::Words;
@@ -39,7 +39,7 @@ pub(super) struct Beside {
     pub(super) people: Vec<(AccountId, String, String, String)>,
     /// What it offers and seeks, each with its page while that is public.
     pub(super) offers: Vec<(OfferItem, bool)>,
-    pub(super) memberships: Vec<memberships::Item>,
+    pub(super) memberships: Vec<belonging::Item>,
     pub(super) values: Vec<ValueItem>,
     pub(super) others: Vec<OtherItem>,
 }
@@ -57,7 +57,7 @@ impl Beside {
         let mut memberships = Vec::new();
         let standing = membership::list(tx, id).await?.into_iter();
         for one in standing.filter(|one| one.ended_at.is_none()).take(SHOWN) {
-            memberships.push(memberships::item(tx, reader, id, one).await?);
+            memberships.push(belonging::item(tx, reader, id, one).await?);
         }
         let is_shown = |state| found.is_public() && state != State::Withdrawn;
         Ok(Self {

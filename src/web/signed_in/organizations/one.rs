@@ -21,7 +21,7 @@ use crate::vocabulary::AttestationKind;
 use crate::web::form::{Typed, Wrongs};
 use crate::web::frame::{self as pages, Frame};
 use crate::web::reader::Reader;
-use crate::web::signed_in::my::belonging;
+use crate::web::signed_in::belonging;
 use crate::web::signed_in::{Answer, Me};
 use crate::web::views::{self, OrganizationItem};
 use crate::words::Words;

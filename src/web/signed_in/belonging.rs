@@ -1,22 +1,40 @@
-//! What forms say of a membership: that it begins, that it is so, that it has ended. An
-//! organization says it on its own page, the office on the record's, of whichever side that is.
+//! A membership as pages show it, and what forms say of it: that it begins, that it is so, that
+//! it has ended. An organization says it on its own page, the office on the record's, of
+//! whichever side that is.
 
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::id::{MembershipId, OrganizationId};
 use crate::node::Node;
-use crate::registry::membership::{self, Party, Proposal, Speaker};
+use crate::registry;
+use crate::registry::membership::{self, Membership, Party, Proposal, Speaker};
 use crate::store::Tx;
 use crate::vocabulary::MembershipRole;
 use crate::web::form::{Typed, Wrongs};
+use crate::web::reader::Reader;
 use crate::words::Words;
 
+/// A membership as a page shows it.
+pub(super) struct Item {
+    pub(super) id: MembershipId,
+    /// The other side: what it is called, and its address.
+    pub(super) name: String,
+    pub(super) address: String,
+    /// Whether the organization is the member and not the body.
+    pub(super) is_member: bool,
+    pub(super) role: &'static str,
+    pub(super) since: Option<String>,
+    pub(super) waits: bool,
+    /// Whether both sides of this directory have said it.
+    pub(super) is_confirmed: bool,
+}
+
 /// One choice of a list: code, label, whether it is chosen.
-pub(in crate::web::signed_in) type Choice = (&'static str, &'static str, bool);
+pub(super) type Choice = (&'static str, &'static str, bool);
 
 /// As what somebody can belong.
-pub(in crate::web::signed_in) fn roles(typed: &Typed, words: &'static Words) -> Vec<Choice> {
+pub(super) fn roles(typed: &Typed, words: &'static Words) -> Vec<Choice> {
     let choice = |one: &MembershipRole| {
         let code = one.as_str();
         (code, one.label(words.tag), code == typed.get("role"))
@@ -24,8 +42,34 @@ pub(in crate::web::signed_in) fn roles(typed: &Typed, words: &'static Words) -> 
     MembershipRole::ALL.iter().map(choice).collect()
 }
 
+/// A membership of an organization as a page shows it.
+pub(super) async fn item(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: &OrganizationId,
+    one: Membership,
+) -> Result<Item> {
+    let (name, address) = match one.other_than(id) {
+        Party::Own(other) => {
+            let other = registry::get(tx, other).await?;
+            (other.stated.name().to_owned(), other.path())
+        }
+        Party::Foreign(address) => (address.clone(), address.clone()),
+    };
+    Ok(Item {
+        name,
+        address,
+        is_member: one.member == Party::Own(id.clone()),
+        role: one.role.label(reader.words.tag),
+        since: one.since.map(|day| day.to_string()),
+        waits: one.waits_for(id),
+        is_confirmed: one.is_confirmed_here(),
+        id: one.id,
+    })
+}
+
 /// Does what a form says of the side of `own`; gives the word for it.
-pub(in crate::web::signed_in) async fn say(
+pub(super) async fn say(
     node: &Node,
     tx: &mut Tx,
     own: &OrganizationId,
@@ -104,7 +148,7 @@ async fn of(tx: &mut Tx, own: &OrganizationId, typed: &Typed) -> Result<Membersh
 }
 
 /// What is to be mended in a form that could not be taken. Every other error goes on.
-pub(in crate::web::signed_in) fn refused(error: Error, words: &'static Words) -> Result<Wrongs> {
+pub(super) fn refused(error: Error, words: &'static Words) -> Result<Wrongs> {
     let mut wrongs = Wrongs::default();
     match error {
         Error::AlreadyExists(_) => wrongs.add("form", words.say("membership-stands")),
