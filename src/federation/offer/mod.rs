@@ -22,6 +22,7 @@ use crate::node::Node;
 use crate::offers::{self, Offer, State, hashtag};
 use crate::pictures;
 use crate::registry::{self, Organization};
+pub use card::Card;
 pub use content::title_in;
 use record::Told;
 
@@ -71,6 +72,12 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
 /// HTML in which nothing that was typed is markup.
 pub fn preview(node: &Node, offer: &Offer, owner: &Organization) -> String {
     Told::of(node, offer, owner).content(&offer.stated.language)
+}
+
+/// What its card says, which goes with the post as a picture where there are no photos.
+pub fn card(node: &Node, offer: &Offer, owner: &Organization) -> Card {
+    let told = Told::of(node, offer, owner);
+    Card::of(node, offer, owner, told.place.as_deref())
 }
 
 /// Publishes that an offer or need is withdrawn, to everybody who was ever told of it.

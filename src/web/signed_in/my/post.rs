@@ -4,7 +4,7 @@
 use super::offers::Desk;
 use super::photos::Alt;
 use crate::error::Result;
-use crate::federation::offer as post;
+use crate::federation::offer::{self as post, Card};
 use crate::offers::Offer;
 use crate::pictures::{self, Role};
 use crate::web::channel;
@@ -28,6 +28,8 @@ pub(super) struct Post {
     pub(super) language: String,
     pub(super) called: String,
     pub(super) photos: Vec<Photo>,
+    /// What goes with it where there are no photos.
+    pub(super) card: Option<Card>,
 }
 
 impl Post {
@@ -42,6 +44,7 @@ impl Post {
             let alt = in_language.or(one.alts.first())?.clone();
             Some((one.path.clone(), one.width, one.height, alt))
         });
+        let photos: Vec<Photo> = photos.collect();
         Ok(Self {
             icon: icon.map(|one| (one.picture.path(), one.picture.width, one.picture.height)),
             name: owner.stated.name().to_owned(),
@@ -49,7 +52,8 @@ impl Post {
             named_in: owner.stated.language.clone(),
             content: post::preview(desk.node, offer, owner),
             called: words::called(&language).to_owned(),
-            photos: photos.collect(),
+            card: (photos.is_empty()).then(|| post::card(desk.node, offer, owner)),
+            photos,
             language,
         })
     }
