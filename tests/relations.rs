@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 use serde_json::json;
-use trenza::cli::Report;
+use trenza::cli::Answer;
 use trenza::error::Result;
 
 /// The office.
@@ -24,11 +24,11 @@ impl Office {
         office
     }
 
-    async fn ask(&self, words: &str) -> Result<Report> {
+    async fn ask(&self, words: &str) -> Result<Answer> {
         self.0.ask(&words.split(' ').collect::<Vec<_>>()).await
     }
 
-    async fn told(&self, words: &str) -> Report {
+    async fn told(&self, words: &str) -> Answer {
         self.ask(words).await.unwrap()
     }
 

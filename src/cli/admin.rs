@@ -6,7 +6,7 @@ mod people;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::access::{self, Scope};
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -53,7 +53,7 @@ pub enum Token {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let command = match command {
         Command::Token(command) => command,
         Command::People(command) => return people::execute(node, command).await,
@@ -74,7 +74,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                     .await?;
             tx.commit().await?;
             let text = format!("{secret}\n\nThis is shown once. Its id is {}.", token.id);
-            Report::of(
+            Answer::of(
                 text,
                 &json!({ "token": secret, "id": token.id, "scopes": token.scopes }),
             )
@@ -82,7 +82,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Token::List => {
             let mut tx = node.db.read().await?;
             let tokens = access::list(&mut tx).await?;
-            Report::table(
+            Answer::table(
                 ["id", "label", "scopes", "made", "revoked"],
                 &tokens,
                 |token| {
@@ -110,7 +110,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let mut tx = node.db.begin().await?;
             access::revoke(&mut tx, &node.clock, &id).await?;
             tx.commit().await?;
-            Ok(Report::said(format!(
+            Ok(Answer::said(format!(
                 "the token {id} allows nothing any more"
             )))
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 use crate::store;
@@ -17,12 +17,12 @@ pub struct Args {
 }
 
 /// Copies the database as it stands at this moment.
-pub(super) async fn run(args: Args, settings: &Settings) -> Result<Report> {
+pub(super) async fn run(args: Args, settings: &Settings) -> Result<Answer> {
     store::backup::copy(&settings.database.url, &args.file).await?;
     let bytes = std::fs::metadata(&args.file)
         .map_err(Error::internal)?
         .len();
-    Report::of(
+    Answer::of(
         format!(
             "{} holds the whole database, private keys included ({bytes} bytes)",
             args.file.display()

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::restrictions::{self, Severity, Subject};
 use crate::error::{Error, Result};
 use crate::federation::block_list::{self, LARGEST};
@@ -84,12 +84,12 @@ impl Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List => {
             let found = restrictions::list(&mut node.db.read().await?).await?;
             let heads = ["who", "what", "since", "reason", "note"];
-            Report::table(heads, &found, |one| {
+            Answer::table(heads, &found, |one| {
                 [
                     one.subject.clone(),
                     one.severity.as_str().to_owned(),
@@ -119,7 +119,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 "is kept out"
             };
             let text = format!("{subject} {done}{}", described(&effects));
-            Report::of(text, &json!({"restriction": made, "effects": effects}))
+            Answer::of(text, &json!({"restriction": made, "effects": effects}))
         }
         Command::Remove { subject } => {
             let subject = Subject::parse(&subject)?;
@@ -128,7 +128,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 "{subject} is dealt with as any other; its answers wait for approval, and what \
                  ended between us may be asked for again"
             );
-            Report::of(text, &lifted)
+            Answer::of(text, &lifted)
         }
         Command::Import {
             dry_run,
@@ -137,11 +137,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             ..
         } => {
             let imported = restricting::import(node, &list, dry_run, even_peers).await?;
-            Report::of(summary(&imported), &imported)
+            Answer::of(summary(&imported), &imported)
         }
         Command::Export => {
             let found = restrictions::list(&mut node.db.read().await?).await?;
-            Report::of(block_list::write(&found)?, &found)
+            Answer::of(block_list::write(&found)?, &found)
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
-use super::report::counted;
+use super::Answer;
+use super::answer::counted;
 use crate::error::{Error, Result};
 use crate::federation::channel::{self, Standing};
 use crate::node::Node;
@@ -25,7 +25,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     match command {
         Command::List => {
@@ -34,7 +34,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 found.push(channel::standing(node, &mut tx, &slice).await?);
             }
             let heads = ["codes", "handle", "followers", "today", "held"];
-            Report::table(heads, &found, |one: &Standing| {
+            Answer::table(heads, &found, |one: &Standing| {
                 [
                     one.codes.clone(),
                     format!("@{}", one.handle),
@@ -65,7 +65,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 one.ceiling,
                 one.held_today,
             );
-            Report::of(text, &one)
+            Answer::of(text, &one)
         }
     }
 }

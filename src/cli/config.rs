@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::CommandFactory;
 
-use super::{Cli, Report};
+use super::{Answer, Cli};
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 
@@ -20,34 +20,34 @@ pub enum Command {
 }
 
 /// Does it, without opening the database.
-pub(super) fn run(command: Command, path: &Path) -> Result<Report> {
+pub(super) fn run(command: Command, path: &Path) -> Result<Answer> {
     match command {
         Command::Example => {
             let example = Settings::render_example();
-            Report::of(example.clone(), &example)
+            Answer::of(example.clone(), &example)
         }
         Command::Check => {
             Settings::load(path)?;
-            Ok(Report::said(format!("{} is in order", path.display())))
+            Ok(Answer::said(format!("{} is in order", path.display())))
         }
         Command::Dump => {
             let settings = Settings::load(path)?;
             let dump = settings.dump()?;
             let json: toml::Table = toml::from_str(&dump).map_err(Error::internal)?;
-            Report::of(dump, &json)
+            Answer::of(dump, &json)
         }
     }
 }
 
 /// The completion script of a shell.
-pub(super) fn completions(shell: clap_complete::Shell) -> Report {
+pub(super) fn completions(shell: clap_complete::Shell) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "trenza", &mut script);
-    Report::said(String::from_utf8_lossy(&script))
+    Answer::said(String::from_utf8_lossy(&script))
 }
 
 /// The manual page: one page for the program and each of its verbs.
-pub(super) fn manual() -> Result<Report> {
+pub(super) fn manual() -> Result<Answer> {
     let mut page = Vec::new();
     let mut command = Cli::command();
     command.build();
@@ -62,5 +62,5 @@ pub(super) fn manual() -> Result<Report> {
             .render(&mut page)
             .map_err(Error::internal)?;
     }
-    Ok(Report::said(String::from_utf8_lossy(&page)))
+    Ok(Answer::said(String::from_utf8_lossy(&page)))
 }

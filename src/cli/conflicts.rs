@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Report;
+use super::Answer;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::registry::conflict::{self, Waiting, Which};
@@ -69,7 +69,7 @@ impl From<Of> for Which {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     if let Command::List { organization } = command {
         let mut tx = node.db.read().await?;
         let organization = match organization {
@@ -104,10 +104,10 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::List { .. } => return Err(Error::internal("a list changes nothing")),
     };
     tx.commit().await?;
-    Report::of(format!("{}: {done}", organization.handle), &organization)
+    Answer::of(format!("{}: {done}", organization.handle), &organization)
 }
 
-fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
+fn listing(found: &[Waiting], is_cut: bool) -> Result<Answer> {
     let heads = [
         "organization",
         "field",
@@ -116,7 +116,7 @@ fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
         "register",
         "identifier",
     ];
-    let mut report = Report::table(heads, found, |one| {
+    let mut answer = Answer::table(heads, found, |one| {
         let (kept, stated) = differing(&one.kept, &one.conflict.stated);
         [
             format!("@{}", one.handle),
@@ -130,9 +130,9 @@ fn listing(found: &[Waiting], is_cut: bool) -> Result<Report> {
     if is_cut {
         let more =
             format!("\nthe first {LISTED}; there are more: decide these, or name one record");
-        report.text.push_str(&more);
+        answer.text.push_str(&more);
     }
-    Ok(report)
+    Ok(answer)
 }
 
 /// Two values as text: of those that have members, the members that differ alone.

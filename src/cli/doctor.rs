@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use super::{Report, progress, queue, socket};
+use super::{Answer, progress, queue, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::node::lock;
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 ///
 /// # Errors
 /// [`Error::Unavailable`] when it does not answer or is not ready.
-pub(super) async fn healthcheck(settings: &Settings) -> Result<Report> {
+pub(super) async fn healthcheck(settings: &Settings) -> Result<Answer> {
     #[expect(
         clippy::disallowed_methods,
         reason = "it talks to this node's own port alone"
@@ -55,7 +55,7 @@ pub(super) async fn healthcheck(settings: &Settings) -> Result<Report> {
             None => format!("the server at {listen} answers {status}"),
         }));
     }
-    Ok(Report::said(format!("the server at {listen} is well")))
+    Ok(Answer::said(format!("the server at {listen} is well")))
 }
 
 fn root(error: &reqwest::Error) -> String {
@@ -70,7 +70,7 @@ fn root(error: &reqwest::Error) -> String {
 ///
 /// # Errors
 /// [`Error::Conflict`] with the list, when something has to be mended.
-pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
+pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Answer> {
     let mut checks: Vec<(&str, Result<String>)> = Vec::new();
     checks.push((
         "settings",
@@ -95,7 +95,7 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
         ));
         checks.push((
             "server",
-            healthcheck(settings).await.map(|report| report.text),
+            healthcheck(settings).await.map(|answer| answer.text),
         ));
         checks.push(("publishing", asked(settings).await.and_then(publishing)));
     } else {
@@ -129,7 +129,7 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Report> {
         .iter()
         .map(|(name, result)| json!({ "check": name, "ok": result.as_ref().ok() }))
         .collect();
-    Report::of(lines.join("\n"), &json)
+    Answer::of(lines.join("\n"), &json)
 }
 
 /// The database holds the private keys, and the settings may hold passwords.
@@ -193,8 +193,8 @@ async fn database(settings: &Settings, clock: &Clock) -> Result<(String, usize)>
 /// How many changes the running server could not publish.
 async fn asked(settings: &Settings) -> Result<usize> {
     let list = super::Command::Queue(queue::Command::List { host: None });
-    let report = socket::send(&lock::socket(&settings.dir), &list, &progress::here()).await?;
-    let unpublished = report.json.get("unpublished");
+    let answer = socket::send(&lock::socket(&settings.dir), &list, &progress::here()).await?;
+    let unpublished = answer.json.get("unpublished");
     Ok(unpublished
         .and_then(serde_json::Value::as_array)
         .map_or(0, Vec::len))

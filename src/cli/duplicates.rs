@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
-use super::report::counted;
+use super::Answer;
+use super::answer::counted;
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::OrganizationId;
@@ -64,7 +64,7 @@ pub struct SameAs {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::Find => {
             let found = same_as::find(node, &Among::All).await?;
@@ -76,7 +76,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 found.new
             );
             text.push_str(&skipped(&found.skipped));
-            Report::of(text, &found)
+            Answer::of(text, &found)
         }
         Command::List { state, limit } => list(node, state.parse()?, limit).await,
         Command::Merge { keep, lose } => merge(node, &keep, &lose).await,
@@ -88,7 +88,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let pair = duplicates::keep_apart(&mut tx, &node.clock, &one, &other, &author).await?;
             same_as::refresh_pair(&mut tx, node.base(), &pair).await?;
             tx.commit().await?;
-            Report::of("kept apart; they are not proposed again", &pair)
+            Answer::of("kept apart; they are not proposed again", &pair)
         }
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn skipped(skipped: &Skipped) -> String {
     text
 }
 
-async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {
+async fn list(node: &Node, state: State, limit: usize) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let mut pairs: Vec<Pair> = Vec::new();
     let mut after = None;
@@ -159,7 +159,7 @@ async fn list(node: &Node, state: State, limit: usize) -> Result<Report> {
     if lines.is_empty() {
         lines.push("none; look for them with: trenza duplicates find".to_owned());
     }
-    Report::of(lines.join("\n"), &pairs)
+    Answer::of(lines.join("\n"), &pairs)
 }
 
 /// The identifier in a path of ours.
@@ -180,7 +180,7 @@ fn named(records: &HashMap<OrganizationId, Organization>, node: &Node, path: &st
     }
 }
 
-async fn merge(node: &Node, keep: &str, lose: &str) -> Result<Report> {
+async fn merge(node: &Node, keep: &str, lose: &str) -> Result<Answer> {
     let mut tx = node.db.begin().await?;
     let keep = own(Party::find(&mut tx, node.base(), keep).await?)?;
     let lose = own(Party::find(&mut tx, node.base(), lose).await?)?;
@@ -191,7 +191,7 @@ async fn merge(node: &Node, keep: &str, lose: &str) -> Result<Report> {
         kept.handle,
         node.url(&kept.path())
     );
-    Report::of(text, &kept)
+    Answer::of(text, &kept)
 }
 
 fn own(party: Party) -> Result<OrganizationId> {
@@ -208,7 +208,7 @@ fn own(party: Party) -> Result<OrganizationId> {
 }
 
 /// Says, takes back or lists which other directories' records are an organization's own.
-pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Report> {
+pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Answer> {
     let Some(address) = asked.address else {
         let mut tx = node.db.read().await?;
         let found = registry::find(&mut tx, &asked.organization).await?;
@@ -221,12 +221,12 @@ pub(super) async fn same(node: &Node, asked: SameAs) -> Result<Report> {
     } else {
         same_as::state(node, &mut tx, &found.id, &address, StatedBy::Office).await?;
     }
-    let report = stated(&mut tx, &found).await?;
+    let answer = stated(&mut tx, &found).await?;
     tx.commit().await?;
-    Ok(report)
+    Ok(answer)
 }
 
-async fn stated(tx: &mut Tx, found: &Organization) -> Result<Report> {
+async fn stated(tx: &mut Tx, found: &Organization) -> Result<Answer> {
     let stated = same_as::statements(tx, &found.id).await?;
     let mut lines: Vec<String> = stated
         .iter()
@@ -242,5 +242,5 @@ async fn stated(tx: &mut Tx, found: &Organization) -> Result<Report> {
     if lines.is_empty() {
         lines.push(format!("{} is stated to be no other record", found.handle));
     }
-    Report::of(lines.join("\n"), &stated)
+    Answer::of(lines.join("\n"), &stated)
 }

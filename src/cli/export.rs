@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use super::{Command, Report, ask, socket};
+use super::{Answer, Command, ask, socket};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::export::{self, Asked, Format, Piece, View};
@@ -54,13 +54,13 @@ pub struct One {
 }
 
 /// Collects it.
-pub(super) async fn execute(node: &Node, one: One) -> Result<Report> {
+pub(super) async fn execute(node: &Node, one: One) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let found = registry::find(&mut tx, &one.organization).await?;
     let count = followers::count(&mut tx, &found.path()).await?;
     let whole = export::whole(&mut tx, &node.clock, &found.id, count).await?;
     let text = serde_json::to_string_pretty(&whole).map_err(Error::internal)?;
-    Report::of(text, &whole)
+    Answer::of(text, &whole)
 }
 
 /// Exports, by the running server where there is one.
@@ -68,13 +68,13 @@ pub(super) async fn execute(node: &Node, one: One) -> Result<Report> {
 /// # Errors
 /// [`Error::Invalid`] when the file cannot be written, which leaves none;
 /// [`Error::Unavailable`] when the database or the server fails.
-pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result<Report> {
+pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result<Answer> {
     let Some(format) = args.format else {
         let organization = args.organization.unwrap_or_default();
         let mut output = Output::open(args.out.as_deref())?;
         let one = Command::Export(One { organization });
-        let report = ask(settings, clock, one).await?;
-        let text = format!("{}\n", report.text);
+        let answer = ask(settings, clock, one).await?;
+        let text = format!("{}\n", answer.text);
         output.take(text.as_bytes())?;
         return output.finish(text.len(), 1);
     };
@@ -104,7 +104,7 @@ pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result
     }
 }
 
-async fn write(mut pieces: BoxStream<'_, Result<Piece>>, mut output: Output) -> Result<Report> {
+async fn write(mut pieces: BoxStream<'_, Result<Piece>>, mut output: Output) -> Result<Answer> {
     let (mut size, mut records) = (0, 0);
     while let Some(piece) = pieces.next().await {
         let piece = piece?;
@@ -170,13 +170,13 @@ impl Output {
     }
 
     /// Puts the file in its place, once it is safe on the disk.
-    fn finish(self, size: usize, records: u64) -> Result<Report> {
+    fn finish(self, size: usize, records: u64) -> Result<Answer> {
         let Self::File { beside, path } = self else {
             return match io::stdout().flush() {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                     Err(unwritable("standard output", &error))
                 }
-                _ => Ok(Report::nothing()),
+                _ => Ok(Answer::nothing()),
             };
         };
         let shown = path.display().to_string();
@@ -190,7 +190,7 @@ impl Output {
             .and_then(|folder| folder.sync_all())
             .map_err(|error| refuse(&error))?;
         let text = format!("{shown}: records {records}, bytes {size}");
-        Report::of(
+        Answer::of(
             text,
             &json!({ "file": shown, "records": records, "bytes": size }),
         )

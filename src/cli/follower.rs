@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::error::Result;
 use crate::federation::admission::{self, View};
 use crate::federation::followers;
@@ -78,7 +78,7 @@ impl Choice {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List { org, waiting } => {
             let mut tx = node.db.read().await?;
@@ -94,7 +94,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                     break;
                 }
             }
-            Report::table(["who", "state"], &found, |one| {
+            Answer::table(["who", "state"], &found, |one| {
                 [one.follower.clone(), one.state.clone()]
             })
         }
@@ -103,14 +103,14 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let path = path(&mut tx, org.as_deref()).await?;
             let done = admission::approve(node, &mut tx, &path, &follower).await?;
             tx.commit().await?;
-            Report::of(format!("{follower} follows now"), &done)
+            Answer::of(format!("{follower} follows now"), &done)
         }
         Command::Reject { follower, org } => {
             let mut tx = node.db.begin().await?;
             let path = path(&mut tx, org.as_deref()).await?;
             let done = admission::reject(node, &mut tx, &path, &follower).await?;
             tx.commit().await?;
-            Report::of(format!("{follower} does not follow"), &done)
+            Answer::of(format!("{follower} does not follow"), &done)
         }
         Command::Policy { choice, org } => {
             let mut tx = node.db.begin().await?;
@@ -124,7 +124,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 "everybody"
             };
             let text = format!("{who} may follow {}", found.handle);
-            Report::of(text, &json!({"organization": found.id, "asks": asks}))
+            Answer::of(text, &json!({"organization": found.id, "asks": asks}))
         }
     }
 }

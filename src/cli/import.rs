@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::progress::{Step, Tell};
-use super::{Report, socket};
+use super::{Answer, socket};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::BatchId;
@@ -196,7 +196,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Result<Answer> {
     let (db, clock) = (node.db.clone(), node.clock.clone());
     match command {
         Command::Made(Verb::List) => {
@@ -238,20 +238,20 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
                 Ok(done) => done,
                 Err(error) => return Err(stopped(node, error).await),
             };
-            let mut report = said::done(&title, options, &done)?;
+            let mut answer = said::done(&title, options, &done)?;
             if let Some(mapping) = guessed {
-                said::guessed(&mut report, mapping, options);
+                said::guessed(&mut answer, mapping, options);
             }
             match &done.batch {
                 // The import stands whatever becomes of the search.
                 Some(batch) => match duplicates(node, batch).await {
-                    Ok(found) => said::with_duplicates(report, found),
+                    Ok(found) => said::with_duplicates(answer, found),
                     Err(error) => {
-                        said::without_duplicates(&mut report, &error);
-                        Ok(report)
+                        said::without_duplicates(&mut answer, &error);
+                        Ok(answer)
                     }
                 },
-                None => Ok(report),
+                None => Ok(answer),
             }
         }
     }

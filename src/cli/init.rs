@@ -9,7 +9,7 @@ use serde_json::json;
 use tempfile::NamedTempFile;
 use url::Url;
 
-use super::Report;
+use super::Answer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::node::{Node, lock};
@@ -37,7 +37,7 @@ pub struct Args {
 }
 
 /// Makes the node, or says that it is made already.
-pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
+pub(super) async fn run(args: Args, clock: &Clock) -> Result<Answer> {
     let public_url = match args.public_url {
         Some(text) => text,
         None => ask("The address of the node, for example https://directory.example: ")?,
@@ -73,7 +73,7 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Report> {
     } else {
         format!("trenza serve --config {}", file.display())
     };
-    Report::of(
+    Answer::of(
         format!("made {} for {public_url}\nnext: {next}", file.display()),
         &json!({ "config": file, "public_url": public_url, "listen": listen, "made": true }),
     )
@@ -93,7 +93,7 @@ async fn made_already(
     public_url: &Url,
     listen: SocketAddr,
     clock: &Clock,
-) -> Result<Report> {
+) -> Result<Answer> {
     let known = Settings::load(file)?;
     if known.public_url != *public_url {
         return Err(Error::invalid(
@@ -125,7 +125,7 @@ async fn made_already(
             file.display()
         )
     };
-    Report::of(
+    Answer::of(
         text,
         &json!({
             "config": file, "public_url": public_url, "listen": listen, "made": !is_there,

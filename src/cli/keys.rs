@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::keyring::{self, replacing};
 use crate::activitypub::keys::Algorithm;
 use crate::error::Result;
@@ -45,14 +45,14 @@ pub enum Kind {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List => list(node).await,
         Command::Rotate { kind, org, all } => rotate(node, kind, org, all).await,
     }
 }
 
-async fn rotate(node: &Node, kind: Kind, org: Option<String>, all: bool) -> Result<Report> {
+async fn rotate(node: &Node, kind: Kind, org: Option<String>, all: bool) -> Result<Answer> {
     let organization = match org {
         Some(org) => Some(registry::find(&mut node.db.read().await?, &org).await?),
         None => None,
@@ -83,13 +83,13 @@ async fn rotate(node: &Node, kind: Kind, org: Option<String>, all: bool) -> Resu
         Some(one) => Some(node.url(&one.path())),
         None => (!all).then(|| node.url(keyring::NODE)),
     };
-    Report::of(
+    Answer::of(
         text,
         &json!({"owner": owner, "algorithm": algorithm.as_str(), "done": is_done}),
     )
 }
 
-async fn list(node: &Node) -> Result<Report> {
+async fn list(node: &Node) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let present = keyring::list(&mut tx).await?.into_iter();
     let next = replacing::next(&mut tx).await?.into_iter();
@@ -108,7 +108,7 @@ async fn list(node: &Node) -> Result<Report> {
         })
         .collect();
     let columns = ["owner", "algorithm", "since", "state"];
-    Report::table(columns, &keys, |key| {
+    Answer::table(columns, &keys, |key| {
         columns.map(|name| {
             key.get(name)
                 .and_then(|v| v.as_str())

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::log;
 use crate::error::Result;
 use crate::id;
@@ -19,13 +19,13 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, Command::NewEpoch: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, Command::NewEpoch: Command) -> Result<Answer> {
     let mut tx = node.db.begin().await?;
     let epoch = id::mint(&node.clock);
     log::begin_epoch(&mut tx, &epoch).await?;
     let head = log::head(&mut tx).await?;
     tx.commit().await?;
-    Report::of(
+    Answer::of(
         format!(
             "a new epoch of the log begins, with {head} entries; peers read it anew within \
              the hour, or at once by `trenza peer sync` there\n\

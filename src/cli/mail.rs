@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::mail::{self, Letter};
@@ -26,12 +26,12 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List => {
             let mut tx = node.db.read().await?;
             let letters = mail::list(&mut tx, SHOWN).await?;
-            Report::table(
+            Answer::table(
                 ["id", "for", "to", "state", "written", "tries", "reason"],
                 &letters,
                 |one| {
@@ -59,7 +59,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
                 "a trial letter to {address} is written; the running server sends it, and \
                  `trenza mail list` tells what became of {id}"
             );
-            Report::of(text, &json!({"letter": id, "mail": address}))
+            Answer::of(text, &json!({"letter": id, "mail": address}))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::Answer;
 use crate::error::{Error, Result};
 use crate::federation::membership::{Relation, relations};
 use crate::id::{MembershipId, OrganizationId};
@@ -60,7 +60,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let clock = &node.clock;
     if let Command::List { organization } = command {
         let mut tx = node.db.read().await?;
@@ -144,7 +144,7 @@ impl Names {
     }
 }
 
-fn told(done: &str, membership: &Membership, names: &Names) -> Result<Report> {
+fn told(done: &str, membership: &Membership, names: &Names) -> Result<Answer> {
     let Membership { id, role, .. } = membership;
     let (member, body) = (
         names.of_party(&membership.member),
@@ -155,15 +155,15 @@ fn told(done: &str, membership: &Membership, names: &Names) -> Result<Report> {
     } else {
         format!("; {}", waits_for(membership, names, None))
     };
-    Report::of(
+    Answer::of(
         format!("{done}: {member} is {role} of {body}{waits}; number {id}"),
         membership,
     )
 }
 
-async fn listing(tx: &mut Tx, relations: &[Relation]) -> Result<Report> {
+async fn listing(tx: &mut Tx, relations: &[Relation]) -> Result<Answer> {
     let names = Names::of(tx, relations.iter().map(|one| &one.membership)).await?;
-    Report::table(
+    Answer::table(
         ["id", "member", "body", "role", "since", "until", "state"],
         relations,
         |one| {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use super::reply::{account, excerpt};
 use crate::conversation::messages::{self, Message};
 use crate::conversation::notice::NOT_SECRET;
@@ -72,18 +72,18 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List { org } => listing(node, &org).await,
         Command::Show { org, message } => {
             let mut tx = node.db.read().await?;
             let owner = registry::find(&mut tx, &org).await?;
             let message = messages::get(&mut tx, &owner.id, &MessageId::parse(&message)?).await?;
-            let mut report = Report::of(described(&message), &message)?;
-            if let Some(members) = report.json.as_object_mut() {
+            let mut answer = Answer::of(described(&message), &message)?;
+            if let Some(members) = answer.json.as_object_mut() {
                 members.insert("notice".to_owned(), json!(NOT_SECRET));
             }
-            Ok(report)
+            Ok(answer)
         }
         Command::Ask {
             org,
@@ -99,7 +99,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let question = message::ask(node, &mut tx, of, (&to, &text)).await?;
             tx.commit().await?;
             let to = account(&question.correspondent);
-            Report::of(format!("asked {to}: {}", question.id), &question)
+            Answer::of(format!("asked {to}: {}", question.id), &question)
         }
         Command::Answer { org, message, text } => {
             let id = MessageId::parse(&message)?;
@@ -109,7 +109,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let answer = message::answer(node, &mut tx, &owner.id, said).await?;
             tx.commit().await?;
             let to = account(&answer.correspondent);
-            Report::of(format!("answered {to}: {}", answer.id), &answer)
+            Answer::of(format!("answered {to}: {}", answer.id), &answer)
         }
         Command::Erase { org, message } => {
             let id = MessageId::parse(&message)?;
@@ -117,12 +117,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let owner = registry::find(&mut tx, &org).await?;
             message::erase(node, &mut tx, &owner.id, &id).await?;
             tx.commit().await?;
-            Ok(Report::said(format!("the message {id} is erased")))
+            Ok(Answer::said(format!("the message {id} is erased")))
         }
     }
 }
 
-async fn listing(node: &Node, org: &str) -> Result<Report> {
+async fn listing(node: &Node, org: &str) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let owner = registry::find(&mut tx, org).await?;
     let mut items = Vec::new();
@@ -136,7 +136,7 @@ async fn listing(node: &Node, org: &str) -> Result<Report> {
         }
     }
     let heads = ["id", "kind", "with", "when", "says"];
-    let mut report = Report::table(heads, &items, |message| {
+    let mut answer = Answer::table(heads, &items, |message| {
         [
             message.id.to_string(),
             message.kind.as_str().to_owned(),
@@ -146,9 +146,9 @@ async fn listing(node: &Node, org: &str) -> Result<Report> {
         ]
     })?;
     if !items.is_empty() {
-        report.text = format!("{}\n\n{NOT_SECRET}", report.text);
+        answer.text = format!("{}\n\n{NOT_SECRET}", answer.text);
     }
-    Ok(report)
+    Ok(answer)
 }
 
 fn described(message: &Message) -> String {

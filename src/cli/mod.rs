@@ -7,6 +7,8 @@
 
 /// Tokens for those who change records from outside, and the accounts of people.
 pub mod admin;
+/// What a verb answers.
+pub mod answer;
 /// A copy of the database.
 pub mod backup;
 /// Servers and people that are kept out, or out of sight.
@@ -57,8 +59,6 @@ pub mod relay;
 mod remedy;
 /// Answers to offers and needs.
 pub mod reply;
-/// What a verb answers.
-pub mod report;
 /// Reports from other servers, and to them.
 pub mod reports;
 /// Finding organizations, offers and needs.
@@ -79,7 +79,7 @@ use crate::settings::Settings;
 
 use progress::Tell;
 
-pub use report::Report;
+pub use answer::Answer;
 
 /// A directory of the social and solidarity economy that shares its records with others.
 #[derive(Debug, Parser)]
@@ -270,33 +270,33 @@ fn picture_of(command: &mut Command) -> Option<&mut picture::File> {
 }
 
 /// Runs one command on a node in this process.
-pub async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub async fn execute(node: &Node, command: Command) -> Result<Answer> {
     execute_telling(node, command, &progress::here()).await
 }
 
 /// The same, with whoever is told how far it has come.
-async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
+async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Answer> {
     let since = node.clock.now();
     let done = perform(node, command, tell).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
     node.wake.indexer.notify_one();
-    let report = done.map_err(remedy::told);
+    let answer = done.map_err(remedy::told);
     let could_be = publish::could_be(node, since).await;
-    report.map(|report| marked(report, could_be))
+    answer.map(|answer| marked(answer, could_be))
 }
 
 /// An answer that says so when something of what was done could not be published.
-fn marked(mut report: Report, could_be: bool) -> Report {
+fn marked(mut answer: Answer, could_be: bool) -> Answer {
     if !could_be {
         let said = "\nit could not be published: trenza queue list says why";
-        report.text.push_str(said);
+        answer.text.push_str(said);
     }
-    report
+    answer
 }
 
-async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
+async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Answer> {
     match command {
         Command::Import(command) => import::execute(node, command, tell).await,
         Command::Export(one) => export::execute(node, one).await,
@@ -320,12 +320,12 @@ async fn perform(node: &Node, command: Command, tell: &Tell) -> Result<Report> {
         Command::Keys(command) => keys::execute(node, command).await,
         Command::Log(command) => log::execute(node, command).await,
         Command::Admin(command) => admin::execute(node, command).await,
-        Command::Migrate => Ok(Report::said("the database is up to date")),
+        Command::Migrate => Ok(Answer::said("the database is up to date")),
     }
 }
 
 /// Runs every verb except `serve` and `demo`.
-pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
+pub async fn run(cli: Cli, clock: &Clock) -> Result<Answer> {
     let command = match cli.verb {
         Verb::Init(args) => return init::run(args, clock).await,
         Verb::Config(command) => return config::run(command, &cli.config),
@@ -365,17 +365,17 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Report> {
 }
 
 /// Runs a command here when nobody holds the node's directory, else by who holds it.
-pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Result<Report> {
+pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Result<Answer> {
     match lock::take_or_find(&settings.dir).await? {
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let answer = async {
                 let since = clock.now();
-                let report = execute(&node, command).await?;
+                let answer = execute(&node, command).await?;
                 // No server will be woken, so what the command changed is published here.
                 publish::drain(&node).await?;
                 index::drain(&node).await?;
-                Ok(marked(report, publish::could_be(&node, since).await))
+                Ok(marked(answer, publish::could_be(&node, since).await))
             };
             let answer = answer.await;
             node.db.close().await;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Report, picture};
+use super::{Answer, picture};
 use crate::error::{Error, Result};
 use crate::id::OfferId;
 use crate::node::Node;
@@ -169,20 +169,20 @@ impl Fields {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List(list) => listing(node, list).await,
         Command::Picture(command) => picture::of_offer(node, command).await,
         Command::Show { offer } => {
             let mut tx = node.db.read().await?;
             let offer = offers::get(&mut tx, &OfferId::parse(&offer)?).await?;
-            Report::of(described(node, &offer), &offer)
+            Answer::of(described(node, &offer), &offer)
         }
         command => {
             let mut tx = node.db.begin().await?;
             let (done, offer) = change(&mut tx, node, command).await?;
             tx.commit().await?;
-            Report::of(format!("{done}: {}", node.url(&offer.path())), &offer)
+            Answer::of(format!("{done}: {}", node.url(&offer.path())), &offer)
         }
     }
 }
@@ -254,7 +254,7 @@ async fn change(tx: &mut Tx, node: &Node, command: Command) -> Result<(&'static 
     })
 }
 
-async fn listing(node: &Node, list: List) -> Result<Report> {
+async fn listing(node: &Node, list: List) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let organization = match &list.org {
         Some(name) => Some(registry::find(&mut tx, name).await?.id),
@@ -281,7 +281,7 @@ async fn listing(node: &Node, list: List) -> Result<Report> {
         }
     }
     let heads = ["id", "purpose", "state", "what", "title"];
-    Report::table(heads, &items, |offer| {
+    Answer::table(heads, &items, |offer| {
         [
             offer.id.to_string(),
             offer.stated.purpose.as_str().to_owned(),

@@ -16,7 +16,7 @@ mod show;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Report, duplicates, picture};
+use super::{Answer, duplicates, picture};
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Territory;
@@ -158,7 +158,7 @@ pub struct List {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     if let Command::List(list) = command {
         return listing(node, list).await;
     }
@@ -166,13 +166,13 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         let mut tx = node.db.read().await?;
         return match registry::find(&mut tx, &organization).await {
             Ok(found) => {
-                let mut report = show::shown(&mut tx, node, &found).await?;
+                let mut answer = show::shown(&mut tx, node, &found).await?;
                 let asked = organization.trim_start_matches('@');
                 if asked != found.handle && asked != found.id.as_str() {
                     let merged = format!("{asked} was merged into @{}\n", found.handle);
-                    report.text.insert_str(0, &merged);
+                    answer.text.insert_str(0, &merged);
                 }
-                Ok(report)
+                Ok(answer)
             }
             Err(missing) => removed::shown(&mut tx, &organization, missing).await,
         };
@@ -210,7 +210,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         );
         text.push_str(&lookup);
     }
-    Report::of(text, &organization)
+    Answer::of(text, &organization)
 }
 
 /// Runs one verb, and says what it did in a word.
@@ -313,7 +313,7 @@ pub(super) fn first_language(node: &Node) -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
-async fn listing(node: &Node, list: List) -> Result<Report> {
+async fn listing(node: &Node, list: List) -> Result<Answer> {
     let filter = Filter {
         status: list.status,
         standing: list.standing,
@@ -336,7 +336,7 @@ async fn listing(node: &Node, list: List) -> Result<Report> {
             break;
         }
     }
-    Report::table(
+    Answer::table(
         ["handle", "status", "standing", "territory", "name"],
         &items,
         |one| {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::address;
 use crate::activitypub::{log, received};
 use crate::clock::Timestamp;
@@ -64,7 +64,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::Add { address } => {
             let peer = peering::add(node, &address).await?;
@@ -97,8 +97,8 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     }
 }
 
-fn told(what: &str, peer: &Peer) -> Report {
-    Report {
+fn told(what: &str, peer: &Peer) -> Answer {
+    Answer {
         text: format!(
             "{} ({}): {what}",
             peer.host,
@@ -108,7 +108,7 @@ fn told(what: &str, peer: &Peer) -> Report {
     }
 }
 
-async fn list(node: &Node) -> Result<Report> {
+async fn list(node: &Node) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let (mut lines, mut entries) = (Vec::new(), Vec::new());
     for peer in peers::list(&mut tx).await? {
@@ -119,7 +119,7 @@ async fn list(node: &Node) -> Result<Report> {
     if lines.is_empty() {
         lines.push("no peers; follow one with: trenza peer add https://…".to_owned());
     }
-    Ok(Report {
+    Ok(Answer {
         text: lines.join("\n"),
         json: json!({"peers": entries}),
     })
@@ -170,7 +170,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
     Ok((line, entry))
 }
 
-async fn show(node: &Node, address: &str) -> Result<Report> {
+async fn show(node: &Node, address: &str) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let peer = peering::find(&mut tx, address).await?;
     let (mut line, mut entry) = describe(&mut tx, &peer).await?;
@@ -198,7 +198,7 @@ async fn show(node: &Node, address: &str) -> Result<Report> {
             members.extend(more);
         }
     }
-    Ok(Report {
+    Ok(Answer {
         text: line,
         json: entry,
     })
@@ -248,7 +248,7 @@ fn described(view: &View) -> String {
         .concat()
 }
 
-async fn probe(node: &Node, address: &str) -> Result<Report> {
+async fn probe(node: &Node, address: &str) -> Result<Answer> {
     let peer = peering::probe(node, address).await?;
     let name = peer.name.as_deref().unwrap_or("without a name");
     let text = format!(
@@ -256,13 +256,13 @@ async fn probe(node: &Node, address: &str) -> Result<Report> {
         peer.host,
         peer.registry_log.as_deref().unwrap_or("no address")
     );
-    Ok(Report {
+    Ok(Answer {
         text,
         json: json!({"id": peer.id, "host": peer.host, "name": peer.name, "registry_log": peer.registry_log}),
     })
 }
 
-async fn sync(node: &Node, address: Option<String>) -> Result<Report> {
+async fn sync(node: &Node, address: Option<String>) -> Result<Answer> {
     let named = if let Some(address) = address {
         vec![address]
     } else {
@@ -277,7 +277,7 @@ async fn sync(node: &Node, address: Option<String>) -> Result<Report> {
         "reading the logs of {} nodes; see: trenza peer list",
         named.len()
     );
-    Ok(Report {
+    Ok(Answer {
         text,
         json: json!({"reading": named}),
     })

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Report, socket};
+use super::{Answer, socket};
 use crate::error::{Error, Result};
 use crate::federation::{looks, node_actor};
 use crate::id::OfferId;
@@ -201,7 +201,7 @@ impl OfNode {
 }
 
 /// Gives an organization a picture, or takes one away.
-pub(super) async fn of_organization(node: &Node, command: OfOrganization) -> Result<Report> {
+pub(super) async fn of_organization(node: &Node, command: OfOrganization) -> Result<Answer> {
     let clock = &node.clock;
     match command {
         OfOrganization::Give {
@@ -217,20 +217,20 @@ pub(super) async fn of_organization(node: &Node, command: OfOrganization) -> Res
             registry::pictures::give(&mut tx, clock, &found.id, picture, &alt).await?;
             let shown = registry::pictures::given(&mut tx, &found.path(), kind.role()).await?;
             tx.commit().await?;
-            report(node, shown.as_ref())
+            answer(node, shown.as_ref())
         }
         OfOrganization::Remove { organization, kind } => {
             let mut tx = node.db.begin().await?;
             let found = registry::find(&mut tx, &organization).await?;
             registry::pictures::take_away(&mut tx, clock, &found.id, kind.role()).await?;
             tx.commit().await?;
-            Ok(Report::said("it is gone; what is drawn takes its place"))
+            Ok(Answer::said("it is gone; what is drawn takes its place"))
         }
     }
 }
 
 /// Changes or lists the photos of an offer.
-pub(super) async fn of_offer(node: &Node, command: OfOffer) -> Result<Report> {
+pub(super) async fn of_offer(node: &Node, command: OfOffer) -> Result<Answer> {
     let clock = &node.clock;
     match command {
         OfOffer::List { offer } => {
@@ -243,54 +243,54 @@ pub(super) async fn of_offer(node: &Node, command: OfOffer) -> Result<Report> {
             let given = file.read(Role::Photo).await?;
             let mut tx = node.db.begin().await?;
             let offer = photos::add(&mut tx, clock, &id, &given, &alt).await?;
-            let report = list(node, &mut tx, &offer).await?;
+            let answer = list(node, &mut tx, &offer).await?;
             tx.commit().await?;
-            Ok(report)
+            Ok(answer)
         }
         OfOffer::Describe { offer, digest, alt } => {
             let (id, alt) = (OfferId::parse(&offer)?, texts(&alt)?);
             let mut tx = node.db.begin().await?;
             let offer = photos::describe(&mut tx, clock, &id, &digest, &alt).await?;
-            let report = list(node, &mut tx, &offer).await?;
+            let answer = list(node, &mut tx, &offer).await?;
             tx.commit().await?;
-            Ok(report)
+            Ok(answer)
         }
         OfOffer::Remove { offer, digest } => {
             let mut tx = node.db.begin().await?;
             let id = OfferId::parse(&offer)?;
             let offer = photos::remove(&mut tx, clock, &id, &digest).await?;
-            let report = list(node, &mut tx, &offer).await?;
+            let answer = list(node, &mut tx, &offer).await?;
             tx.commit().await?;
-            Ok(report)
+            Ok(answer)
         }
     }
 }
 
 /// Gives the directory a picture, or takes one away.
-pub(super) async fn of_node(node: &Node, command: OfNode) -> Result<Report> {
+pub(super) async fn of_node(node: &Node, command: OfNode) -> Result<Answer> {
     match command {
         OfNode::Give { kind, file } => {
             let given = file.read(kind.role()).await?;
             node_actor::give(node, kind.role(), &given).await?;
-            Ok(Report::said("the directory shows it from now on"))
+            Ok(Answer::said("the directory shows it from now on"))
         }
         OfNode::Remove { kind } => {
             node_actor::take_away(node, kind.role()).await?;
-            Ok(Report::said("it is gone; what is drawn takes its place"))
+            Ok(Answer::said("it is gone; what is drawn takes its place"))
         }
     }
 }
 
-fn report(node: &Node, shown: Option<&Shown>) -> Result<Report> {
+fn answer(node: &Node, shown: Option<&Shown>) -> Result<Answer> {
     let shown = shown.ok_or_else(|| Error::internal("a picture that was given is not there"))?;
     let address = node.url(&shown.picture.path());
-    Report::of(format!("given: {address}"), &looks::listed(node, shown))
+    Answer::of(format!("given: {address}"), &looks::listed(node, shown))
 }
 
-async fn list(node: &Node, tx: &mut Tx, offer: &Offer) -> Result<Report> {
+async fn list(node: &Node, tx: &mut Tx, offer: &Offer) -> Result<Answer> {
     let all = photos::of(tx, offer).await?;
     let all: Vec<Value> = all.iter().map(|one| looks::listed(node, one)).collect();
-    Report::table(["photo", "size", "what is to be seen"], &all, |one| {
+    Answer::table(["photo", "size", "what is to be seen"], &all, |one| {
         let text = |name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default();
         let number = |name: &str| one.get(name).unwrap_or(&Value::Null).to_string();
         [

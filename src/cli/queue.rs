@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::delivery::queue::{self, Host, Overview, Refused, Which};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -45,7 +45,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List { host } => list(node, host.as_deref()).await,
         Command::Retry { number, host } => {
@@ -62,11 +62,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             tx.commit().await?;
             node.wake.deliverer.notify_one();
             node.wake.publisher.notify_one();
-            let mut report = told(count, "tried again now")?;
+            let mut answer = told(count, "tried again now")?;
             if changes > 0 {
-                let _ = write!(report.text, "\nchanges that are published again: {changes}");
+                let _ = write!(answer.text, "\nchanges that are published again: {changes}");
             }
-            Ok(report)
+            Ok(answer)
         }
         Command::Discard { number, host } => {
             let mut tx = node.db.begin().await?;
@@ -87,13 +87,13 @@ fn which(number: Option<i64>, host: Option<&str>) -> Which<'_> {
     }
 }
 
-fn told(count: u64, what: &str) -> Result<Report> {
+fn told(count: u64, what: &str) -> Result<Answer> {
     let noun = if count == 1 {
         "delivery is"
     } else {
         "deliveries are"
     };
-    Report::of(
+    Answer::of(
         format!("{count} {noun} {what}"),
         &serde_json::json!({ "deliveries": count }),
     )
@@ -107,7 +107,7 @@ struct Listing {
     unpublished: Vec<SetAside>,
 }
 
-async fn list(node: &Node, host: Option<&str>) -> Result<Report> {
+async fn list(node: &Node, host: Option<&str>) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let overview = queue::overview(&mut tx, host, node.clock.now()).await?;
     let refused = queue::refused(&mut tx, host, SHOWN).await?;
@@ -129,12 +129,12 @@ async fn list(node: &Node, host: Option<&str>) -> Result<Report> {
         refused,
         unpublished,
     };
-    Report::of(text, &listing)
+    Answer::of(text, &listing)
 }
 
 fn changes(unpublished: &[SetAside]) -> Result<String> {
     let heads = ["change", "of", "since", "reason"];
-    let table = Report::table(heads, unpublished, |one| {
+    let table = Answer::table(heads, unpublished, |one| {
         [
             one.kind.clone(),
             one.subject.clone(),
@@ -159,7 +159,7 @@ fn hosts(hosts: &[Host]) -> Result<String> {
         "state",
         "last error",
     ];
-    let table = Report::table(heads, hosts, |host| {
+    let table = Answer::table(heads, hosts, |host| {
         [
             host.host.clone(),
             host.pending.to_string(),
@@ -191,7 +191,7 @@ fn state(host: &Host) -> String {
 
 fn set_aside(refused: &[Refused]) -> Result<String> {
     let heads = ["number", "type", "inbox", "tries", "since", "reason"];
-    let table = Report::table(heads, refused, |one| {
+    let table = Answer::table(heads, refused, |one| {
         [
             one.seq.to_string(),
             one.kind.clone(),

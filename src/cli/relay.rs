@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::Answer;
 use crate::error::Result;
 use crate::federation::relays;
 use crate::node::Node;
@@ -26,15 +26,15 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::Add { address } => {
             let relay = relays::add(node, &address).await?;
-            Report::of(format!("{}: asked", relay.id), &relay)
+            Answer::of(format!("{}: asked", relay.id), &relay)
         }
         Command::List => {
             let found = relays::list(&mut node.db.read().await?).await?;
-            Report::table(["relay", "state", "since"], &found, |relay| {
+            Answer::table(["relay", "state", "since"], &found, |relay| {
                 [
                     relay.id.clone(),
                     relay.state.clone(),
@@ -44,7 +44,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         }
         Command::Remove { address } => {
             let relay = relays::remove(node, &address).await?;
-            Report::of(format!("{}: hears of nothing any more", relay.id), &relay)
+            Answer::of(format!("{}: hears of nothing any more", relay.id), &relay)
         }
     }
 }

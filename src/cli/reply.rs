@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::Answer;
 use crate::conversation::replies::{self, Filter, Reply, State};
 use crate::conversation::{Person, visits};
 use crate::error::Result;
@@ -48,7 +48,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List { org, offer, state } => {
             let mut tx = node.db.read().await?;
@@ -75,14 +75,14 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Show { reply } => {
             let mut tx = node.db.read().await?;
             let reply = replies::get(&mut tx, &ReplyId::parse(&reply)?).await?;
-            Report::of(described(node, &reply), &reply)
+            Answer::of(described(node, &reply), &reply)
         }
         Command::Approve { reply } => decide(node, &reply, State::Approved).await,
         Command::Hide { reply } => decide(node, &reply, State::Hidden).await,
     }
 }
 
-async fn decide(node: &Node, reply: &str, state: State) -> Result<Report> {
+async fn decide(node: &Node, reply: &str, state: State) -> Result<Answer> {
     let id = ReplyId::parse(reply)?;
     let mut tx = node.db.begin().await?;
     let reply = replies::decide(&mut tx, &node.clock, &id, state).await?;
@@ -91,12 +91,12 @@ async fn decide(node: &Node, reply: &str, state: State) -> Result<Report> {
         State::Approved => "everybody sees it",
         _ => "nobody sees it",
     };
-    Report::of(format!("{id} is {state}: {seen}"), &reply)
+    Answer::of(format!("{id} is {state}: {seen}"), &reply)
 }
 
-fn listing(replies: &[Reply]) -> Result<Report> {
+fn listing(replies: &[Reply]) -> Result<Answer> {
     let heads = ["id", "state", "from", "to", "says"];
-    Report::table(heads, replies, |reply| {
+    Answer::table(heads, replies, |reply| {
         [
             reply.id.to_string(),
             reply.state.to_string(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::Answer;
 use crate::conversation::reports::{self, State};
 use crate::error::Result;
 use crate::federation::report;
@@ -46,13 +46,13 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List { state } => {
             let mut tx = node.db.read().await?;
             let found = reports::list(&mut tx, state, SHOWN).await?;
             let heads = ["id", "state", "direction", "host", "about", "says"];
-            Report::table(heads, &found, |report| {
+            Answer::table(heads, &found, |report| {
                 [
                     report.id.to_string(),
                     report.state.to_string(),
@@ -66,18 +66,18 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         Command::Show { report } => {
             let mut tx = node.db.read().await?;
             let found = reports::get(&mut tx, &ReportId::parse(&report)?).await?;
-            Report::of(described(&found), &found)
+            Answer::of(described(&found), &found)
         }
         Command::Resolve { report, text } => {
             let id = ReportId::parse(&report)?;
             let mut tx = node.db.begin().await?;
             let resolved = reports::resolve(&mut tx, &node.clock, &id, text.as_deref()).await?;
             tx.commit().await?;
-            Report::of(format!("{id} is resolved"), &resolved)
+            Answer::of(format!("{id} is resolved"), &resolved)
         }
         Command::Send { address, text } => {
             let sent = report::send(node, &address, &text).await?;
-            Report::of(format!("reported to {}: {}", sent.host, sent.id), &sent)
+            Answer::of(format!("reported to {}: {}", sent.host, sent.id), &sent)
         }
     }
 }

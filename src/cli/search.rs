@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
-use super::report::counted;
+use super::Answer;
+use super::answer::counted;
 use crate::error::Result;
 use crate::federation::index::{self, Item};
 use crate::federation::paths;
@@ -39,7 +39,7 @@ struct Found {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match (command.by.is_empty(), &*command.words) {
         (true, [word]) if word == "rebuild" => return rebuild(node).await,
         (true, [word]) if word == "saved" => return saved_searches(node).await,
@@ -57,7 +57,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     let found = search::find(&mut tx, &asked, Order::Best, (None, SHOWN), now).await?;
     let items = index::items(&mut tx, &found.hits).await?;
     let items: Vec<Found> = items.into_iter().map(|item| shown(node, item)).collect();
-    Report::table(["kind", "name", "territory", "address"], &items, |one| {
+    Answer::table(["kind", "name", "territory", "address"], &items, |one| {
         [
             one.kind.clone(),
             one.name.clone(),
@@ -68,7 +68,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
 }
 
 /// Makes the index anew, here and now, so that what the command says is true.
-async fn rebuild(node: &Node) -> Result<Report> {
+async fn rebuild(node: &Node) -> Result<Answer> {
     index::rebuild(node).await?;
     index::drain(node).await?;
     let mut tx = node.db.read().await?;
@@ -90,14 +90,14 @@ async fn rebuild(node: &Node) -> Result<Report> {
         serde_json::json!({ "subject": subject, "reason": reason })
     });
     let unread: Vec<_> = unread.collect();
-    Report::of(
+    Answer::of(
         text,
         &serde_json::json!({ "records": total, "is_whole": is_whole, "unread": unread }),
     )
 }
 
 /// How many searches are saved, and nothing more: they are nobody's business but their owners'.
-async fn saved_searches(node: &Node) -> Result<Report> {
+async fn saved_searches(node: &Node) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let counts = saved::counts(&mut tx).await?;
     let text = format!(
@@ -105,7 +105,7 @@ async fn saved_searches(node: &Node) -> Result<Report> {
         counted(counts.kept, "search is", "searches are"),
         counts.waiting
     );
-    Report::of(text, &counts)
+    Answer::of(text, &counts)
 }
 
 fn shown(node: &Node, item: Item) -> Found {

@@ -27,7 +27,7 @@ use tokio_util::io::{ReaderStream, StreamReader};
 use tokio_util::sync::CancellationToken;
 
 use super::progress::{self, Step, Tell};
-use super::{Command, Report, execute_telling};
+use super::{Answer, Command, execute_telling};
 use crate::error::{Error, Result};
 use crate::export::{self, Asked, Piece};
 use crate::id;
@@ -44,7 +44,7 @@ const STEPS: usize = 16;
 #[serde(rename_all = "kebab-case")]
 enum Reply {
     Step(Step),
-    Done(Report),
+    Done(Answer),
     Kept(PathBuf),
     Failed(String),
 }
@@ -228,7 +228,7 @@ async fn receive(State(node): State<Arc<Node>>, Json(command): Json<Command>) ->
     });
     let answer = async move {
         match execute_telling(&node, command, &progress::to(hearer)).await {
-            Ok(report) => Reply::Done(report),
+            Ok(answer) => Reply::Done(answer),
             Err(error) => Reply::Failed(error.to_string()),
         }
     };
@@ -286,7 +286,7 @@ pub async fn download(path: &Path, asked: &Asked) -> Result<BoxStream<'static, R
 ///
 /// # Errors
 /// The server's own refusal, or [`Error::Unavailable`] when it stopped meanwhile.
-pub async fn send(path: &Path, command: &Command, tell: &Tell) -> Result<Report> {
+pub async fn send(path: &Path, command: &Command, tell: &Tell) -> Result<Answer> {
     let request = client(path)?.post("http://trenza/command").json(command);
     let response = request.send().await.map_err(|error| gone(&error))?;
     let bytes = understood(response)?.bytes_stream();
@@ -294,7 +294,7 @@ pub async fn send(path: &Path, command: &Command, tell: &Tell) -> Result<Report>
     while let Some(line) = lines.next_line().await.map_err(|error| gone(&error))? {
         match serde_json::from_str(&line).map_err(Error::internal)? {
             Reply::Step(step) => tell(step),
-            Reply::Done(report) => return Ok(report),
+            Reply::Done(answer) => return Ok(answer),
             Reply::Failed(reason) => return Err(Error::Conflict(reason.into())),
             Reply::Kept(_) => return Err(Error::internal("a command is no upload")),
         }

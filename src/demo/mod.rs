@@ -19,7 +19,7 @@ mod stage;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::cli::{Demo, Report};
+use crate::cli::{Answer, Demo};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 
@@ -31,7 +31,7 @@ use stage::Stage;
 ///
 /// # Errors
 /// When a line of the checklist does not hold, with that line.
-pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Report> {
+pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Answer> {
     let mut checklist = Checklist::new(clock.clone(), is_quiet);
     checklist.say("Three nodes on this machine. Everything in them is invented.\n")?;
     let mut stage = Stage::new(demo.keep.as_deref(), clock)?;
@@ -56,7 +56,7 @@ pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Report> {
         "all {} lines of the checklist hold",
         checklist.lines().len()
     );
-    Ok(Report {
+    Ok(Answer {
         text,
         json: json!({"checklist": checklist.lines(), "held": true}),
     })

@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use tempfile::TempDir;
 use tower::ServiceExt;
 use trenza::app;
-use trenza::cli::{self, Cli, Report};
+use trenza::cli::{self, Cli};
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
 use trenza::mail::{self, Post};
@@ -100,7 +100,7 @@ impl House {
     }
 
     /// Runs a command of the office.
-    pub(crate) async fn office(&self, words: &[&str]) -> Result<Report> {
+    pub(crate) async fn office(&self, words: &[&str]) -> Result<cli::Answer> {
         let cli = Cli::try_parse_from([&["trenza"], words].concat()).unwrap();
         let command = match cli.verb {
             cli::Verb::Org(command) => cli::Command::Org(command),

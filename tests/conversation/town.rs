@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use trenza::app;
-use trenza::cli::{self, Cli, Command, Report, Verb};
+use trenza::cli::{self, Answer, Cli, Command, Verb};
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
 use trenza::node::Node;
@@ -162,7 +162,7 @@ impl Town {
     }
 
     /// Asks by command, as the office does beside the running server.
-    pub(crate) async fn ask(&self, words: &[&str]) -> Result<Report> {
+    pub(crate) async fn ask(&self, words: &[&str]) -> Result<Answer> {
         // Each is asked in a second of its own, so that their order is known.
         self.node.clock.advance(Duration::from_secs(1));
         let words = std::iter::once("trenza").chain(words.iter().copied());
@@ -179,7 +179,7 @@ impl Town {
         cli::execute(&self.node, command).await
     }
 
-    pub(crate) async fn told(&self, words: &[&str]) -> Report {
+    pub(crate) async fn told(&self, words: &[&str]) -> Answer {
         self.ask(words).await.unwrap()
     }
 

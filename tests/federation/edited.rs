@@ -3,7 +3,7 @@
 use clap::Parser as _;
 use serde_json::{Value, json};
 use trenza::access::{self, Scope};
-use trenza::cli::{self, Cli, Command, Report, Verb};
+use trenza::cli::{self, Answer, Cli, Command, Verb};
 use trenza::offers::Purpose;
 use trenza::outbox::{self, Event};
 
@@ -70,7 +70,7 @@ async fn an_edit_shows_in_the_next_get_and_a_refused_one_never() {
 }
 
 /// What a command answers.
-async fn told(node: &Running, words: &[&str]) -> Report {
+async fn told(node: &Running, words: &[&str]) -> Answer {
     let words = std::iter::once("trenza").chain(words.iter().copied());
     let Verb::Queue(command) = Cli::try_parse_from(words).unwrap().verb else {
         unreachable!("it asks the queue")

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use trenza::activitypub::log;
 use trenza::app;
-use trenza::cli::{self, Cli, Report};
+use trenza::cli::{self, Answer, Cli};
 use trenza::clock::Clock;
 use trenza::error::Result;
 use trenza::execute;
@@ -262,7 +262,7 @@ impl Running {
     }
 
     /// Runs a command with the node's settings, as a process of its own would.
-    pub(crate) async fn command(&self, words: &[&str]) -> Result<Report> {
+    pub(crate) async fn command(&self, words: &[&str]) -> Result<Answer> {
         let file = self.settings.dir.join("trenza.toml");
         std::fs::write(&file, &self.text).unwrap();
         let head = ["trenza", "--config", file.to_str().unwrap()];

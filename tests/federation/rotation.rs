@@ -8,7 +8,7 @@ use trenza::activitypub::keys::PublicKey;
 use trenza::activitypub::proof;
 use trenza::activitypub::signature::Scheme;
 use trenza::cli::keys::{Command, Kind};
-use trenza::cli::{self, Report};
+use trenza::cli::{self, Answer};
 use trenza::error::Result;
 use trenza::id;
 use trenza::offers::Purpose;
@@ -18,7 +18,7 @@ use url::Url;
 use crate::nodes::{Running, Stage, until};
 
 /// What the command does that reaches a running server, and the server after it.
-pub(crate) async fn rotate(node: &Running, kind: Kind, org: Option<&str>) -> Result<Report> {
+pub(crate) async fn rotate(node: &Running, kind: Kind, org: Option<&str>) -> Result<Answer> {
     let (org, all) = (org.map(str::to_owned), false);
     let report = asked(node, Command::Rotate { kind, org, all }).await;
     if report.is_ok() {
@@ -27,7 +27,7 @@ pub(crate) async fn rotate(node: &Running, kind: Kind, org: Option<&str>) -> Res
     report
 }
 
-pub(crate) async fn asked(node: &Running, command: Command) -> Result<Report> {
+pub(crate) async fn asked(node: &Running, command: Command) -> Result<Answer> {
     cli::execute(&node.node, cli::Command::Keys(command)).await
 }
 

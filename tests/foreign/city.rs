@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use trenza::app;
-use trenza::cli::{self, Cli, Command, Report, Verb};
+use trenza::cli::{self, Answer, Cli, Command, Verb};
 use trenza::clock::Clock;
 use trenza::error::Result;
 use trenza::federation::followers;
@@ -143,7 +143,7 @@ impl City {
     }
 
     /// Runs a command, as the office does beside the running server.
-    pub(crate) async fn told(&self, words: &[&str]) -> Report {
+    pub(crate) async fn told(&self, words: &[&str]) -> Answer {
         let words = std::iter::once("trenza").chain(words.iter().copied());
         let command = match Cli::try_parse_from(words).unwrap().verb {
             Verb::Reply(command) => Command::Reply(command),

@@ -1,7 +1,7 @@
 //! An office with a directory of its own, whose commands run in the test's process.
 
 use clap::Parser;
-use trenza::cli::{self, Cli, Report};
+use trenza::cli::{self, Answer, Cli};
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::{Error, Result};
 use trenza::store::testing::fresh_url;
@@ -30,7 +30,7 @@ impl Office {
     }
 
     /// Runs a command.
-    pub(crate) async fn ask(&self, words: &[&str]) -> Result<Report> {
+    pub(crate) async fn ask(&self, words: &[&str]) -> Result<Answer> {
         let config = self.dir.path().join("node").join("trenza.toml");
         let head = ["trenza", "--config", config.to_str().unwrap()];
         let cli = Cli::try_parse_from(head.iter().chain(words)).map_err(Error::internal)?;

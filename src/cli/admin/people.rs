@@ -7,7 +7,7 @@ use std::io::{IsTerminal as _, Write as _};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::cli::Report;
+use crate::cli::Answer;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::{Node, first_link};
@@ -98,7 +98,7 @@ pub enum Command {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     if matches!(
         command,
         Command::List | Command::Acts { .. } | Command::VerifyActs { .. }
@@ -136,12 +136,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             second::remove_all(&mut tx, &account.id).await?;
             let done = format!("{} signs in with the password alone now", account.mail);
             let what = "admin reset-second".to_owned();
-            (Report::said(done), what, Some(account.mail))
+            (Answer::said(done), what, Some(account.mail))
         }
         Command::Demote { mail } => {
             let account = known(&mut tx, &mail).await?;
             let account = people::set_role(&mut tx, &account.id, None).await?;
-            let report = Report::said(format!("{} has no role of the office now", account.mail));
+            let report = Answer::said(format!("{} has no role of the office now", account.mail));
             (report, "admin demote".to_owned(), Some(account.mail))
         }
         Command::Represent {
@@ -169,18 +169,18 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             let account = known(&mut tx, &mail).await?;
             representation::end(&mut tx, &account.id, &organization.id).await?;
             let handle = &organization.handle;
-            let report = Report::said(format!("{} acts no more for {handle}", account.mail));
+            let report = Answer::said(format!("{} acts no more for {handle}", account.mail));
             let what = format!("admin unrepresent {handle}");
             (report, what, Some(account.mail))
         }
         Command::Remove { mail } => {
             let account = known(&mut tx, &mail).await?;
             people::remove(&mut tx, &account.id).await?;
-            let report = Report::said(format!("the account of {} is gone", account.mail));
+            let report = Answer::said(format!("the account of {} is gone", account.mail));
             (report, "admin remove".to_owned(), None)
         }
         Command::List | Command::Acts { .. } | Command::VerifyActs { .. } => {
-            (Report::nothing(), String::new(), None)
+            (Answer::nothing(), String::new(), None)
         }
     };
     acts::record_command(&mut tx, &what, about.as_deref(), node.clock.now()).await?;
@@ -188,12 +188,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
     Ok(report)
 }
 
-async fn listing(node: &Node, command: &Command) -> Result<Report> {
+async fn listing(node: &Node, command: &Command) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     if let Command::Acts { before, limit } = command {
         let acts = acts::list(&mut tx, *before, (*limit).into()).await?;
         let head = ["number", "when", "who", "mail", "what", "about"];
-        return Report::table(head, &acts, |act| {
+        return Answer::table(head, &acts, |act| {
             [
                 act.seq.to_string(),
                 act.at.to_rfc3339(),
@@ -212,10 +212,10 @@ async fn listing(node: &Node, command: &Command) -> Result<Report> {
             found.older,
             found.digest.as_deref().unwrap_or_default()
         );
-        return Report::of(text, &found);
+        return Answer::of(text, &found);
     }
     let accounts = people::list(&mut tx).await?;
-    Report::table(
+    Answer::table(
         ["mail", "name", "role", "last signed in"],
         &accounts,
         |one| {
@@ -247,9 +247,9 @@ fn draft(node: &Node, mail: String, name: String) -> people::Draft {
 }
 
 /// What was done, with the link by which the person chooses a password, where there is one.
-fn with_link(node: &Node, account: &Account, made: Option<Made>, done: String) -> Result<Report> {
+fn with_link(node: &Node, account: &Account, made: Option<Made>, done: String) -> Result<Answer> {
     let Some((secret, until)) = made else {
-        return Ok(Report::said(done));
+        return Ok(Answer::said(done));
     };
     let address = node.url(&Purpose::NewPassword.path(&secret));
     let until = until.to_rfc3339();
@@ -257,7 +257,7 @@ fn with_link(node: &Node, account: &Account, made: Option<Made>, done: String) -
         "{done}\n\n{address}\n\nBy this link they choose a password. It is shown once; it can be \
          used once, until {until}."
     );
-    Report::of(
+    Answer::of(
         text,
         &json!({"account": account, "link": address, "expires_at": until}),
     )

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Report;
+use super::Answer;
+use crate::cli::answer::counted;
 use crate::cli::duplicates::skipped;
-use crate::cli::report::counted;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
 use crate::registry::import::{
@@ -22,7 +22,7 @@ const FEW: usize = 3;
 const SHOWN_CHARACTERS: usize = 60;
 
 /// The counts and the beginnings of the lists.
-pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Result<Report> {
+pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Result<Answer> {
     let mut lines = vec![
         title.replace("{}", &counted(done.read, "row", "rows")),
         format!(
@@ -121,7 +121,7 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     if let Some(batch) = &done.batch {
         lines.push(format!("take it back with: trenza import undo {batch}"));
     }
-    Report::of(lines.join("\n"), done)
+    Answer::of(lines.join("\n"), done)
 }
 
 /// In how many rows something stands, and the line of the first.
@@ -186,7 +186,7 @@ fn likely(one: &Likely) -> String {
 }
 
 /// An import that was made, with what was wrong with its rows and what it did.
-pub(super) fn shown(shown: &Shown) -> Result<Report> {
+pub(super) fn shown(shown: &Shown) -> Result<Answer> {
     let one = &shown.summary;
     let title = format!(
         "{} of {}, {}: {{}} of {} ({})",
@@ -205,7 +205,7 @@ pub(super) fn shown(shown: &Shown) -> Result<Report> {
             shown.applied.len()
         ));
     }
-    Report::of(lines.join("\n"), shown)
+    Answer::of(lines.join("\n"), shown)
 }
 
 fn applied(one: &Applied) -> String {
@@ -220,43 +220,43 @@ fn applied(one: &Applied) -> String {
 }
 
 /// Adds what the columns were taken to mean, as a mapping that the office can keep and mend.
-pub(super) fn guessed(report: &mut Report, mapping: String, options: Options) {
+pub(super) fn guessed(answer: &mut Answer, mapping: String, options: Options) {
     if options.dry_run {
-        report.text.push_str(
+        answer.text.push_str(
             "\n\nThe columns were guessed. Keep what follows in a file, mend it, and give it by \
              --mapping:\n\n",
         );
-        report.text.push_str(&mapping);
+        answer.text.push_str(&mapping);
     }
-    if let Some(members) = report.json.as_object_mut() {
+    if let Some(members) = answer.json.as_object_mut() {
         members.insert("mapping".to_owned(), Value::String(mapping));
     }
 }
 
 /// The same, with how many records may stand twice.
-pub(super) fn with_duplicates(mut report: Report, found: Found) -> Result<Report> {
+pub(super) fn with_duplicates(mut answer: Answer, found: Found) -> Result<Answer> {
     if found.new > 0 {
         let told = format!(
             "\n{} of records may be one organization: trenza duplicates list",
             counted(found.new, "pair", "pairs")
         );
-        report.text.push_str(&told);
+        answer.text.push_str(&told);
     }
-    report.text.push_str(&skipped(&found.skipped));
-    if let Some(members) = report.json.as_object_mut() {
+    answer.text.push_str(&skipped(&found.skipped));
+    if let Some(members) = answer.json.as_object_mut() {
         let found = serde_json::to_value(found).map_err(Error::internal)?;
         members.insert("duplicates".to_owned(), found);
     }
-    Ok(report)
+    Ok(answer)
 }
 
 /// The same, where the search for records that stand twice failed.
-pub(super) fn without_duplicates(report: &mut Report, error: &Error) {
+pub(super) fn without_duplicates(answer: &mut Answer, error: &Error) {
     let told = format!(
         "\nwhether records may stand twice could not be found out ({error}); look for them with: \
          trenza duplicates find"
     );
-    report.text.push_str(&told);
+    answer.text.push_str(&told);
 }
 
 /// A code with its words, where it is one of a sector.
@@ -268,7 +268,7 @@ fn labelled(code: &str) -> String {
 }
 
 /// What was taken back.
-pub(super) fn undone(undone: &Undone) -> Result<Report> {
+pub(super) fn undone(undone: &Undone) -> Result<Answer> {
     let mut lines = vec![format!(
         "{}: erased {}, restored {}",
         undone.batch, undone.removed, undone.restored
@@ -277,15 +277,15 @@ pub(super) fn undone(undone: &Undone) -> Result<Report> {
         let handle = kept.handle.as_deref().unwrap_or("-");
         format!("kept {} ({handle}): {}", kept.identifier, kept.reason)
     });
-    Report::of(lines.join("\n"), undone)
+    Answer::of(lines.join("\n"), undone)
 }
 
 /// The imports that were made.
-pub(super) fn imports(imports: &[Summary]) -> Result<Report> {
+pub(super) fn imports(imports: &[Summary]) -> Result<Answer> {
     let heads = [
         "import", "began", "state", "register", "read", "created", "updated", "file",
     ];
-    Report::table(heads, imports, |one| {
+    Answer::table(heads, imports, |one| {
         [
             one.batch.to_string(),
             one.started_at.to_rfc3339(),

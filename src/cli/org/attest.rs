@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use url::Url;
 
-use crate::cli::Report;
+use crate::cli::Answer;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::AttestationId;
@@ -117,7 +117,7 @@ impl Said {
 }
 
 /// Does it.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let clock = &node.clock;
     if let Command::Attestations { organization } = command {
         let mut tx = node.db.read().await?;
@@ -130,7 +130,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
         return claims(&claim::list(&mut tx, &found.id).await?);
     }
     let mut tx = node.db.begin().await?;
-    let report = match command {
+    let answer = match command {
         Command::Attest {
             organization,
             said,
@@ -174,11 +174,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
             }
         }
         Command::Attestations { .. } | Command::Claims { .. } => {
-            Report::said("a list changes nothing")
+            Answer::said("a list changes nothing")
         }
     };
     tx.commit().await?;
-    Ok(report)
+    Ok(answer)
 }
 
 /// Makes a link and shows it.
@@ -187,7 +187,7 @@ async fn show_link(
     tx: &mut Tx,
     found: &Organization,
     made_for: &str,
-) -> Result<Report> {
+) -> Result<Answer> {
     let (claim, secret) = claim::make(tx, &node.clock, &found.id, made_for).await?;
     let link = node.url(&format!("/claim/{secret}"));
     let text = format!(
@@ -200,7 +200,7 @@ async fn show_link(
     let id = &claim.id;
     let made_for = &claim.made_for;
     let expires_at = claim.expires_at.to_rfc3339();
-    Report::of(
+    Answer::of(
         text,
         &json!({"id": id, "link": link, "made_for": made_for, "expires_at": expires_at}),
     )
@@ -213,7 +213,7 @@ async fn send_link(
     found: &Organization,
     made_for: &str,
     address: &str,
-) -> Result<Report> {
+) -> Result<Answer> {
     let (clock, settings) = (&node.clock, &node.shown().settings);
     let who = (made_for, address, None);
     let (claim, letter) = mail::send_claim_link(tx, clock, settings, &found.id, who).await?;
@@ -224,23 +224,23 @@ async fn send_link(
          no more.",
         found.handle,
     );
-    Report::of(
+    Answer::of(
         text,
         &json!({"id": claim.id, "mail": address, "letter": letter,
             "made_for": claim.made_for, "expires_at": until}),
     )
 }
 
-fn told(done: &str, attestation: &Attestation) -> Result<Report> {
+fn told(done: &str, attestation: &Attestation) -> Result<Answer> {
     let text = format!(
         "{done}: {} (by {}), number {}",
         attestation.statement, attestation.attested_by, attestation.id
     );
-    Report::of(text, attestation)
+    Answer::of(text, attestation)
 }
 
-fn listing(attestations: &[Attestation]) -> Result<Report> {
-    Report::table(
+fn listing(attestations: &[Attestation]) -> Result<Answer> {
+    Answer::table(
         ["id", "state", "kind", "by", "on", "until", "statement"],
         attestations,
         |one| {
@@ -258,8 +258,8 @@ fn listing(attestations: &[Attestation]) -> Result<Report> {
     )
 }
 
-fn claims(claims: &[Claim]) -> Result<Report> {
-    Report::table(["id", "for", "until", "used", "by"], claims, |one| {
+fn claims(claims: &[Claim]) -> Result<Answer> {
+    Answer::table(["id", "for", "until", "used", "by"], claims, |one| {
         let used = one.used_at.map(Timestamp::to_rfc3339);
         [
             one.id.to_string(),

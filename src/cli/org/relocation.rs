@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::Report;
+use crate::cli::Answer;
 use crate::error::Result;
 use crate::federation;
 use crate::node::Node;
@@ -51,7 +51,7 @@ pub enum Command {
 }
 
 /// Does it, and shows where the organization was and is.
-pub(super) async fn execute(node: &Node, command: Command) -> Result<Report> {
+pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let found = find(node, &command).await?;
     match command {
         Command::MoveHere { from, remove, .. } if remove => {
@@ -83,7 +83,7 @@ async fn find(node: &Node, command: &Command) -> Result<Organization> {
     registry::find(&mut tx, organization).await
 }
 
-async fn shown(tx: &mut Tx, of: &Organization) -> Result<Report> {
+async fn shown(tx: &mut Tx, of: &Organization) -> Result<Answer> {
     let moves = relocation::moves(tx, &of.id).await?;
     let mut lines = Vec::new();
     if let (Some(target), Some(at)) = (&moves.moved_to, moves.moved_at) {
@@ -103,5 +103,5 @@ async fn shown(tx: &mut Tx, of: &Organization) -> Result<Report> {
     if lines.is_empty() {
         lines.push(format!("{} was always here", of.handle));
     }
-    Report::of(lines.join("\n"), &moves)
+    Answer::of(lines.join("\n"), &moves)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Report;
+use super::Answer;
 use crate::activitypub::delivery::{self, Confirmations};
 use crate::activitypub::documents;
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ use crate::federation::followers;
 use crate::store::Tx;
 
 /// Of a removed organization: which hosts have confirmed that they removed it too.
-pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Report> {
+pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Answer> {
     let path = format!("/o/{id}");
     if documents::is_gone(tx, &path).await? != Some(true) {
         let Error::NotFound(what) = missing else {
@@ -44,5 +44,5 @@ pub(super) async fn shown(tx: &mut Tx, id: &str, missing: Error) -> Result<Repor
         "id": id, "removed": true, "confirmed": confirmed, "unconfirmed": unconfirmed,
         "told_by_log": readers,
     });
-    Ok(Report { text, json })
+    Ok(Answer { text, json })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::cli::Report;
+use crate::cli::Answer;
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::place::Place;
@@ -13,7 +13,7 @@ use crate::store::Tx;
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
-pub(super) async fn shown(tx: &mut Tx, node: &Node, organization: &Organization) -> Result<Report> {
+pub(super) async fn shown(tx: &mut Tx, node: &Node, organization: &Organization) -> Result<Answer> {
     let sources = registry::sources(tx, &organization.id).await?;
     let stated = &organization.stated;
     let mut lines = vec![
@@ -68,7 +68,7 @@ pub(super) async fn shown(tx: &mut Tx, node: &Node, organization: &Organization)
     if let Some(members) = value.as_object_mut() {
         members.insert("sources".to_owned(), json!(sources));
     }
-    Report::of(lines.join("\n"), &value)
+    Answer::of(lines.join("\n"), &value)
 }
 
 /// An address on one line; `None` when nothing of it is known.

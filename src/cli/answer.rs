@@ -9,14 +9,14 @@ use crate::error::{Error, Result};
 
 /// An answer in both forms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct Answer {
     /// For people.
     pub text: String,
     /// For programs (`--json`).
     pub json: Value,
 }
 
-impl Report {
+impl Answer {
     /// An answer that is one sentence.
     pub fn said(sentence: impl Into<String>) -> Self {
         let text = sentence.into();
@@ -131,13 +131,13 @@ mod tests {
     #[test]
     fn a_table_lines_up_and_says_when_it_is_empty() {
         let rows = [("café", 1), ("b", 22)];
-        let report =
-            Report::table(["name", "n"], &rows, |r| [r.0.to_owned(), r.1.to_string()]).unwrap();
-        assert_eq!(report.text, "name  n\ncafé  1\nb     22");
-        assert_eq!(report.json[1][0], "b");
+        let answer =
+            Answer::table(["name", "n"], &rows, |r| [r.0.to_owned(), r.1.to_string()]).unwrap();
+        assert_eq!(answer.text, "name  n\ncafé  1\nb     22");
+        assert_eq!(answer.json[1][0], "b");
         let none: [(&str, i32); 0] = [];
-        let report = Report::table(["name"], &none, |r| [r.0.to_owned()]).unwrap();
-        assert_eq!((report.text.as_str(), report.json), ("none", json!([])));
+        let answer = Answer::table(["name"], &none, |r| [r.0.to_owned()]).unwrap();
+        assert_eq!((answer.text.as_str(), answer.json), ("none", json!([])));
     }
 
     #[test]
