@@ -6,6 +6,8 @@
     reason = "a test that fails says where"
 )]
 
+#[path = "../support/assembly.rs"]
+mod assembly;
 mod calendar;
 mod carried;
 mod erased;

@@ -20,10 +20,12 @@ use trenza::federation::{peers, publish};
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
 use trenza::place::Territory;
-use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::{Tx, execute, on, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
+
+use crate::assembly;
 
 /// The node actor of the peer.
 pub(crate) const PEER: &str = "https://lyon.example/actor";
@@ -99,15 +101,10 @@ impl Town {
         draft.themes = themes.iter().map(ToString::to_string).collect();
         draft.sectors = vec!["0127".parse().unwrap()];
         draft.territory = Some(Territory::parse("MX-OAX").unwrap());
-        let consent = Consent {
-            by: "the assembly".into(),
-            statement: "minutes".into(),
-            at: None,
-        };
         self.change(async |tx, clock| {
             let added = registry::add(tx, clock, draft).await?;
             registry::publish(tx, clock, &added.id).await?;
-            registry::activate(tx, clock, &added.id, &consent).await
+            assembly::agrees(tx, clock, &added.id).await
         })
         .await
     }

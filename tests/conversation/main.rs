@@ -8,6 +8,9 @@
 
 /// Blocks, moves, changed and removed accounts.
 mod accounts;
+/// The assembly of an organization.
+#[path = "../support/assembly.rs"]
+mod assembly;
 /// What another process wrote.
 mod bells;
 /// What servers of many makers send.
@@ -34,3 +37,6 @@ mod restrictions;
 mod site;
 /// The node, its organization and its offer.
 mod town;
+/// Waiting for what workers do by themselves.
+#[path = "../support/wait.rs"]
+mod wait;

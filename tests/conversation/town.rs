@@ -14,24 +14,14 @@ use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
-use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::{Tx, execute, on, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
-/// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(100);
+use crate::assembly;
 
-/// Waits until something holds, looking again and again.
-pub(crate) async fn until(what: &str, holds: impl AsyncFn() -> bool) {
-    let mut pause = tokio::time::interval(Duration::from_millis(20));
-    let waited = tokio::time::timeout(PATIENCE, async {
-        while !holds().await {
-            pause.tick().await;
-        }
-    });
-    assert!(waited.await.is_ok(), "{what}: not within {PATIENCE:?}");
-}
+pub(crate) use crate::wait::until;
 
 pub(crate) struct Town {
     pub(crate) node: Arc<Node>,
@@ -247,16 +237,10 @@ impl Town {
 
 async fn active(node: &Node, name: &str) -> Organization {
     let draft = Draft::named(name, "es", EntityType::Cooperative).unwrap();
-    let consent = Consent {
-        by: "the assembly".into(),
-        statement: "minutes".into(),
-        at: None,
-    };
     let mut tx = node.db.begin().await.unwrap();
     let added = registry::add(&mut tx, &node.clock, draft).await.unwrap();
-    registry::activate(&mut tx, &node.clock, &added.id, &consent)
-        .await
-        .unwrap();
+    let agreed = assembly::agrees(&mut tx, &node.clock, &added.id).await;
+    agreed.unwrap();
     let made = registry::publish(&mut tx, &node.clock, &added.id)
         .await
         .unwrap();

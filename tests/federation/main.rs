@@ -1,6 +1,8 @@
 //! Nodes on loopback that follow each other over real signed HTTP.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+#[path = "../support/assembly.rs"]
+mod assembly;
 mod authorized;
 mod cards;
 mod edited;
@@ -38,13 +40,15 @@ mod synchronization;
 #[expect(clippy::indexing_slicing, reason = "columns were found")]
 mod uk;
 mod unknown;
+#[path = "../support/wait.rs"]
+mod wait;
 
 use nodes::{Stage, until};
 use serde_json::Value;
 use trenza::activitypub::log;
 use trenza::federation::{peering, peers, records};
 use trenza::offers::{self, Purpose};
-use trenza::registry::{self, Author, Consent};
+use trenza::registry::{self, Author};
 use trenza::store::execute;
 use trenza::vocabulary::{Terms, What};
 
@@ -266,12 +270,7 @@ async fn an_organization_that_takes_over_its_record_is_heard_by_peers() {
     // Published in one batch, of which each subject's last change counts.
     let offer = oaxaca
         .change(async |tx, clock| {
-            let consent = Consent {
-                by: "the assembly".into(),
-                statement: "minutes".into(),
-                at: None,
-            };
-            registry::activate(tx, clock, &cafe.id, &consent).await?;
+            assembly::agrees(tx, clock, &cafe.id).await?;
             let draft = offers::Draft::titled(
                 Purpose::Offer,
                 "Tostadora",

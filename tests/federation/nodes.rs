@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use clap::Parser;
 use serde_json::Value;
@@ -22,15 +21,15 @@ use trenza::federation::{followers, peering, peers, same_as};
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
 use trenza::outbox;
-use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::{Db, Tx, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
+use crate::assembly;
 use crate::port::Port;
 
-/// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(crate) use crate::wait::until;
 
 /// The folder that all nodes of a test live in, and the ports that are kept for them.
 pub(crate) struct Stage {
@@ -49,17 +48,6 @@ pub(crate) struct Running {
 
 /// A node that was stopped, with what is needed to start it again.
 pub(crate) struct Stopped(Settings, String);
-
-/// Waits until something holds, looking again and again.
-pub(crate) async fn until(what: &str, holds: impl AsyncFn() -> bool) {
-    let mut pause = tokio::time::interval(Duration::from_millis(20));
-    let waited = tokio::time::timeout(PATIENCE, async {
-        while !holds().await {
-            pause.tick().await;
-        }
-    });
-    assert!(waited.await.is_ok(), "{what}: not within {PATIENCE:?}");
-}
 
 impl Stage {
     pub(crate) fn new() -> Self {
@@ -207,12 +195,7 @@ impl Running {
     /// A published organization that speaks for itself.
     pub(crate) async fn active(&self, name: &str) -> Organization {
         let listed = self.listed(name).await;
-        let consent = Consent {
-            by: "the assembly".into(),
-            statement: "minutes".into(),
-            at: None,
-        };
-        self.change(async |tx, clock| registry::activate(tx, clock, &listed.id, &consent).await)
+        self.change(async |tx, clock| assembly::agrees(tx, clock, &listed.id).await)
             .await
     }
 

@@ -6,9 +6,10 @@ use trenza::place::Place;
 use trenza::registry::duplicates::{self, Among, State};
 use trenza::registry::membership::Party;
 use trenza::registry::same_as::StatedBy;
-use trenza::registry::{self, Author, Consent, Draft, Organization, Standing};
+use trenza::registry::{self, Author, Draft, Organization, Standing};
 use trenza::vocabulary::EntityType;
 
+use super::assembly;
 use super::nodes::{Running, Stage, until};
 
 impl Running {
@@ -32,12 +33,7 @@ impl Running {
     /// One that speaks for itself.
     async fn speaking(&self, name: &str) -> Organization {
         let settled = self.settled(name).await;
-        let consent = Consent {
-            by: "the assembly".into(),
-            statement: "minutes".into(),
-            at: None,
-        };
-        self.change(async |tx, clock| registry::activate(tx, clock, &settled.id, &consent).await)
+        self.change(async |tx, clock| assembly::agrees(tx, clock, &settled.id).await)
             .await
     }
 

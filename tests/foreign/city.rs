@@ -15,11 +15,12 @@ use trenza::federation::followers;
 use trenza::node::Node;
 use trenza::offers::{self, Offer, Purpose};
 use trenza::place::Territory;
-use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::{Tx, on, testing};
 use trenza::vocabulary::{EntityType, Terms, What};
 
+use crate::assembly;
 use crate::tls::{Authority, Front};
 use crate::tools::until;
 
@@ -110,16 +111,11 @@ impl City {
         draft.territory = Some(Territory::parse(TERRITORY).unwrap());
         draft.themes = vec!["agriculture".to_owned()];
         draft.sectors = vec!["0127".parse().unwrap()];
-        let consent = Consent {
-            by: "the assembly".into(),
-            statement: "minutes".into(),
-            at: None,
-        };
         let active = self
             .change(async |tx, clock| {
                 let added = registry::add(tx, clock, draft).await?;
                 registry::publish(tx, clock, &added.id).await?;
-                registry::activate(tx, clock, &added.id, &consent).await
+                assembly::agrees(tx, clock, &added.id).await
             })
             .await;
         self.stands(&active.path()).await;

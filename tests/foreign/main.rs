@@ -12,6 +12,9 @@
     reason = "a test that fails says where"
 )]
 
+/// The assembly of an organization.
+#[path = "../support/assembly.rs"]
+mod assembly;
 /// A server made with Fedify follows channels.
 mod channel;
 /// A node behind TLS, as a town would run it.

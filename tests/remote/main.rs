@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod actors;
+#[path = "../support/assembly.rs"]
+mod assembly;
 mod departures;
 mod documents;
 mod follow;

@@ -14,11 +14,12 @@ use trenza::app;
 use trenza::clock::{Clock, Timestamp};
 use trenza::federation::publish;
 use trenza::node::Node;
-use trenza::registry::{self, Consent, Draft, Organization};
+use trenza::registry::{self, Draft, Organization};
 use trenza::settings::Settings;
 use trenza::store::testing;
 use trenza::vocabulary::EntityType;
 
+use crate::assembly;
 use crate::server::{Server, typed};
 
 /// A directory, and the server where its reader has an account.
@@ -71,14 +72,8 @@ impl Town {
             .await
             .unwrap();
         if is_active {
-            let consent = Consent {
-                by: "the assembly".into(),
-                statement: "minutes".into(),
-                at: None,
-            };
-            found = registry::activate(&mut tx, &self.clock, &added.id, &consent)
-                .await
-                .unwrap();
+            let active = assembly::agrees(&mut tx, &self.clock, &added.id).await;
+            found = active.unwrap();
         }
         tx.commit().await.unwrap();
         publish::drain(&self.node).await.unwrap();
