@@ -18,6 +18,11 @@ const SHOWN: i64 = 200;
 pub enum Command {
     /// List the letters of the last two weeks, the newest first, and why some were not taken.
     List,
+    /// Forget a letter that was given up, so that it is listed no longer.
+    Discard {
+        /// Its identifier, from the list.
+        id: String,
+    },
     /// Write a trial letter, to see that letters arrive.
     Test {
         /// The mail address to write to.
@@ -49,6 +54,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
                     ]
                 },
             )
+        }
+        Command::Discard { id } => {
+            let mut tx = node.db.begin().await?;
+            let letter = mail::put_aside(&mut tx, &id).await?;
+            tx.commit().await?;
+            Answer::of(format!("the letter {id} is forgotten"), &letter)
         }
         Command::Test { address } => {
             let letter = Letter::trial(&node.shown().settings, node.clock.now());

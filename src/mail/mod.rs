@@ -195,6 +195,15 @@ pub async fn given_up(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
     sql::newest(tx, true, limit).await
 }
 
+/// Forgets a letter that was given up, once somebody saw that it was; what it was.
+///
+/// # Errors
+/// [`Error::NotFound`] when no letter of that identifier was given up.
+pub async fn put_aside(tx: &mut Tx, id: &str) -> Result<Kept> {
+    let found = sql::put_aside(tx, id).await?;
+    found.ok_or_else(|| Error::NotFound(format!("a letter {id} that was given up")))
+}
+
 /// How many letters wait to be sent.
 pub async fn waiting(tx: &mut Tx) -> Result<i64> {
     sql::waiting(tx).await

@@ -10,6 +10,16 @@ use crate::error::Result;
 use crate::id::VisitId;
 use crate::store::{Tx, execute, on};
 
+/// What is kept of a letter, without what is nobody's business but its reader's: what a mail
+/// server says of it may repeat the address.
+macro_rules! columns {
+    () => {
+        "id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, state, attempts, \
+         written_at, finished_at, CASE WHEN is_private THEN REPLACE(last_error, address, '') \
+         ELSE last_error END AS last_error"
+    };
+}
+
 /// A letter whose turn it is.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Due {
@@ -120,15 +130,23 @@ pub(super) async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestam
 }
 
 pub(super) async fn newest(tx: &mut Tx, is_given_up: bool, limit: i64) -> Result<Vec<Kept>> {
-    // What a mail server says of a letter may repeat the address.
-    let query = "SELECT id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, \
-        state, attempts, written_at, finished_at, CASE WHEN is_private \
-        THEN REPLACE(last_error, address, '') ELSE last_error END AS last_error \
-        FROM letters WHERE state = 'given-up' OR NOT $2 ORDER BY id DESC LIMIT $1";
+    let query = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM letters WHERE state = 'given-up' OR NOT $2 ORDER BY id DESC LIMIT $1"
+    );
     on!(tx, |c| sqlx::query_as(query)
         .bind(limit)
         .bind(is_given_up)
         .fetch_all(c))
+}
+
+pub(super) async fn put_aside(tx: &mut Tx, id: &str) -> Result<Option<Kept>> {
+    let statement = concat!(
+        "DELETE FROM letters WHERE id = $1 AND state = 'given-up' RETURNING ",
+        columns!()
+    );
+    on!(tx, |c| sqlx::query_as(statement).bind(id).fetch_optional(c))
 }
 
 pub(super) async fn waiting(tx: &mut Tx) -> Result<i64> {

@@ -133,6 +133,44 @@ async fn what_did_not_arrive_is_seen_with_its_reason_and_tried_again_or_given_up
 }
 
 #[tokio::test]
+async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not() {
+    let house = House::new().await;
+    house.refused().await;
+    let node = &house.node;
+    let mut tx = node.db.begin().await.unwrap();
+    let trial = Letter::trial(&node.settings, node.clock.now());
+    let to = "y@nowhere.example";
+    let waiting = mail::write(&mut tx, &node.clock, &node.settings, to, &trial).await;
+    let waiting = waiting.unwrap();
+    tx.commit().await.unwrap();
+    let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
+    let path = format!("{PAGE}/letters");
+    let mut tx = node.db.read().await.unwrap();
+    let given_up = mail::given_up(&mut tx, 9).await.unwrap();
+    drop(tx);
+    for nothing in ["", &waiting, "never"] {
+        let form = body(&[("letter", nothing)]);
+        let refused = house.post(&path, &form, &ana).await;
+        let status = refused.status;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{nothing}");
+        assert!(refused.body.contains("nothing to do"), "{}", refused.body);
+    }
+    let form = body(&[("letter", &given_up[0].id)]);
+    let done = house.post(&path, &form, &ana).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, PAGE));
+    let page = house.get(PAGE, &ana).await.body;
+    assert!(!page.contains("x@nowhere.example"), "{page}");
+    let again = house.post(&path, &form, &ana).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut tx = node.db.read().await.unwrap();
+    assert_eq!(mail::waiting(&mut tx).await.unwrap(), 1);
+    drop(tx);
+    let acts = house.get("/office/acts", &ana).await.body;
+    let said = "Put a letter aside that was given up x@nowhere.example";
+    assert!(acts.contains(said), "{acts}");
+}
+
+#[tokio::test]
 async fn what_could_not_be_published_is_seen_and_published_again() {
     let house = House::new().await;
     let coop = house.organization("Panadería").await;

@@ -2,6 +2,7 @@
 //!
 //! Whoever runs a command has the machine; what they do is written down as done by it.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::cli::Answer;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::{Node, first_link};
+use crate::people::acts::chain::Followed;
 use crate::people::invitation::{self, Made};
 use crate::people::link::{self, Purpose};
 use crate::people::{self, Account, Role, acts, representation, second};
@@ -206,13 +208,7 @@ async fn listing(node: &Node, command: &Command) -> Result<Answer> {
     }
     if let Command::VerifyActs { kept } = command {
         let found = acts::chain::follow(&mut tx, kept.as_deref()).await?;
-        let text = format!(
-            "{} acts stand as they were written, after {} of versions that kept no digests\n\n{}",
-            found.acts,
-            found.older,
-            found.digest.as_deref().unwrap_or_default()
-        );
-        return Answer::of(text, &found);
+        return Answer::of(verified(&found), &found);
     }
     let accounts = people::list(&mut tx).await?;
     Answer::table(
@@ -229,6 +225,27 @@ async fn listing(node: &Node, command: &Command) -> Result<Answer> {
             ]
         },
     )
+}
+
+/// What was found along the acts, and what to do where some stand outside the chain.
+fn verified(found: &Followed) -> String {
+    let mut text = format!(
+        "{} acts stand as they were written, after {} of versions that kept no digests",
+        found.acts, found.older
+    );
+    if !found.beside.is_empty() {
+        let numbers: Vec<String> = found.beside.iter().map(i64::to_string).collect();
+        let _ = write!(
+            text,
+            "\n{} were written without a digest since: {}\nA process of an older version does \
+             that while it runs beside a newer one; stop it. Ask those whom `trenza admin acts` \
+             names whether they did these: no digest shows it.",
+            numbers.len(),
+            numbers.join(", ")
+        );
+    }
+    let _ = write!(text, "\n\n{}", found.digest.as_deref().unwrap_or_default());
+    text
 }
 
 async fn known(tx: &mut Tx, mail: &str) -> Result<Account> {

@@ -6,6 +6,9 @@
 //! Whoever can write to the database can write the whole chain anew, which a digest shows that is
 //! kept elsewhere; and can make it look as if whoever did something had been forgotten, which
 //! only an older copy shows.
+//!
+//! A process of an older version that runs on beside a newer one writes acts without a digest.
+//! They stand outside the chain, which vouches for none of them and holds without them.
 
 use serde::Serialize;
 
@@ -36,6 +39,8 @@ pub struct Followed {
     pub acts: u64,
     /// How many stand before it, from versions that had none.
     pub older: u64,
+    /// The numbers of those that were written without a digest since it began.
+    pub beside: Vec<i64>,
     /// The digest of the newest.
     pub digest: Option<String>,
 }
@@ -101,6 +106,8 @@ pub async fn follow(tx: &mut Tx, kept: Option<&str>) -> Result<Followed> {
             after = row.seq;
             if row.digest.is_none() && found.digest.is_none() {
                 found.older += 1;
+            } else if row.is_beside() {
+                found.beside.push(row.seq);
             } else if row.holds(found.digest.as_deref())? {
                 found.acts += 1;
                 is_kept |= row.digest.as_deref() == kept;
@@ -123,6 +130,19 @@ pub async fn follow(tx: &mut Tx, kept: Option<&str>) -> Result<Followed> {
 }
 
 impl Row {
+    /// Whether it is as a version without a chain writes it. One from which something was taken
+    /// to look so breaks the chain all the same where another follows it.
+    fn is_beside(&self) -> bool {
+        let kept = [
+            &self.digest,
+            &self.who_salt,
+            &self.who_digest,
+            &self.about_salt,
+            &self.about_digest,
+        ];
+        kept.into_iter().all(Option::is_none)
+    }
+
     fn holds(&self, before: Option<&str>) -> Result<bool> {
         let (who, about) = (&self.who_digest, &self.about_digest);
         let digest = digest_of(&(before, &self.what, self.at, who, about))?;

@@ -33,6 +33,8 @@ struct Item {
     said: Option<&'static str>,
     /// Which record it was done to: its identifier, its name.
     record: Option<(OrganizationId, String)>,
+    /// Which other directory or relay.
+    friend: Option<String>,
     act: Act,
     when: String,
 }
@@ -79,6 +81,7 @@ pub(super) async fn list(
             let name = names.get(&id)?.stated.name().to_owned();
             Some((id, name))
         }),
+        friend: said::friend(&act.what).map(str::to_owned),
         when: views::minute(act.at, reader.words),
         act,
     });

@@ -66,7 +66,8 @@ impl HostItem {
 
 /// Something that was refused, given up, or not published.
 struct Item {
-    number: i64,
+    /// By what a form names it.
+    id: String,
     what: &'static str,
     /// To whom or of what, in which language where it is a name, and its page where it has one.
     whom: String,
@@ -79,7 +80,7 @@ struct Item {
 impl Item {
     fn of_delivery(one: Refused, words: &'static Words) -> Self {
         Self {
-            number: one.seq,
+            id: one.seq.to_string(),
             what: match one.kind.as_str() {
                 "Create" => words.say("delivery-new"),
                 "Update" => words.say("delivery-change"),
@@ -99,7 +100,7 @@ impl Item {
 
     fn of_change(one: SetAside, named: Named, words: &'static Words) -> Self {
         Self {
-            number: one.seq,
+            id: one.seq.to_string(),
             what: match one.kind.as_str() {
                 "organization-changed" => words.say("unpublished-record"),
                 "organization-removed" => words.say("unpublished-record-gone"),
@@ -117,7 +118,7 @@ impl Item {
 
     fn of_letter(one: mail::Kept, words: &'static Words) -> Self {
         Self {
-            number: 0,
+            id: one.id,
             what: match one.purpose.as_str() {
                 "claim" => words.say("letter-claim"),
                 "sign-in" => words.say("letter-sign-in"),
@@ -277,6 +278,33 @@ pub(super) async fn publish(State(node): State<Arc<Node>>) -> Answer {
     Ok(Redirect::to(PATH).into_response())
 }
 
+/// Takes a letter that was given up off the page: whoever saw it had it written anew, or not.
+pub(super) async fn put_aside(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let put_aside = async {
+        let mut tx = node.db.begin().await?;
+        let letter = mail::put_aside(&mut tx, typed.trimmed("letter")).await?;
+        tx.commit().await?;
+        Ok::<_, Error>(letter)
+    };
+    match put_aside.await {
+        Ok(letter) => {
+            let mut response = Redirect::to(PATH).into_response();
+            response.extensions_mut().insert(Deed {
+                how: letter.purpose,
+                about: (!letter.address.is_empty()).then_some(letter.address),
+            });
+            Ok(response)
+        }
+        Err(error) => refused((&node, &reader, &person), error).await,
+    }
+}
+
 async fn answer(desk: (&Node, &Reader, &Person), done: Result<()>, typed: &Typed) -> Answer {
     match done {
         Ok(()) => {
@@ -289,12 +317,18 @@ async fn answer(desk: (&Node, &Reader, &Person), done: Result<()>, typed: &Typed
             response.extensions_mut().insert(Deed { how, about: None });
             Ok(response)
         }
+        Err(error) => refused(desk, error).await,
+    }
+}
+
+async fn refused(desk: (&Node, &Reader, &Person), error: Error) -> Answer {
+    match error {
         // It arrived, or somebody else was quicker.
-        Err(Error::NotFound(_)) => {
+        Error::NotFound(_) => {
             let mut wrongs = Wrongs::default();
             wrongs.add("form", desk.1.words.say("office-nothing-to-do"));
             page(desk, wrongs).await
         }
-        Err(error) => Err(error.into()),
+        error => Err(error.into()),
     }
 }

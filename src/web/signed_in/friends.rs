@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::guard::Deed;
 use super::{Answer, Me};
@@ -169,6 +169,7 @@ pub(super) async fn add(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::add(&node, typed.trimmed("address")).await;
+    let done = done.map(|peer| peer.host);
     let wrong = ("address", reader.words.say("friend-address-wrong"));
     let silent = reader.words.say("friend-silent");
     asked((&node, &reader, &person), done, &typed, (wrong, silent)).await
@@ -176,16 +177,16 @@ pub(super) async fn add(
 
 /// What becomes of asking somebody at an address: what is wrong with it stands beside its field,
 /// and what another server did, behind what that means.
-async fn asked<T>(
+async fn asked(
     desk: (&Node, &Reader, &Person),
-    done: Result<T>,
+    done: Result<String>,
     typed: &Typed,
     (wrong, silent): ((&'static str, &'static str), &'static str),
 ) -> Answer {
     let (field, reason) = wrong;
     let mut wrongs = Wrongs::default();
     match done {
-        Ok(_) => return Ok(Redirect::to(PATH).into_response()),
+        Ok(how) => return Ok(done_to(how)),
         Err(Error::Invalid { .. }) => wrongs.add(field, reason),
         Err(Error::Remote {
             reason, trouble, ..
@@ -208,6 +209,7 @@ pub(super) async fn add_relay(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = relays::add(&node, typed.trimmed("relay")).await;
+    let done = done.map(|relay| relay.id);
     let wrong = ("relay", reader.words.say("relay-address-wrong"));
     let silent = reader.words.say("relay-silent");
     asked((&node, &reader, &person), done, &typed, (wrong, silent)).await
@@ -222,7 +224,7 @@ pub(super) async fn remove_relay(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = relays::remove(&node, typed.trimmed("id")).await;
-    decided((&node, &reader, &person), done).await
+    decided((&node, &reader, &person), done.map(|relay| relay.id)).await
 }
 
 /// Lets what a directory offers and seeks fall into our channels, or no longer.
@@ -235,12 +237,14 @@ pub(super) async fn carry(
     let typed = Typed::read(body);
     let stops = !typed.get("stop").is_empty();
     let done = peering::carry(&node, typed.trimmed("host"), !stops).await;
-    let mut response = decided((&node, &reader, &person), done).await?;
-    if stops {
-        let how = "stop".to_owned();
-        response.extensions_mut().insert(Deed { how, about: None });
-    }
-    Ok(response)
+    let how = |peer: Peer| {
+        if stops {
+            format!("stop {}", peer.host)
+        } else {
+            peer.host
+        }
+    };
+    decided((&node, &reader, &person), done.map(how)).await
 }
 
 /// Lets a directory in, and names it as known.
@@ -252,7 +256,7 @@ pub(super) async fn approve(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::approve(&node, typed.trimmed("host")).await;
-    decided((&node, &reader, &person), done).await
+    decided((&node, &reader, &person), done.map(|peer| peer.host)).await
 }
 
 /// Has a directory's news read at once.
@@ -264,7 +268,7 @@ pub(super) async fn sync(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::sync(&node, typed.trimmed("host")).await;
-    decided((&node, &reader, &person), done).await
+    decided((&node, &reader, &person), done.map(|peer| peer.host)).await
 }
 
 /// Ends a friendship.
@@ -276,12 +280,19 @@ pub(super) async fn remove(
 ) -> Answer {
     let typed = Typed::read(body);
     let done = peering::remove(&node, typed.trimmed("host")).await;
-    decided((&node, &reader, &person), done).await
+    decided((&node, &reader, &person), done.map(|peer| peer.host)).await
 }
 
-async fn decided<T>(desk: (&Node, &Reader, &Person), done: Result<T>) -> Answer {
+/// Back to the page; with whom it was done is written down.
+fn done_to(how: String) -> Response {
+    let mut response = Redirect::to(PATH).into_response();
+    response.extensions_mut().insert(Deed { how, about: None });
+    response
+}
+
+async fn decided(desk: (&Node, &Reader, &Person), done: Result<String>) -> Answer {
     match done {
-        Ok(_) => Ok(Redirect::to(PATH).into_response()),
+        Ok(how) => Ok(done_to(how)),
         // Somebody else was quicker.
         Err(Error::Absent { .. } | Error::NotFound(_) | Error::Conflict(_)) => {
             let mut wrongs = Wrongs::default();

@@ -261,6 +261,13 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     assert!(left.is_empty());
     let (status, _) = send(&site, &cookie, "/office/friends/remove", &host).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let acts = open(&site, &cookie, "/office/acts").await;
+    for said in [
+        "Ended a friendship with a directory: friend.example",
+        "No longer spread the offers and needs of another directory: friend.example",
+    ] {
+        assert!(acts.contains(said), "{said}: {acts}");
+    }
 }
 
 #[tokio::test]

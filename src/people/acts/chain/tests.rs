@@ -115,4 +115,31 @@ async fn acts_of_earlier_versions_stand_before_the_chain() {
         .unwrap();
     let found = follow(&mut tx, None).await.unwrap();
     assert_eq!((found.acts, found.older), (1, 3));
+    assert!(found.beside.is_empty());
+}
+
+#[tokio::test]
+async fn acts_that_an_older_process_writes_meanwhile_are_named_and_break_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (db, ana) = office(dir.path()).await;
+    let mut tx = db.begin().await.unwrap();
+    // As a version before the chain wrote them.
+    let older = "INSERT INTO office_acts (account, who, mail, what, at) \
+        VALUES ($1, 'Ana', 'ana@city.example', 'POST /office/old', 0)";
+    execute!(tx, sqlx::query(older).bind(&ana.id)).unwrap();
+    let kept = follow(&mut tx, None).await.unwrap().digest;
+    record(&mut tx, &ana, "POST /office/z", Timestamp(0))
+        .await
+        .unwrap();
+    execute!(tx, sqlx::query(older).bind(&ana.id)).unwrap();
+    let found = follow(&mut tx, kept.as_deref()).await.unwrap();
+    assert_eq!((found.acts, found.older), (4, 0));
+    assert_eq!(found.beside, [4, 6]);
+    tx.commit().await.unwrap();
+
+    // One in the midst that was stripped to look so is found.
+    let stripped = "UPDATE office_acts SET digest = NULL, who_salt = NULL, who_digest = NULL, \
+        about_salt = NULL, about_digest = NULL WHERE seq = 2";
+    let found = changed(&db, stripped).await;
+    assert!(matches!(found, Err(Error::Conflict(_))), "{found:?}");
 }

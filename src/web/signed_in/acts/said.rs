@@ -41,7 +41,7 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["friends", "approve"] => words.say("act-friend-approved"),
         ["friends", "sync"] => words.say("act-friend-synced"),
         ["friends", "remove"] => words.say("act-friend-removed"),
-        ["friends", "carry"] if how == "stop" => words.say("act-friend-carried-no-more"),
+        ["friends", "carry"] if how.starts_with("stop") => words.say("act-friend-carried-no-more"),
         ["friends", "carry"] => words.say("act-friend-carried"),
         ["friends", "relays"] => words.say("act-relay-added"),
         ["friends", "relays", ..] => words.say("act-relay-removed"),
@@ -58,6 +58,7 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["deliveries", "retry"] => words.say("act-delivery-retried"),
         ["deliveries", "discard"] => words.say("act-delivery-discarded"),
         ["deliveries", "publish"] => words.say("act-published-again"),
+        ["deliveries", "letters"] => words.say("act-letter-aside"),
         ["reports", "resolve"] => words.say("act-report-resolved"),
         ["organizations"] => words.say("act-record-added"),
         ["organizations", _, "record"] => words.say("act-record-changed"),
@@ -76,6 +77,16 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
         ["organizations", _, "represent"] => words.say("act-record-represented"),
         _ => return None,
     })
+}
+
+/// Which other directory or relay it was done to.
+pub(super) fn friend(what: &str) -> Option<&str> {
+    let how = what
+        .strip_prefix("POST /office/friends")?
+        .split_once(" (")?;
+    let friend = how.1.strip_suffix(')')?.rsplit(' ').next()?;
+    // What earlier versions wrote down names none.
+    (friend != "stop").then_some(friend)
 }
 
 /// Which record it was done to.
@@ -148,6 +159,21 @@ mod tests {
         ] {
             assert_eq!(said(&what, spanish), Some(spanish.say(key)), "{what}");
             assert_eq!(record(&what).is_some(), has_record, "{what}");
+        }
+        for (what, expected) in [
+            (
+                "POST /office/friends/remove (oax.example)",
+                Some("oax.example"),
+            ),
+            (
+                "POST /office/friends/carry (stop oax.example)",
+                Some("oax.example"),
+            ),
+            ("POST /office/friends/carry (stop)", None),
+            ("POST /office/friends/remove", None),
+            ("POST /office/blocks (oax.example)", None),
+        ] {
+            assert_eq!(friend(what), expected, "{what}");
         }
         for strange in [
             "admin create",
