@@ -38,7 +38,7 @@ use crate::settings::Settings;
 
 pub use catalog::Catalog;
 pub use dataset::Dataset;
-pub use owner::{Whole, whole};
+pub use owner::{Begun, Photo, Whole, whole};
 pub use record::one;
 pub use stream::{Piece, pieces, stream};
 pub use table::Register;

@@ -1,6 +1,8 @@
 //! Everything that a node keeps of one organization, for its owner: to read it, and to take it
 //! elsewhere. Secrets are not kept, so none is in it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Serialize;
 
 use crate::clock::Clock;
@@ -8,6 +10,7 @@ use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::offers::drafts::{self, Kept};
 use crate::offers::{self, Offer};
+use crate::pictures::Content;
 use crate::registry::attestation::{self, Attestation};
 use crate::registry::claim::{self, Claim};
 use crate::registry::conflict::{self, Conflict};
@@ -15,6 +18,7 @@ use crate::registry::membership::{self, Membership};
 use crate::registry::same_as::{self, SameAs};
 use crate::registry::{self, Organization, Source};
 use crate::store::Tx;
+use crate::text::LanguageMap;
 
 /// One organization whole.
 #[derive(Debug, Serialize)]
@@ -36,9 +40,30 @@ pub struct Whole {
     /// What it offers and seeks and what it did, the newest first, in every state.
     pub offers: Vec<Offer>,
     /// What was begun of these and is not published, the last kept first.
-    pub drafts: Vec<Kept>,
+    pub drafts: Vec<Begun>,
     /// How many follow it.
     pub followers: i64,
+}
+
+/// A draft with what it shows.
+#[derive(Debug, Serialize)]
+pub struct Begun {
+    /// What was typed.
+    #[serde(flatten)]
+    pub draft: Kept,
+    /// Its photos, whole: they stand at no address of their own before it is published.
+    pub photos: Vec<Photo>,
+}
+
+/// A photo of a draft.
+#[derive(Debug, Serialize)]
+pub struct Photo {
+    /// What is to be seen on it.
+    pub alt: LanguageMap,
+    /// Of which kind the bytes are.
+    pub media_type: String,
+    /// The bytes, in base64.
+    pub data: String,
 }
 
 /// Collects it. Who follows is not known here, so `followers` says how many do.
@@ -63,7 +88,27 @@ pub async fn whole(
             .await?
             .remove(id)
             .unwrap_or_default(),
-        drafts: drafts::list(tx, id).await?,
+        drafts: begun(tx, id).await?,
         followers,
     })
+}
+
+async fn begun(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Begun>> {
+    let mut all = Vec::new();
+    for draft in drafts::list(tx, id).await? {
+        let mut photos = Vec::new();
+        for shown in drafts::photos::of(tx, id, &draft.id).await? {
+            let of = (id, &draft.id);
+            let content = drafts::photos::content(tx, of, &shown.picture.digest).await?;
+            if let Content::Drawn(bytes, media_type) = content {
+                photos.push(Photo {
+                    alt: shown.alt,
+                    media_type,
+                    data: BASE64.encode(bytes),
+                });
+            }
+        }
+        all.push(Begun { draft, photos });
+    }
+    Ok(all)
 }

@@ -1,5 +1,7 @@
 //! Photos, icons and headers as people give them by forms.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use http::Method;
 
 use super::*;
@@ -317,4 +319,37 @@ async fn a_draft_takes_photos_by_its_form_and_its_preview_shows_them() {
     let page = desk.site.page(&offer.path()).await;
     assert!(page.contains(&format!("/m/{digest}.jpg")), "{page}");
     assert!(page.contains("alt=\"Con su gente\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_photos_of_a_draft_are_in_its_owners_export_and_in_nobody_elses() {
+    let desk = Desk::new().await;
+    let my = format!("/my/{}", desk.own.id);
+    let page = desk.page(&format!("{my}/offers/new")).await;
+    let fields = vec![
+        ("form", hidden(&page, "form")),
+        ("version", ""),
+        ("draft", hidden(&page, "draft")),
+        ("purpose", "offer"),
+        ("title", "Tostadora"),
+        ("language", "es"),
+        ("alt", "La tostadora"),
+    ];
+    let (status, page) = desk
+        .give(&format!("{my}/drafts"), &png(64, 64, 1), &fields)
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let cookie = [(header::COOKIE, desk.cookie.as_str())];
+    let whole = desk.site.ask(&format!("{my}/export"), &cookie).await;
+    let whole: serde_json::Value = serde_json::from_str(&text(whole).await).unwrap();
+    let photo = &whole["drafts"][0]["photos"][0];
+    assert_eq!(photo["alt"]["es"], "La tostadora");
+    assert_eq!(photo["media_type"], "image/jpeg");
+    let data = BASE64.decode(photo["data"].as_str().unwrap()).unwrap();
+    assert!(data.starts_with(&[0xff, 0xd8]), "a whole picture");
+
+    let other = desk.site.organization("Otra", true).await;
+    let asked = format!("/my/{}/export", other.id);
+    let refused = desk.site.ask(&asked, &cookie).await;
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }
