@@ -8,7 +8,7 @@ use super::Answer;
 use super::answer::counted;
 use crate::error::Result;
 use crate::federation::index::{self, Item};
-use crate::federation::paths;
+use crate::federation::{paths, same_as};
 use crate::node::Node;
 use crate::search::{self, Asked, Order, due, saved};
 
@@ -36,6 +36,9 @@ struct Found {
     name: String,
     territory: Option<String>,
     address: String,
+    /// The addresses of other directories' records of the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_in: Vec<String>,
 }
 
 /// Does it.
@@ -56,13 +59,21 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let asked = search::resolve(&mut tx, asked, now).await?;
     let found = search::find(&mut tx, &asked, Order::Best, (None, SHOWN), now).await?;
     let items = index::items(&mut tx, &found.hits).await?;
-    let items: Vec<Found> = items.into_iter().map(|item| shown(node, item)).collect();
-    Answer::table(["kind", "name", "territory", "address"], &items, |one| {
+    let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();
+    let mut others = same_as::shown_with(&mut tx, &subjects).await?;
+    let items = items.into_iter().map(|item| Found {
+        also_in: others.remove(&item.address()).unwrap_or_default(),
+        ..shown(node, item)
+    });
+    let items: Vec<Found> = items.collect();
+    let heads = ["kind", "name", "territory", "address", "also in"];
+    Answer::table(heads, &items, |one| {
         [
             one.kind.clone(),
             one.name.clone(),
             one.territory.clone().unwrap_or_default(),
             one.address.clone(),
+            one.also_in.join(" "),
         ]
     })
 }
@@ -116,6 +127,7 @@ fn shown(node: &Node, item: Item) -> Found {
             name: one.stated.name().to_owned(),
             territory: one.stated.territory.as_ref().map(ToString::to_string),
             address,
+            also_in: Vec::new(),
         },
         Item::Offer(both) => {
             let stated = &both.0.stated;
@@ -125,6 +137,7 @@ fn shown(node: &Node, item: Item) -> Found {
                 name: title.map(|(_, title)| title.to_owned()).unwrap_or_default(),
                 territory: stated.territory.as_ref().map(ToString::to_string),
                 address,
+                also_in: Vec::new(),
             }
         }
         Item::Foreign(record) => Found {
@@ -132,6 +145,7 @@ fn shown(node: &Node, item: Item) -> Found {
             name: record.name,
             territory: record.territory,
             address,
+            also_in: Vec::new(),
         },
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::reader::Reader;
+use super::search::directories;
 use super::signed_in::answering;
 use super::views;
 use crate::activitypub::client::authority;
@@ -43,6 +44,8 @@ pub(super) struct ForeignItem {
     pub(super) answer: Option<String>,
     /// Who checked it and whom it belongs to, as its own directory says.
     pub(super) said: Vec<String>,
+    /// The other directories that have it too: host, and the address of their record.
+    pub(super) also_in: Vec<(String, String)>,
 }
 
 /// Offers and needs that stand in friendly directories, the newest first.
@@ -92,10 +95,17 @@ pub(super) async fn organizations(
             })
     };
     let shown: Vec<(Record, Value)> = read(found).filter(is_public).take(SHOWN).collect();
+    let ids: Vec<&str> = shown.iter().map(|(record, _)| record.id.as_str()).collect();
+    let mut others = same_as::shown_with(tx, &ids).await?;
     let mut items = Vec::new();
     for (record, body) in shown {
         let said = said(tx, node, reader, &body).await?;
-        items.extend(item((record, body), reader).map(|item| ForeignItem { said, ..item }));
+        let others = others.remove(&record.id).unwrap_or_default();
+        items.extend(item((record, body), reader).map(|item| ForeignItem {
+            said,
+            also_in: directories(&others, Some(&item.host)),
+            ..item
+        }));
     }
     Ok(items)
 }
@@ -235,6 +245,7 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
         is_unknown: false,
         answer: None,
         said: Vec::new(),
+        also_in: Vec::new(),
     })
 }
 

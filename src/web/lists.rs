@@ -106,6 +106,7 @@ pub(super) async fn organizations(
     } else {
         Vec::new()
     };
+    let found = OrganizationItem::list(&mut tx, &page.items, &reader).await?;
     let filters = [
         ("q", &*asked.q),
         ("territory", code),
@@ -126,11 +127,7 @@ pub(super) async fn organizations(
             .iter()
             .map(|k| (k.as_str(), k.label(words.tag)))
             .collect(),
-        found: page
-            .items
-            .iter()
-            .map(|o| OrganizationItem::of(o, &reader))
-            .collect(),
+        found,
         next: next_page(&node, "/organizations", &filters, page.next)?,
         foreign,
         wrongs,

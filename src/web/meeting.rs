@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::search::FoundItem;
 use crate::error::Result;
-use crate::federation::{index, message, peers};
+use crate::federation::{index, message, peers, same_as};
 use crate::node::Node;
 use crate::offers::{Offer, Purpose};
 use crate::registry::Organization;
@@ -39,16 +39,20 @@ pub(super) async fn could_meet(
     }
     let mut shown = Vec::new();
     let unknown = peers::unknown(tx).await?;
-    for (hit, reasons) in search::could_meet(tx, need, owner).await? {
+    let candidates = search::could_meet(tx, need, owner).await?;
+    let subjects = candidates.iter().map(|(hit, _)| hit.subject.as_str());
+    let mut others = same_as::shown_with(tx, &subjects.collect::<Vec<_>>()).await?;
+    for (hit, reasons) in candidates {
         let subject = hit.subject.clone();
         let found = index::items(tx, &[hit] as &[Hit]).await?;
         let item = found.into_iter().next();
         if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
             let can_be_asked = message::can_be_asked(node, tx, &subject).await?;
             let said = reasons.iter().map(|one| say(one, reader.words));
+            let others = others.remove(&subject).unwrap_or_default();
             shown.push(MeetingItem {
                 subject,
-                item,
+                item: item.with_others(&others),
                 reasons: said.collect(),
                 can_be_asked,
             });

@@ -31,7 +31,7 @@ use crate::words::Words;
 
 pub(super) use asking::{Asking, place as no_place};
 use facets::{FacetItem, Narrowed};
-pub(super) use found::FoundItem;
+pub(super) use found::{FoundItem, directories};
 
 /// The address.
 pub(super) const PATH: &str = "/search";

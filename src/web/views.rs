@@ -2,9 +2,10 @@
 
 use super::frame::{Contact, Preview};
 use super::reader::Reader;
+use super::search::directories;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::federation::looks;
+use crate::federation::{looks, same_as};
 use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
 use crate::pictures::Shown;
@@ -27,6 +28,8 @@ pub(super) struct OrganizationItem {
     pub(super) kind: &'static str,
     pub(super) locality: Option<String>,
     pub(super) territory: Option<String>,
+    /// The other directories that have it too: host, and the address of their record.
+    pub(super) also_in: Vec<(String, String)>,
 }
 
 /// An offer or need in a list.
@@ -108,7 +111,24 @@ impl OrganizationItem {
             locality: stated.place.locality.clone(),
             territory: (stated.territory.as_ref())
                 .map(|territory| territory.name_with_code(reader.words.tag)),
+            also_in: Vec::new(),
         }
+    }
+
+    /// Those of a list, each with the other directories that have it too.
+    pub(super) async fn list(
+        tx: &mut Tx,
+        found: &[Organization],
+        reader: &Reader,
+    ) -> Result<Vec<Self>> {
+        let paths: Vec<String> = found.iter().map(Organization::path).collect();
+        let subjects: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let others = same_as::shown_with(tx, &subjects).await?;
+        let items = found.iter().zip(&paths).map(|(one, path)| Self {
+            also_in: (others.get(path)).map_or_else(Vec::new, |all| directories(all, None)),
+            ..Self::of(one, reader)
+        });
+        Ok(items.collect())
     }
 }
 

@@ -50,6 +50,9 @@ async fn what_is_found_names_the_other_directories_that_have_it_too() {
         list.contains("also in:") && list.contains("lyon.example"),
         "{list}"
     );
+    let list = town.reads("/organizations?lang=en").await;
+    let link = format!("also in: <a href=\"{MILL}\" rel=\"external\">lyon.example</a>");
+    assert!(list.contains(&link), "{list}");
     let found = town.search("kind=organization").await;
     assert_eq!(found["items"][0]["also_in"], json!([MILL]));
 }
@@ -61,6 +64,8 @@ async fn what_stands_alone_names_no_other_directory() {
     town.listed("Molino de las Tres Piedras").await;
     let page = town.reads("/search?lang=en").await;
     assert!(!page.contains("also in:"), "{page}");
+    let list = town.reads("/organizations?lang=en").await;
+    assert!(!list.contains("also in:"), "{list}");
     let found = town.search("").await;
     assert!(!found.to_string().contains("also_in"), "{found}");
 }

@@ -96,15 +96,26 @@ impl FoundItem {
 
     /// The same, naming the directories whose records of it stand at `addresses`, each once.
     pub(in crate::web) fn with_others(mut self, addresses: &[String]) -> Self {
-        // An address that is no web page would be a trap behind a link.
-        let urls = addresses.iter().filter_map(|one| Url::parse(one).ok());
-        for url in urls.filter(|url| matches!(url.scheme(), "https" | "http")) {
-            let host = authority(&url);
-            let is_named = self.also_in.iter().any(|(known, _)| *known == host);
-            if !is_named && self.host.as_ref() != Some(&host) {
-                self.also_in.push((host, url.into()));
-            }
-        }
+        self.also_in = directories(addresses, self.host.as_deref());
         self
     }
+}
+
+/// The directories whose records of something stand at `addresses`, each once, and not the one
+/// that it is shown from: host, and the address of its record.
+pub(in crate::web) fn directories(
+    addresses: &[String],
+    own: Option<&str>,
+) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    // An address that is no web page would be a trap behind a link.
+    let urls = addresses.iter().filter_map(|one| Url::parse(one).ok());
+    for url in urls.filter(|url| matches!(url.scheme(), "https" | "http")) {
+        let host = authority(&url);
+        let is_named = found.iter().any(|(known, _)| *known == host);
+        if !is_named && own != Some(host.as_str()) {
+            found.push((host, url.into()));
+        }
+    }
+    found
 }
