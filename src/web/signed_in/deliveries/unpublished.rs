@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::federation::paths;
 use crate::id::{OfferId, OrganizationId};
 use crate::offers::{self, Offer};
 use crate::outbox::SetAside;
@@ -79,7 +78,7 @@ impl Subjects {
             }),
             Subject::Offer(id) => self.offers.get(&id).map(|found| {
                 let stands = event.kind != "offer-withdrawn";
-                let page = stands.then(|| paths::offer(&id));
+                let page = stands.then(|| id.path());
                 (views::pick(&found.stated.titles, reader), page)
             }),
             Subject::Other(subject) => {
