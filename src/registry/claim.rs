@@ -223,12 +223,12 @@ fn by_link(made_for: &str) -> String {
 pub fn agreed<'c>(consent: &'c Consent, links: &'c [Claim]) -> (&'c str, Option<&'c str>) {
     let used = links
         .iter()
-        .filter(|link| link.used_by.as_deref() == Some(&consent.by));
+        .filter(|link| link.used_by.as_deref() == Some(consent.by.as_str()));
     let mut used = used.filter_map(|link| {
         let agreed = consent.statement.strip_suffix(&*by_link(&link.made_for))?;
         Some((agreed, Some(link.made_for.as_str())))
     });
-    used.next().unwrap_or((&consent.statement, None))
+    used.next().unwrap_or((consent.statement.as_str(), None))
 }
 
 /// Whether a record waits to be taken over.
