@@ -1,4 +1,4 @@
-//! What one running node has in hand: settings, database, clock, keys.
+//! What one running node has in hand: settings, database, clock, keys, and its directory.
 //!
 //! It knows no route and no verb: surfaces and workers receive it.
 

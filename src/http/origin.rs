@@ -35,3 +35,58 @@ pub fn is_from_here(headers: &HeaderMap) -> bool {
         .get("sec-fetch-site")
         .is_some_and(|site| site == "same-origin")
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::routing::post;
+    use http::{Request, StatusCode};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// How a form is answered that a browser sends with these headers.
+    async fn answered(headers: &[(&str, &str)]) -> StatusCode {
+        let own = Url::parse("https://a.example:8443/").unwrap();
+        let routes = Router::new()
+            .route("/", post(|| async {}))
+            .layer(ours_alone(&own));
+        let mut request = Request::post("/");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        routes.oneshot(request).await.unwrap().status()
+    }
+
+    #[tokio::test]
+    async fn a_form_of_our_own_page_is_let_through() {
+        for headers in [
+            [].as_slice(),
+            &[("origin", "https://a.example:8443")],
+            &[("origin", "https://a.example:8443"), ("host", "10.0.0.1")],
+            &[("origin", "null"), ("sec-fetch-site", "same-origin")],
+        ] {
+            assert_eq!(answered(headers).await, StatusCode::OK, "{headers:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_site_is_refused() {
+        for headers in [
+            [("sec-fetch-site", "cross-site"), ("origin", "null")].as_slice(),
+            &[("sec-fetch-site", "same-site"), ("origin", "null")],
+            &[("origin", "https://a.example")],
+            &[("origin", "http://a.example:8443")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+        ] {
+            assert_eq!(
+                answered(headers).await,
+                StatusCode::FORBIDDEN,
+                "{headers:?}"
+            );
+        }
+    }
+}
