@@ -49,7 +49,7 @@ impl Trouble {
         let (code, _) = kept.strip_prefix('[')?.split_once("] ")?;
         let word = WORDS.iter().find(|(word, _)| *word == code);
         let status = || {
-            code.parse()
+            code.parse::<u16>()
                 .ok()
                 .filter(|status| (100..1000).contains(status))
         };
