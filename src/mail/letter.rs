@@ -36,7 +36,7 @@ pub struct Letter {
 
 /// What is new in a saved search.
 #[derive(Debug, Clone, Copy)]
-pub struct New<'n> {
+pub struct News<'n> {
     /// The search, in words.
     pub search: &'n str,
     /// Its address.
@@ -164,7 +164,7 @@ impl Letter {
     }
 
     /// What is new in a saved search, or that it ends soon.
-    pub fn news(settings: &Settings, language: &str, new: &New<'_>, until: Timestamp) -> Self {
+    pub fn news(settings: &Settings, language: &str, new: &News<'_>, until: Timestamp) -> Self {
         let words = spoken(settings, language);
         let search = || text::line(new.search).into();
         let directory = text::line(&settings.name);

@@ -32,7 +32,7 @@ use crate::settings::Settings;
 use crate::store::Tx;
 
 pub use asked::{ANSWERS_WITHIN, Question};
-pub use letter::{Left, Letter, New, Waits};
+pub use letter::{Left, Letter, News, Waits};
 pub use post::Post;
 pub use visitor::Answered;
 pub use worker::{run, send_next};
