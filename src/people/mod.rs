@@ -24,6 +24,8 @@ pub mod office_letters;
 pub mod passkeys;
 /// Passwords: which are taken, and how they are kept.
 pub mod password;
+/// Who asks for a page.
+mod person;
 /// Whom people represent.
 pub mod representation;
 /// What people show beside their password or link.
@@ -40,12 +42,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{self, Clock, Timestamp};
 use crate::error::{Error, Result};
-use crate::id::{AccountId, OrganizationId};
+use crate::id::AccountId;
 use crate::mail;
 use crate::store::{Tx, execute, on};
 use crate::text;
 use crate::words::phrase;
 
+pub use person::Person;
 pub use representation::Represented;
 pub use session::Session;
 pub use waiting::Waiting;
@@ -108,39 +111,6 @@ pub struct Account {
     /// Since when it is known that they read the letters to the address.
     #[serde(serialize_with = "clock::rfc3339::option")]
     pub address_confirmed_at: Option<Timestamp>,
-}
-
-/// Who is signed in, and where.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// Their account.
-    pub account: Account,
-    /// The session of the request.
-    pub session: Session,
-    /// The organizations that they represent.
-    pub represents: Vec<OrganizationId>,
-    /// Whether they have a second factor.
-    pub has_second: bool,
-    /// How much waits for the organizations that they represent, where a page shows it.
-    pub waiting: i64,
-    /// Whether the page that they see follows on something that they did.
-    pub has_done: bool,
-    /// Whether that could not be published.
-    pub is_set_aside: bool,
-    /// What waits for the office, where they work for it and a page shows it.
-    pub office: Waiting,
-}
-
-impl Person {
-    /// Whether they may do for the office what `role` may.
-    pub fn has_role(&self, role: Role) -> bool {
-        self.account.role.is_some_and(|own| own >= role)
-    }
-
-    /// Whether they represent an organization.
-    pub fn represents(&self, organization: &OrganizationId) -> bool {
-        self.represents.contains(organization)
-    }
 }
 
 /// What a person says of themselves.
