@@ -62,12 +62,11 @@ pub(super) async fn rehearse(
                 .problems
                 .push(is_refused(reason, elsewhere::remedy(&other)));
         }
-        respelled.mend(&mut tx, &register, &mut chunk).await?;
+        let known = respelled.mend(&mut tx, &register, &mut chunk).await?;
         let identifiers: Vec<&str> = chunk
             .iter()
             .filter_map(|read| read.identifier.as_deref())
             .collect();
-        let known = bulk::known(&mut tx, &register, &identifiers).await?;
         let erased = bulk::erased(&mut tx, &register, &identifiers).await?;
         let mut done = Report::default();
         for read in &chunk {

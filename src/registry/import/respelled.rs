@@ -23,7 +23,7 @@ pub(super) struct Respelled {
     /// and the register's identifiers.
     is_looked_at: bool,
     /// The register's identifiers by their letters and digits, where one alone has these. None
-    /// of a file of which the first rows are known as they are.
+    /// as long as most rows are known as they are.
     known: HashMap<String, Option<String>>,
     /// Those of what the office erased, likewise; of these no name is kept.
     erased: HashMap<String, Vec<String>>,
@@ -33,8 +33,8 @@ pub(super) struct Respelled {
 }
 
 impl Respelled {
-    /// Writes identifiers as the register wrote them before. Whether any is asked is told by the
-    /// first rows, unless the office erased some.
+    /// Writes identifiers as the register wrote them before, and gives what is known under them.
+    /// All that the register has are read once many of these rows are unknown.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::error::Error::Unavailable) when the database fails.
@@ -43,11 +43,7 @@ impl Respelled {
         tx: &mut Tx,
         register: &str,
         rows: &mut [Read],
-    ) -> Result<()> {
-        // To look at all rows costs a query for each few of them.
-        if self.is_begun && self.known.is_empty() && self.erased.is_empty() {
-            return Ok(());
-        }
+    ) -> Result<HashMap<String, Known>> {
         if !self.is_begun {
             self.is_begun = true;
             for one in bulk::erased_identifiers(tx, register).await? {
@@ -58,8 +54,8 @@ impl Respelled {
             .iter()
             .filter_map(|read| read.identifier.as_deref())
             .collect();
-        let known = bulk::known(tx, register, &identifiers).await?;
-        let is_unknown = |identifier: &&&str| !known.contains_key(**identifier);
+        let mut found = bulk::known(tx, register, &identifiers).await?;
+        let is_unknown = |identifier: &&&str| !found.contains_key(**identifier);
         let unknown = identifiers.iter().filter(is_unknown).count();
         if !self.is_looked_at && unknown >= LEAST && unknown * 4 > identifiers.len() {
             self.is_looked_at = true;
@@ -71,10 +67,10 @@ impl Respelled {
             .filter_map(|identifier| self.known.get(&bare(identifier))?.as_deref())
             .collect();
         if others.is_empty() && self.erased.is_empty() {
-            return Ok(());
+            return Ok(found);
         }
         let stated = bulk::known(tx, register, &others).await?;
-        let exact: HashSet<String> = known.into_keys().collect();
+        let exact: HashSet<String> = found.keys().cloned().collect();
         self.taken.extend(exact.iter().cloned());
         for read in rows {
             let unknown = read.identifier.clone().filter(|one| !exact.contains(one));
@@ -99,7 +95,8 @@ impl Respelled {
                 self.write(read, other);
             }
         }
-        Ok(())
+        found.extend(stated);
+        Ok(found)
     }
 
     fn remember(&mut self, identifiers: Vec<String>) {

@@ -18,7 +18,6 @@ use super::undo;
 use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, unstated};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::registry::sql::bulk;
 use crate::registry::sql::imports::{self, NewRow};
 use crate::registry::sql::unstated::{self as unstated_sql, Which};
 use crate::store::{Db, Tx, from_json, to_json};
@@ -156,17 +155,12 @@ async fn stage(
             }
         }
         let mut look = db.read().await?;
-        respelled
+        let known = respelled
             .mend(&mut look, &batch.register, &mut chunk)
             .await?;
+        drop(look);
         let mut rows = Vec::with_capacity(chunk.len());
         let mut problems = Vec::new();
-        let identifiers: Vec<&str> = chunk
-            .iter()
-            .filter_map(|read| read.identifier.as_deref())
-            .collect();
-        let known = bulk::known(&mut look, &batch.register, &identifiers).await?;
-        drop(look);
         for read in chunk {
             seq += 1;
             report.read += usize::from(read.is_row);

@@ -42,6 +42,37 @@ async fn identifiers_that_lost_their_zeros_or_points_make_no_record_twice() {
 }
 
 #[tokio::test]
+async fn rows_far_down_a_file_are_looked_at_as_its_first_are() {
+    let office = office().await;
+    let rows = |begin: &str| {
+        let identifier = |at: usize| {
+            if at < 300 {
+                format!("{at:06}")
+            } else {
+                format!("{begin}{at}")
+            }
+        };
+        let row = |at| {
+            row(
+                &identifier(at),
+                &format!("Bakery of Street {at}"),
+                "Live",
+                "",
+            )
+        };
+        (1..600).map(row).collect::<Vec<_>>()
+    };
+    let report = office.import(&rows("000"), KEEP).await;
+    assert_eq!(report.created, 599, "{report:?}");
+    for options in [REHEARSAL, KEEP] {
+        let report = office.import(&rows(""), options).await;
+        assert_eq!((report.created, report.missing), (0, 0), "{report:?}");
+        let told = |one: &Problem| one.reason.contains("300 for 000300");
+        assert!(report.problems.iter().any(told), "{:?}", report.problems);
+    }
+}
+
+#[tokio::test]
 async fn what_the_office_erased_does_not_come_back_under_another_spelling() {
     let office = office().await;
     let names = ["Ash", "Elm", "Oak", "Yew", "Fir"];
