@@ -72,7 +72,6 @@ save-search-button = Desa
 save-search-sent = Si aquesta cerca encara no està desada per a { $mail }, hi ha una carta en camí, una al dia com a màxim. Obriu-ne l’enllaç i digueu-hi quines cerques voleu.
 save-search-full = Ara mateix aquí no es poden desar més cerques. Seguiu aquesta pel seu canal de notícies, o torneu d’aquí a uns dies.
 save-search-empty = Primer cerqueu alguna cosa, o preciseu la cerca, i després deseu-la.
-save-search-often = Massa intents. Torneu-ho a provar d’aquí a uns minuts.
 saved-searches-wanted = Quines d’aquestes cerques voleu?
 saved-searches-wanted-why = Algú les ha desat per a { $mail }. De les que conserveu, arriba una carta quan entra alguna cosa nova, una al dia com a màxim.
 saved-searches-button = Conserva les marcades

@@ -72,7 +72,6 @@ save-search-button = Save
 save-search-sent = If this search is not saved for { $mail } yet, a letter is on its way, one a day at most. Open the link in it, and say there which searches you want.
 save-search-full = No more searches can be saved here just now. Follow this one by its feed, or come again in some days.
 save-search-empty = Search for something first, or narrow the search, and then save it.
-save-search-often = Too many attempts. Try again in some minutes.
 saved-searches-wanted = Which of these searches do you want?
 saved-searches-wanted-why = Somebody saved them for { $mail }. For those that you keep, a letter comes when something new enters, once a day at most.
 saved-searches-button = Keep those that are ticked

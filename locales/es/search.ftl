@@ -72,7 +72,6 @@ save-search-button = Guardar
 save-search-sent = Si esta búsqueda aún no está guardada para { $mail }, una carta está en camino, una al día como máximo. Abra el enlace y diga allí qué búsquedas quiere.
 save-search-full = Ahora no se pueden guardar más búsquedas aquí. Siga esta por su canal de noticias, o vuelva en unos días.
 save-search-empty = Busque algo primero, o precise la búsqueda, y después guárdela.
-save-search-often = Demasiados intentos. Vuelva a intentarlo en unos minutos.
 saved-searches-wanted = ¿Cuáles de estas búsquedas quiere?
 saved-searches-wanted-why = Alguien las guardó para { $mail }. De las que conserve llega una carta cuando entra algo nuevo, una al día como máximo.
 saved-searches-button = Conservar las marcadas

@@ -72,7 +72,6 @@ save-search-button = Garder
 save-search-sent = Si cette recherche n’est pas encore gardée pour { $mail }, une lettre est en route, une par jour au plus. Ouvrez son lien et dites là quelles recherches vous voulez.
 save-search-full = On ne peut pas garder d’autres recherches ici pour le moment. Suivez celle-ci par son flux, ou revenez dans quelques jours.
 save-search-empty = Cherchez d’abord quelque chose, ou précisez la recherche, puis gardez-la.
-save-search-often = Trop d’essais. Réessayez dans quelques minutes.
 saved-searches-wanted = Lesquelles de ces recherches voulez-vous ?
 saved-searches-wanted-why = Quelqu’un les a gardées pour { $mail }. Pour celles que vous gardez, une lettre arrive quand il y a du nouveau, une par jour au plus.
 saved-searches-button = Garder celles qui sont cochées

@@ -70,7 +70,6 @@ save-search-button = 저장
 save-search-sent = 이 찾기가 아직 { $mail } 주소로 저장되지 않았다면 편지를 보냈습니다(하루에 많아야 한 통). 편지의 링크를 열고 원하는 찾기를 고르십시오.
 save-search-full = 지금은 여기에 찾기를 더 저장할 수 없습니다. 피드로 팔로우하거나 며칠 뒤에 다시 오십시오.
 save-search-empty = 먼저 무언가를 찾거나 범위를 좁힌 다음 저장하십시오.
-save-search-often = 시도가 너무 많습니다. 몇 분 뒤에 다시 해 보십시오.
 saved-searches-wanted = 이 가운데 어느 찾기를 원하십니까?
 saved-searches-wanted-why = 누군가 { $mail } 주소로 저장했습니다. 남겨 두시는 것에는 새로운 것이 들어올 때 하루에 많아야 한 번 편지가 갑니다.
 saved-searches-button = 표시한 것 남기기

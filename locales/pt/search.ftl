@@ -72,7 +72,6 @@ save-search-button = Guardar
 save-search-sent = Se esta busca ainda não está guardada para { $mail }, uma carta está a caminho, uma por dia no máximo. Abra o link e diga lá que buscas quer.
 save-search-full = De momento não se podem guardar mais buscas aqui. Siga esta pelo seu canal de notícias, ou volte daqui a alguns dias.
 save-search-empty = Procure primeiro alguma coisa, ou refine a busca, e depois guarde-a.
-save-search-often = Demasiadas tentativas. Tente de novo dentro de alguns minutos.
 saved-searches-wanted = Quais destas buscas quer?
 saved-searches-wanted-why = Alguém as guardou para { $mail }. Das que mantiver chega uma carta quando entra algo novo, uma por dia no máximo.
 saved-searches-button = Manter as marcadas

@@ -152,7 +152,7 @@ async fn send(
         return page(desk, wrongs.status(), (&typed, wrongs), None);
     };
     if let Err(wait) = (node.sign_ins).application(&visitor.0, node.clock.now()) {
-        wrongs.add("form", words.say("save-search-often"));
+        wrongs.add("form", words.say("too-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
         let response = page(desk, status, (&typed, wrongs), None)?;
         return Ok(flood::later(response, wait));

@@ -143,7 +143,7 @@ async fn take(
         // Counted whoever's address it is, so that the answer tells nothing of it.
         if let Err(wait) = signed_in::may_try(node, visitor, typed.trimmed("mail")) {
             let mut wrongs = Wrongs::default();
-            wrongs.add("mail", reader.words.say("sign-in-often"));
+            wrongs.add("mail", reader.words.say("too-often"));
             let mut page = again(typed, wrongs).await?;
             *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             return Ok(flood::later(page, wait));

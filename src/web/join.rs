@@ -152,7 +152,7 @@ async fn apply(
     let counted = (node.sign_ins).application(&visitor.0, node.clock.now());
     if let Err(wait) = counted {
         let mut wrongs = Wrongs::default();
-        wrongs.add("form", words.say("save-search-often"));
+        wrongs.add("form", words.say("too-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
         let response = page(&node, &reader, status, &typed, wrongs)?;
         return Ok(flood::later(response, wait));

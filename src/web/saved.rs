@@ -147,7 +147,7 @@ async fn save(
     };
     if let Err(wait) = counted {
         let status = StatusCode::TOO_MANY_REQUESTS;
-        let response = again(status, "form", words.say("save-search-often"))?;
+        let response = again(status, "form", words.say("too-often"))?;
         return Ok(flood::later(response, wait));
     }
     let wish = Wish {

@@ -131,7 +131,7 @@ impl Desk<'_> {
     /// The same form once too often.
     fn too_often(&self, wait: std::time::Duration, typed: &Typed, is_first: bool) -> Answer {
         let mut wrongs = Wrongs::default();
-        wrongs.add("form", self.reader.words.say("save-search-often"));
+        wrongs.add("form", self.reader.words.say("too-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
         let response = if is_first {
             self.form(status, typed, wrongs)

@@ -31,7 +31,7 @@ impl Confirmed {
         match self {
             Self::Yes(_) => {}
             Self::No => wrongs.add(field, reader.words.say("password-present-wrong")),
-            Self::Later(_) => wrongs.add(field, reader.words.say("sign-in-often")),
+            Self::Later(_) => wrongs.add(field, reader.words.say("too-often")),
         }
     }
 

@@ -131,7 +131,7 @@ async fn sign_in(
     let (mail, next) = (typed.trimmed("mail"), typed.get("next"));
     let shown = |status, said| page(&node, &reader, status, (mail, next), Some(said));
     if let Err(wait) = may_try(&node, &visitor, mail) {
-        let said = reader.words.say("sign-in-often");
+        let said = reader.words.say("too-often");
         return Ok(flood::later(
             shown(StatusCode::TOO_MANY_REQUESTS, said)?,
             wait,
@@ -317,7 +317,7 @@ async fn send_link(
     let now = node.clock.now();
     let key = people::mail_key(mail);
     if let Err(wait) = node.sign_ins.letter(&key, &visitor.0, now) {
-        let said = reader.words.say("sign-in-often");
+        let said = reader.words.say("too-often");
         return Ok(flood::later(
             shown(StatusCode::TOO_MANY_REQUESTS, said)?,
             wait,

@@ -64,7 +64,7 @@ async fn sign_in(
     let next = typed.get("next");
     let refused = |status, said| door::page(&node, &reader, status, ("", next), Some(said));
     if let Err(wait) = node.sign_ins.passkey(&visitor.0, node.clock.now()) {
-        let said = reader.words.say("sign-in-often");
+        let said = reader.words.say("too-often");
         let answer = refused(StatusCode::TOO_MANY_REQUESTS, said)?;
         return Ok(flood::later(answer, wait));
     }

@@ -205,7 +205,7 @@ pub(super) async fn confirm_app(
     let mut wrongs = Wrongs::default();
     let key = people::mail_key(&person.account.mail);
     if let Err(wait) = (node.sign_ins).code(&key, &visitor.0, node.clock.now()) {
-        wrongs.add("code", reader.words.say("sign-in-often"));
+        wrongs.add("code", reader.words.say("too-often"));
         let again = page(&node, &reader, &person, wrongs.into()).await?;
         return Ok(Confirmed::Later(wait).delay(again));
     }

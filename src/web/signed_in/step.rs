@@ -107,7 +107,7 @@ pub(super) async fn take(
     let key = people::mail_key(&account.mail);
     let mut wrongs = Wrongs::default();
     if let Err(wait) = (node.sign_ins).code(&key, &visitor.0, node.clock.now()) {
-        wrongs.add("code", reader.words.say("sign-in-often"));
+        wrongs.add("code", reader.words.say("too-often"));
         let status = StatusCode::TOO_MANY_REQUESTS;
         let shown = page(&node, &reader, status, half.next, wrongs)?;
         return Ok(flood::later(shown, wait));
