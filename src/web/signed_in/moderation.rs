@@ -14,14 +14,18 @@ use crate::conversation::replies::{self, State as Seen};
 use crate::conversation::reports::{self, Direction, Report};
 use crate::error::{Error, Result};
 use crate::federation::paths;
-use crate::id::{ReplyId, ReportId};
+use crate::id::{OfferId, OrganizationId, ReplyId, ReportId};
 use crate::node::Node;
+use crate::offers;
 use crate::people::Person;
+use crate::registry;
 use crate::store::Tx;
+use crate::text::LanguageMap;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::lists;
 use crate::web::reader::Reader;
+use crate::web::views;
 
 /// Where answers wait, and where reports stand.
 const REPLIES: &str = "/office/replies";
@@ -154,33 +158,75 @@ fn nothing_to_do(error: Error, reader: &Reader) -> Result<Wrongs> {
     }
 }
 
-/// A report, with what it is about: each with its page here, where it has one.
-struct ReportItem {
-    report: Report,
-    subjects: Vec<(String, Option<String>)>,
+/// What somebody reported: an answer of another server's by its address, or something of ours by
+/// its name; and where the office looks at it.
+struct Subject {
+    name: String,
+    /// The language of a name.
+    language: Option<String>,
+    page: Option<String>,
 }
 
-impl ReportItem {
-    async fn of(node: &Node, tx: &mut Tx, report: Report) -> Result<Self> {
-        let mut subjects = Vec::new();
-        for id in &report.subjects {
-            subjects.push((id.clone(), page_of(node, tx, id).await?));
+impl Subject {
+    async fn of(node: &Node, tx: &mut Tx, reader: &Reader, id: &str) -> Result<Self> {
+        let Some(path) = paths::own(node.base(), id) else {
+            let reply = replies::find(tx, id).await?;
+            let page = reply.map(|reply| format!("{REPLIES}/{}", reply.id));
+            return Ok(Self::addressed(id, page));
+        };
+        if let Some(organization) = path.strip_prefix("/o/") {
+            let page = format!("/office/organizations/{organization}");
+            let Ok(organization) = OrganizationId::parse(organization) else {
+                return Ok(Self::addressed(id, None));
+            };
+            let found = registry::get_all(tx, [&organization]).await?;
+            let names = found.get(&organization).map(|one| &one.stated.names);
+            return Ok(Self::called(id, names, page, reader));
         }
-        Ok(Self { report, subjects })
+        let Some(Ok(offer)) = path.strip_prefix("/offers/").map(OfferId::parse) else {
+            return Ok(Self::addressed(id, None));
+        };
+        let found = offers::get_all(tx, std::slice::from_ref(&offer)).await?;
+        let titles = found.get(&offer).map(|one| &one.stated.titles);
+        Ok(Self::called(id, titles, path.to_owned(), reader))
+    }
+
+    fn addressed(id: &str, page: Option<String>) -> Self {
+        Self {
+            name: id.to_owned(),
+            language: None,
+            page,
+        }
+    }
+
+    /// By its name, while it is there.
+    fn called(id: &str, names: Option<&LanguageMap>, page: String, reader: &Reader) -> Self {
+        let Some(names) = names else {
+            return Self::addressed(id, None);
+        };
+        let (language, name) = views::pick(names, reader);
+        Self {
+            name,
+            language: Some(language),
+            page: Some(page),
+        }
     }
 }
 
-/// Where the office looks at what somebody reported: an answer of another server's, or
-/// something of ours.
-async fn page_of(node: &Node, tx: &mut Tx, id: &str) -> Result<Option<String>> {
-    let Some(path) = paths::own(node.base(), id) else {
-        let reply = replies::find(tx, id).await?;
-        return Ok(reply.map(|reply| format!("{REPLIES}/{}", reply.id)));
-    };
-    Ok(match path.strip_prefix("/o/") {
-        Some(organization) => Some(format!("/office/organizations/{organization}")),
-        None => path.starts_with("/offers/").then(|| path.to_owned()),
-    })
+/// A report, with what it is about.
+struct ReportItem {
+    report: Report,
+    subjects: Vec<Subject>,
+}
+
+impl ReportItem {
+    async fn of(node: &Node, tx: &mut Tx, reader: &Reader, report: Report) -> Result<Self> {
+        let mut subjects = Vec::new();
+        for id in &report.subjects {
+            subjects.push(Subject::of(node, tx, reader, id).await?);
+        }
+        Ok(Self { report, subjects })
+    }
 }
 
 #[derive(Template)]
@@ -235,7 +281,7 @@ async fn reports_page(
     let mut tx = node.db.read().await?;
     let mut items = Vec::new();
     for one in reports::list(&mut tx, Some(reports::State::Open), SHOWN).await? {
-        items.push(ReportItem::of(node, &mut tx, one).await?);
+        items.push(ReportItem::of(node, &mut tx, reader, one).await?);
     }
     drop(tx);
     let title = reader.words.say("reports");

@@ -331,12 +331,16 @@ async fn what_a_directory_that_waits_says_of_itself_is_for_the_office_alone() {
 async fn reports_are_read_and_noted_as_dealt_with() {
     let site = Site::new().await;
     let cookie = admin(&site).await;
+    let mill = site.organization("Molino", true).await;
     let report = Report {
         id: ReportId::new(&site.node.clock),
         direction: Direction::Received,
         reporter: "https://social.example/actor".to_owned(),
         host: "social.example".to_owned(),
-        subjects: vec!["https://directory.example/offers/1".to_owned()],
+        subjects: vec![
+            "https://directory.example/offers/1".to_owned(),
+            format!("https://directory.example{}", mill.path()),
+        ],
         content: format!("Is this so? {HOSTILE}"),
         state: reports::State::Open,
         resolution: None,
@@ -353,6 +357,13 @@ async fn reports_are_read_and_noted_as_dealt_with() {
         page.contains("Is this so?") && !page.contains("<script"),
         "{page}"
     );
+    // What is here is called by its name, and what is not by its address alone.
+    for shown in [
+        "dir=\"auto\">Molino</a>",
+        "<code>https://directory.example/offers/1</code>",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
     let id = report.id.as_str();
     let long = "y".repeat(1_001);
     let (status, page) = send(
