@@ -22,6 +22,9 @@ use crate::node::Node;
 use crate::registry::Organization;
 use crate::store::{Lease, Tx};
 
+#[cfg(test)]
+mod tests;
+
 /// How many documents of actors one transaction writes anew.
 const SHOWN: usize = 100;
 /// How many documents or activities one transaction reads to seal them anew.
