@@ -391,3 +391,7 @@ mod profiles;
 mod relations;
 /// Keeping servers and accounts out.
 mod restrictions;
+/// Every route, without the right token.
+mod sweep;
+/// An organization with something under every route.
+mod town;

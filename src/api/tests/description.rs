@@ -1,6 +1,9 @@
 //! The description against what is really answered and taken.
 
 use super::*;
+use crate::federation::cards::{PeerCard, reading};
+use crate::federation::peers::{self, Introduction};
+use crate::store::execute;
 
 /// What stands in a value otherwise than its schema says. An object without members in its
 /// schema may hold anything.
@@ -74,6 +77,46 @@ fn schema_of<'d>(document: &'d Value, path: &str, method: &str, of: &str) -> &'d
     &body["content"]["application/json"]["schema"]
 }
 
+/// Another directory that this one follows, with a card that says everything.
+async fn befriend(office: &Office) {
+    let id = "https://friend.example/actor";
+    let introduction = Introduction {
+        id: id.to_owned(),
+        host: "friend.example".to_owned(),
+        name: Some("Amiga".to_owned()),
+        inbox: "https://friend.example/inbox".to_owned(),
+        registry_log: Some("https://friend.example/registry/log".to_owned()),
+    };
+    let said = |text: &str| Some(text.to_owned());
+    let card = PeerCard {
+        legal_body: said("Ayuntamiento"),
+        contact: said("mailto:fichas@friend.example"),
+        site: said("https://friend.example/"),
+        kept_since: said("2024-01-31"),
+        admits: said("ask"),
+        attestation_policy: said("La oficina visita"),
+        vouches_for: vec!["https://other.example/actor".to_owned()],
+        summary: said("Directorio de la comarca"),
+        languages: vec!["es".to_owned()],
+        software: said("trenza 0.1"),
+    };
+    let now = office.node.clock.now();
+    let mut tx = office.node.db.begin().await.unwrap();
+    peers::introduce(&mut tx, &introduction, now).await.unwrap();
+    peers::requested(&mut tx, id, "/activities/1")
+        .await
+        .unwrap();
+    peers::answered(&mut tx, id, "/activities/1", true, now)
+        .await
+        .unwrap();
+    reading::keep(&mut tx, id, &card, now).await.unwrap();
+    let proven = "UPDATE peer_cards SET site_proof = 'well-known', proof_seen_at = $2 \
+        WHERE peer = $1";
+    let proven = execute!(tx, sqlx::query(proven).bind(id).bind(now)).unwrap();
+    assert_eq!(proven, 1);
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn whatever_is_answered_is_described() {
     let mut office = office().await;
@@ -103,14 +146,17 @@ async fn whatever_is_answered_is_described() {
         assert!(status.is_success(), "{path}: {refusal}");
     }
 
+    befriend(&office).await;
+
     let (_, document) = office.get("/api/v1/openapi.json").await;
-    let mut read = 0;
+    let mut read = Vec::new();
     for path in document["paths"].as_object().unwrap().keys() {
         let schema = schema_of(&document, path, "get", "200");
         let at = path
             .replace("/api/v1/organizations/{id}", &own)
             .replace("/api/v1/offers/{id}", &made)
-            .replace("{codes}", "all.MX-OAX");
+            .replace("{codes}", "all.MX-OAX")
+            .replace("{host}", "friend.example");
         if schema.is_null() || at.contains('{') {
             continue;
         }
@@ -120,10 +166,13 @@ async fn whatever_is_answered_is_described() {
         if status == StatusCode::OK {
             let found = undescribed(&document, schema, &answer, "");
             assert_eq!(found, [""; 0], "{path}");
-            read += 1;
+            read.push((path.as_str(), answer));
         }
     }
-    assert!(read > 15, "only {read} routes answered");
+    assert!(read.len() > 15, "only {} routes answered", read.len());
+    let peers = read.iter().find(|(path, _)| *path == "/api/v1/peers");
+    assert_eq!(peers.unwrap().1[0]["site_proof"]["method"], "well-known");
+    assert!(read.iter().any(|(path, _)| *path == "/api/v1/peers/{host}"));
 }
 
 #[tokio::test]
