@@ -38,6 +38,8 @@ mod record;
 mod records_of_all;
 /// What is attested of an organization, and whom it belongs to.
 mod relations;
+/// Reports, as the office reads them.
+mod reports;
 /// Every page behind the door, tried as everybody.
 mod signed_in;
 /// How the directory shows itself.

@@ -41,6 +41,8 @@ mod represented;
 /// Searches that are saved for a mail address.
 mod saved;
 mod second;
+/// Pages that a secret in their address opens.
+mod secrets;
 mod suggested;
 /// What the office is told of by letter.
 mod told;

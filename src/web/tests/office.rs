@@ -2,12 +2,10 @@
 
 use super::*;
 use crate::activitypub::restrictions;
-use crate::conversation::reports::{self, Direction, Report};
 use crate::federation::cards::{PeerCard, reading};
 use crate::federation::followers::{self, Follower};
 use crate::federation::peers::{self, Introduction};
 use crate::federation::restricting;
-use crate::id::ReportId;
 use crate::people::Role;
 
 /// The cookie of an admin.
@@ -325,70 +323,4 @@ async fn what_a_directory_that_waits_says_of_itself_is_for_the_office_alone() {
     let public = site.ask("/friends/new.example", &[]).await;
     assert_eq!(public.status(), StatusCode::NOT_FOUND);
     assert!(!site.page("/").await.contains("new.example"));
-}
-
-#[tokio::test]
-async fn reports_are_read_and_noted_as_dealt_with() {
-    let site = Site::new().await;
-    let cookie = admin(&site).await;
-    let mill = site.organization("Molino", true).await;
-    let report = Report {
-        id: ReportId::new(&site.node.clock),
-        direction: Direction::Received,
-        reporter: "https://social.example/actor".to_owned(),
-        host: "social.example".to_owned(),
-        subjects: vec![
-            "https://directory.example/offers/1".to_owned(),
-            format!("https://directory.example{}", mill.path()),
-        ],
-        content: format!("Is this so? {HOSTILE}"),
-        state: reports::State::Open,
-        resolution: None,
-        received_at: site.node.clock.now(),
-        resolved_at: None,
-    };
-    let mut tx = site.node.db.begin().await.unwrap();
-    reports::put(&mut tx, &report, "https://social.example/flags/1")
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let page = open(&site, &cookie, "/office/reports").await;
-    assert!(
-        page.contains("Is this so?") && !page.contains("<script"),
-        "{page}"
-    );
-    // What is here is called by its name, and what is not by its address alone.
-    for shown in [
-        "dir=\"auto\">Molino</a>",
-        "<code>https://directory.example/offers/1</code>",
-    ] {
-        assert!(page.contains(shown), "{shown}: {page}");
-    }
-    let id = report.id.as_str();
-    let long = "y".repeat(1_001);
-    let (status, page) = send(
-        &site,
-        &cookie,
-        "/office/reports/resolve",
-        &[("report", id), ("text", &long)],
-    )
-    .await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        page.contains("id=\"text-wrong\"") && page.contains(&long),
-        "{page}"
-    );
-    let form = [("report", id), ("text", "spoken with them")];
-    let (status, _) = send(&site, &cookie, "/office/reports/resolve", &form).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let kept = reports::get(&mut site.node.db.read().await.unwrap(), &report.id)
-        .await
-        .unwrap();
-    assert_eq!(kept.resolution.as_deref(), Some("spoken with them"));
-    let (status, _) = send(&site, &cookie, "/office/reports/resolve", &form).await;
-    assert_eq!(
-        status,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "somebody else was quicker"
-    );
 }
