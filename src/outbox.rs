@@ -81,8 +81,17 @@ pub async fn push_bulk(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()>
     write(tx, event, true, now).await
 }
 
+/// Writes events, many in one statement.
+pub async fn push_all(tx: &mut Tx, events: &[Event], now: Timestamp) -> Result<()> {
+    write_all(tx, events, false, now).await
+}
+
 /// Writes the events of a bulk change, many in one statement.
 pub async fn push_all_bulk(tx: &mut Tx, events: &[Event], now: Timestamp) -> Result<()> {
+    write_all(tx, events, true, now).await
+}
+
+async fn write_all(tx: &mut Tx, events: &[Event], is_bulk: bool, now: Timestamp) -> Result<()> {
     for some in events.chunks(500) {
         on!(tx, |c| async {
             let insert = "INSERT INTO events (kind, subject, bulk, created_at) ";
@@ -91,7 +100,7 @@ pub async fn push_all_bulk(tx: &mut Tx, events: &[Event], now: Timestamp) -> Res
                 let (kind, subject) = event.columns();
                 row.push_bind(kind)
                     .push_bind(subject)
-                    .push_bind(true)
+                    .push_bind(is_bulk)
                     .push_bind(now);
             });
             builder.build().execute(c).await.map(|_| ())

@@ -7,7 +7,8 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::inbox::{self, Incoming};
+use super::gathered::Gathered;
+use super::inbox::{self, Incoming, TOLD_OF_RECORDS};
 use super::peers::{self, Peer};
 use super::prepare::Fetched;
 use super::{comparison, records, same_as};
@@ -32,8 +33,6 @@ const PAGES_A_TURN: usize = 200;
 const TURN: Duration = Duration::from_mins(1);
 /// When a log is read again that grew while it was read.
 const SOON: Duration = Duration::from_secs(2);
-/// Of what kinds an entry has an effect.
-const TOLD: [&str; 3] = ["Create", "Update", "Delete"];
 /// The longest id that is taken.
 const LONGEST_ID: usize = 2048;
 /// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
@@ -254,6 +253,7 @@ impl Reading<'_> {
         if !self.lease.take(&mut tx, now).await? {
             return Ok(false);
         }
+        let mut gathered = Gathered::default();
         for entry in entries {
             let incoming = Incoming {
                 activity: entry.activity,
@@ -264,8 +264,8 @@ impl Reading<'_> {
                 fetched: &nothing,
             };
             // It is not signed as a request is, so it tells of records alone.
-            let outcome = if TOLD.contains(&entry.kind) {
-                inbox::apply(self.node, &mut tx, &incoming).await?
+            let outcome = if TOLD_OF_RECORDS.contains(&entry.kind) {
+                inbox::apply(self.node, &mut tx, &incoming, &mut gathered).await?
             } else {
                 inbox::ignored(format!("{} in a log has no effect here", entry.kind))
             };
@@ -275,6 +275,7 @@ impl Reading<'_> {
                 entry.note(&mut tx, &reason, now).await?;
             }
         }
+        gathered.write(&mut tx, now).await?;
         peers::advance(&mut tx, &self.peer.id, reached, size).await?;
         tx.commit().await?;
         Ok(true)

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::gathered::Gathered;
 use super::prepare::Fetched;
 use super::receive::{
     announce, answer, block, create, delete, flag, follow, like, relocate, undo, update,
@@ -19,6 +20,9 @@ pub const KNOWN: [&str; 12] = [
     "Follow", "Undo", "Accept", "Reject", "Create", "Update", "Delete", "Like", "Announce",
     "Block", "Flag", "Move",
 ];
+
+/// The types by which records are told of; no other has an effect in a log.
+pub const TOLD_OF_RECORDS: [&str; 3] = ["Create", "Update", "Delete"];
 
 /// The reason that an activity is ignored whose effect, or a later one, stands already.
 pub const HELD_ALREADY: &str = "a newer state or a tombstone is held already";
@@ -69,17 +73,27 @@ impl Incoming<'_> {
     }
 }
 
-/// Gives an activity its effect within `tx`. What has none is told with its reason; an error
-/// means that it may succeed later.
-pub async fn apply(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
-    match type_of(incoming.activity).unwrap_or_default() {
+/// Gives an activity its effect within `tx`; part of it is gathered, for the caller to write
+/// before the commit. What has none is told with its reason; an error means that it may
+/// succeed later.
+pub async fn apply(
+    node: &Node,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    gathered: &mut Gathered,
+) -> Result<Outcome> {
+    let kind = type_of(incoming.activity).unwrap_or_default();
+    if !TOLD_OF_RECORDS.contains(&kind) {
+        gathered.forget_directories();
+    }
+    match kind {
         "Follow" => follow::receive(node, tx, incoming).await,
         "Undo" => undo::receive(node, tx, incoming).await,
         "Accept" => answer::receive(node, tx, incoming, true).await,
         "Reject" => answer::receive(node, tx, incoming, false).await,
-        "Create" => create::receive(node, tx, incoming).await,
-        "Update" => update::receive(node, tx, incoming).await,
-        "Delete" => delete::receive(node, tx, incoming).await,
+        "Create" => create::receive(node, tx, incoming, gathered).await,
+        "Update" => update::receive(node, tx, incoming, gathered).await,
+        "Delete" => delete::receive(node, tx, incoming, gathered).await,
         "Like" => like::receive(node, tx, incoming).await,
         "Announce" => announce::receive(node, tx, incoming).await,
         "Block" => block::receive(node, tx, incoming).await,

@@ -112,6 +112,9 @@ pub mod publish;
 /// New keys in the place of old ones.
 pub mod rotation;
 
+/// What the activities of one transaction change alike.
+pub mod gathered;
+
 /// What each type of activity does here.
 mod receive;
 

@@ -21,16 +21,6 @@ pub fn host(id: &str) -> String {
     Url::parse(id).map_or_else(|_| id.to_owned(), |url| authority(&url))
 }
 
-/// The peer under whose origin `actor` stands, if we follow it.
-pub async fn followed(tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
-    let peer = peers::find_by_host(tx, &host(actor)).await?;
-    Ok(
-        peer.filter(|peer| {
-            peer.following == "accepted" && address::is_same_origin(&peer.id, actor)
-        }),
-    )
-}
-
 /// Asks the node at `address` who it is, without following it.
 ///
 /// # Errors

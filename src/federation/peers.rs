@@ -213,6 +213,15 @@ pub async fn advance(tx: &mut Tx, id: &str, cursor: i64, head: i64) -> Result<()
     Ok(())
 }
 
+/// Moves the cursor to an entry that was pushed, if it is the next one; `false` when it is not.
+pub async fn step(tx: &mut Tx, id: &str, number: i64) -> Result<bool> {
+    let statement = "UPDATE peers SET cursor_seq = $2, \
+        head_seq = CASE WHEN head_seq > $2 THEN head_seq ELSE $2 END \
+        WHERE id = $1 AND cursor_seq = $2 - 1 AND epoch IS NOT NULL";
+    let moved = execute!(tx, sqlx::query(statement).bind(id).bind(number))?;
+    Ok(moved > 0)
+}
+
 /// Begins the peer's log anew, since its numbers did. All its organizations are in its own
 /// keeping until the log says otherwise.
 pub async fn begin_epoch(tx: &mut Tx, id: &str, epoch: &str) -> Result<()> {

@@ -79,7 +79,7 @@ pub(super) const COLUMNS: &str = "id, origin, kind, owner, organization, purpose
 
 /// Holds a record if it is newer than what is held, by its log number where it has one;
 /// `false` when it is not, or when a tombstone stands. A removal is always newer. The
-/// caller has checked that the sender owns the record.
+/// caller has checked that the sender owns the record, and has it looked at again by the index.
 pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
     let statement = "INSERT INTO remote_records (id, origin, kind, owner, organization, purpose, \
         name, territory, body, record_digest, updated, log_seq, received_at, gone, withheld, \
@@ -110,19 +110,15 @@ pub async fn hold(tx: &mut Tx, record: &Record) -> Result<bool> {
             .bind(record.withheld)
             .bind(record.attested)
     )?;
-    if held > 0 {
-        note_with(tx, &record.id).await?;
-    }
     Ok(held > 0)
 }
 
-/// Has a record looked at again by the indexer, with what is found by its words too: the
-/// offers of an organization, and the record under which it is shown.
-async fn note_with(tx: &mut Tx, id: &str) -> Result<()> {
+/// A record with what is found by its words too: the offers of an organization, and the record
+/// under which it is shown.
+pub(super) async fn found_with(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
     let query = "SELECT id FROM remote_records WHERE id = $1 OR organization = $1 \
         UNION SELECT shown_as FROM remote_records WHERE id = $1 AND shown_as IS NOT NULL";
-    let around: Vec<String> = on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))?;
-    due::note(tx, &around).await
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_all(c))
 }
 
 /// The record under `id`, gone or not.
@@ -320,7 +316,8 @@ pub async fn withhold_of(tx: &mut Tx, actor: &str, withheld: bool, now: Timestam
         .bind(withheld)
         .fetch_all(c))?;
     if !changed.is_empty() {
-        note_with(tx, actor).await?;
+        let around = found_with(tx, actor).await?;
+        due::note(tx, &around).await?;
     }
     leave_channels(tx, offers_among(changed), now).await
 }

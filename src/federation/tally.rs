@@ -1,6 +1,6 @@
 //! What stands of a peer, reckoned with each record that arrives, so that nobody counts.
 
-use std::ops::Sub;
+use std::ops::{Add, Neg, Sub};
 
 use super::records::{Kind, Record};
 
@@ -36,17 +36,40 @@ impl Tally {
     }
 }
 
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            records: self.records + other.records,
+            bytes: self.bytes + other.bytes,
+            organizations: self.organizations + other.organizations,
+            active: self.active + other.active,
+            attested: self.attested + other.attested,
+            offers: self.offers + other.offers,
+        }
+    }
+}
+
+impl Neg for Tally {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self {
+            records: -self.records,
+            bytes: -self.bytes,
+            organizations: -self.organizations,
+            active: -self.active,
+            attested: -self.attested,
+            offers: -self.offers,
+        }
+    }
+}
+
 impl Sub for Tally {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        Self {
-            records: self.records - other.records,
-            bytes: self.bytes - other.bytes,
-            organizations: self.organizations - other.organizations,
-            active: self.active - other.active,
-            attested: self.attested - other.attested,
-            offers: self.offers - other.offers,
-        }
+        self + -other
     }
 }

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::gathered::Gathered;
 use super::inbox::{self, Incoming};
 use super::prepare::{self, ASKING, Fetched};
 use super::{peering, peers};
@@ -220,9 +221,12 @@ async fn process(
     now: Timestamp,
 ) -> Result<()> {
     let mut outcomes = Vec::with_capacity(arrived.len());
+    let mut gathered = Gathered::default();
     for one in arrived {
-        outcomes.push((one.seq, take(node, tx, (one, fetched), now).await?));
+        let outcome = take(node, tx, (one, fetched), &mut gathered, now).await?;
+        outcomes.push((one.seq, outcome));
     }
+    gathered.write(tx, now).await?;
     // Who writes to us may be reached again, so what waits for it need not wait longer.
     let hosts: BTreeSet<String> = arrived
         .iter()
@@ -238,6 +242,7 @@ async fn take(
     node: &Node,
     tx: &mut Tx,
     (one, fetched): (&Arrived, &Fetched),
+    gathered: &mut Gathered,
     now: Timestamp,
 ) -> Result<Outcome> {
     // It was kept before its sender was blocked.
@@ -253,22 +258,25 @@ async fn take(
         received_at: Some(one.received_at),
         fetched,
     };
-    let outcome = inbox::apply(node, tx, &incoming).await?;
+    let outcome = inbox::apply(node, tx, &incoming, gathered).await?;
     if let Some(number) = incoming.log_number() {
-        follow_log(tx, &incoming, number).await?;
+        follow_log(tx, &incoming, number, gathered).await?;
     }
     Ok(outcome)
 }
 
 /// A pushed activity carries its log number: the next one moves the cursor, a later one
 /// tells that something is missing.
-async fn follow_log(tx: &mut Tx, incoming: &Incoming<'_>, number: i64) -> Result<()> {
-    let Some(peer) = peering::followed(tx, incoming.actor).await? else {
+async fn follow_log(
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    number: i64,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    let Some(peer) = gathered.followed(tx, incoming.actor).await? else {
         return Ok(());
     };
-    if Some(number) == peer.cursor_seq.checked_add(1) && peer.epoch.is_some() {
-        peers::advance(tx, &peer.id, number, peer.head_seq).await?;
-    } else if number > peer.cursor_seq {
+    if !peers::step(tx, &peer.id, number).await? {
         peers::grown(tx, &peer.id, number, incoming.now).await?;
     }
     Ok(())

@@ -12,6 +12,7 @@ use trenza::activitypub::signature::{Scheme, sign};
 use trenza::app;
 use trenza::clock::{Clock, Timestamp};
 use trenza::execute;
+use trenza::federation::gathered::Gathered;
 use trenza::federation::inbox::{self, Incoming};
 use trenza::federation::person;
 use trenza::federation::prepare::Fetched;
@@ -106,6 +107,7 @@ impl Home {
         let mut tx = self.node.db.begin().await.unwrap();
         let now = self.node.clock.now();
         let waiting = received::pending(&mut tx, 0, 10, now).await.unwrap();
+        let mut gathered = Gathered::default();
         for one in &waiting {
             let activity = serde_json::from_str(&one.body).unwrap();
             let incoming = Incoming {
@@ -116,8 +118,11 @@ impl Home {
                 received_at: Some(now),
                 fetched: &Fetched::default(),
             };
-            inbox::apply(&self.node, &mut tx, &incoming).await.unwrap();
+            inbox::apply(&self.node, &mut tx, &incoming, &mut gathered)
+                .await
+                .unwrap();
         }
+        gathered.write(&mut tx, now).await.unwrap();
         tx.commit().await.unwrap();
         waiting.len()
     }

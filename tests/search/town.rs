@@ -14,6 +14,7 @@ use trenza::activitypub::received::Outcome;
 use trenza::app;
 use trenza::clock::{Clock, Timestamp};
 use trenza::error::Result;
+use trenza::federation::gathered::Gathered;
 use trenza::federation::inbox::{self, Incoming};
 use trenza::federation::prepare::Fetched;
 use trenza::federation::{index, peers, publish};
@@ -164,7 +165,10 @@ impl Town {
                     received_at: Some(clock.now()),
                     fetched: &Fetched::default(),
                 };
-                inbox::apply(&self.node, tx, &incoming).await
+                let mut gathered = Gathered::default();
+                let outcome = inbox::apply(&self.node, tx, &incoming, &mut gathered).await?;
+                gathered.write(tx, clock.now()).await?;
+                Ok(outcome)
             })
             .await;
         assert!(matches!(outcome, Outcome::Applied), "{outcome:?}");

@@ -7,29 +7,19 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::attestation;
-use super::super::peers::{self, Peer};
+use super::super::peers;
 use super::super::publish::Batch;
 use super::super::records::{self, Kind, Record};
 use super::place::Place;
 use crate::channels::{self, Facets};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::outbox::{self, Event};
 use crate::place::Territory;
-use crate::store::Tx;
 use crate::vocabulary::{Purpose, Sector};
 
 /// What changed longer ago is on the pages and is no news: a peer's whole past arrives at
 /// once when it is read for the first time.
 const IS_NEWS: Duration = Duration::from_hours(7 * 24);
-
-/// Has the channels of a record looked at again, if its peer is carried.
-pub async fn tell_of(tx: &mut Tx, peer: &Peer, record: &Record, now: Timestamp) -> Result<()> {
-    if peer.carried {
-        outbox::push(tx, &Event::ChannelsDue(record.id.clone()), now).await?;
-    }
-    Ok(())
-}
 
 /// Where a peer's offer belongs, as its record is held.
 pub(super) async fn place(batch: &mut Batch<'_>, held: Option<Record>) -> Result<Place> {

@@ -33,7 +33,6 @@ use crate::place::Territory;
 use crate::slice::Slice;
 use crate::store::Tx;
 
-pub use foreign::tell_of;
 pub(super) use words::{about, around, first_language, languages};
 
 /// The slice whose actor lives at `path`, in the one order of its codes.

@@ -7,28 +7,34 @@ use crate::activitypub::received::{self, Outcome};
 use crate::activitypub::{activities, remote};
 use crate::conversation::{self, NOT_THE_AUTHOR, Taken, messages, replies};
 use crate::error::Result;
+use crate::federation::gathered::Gathered;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NOTHING_HELD, ignored};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::tally::Tally;
-use crate::federation::{acquainted, blocks, channel, followers, message, peering, peers, same_as};
+use crate::federation::{acquainted, blocks, followers, message, peering, peers, same_as};
 use crate::node::Node;
 use crate::store::Tx;
 
 /// Removes what the sender owns, and lays a tombstone.
-pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(
+    node: &Node,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    gathered: &mut Gathered,
+) -> Result<Outcome> {
     let Some(id) = incoming.object_id() else {
         return Ok(ignored("the Delete names no object"));
     };
     if id == incoming.actor && account(node, tx, incoming).await? {
-        record(node, tx, incoming, id).await?;
+        record(node, tx, (incoming, gathered), id).await?;
         return Ok(Outcome::Applied);
     }
     // What lies there in case a record comes may have been of something that was said.
     let held = records::get(tx, id).await?;
     if held.is_some_and(|held| !held.is_unseen()) {
-        return record(node, tx, incoming, id).await;
+        return record(node, tx, (incoming, gathered), id).await;
     }
-    said(node, tx, incoming, id).await
+    said(node, tx, (incoming, gathered), id).await
 }
 
 /// Forgets an account with all that it did here; says whether there was anything.
@@ -46,7 +52,12 @@ async fn account(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<bo
 }
 
 /// Lays a tombstone on a record, if the sender owns it.
-async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
+async fn record(
+    node: &Node,
+    tx: &mut Tx,
+    (incoming, gathered): (&Incoming<'_>, &mut Gathered),
+    id: &str,
+) -> Result<Outcome> {
     let Some(held) = records::get(tx, id).await? else {
         return Ok(ignored(NOTHING_HELD));
     };
@@ -67,7 +78,8 @@ async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
     if !records::hold(tx, &tombstone).await? {
         return Ok(ignored(HELD_ALREADY));
     }
-    peers::weigh(tx, &tombstone.origin, Tally::of(&tombstone) - before).await?;
+    gathered.weigh(&tombstone.origin, Tally::of(&tombstone) - before);
+    gathered.changed(tx, &tombstone).await?;
     if is_organization {
         let (offers, bytes) = records::remove_offers_of(tx, id, incoming.now).await?;
         let gone = Tally {
@@ -75,17 +87,22 @@ async fn record(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
             offers,
             ..Tally::default()
         };
-        peers::weigh(tx, &tombstone.origin, Tally::default() - gone).await?;
+        gathered.weigh(&tombstone.origin, -gone);
         same_as::withdraw(tx, node.base(), id).await?;
     }
     if let Some(peer) = peers::get(tx, &tombstone.origin).await? {
-        channel::tell_of(tx, &peer, &tombstone, incoming.now).await?;
+        gathered.tell_channels(&peer, &tombstone);
     }
     Ok(Outcome::Applied)
 }
 
 /// Removes an answer or a message, if the sender wrote it.
-async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
+async fn said(
+    node: &Node,
+    tx: &mut Tx,
+    (incoming, gathered): (&Incoming<'_>, &mut Gathered),
+    id: &str,
+) -> Result<Outcome> {
     let author = incoming.actor;
     let taken = match replies::remove(tx, &node.clock, id, author).await? {
         Taken::Left(reason) if reason != NOT_THE_AUTHOR => {
@@ -104,16 +121,21 @@ async fn said(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Re
                 let host = peering::host(author);
                 conversation::note_removed(tx, id, &host, incoming.now).await?;
             }
-            unseen(node, tx, incoming, id).await
+            unseen(node, tx, (incoming, gathered), id).await
         }
     }
 }
 
 /// Lays a tombstone where nothing arrived yet, if a node that is followed tells of the end: its
 /// beginning may be on its way. In a log it would have come before.
-async fn unseen(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> Result<Outcome> {
+async fn unseen(
+    node: &Node,
+    tx: &mut Tx,
+    (incoming, gathered): (&Incoming<'_>, &mut Gathered),
+    id: &str,
+) -> Result<Outcome> {
     let is_told = incoming.received_at.is_some() && address::is_same_origin(id, incoming.actor);
-    let peer = peering::followed(tx, incoming.actor).await?;
+    let peer = gathered.followed(tx, incoming.actor).await?;
     let Some(peer) = peer.filter(|_| is_told) else {
         return Ok(ignored(NOTHING_HELD));
     };
@@ -141,6 +163,7 @@ async fn unseen(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>, id: &str) -> 
     if !records::hold(tx, &tombstone).await? {
         return Ok(ignored(HELD_ALREADY));
     }
-    peers::weigh(tx, &peer.id, Tally::of(&tombstone)).await?;
+    gathered.weigh(&peer.id, Tally::of(&tombstone));
+    gathered.changed(tx, &tombstone).await?;
     Ok(Outcome::Applied)
 }

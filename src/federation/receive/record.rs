@@ -8,12 +8,13 @@ use crate::activitypub::json::{id_of, name_of, type_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::federation::gathered::Gathered;
 use crate::federation::inbox::{HELD_ALREADY, Incoming, NO_ROOM, REMOVED_SINCE, ignored};
 use crate::federation::offer::title_in;
 use crate::federation::peers::{self, Peer};
 use crate::federation::records::{self, Kind, Record};
 use crate::federation::tally::Tally;
-use crate::federation::{attestation, channel, named, peering, same_as, seal, unknown};
+use crate::federation::{attestation, named, same_as, seal, unknown};
 use crate::node::Node;
 use crate::store::Tx;
 use crate::vocabulary::AttestationKind;
@@ -22,8 +23,13 @@ use crate::vocabulary::AttestationKind;
 const MAX_RECORD: usize = 256 << 10;
 
 /// Holds the record when it is newer than what is held.
-pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
-    let Some(peer) = peering::followed(tx, incoming.actor).await? else {
+pub(crate) async fn receive(
+    node: &Node,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    gathered: &mut Gathered,
+) -> Result<Outcome> {
+    let Some(peer) = gathered.followed(tx, incoming.actor).await? else {
         return Ok(ignored("the sender's node is not followed"));
     };
     let object = incoming.object();
@@ -69,17 +75,18 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     }
     if let Some(lifted) = &lifted {
         records::lift(tx, id).await?;
-        peers::weigh(tx, &peer.id, Tally::default() - Tally::of(lifted)).await?;
+        gathered.weigh(&peer.id, -Tally::of(lifted));
     }
     if !has_room(node, &peer, (held.as_ref(), &record)) {
         return Ok(ignored(NO_ROOM));
     }
     if records::hold(tx, &record).await? {
-        peers::weigh(tx, &peer.id, weight(held.as_ref(), &record)).await?;
+        gathered.weigh(&peer.id, weight(held.as_ref(), &record));
+        gathered.changed(tx, &record).await?;
         if record.kind == Kind::Organization.as_str() {
             same_as::receive(tx, node.base(), (held.as_ref(), &record), object).await?;
         }
-        channel::tell_of(tx, &peer, &record, incoming.now).await?;
+        gathered.tell_channels(&peer, &record);
         Ok(Outcome::Applied)
     } else {
         Ok(ignored(HELD_ALREADY))

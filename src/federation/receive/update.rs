@@ -7,15 +7,21 @@ use crate::activitypub::received::Outcome;
 use crate::activitypub::remote;
 use crate::conversation;
 use crate::error::{Error, Result};
+use crate::federation::gathered::Gathered;
 use crate::federation::inbox::{Incoming, ignored};
-use crate::federation::{followers, peering, peers, person};
+use crate::federation::{followers, peers, person};
 use crate::node::Node;
 use crate::store::Tx;
 
 /// Holds the newer state of whatever it is.
-pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Outcome> {
+pub(crate) async fn receive(
+    node: &Node,
+    tx: &mut Tx,
+    incoming: &Incoming<'_>,
+    gathered: &mut Gathered,
+) -> Result<Outcome> {
     let object = incoming.object();
-    let is_peer = peering::followed(tx, incoming.actor).await?.is_some();
+    let is_peer = gathered.followed(tx, incoming.actor).await?.is_some();
     if incoming.object_id() == Some(incoming.actor) && incoming.received_at.is_some() {
         let renewed = profile(tx, incoming, !is_peer).await?;
         if !is_peer {
@@ -25,9 +31,9 @@ pub(crate) async fn receive(node: &Node, tx: &mut Tx, incoming: &Incoming<'_>) -
     let is_note = type_of(object) == Some("Note");
     let is_said = object.is_string() || (is_note && object.get("publishes").is_none());
     if is_said && !(is_peer && object.is_string()) {
-        return create::said(node, tx, incoming).await;
+        return create::said(node, tx, incoming, gathered).await;
     }
-    record::receive(node, tx, incoming).await
+    record::receive(node, tx, incoming, gathered).await
 }
 
 /// Writes to a follower where it wants to be written to now, and shows what somebody said
