@@ -32,13 +32,12 @@ impl Gathered {
     /// it by now.
     pub(super) async fn followed(&mut self, tx: &mut Tx, actor: &str) -> Result<Option<Peer>> {
         let host = peering::host(actor);
-        let peer = match self.directories.get(&host) {
-            Some(known) => known.clone(),
-            None => {
-                let peer = peers::find_by_host(tx, &host).await?;
-                self.directories.insert(host, peer.clone());
-                peer
-            }
+        let peer = if let Some(known) = self.directories.get(&host) {
+            known.clone()
+        } else {
+            let peer = peers::find_by_host(tx, &host).await?;
+            self.directories.insert(host, peer.clone());
+            peer
         };
         let peer = peer.filter(|peer| {
             peer.following == "accepted" && address::is_same_origin(&peer.id, actor)

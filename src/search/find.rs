@@ -15,6 +15,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Point;
 use crate::store::Tx;
+use crate::store::stretches::Spread;
 use crate::words::phrase;
 
 /// How many of the best are looked at to count what narrows a search.
@@ -237,7 +238,7 @@ async fn read(
     limit: usize,
 ) -> Result<(Vec<(usize, Match)>, bool)> {
     let (mut found, mut is_cut) = (Vec::new(), false);
-    let most = i64::try_from(LOOKED_AMONG).unwrap_or(i64::MAX);
+    let spread = Spread::read(tx).await?;
     let all = streams.of(order, from.by_beginnings);
     for (stream, expression) in all.into_iter().enumerate().skip(from.stream) {
         let room = limit.saturating_sub(found.len());
@@ -258,15 +259,10 @@ async fn read(
         } else {
             i64::MAX
         };
-        let most_rows = i64::try_from(room + more).unwrap_or(i64::MAX);
-        let above = if bounds.is_any() {
-            sql::reach(tx, expression, below, most).await?
-        } else {
-            None
-        };
-        is_cut |= above.is_some();
-        let span = (below, above.unwrap_or(i64::MIN));
-        let mut rows = sql::matching(tx, expression, bounds, span, most_rows).await?;
+        let (what, where_) = ((expression, bounds), (&spread, below));
+        let (mut rows, is_more) =
+            sql::matching(tx, what, where_, (room + more, LOOKED_AMONG)).await?;
+        is_cut |= is_more;
         if is_known {
             let known: HashSet<i64> = found
                 .iter()

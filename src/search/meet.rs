@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::Kind;
 use super::code::{self, Facet};
 use super::find::Hit;
-use super::sql::{self, Bounds, Match};
+use super::sql::{self, Match};
 use super::telling::{sections, themes, words};
 use crate::error::Result;
 use crate::offers::Offer;
@@ -196,7 +196,5 @@ async fn ask(
     let expression = Expression::default()
         .with(Within::Everything, codes.iter().map(|one| code::term(one)))
         .with(Within::Everything, any_of);
-    let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let everywhere = (i64::MAX, i64::MIN);
-    sql::matching(tx, &expression, &Bounds::default(), everywhere, limit).await
+    sql::newest(tx, &expression, most).await
 }

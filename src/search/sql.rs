@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::place::Area;
+use crate::store::stretches::{Spread, Stretch};
 use crate::store::terms::Expression;
 use crate::store::{Tx, from_json, on, stays_prepared};
 
@@ -215,64 +216,99 @@ impl Bounds {
     }
 }
 
-/// The query of [`matching`], with the condition of the terms and the function that makes an
-/// array in JSON. SQLite reads the tables of a cross join in this order, so that it begins with
-/// what holds the terms. All that is found comes as one text: a thousand rows, each value of
-/// which is handed over alone, cost more than to find them.
-pub(super) fn query(condition: &str, array: &str, bounds: &Bounds) -> String {
+/// How many entries one statement looks at within bounds.
+const AT_ONCE: usize = 4_000;
+
+/// The query of [`looked`], with the query of the numbers and the function that makes an array
+/// in JSON. All that is found comes as one text: a thousand rows, each value of which is handed
+/// over alone, cost more than to find them.
+pub(super) fn query(numbers: &str, array: &str, bounds: &Bounds) -> String {
     format!(
-        "SELECT STRING_AGG(CAST(found.entry AS TEXT), ',') FROM (\
-         SELECT {array}(e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude) AS entry \
-         FROM search_terms CROSS JOIN search_entries e \
-         WHERE {condition} AND search_terms.rowid < $2 AND search_terms.rowid > $3 \
-         AND e.number = search_terms.rowid{} ORDER BY search_terms.rowid DESC LIMIT $4) found",
+        "SELECT COUNT(*), MIN(e.number), STRING_AGG(CASE WHEN TRUE{} THEN \
+         CAST({array}(e.number, e.subject, e.kind, e.codes, e.latitude, e.longitude) AS TEXT) \
+         END, ',') FROM ({numbers}) held CROSS JOIN search_entries e WHERE e.number = held.number",
         bounds.conditions()
     )
 }
 
-/// The entries that hold what an expression asks, in their order, between two numbers.
-pub(super) async fn matching(
+/// The first entries of a stretch that hold what an expression asks, those within the bounds;
+/// how many were looked at, and which of them has the lowest number.
+async fn looked(
     tx: &mut Tx,
     expression: &Expression,
     bounds: &Bounds,
-    (below, above): (i64, i64),
-    limit: i64,
-) -> Result<Vec<Match>> {
-    let (condition, asked) = tx.holding(expression)?;
-    let query = query(condition, tx.json_array(), bounds);
+    stretch: &Stretch,
+    most: usize,
+) -> Result<(Vec<Match>, usize, i64)> {
+    let (numbers, asked) = tx.numbers_holding(expression, stretch, most)?;
+    let query = query(&numbers, tx.json_array(), bounds);
     // Planned anew each time: how rare the terms are decides on the way.
-    let all: Option<String> = on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query.as_str()))
-        .bind(&asked)
-        .bind(below)
-        .bind(above)
-        .bind(limit)
-        .persistent(false)
-        .fetch_one(c))?;
+    let (count, lowest, all): (i64, Option<i64>, Option<String>) =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(query.as_str()))
+            .bind(&asked)
+            .persistent(false)
+            .fetch_one(c))?;
     let mut found: Vec<Match> = from_json(&format!("[{}]", all.unwrap_or_default()))?;
     // Neither database promises in which order it joins the texts.
     found.sort_unstable_by_key(|one| Reverse(one.number));
-    Ok(found)
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    Ok((found, count, lowest.unwrap_or(i64::MIN)))
 }
 
-/// The number down to which the first `most` entries below a number reach that hold what an
-/// expression asks; `None` when there are no more than that.
-pub(super) async fn reach(
+/// The first entries below a number that hold what an expression asks, in their order. Within
+/// bounds they are looked for among no more than `among`, and it is said whether there are more.
+pub(super) async fn matching(
+    tx: &mut Tx,
+    (expression, bounds): (&Expression, &Bounds),
+    (spread, below): (&Spread, i64),
+    (limit, among): (usize, usize),
+) -> Result<(Vec<Match>, bool)> {
+    let mut stretches = spread.below(below);
+    let (mut found, mut count) = (Vec::new(), 0);
+    let mut next = stretches.next(0, limit);
+    while let Some(stretch) = &mut next {
+        let most = if bounds.is_any() {
+            AT_ONCE.min(among + 1 - count)
+        } else {
+            limit - found.len()
+        };
+        let (rows, looked, lowest) = looked(tx, expression, bounds, stretch, most).await?;
+        count += looked;
+        found.extend(rows);
+        if bounds.is_any() && count > among {
+            // One more was looked at to know that there is one.
+            found.retain(|one| one.number > lowest);
+            found.truncate(limit);
+            return Ok((found, true));
+        }
+        if found.len() >= limit {
+            break;
+        }
+        if looked == most {
+            stretch.below = lowest;
+        } else {
+            let is_sooner_at_its_end = count * limit > found.len() * among;
+            next = if is_sooner_at_its_end {
+                stretches.next(count, among)
+            } else {
+                stretches.next(found.len(), limit)
+            };
+        }
+    }
+    found.truncate(limit);
+    Ok((found, false))
+}
+
+/// The first entries that hold what an expression asks.
+pub(super) async fn newest(
     tx: &mut Tx,
     expression: &Expression,
-    below: i64,
-    most: i64,
-) -> Result<Option<i64>> {
-    let (condition, asked) = tx.holding(expression)?;
-    let query = format!(
-        "SELECT search_terms.rowid FROM search_terms WHERE {condition} \
-         AND search_terms.rowid < $2 ORDER BY search_terms.rowid DESC LIMIT 1 OFFSET $3"
-    );
-    on!(tx, |c| sqlx::query_scalar(AssertSqlSafe(query.as_str()))
-        .bind(&asked)
-        .bind(below)
-        .bind(most)
-        .persistent(false)
-        .fetch_optional(c))
+    limit: usize,
+) -> Result<Vec<Match>> {
+    let spread = Spread::read(tx).await?;
+    let what = (expression, &Bounds::default());
+    let (found, _) = matching(tx, what, (&spread, i64::MAX), (limit, limit)).await?;
+    Ok(found)
 }
 
 /// The subjects of which something has lapsed by now; from then on nothing more does.

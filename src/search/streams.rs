@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::code;
 use super::find::Order;
-use super::sql::{self, Bounds};
+use super::sql;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::terms::{Expression, Within};
@@ -62,9 +62,7 @@ impl Streams {
         let mut unknown = 0;
         for forms in &self.words {
             let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
-            let anywhere = (i64::MAX, i64::MIN);
-            let known = sql::matching(tx, &whole, &Bounds::default(), anywhere, 1).await?;
-            if !known.is_empty() {
+            if !sql::newest(tx, &whole, 1).await?.is_empty() {
                 all = all.with(Within::Everything, forms.iter().cloned());
                 continue;
             }

@@ -9,6 +9,8 @@ use super::*;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::place::{Place, Point, Territory};
+use crate::store::stretches::Spread;
+use crate::store::terms::{Expression, Within};
 use crate::store::{Db, Tx, execute, on, testing};
 use crate::vocabulary::{AttestationKind, EntityType, Sector, Terms, What};
 
@@ -305,14 +307,14 @@ async fn no_search_reads_a_whole_table() {
             entered: Some((NOW, NOW)),
         },
     ] {
-        let query = sql::query("search_terms MATCH $1", "JSON_ARRAY", &bounds);
+        let sought = Expression::default().with(Within::Everything, ["pan".to_owned()]);
+        let everything = Spread::default().below(i64::MAX).next(0, 1).unwrap();
+        let (numbers, asked) = tx.numbers_holding(&sought, &everything, 50).unwrap();
+        let query = sql::query(&numbers, "JSON_ARRAY", &bounds);
         let plan = format!("EXPLAIN QUERY PLAN {query}");
         let steps: Vec<(i64, i64, i64, String)> =
             on!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(plan))
-                .bind("pan")
-                .bind(i64::MAX)
-                .bind(i64::MIN)
-                .bind(50_i64)
+                .bind(asked)
                 .fetch_all(c))
             .unwrap();
         let steps: Vec<String> = steps.into_iter().map(|(_, _, _, step)| step).collect();

@@ -31,6 +31,8 @@ pub mod scratch;
 pub mod seen;
 /// Numbers in order.
 pub mod sorter;
+/// Which part of an index is looked at first.
+pub mod stretches;
 /// Full-text search.
 pub mod terms;
 pub mod testing;

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::stretches::{self, Stretch};
 use super::{Held, Tx, on};
 use crate::error::{Error, Result};
 
@@ -104,7 +105,16 @@ impl Expression {
         }
     }
 
-    fn for_postgres(&self) -> String {
+    fn for_postgres(&self, blocks: &[String]) -> String {
+        let all = self.in_postgres();
+        if blocks.is_empty() {
+            return all;
+        }
+        let blocks: Vec<String> = blocks.iter().map(|one| format!("'{one}'")).collect();
+        format!("({all}) & ({})", blocks.join(" | "))
+    }
+
+    fn in_postgres(&self) -> String {
         let one = |within: Within, term: &str| match within {
             Within::Everything => format!("'{term}'"),
             Within::Title => format!("'{TITLE}{term}'"),
@@ -112,7 +122,7 @@ impl Expression {
         };
         let all = self.all(one, [" | ", " & "]);
         match &self.except {
-            Some(except) => format!("({all}) & !({})", except.for_postgres()),
+            Some(except) => format!("({all}) & !({})", except.in_postgres()),
             None => all,
         }
     }
@@ -135,22 +145,39 @@ fn is_term(text: &str) -> bool {
 }
 
 impl Tx {
-    /// A condition that holds for the rows of `search_terms` that hold what an expression
-    /// asks, and the text to bind as `$1` for it.
+    /// The query of the highest numbers of a stretch that hold what an expression asks, at most
+    /// so many, in order, each as `number`; and the text to bind as `$1` for it.
     ///
     /// # Errors
     /// [`Error::Internal`] for an expression without a clause.
-    pub fn holding(&self, expression: &Expression) -> Result<(&'static str, String)> {
+    pub fn numbers_holding(
+        &self,
+        expression: &Expression,
+        stretch: &Stretch,
+        most: usize,
+    ) -> Result<(String, String)> {
         if expression.asks_nothing() {
             return Err(Error::internal("a search that asks nothing"));
         }
-        Ok(match &self.0 {
+        let (holds, asked) = match &self.0 {
             Held::Postgres(_) => (
                 "search_terms.terms @@ CAST($1 AS TSQUERY)",
-                expression.for_postgres(),
+                expression.for_postgres(&stretch.blocks),
             ),
             _ => ("search_terms MATCH $1", expression.for_sqlite()),
-        })
+        };
+        // Of some blocks the index of terms tells all, and that of numbers shall not be read.
+        let number = if stretch.blocks.is_empty() {
+            "search_terms.rowid"
+        } else {
+            "search_terms.rowid + 0"
+        };
+        let below = stretch.below;
+        let query = format!(
+            "SELECT search_terms.rowid AS number FROM search_terms \
+             WHERE {holds} AND {number} < {below} ORDER BY {number} DESC LIMIT {most}"
+        );
+        Ok((query, asked))
     }
 }
 
@@ -172,7 +199,7 @@ pub async fn put(tx: &mut Tx, all: &[(i64, Terms)]) -> Result<()> {
             builder.push_values(some, |mut row, (number, terms)| {
                 row.push_bind(*number)
                     .push(before)
-                    .push_bind_unseparated(terms.written(is_postgres))
+                    .push_bind_unseparated(terms.written(*number, is_postgres))
                     .push_unseparated(after);
             });
             builder.build().execute(c).await.map(|_| ())
@@ -182,8 +209,8 @@ pub async fn put(tx: &mut Tx, all: &[(i64, Terms)]) -> Result<()> {
 }
 
 impl Terms {
-    /// As a database takes them.
-    fn written(&self, is_postgres: bool) -> String {
+    /// As a database takes them for a number.
+    fn written(&self, number: i64, is_postgres: bool) -> String {
         let all = self.title.iter().chain(&self.body).chain(&self.codes);
         let all: BTreeSet<&str> = all
             .map(String::as_str)
@@ -193,6 +220,7 @@ impl Terms {
         let mut kept: Vec<String> = of_title.map(|term| format!("{TITLE}{term}")).collect();
         kept.extend(all.into_iter().map(str::to_owned));
         if is_postgres && !kept.is_empty() {
+            kept.extend(stretches::blocks_of(number));
             return format!("'{}'", kept.join("' '"));
         }
         kept.join(" ")
@@ -218,6 +246,7 @@ pub async fn delete(tx: &mut Tx, numbers: &[i64]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::stretches::Spread;
     use crate::store::testing;
 
     fn of(words: &[&str]) -> Vec<String> {
@@ -238,6 +267,7 @@ mod tests {
             };
             put(&mut tx, &[(number, terms)]).await.unwrap();
         }
+        let everything = Spread::default().below(i64::MAX).next(0, 1).unwrap();
         let all = Expression::default().with(Within::Everything, of(&["_all"]));
         let titled = Expression::default().with(Within::Title, of(&["cafe", "nothing"]));
         for (expression, expected) in [
@@ -259,16 +289,17 @@ mod tests {
                 vec![2, 1, -3],
             ),
         ] {
-            let (condition, asked) = tx.holding(&expression).unwrap();
-            let query =
-                format!("SELECT rowid FROM search_terms WHERE {condition} ORDER BY rowid DESC");
+            let (query, asked) = tx.numbers_holding(&expression, &everything, 9).unwrap();
             let found: Vec<i64> = on!(tx, |c| sqlx::query_scalar(sqlx::AssertSqlSafe(query))
                 .bind(&asked)
                 .fetch_all(c))
             .unwrap();
             assert_eq!(found, expected, "{asked}");
         }
-        assert!(tx.holding(&Expression::default()).is_err());
+        assert!(
+            tx.numbers_holding(&Expression::default(), &everything, 9)
+                .is_err()
+        );
         delete(&mut tx, &[1]).await.unwrap();
         put(&mut tx, &[(1, Terms::default())]).await.unwrap();
     }
