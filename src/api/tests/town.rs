@@ -75,8 +75,8 @@ pub(super) async fn town() -> Town {
     let own = office.active("Taller").await;
     let other = office.active("Otra").await;
     let third = office.active("Tercera").await;
-    let offer = office.made(OFFERS, super::offer(&own)).await;
-    let others_offer = office.made(OFFERS, super::offer(&other)).await;
+    let ours = office.made(OFFERS, offer(&own)).await;
+    let theirs = office.made(OFFERS, offer(&other)).await;
     let of_third = office.token(&ALL, Some(id(&third))).await;
     let joins = json!({"member": id(&own), "role": "member"});
     let (status, joined) = office
@@ -109,8 +109,8 @@ pub(super) async fn town() -> Town {
         own,
         other,
         third,
-        offer,
-        others_offer,
+        offer: ours,
+        others_offer: theirs,
         photo: String::new(),
         reply: String::new(),
         message: String::new(),
@@ -278,7 +278,7 @@ impl Town {
                     "need": self.offer, "text": "Hola"})
             }
             (_, "/organizations/{id}/messages/{message}/answer") => json!({"text": "Hola"}),
-            ("POST", "/offers") => super::offer(&self.own),
+            ("POST", "/offers") => offer(&self.own),
             ("PATCH", "/offers/{id}") => json!({"titles": {"es": "Otra"}}),
             (_, "/offers/{id}/close") => json!({"ending": "met"}),
             ("PATCH", "/offers/{id}/photos/{digest}") => json!({"alt": {"es": "Otra"}}),
