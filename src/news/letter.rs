@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::federation::index::Item;
 use crate::federation::paths;
-use crate::mail::{Letter, News};
+use crate::mail::{self, Letter};
 use crate::node::Node;
 use crate::search::saved::{self, Saved};
 use crate::search::{self, Asked};
@@ -42,7 +42,7 @@ pub(super) fn write(
     Letter::news(
         settings,
         &saved.language,
-        &News {
+        &mail::News {
             search: &search.unwrap_or_else(|| saved.query.clone()),
             address: &settings.url(&format!("/search?{}", saved.query)),
             total: news.total,
