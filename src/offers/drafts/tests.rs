@@ -312,9 +312,7 @@ async fn photos_of_a_draft_are_four_at_most_and_go_with_it() {
         } else {
             assert!(discard(&mut tx, &own.id, &kept.id).await.unwrap());
         }
-        let left = pictures::of(&mut tx, &photos::path(&kept.id))
-            .await
-            .unwrap();
+        let left = pictures::of(&mut tx, &kept.id.path()).await.unwrap();
         assert!(left.is_empty());
         assert!(!is_public(&mut tx, &first).await);
     }

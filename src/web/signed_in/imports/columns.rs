@@ -17,7 +17,6 @@ use crate::registry::import::{self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Ma
 use crate::vocabulary::EntityType;
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
-use crate::words::Words;
 
 /// The form.
 pub(super) struct Columns {
