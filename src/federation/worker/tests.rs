@@ -18,11 +18,14 @@ async fn beset(dir: &std::path::Path) -> Arc<Node> {
     let statement = "INSERT INTO received (activity, request_digest, actor, origin, type, state, \
         attempts, received_at, next_at) VALUES ($1, '', $2, $3, 'Dance', 'pending', 0, 0, 0)";
     for number in 0..ARRIVED {
-        let insert = sqlx::query(statement)
-            .bind(format!("https://lyon.example/activities/{number}"))
-            .bind("https://lyon.example/actor")
-            .bind("https://lyon.example");
-        execute!(&mut tx, insert).unwrap();
+        execute!(
+            tx,
+            sqlx::query(statement)
+                .bind(format!("https://lyon.example/activities/{number}"))
+                .bind("https://lyon.example/actor")
+                .bind("https://lyon.example")
+        )
+        .unwrap();
     }
     tx.commit().await.unwrap();
     node
