@@ -29,6 +29,7 @@ amend-remove = It should be removed
 amend-keep = We want to keep it ourselves
 amend-wish-wrong = Choose what you want.
 amend-text = What is wrong, and how is it right?
+amend-keep-text = Who are you, and what do you do in the organization?
 amend-text-hint = Who you are to the organization helps the office to decide.
 amend-text-wrong = Write what is wrong, in at most 2,000 letters.
 amend-mail-why = The office alone sees this, and answers here.

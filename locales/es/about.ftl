@@ -29,6 +29,7 @@ amend-remove = Debe retirarse
 amend-keep = Queremos mantenerla por nuestra cuenta
 amend-wish-wrong = Elija qué quiere.
 amend-text = ¿Qué está mal y cómo es en realidad?
+amend-keep-text = ¿Quién es usted y qué hace en la organización?
 amend-text-hint = Decir qué relación tiene con la organización ayuda a la oficina a decidir.
 amend-text-wrong = Escriba qué está mal, en 2000 letras como máximo.
 amend-mail-why = Solo lo ve la oficina, que responde a esta dirección.

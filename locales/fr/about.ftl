@@ -29,6 +29,7 @@ amend-remove = Elle doit être retirée
 amend-keep = Nous voulons la tenir nous-mêmes
 amend-wish-wrong = Choisissez ce que vous voulez.
 amend-text = Qu’est-ce qui est faux, et qu’est-ce qui est juste ?
+amend-keep-text = Qui êtes-vous, et que faites-vous dans l’organisation ?
 amend-text-hint = Dire ce qui vous lie à l’organisation aide le bureau à décider.
 amend-text-wrong = Écrivez ce qui est faux, en 2 000 lettres au plus.
 amend-mail-why = Seul le bureau le voit ; il répond à cette adresse.

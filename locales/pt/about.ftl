@@ -29,6 +29,7 @@ amend-remove = Deve ser retirada
 amend-keep = Queremos mantê-la nós mesmos
 amend-wish-wrong = Escolha o que quer.
 amend-text = O que está errado, e como é na verdade?
+amend-keep-text = Quem é, e o que faz na organização?
 amend-text-hint = Dizer que relação tem com a organização ajuda o escritório a decidir.
 amend-text-wrong = Escreva o que está errado, no máximo em 2000 letras.
 amend-mail-why = Só o escritório o vê, e responde para este endereço.

@@ -217,7 +217,7 @@ impl Bounds {
 }
 
 /// How many entries one statement looks at within bounds.
-const AT_ONCE: usize = 4_000;
+const LOOKED_AT_ONCE: usize = 4_000;
 
 /// The query of [`looked`], with the query of the numbers and the function that makes an array
 /// in JSON. All that is found comes as one text: a thousand rows, each value of which is handed
@@ -268,7 +268,7 @@ pub(super) async fn matching(
     let mut next = stretches.next(0, limit);
     while let Some(stretch) = &mut next {
         let most = if bounds.is_any() {
-            AT_ONCE.min(among + 1 - count)
+            LOOKED_AT_ONCE.min(among + 1 - count)
         } else {
             limit - found.len()
         };

@@ -44,6 +44,8 @@ struct AmendPage<'a> {
     item: OrganizationItem,
     /// What can be wanted: word, label, whether it is chosen.
     wishes: Vec<(&'static str, &'static str, bool)>,
+    /// What is asked to be written.
+    text: &'static str,
     typed: &'a Typed,
     wrongs: Wrongs,
     /// What is said once it was sent.
@@ -94,8 +96,13 @@ fn page(
     sent: Option<String>,
 ) -> Answer {
     let words = reader.words;
-    let title = words.say("amend-title");
     let chosen = typed.get("wish");
+    let (title, text) = if Wish::parse(chosen) == Some(Wish::Keep) {
+        ("amend-take-over", "amend-keep-text")
+    } else {
+        ("amend-title", "amend-text")
+    };
+    let title = words.say(title);
     let page = AmendPage {
         frame: Frame::new(&node.settings, reader, "organizations", title).unlisted(),
         item: OrganizationItem::of(about, reader),
@@ -106,6 +113,7 @@ fn page(
         wrongs,
         sent,
         longest: LONGEST,
+        text: words.say(text),
     };
     Ok(private(frame::answer(reader, status, &page)?))
 }

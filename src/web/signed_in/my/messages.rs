@@ -30,7 +30,10 @@ const SHOWN: usize = 50;
 /// A message as a page shows it.
 struct Item {
     path: String,
-    who: String,
+    /// Its author's name, where they gave one.
+    name: Option<String>,
+    /// By which name they are reached; none of a visitor.
+    handle: Option<String>,
     kind: &'static str,
     day: String,
     /// Harmless HTML, as the conversation keeps it.
@@ -48,11 +51,8 @@ impl Item {
         let is_visitor = visits::is_visitor(&person.id);
         Self {
             path: format!("{own}/messages/{}", message.id),
-            who: if is_visitor {
-                person.name.clone().unwrap_or_default()
-            } else {
-                format!("@{handle}@{}", person.host)
-            },
+            name: person.name.clone().filter(|name| !name.is_empty()),
+            handle: (!is_visitor).then(|| format!("@{handle}@{}", person.host)),
             kind: match message.kind {
                 Kind::Direct if is_visitor => words.say("message-visitor"),
                 Kind::Direct => words.say("message-direct"),
@@ -88,6 +88,8 @@ struct MessagePage<'a> {
     own: String,
     owner: String,
     item: Item,
+    /// What it answers.
+    answered: Option<Item>,
     can_be_answered: bool,
     typed: &'a Typed,
     wrongs: Wrongs,
@@ -155,6 +157,10 @@ async fn page(
     let mut tx = node.db.read().await?;
     let owner = registry::get(&mut tx, &id).await?;
     let found = messages::get(&mut tx, &id, &MessageId::parse(message)?).await?;
+    let answered = match &found.in_reply_to {
+        Some(note) => messages::by_note(&mut tx, note, &found.recipient).await?,
+        None => None,
+    };
     let waits = waiting::messages(&mut tx, &id).await?;
     let own = format!("/my/{id}");
     let words = reader.words;
@@ -164,6 +170,7 @@ async fn page(
         person,
         owner: owner.stated.name().to_owned(),
         item: Item::of(&found, &own, &waits, words),
+        answered: answered.map(|one| Item::of(&one, &own, &waits, words)),
         can_be_answered: matches!(found.kind, Kind::Direct | Kind::Mention),
         own,
         typed,
