@@ -4,6 +4,8 @@
 mod bounds;
 /// Places by what people call them.
 mod places;
+/// How the numbers lie.
+mod spread;
 
 use super::*;
 use crate::clock::Timestamp;
