@@ -79,7 +79,8 @@ impl Server {
     /// Opens the node and serves it on `listener`.
     ///
     /// # Errors
-    /// [`Error::Conflict`] when a server runs in the node's directory already,
+    /// [`Error::Conflict`] when a server runs in the node's directory or on its database
+    /// already,
     /// [`Error::Invalid`] when its database or its directory cannot be used.
     pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<Self> {
         let held = hold(&settings)?;
@@ -186,9 +187,9 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
     Ok(())
 }
 
-/// Takes the node's directory.
+/// Takes the node's directory and its database.
 fn hold(settings: &Settings) -> Result<lock::Held> {
-    lock::take(&settings.dir)?.ok_or_else(|| {
+    lock::take(settings)?.ok_or_else(|| {
         let dir = settings.dir.display();
         let said = format!(
             "a server or a command is at work in {dir} already; stop that one, or wait for it"

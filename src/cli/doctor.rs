@@ -81,9 +81,8 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Answer> {
     ));
     // Looked at first, since whoever opens the database closes its files to others.
     checks.push(("files", files(settings)));
-    let held = lock::take(&settings.dir)?;
-    let is_running = held.is_none();
-    if is_running {
+    let taken = lock::take(settings);
+    if let Ok(None) = &taken {
         let reachable = tokio::net::UnixStream::connect(lock::socket(&settings.dir)).await;
         checks.push((
             "commands",
@@ -101,7 +100,11 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Answer> {
     } else {
         checks.push(("server", Ok("is not running".to_owned())));
         // Beside a running server `/readyz` has looked at the database already.
-        match database(settings, clock).await {
+        let looked = async {
+            let _held = taken?;
+            database(settings, clock).await
+        };
+        match looked.await {
             Ok((said, unpublished)) => {
                 checks.push(("database", Ok(said)));
                 checks.push(("publishing", publishing(unpublished)));
@@ -111,7 +114,6 @@ pub(super) async fn run(settings: &Settings, clock: &Clock) -> Result<Answer> {
     }
     checks.push(("address", address(settings)));
     checks.push(("clock", sane_clock(clock)));
-    drop(held);
 
     let lines: Vec<String> = checks
         .iter()

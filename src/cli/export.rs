@@ -86,7 +86,7 @@ pub(super) async fn run(args: Args, settings: Settings, clock: &Clock) -> Result
         with_contacts: args.with_contacts,
     };
     let output = Output::open(args.out.as_deref())?;
-    match lock::take_or_find(&settings.dir).await? {
+    match lock::take_or_find(&settings).await? {
         Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let written = async {

@@ -55,19 +55,15 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Answer> {
             format!("{listen} cannot be used ({error}); choose another port"),
         )
     })?;
-    let shown = args.dir.display().to_string();
-    fs::create_dir_all(&args.dir)
-        .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
-    let dir =
-        fs::canonicalize(&args.dir).map_err(|error| Error::invalid(&shown, error.to_string()))?;
-    let held = hold(&dir)?;
     let database = database_of(&args.database)?;
     let text = Settings::render_file(&public_url, listen, args.insecure_loopback, &database);
-    let settings = Settings::read(&text, settings::FILE_NAME, dir, false)?;
-    let node = Node::create(settings, clock.clone()).await?;
-    node.db.close().await;
-    write_privately(&file, &text)?;
-    drop(held);
+    let is_new = !args.dir.exists();
+    let made = make(&args.dir, &file, &text, clock).await;
+    if made.is_err() && is_new {
+        // It goes when it is empty; whatever lies in it somebody may want.
+        let _ = fs::remove_dir(&args.dir);
+    }
+    made?;
     let next = if args.dir == Path::new(".") {
         "trenza serve".to_owned()
     } else {
@@ -79,10 +75,30 @@ pub(super) async fn run(args: Args, clock: &Clock) -> Result<Answer> {
     )
 }
 
-fn hold(dir: &Path) -> Result<lock::Held> {
-    lock::take(dir)?.ok_or_else(|| {
-        let said = format!("another trenza command is at work in {}", dir.display());
-        Error::Conflict(said.into())
+/// Makes the directory, the database and, when all is well, the settings file.
+async fn make(dir: &Path, file: &Path, text: &str, clock: &Clock) -> Result<()> {
+    let shown = dir.display().to_string();
+    fs::create_dir_all(dir)
+        .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
+    let dir = fs::canonicalize(dir).map_err(|error| Error::invalid(&shown, error.to_string()))?;
+    let settings = Settings::read(text, settings::FILE_NAME, dir, false)?;
+    let held = hold(&settings)?;
+    let made = async {
+        let node = Node::create(settings, clock.clone()).await?;
+        node.db.close().await;
+        write_privately(file, text)
+    };
+    let made = made.await;
+    if made.is_err() {
+        held.undo();
+    }
+    made
+}
+
+fn hold(settings: &Settings) -> Result<lock::Held> {
+    lock::take(settings)?.ok_or_else(|| {
+        let dir = settings.dir.display();
+        Error::Conflict(format!("another trenza command is at work in {dir}").into())
     })
 }
 
@@ -116,7 +132,7 @@ async fn made_already(
     let text = if is_there {
         format!("{} is made already; nothing was changed", file.display())
     } else {
-        let held = hold(&known.dir)?;
+        let held = hold(&known)?;
         let node = Node::create(known, clock.clone()).await?;
         node.db.close().await;
         drop(held);

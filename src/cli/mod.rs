@@ -366,7 +366,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Answer> {
 
 /// Runs a command here when nobody holds the node's directory, else by who holds it.
 pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Result<Answer> {
-    match lock::take_or_find(&settings.dir).await? {
+    match lock::take_or_find(&settings).await? {
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let answer = async {

@@ -1,24 +1,42 @@
-//! One process at a time in a node's directory.
+//! One process at a time in a node's directory, and one on its SQLite database, from whichever
+//! directory that is named.
 //!
-//! The lock is the operating system's, on the file `trenza.lock`: it ends with the process,
-//! however that ends, so no stale lock has to be removed by hand.
+//! The locks are the operating system's, on the file `trenza.lock` of the directory and on one
+//! beside the database: they end with the process, however that ends, so no stale lock has to
+//! be removed by hand.
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::{Error, Result};
+use crate::settings::{self, Settings};
+use crate::store::files;
 
 /// The lock's file inside a node's directory.
 const FILE_NAME: &str = "trenza.lock";
 /// How often a command looks again while another command holds the directory.
 const LOOKS: u32 = 100;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+/// The longest path that is read from a lock's file.
+const LONGEST_PATH: u64 = 4096;
 
-/// The directory, held until this is dropped.
+/// The directory and its database, held until this is dropped.
 #[derive(Debug)]
 #[must_use = "the directory is free again when this is dropped"]
-pub struct Held(#[expect(dead_code, reason = "closing the file ends the lock")] File);
+pub struct Held {
+    locks: Vec<Lock>,
+}
+
+/// A file that is locked until this is dropped.
+#[derive(Debug)]
+struct Lock {
+    file: File,
+    path: PathBuf,
+    is_new: bool,
+}
 
 /// Who may work in the directory just now.
 #[derive(Debug)]
@@ -29,33 +47,30 @@ pub enum Found {
     Server(PathBuf),
 }
 
+/// What another process holds.
+#[derive(Debug)]
+enum InUse {
+    /// The node's directory.
+    Directory(PathBuf),
+    /// Its database, for the node of another directory when that is known.
+    Database { lock: PathBuf, by: Option<PathBuf> },
+}
+
 /// Where the server of a node's directory listens for commands.
 pub fn socket(dir: &Path) -> PathBuf {
     dir.join("trenza.sock")
 }
 
-/// Takes the directory; `None` when another process holds it.
+/// Takes the directory and its database; `None` when another process holds the directory.
 ///
 /// # Errors
-/// [`Error::Invalid`] when the lock's file cannot be made there.
-pub fn take(dir: &Path) -> Result<Option<Held>> {
-    let path = dir.join(FILE_NAME);
-    let refuse = |error: &dyn std::fmt::Display| {
-        Error::invalid(
-            path.display().to_string(),
-            format!("cannot be locked: {error}"),
-        )
-    };
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| refuse(&error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Held(file))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(refuse(&error)),
+/// [`Error::Conflict`] when the node of another directory holds the database,
+/// [`Error::Invalid`] when a lock's file cannot be made.
+pub fn take(settings: &Settings) -> Result<Option<Held>> {
+    match attempt(settings)? {
+        Ok(held) => Ok(Some(held)),
+        Err(InUse::Directory(_)) => Ok(None),
+        Err(in_use) => Err(in_use.refusal()),
     }
 }
 
@@ -63,35 +78,216 @@ pub fn take(dir: &Path) -> Result<Option<Held>> {
 /// that does neither.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when another command holds it for longer.
-pub async fn take_or_find(dir: &Path) -> Result<Found> {
-    for _ in 0..LOOKS {
-        if let Some(held) = take(dir)? {
-            return Ok(Found::Ours(held));
+/// [`Error::Conflict`] when the server of another directory holds the database,
+/// [`Error::Unavailable`] when another command holds it, or the directory, for longer.
+pub async fn take_or_find(settings: &Settings) -> Result<Found> {
+    let mut looks = 0;
+    loop {
+        let in_use = match attempt(settings)? {
+            Ok(held) => return Ok(Found::Ours(held)),
+            Err(in_use) => in_use,
+        };
+        looks += 1;
+        let at = in_use.directory().map(socket);
+        let is_served = match &at {
+            Some(at) => tokio::net::UnixStream::connect(at).await.is_ok(),
+            None => false,
+        };
+        match (&in_use, at) {
+            (InUse::Directory(_), Some(at)) if is_served => return Ok(Found::Server(at)),
+            _ if is_served || looks == LOOKS => return Err(in_use.refusal()),
+            _ => tokio::time::sleep(BETWEEN_LOOKS).await,
         }
-        let path = socket(dir);
-        if tokio::net::UnixStream::connect(&path).await.is_ok() {
-            return Ok(Found::Server(path));
-        }
-        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
-    Err(Error::Unavailable(format!(
-        "another trenza command is at work in {}; try again when it is done",
-        dir.display()
-    )))
+}
+
+/// Takes both, or neither.
+fn attempt(settings: &Settings) -> Result<std::result::Result<Held, InUse>> {
+    let dir = &settings.dir;
+    let Some(lock) = Lock::take(dir.join(FILE_NAME))? else {
+        return Ok(Err(InUse::Directory(dir.clone())));
+    };
+    let mut locks = vec![lock];
+    if let Some(path) = files::lock(&settings.database.url) {
+        let Some(mut lock) = Lock::take(path.clone())? else {
+            let by = holder(&path);
+            Held { locks }.undo();
+            return Ok(Err(InUse::Database { lock: path, by }));
+        };
+        lock.give_to_owner_of(&path.with_extension(""));
+        lock.say(dir);
+        locks.push(lock);
+    }
+    Ok(Ok(Held { locks }))
+}
+
+/// The directory of whoever holds the lock at `path`, as it says itself.
+fn holder(path: &Path) -> Option<PathBuf> {
+    let mut text = String::new();
+    let file = File::open(path).ok()?;
+    file.take(LONGEST_PATH).read_to_string(&mut text).ok()?;
+    (!text.is_empty()).then(|| PathBuf::from(text))
+}
+
+impl Held {
+    /// Gives everything back, and takes away the locks' files that were not there before.
+    pub fn undo(self) {
+        for lock in self.locks.iter().filter(|lock| lock.is_new) {
+            // One that stays does no harm.
+            let _ = fs::remove_file(&lock.path);
+        }
+    }
+}
+
+impl InUse {
+    fn directory(&self) -> Option<&Path> {
+        match self {
+            Self::Directory(dir) => Some(dir),
+            Self::Database { by, .. } => by.as_deref(),
+        }
+    }
+
+    fn refusal(&self) -> Error {
+        match self {
+            Self::Directory(dir) => Error::Unavailable(format!(
+                "another trenza command is at work in {}; try again when it is done",
+                dir.display()
+            )),
+            Self::Database { lock, by } => {
+                let database = lock.with_extension("");
+                let by = match by {
+                    Some(dir) => format!(
+                        "the node of {0}; stop that one, or ask it by --config {1}",
+                        dir.display(),
+                        dir.join(settings::FILE_NAME).display()
+                    ),
+                    None => "another process; stop that one".to_owned(),
+                };
+                let said = format!(
+                    "the database {} is held (by its lock {}) by {by}",
+                    database.display(),
+                    lock.display()
+                );
+                Error::Conflict(said.into())
+            }
+        }
+    }
+}
+
+impl Lock {
+    /// Locks the file at `path`, made when it is missing; `None` when another holds it.
+    fn take(path: PathBuf) -> Result<Option<Self>> {
+        loop {
+            let is_new = !path.exists();
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)
+                .map_err(|error| refused(&path, &error))?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(refused(&path, &error)),
+            }
+            // Whoever held it last may have taken the file away meanwhile.
+            let ours = file.metadata().map_err(|error| refused(&path, &error))?;
+            let there = fs::metadata(&path);
+            if there.is_ok_and(|there| (there.dev(), there.ino()) == (ours.dev(), ours.ino())) {
+                return Ok(Some(Self { file, path, is_new }));
+            }
+        }
+    }
+
+    /// A lock that another account made, such as the system's, is the database's owner's all
+    /// the same: that one has to take it at its next start.
+    fn give_to_owner_of(&self, database: &Path) {
+        if let Ok(found) = fs::metadata(database) {
+            // Only the system's account can, and only its files need it.
+            let _ = fchown(&self.file, Some(found.uid()), Some(found.gid()));
+        }
+    }
+
+    /// Writes who holds it, for whoever is refused. It holds just as well without.
+    fn say(&mut self, dir: &Path) {
+        let _ = self.file.set_len(0);
+        let _ = self.file.write_all(dir.as_os_str().as_encoded_bytes());
+    }
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Error {
+    let remedy = match error.kind() {
+        ErrorKind::PermissionDenied => "; run this as the account that keeps the node",
+        _ => "",
+    };
+    let said = format!("cannot be locked ({error}){remedy}");
+    Error::invalid(path.display().to_string(), said)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn settings(dir: &Path, database: &str) -> Settings {
+        let text =
+            format!("public_url = \"https://a.example\"\n[database]\nurl = \"{database}\"\n");
+        Settings::read(&text, "test", dir.to_owned(), false).unwrap()
+    }
+
     #[test]
     fn one_holder_at_a_time() {
         let dir = tempfile::tempdir().unwrap();
-        let held = take(dir.path()).unwrap().expect("the directory is free");
-        assert!(take(dir.path()).unwrap().is_none());
+        let here = settings(dir.path(), "trenza.db");
+        let held = take(&here).unwrap().expect("the directory is free");
+        assert!(take(&here).unwrap().is_none());
         drop(held);
-        assert!(take(dir.path()).unwrap().is_some());
-        assert!(take(&dir.path().join("missing")).is_err());
+        assert!(take(&here).unwrap().is_some());
+        assert!(take(&settings(&dir.path().join("missing"), "trenza.db")).is_err());
+    }
+
+    #[tokio::test]
+    async fn one_holder_of_a_database_whatever_it_is_called() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = one.path().join("trenza.db");
+        fs::write(&file, "").unwrap();
+        let link = other.path().join("link.db");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let here = settings(one.path(), "trenza.db");
+        let there = settings(other.path(), link.to_str().unwrap());
+        let held = take(&here).unwrap().expect("it is free");
+        let refusal = take(&there).unwrap_err().to_string();
+        let named = one.path().canonicalize().unwrap().join("trenza.db.lock");
+        assert!(refusal.contains(named.to_str().unwrap()), "{refusal}");
+        assert!(refusal.contains("--config"), "{refusal}");
+        // A command waits no longer than it takes to see that a server answers there.
+        let _served = tokio::net::UnixListener::bind(socket(one.path())).unwrap();
+        assert!(matches!(
+            take_or_find(&there).await,
+            Err(Error::Conflict(_))
+        ));
+        assert!(matches!(
+            take_or_find(&here).await.unwrap(),
+            Found::Server(_)
+        ));
+        drop(held);
+        let held = take(&there).unwrap().expect("it is free");
+        assert!(take(&here).unwrap_err().to_string().contains("is held"));
+        drop(held);
+        // A database on a server is for as many as wish.
+        let shared = "postgres://a@localhost/trenza";
+        let held = take(&settings(one.path(), shared)).unwrap();
+        assert!(take(&settings(other.path(), shared)).unwrap().is_some());
+        drop(held);
+    }
+
+    #[test]
+    fn what_was_locked_in_vain_leaves_no_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = settings(dir.path(), "trenza.db");
+        take(&here).unwrap().expect("it is free").undo();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+        drop(take(&here).unwrap());
+        take(&here).unwrap().expect("it is free").undo();
+        assert!(dir.path().join(FILE_NAME).exists(), "it was there before");
     }
 }

@@ -99,6 +99,13 @@ pub fn exposed(url: &str) -> Vec<(PathBuf, u32)> {
     sqlite_path(url).map_or_else(Vec::new, |path| open_to_others(&path))
 }
 
+/// Where the lock of the database at `url` lies: beside its file, whatever link leads there.
+/// `None` where no file is, and on a server.
+pub fn lock(url: &str) -> Option<PathBuf> {
+    let real = fs::canonicalize(sqlite_path(url)?).ok()?;
+    real.is_file().then(|| beside(&real, ".lock"))
+}
+
 fn open_to_others(path: &Path) -> Vec<(PathBuf, u32)> {
     // What a link leads to has its companions beside itself.
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

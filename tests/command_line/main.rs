@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod office;
+mod one_database;
 #[path = "../support/port.rs"]
 mod port;
 mod refusals;
