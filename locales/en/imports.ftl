@@ -26,6 +26,7 @@ import-status-unknown = not known; taken to go on
 rows-missing = Known before and not in this file
 rows-conflicts = Written by hand and stated otherwise here
 import-problems = What is to be mended
+import-example = for example:
 import-left-out = left out
 import-rows = { $count ->
     [one] { $count } row

@@ -26,6 +26,7 @@ import-status-unknown = no se conoce; se toma por vigente
 rows-missing = Conocidas antes y ausentes de este archivo
 rows-conflicts = Escritas a mano y distintas aquí
 import-problems = Lo que hay que corregir
+import-example = por ejemplo:
 import-left-out = omitida
 import-rows = { $count ->
     [one] { $count } fila

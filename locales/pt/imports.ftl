@@ -26,6 +26,7 @@ import-status-unknown = não se conhece; tida por ativa
 rows-missing = Conhecidas antes e ausentes deste ficheiro
 rows-conflicts = Escritas à mão e diferentes aqui
 import-problems = O que há a corrigir
+import-example = por exemplo:
 import-left-out = deixada de fora
 import-rows = { $count ->
     [one] { $count } linha

@@ -1,7 +1,5 @@
 //! What an import did or would do, in words for people; `--json` has all of it.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::Answer;
@@ -9,8 +7,9 @@ use crate::cli::answer::counted;
 use crate::cli::duplicates::skipped;
 use crate::error::{Error, Result};
 use crate::registry::duplicates::Found;
+use crate::registry::import::alike::{Alike, by_reason};
 use crate::registry::import::{
-    self, Applied, Difference, Likely, Meaning, Options, Problem, Shown, Summary, Undone,
+    self, Applied, Difference, Likely, Meaning, Options, Shown, Summary, Undone,
 };
 use crate::vocabulary::Sector;
 
@@ -106,7 +105,7 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
             )
         });
     }
-    some(&mut lines, &alike(&done.problems), "problems", problem);
+    some(&mut lines, &by_reason(&done.problems), "problems", problem);
     if !done.likely.is_empty() {
         lines.push("new rows that may be records that are there already:".to_owned());
     }
@@ -132,33 +131,16 @@ fn rows(count: usize, line: u64) -> String {
     }
 }
 
-/// Problems of equal field and reason together, with their lines; the gravest stay first.
-fn alike(problems: &[Problem]) -> Vec<(&Problem, Vec<u64>)> {
-    let mut groups: Vec<(&Problem, Vec<u64>)> = Vec::new();
-    let mut known = HashMap::new();
-    for problem in problems {
-        let at = *known
-            .entry((problem.level, &problem.field, &problem.reason))
-            .or_insert_with(|| {
-                groups.push((problem, Vec::new()));
-                groups.len() - 1
-            });
-        if let Some((_, lines)) = groups.get_mut(at) {
-            lines.push(problem.line);
-        }
-    }
-    groups
-}
-
-fn problem((problem, lines): &(&Problem, Vec<u64>)) -> String {
-    let shown: Vec<String> = lines.iter().take(FEW).map(u64::to_string).collect();
+fn problem(all: &Alike) -> String {
+    let shown: Vec<String> = all.lines.iter().take(FEW).map(u64::to_string).collect();
     let shown = shown.join(", ");
-    let place = match lines.as_slice() {
-        all if all.iter().all(|line| *line == 0) => String::new(),
-        [_] => format!("line {shown}"),
-        many if many.len() > FEW => format!("{} rows (lines {shown} …)", many.len()),
-        many => format!("{} rows (lines {shown})", many.len()),
+    let place = match all.count {
+        _ if all.lines.iter().all(|line| *line == 0) => String::new(),
+        1 => format!("line {shown}"),
+        many if many > FEW => format!("{many} rows (lines {shown} …)"),
+        many => format!("{many} rows (lines {shown})"),
     };
+    let problem = &all.first;
     let field = problem.field.as_str();
     let places: Vec<&str> = [place.as_str(), field]
         .into_iter()
@@ -342,7 +324,7 @@ fn short(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::import::Level;
+    use crate::registry::import::{Level, Problem};
 
     #[test]
     fn equal_problems_are_one_line_and_no_line_breaks_off() {
@@ -361,14 +343,19 @@ mod tests {
             at(6, ""),
             at(7, ""),
         ];
-        let lines: Vec<String> = alike(&all).iter().map(problem).collect();
+        let lines: Vec<String> = by_reason(&all).iter().map(problem).collect();
         let expected = [
             "4 rows (lines 2, 3, 4 …), Alta: is no day; left empty",
             "2 rows (lines 6, 7): is no day; left empty",
         ];
         assert_eq!(lines, expected);
-        let alone = at(0, "");
-        assert_eq!(problem(&(&alone, vec![0])), "is no day; left empty");
-        assert_eq!(problem(&(&alone, vec![2])), "line 2: is no day; left empty");
+        let alone = |line| {
+            by_reason(&[at(line, "")])
+                .iter()
+                .map(problem)
+                .collect::<String>()
+        };
+        assert_eq!(alone(0), "is no day; left empty");
+        assert_eq!(alone(2), "line 2: is no day; left empty");
     }
 }

@@ -7,6 +7,7 @@ mod anew;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::alike;
 use super::profiles::{self, Profile};
 use super::{Guess, Mapping, Options, Report};
 use crate::clock::{Clock, Timestamp};
@@ -322,7 +323,9 @@ pub async fn tell(tx: &mut Tx, id: &BroughtFileId, rows: (i64, i64), now: Timest
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> Result<()> {
-    report.problems.truncate(SHOWN);
+    report.kinds = alike::by_kind(&report.problems);
+    report.kinds.truncate(SHOWN);
+    report.problems.clear();
     report.differences.truncate(SHOWN);
     report.missing_records.truncate(SHOWN);
     report.likely.truncate(SHOWN);

@@ -5,6 +5,8 @@
 //! anything is applied. A register is known by its name and its own identifiers, so that the
 //! same file twice changes nothing the second time.
 
+/// Problems that are alike.
+pub mod alike;
 /// Applying rows in short transactions.
 mod apply;
 /// One import as a whole, in one process's hand.

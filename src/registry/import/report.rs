@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::alike::Alike;
 use super::{Likely, Problem, StatusValue, TakenValue, UnknownValue};
 use crate::registry::Field;
 use crate::registry::sql::unstated::Unstated;
@@ -41,6 +42,9 @@ pub struct Report {
     pub missing: usize,
     /// What is wrong with rows, the first 50,000.
     pub problems: Vec<Problem>,
+    /// The problems by their kinds, where they themselves are not kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Alike>,
     /// Values of code lists that no table knows, each once.
     pub unknown: Vec<UnknownValue>,
     /// Values that were taken for a code because of a single word, each once.
@@ -108,6 +112,7 @@ impl Report {
     pub(super) fn counts(&self) -> Self {
         Self {
             problems: Vec::new(),
+            kinds: Vec::new(),
             differences: Vec::new(),
             missing_records: Vec::new(),
             likely: Vec::new(),

@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use crate::registry::import::{Difference, Level, Likely, Meaning, Problem, Report, Summary};
+use crate::registry::import::alike::{self, Alike};
+use crate::registry::import::{Difference, Level, Likely, Meaning, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::{Said, Words};
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
-/// How many lines of equal problems are named.
-const LINES: usize = 5;
 /// How many characters of a value are shown.
 const CHARACTERS: usize = 80;
 
@@ -17,7 +16,7 @@ const CHARACTERS: usize = 80;
 pub(super) struct Told {
     /// Counts with their labels, those of rows first.
     pub(super) counts: Vec<(&'static str, usize)>,
-    /// What is wrong, equal problems together, the gravest first.
+    /// What is wrong, problems of one kind together, the gravest first.
     pub(super) problems: Vec<Wrong>,
     /// Differences by organization and field.
     pub(super) differences: Vec<Change>,
@@ -31,7 +30,7 @@ pub(super) struct Told {
     pub(super) missing: Vec<(String, String)>,
 }
 
-/// Equal problems.
+/// Problems of one kind, as the first of them says it.
 pub(super) struct Wrong {
     /// Whether rows are left out for it.
     pub(super) is_grave: bool,
@@ -39,6 +38,8 @@ pub(super) struct Wrong {
     pub(super) lines: String,
     pub(super) count: usize,
     pub(super) field: String,
+    /// Whether the reason is that of the first alone.
+    pub(super) is_example: bool,
     pub(super) reason: Said,
     pub(super) remedy: Said,
 }
@@ -72,7 +73,7 @@ impl Told {
         let missing = report.missing_records.iter().take(SHOWN);
         Self {
             counts: counts(report, words),
-            problems: alike(&report.problems, words),
+            problems: wrongs(report, words),
             differences: differences.map(|one| change(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
             unknown: unknown
@@ -114,36 +115,30 @@ fn meaning(meaning: Meaning, words: &'static Words) -> &'static str {
     }
 }
 
-/// Problems of equal field and reason together; the gravest stay first.
-fn alike(problems: &[Problem], words: &Words) -> Vec<Wrong> {
-    let mut groups: Vec<(&Problem, Vec<u64>)> = Vec::new();
-    for problem in problems {
-        let is_like = |(known, _): &&mut (&Problem, Vec<u64>)| {
-            (known.level, &known.field, &known.reason)
-                == (problem.level, &problem.field, &problem.reason)
-        };
-        if let Some((_, lines)) = groups.iter_mut().find(is_like) {
-            lines.push(problem.line);
-        } else if groups.len() < SHOWN {
-            groups.push((problem, vec![problem.line]));
-        }
-    }
-    let wrong = |(problem, lines): (&Problem, Vec<u64>)| Wrong {
-        is_grave: problem.level == Level::RowLeftOut,
-        lines: numbers(&lines),
-        count: lines.len(),
-        field: words.field(&problem.field),
-        reason: words.tell(&problem.reason),
-        remedy: words.tell(&problem.remedy),
+/// Problems of one kind together; the gravest stand first.
+fn wrongs(report: &Report, words: &Words) -> Vec<Wrong> {
+    let kinds = if report.kinds.is_empty() {
+        &alike::by_kind(&report.problems)
+    } else {
+        &report.kinds
     };
-    groups.into_iter().map(wrong).collect()
+    let wrong = |one: &Alike| Wrong {
+        is_grave: one.first.level == Level::RowLeftOut,
+        lines: numbers(one),
+        count: one.count,
+        field: words.field(&one.first.field),
+        is_example: one.differ,
+        reason: words.tell(&one.first.reason),
+        remedy: words.tell(&one.first.remedy),
+    };
+    kinds.iter().map(wrong).collect()
 }
 
 /// The first lines; what holds for the whole file has none.
-fn numbers(lines: &[u64]) -> String {
-    let named = lines.iter().filter(|line| **line > 0).take(LINES);
+fn numbers(all: &Alike) -> String {
+    let named = all.lines.iter().filter(|line| **line > 0);
     let mut named: Vec<String> = named.map(u64::to_string).collect();
-    if lines.len() > LINES {
+    if all.has_more_lines() {
         named.push("…".to_owned());
     }
     named.join(", ")
@@ -207,6 +202,7 @@ fn twice(one: &Likely, words: &'static Words) -> Twice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::import::Problem;
     use crate::words::{self, phrase};
 
     fn told(problems: Vec<Problem>) -> Vec<Wrong> {
