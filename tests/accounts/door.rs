@@ -118,34 +118,6 @@ async fn an_unknown_address_and_a_wrong_password_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn a_secret_that_the_browser_held_before_is_never_the_session() {
-    let house = House::new().await;
-    house.account("ana@coop.example", None).await;
-    let planted = "__Host-session=planted";
-    let done = house
-        .post("/sign-in", &typed("ana@coop.example", WORD), planted)
-        .await;
-    assert_ne!(done.cookie(), planted);
-    assert_eq!(
-        house.get("/account", planted).await.status,
-        StatusCode::SEE_OTHER
-    );
-    let first = done.cookie();
-    let again = house
-        .post("/sign-in", &typed("ana@coop.example", WORD), &first)
-        .await;
-    assert_ne!(again.cookie(), first);
-    assert_eq!(
-        house.get("/account", &first).await.status,
-        StatusCode::SEE_OTHER
-    );
-    assert_eq!(
-        house.get("/account", &again.cookie()).await.status,
-        StatusCode::OK
-    );
-}
-
-#[tokio::test]
 async fn whoever_guesses_is_slowed_down_and_the_owner_is_not() {
     let house = House::new().await;
     house.account("ana@coop.example", None).await;
@@ -223,31 +195,6 @@ async fn a_double_click_on_a_link_lets_in_as_one_does() {
         house.node.clock.advance(Duration::from_mins(2));
         let late = house.post(path, &body, "").await;
         assert_eq!(late.status, StatusCode::NOT_FOUND, "{purpose}");
-    }
-}
-
-#[tokio::test]
-async fn nobody_is_led_to_another_site() {
-    let house = House::new().await;
-    house.account("ana@coop.example", None).await;
-    for next in [
-        "//evil.example",
-        "/\\evil.example",
-        "https://evil.example/",
-        "/..//evil.example",
-        "/.//evil.example",
-        "/\t/evil.example",
-        "javascript:alert(1)",
-        "evil.example",
-    ] {
-        let body = form(&[
-            ("mail", "ana@coop.example"),
-            ("password", WORD),
-            ("next", next),
-        ]);
-        let done = house.post("/sign-in", &body, "").await;
-        assert_eq!(done.to(), "/account", "{next}");
-        house.node.clock.advance(Duration::from_mins(15));
     }
 }
 

@@ -72,6 +72,7 @@ impl Served {
             authority: self.authority.clone(),
             target: format!("http://{}/actor", self.authority),
             market: None,
+            account: None,
             node: None,
         }
     }

@@ -20,7 +20,9 @@ use trenza::store::testing::fresh_url;
 use trenza::vocabulary::{EntityType, Terms, What};
 use url::Url;
 
+use crate::account::Account;
 use crate::connection::Tls;
+use crate::postbox::Postbox;
 use crate::stage::{Market, Stage};
 
 /// Where to find the node, made once for all cases.
@@ -32,7 +34,13 @@ pub async fn stage() -> Stage {
             let authority = std::env::var_os("TRENZA_ATTACK_CA").map(PathBuf::from);
             at(&base, &actor, authority.as_deref()).await
         }
-        Err(_) => start(None, None, None).await,
+        Err(_) => {
+            let postbox = Postbox::open().await;
+            let mut stage = start(None, None, &postbox.settings()).await;
+            let node = stage.node.clone().expect("the suite started it");
+            stage.account = Some(Account::first(&stage, &node, postbox).await);
+            stage
+        }
     }
 }
 
@@ -44,7 +52,7 @@ pub async fn guarded() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
         return None;
     }
-    Some(start(None, Some("guarded.example"), None).await)
+    Some(start(None, Some("guarded.example"), "").await)
 }
 
 /// How many requests are made of a node that answers half as many in a minute.
@@ -55,12 +63,13 @@ pub async fn throttled() -> Option<Stage> {
     if std::env::var_os("TRENZA_ATTACK_URL").is_some() {
         return None;
     }
-    Some(start(None, None, Some(PATIENT / 2)).await)
+    let often = format!("address_per_minute = {}\n", PATIENT / 2);
+    Some(start(None, None, &often).await)
 }
 
 /// A node that calls itself by this address, with whatever stands there before it.
 pub async fn start_as(public_url: &str) -> Stage {
-    start(Some(public_url), None, None).await
+    start(Some(public_url), None, "").await
 }
 
 /// A node that runs already; over TLS by the authority whose certificate is in this file.
@@ -84,6 +93,7 @@ pub async fn at(base: &str, actor: &str, authority: Option<&Path>) -> Stage {
         authority: name,
         target: base.join(actor).expect("an actor").to_string(),
         market: named_market(&base),
+        account: Account::named(),
         node: None,
     }
 }
@@ -98,8 +108,9 @@ fn named_market(base: &Url) -> Option<Market> {
 }
 
 /// Starts a node with one organization that can be followed: under a public name, guarded
-/// as on the open internet, or on loopback without that guard. It ends with the process.
-async fn start(public_url: Option<&str>, name: Option<&str>, per_minute: Option<usize>) -> Stage {
+/// as on the open internet, or on loopback without that guard, with more settings behind its
+/// limits. It ends with the process.
+async fn start(public_url: Option<&str>, name: Option<&str>, more: &str) -> Stage {
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("loopback has free ports");
@@ -115,12 +126,9 @@ async fn start(public_url: Option<&str>, name: Option<&str>, per_minute: Option<
         (None, None) => format!("http://{address}"),
     };
     let authority = public_url.split("://").last().expect("a host").to_owned();
-    let often = per_minute.map_or_else(String::new, |often| {
-        format!("address_per_minute = {often}\n")
-    });
     let text = format!(
         "public_url = {public_url:?}\ninsecure_loopback = {}\n[database]\nurl = {database:?}\n\
-         [limits]\nactivity_bytes = {}\n{often}",
+         [limits]\nactivity_bytes = {}\n{more}",
         name.is_none(),
         name.map_or(1 << 20, |_| FEW),
     );
@@ -135,6 +143,7 @@ async fn start(public_url: Option<&str>, name: Option<&str>, per_minute: Option<
         authority,
         target: node.url(&path),
         market: Some(market),
+        account: None,
         node: Some(Arc::clone(&node)),
     };
     tokio::spawn(app::run(node, listener, CancellationToken::new()));

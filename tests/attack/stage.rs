@@ -17,6 +17,7 @@ use trenza::node::Node;
 use trenza::store::on;
 use url::Url;
 
+use crate::account::Account;
 use crate::actor::Actor;
 use crate::connection::{self, Stream, Tls};
 use crate::node;
@@ -54,6 +55,8 @@ pub struct Stage {
     pub target: String,
     /// What strangers may speak of.
     pub market: Option<Market>,
+    /// Who signs in.
+    pub account: Option<Account>,
     /// The node itself, where the suite started it.
     pub node: Option<Arc<Node>>,
 }
@@ -108,18 +111,9 @@ impl Stage {
         opened.expect("the authority of TRENZA_ATTACK_CA vouches for the node")
     }
 
-    /// Writes a head and a body while reading: a node that refuses early may stop reading.
+    /// Writes a head and a body, and reads what is answered.
     pub async fn exchange(&self, head: &[u8], body: &[u8]) -> Reply {
-        let (mut reader, mut writer) = tokio::io::split(self.connect().await);
-        let bytes = [head, body].concat();
-        let writing = tokio::spawn(async move {
-            // A broken pipe means that the node has answered already.
-            let _ = writer.write_all(&bytes).await;
-            writer
-        });
-        let reply = read(&mut reader).await;
-        writing.abort();
-        reply
+        exchange_over(self.connect().await, head, body).await
     }
 
     /// Reads something of the node's, as ActivityStreams or whatever is asked for.
@@ -173,6 +167,20 @@ async fn until(holds: impl AsyncFn() -> bool) -> bool {
     tokio::time::timeout(Duration::from_secs(30), looking)
         .await
         .is_ok()
+}
+
+/// Writes a head and a body while reading: a node that refuses early may stop reading.
+pub async fn exchange_over(stream: Box<dyn Stream>, head: &[u8], body: &[u8]) -> Reply {
+    let (mut reader, mut writer) = tokio::io::split(stream);
+    let bytes = [head, body].concat();
+    let writing = tokio::spawn(async move {
+        // A broken pipe means that the node has answered already.
+        let _ = writer.write_all(&bytes).await;
+        writer
+    });
+    let reply = read(&mut reader).await;
+    writing.abort();
+    reply
 }
 
 async fn read(reader: &mut (impl tokio::io::AsyncRead + Unpin)) -> Reply {

@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 type Reply = Arc<Mutex<&'static str>>;
 
 /// The server, gone with the test.
+#[derive(Debug)]
 pub(crate) struct Postbox {
     port: u16,
     letters: Arc<Mutex<Vec<String>>>,
