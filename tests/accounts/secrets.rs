@@ -46,8 +46,11 @@ impl House {
         let sent = self.post(form, &body(typed), "").await;
         assert_eq!(sent.status, StatusCode::OK, "{form}: {}", sent.body);
         self.send_letters().await;
-        let link = self.link_of_last_letter();
-        let (_, secret) = link.rsplit_once('/').unwrap();
+        let letter = self.postbox.letters().pop().unwrap().replace("=\n", "");
+        let begin = page.trim_end_matches("{secret}");
+        let begin = begin.rsplit('}').next().unwrap();
+        let secret = letter.split(begin).nth(1).unwrap();
+        let secret = secret.split_whitespace().next().unwrap();
         (page.to_owned(), secret.to_owned())
     }
 
