@@ -10,13 +10,15 @@ mod tests;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 use crate::store::{Tx, execute, from_json, on, to_json};
-use crate::text::LanguageMap;
+use crate::text::{self, LanguageMap};
 use crate::words::{self, phrase};
 
 pub use color::Colors;
 
 /// The longest name in one language, in characters.
 pub const LONGEST_NAME: usize = 80;
+/// The longest name of who keeps it, and the longest way to reach them.
+pub const LONGEST_KEEPER: usize = 200;
 /// The longest welcome in one language.
 pub const LONGEST_WELCOME: usize = 1_000;
 /// The longest rules in one language.
@@ -33,6 +35,10 @@ pub struct Site {
     pub colors: Option<Colors>,
     /// The languages of the pages, the preferred one first; none where the settings decide.
     pub languages: Vec<String>,
+    /// Who keeps the directory; `None` where the settings decide.
+    pub keeper: Option<String>,
+    /// How to reach them: a mail address, a page's address, or words.
+    pub contact: Option<String>,
     /// What greets on the first page.
     pub welcome: LanguageMap,
     /// What holds in this directory.
@@ -47,6 +53,8 @@ struct Row {
     color_light: Option<String>,
     color_dark: Option<String>,
     languages: Option<String>,
+    keeper: Option<String>,
+    contact: Option<String>,
     welcome: String,
     rules: String,
     version: i64,
@@ -62,6 +70,8 @@ impl TryFrom<Row> for Site {
             names: from_json(&row.names)?,
             colors: both.and_then(|(light, dark)| Colors::kept(light, dark)),
             languages: languages.unwrap_or_default(),
+            keeper: row.keeper,
+            contact: row.contact,
             welcome: from_json(&row.welcome)?,
             rules: from_json(&row.rules)?,
             version: row.version,
@@ -73,8 +83,8 @@ impl Site {
     /// The same, as it is kept, or what of it is to be mended.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `languages`, `name.LANGUAGE`, `welcome.LANGUAGE` or
-    /// `rules.LANGUAGE`.
+    /// [`Error::Invalid`] naming `languages`, `keeper`, `contact`, `name.LANGUAGE`,
+    /// `welcome.LANGUAGE` or `rules.LANGUAGE`.
     pub fn checked(self) -> Result<Self> {
         let names = self.names.on_one_line();
         names.within("name", LONGEST_NAME)?;
@@ -93,6 +103,8 @@ impl Site {
         Ok(Self {
             names,
             languages,
+            keeper: on_one_line("keeper", self.keeper)?,
+            contact: on_one_line("contact", self.contact)?,
             ..self
         })
     }
@@ -107,13 +119,32 @@ impl Site {
         if let Some((_, name)) = self.names.pick(&shown.languages) {
             name.clone_into(&mut shown.name);
         }
+        for (said, shown) in [
+            (&self.keeper, &mut shown.operator.name),
+            (&self.contact, &mut shown.operator.contact),
+        ] {
+            if said.is_some() {
+                shown.clone_from(said);
+            }
+        }
         shown
     }
 }
 
+/// A text of one line; an empty one says nothing.
+fn on_one_line(field: &str, text: Option<String>) -> Result<Option<String>> {
+    let text = text.map(|text| text::clean(&text).replace('\n', " "));
+    let text = text.filter(|text| !text.is_empty());
+    if let Some(text) = &text {
+        text::within(field, text, LONGEST_KEEPER)?;
+    }
+    Ok(text)
+}
+
 /// What stands.
 pub async fn get(tx: &mut Tx) -> Result<Site> {
-    let query = "SELECT names, color_light, color_dark, languages, welcome, rules, version \
+    let query = "SELECT names, color_light, color_dark, languages, keeper, contact, welcome, rules, \
+        version \
         FROM site WHERE id = $1";
     let row: Row = on!(tx, |c| sqlx::query_as(query).bind(ROW).fetch_one(c))?;
     row.try_into()
@@ -136,7 +167,8 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
     };
     let languages = (!kept.languages.is_empty()).then(|| to_json(&kept.languages));
     let statement = "UPDATE site SET names = $2, color_light = $3, color_dark = $4, \
-        languages = $5, welcome = $6, rules = $7, version = $8 WHERE id = $1";
+        languages = $5, keeper = $6, contact = $7, welcome = $8, rules = $9, version = $10 \
+        WHERE id = $1";
     execute!(
         tx,
         sqlx::query(statement)
@@ -145,6 +177,8 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
             .bind(kept.colors.map(|colors| colors.light.to_string()))
             .bind(kept.colors.map(|colors| colors.dark.to_string()))
             .bind(languages.transpose()?)
+            .bind(&kept.keeper)
+            .bind(&kept.contact)
             .bind(to_json(&kept.welcome)?)
             .bind(to_json(&kept.rules)?)
             .bind(kept.version)

@@ -160,7 +160,7 @@ pub(super) async fn nodeinfo(
         "usage": {"users": {"total": active}, "localPosts": offers},
         "metadata": {
             "nodeName": node.shown().settings.name,
-            "maintainer": node.settings.operator.name,
+            "maintainer": node.shown().settings.operator.name,
             "languages": node.shown().settings.languages,
             "territory": node.settings.territory,
             "organizations": {"listed": listed, "active": active},
@@ -172,7 +172,8 @@ pub(super) async fn nodeinfo(
 
 /// Whom to tell of a hole (RFC 9116): whoever answers for the node, if it says who that is.
 pub(super) async fn security_txt(State(node): State<Arc<Node>>) -> Result<Response, Problem> {
-    let contact = node.settings.operator.contact.as_deref();
+    let shown = node.shown();
+    let contact = shown.settings.operator.contact.as_deref();
     let contact = contact.and_then(contact_address);
     let contact = contact.ok_or_else(|| Error::NotFound("a contact for security".to_owned()))?;
     // RFC 9116 §2.5.5 recommends less than a year; it is as fresh as its answer.

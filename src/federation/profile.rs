@@ -35,7 +35,8 @@ pub(super) fn office(node: &Node, tag: &str) -> Vec<Value> {
     let words = words::of_or_first(tag);
     let kept_by = words.say("profile-kept-by");
     let mut shown = vec![property(kept_by, &inline(&keeper(node)))];
-    if let Some(contact) = node.settings.operator.contact.as_deref() {
+    let settings = &node.shown().settings;
+    if let Some(contact) = settings.operator.contact.as_deref() {
         let is_page = contact.starts_with("https://") || contact.starts_with("http://");
         let value = if is_page {
             link(contact, contact)
@@ -103,7 +104,8 @@ pub(super) fn of_organization(node: &Node, organization: &Organization) -> Value
 pub(super) fn about_node(node: &Node, tag: &str) -> String {
     let words = words::of_or_first(tag);
     let about = words.fill("profile-of-directory", &[("keeper", keeper(node).into())]);
-    let Some(contact) = node.settings.operator.contact.as_deref() else {
+    let settings = &node.shown().settings;
+    let Some(contact) = settings.operator.contact.as_deref() else {
         return about;
     };
     format!("{about} {} {contact}", words.say("profile-correct"))

@@ -89,6 +89,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(60, "waiting followers", "0060_waiting_followers.sql"),
     step!(61, "unsaved forms", "0061_unsaved_forms.sql"),
     step!(62, "acts in a chain", "0062_acts_in_a_chain.sql"),
+    step!(63, "keeper", "0063_keeper.sql"),
 ];
 
 /// Where the migrator keeps what was applied.

@@ -47,7 +47,7 @@ pub(super) async fn show(
 ) -> Answer {
     let words = reader.words;
     let mut tx = node.db.read().await?;
-    let steps = steps(&mut tx, &person, words).await?;
+    let steps = steps(&node, &mut tx, &person, words).await?;
     drop(tx);
     let page = OfficePage {
         frame: Frame::new(&node.settings, &reader, "office", words.say("office")).unlisted(),
@@ -89,7 +89,12 @@ fn waits(person: &Person, words: &'static Words) -> Vec<(&'static str, &'static 
 }
 
 /// What a new directory lacks, as far as this person may do it.
-async fn steps(tx: &mut Tx, person: &Person, words: &'static Words) -> Result<Vec<Step>> {
+async fn steps(
+    node: &Node,
+    tx: &mut Tx,
+    person: &Person,
+    words: &'static Words,
+) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     let some = registry::list(tx, &Filter::default(), None, 1).await?;
     if some.items.is_empty() {
@@ -103,7 +108,7 @@ async fn steps(tx: &mut Tx, person: &Person, words: &'static Words) -> Result<Ve
     if !person.has_role(Role::Admin) {
         return Ok(steps);
     }
-    if site::get(tx).await?.names.is_empty() {
+    if site::get(tx).await?.names.is_empty() || node.shown().settings.operator.name.is_none() {
         let said = (words.say("step-name"), words.say("step-name-why"));
         steps.push((site_page::PATH, said.0, said.1));
     }

@@ -40,8 +40,10 @@ struct SitePage<'a> {
     /// What stands where somebody else changed it meanwhile.
     differences: Vec<(String, String)>,
     languages: Vec<Language>,
-    /// The name as the settings have it.
+    /// The name as the settings have it, who keeps the directory, and how to reach them.
     name: String,
+    keeper: &'a str,
+    contact: &'a str,
     /// The sign that was given: address, width, height.
     logo: Option<(String, i64, i64)>,
 }
@@ -165,6 +167,13 @@ fn page(
         wrongs,
         differences,
         name: node.settings.name.clone(),
+        keeper: node.settings.operator.name.as_deref().unwrap_or_default(),
+        contact: node
+            .settings
+            .operator
+            .contact
+            .as_deref()
+            .unwrap_or_default(),
         logo: (shown.logo.as_ref()).map(|logo| (logo.path(), logo.width, logo.height)),
     };
     Ok(frame::answer(reader, status, &page)?)

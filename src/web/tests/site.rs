@@ -121,6 +121,45 @@ async fn what_the_office_says_is_seen_on_every_page_at_once() {
 }
 
 #[tokio::test]
+async fn the_office_says_who_keeps_the_directory_and_how_to_reach_them() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let said = [
+        ("version", "0"),
+        ("shown-es", "y"),
+        ("first", "es"),
+        ("keeper", " Oficina de\r\nEconomía <Social> "),
+        ("contact", "oficina@oax.example"),
+    ];
+    let (status, page) = send(&site, &cookie, PATH, &said).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let about = site.page("/about?lang=es").await;
+    for shown in [
+        "Oficina de Economía &#60;Social&#62;",
+        "mailto:oficina@oax.example",
+    ] {
+        assert!(about.contains(shown), "{shown}: {about}");
+    }
+    let node = site.page("/.well-known/security.txt").await;
+    assert!(node.contains("mailto:oficina@oax.example"), "{node}");
+    let long = "x".repeat(site::LONGEST_KEEPER + 1);
+    for field in ["keeper", "contact"] {
+        let mut wrong = said;
+        wrong[0].1 = "1";
+        for (name, value) in &mut wrong {
+            if *name == field {
+                *value = &long;
+            }
+        }
+        let (status, page) = send(&site, &cookie, PATH, &wrong).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(page.contains(&format!("id=\"{field}-wrong\"")), "{page}");
+    }
+    let kept = present(&site).await;
+    assert_eq!(kept.keeper.as_deref(), Some("Oficina de Economía <Social>"));
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_or_is_too_long_comes_back_with_what_to_mend() {
     let site = Site::new().await;
     let cookie = admin(&site).await;

@@ -171,9 +171,10 @@ impl Desk<'_> {
         drop(tx);
         let status = done.wrongs.status();
         if done.typed.get("attested_by").is_empty() {
-            let office = node.settings.operator.name.as_deref();
+            let shown = node.shown();
+            let office = shown.settings.operator.name.as_deref();
             done.typed
-                .set("attested_by", office.unwrap_or(&node.shown().settings.name));
+                .set("attested_by", office.unwrap_or(&shown.settings.name));
         }
         done.typed.set("form", &forms::key(&node.clock));
         let chosen = match done.typed.get("kind") {

@@ -32,6 +32,8 @@ pub(super) fn filled(site: &Site, node: &Node) -> Typed {
                 .map_or("", |words| words.tag)
                 .to_owned(),
         ),
+        ("keeper", site.keeper.clone().unwrap_or_default()),
+        ("contact", site.contact.clone().unwrap_or_default()),
     ] {
         typed.set(name, &value);
     }
@@ -115,6 +117,8 @@ pub(super) fn read(typed: &Typed, node: &Node, words: &'static Words) -> Result<
         names,
         colors,
         languages,
+        keeper: Some(typed.get("keeper").to_owned()),
+        contact: Some(typed.get("contact").to_owned()),
         welcome,
         rules,
         version: typed.get("version").parse().unwrap_or(-1),
@@ -144,6 +148,8 @@ pub(super) fn differences(
         ("color-light", words.say("site-color-light")),
         ("color-dark", words.say("site-color-dark")),
         ("first", words.say("site-language-first")),
+        ("keeper", words.say("site-keeper")),
+        ("contact", words.say("site-contact")),
     ];
     let plain = plain.map(|(field, label)| (field.to_owned(), label.to_owned()));
     let of_languages = words::all().flat_map(|own| {

@@ -1,0 +1,3 @@
+-- Who keeps the directory and how to reach them, where the office says it itself.
+ALTER TABLE site ADD COLUMN keeper TEXT;
+ALTER TABLE site ADD COLUMN contact TEXT;
