@@ -24,7 +24,7 @@ pub(crate) fn divisions() -> String {
 
 /// Sorted lines: country, folded name, name (empty where capitals alone make it), ISO 3166-2
 /// subdivision without its country, district in GeoNames' code where a postal code tells it,
-/// latitude and longitude to 0.0001 degrees (11 metres).
+/// whether our own list has it, latitude and longitude to 0.0001 degrees (11 metres).
 pub(crate) fn table() -> String {
     let codes = subdivisions::by_geonames();
     let mut others: HashMap<String, Vec<&str>> = HashMap::new();
@@ -39,20 +39,27 @@ pub(crate) fn table() -> String {
         if !is_clean || rust_iso3166::from_alpha2(country).is_none() {
             continue;
         }
-        let subdivision = codes.get(&(country, city.admin1.as_str()));
+        let subdivision = codes.get(&(country, city.admin1.as_str())).copied();
+        let subdivision = subdivision.unwrap_or_default();
         let is_told = matches!(country, "ES" | "FR" | "IT");
+        let meant = [
+            format!("{country} {folded}"),
+            format!("{country}-{subdivision} {folded}"),
+        ];
+        let others: Vec<&str> = meant
+            .iter()
+            .filter_map(|one| others.get(one))
+            .flatten()
+            .copied()
+            .collect();
         let rest = format!(
-            "{}\t{}\t{:.4}\t{:.4}\n",
-            subdivision.copied().unwrap_or_default(),
+            "{subdivision}\t{}\t{}\t{:.4}\t{:.4}\n",
             if is_told { &city.admin2 } else { "" },
+            if others.is_empty() { "" } else { "large" },
             city.lat,
             city.lng,
         );
-        for other in others
-            .get(&format!("{country} {folded}"))
-            .into_iter()
-            .flatten()
-        {
+        for other in others {
             lines.push(format!("{country}\t{other}\t{name}\t{rest}"));
         }
         let is_plain = capitalized(&folded) == city.name;

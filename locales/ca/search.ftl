@@ -43,6 +43,7 @@ meets-by-theme = es dedica a
 meets-by-sector = treballa en
 meets-by-place = és a
 search-meant = Les vostres paraules també poden voler dir:
+search-namesakes = Altres llocs amb aquest nom:
 map-found-here = Trobats aquí
 map-search-here = Cerca en aquesta part del mapa
 map-zoom-in = Acosta

@@ -14,6 +14,7 @@ found-more = More than { $count } were found; the first { $count } are counted h
 nothing-hint = Try other words, fewer of them, or a wider place.
 narrowed-by = Narrowed by
 search-meant = Your words may also mean:
+search-namesakes = Other places of that name:
 widen = without this
 narrow = Narrow the search
 organization-type = Kind of organization

@@ -14,6 +14,7 @@ found-more = Se encontraron más de { $count }; aquí se cuentan los primeros { 
 nothing-hint = Pruebe con otras palabras, con menos, o con un lugar más amplio.
 narrowed-by = Con estos filtros
 search-meant = Sus palabras pueden querer decir también:
+search-namesakes = Otros lugares con ese nombre:
 widen = quitar
 narrow = Precisar la búsqueda
 organization-type = Tipo de organización

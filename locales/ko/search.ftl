@@ -41,6 +41,7 @@ meets-by-theme = 관심 주제:
 meets-by-sector = 활동 분야:
 meets-by-place = 있는 곳:
 search-meant = 이런 뜻일 수도 있습니다:
+search-namesakes = 이름이 같은 다른 곳:
 map-found-here = 여기에서 찾음
 map-search-here = 지도의 이 부분에서 찾기
 map-zoom-in = 가까이 보기

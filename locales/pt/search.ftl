@@ -14,6 +14,7 @@ found-more = Mais de { $count } resultados; aqui contam-se os primeiros { $count
 nothing-hint = Tente outras palavras, menos palavras, ou um lugar mais amplo.
 narrowed-by = Com estes filtros
 search-meant = As suas palavras também podem querer dizer:
+search-namesakes = Outros lugares com esse nome:
 widen = retirar
 narrow = Refinar a busca
 organization-type = Tipo de organização

@@ -13,7 +13,7 @@ use super::name::capitalized;
 use super::{Point, Territory, subdivision, table};
 use crate::text::fold;
 
-/// Country, folded name, name, subdivision, district, latitude, longitude.
+/// Country, folded name, name, subdivision, district, whether it is large, latitude, longitude.
 const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.tsv"));
 
 /// The ISO 3166-2 codes that the table has as subdivisions.
@@ -50,6 +50,8 @@ pub struct Municipality {
     pub subdivision: Option<Territory>,
     /// The subdivision of the second level, where the table has one that ISO has too.
     pub district: Option<Territory>,
+    /// Whether it is one of the large cities, those that other languages have names for.
+    pub is_large: bool,
     /// Its centre.
     pub point: Point,
 }
@@ -74,7 +76,7 @@ pub enum Found {
 }
 
 /// The municipality of `country` that `name` names, in its own language or, for large cities,
-/// in English; `hints` choose between namesakes: region, postal code (in France and Spain),
+/// in others; `hints` choose between namesakes: region, postal code (in France and Spain),
 /// point.
 pub fn find(name: &str, country: &str, hints: Hints<'_>) -> Found {
     let entries = entries(name, country);
@@ -241,6 +243,7 @@ impl Entry {
         let mut columns = line.split('\t');
         let (country, key, name) = (columns.next()?, columns.next()?, columns.next()?);
         let (part, district) = (columns.next()?, columns.next()?);
+        let is_large = !columns.next()?.is_empty();
         let latitude = columns.next()?.parse().ok()?;
         let longitude = columns.next()?.parse().ok()?;
         let written = (!name.is_empty()).then(|| name.to_owned());
@@ -249,6 +252,7 @@ impl Entry {
             country: country.to_owned(),
             subdivision: subdivision::of_code(&format!("{country}-{part}")),
             district: subdivision::of_code(&format!("{country}-{district}")),
+            is_large,
             point: Point {
                 latitude,
                 longitude,

@@ -50,7 +50,7 @@ struct Whole {
 /// only where nothing does what it is nearly called as; a code without its country may be that
 /// of several. What lies around may follow behind a comma or in brackets (`Córdoba, España`,
 /// `Bilbao (España)`, `Salina Cruz, Oaxaca`). A town in a subdivision of its name is told with
-/// that, and none beside what the pages call a country.
+/// that, and none beside what the pages call a country or a part of the United Kingdom.
 pub fn meant(name: &str) -> Vec<Meant> {
     if let Ok(territory) = Territory::parse(name) {
         return vec![Meant::territory(territory)];
@@ -75,12 +75,15 @@ pub fn meant(name: &str) -> Vec<Meant> {
 
 /// What bears the whole name.
 fn alone(name: &str) -> Vec<Meant> {
-    let own = country::exact(name).and_then(|code| Territory::parse(code).ok());
+    let own = exact_country(name).and_then(|code| Territory::parse(code).ok());
+    let nation = subdivision::nation(name);
     let divisions = subdivision::all(name.trim(), None);
-    let is_elsewhere = |part: &Territory| own.as_ref().is_none_or(|own| !own.contains(part));
-    let is_country = own
-        .as_ref()
-        .is_some_and(|own| country::is_called(own.as_str(), name));
+    let whole = nation.as_ref().or(own.as_ref());
+    let is_elsewhere = |part: &Territory| whole.is_none_or(|whole| !whole.contains(part));
+    let is_country = nation.is_some()
+        || own
+            .as_ref()
+            .is_some_and(|own| country::is_called(own.as_str(), name));
     let is_clear = is_country && !divisions.iter().any(is_elsewhere);
     let towns = if is_clear || split(name).is_some() {
         Vec::new()
@@ -88,6 +91,12 @@ fn alone(name: &str) -> Vec<Meant> {
         gazetteer::find_anywhere(name)
     };
     all(own, divisions, towns)
+}
+
+/// The country that a text as a whole names. Registers write Scotland where they mean the
+/// United Kingdom; who looks for it means Scotland.
+fn exact_country(text: &str) -> Option<&'static str> {
+    country::exact(text).filter(|_| subdivision::as_country(text).is_none())
 }
 
 /// What bears a name in a country or a part of it.
@@ -172,7 +181,7 @@ fn split(name: &str) -> Option<(&str, &str)> {
 
 /// What lies around, by a code or a name with every letter right.
 fn wholes(text: &str) -> Vec<Whole> {
-    let own = country::exact(text).map(|code| Whole {
+    let own = exact_country(text).map(|code| Whole {
         country: code.to_owned(),
         part: None,
     });
@@ -248,6 +257,64 @@ mod tests {
             assert_ne!(found, [country], "{town}");
             assert!(meant(town).iter().all(|one| !one.is_guess), "{town}");
         }
+    }
+
+    #[test]
+    fn a_part_of_the_united_kingdom_is_meant_and_not_the_whole() {
+        for (name, code) in [
+            ("Scotland", "GB-SCT"),
+            ("Escocia", "GB-SCT"),
+            ("Écosse", "GB-SCT"),
+            ("Wales", "GB-WLS"),
+            ("Gales", "GB-WLS"),
+            ("País de Gales", "GB-WLS"),
+            ("Pays de Galles", "GB-WLS"),
+            ("England", "GB-ENG"),
+            ("Irlanda do Norte", "GB-NIR"),
+            ("Scotland, UK", "GB-SCT"),
+            ("England, UK", "GB-ENG"),
+            ("Reino Unido", "GB"),
+        ] {
+            assert_eq!(codes(name), [code], "{name}");
+        }
+        let newport = meant("Newport, Wales").into_iter();
+        let mut newport = newport.map(|one| one.territory.to_string());
+        assert!(newport.all(|code| code == "GB-WLS"));
+        assert!(meant("Sheffield, Scotland").iter().all(|one| one.is_guess));
+    }
+
+    #[test]
+    fn a_large_city_is_meant_by_its_name_in_another_language_beside_its_namesakes() {
+        for (name, code) in [
+            ("Edimburgo", "GB-SCT"),
+            ("Édimbourg", "GB-SCT"),
+            ("Burdeos", "FR-NAQ"),
+            ("Pequim", "CN-BJ"),
+            ("Nueva Orleans", "US-LA"),
+        ] {
+            let found = meant(name);
+            let large: Vec<&str> = found
+                .iter()
+                .filter(|one| one.town.as_ref().is_some_and(|town| town.is_large))
+                .map(|one| one.territory.as_str())
+                .collect();
+            assert_eq!(large, [code], "{name}");
+        }
+        let londres = meant("Londres");
+        let is_large = |one: &Meant| one.town.as_ref().is_some_and(|town| town.is_large);
+        for (code, large) in [("GB-ENG", true), ("AR-K", false)] {
+            let found = londres.iter().find(|one| one.territory.as_str() == code);
+            assert_eq!(found.map(is_large), Some(large), "{code}");
+        }
+        let filadelfia = meant("Filadelfia");
+        let of_us = filadelfia
+            .iter()
+            .filter(|one| one.territory.country() == Some("US"));
+        assert_eq!(
+            of_us.count(),
+            1,
+            "not each Philadelphia is called so elsewhere"
+        );
     }
 
     #[test]

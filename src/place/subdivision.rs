@@ -86,10 +86,17 @@ pub fn of_codes(text: &str) -> Vec<Territory> {
 /// The subdivision that stands where a country is asked: an ISO 3166-2 code, or a part of the
 /// United Kingdom, each of which calls itself a country.
 pub fn as_country(text: &str) -> Option<Territory> {
-    const NATIONS: [&str; 4] = ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"];
-    let is_nation = |part: &Territory| NATIONS.contains(&part.as_str());
     let named = || read(text, Some("GB")).filter(is_nation);
     of_code(&text.trim().to_ascii_uppercase()).or_else(named)
+}
+
+/// The part of the United Kingdom that a name as a whole stands for.
+pub fn nation(name: &str) -> Option<Territory> {
+    all(name.trim(), Some("GB")).into_iter().find(is_nation)
+}
+
+fn is_nation(part: &Territory) -> bool {
+    ["GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"].contains(&part.as_str())
 }
 
 /// The subdivision in which `point` lies, for the countries whose inner boundaries are known:

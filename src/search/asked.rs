@@ -11,6 +11,7 @@ mod tests;
 use jiff::civil::Date;
 
 use super::code::Facet;
+use super::place::Candidate;
 use crate::error::{Error, Result};
 use crate::place::{Area, Territory};
 use crate::slice::Slice;
@@ -107,6 +108,8 @@ pub struct Asked {
     pub territory: Option<Territory>,
     /// Where, by name: resolved by [`resolve`](super::resolve) into `territory` or `area`.
     pub place: Option<String>,
+    /// What that name may mean, once it is resolved: first what it was taken for.
+    pub(super) places: Vec<Candidate>,
     /// Where, on the map.
     pub area: Option<Area>,
     /// What the organization is.
@@ -163,6 +166,7 @@ impl Asked {
             kind: value("kind").map(read::kind).transpose()?,
             territory: value("territory").map(read::territory).transpose()?,
             place: value("place").map(str::to_owned),
+            places: Vec::new(),
             area: area(&value)?,
             entity_type: value("type").map(read::entity_type).transpose()?,
             sector: value("sector").map(read::sector).transpose()?,

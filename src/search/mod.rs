@@ -41,4 +41,4 @@ pub use entry::{Entry, forget, put};
 pub use find::{Counted, Found, Hit, Order, count, entered, find, total};
 pub use meet::{Reason, could_meet};
 pub use named::{described, label, name_of, shown, title};
-pub use place::{TOWN_KM, namesakes, of_territory, resolve};
+pub use place::{TOWN_KM, namesakes, of_territory, resolve, taken_for};

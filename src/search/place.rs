@@ -1,5 +1,6 @@
 //! Places by name: what somebody calls a territory or a municipality becomes its code, or what
-//! lies around its centre. Of namesakes the one counts around which there is most to find.
+//! lies around its centre. Of namesakes the one counts around which there is most to find, and
+//! of equals the large city.
 
 use super::asked::Asked;
 use super::find;
@@ -17,18 +18,21 @@ pub const TOWN_KM: f64 = 10.0;
 
 /// What a name may mean: a country or a subdivision of the first level, which nobody takes for
 /// one of its towns, or what lies around a point.
-#[derive(Debug, Clone)]
-struct Candidate {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
     name: String,
     territory: Territory,
     /// Where the town lies that is meant.
     point: Option<Point>,
+    /// Whether it is a large city, or the territory that is called as one.
+    is_large: bool,
 }
 
 impl Candidate {
     fn of(meant: Meant, name: &str) -> Self {
         let is_whole = meant.territory.country() == Some(meant.territory.as_str())
             || gazetteer::is_division(&meant.territory);
+        let is_large = meant.town.as_ref().is_some_and(|town| town.is_large);
         let town = meant.town.filter(|_| meant.is_town || !is_whole);
         Self {
             name: match &town {
@@ -37,6 +41,7 @@ impl Candidate {
             },
             point: town.map(|town| town.point),
             territory: meant.territory,
+            is_large,
         }
     }
 
@@ -63,15 +68,18 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
         return Ok(asked);
     };
     let km = asked.km()?;
-    let mut places = candidates(&name);
-    if places.len() > 1 {
-        places = most_found(tx, places, km, now).await?;
-    }
+    let all = candidates(&name);
+    let places = match &*all {
+        [_, _, ..] => most_found(tx, all.clone(), km, now).await?,
+        _ => all.clone(),
+    };
     match &*places {
         [one] => {
             let place = one.asked(km)?;
             asked.area = place.area.or(asked.area);
             asked.territory = place.territory.or(asked.territory);
+            let others = all.iter().filter(|other| *other != one);
+            asked.places = std::iter::once(one).chain(others).cloned().collect();
             Ok(asked)
         }
         [] => {
@@ -86,6 +94,16 @@ pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<As
             Err(Error::invalid("place", reason))
         }
     }
+}
+
+/// What the place that a search names was taken for, and what else bears its name: each as it
+/// can be asked for and in the language of `tag`.
+pub fn taken_for(asked: &Asked, tag: &str) -> Option<(String, Vec<String>)> {
+    let (one, others) = asked.places.split_first()?;
+    let one = told(one, tag);
+    let mut all = each(others, tag);
+    all.retain(|other| *other != one);
+    Some((one, all))
 }
 
 /// The searches for what is in a territory: by its code; and, where a town is called as it is,
@@ -125,8 +143,13 @@ pub fn namesakes(name: &str, tag: &str) -> Vec<String> {
         let nearly = place::meant(name).into_iter();
         found = nearly.map(|one| Candidate::of(one, name)).collect();
     }
+    each(&found, tag)
+}
+
+/// What some places are told as, each once.
+fn each(places: &[Candidate], tag: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for told in found.iter().map(|one| told(one, tag)) {
+    for told in places.iter().map(|one| told(one, tag)) {
         if !all.contains(&told) {
             all.push(told);
         }
@@ -149,16 +172,19 @@ fn told(one: &Candidate, tag: &str) -> String {
     names.join(", ")
 }
 
-/// What bears a name.
+/// What bears a name, the large cities first.
 fn candidates(name: &str) -> Vec<Candidate> {
     let meant = place::meant(name).into_iter().filter(|one| !one.is_guess);
     let all: Vec<Candidate> = meant.map(|one| Candidate::of(one, name)).collect();
     let is_alone = |one: &&Candidate| !all.iter().any(|other| one.is_in(other));
-    all.iter().filter(is_alone).cloned().collect()
+    let mut alone: Vec<Candidate> = all.iter().filter(is_alone).cloned().collect();
+    alone.sort_by_key(|one| !one.is_large);
+    alone
 }
 
-/// Those of some namesakes around which most is found; all where nothing is. Of towns so near
-/// to each other that each is found around each, the first.
+/// Those of some namesakes around which most is found; all where nothing is. Of those the large
+/// cities, where one is among them; of towns so near to each other that each is found around
+/// each, the first.
 async fn most_found(
     tx: &mut Tx,
     places: Vec<Candidate>,
@@ -175,6 +201,9 @@ async fn most_found(
     let mut best: Vec<Candidate> = best.map(|(_, place)| place.clone()).collect();
     if most == 0 {
         best = places;
+    }
+    if best.iter().any(|one| one.is_large) {
+        best.retain(|one| one.is_large);
     }
     let first = best.first().and_then(|one| one.point);
     let is_near = |one: &Candidate| match (first, one.point) {

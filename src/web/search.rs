@@ -46,6 +46,8 @@ struct SearchPage<'a> {
     frame: Frame<'a>,
     form: Form<'a>,
     narrowed: Vec<Narrowed>,
+    /// The other places of the name that is asked.
+    namesakes: Vec<Narrowed>,
     /// What the words may mean as a code.
     meant: Vec<Narrowed>,
     /// What was found; `None` where something is to be mended first.
@@ -218,6 +220,7 @@ fn answer(
             wrongs: &asking.wrongs,
         },
         narrowed: facets::narrowed(asked, words),
+        namesakes: facets::namesakes(asked, words),
         meant: facets::meant(asked, words),
         result,
         frame,

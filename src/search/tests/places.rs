@@ -50,3 +50,69 @@ async fn what_is_nearly_called_as_a_place_is_proposed_and_of_namesakes_each_can_
         "{several:?}"
     );
 }
+
+/// What is taken for a place that is named, and what else bears its name, in Spanish.
+async fn taken(index: &Index, place: &str) -> (String, Vec<String>) {
+    let mut tx = index.db.read().await.unwrap();
+    let asked = Asked::read([("place", place)]).unwrap();
+    let asked = resolve(&mut tx, asked, NOW).await.unwrap();
+    taken_for(&asked, "es").unwrap()
+}
+
+#[tokio::test]
+async fn of_equal_namesakes_the_large_city_is_taken_and_the_others_are_told() {
+    let index = index().await;
+    let london = "London, England, Reino Unido".to_owned();
+    let village = "Londres, Catamarca, Argentina".to_owned();
+    let found = taken(&index, "Londres").await;
+    assert_eq!(found, (london.clone(), vec![village.clone()]));
+    let mut there = organization(1, "Tejedoras");
+    there.point = Some(Point {
+        latitude: -27.71,
+        longitude: -67.13,
+    });
+    index.keep(&[there]).await;
+    let found = taken(&index, "Londres").await;
+    assert_eq!(found, (village.clone(), vec![london.clone()]));
+    for place in [&london, &village] {
+        assert_eq!(taken(&index, place).await, (place.clone(), Vec::new()));
+    }
+    assert_eq!(index.finds("place=Londres").await, ["/o/1"]);
+    assert!(index.finds("place=Londres,+Reino+Unido").await.is_empty());
+}
+
+#[tokio::test]
+async fn who_looks_in_scotland_finds_nothing_of_england() {
+    let index = index().await;
+    let in_town = |number: u32, town: &str| {
+        let mut entry = organization(number, "Bakery");
+        let place = Place {
+            country: Some("GB".to_owned()),
+            locality: Some(town.to_owned()),
+            ..Place::default()
+        };
+        entry.stand_in(None, &place);
+        entry
+    };
+    let entries = [
+        in_town(1, "Sheffield"),
+        in_town(2, "Glasgow"),
+        in_town(3, "Cardiff"),
+    ];
+    index.keep(&entries).await;
+    for (place, found) in [
+        ("Scotland", vec!["/o/2"]),
+        ("Escocia", vec!["/o/2"]),
+        ("Gales", vec!["/o/3"]),
+        ("Inglaterra", vec!["/o/1"]),
+        ("Reino+Unido", vec!["/o/3", "/o/2", "/o/1"]),
+    ] {
+        assert_eq!(
+            index.finds(&format!("place={place}")).await,
+            found,
+            "{place}"
+        );
+    }
+    let refusal = index.ask("place=Sheffield,+Scotland").await.unwrap_err();
+    assert!(refusal.to_string().contains("no place called"), "{refusal}");
+}

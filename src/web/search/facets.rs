@@ -8,6 +8,8 @@ use crate::words::Words;
 
 /// How many values of a facet are shown.
 const SHOWN: usize = 12;
+/// How many namesakes of a place.
+const NAMESAKES: usize = 5;
 
 /// What a search is narrowed by.
 #[derive(Debug)]
@@ -52,12 +54,29 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
         };
         narrowed.push(Narrowed {
             facet: search::name_of(name, words),
-            label: search::shown(name, value, words),
+            label: match search::taken_for(asked, words.tag) {
+                Some((place, _)) if name == "place" => place,
+                _ => search::shown(name, value, words),
+            },
             language: (name == Facet::Language.name()).then(|| value.to_owned()),
             address: address(asked, without),
         });
     }
     narrowed
+}
+
+/// The other places that are called as the one that is named: the search in each instead.
+pub(super) fn namesakes(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
+    let others = search::taken_for(asked, words.tag).map(|(_, others)| others);
+    let others = others.into_iter().flatten().take(NAMESAKES);
+    others
+        .map(|place| Narrowed {
+            facet: search::name_of("place", words),
+            address: address(asked, &[("place", &place)]),
+            label: place,
+            language: None,
+        })
+        .collect()
 }
 
 /// What the words that are looked for may mean as a code, which the pages of what has it show

@@ -43,12 +43,16 @@ impl Suggested {
 }
 
 /// The territories of which a field may mean one, where it does not say which: first those of
-/// the country of `home`.
+/// the country of `home`, and before others large cities.
 pub(in crate::web) fn territories(text: &str, home: Option<&Territory>, tag: &str) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     if let Err(mut several) = territory(text) {
         let country = home.and_then(Territory::country);
-        several.sort_by_key(|one| country.is_none() || one.territory.country() != country);
+        several.sort_by_key(|one| {
+            let is_elsewhere = country.is_none() || one.territory.country() != country;
+            let is_large = one.town.as_ref().is_some_and(|town| town.is_large);
+            (is_elsewhere, !is_large)
+        });
         for one in &several {
             let code = one.territory.to_string();
             let is_new = choices.iter().all(|(other, _)| *other != code);
