@@ -18,6 +18,9 @@ pub const MAX_DEPTH: usize = 64;
 /// How many values one document may hold, those within others included.
 pub const MAX_NODES: usize = 100_000;
 
+/// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
+pub const HIGHEST: i64 = 1 << 53;
+
 /// Reads a document, refusing what RFC 7493 (I-JSON) refuses and what exceeds
 /// [`MAX_DEPTH`] or [`MAX_NODES`].
 ///
@@ -162,6 +165,12 @@ pub fn one(value: &Value) -> &Value {
 /// The one type of an object.
 pub fn type_of(object: &Value) -> Option<&str> {
     one(object.get("type")?).as_str()
+}
+
+/// How many entries a collection says it has, when that is a number of entries.
+pub fn total_of(collection: &Value) -> Option<i64> {
+    let total = collection.get("totalItems")?.as_i64()?;
+    (0..=HIGHEST).contains(&total).then_some(total)
 }
 
 /// The id of a value that is a string or an object with an `id`, alone or in a list of one.

@@ -13,6 +13,7 @@ use super::peers::{self, Peer};
 use super::prepare::Fetched;
 use super::{comparison, records, same_as};
 use crate::activitypub::address;
+use crate::activitypub::json::{HIGHEST, total_of};
 use crate::activitypub::received::{self, Outcome};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -35,8 +36,6 @@ const TURN: Duration = Duration::from_mins(1);
 const SOON: Duration = Duration::from_secs(2);
 /// The longest id that is taken.
 const LONGEST_ID: usize = 2048;
-/// The highest number that JSON carries exactly everywhere (RFC 8259 §6).
-const HIGHEST: i64 = 1 << 53;
 /// How long the lease lasts when its holder falls silent: longer than one fetch may take.
 const LEASE: Duration = Duration::from_secs(12);
 
@@ -111,7 +110,8 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
     let address =
         Url::parse(log).map_err(|_error| Error::remote(&peer.host, "names a log of no address"))?;
     let head = fetch(node, peer, &address).await?;
-    let size = head.get("totalItems").and_then(Value::as_i64).unwrap_or(0);
+    let size =
+        total_of(&head).ok_or_else(|| Error::remote(&peer.host, "says no length of its log"))?;
     let epoch = head
         .get("epoch")
         .and_then(Value::as_str)
@@ -199,13 +199,38 @@ impl Reading<'_> {
         // What was pushed since the head was fetched may have moved the cursor beyond it.
         let before = known.cursor_seq.min(self.peer.cursor_seq);
         if known.epoch.as_deref() == Some(self.epoch) && before <= size {
+            if before == 0 {
+                self.heed_loss(&known, size)?;
+            }
             tx.commit().await?;
             return Ok(Some(known.cursor_seq));
         }
+        self.heed_loss(&known, size)?;
         peers::begin_epoch(&mut tx, &self.peer.id, self.epoch).await?;
         records::begin_epoch(&mut tx, &self.peer.id).await?;
         tx.commit().await?;
         Ok(Some(0))
+    }
+
+    /// Refuses, at the first reading, a log of the same epoch that says it has less than half of
+    /// what was read or stands here: what was answered once by mistake must not empty the copy.
+    fn heed_loss(&self, known: &Peer, size: i64) -> Result<()> {
+        // What was pushed meanwhile is not in the head that was fetched before.
+        let stands = |peer: &Peer| peer.organizations + peer.offers;
+        let read = known.cursor_seq.min(self.peer.cursor_seq);
+        let had = read.max(stands(known).min(stands(self.peer)));
+        if known.epoch.as_deref() != Some(self.epoch) || size >= had - had / 2 {
+            return Ok(());
+        }
+        let reason = format!(
+            "says its log has {size} entries, where it had {had}; it is read once more before \
+             anything is dropped"
+        );
+        let error = Error::remote(&self.peer.host, reason);
+        if known.last_error == Some(error.to_keep()) {
+            return Ok(());
+        }
+        Err(error)
     }
 
     /// Applies one page with its cursor, and says how far it reached; `None` when the lease was

@@ -1,4 +1,7 @@
-//! Cases 17 and 36 by a node that is followed: one entry of its log stops nothing after it.
+//! Cases 17 and 36 by a node that is followed: one entry of its log stops nothing after it, and
+//! what says nothing drops nothing.
+
+use std::time::Duration;
 
 use serde_json::json;
 use trenza::activitypub::received;
@@ -83,5 +86,62 @@ fn case_36_an_entry_that_cannot_be_held() {
         trial.check("what fails", is_noted, "is not noted");
         friend.leave(node).await;
         change(node, "DROP INDEX only_once").await;
+    });
+}
+
+#[test]
+fn case_36_a_log_that_says_no_length_or_suddenly_none() {
+    among_friends("36c", async |stage, node, trial| {
+        let mut friend = Friend::followed(trial, node, Way::Cavage).await;
+        let coop = friend.coop.clone();
+        let offers = ["of a log", "of the same log"].map(|name| friend.offer(name));
+        for offer in &offers {
+            friend.log("Create", &coop, offer.clone());
+        }
+        friend.is_read(trial, node).await;
+        let all_held = async || {
+            held(node, &offers[0]["id"]).await.is_some()
+                && held(node, &offers[1]["id"]).await.is_some()
+        };
+        for length in [
+            json!(null),
+            json!("2"),
+            json!(-5),
+            json!(0.5),
+            json!([2]),
+            json!((1_i64 << 53) + 1),
+        ] {
+            friend.say_length(length.clone());
+            friend.is_asked(trial, node, 3).await;
+            let variant = length.to_string();
+            trial.check(&variant, all_held().await, "its records are dropped");
+            let reason = friend.seen_by(node).await.last_error.unwrap_or_default();
+            let is_told = reason.contains("says no length of its log");
+            trial.check(&variant, is_told, &format!("is told as {reason:?}"));
+        }
+
+        // What is said once may be a mistake; what is said again is how it is.
+        friend.say_length(json!(0));
+        friend.is_asked(trial, node, 1).await;
+        let mut pause = tokio::time::interval(Duration::from_millis(50));
+        let mut is_read_twice = false;
+        for _ in 0..600 {
+            let reason = friend.seen_by(node).await.last_error.unwrap_or_default();
+            is_read_twice |= reason.contains("it is read once more");
+            if !all_held().await {
+                break;
+            }
+            pause.tick().await;
+        }
+        trial.check("0", is_read_twice, "its records are dropped at once");
+        trial.check("0", !all_held().await, "its records stay");
+
+        friend.log("Create", &coop, friend.offer("after all that"));
+        friend.is_read(trial, node).await;
+        trial.check("its log", all_held().await, "is not read anew");
+        let page = shown(stage, "/offers").await;
+        let is_shown = page.contains("after all that");
+        trial.check("the last", is_shown, "is not shown");
+        friend.leave(node).await;
     });
 }

@@ -113,12 +113,20 @@ impl Friend {
         self.serve_log();
     }
 
+    /// Says that the log has this length, or none when it is null.
+    pub fn say_length(&self, length: Value) {
+        let mut head = json!({
+            "id": self.peer.url("/log"), "type": "OrderedCollection", "epoch": self.epoch,
+        });
+        if !length.is_null() {
+            head["totalItems"] = length;
+        }
+        self.peer.serve("/log", Answer::Document(head));
+    }
+
     fn serve_log(&self) {
         let (log, size) = (self.peer.url("/log"), self.entries.len());
-        let head = json!({
-            "id": log, "type": "OrderedCollection", "totalItems": size, "epoch": self.epoch,
-        });
-        self.peer.serve("/log", Answer::Document(head));
+        self.say_length(json!(size));
         for after in 0..=size {
             let path = format!("/log?after={after}");
             let page = json!({
@@ -157,6 +165,21 @@ impl Friend {
         let in_time = tokio::time::timeout(PATIENCE, reading).await.is_ok();
         let reason = self.seen_by(node).await.last_error;
         trial.check("the log", in_time, &format!("is not read: {reason:?}"));
+    }
+
+    /// Has the log read until the node asked for its head `times` more, and what it made of the
+    /// last but one of them is written down.
+    pub async fn is_asked(&self, trial: &mut Trial<'_>, node: &Node, times: usize) {
+        let wanted = self.peer.gets("/log") + times;
+        let asking = async {
+            let mut pause = tokio::time::interval(Duration::from_millis(50));
+            while self.peer.gets("/log") < wanted {
+                peering::sync(node, self.host()).await.expect("a peer");
+                pause.tick().await;
+            }
+        };
+        let in_time = tokio::time::timeout(PATIENCE, asking).await.is_ok();
+        trial.check("the log", in_time, "is not asked for");
     }
 
     /// Ends the following, so that the next case finds the node as it was.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::activitypub::address;
-use crate::activitypub::json::{id_of, name_of, type_of};
+use crate::activitypub::json::{id_of, name_of, total_of, type_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -39,10 +39,9 @@ pub(crate) async fn receive(
         ));
     };
     if incoming.actor == peer.id && peer.registry_log.as_deref() == Some(id) {
-        let head = object
-            .get("totalItems")
-            .and_then(Value::as_i64)
-            .unwrap_or(0);
+        let Some(head) = total_of(object) else {
+            return Ok(ignored("it says no length of its log"));
+        };
         peers::grown(tx, &peer.id, head, incoming.now).await?;
         return Ok(Outcome::Applied);
     }
