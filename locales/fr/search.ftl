@@ -86,6 +86,7 @@ saved-search-end = L’arrêter
 saved-search-ended = La recherche a pris fin. Plus aucune lettre n’en arrive.
 saved-searches-own = Les recherches que vous avez gardées en étant connecté, et dont des lettres arrivent.
 saved-searches-own-none = Vous n’avez gardé aucune recherche en étant connecté. Cherchez quelque chose, et gardez-le sous ce qui est trouvé.
+saved-searches-no-mail = Cet annuaire n’envoie pas encore de lettres : aucune recherche ne peut donc être enregistrée. Chaque recherche a un flux, que lisent les programmes d’actualités.
 search-within = À moins de
 search-within-usual = comme d’habitude
 search-until = Échéance au plus tard

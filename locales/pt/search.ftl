@@ -86,6 +86,7 @@ saved-search-end = Terminá-la
 saved-search-ended = A busca terminou. Já não chegam cartas dela.
 saved-searches-own = As buscas que guardou com a conta aberta, e das quais chegam cartas.
 saved-searches-own-none = Não guardou nenhuma busca com a conta aberta. Procure alguma coisa e guarde-a por baixo do que foi encontrado.
+saved-searches-no-mail = Este diretório ainda não envia cartas, por isso nenhuma procura pode ser guardada. Cada procura tem um canal de notícias que os programas leem.
 search-within = A menos de
 search-within-usual = o habitual
 search-until = Termina o mais tardar em

@@ -112,6 +112,10 @@ async fn steps(
         let said = (words.say("step-name"), words.say("step-name-why"));
         steps.push((site_page::PATH, said.0, said.1));
     }
+    if !node.settings.mail.is_on() {
+        let said = (words.say("step-mail"), words.say("step-mail-why"));
+        steps.push((deliveries::PATH, said.0, said.1));
+    }
     if people::office(tx).await?.len() < 2 {
         let said = (words.say("step-invite"), words.say("step-invite-why"));
         steps.push((accounts::PATH, said.0, said.1));

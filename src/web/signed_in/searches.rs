@@ -20,6 +20,8 @@ struct SearchesPage<'a> {
     frame: Frame<'a>,
     person: &'a Person,
     searches: Vec<SavedItem>,
+    /// Whether letters go out, without which nothing can be saved.
+    sends_mail: bool,
 }
 
 /// The page.
@@ -31,6 +33,7 @@ pub(super) async fn list(
     let title = reader.words.say("saved-searches");
     let page = SearchesPage {
         searches: saved::of_account(&node, &reader, &person.account.id).await?,
+        sends_mail: node.settings.mail.is_on(),
         frame: Frame::new(&node.settings, &reader, "account", title).unlisted(),
         person: &person,
     };

@@ -158,7 +158,7 @@ async fn page(
     let owner = registry::get(&mut tx, &id).await?;
     let found = messages::get(&mut tx, &id, &MessageId::parse(message)?).await?;
     let answered = match &found.in_reply_to {
-        Some(note) => messages::by_note(&mut tx, note, &found.recipient).await?,
+        Some(to) => messages::by_note(&mut tx, to, &found.recipient).await?,
         None => None,
     };
     let waits = waiting::messages(&mut tx, &id).await?;
