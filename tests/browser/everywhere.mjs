@@ -61,8 +61,11 @@ await visit(async ({ open }) => {
 
   const seen = new Set();
   const { opened } = officer;
-  // No link leads to one answer, except in a letter, nor to all offers while they are few.
-  const waiting = [`${base}/`, `${base}/my`, `${base}/office`, reply, `${own}/offers`];
+  await officer.see(`${own}/leave`);
+  const [handle] = (await page.textContent("label[for=handle]")).match(/@\S+/);
+  // No link leads to one answer, except in a letter, nor to all offers while they are few; an
+  // account's name is typed.
+  const waiting = [`${base}/`, `${base}/my`, `${base}/office`, reply, `${own}/offers`, `${base}/${handle}`];
   while (waiting.length > 0) {
     const address = waiting.shift();
     if (seen.has(shape(address))) continue;

@@ -100,12 +100,15 @@ fn an_officer_brings_registers_into_the_directory_without_a_terminal() {
 #[test]
 fn an_officer_gives_the_directory_its_face_and_takes_a_council_in() {
     let Some(walks) = Walks::find() else { return };
-    let office = Office::open("site");
-    let told = [
-        ("FIRST_LINK", office.first_link.as_str()),
-        ("LANGUAGE", "es"),
-    ];
-    walks.run("site.mjs", slice::from_ref(&office.base), &told);
+    for (scripts, language) in [("yes", "es"), ("no", "fr")] {
+        let office = Office::open("site");
+        let told = [
+            ("FIRST_LINK", office.first_link.as_str()),
+            ("SCRIPTS", scripts),
+            ("LANGUAGE", language),
+        ];
+        walks.run("site.mjs", slice::from_ref(&office.base), &told);
+    }
 }
 
 #[test]
@@ -129,12 +132,14 @@ fn an_officer_follows_every_link_and_each_page_is_opened() {
 #[test]
 fn whoever_has_a_passkey_signs_in_without_a_password() {
     let Some(walks) = Walks::find() else { return };
-    let office = Office::open("office");
-    let told = [
-        ("FIRST_LINK", office.first_link.as_str()),
-        ("LANGUAGE", "es"),
-    ];
-    walks.run("passkey.mjs", slice::from_ref(&office.base), &told);
+    for language in ["es", "fr"] {
+        let office = Office::open("office");
+        let told = [
+            ("FIRST_LINK", office.first_link.as_str()),
+            ("LANGUAGE", language),
+        ];
+        walks.run("passkey.mjs", slice::from_ref(&office.base), &told);
+    }
 }
 
 #[test]

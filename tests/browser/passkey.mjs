@@ -32,7 +32,7 @@ await visit(async ({ open }) => {
   await page.click("main form button:not(.plain)");
 
   await person.see(`${base}/account/second`, "passkey-none");
-  await page.fill("#passkey-name", "Teléfono");
+  await page.fill("#passkey-name", "Lo de Ana");
   await page.fill("#passkey-present", "otra cosa");
   await page.click(`button:text-is("${say("passkey-begin")}")`);
   await person.expect("#passkey-present-wrong");

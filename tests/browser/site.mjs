@@ -6,12 +6,13 @@ import { PHONE, WIDE, phrases, visit } from "./visit.mjs";
 
 const base = process.env.NODES;
 const { host } = new URL(base);
-const { FIRST_LINK, LANGUAGE } = process.env;
+const { FIRST_LINK, SCRIPTS, LANGUAGE } = process.env;
 const say = (key) => phrases[LANGUAGE][key];
 const COLOR = "rgb(122, 31, 92)";
 
 await visit(async ({ open }) => {
-  const officer = await open({ hosts: [host], language: LANGUAGE });
+  const of = (how) => open({ hosts: [host], language: LANGUAGE, scripts: SCRIPTS !== "no", ...how });
+  const officer = await of({ screen: SCRIPTS === "no" ? PHONE : WIDE });
   const { page } = officer;
   await officer.see(FIRST_LINK);
   await page.fill("#name", "Ana Invented");
@@ -25,6 +26,9 @@ await visit(async ({ open }) => {
   await officer.expect("#color-light-wrong");
   await officer.look("site-refused");
   await page.fill("#color-light", "#7a1f5c");
+  // The words of the first language stand open.
+  const closed = page.locator(`main details:not([open]):has(#name-${LANGUAGE}) > summary`);
+  if (await closed.count()) await closed.click();
   await page.fill(`#name-${LANGUAGE}`, "Red del Valle Quieto");
   await page.fill(`#welcome-${LANGUAGE}`, "Aquí se encuentran quienes trabajan juntos.\n\nPasen.");
   await page.fill(`#rules-${LANGUAGE}`, "Cada quien responde por lo que dice.\n\nNo se repite lo que otra persona pidió callar.");
@@ -37,13 +41,13 @@ await visit(async ({ open }) => {
   await officer.expect("header img.sign");
   await officer.look("site-changed");
 
-  for (const how of [{ screen: WIDE }, { screen: WIDE, scheme: "dark" }, { screen: PHONE, scheme: "dark", scripts: false }]) {
-    const visitor = await open({ hosts: [host], language: LANGUAGE, ...how });
+  for (const scheme of ["light", "dark"]) {
+    const visitor = await of({ scheme });
     for (const [name, path] of [["home", "/"], ["rules", "/rules"], ["embed", "/embed"], ["embed-map", "/embed/map"], ["embed-both", "/embed?show=both"], ["join", "/join"]]) {
       await visitor.see(base + path, `site-${name}`);
       await visitor.expect("img.sign");
       const link = visitor.page.locator("main a").first();
-      if (how.scheme !== "dark" && (await link.count())) {
+      if (scheme === "light" && (await link.count())) {
         const color = await link.evaluate((one) => getComputedStyle(one).color);
         if (color !== COLOR && !(await link.evaluate((one) => one.matches(".button")))) visitor.blame(`a link is ${color}`);
       }
@@ -51,7 +55,7 @@ await visit(async ({ open }) => {
     await visitor.close();
   }
 
-  const council = await open({ hosts: [host], language: LANGUAGE, screen: PHONE });
+  const council = await of({ screen: PHONE });
   await council.see(`${base}/`);
   await council.page.click(`main a:text-is("${say("join")}")`);
   await council.page.fill("#organization", "Ayuntamiento de Valle Quieto");
