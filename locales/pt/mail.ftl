@@ -6,12 +6,12 @@ mail-claim-until = O link pode ser usado uma única vez, até { $day }.
 mail-sign-in-subject = Entrar em { $directory }
 mail-sign-in-why = Com este link entra em { $directory }.
 mail-sign-in-until = O link pode ser usado uma única vez, nos próximos 15 minutos.
-mail-password-subject = Uma nova senha para { $directory }
-mail-password-why = Com este link escolhe uma nova senha para { $directory }.
+mail-password-subject = Uma nova palavra-passe para { $directory }
+mail-password-why = Com este link escolhe uma nova palavra-passe para { $directory }.
 mail-password-until = O link pode ser usado uma única vez, na próxima hora.
 mail-passkey-subject = Uma nova maneira de entrar em { $directory }
 mail-passkey-why = Uma chave de acesso foi adicionada à sua conta em { $directory }. Quem a tiver entra em seu nome. Você a vê aqui:
-mail-passkey-otherwise = Se não foi você, remova-a imediatamente e escolha uma nova senha.
+mail-passkey-otherwise = Se não foi você, remova-a imediatamente e escolha uma nova palavra-passe.
 mail-ended-subject = { $organization } terminou em { $directory }
 mail-ended-why = { $who } anotou em { $directory } que { $organization } terminou. A sua conta e tudo o que oferecia e procurava foram retirados em todo o lado. A sua página para quem a representa:
 mail-erased-subject = { $organization } deixou { $directory }
@@ -20,20 +20,20 @@ mail-left-otherwise = Recebe esta carta porque também a representa. Se isto nã
 mail-trial-subject = Carta de teste de { $directory }
 mail-trial-why = O correio de { $directory } funciona. O diretório está aqui:
 mail-trial-until = Não há nada a fazer.
-mail-saved-subject = Quer esta busca em { $directory }?
-mail-saved-why = Alguém guardou uma busca em { $directory } para o seu e-mail. Com este link vê-a e diz se a quer. Então chega uma carta quando entra algo novo, uma por dia no máximo.
+mail-saved-subject = Quer esta pesquisa em { $directory }?
+mail-saved-why = Alguém guardou uma pesquisa em { $directory } para o seu e-mail. Com este link vê-a e diz se a quer. Então chega uma carta quando entra algo novo, uma por dia no máximo.
 mail-saved-until = O link pode ser usado até { $day }.
 mail-news-subject =
     { $count ->
         [one] Uma novidade: { $search }
        *[other] { $count } novidades: { $search }
     }
-mail-news-intro = A sua busca guardada em { $directory }: { $search }
+mail-news-intro = A sua pesquisa guardada em { $directory }: { $search }
 mail-news-more = E mais { $count }.
 mail-news-many = E mais de { $count } outros.
 mail-news-all = Tudo:
-mail-news-ends = A sua busca guardada termina em { $day }
-mail-news-keep-on = Esta busca termina em { $day }. Aqui pode guardá-la por mais um ano:
+mail-news-ends = A sua pesquisa guardada termina em { $day }
+mail-news-keep-on = Esta pesquisa termina em { $day }. Aqui pode guardá-la por mais um ano:
 mail-news-end = Aqui termina-a, e não chegam mais cartas:
 mail-waits-subject = { $count ->
     [one] Algo espera por si: { $directory }
@@ -55,12 +55,12 @@ mail-passkey-copied-subject = Uma chave de acesso sua em { $directory } pode ter
 mail-passkey-copied-why = Alguém mostrou a sua chave de acesso “{ $passkey }” em { $directory }, e ela foi recusada: assinou mais vezes do que diz, como faz uma da qual há cópia.
 mail-passkey-copied-mend = Se não foi você que tentou entrar agora, outra pessoa a tem. Entre de outra maneira, remova esta chave, termine as sessões que não conhece e crie uma nova. Aqui as encontra:
 mail-invited-subject = Convite para o escritório de { $directory }
-mail-invited-why = Está convidado a trabalhar no escritório de { $directory }. Com este link escolhe a sua senha e entra.
+mail-invited-why = Está convidado a trabalhar no escritório de { $directory }. Com este link escolhe a sua palavra-passe e entra.
 mail-invited-already = A partir de agora trabalha no escritório de { $directory }. Entre como sempre; esta é a página do escritório:
 mail-invited-until = O link pode ser usado uma só vez, até { $day }.
 mail-represents-subject = Representa { $organization }
 mail-represents-why = O escritório de { $directory } anotou que representa { $organization }. Entre como sempre; estas são as suas páginas:
-mail-represents-first = O escritório de { $directory } anotou que representa { $organization }. Com este link escolhe a sua senha e entra.
+mail-represents-first = O escritório de { $directory } anotou que representa { $organization }. Com este link escolhe a sua palavra-passe e entra.
 mail-represented-too-subject = { $who } representa agora { $organization }
 mail-represented-too-why = O escritório de { $directory } anotou que { $who } também representa { $organization }. A sua página para quem a representa:
 mail-appeal-subject = O escritório respondeu ao recurso de { $organization }

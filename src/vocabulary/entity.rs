@@ -24,7 +24,7 @@ code_list! {
 code_list! {
     /// Who the members are, whatever the legal form.
     pub enum MembershipBase: "membership base" {
-        Consumers = "consumers" ["Consumers or users", "Consumidores o usuarios", "Consommateurs ou usagers", "Consumidores ou usuários", "Persones consumidores o usuàries", "소비자 또는 이용자"],
+        Consumers = "consumers" ["Consumers or users", "Consumidores o usuarios", "Consommateurs ou usagers", "Consumidores ou utilizadores", "Persones consumidores o usuàries", "소비자 또는 이용자"],
         Producers = "producers" ["Producers", "Productores", "Producteurs", "Produtores", "Productors", "생산자"],
         Workers = "workers" ["Workers", "Trabajadores", "Salariés", "Trabalhadores", "Persones treballadores", "노동자"],
         MultiStakeholder = "multi-stakeholder" ["Several kinds of members", "Varios tipos de socios", "Plusieurs catégories de membres", "Vários tipos de membros", "Diversos tipus de socis", "여러 유형의 조합원"],
