@@ -98,7 +98,7 @@ impl Item {
         }
     }
 
-    fn of_change(one: SetAside, named: Named, words: &'static Words) -> Self {
+    fn of_change(one: &SetAside, named: Named, words: &'static Words) -> Self {
         Self {
             id: one.seq.to_string(),
             what: match one.kind.as_str() {
@@ -199,10 +199,7 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
             .map(|one| Item::of_delivery(one, words))
             .collect(),
         unpublished: (unpublished.into_iter())
-            .map(|one| {
-                let named = subjects.name(&one, reader);
-                Item::of_change(one, named, words)
-            })
+            .map(|one| Item::of_change(&one, subjects.name(&one, reader), words))
             .collect(),
         letters: (letters.into_iter())
             .map(|one| Item::of_letter(one, words))
