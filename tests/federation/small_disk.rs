@@ -233,7 +233,7 @@ async fn without_room(is_mounted: bool) {
     let base = oaxaca.node.url("");
     let mut small = Small::of(&oaxaca.stop().await, is_mounted);
     small.start().await;
-    let taken = Mutex::default();
+    let taken = Mutex::<Vec<String>>::default();
     let (status, id) = post(&lyon, &base).await;
     assert_eq!(status, 202);
     taken.lock().unwrap().push(id);
