@@ -27,7 +27,7 @@ pub(super) async fn get(
         return match data::record(&node, &path, format, &headers).await {
             Err(missing @ Error::NotFound(_)) => {
                 let ending = uri.path().strip_prefix(&path).unwrap_or_default();
-                moved(&node, &path, ending).await?.ok_or(missing.into())
+                elsewhere(&node, (&path, ending), missing).await
             }
             answer => Ok(answer?),
         };
@@ -36,9 +36,7 @@ pub(super) async fn get(
         let query = uri.query().unwrap_or_default();
         let reader = Reader::new(&node.shown(), uri.path(), query, &headers);
         return match page::of(&node, &reader, uri.path()).await {
-            Err(missing @ Error::NotFound(_)) => {
-                moved(&node, uri.path(), "").await?.ok_or(missing.into())
-            }
+            Err(missing @ Error::NotFound(_)) => elsewhere(&node, (uri.path(), ""), missing).await,
             page => Ok(page?),
         };
     }
@@ -56,6 +54,24 @@ pub(super) async fn get(
         }
         None => Err(Error::NotFound(uri.path().to_owned()).into()),
     }
+}
+
+/// What is answered where a record is `missing`: the way to where it is now, or that it was
+/// removed for good, as its document says too.
+async fn elsewhere(
+    node: &Node,
+    (path, ending): (&str, &str),
+    missing: Error,
+) -> Result<Response, Problem> {
+    if let Some(moved) = moved(node, path, ending).await? {
+        return Ok(moved);
+    }
+    let document = node.documents.get(path).await?;
+    if document.is_none_or(|document| !document.is_gone) {
+        return Err(missing.into());
+    }
+    let reason = missing.to_string();
+    Err(Problem::new(StatusCode::GONE, "gone", "Gone", reason))
 }
 
 /// The way to the record that the one at `path` was merged into, which is for ever. Who asks

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use trenza::offers::Purpose;
+use trenza::offers::{self, Purpose};
 use trenza::on;
 use trenza::registry;
 
@@ -29,6 +29,33 @@ async fn whoever_knows_an_organization_by_a_channel_alone_is_told_that_it_is_era
     assert_eq!(inboxes, ["https://ana.example/inbox"]);
     let body: Value = serde_json::from_str(&told[0].1).unwrap();
     assert_eq!(body["object"], town.node.url(&cafe.path()));
+}
+
+#[tokio::test]
+async fn the_page_of_what_was_removed_is_gone_as_its_document_is() {
+    let town = Town::open().await;
+    let cafe = town.cafe(&["agriculture"]).await;
+    let offer = town.offer(&cafe, Purpose::Offer, "Tostadora").await;
+    let stays = town.offer(&cafe, Purpose::Offer, "Molino").await;
+    town.publish().await;
+    town.change(async |tx, clock| offers::withdraw(tx, clock, &offer.id).await)
+        .await;
+    town.publish().await;
+    let kinds = ["text/html", "application/activity+json"];
+    for kind in kinds {
+        assert_eq!(town.get(&offer.path(), kind).await.0, StatusCode::GONE);
+        assert_eq!(town.get(&stays.path(), kind).await.0, StatusCode::OK);
+    }
+    town.change(async |tx, clock| registry::remove(tx, clock, &cafe.id).await)
+        .await;
+    town.publish().await;
+    for kind in [&kinds[..], &["text/turtle"]].concat() {
+        assert_eq!(town.get(&cafe.path(), kind).await.0, StatusCode::GONE);
+    }
+    // Nothing ever stood there.
+    for path in ["/offers/nothing", "/o/nobody"] {
+        assert_eq!(town.get(path, kinds[0]).await.0, StatusCode::NOT_FOUND);
+    }
 }
 
 #[tokio::test]
