@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -42,15 +43,13 @@ struct PageDocument {
 /// The log, or a page of it.
 pub(super) async fn get(
     State(node): State<Arc<Node>>,
-    Query(part): Query<Part>,
+    part: Result<Query<Part>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    match part.after {
-        Some(after) if after < 0 => {
-            Err(Error::invalid("after", "write the number of an entry, or 0 to begin").into())
-        }
-        Some(after) => page(&node, after, &headers).await,
-        None => whole(&node, &headers).await,
+    match part {
+        Ok(Query(Part { after: None })) => whole(&node, &headers).await,
+        Ok(Query(Part { after: Some(after) })) if after >= 0 => page(&node, after, &headers).await,
+        _ => Err(Error::invalid("after", "write the number of an entry, or 0 to begin").into()),
     }
 }
 

@@ -58,6 +58,22 @@ async fn whoever_asks_for_nobody_is_told_how_to_ask() {
 }
 
 #[tokio::test]
+async fn whoever_asks_for_no_entry_of_the_log_is_told_what_to_write() {
+    let town = Town::open().await;
+    for after in ["abc", "-1", "1.5", "99999999999999999999"] {
+        let path = format!("/registry/log?after={after}");
+        let (status, headers, body) = town.bytes(&path, ACTIVITY).await;
+        assert_eq!(status.as_u16(), 422, "{path}");
+        assert_eq!(headers["content-type"], "application/problem+json");
+        let told = String::from_utf8(body).unwrap();
+        assert!(told.contains("the number of an entry"), "{told}");
+    }
+    for path in ["/registry/log", "/registry/log?after=0"] {
+        assert_eq!(town.get(path, ACTIVITY).await.0, 200, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_in_no_code_list_is_not_there_and_leaves_no_row() {
     let town = Town::open().await;
     for path in [
