@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use crate::activitypub::address;
-use crate::activitypub::{log, received};
+use crate::activitypub::log;
+use crate::activitypub::received::{self, NotApplied};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::cards::{self, View};
+use crate::federation::inbox::{HELD_ALREADY, NOTHING_HELD, REMOVED_SINCE};
 use crate::federation::peers::{self, Peer};
 use crate::federation::{followers, paths, peering, records};
 use crate::node::Node;
@@ -16,6 +18,8 @@ use crate::store::Tx;
 
 /// How many activities without effect are shown.
 const NOT_APPLIED: i64 = 20;
+/// What had no effect for a reason that nobody has to look into.
+const USUAL: [&str; 3] = [HELD_ALREADY, NOTHING_HELD, REMOVED_SINCE];
 
 /// What `trenza peer` can be asked. A node is named by its address or its host.
 #[derive(Debug, clap::Subcommand, Serialize, Deserialize)]
@@ -112,7 +116,17 @@ async fn list(node: &Node) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let (mut lines, mut entries) = (Vec::new(), Vec::new());
     for peer in peers::list(&mut tx).await? {
-        let (line, entry) = describe(&mut tx, &peer).await?;
+        let (mut line, mut entry) = describe(&mut tx, &peer).await?;
+        let missed_lately = not_applied(&mut tx, &peer).await?;
+        let is_news = |one: &&NotApplied| !one.reason.as_deref().is_some_and(is_usual);
+        if let Some(last) = missed_lately.iter().find(is_news) {
+            let (kind, reason) = (&last.kind, last.reason.as_deref().unwrap_or_default());
+            let more = format!("trenza peer show {} lists more", peer.host);
+            line.extend(["\n  ", kind, " not applied: ", reason, " (", &more, ")"]);
+            if let Value::Object(members) = &mut entry {
+                members.insert("last_not_applied".to_owned(), missed(last));
+            }
+        }
         lines.push(line);
         entries.push(entry);
     }
@@ -136,7 +150,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
     let line = format!(
         "{host}  followed: {following}  follows us: {follows_us}{carried}\n  \
          {organizations} organizations, {offers} offers and needs, {tombstones} removed; \
-         read to {cursor}, {behind} behind; last read {pulled}{error}",
+         read to {cursor}, {behind} behind; {pulled}{error}",
         host = peer.host,
         following = peer.following,
         carried = if peer.carried { "  carried" } else { "" },
@@ -144,7 +158,11 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
         offers = held.offers,
         tombstones = held.tombstones,
         cursor = peer.cursor_seq,
-        pulled = moment(peer.last_pulled_at).unwrap_or_else(|| "never".to_owned()),
+        pulled = match moment(peer.last_pulled_at) {
+            Some(at) => format!("last read to its end {at}"),
+            None if peer.cursor_seq > 0 => "not read to its end yet".to_owned(),
+            None => "not read yet".to_owned(),
+        },
         error = peer
             .last_error
             .as_ref()
@@ -170,26 +188,38 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
     Ok((line, entry))
 }
 
+/// What came from the peer and had no effect, the newest first.
+async fn not_applied(tx: &mut Tx, peer: &Peer) -> Result<Vec<NotApplied>> {
+    let origin = address::origin(&peer.id).unwrap_or_default();
+    received::not_applied(tx, &format!("{origin}/"), NOT_APPLIED).await
+}
+
+fn is_usual(reason: &str) -> bool {
+    USUAL.contains(&reason)
+}
+
+fn missed(one: &NotApplied) -> Value {
+    json!({
+        "activity": one.activity,
+        "type": one.kind,
+        "state": one.state,
+        "reason": one.reason.as_deref().unwrap_or_default(),
+        "received_at": one.received_at.to_rfc3339(),
+    })
+}
+
 async fn show(node: &Node, address: &str) -> Result<Answer> {
     let mut tx = node.db.read().await?;
     let peer = peering::find(&mut tx, address).await?;
     let (mut line, mut entry) = describe(&mut tx, &peer).await?;
-    let origin = address::origin(&peer.id).unwrap_or_default();
     let view = cards::view(&mut tx, &peer).await?;
     line.push_str(&described(&view));
-    let missed = received::not_applied(&mut tx, &format!("{origin}/"), NOT_APPLIED).await?;
     let mut reasons = Vec::new();
-    for one in missed {
-        let reason = one.reason.unwrap_or_default();
+    for one in not_applied(&mut tx, &peer).await? {
+        let reason = one.reason.as_deref().unwrap_or_default();
         let (kind, id) = (&one.kind, &one.activity);
-        line.extend(["\n  ", kind, " not applied: ", &reason, " (", id, ")"]);
-        reasons.push(json!({
-            "activity": one.activity,
-            "type": one.kind,
-            "state": one.state,
-            "reason": reason,
-            "received_at": one.received_at.to_rfc3339(),
-        }));
+        line.extend(["\n  ", kind, " not applied: ", reason, " (", id, ")"]);
+        reasons.push(missed(&one));
     }
     if let Value::Object(members) = &mut entry {
         members.insert("not_applied".to_owned(), Value::Array(reasons));

@@ -181,7 +181,9 @@ fn state(host: &Host) -> String {
             } else {
                 "unreachable"
             };
-            let next = next.map_or_else(String::new, |at| format!(", tried {}", at.to_rfc3339()));
+            let next = next.map_or_else(String::new, |at| {
+                format!(", tried next {}", at.to_rfc3339())
+            });
             format!("{word} since {}{next}", since.to_rfc3339())
         }
         (None, Some(at)) => format!("rests until {}", at.to_rfc3339()),
@@ -249,7 +251,8 @@ mod tests {
             "{text}"
         );
         assert!(
-            lines[2].contains("dormant since 1970-01-01T00:00:00Z, tried 1970-01-01T00:01:00Z"),
+            lines[2]
+                .contains("dormant since 1970-01-01T00:00:00Z, tried next 1970-01-01T00:01:00Z"),
             "{text}"
         );
         assert_eq!(hosts(&[]).unwrap(), "none");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use trenza::activitypub::delivery::queue::{self, Which};
 use trenza::activitypub::delivery::{self, ceiling};
 use trenza::error::Error;
+use trenza::store::on;
 
 use crate::harness::{A, B, ORG, Queue, SECONDS, START};
 
@@ -63,6 +64,31 @@ async fn the_overview_says_what_waits_for_whom_and_why() {
     let later = later.await.unwrap();
     assert_eq!(later.hosts.len(), 1);
     assert!(later.hosts[0].is_dormant);
+}
+
+#[tokio::test]
+async fn what_a_host_that_is_up_said_last_is_told_until_it_takes_something() {
+    let queue = Queue::new().await;
+    queue.others.script(A, "/x/1", &[(403, None), (500, None)]);
+    queue.say("Create", "/x/1", ORG, &[A]).await;
+    let last_error = async || {
+        let mut tx = queue.db().read().await.unwrap();
+        let now = queue.worker.clock.now();
+        let seen = queue::overview(&mut tx, None, now).await.unwrap();
+        assert!(seen.hosts.iter().all(|host| host.failures == 0));
+        let query = "SELECT last_error FROM hosts WHERE host = 'a.example'";
+        let said: Option<String> = on!(tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap();
+        said
+    };
+    queue.now().await;
+    let refused = last_error().await;
+    assert_eq!(refused.as_deref(), Some("[403] answered 403 Forbidden"));
+    queue.after(Duration::from_hours(1)).await;
+    let failed = last_error().await.unwrap();
+    assert!(failed.starts_with("[500]"), "{failed}");
+    queue.after(Duration::from_hours(1)).await;
+    assert_eq!(queue.state("delivered").await, ["/x/1"]);
+    assert_eq!(last_error().await, None);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
-//! How much of one peer is held.
+//! How much of one peer is held, and what is told of the rest.
 
+use trenza::activitypub::received;
+use trenza::federation::inbox::HELD_ALREADY;
 use trenza::federation::{peers, records};
 use trenza::offers::{self, Ending, Purpose};
 
@@ -60,4 +62,38 @@ async fn no_more_records_of_a_peer_are_held_than_the_settings_allow() {
         !is_titled("Offer: Hammers").await
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_list_of_peers_says_why_something_had_no_effect() {
+    let stage = Stage::new();
+    let oaxaca = stage.open("oaxaca", "accept").await;
+    let lyon = stage.open("lyon", "accept").await;
+    stage.befriend(&oaxaca, &lyon).await;
+    let told = async || oaxaca.command(&["peer", "list"]).await.unwrap();
+    let note = async |number: u8, reason: &str| {
+        let id = lyon.node.url(&format!("/activities/{number}"));
+        let actor = lyon.node.url("/actor");
+        oaxaca
+            .change(async |tx, clock| {
+                received::note(tx, &id, &actor, "Create", reason, clock.now()).await
+            })
+            .await;
+    };
+    // What is to be expected is no news.
+    note(1, HELD_ALREADY).await;
+    let usual = told().await;
+    assert!(!usual.text.contains("not applied"), "{}", usual.text);
+    assert!(usual.json["peers"][0]["last_not_applied"].is_null());
+
+    note(2, "the record names no owner").await;
+    note(3, HELD_ALREADY).await;
+    let answer = told().await;
+    let line = format!(
+        "Create not applied: the record names no owner (trenza peer show {} lists more)",
+        lyon.host()
+    );
+    assert!(answer.text.contains(&line), "{}", answer.text);
+    let entry = &answer.json["peers"][0]["last_not_applied"];
+    assert_eq!(entry["reason"], "the record names no owner");
 }

@@ -45,6 +45,7 @@ pub(super) struct Known {
     pub(super) failures: i64,
     pub(super) unreachable_since: Option<Timestamp>,
     pub(super) last_success_at: Option<Timestamp>,
+    pub(super) last_error: Option<String>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -124,7 +125,7 @@ fn query(is_bounded: bool) -> String {
             FROM waiting w WHERE w.host IS NOT NULL \
         ), t AS ( \
             SELECT w.host, h.signature_scheme, COALESCE(h.failures, 0) AS failures, \
-                h.unreachable_since, h.last_success_at, \
+                h.unreachable_since, h.last_success_at, h.last_error, \
                 {PER_HOST} - (CASE WHEN h.failures > 0 THEN 1 ELSE 0 END) \
                 - COALESCE(b.under_way, 0) AS slots \
             FROM waiting w LEFT JOIN hosts h ON h.host = w.host LEFT JOIN busy b ON b.host = w.host \

@@ -250,6 +250,7 @@ async fn remember(tx: &mut Tx, host: &str, news: &News, now: Timestamp) -> Resul
         || known.failures > 0
         || known.unreachable_since.is_some()
         || scheme.is_some_and(|scheme| known.signature_scheme.as_deref() != Some(scheme))
+        || news.error != known.last_error
         || (news.has_accepted.is_some() && !was_noted);
     if !is_new || (!news.has_answered && news.rests_for.is_none()) {
         return Ok(());
