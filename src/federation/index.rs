@@ -254,6 +254,14 @@ impl Item {
             Self::Foreign(record) => record.id.clone(),
         }
     }
+
+    /// The record of a friendly directory, where it is one.
+    pub fn foreign(&self) -> Option<&Record> {
+        match self {
+            Self::Foreign(record) => Some(record),
+            Self::Organization(_) | Self::Offer(_) => None,
+        }
+    }
 }
 
 /// The records of what was found, in its order, of those that are public now.

@@ -332,10 +332,21 @@ pub async fn set_known(tx: &mut Tx, id: &str, known: bool) -> Result<()> {
     Ok(())
 }
 
-/// The ids of the peers that nobody here named.
-pub async fn unknown(tx: &mut Tx) -> Result<Vec<String>> {
-    let query = "SELECT id FROM peers WHERE known = FALSE";
-    on!(tx, |c| sqlx::query_scalar(query).fetch_all(c))
+/// Some peers, no more than a page of them: id, name, and whether somebody here named it.
+pub async fn called(tx: &mut Tx, ids: &[&str]) -> Result<Vec<(String, Option<String>, bool)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(tx, |c| async {
+        let mut builder =
+            sqlx::QueryBuilder::new("SELECT id, name, known FROM peers WHERE id IN (");
+        let mut list = builder.separated(", ");
+        for id in ids {
+            list.push_bind(*id);
+        }
+        builder.push(")");
+        builder.build_query_as().fetch_all(c).await
+    })
 }
 
 /// Forgets a peer.

@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::card::Card;
-use super::foreign;
+use super::foreign::{self, Around};
 use super::frame::{self, Frame};
 use super::lists;
 use super::reader::Reader;
@@ -13,7 +13,8 @@ use super::views::{self, OfferItem};
 use crate::activitypub::client::authority;
 use crate::error::Result;
 use crate::federation::channel::{self, page::Item};
-use crate::federation::{paths, peers};
+use crate::federation::paths;
+use crate::federation::records::Record;
 use crate::node::Node;
 use crate::offers::Offer;
 use crate::slice::Slice;
@@ -29,7 +30,7 @@ struct Line {
     purpose: &'static str,
     facts: Vec<String>,
     /// Of another directory's, whose it is.
-    host: Option<String>,
+    source: Option<String>,
     /// Whether nobody here named that directory.
     is_unknown: bool,
 }
@@ -68,7 +69,12 @@ pub async fn channel(
     frame.alternate = Some(node.url(&path));
     frame.fed_by(&path, &[]);
     let handle = channel::handle(node, &mut tx, slice).await?;
-    let unknown = peers::unknown(&mut tx).await?;
+    let held = found.items.iter().filter_map(|item| match item {
+        Item::Own(_) => None,
+        Item::Foreign(record) => Some(&**record),
+    });
+    let held: Vec<&Record> = held.collect();
+    let around = Around::of(&mut tx, &held).await?;
     frame.card = Some(Card::of_slice(node, slice, &handle, reader));
     frame.image = views::preview(node, &mut tx, reader, &path).await?;
     let page = ChannelPage {
@@ -77,7 +83,7 @@ pub async fn channel(
         found: found
             .items
             .into_iter()
-            .filter_map(|item| line(item, reader, &unknown))
+            .filter_map(|item| line(item, reader, &around))
             .collect(),
         next: lists::next_page(node, &path, &[], found.next)?,
         path,
@@ -90,7 +96,7 @@ pub(super) fn follow(node: &Node, handle: &str) -> String {
     format!("@{handle}@{}", authority(&node.settings.public_url))
 }
 
-fn line(item: Item, reader: &Reader, unknown: &[String]) -> Option<Line> {
+fn line(item: Item, reader: &Reader, around: &Around) -> Option<Line> {
     match item {
         Item::Own(offer) => Some(own(&offer, reader)),
         Item::Foreign(record) => {
@@ -98,14 +104,14 @@ fn line(item: Item, reader: &Reader, unknown: &[String]) -> Option<Line> {
                 Some("need") => reader.words.say("need"),
                 _ => reader.words.say("offer"),
             };
-            let item = foreign::one(*record, reader, unknown)?;
+            let item = foreign::one(*record, reader, around)?;
             Some(Line {
                 address: item.address,
                 language: item.language,
                 title: item.name,
                 purpose,
                 facts: item.facts,
-                host: Some(item.host),
+                source: Some(item.source),
                 is_unknown: item.is_unknown,
             })
         }
@@ -116,7 +122,7 @@ fn own(offer: &Offer, reader: &Reader) -> Line {
     let item = OfferItem::of(offer, reader);
     let until = item
         .until
-        .map(|day| format!("{} {day}", reader.words.say("until")));
+        .map(|day| format!("{} {}", reader.words.say("until"), reader.words.day(&day)));
     let facts = [
         Some(item.what.to_owned()),
         Some(item.terms.to_owned()),
@@ -130,7 +136,7 @@ fn own(offer: &Offer, reader: &Reader) -> Line {
         title: item.title,
         purpose: item.purpose,
         facts: facts.into_iter().flatten().collect(),
-        host: None,
+        source: None,
         is_unknown: false,
     }
 }

@@ -2,24 +2,31 @@
 //!
 //! Each is a copy: its name leads to the record on its own directory.
 
+/// What is told around them.
+mod around;
+
 use serde_json::Value;
 use url::Url;
 
 use super::reader::Reader;
-use super::search::directories;
+use super::search::{self as search_page, directories};
 use super::signed_in::answering;
 use super::views;
 use crate::activitypub::client::authority;
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::federation::offer::title_in;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::federation::same_as;
-use crate::federation::{attestation, membership, named, peers};
+use crate::federation::{attestation, membership, named};
 use crate::node::Node;
 use crate::place::Territory;
+use crate::search::{self, Asked};
 use crate::store::Tx;
 use crate::text;
 use crate::vocabulary::{AttestationKind, EntityType, Terms, What};
+
+pub(super) use around::Around;
 
 /// How many are looked at, and how many of those that stand are shown.
 const LOOKED_AT: i64 = 200;
@@ -36,6 +43,8 @@ pub(super) struct ForeignItem {
     pub(super) language: String,
     pub(super) name: String,
     pub(super) host: String,
+    /// The directory's name with its host.
+    pub(super) source: String,
     pub(super) facts: Vec<String>,
     pub(super) received: String,
     /// Whether it is an offer or need of a directory that nobody here named.
@@ -60,11 +69,17 @@ pub(super) async fn offers(
         let is = |what: What| body.get("what").and_then(Value::as_str) == Some(what.as_str());
         stands(body) && what.is_none_or(is)
     };
-    let unknown = peers::unknown(tx).await?;
-    let shown = read(found).filter(stands).take(SHOWN);
+    let shown: Vec<(Record, Value)> = read(found).filter(stands).take(SHOWN).collect();
+    let around = around(tx, &shown).await?;
+    let shown = shown.into_iter();
     Ok(shown
-        .filter_map(|found| offer(found, reader, &unknown))
+        .filter_map(|found| offer(found, reader, &around))
         .collect())
+}
+
+async fn around(tx: &mut Tx, shown: &[(Record, Value)]) -> Result<Around> {
+    let records: Vec<&Record> = shown.iter().map(|(record, _)| record).collect();
+    Around::of(tx, &records).await
 }
 
 /// Whether an offer or need can still be taken up.
@@ -97,17 +112,53 @@ pub(super) async fn organizations(
     let shown: Vec<(Record, Value)> = read(found).filter(is_public).take(SHOWN).collect();
     let ids: Vec<&str> = shown.iter().map(|(record, _)| record.id.as_str()).collect();
     let mut others = same_as::shown_with(tx, &ids).await?;
+    let around = around(tx, &shown).await?;
     let mut items = Vec::new();
     for (record, body) in shown {
         let said = said(tx, node, reader, &body).await?;
         let others = others.remove(&record.id).unwrap_or_default();
-        items.extend(item((record, body), reader).map(|item| ForeignItem {
-            said,
-            also_in: directories(&others, Some(&item.host)),
-            ..item
-        }));
+        items.extend(
+            item((record, body), reader, &around).map(|item| ForeignItem {
+                said,
+                also_in: directories(&others, Some(&item.host)),
+                ..item
+            }),
+        );
     }
     Ok(items)
+}
+
+/// Where the search has all organizations of friendly directories that a list was asked for, and
+/// in words how many; `None` when they are no more than the list shows.
+pub(super) async fn all_organizations(
+    (node, tx): (&Node, &mut Tx),
+    reader: &Reader,
+    wanted: Wanted<'_>,
+    kind: Option<EntityType>,
+    shown: usize,
+) -> Result<Option<(String, String)>> {
+    let asked = Asked::read([
+        ("kind", "organization"),
+        ("whose", "others"),
+        ("q", wanted.name.unwrap_or_default()),
+        ("territory", wanted.territory.unwrap_or_default()),
+        ("type", kind.map_or("", EntityType::as_str)),
+    ]);
+    // What is too long to be looked for is no name.
+    let Ok(asked) = asked else {
+        return Ok(None);
+    };
+    let counted = search::count(tx, &asked, node.clock.now()).await?;
+    if counted.total <= shown {
+        return Ok(None);
+    }
+    let said = if counted.has_more {
+        "friends-more-than"
+    } else {
+        "friends-all"
+    };
+    let said = reader.words.fill(said, &[("count", counted.total.into())]);
+    Ok(Some((search_page::address(&asked, &[]), said)))
 }
 
 /// The records of friendly directories that are finally the same as ours at `path`, each with
@@ -117,7 +168,7 @@ pub(super) async fn same(tx: &mut Tx, reader: &Reader, path: &str) -> Result<Vec
     let shown = read(found).filter(|(_, body)| body.get("suspended").is_none());
     let items = shown.filter_map(|(record, body)| {
         let facts = registers(&body, reader);
-        item((record, body), reader).map(|item| ForeignItem { facts, ..item })
+        item((record, body), reader, &Around::default()).map(|item| ForeignItem { facts, ..item })
     });
     Ok(items.collect())
 }
@@ -188,32 +239,38 @@ fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {
 }
 
 /// One record as lists show it; `None` when it is gone or withheld, here or there, or cannot
-/// be read or linked. `unknown` are the peers that nobody here named.
-pub(super) fn one(record: Record, reader: &Reader, unknown: &[String]) -> Option<ForeignItem> {
+/// be read or linked.
+pub(super) fn one(record: Record, reader: &Reader, around: &Around) -> Option<ForeignItem> {
     let body: Value = serde_json::from_str(&record.body).ok()?;
     let is_public = body.get("suspended").is_none() && !record.gone && !record.withheld;
     is_public
-        .then(|| offer((record, body), reader, unknown))
+        .then(|| offer((record, body), reader, around))
         .flatten()
 }
 
 /// A record, marked when it is an offer or need of a directory that nobody here named.
-fn offer(found: (Record, Value), reader: &Reader, unknown: &[String]) -> Option<ForeignItem> {
+fn offer(found: (Record, Value), reader: &Reader, around: &Around) -> Option<ForeignItem> {
     let is_offer = found.0.kind == Kind::Offer.as_str();
-    let is_unknown = is_offer && unknown.contains(&found.0.origin);
+    let is_unknown = is_offer && around.is_unknown(&found.0);
     let answer = is_offer.then(|| answering::path(&found.0.id));
-    item(found, reader).map(|item| ForeignItem {
+    item(found, reader, around).map(|item| ForeignItem {
         is_unknown,
         answer,
         ..item
     })
 }
 
-fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem> {
-    let tag = reader.words.tag;
+fn item((record, body): (Record, Value), reader: &Reader, around: &Around) -> Option<ForeignItem> {
+    let (words, tag) = (reader.words, reader.words.tag);
     let code = |name: &str| body.get(name).and_then(Value::as_str);
+    let owner = around.owner(&record);
+    let last_day = code("endTime").and_then(Timestamp::from_rfc3339);
+    let last_day = last_day.map(|end| words.day_of(end.day()));
+    let locality = same_as::place(&body).locality;
+    let locality = locality.map(|town| named::line(&town));
     // A code that this program does not know is another version's, and is left out.
     let facts = [
+        owner.map(|(owner, body)| name(owner, body, reader).1),
         code("entityType")
             .and_then(|c| EntityType::parse(c).ok())
             .map(|k| k.label(tag).to_owned()),
@@ -223,20 +280,24 @@ fn item((record, body): (Record, Value), reader: &Reader) -> Option<ForeignItem>
         code("terms")
             .and_then(|c| Terms::parse(c).ok())
             .map(|terms| terms.label(tag).to_owned()),
+        locality.filter(|town| !town.is_empty()),
         record
             .territory
             .as_deref()
             .and_then(|c| Territory::parse(c).ok())
             .as_ref()
-            .map(|territory| territory.name_with_code(reader.words.tag)),
+            .map(|territory| territory.name_with_code(tag)),
+        last_day.map(|day| format!("{} {day}", words.say("until"))),
     ];
     // An address that is no web page would be a trap behind a link.
     let address = Url::parse(&record.id)
         .ok()
         .filter(|url| matches!(url.scheme(), "https" | "http"))?;
     let (language, name) = name(&record, &body, reader);
+    let host = authority(&address);
     Some(ForeignItem {
-        host: authority(&address),
+        source: around.source(&record, &host),
+        host,
         address: address.into(),
         language,
         name,

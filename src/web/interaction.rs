@@ -11,10 +11,11 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
 use url::Url;
 
-use super::foreign::{self, ForeignItem};
+use super::foreign::{self, Around, ForeignItem};
 use super::frame::{self, Frame};
 use super::reader::Reader;
-use crate::federation::{paths, peers, records};
+use crate::federation::paths;
+use crate::federation::records::{self, Record};
 use crate::http::Problem;
 use crate::node::Node;
 
@@ -58,8 +59,9 @@ pub(super) async fn page(
     if address.is_some() {
         let mut tx = node.db.read().await?;
         let record = records::get(&mut tx, uri).await?;
-        let unknown = peers::unknown(&mut tx).await?;
-        found.extend(record.and_then(|record| foreign::one(record, &reader, &unknown)));
+        let held: Vec<&Record> = record.iter().collect();
+        let around = Around::of(&mut tx, &held).await?;
+        found.extend(record.and_then(|record| foreign::one(record, &reader, &around)));
     }
     let status = if address.is_some() {
         StatusCode::OK

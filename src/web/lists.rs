@@ -59,6 +59,8 @@ struct OrganizationsPage<'a> {
     found: Vec<OrganizationItem>,
     next: Option<String>,
     foreign: Vec<ForeignItem>,
+    /// Where all of friendly directories are, when they are more, and how many.
+    all_foreign: Option<(String, String)>,
     wrongs: Wrongs,
 }
 
@@ -92,6 +94,7 @@ pub(super) async fn organizations(
     } else {
         nothing()
     };
+    let mut all_foreign = None;
     let foreign = if asked.after.is_none() && wrongs.is_empty() {
         page.items
             .extend(known_elsewhere(&mut tx, &filter, &page.items).await?);
@@ -102,7 +105,11 @@ pub(super) async fn organizations(
             territory: filter.territory.as_ref().map(Territory::as_str),
             name: asked_for(&asked.q),
         };
-        foreign::organizations(&mut tx, &node, &reader, wanted, filter.entity_type).await?
+        let kind = filter.entity_type;
+        let foreign = foreign::organizations(&mut tx, &node, &reader, wanted, kind).await?;
+        let (both, shown) = ((&*node, &mut tx), foreign.len());
+        all_foreign = foreign::all_organizations(both, &reader, wanted, kind, shown).await?;
+        foreign
     } else {
         Vec::new()
     };
@@ -130,6 +137,7 @@ pub(super) async fn organizations(
         found,
         next: next_page(&node, "/organizations", &filters, page.next)?,
         foreign,
+        all_foreign,
         wrongs,
         asked,
     };

@@ -1,9 +1,14 @@
 //! Organizations that could meet a need, with the reasons in words, on the need's page.
 
+use std::collections::HashMap;
+
+use super::foreign::Around;
 use super::reader::Reader;
 use super::search::FoundItem;
 use crate::error::Result;
-use crate::federation::{index, message, peers, same_as};
+use crate::federation::index::{self, Item};
+use crate::federation::records::Record;
+use crate::federation::{message, same_as};
 use crate::node::Node;
 use crate::offers::{Offer, Purpose};
 use crate::registry::Organization;
@@ -38,15 +43,19 @@ pub(super) async fn could_meet(
         return Ok(Vec::new());
     }
     let mut shown = Vec::new();
-    let unknown = peers::unknown(tx).await?;
     let candidates = search::could_meet(tx, need, owner).await?;
     let subjects = candidates.iter().map(|(hit, _)| hit.subject.as_str());
     let mut others = same_as::shown_with(tx, &subjects.collect::<Vec<_>>()).await?;
+    let hits: Vec<Hit> = candidates.iter().map(|(hit, _)| hit.clone()).collect();
+    let found = index::items(tx, &hits).await?;
+    let foreign: Vec<&Record> = found.iter().filter_map(Item::foreign).collect();
+    let around = Around::of(tx, &foreign).await?;
+    let found = found.into_iter().map(|item| (item.address(), item));
+    let mut found: HashMap<String, Item> = found.collect();
     for (hit, reasons) in candidates {
-        let subject = hit.subject.clone();
-        let found = index::items(tx, &[hit] as &[Hit]).await?;
-        let item = found.into_iter().next();
-        if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &unknown)) {
+        let subject = hit.subject;
+        let item = found.remove(&subject);
+        if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &around)) {
             let can_be_asked = message::can_be_asked(node, tx, &subject).await?;
             let said = reasons.iter().map(|one| say(one, reader.words));
             let others = others.remove(&subject).unwrap_or_default();

@@ -15,6 +15,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::embed::Snippet;
+use super::foreign::Around;
 use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::lists;
@@ -22,7 +23,8 @@ use super::map;
 use super::reader::Reader;
 use super::script::{self, Program};
 use crate::error::{Error, Result};
-use crate::federation::{index, paths, peers, same_as};
+use crate::federation::records::Record;
+use crate::federation::{index, paths, same_as};
 use crate::http::Problem;
 use crate::node::Node;
 use crate::search::{self, Asked, Counted, Found, Kind, Order};
@@ -128,12 +130,13 @@ impl Search {
     ) -> Result<Self> {
         let found = search::find(tx, &asked, Order::Best, page, node.clock.now()).await?;
         let items = index::items(tx, &found.hits).await?;
-        let unknown = peers::unknown(tx).await?;
+        let foreign: Vec<&Record> = items.iter().filter_map(index::Item::foreign).collect();
+        let around = Around::of(tx, &foreign).await?;
         let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();
         let mut others = same_as::shown_with(tx, &subjects).await?;
         let items = items.into_iter().filter_map(|item| {
             let others = others.remove(&item.address()).unwrap_or_default();
-            Some(FoundItem::of(item, reader, &unknown)?.with_others(&others))
+            Some(FoundItem::of(item, reader, &around)?.with_others(&others))
         });
         Ok(Self {
             items: items.collect(),

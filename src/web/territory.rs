@@ -7,14 +7,14 @@ use http::StatusCode;
 
 use super::card::Card;
 use super::channel;
-use super::foreign::{self, ForeignItem};
+use super::foreign::{self, Around, ForeignItem};
 use super::frame::{self, Frame};
 use super::lists;
 use super::reader::Reader;
 use super::views::{self, OfferItem, OrganizationItem};
 use crate::error::Result;
 use crate::federation::index::{self, Item};
-use crate::federation::peers;
+use crate::federation::records::Record;
 use crate::node::Node;
 use crate::offers;
 use crate::place::Territory;
@@ -57,7 +57,8 @@ pub(super) async fn page(node: &Node, reader: &Reader, code: &str) -> Result<Res
     let others = searches
         .find((node, &mut tx), (Whose::Others, None))
         .await?;
-    let unknown = peers::unknown(&mut tx).await?;
+    let held: Vec<&Record> = others.iter().filter_map(Item::foreign).collect();
+    let around = Around::of(&mut tx, &held).await?;
     let title = territory.name_with_code(reader.words.tag);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
     let slice = Slice::of_territory(territory.clone());
@@ -87,7 +88,7 @@ pub(super) async fn page(node: &Node, reader: &Reader, code: &str) -> Result<Res
             .into_iter()
             .filter_map(|item| match item {
                 Item::Foreign(record) if !foreign::has_ended(&record) => {
-                    foreign::one(*record, reader, &unknown)
+                    foreign::one(*record, reader, &around)
                 }
                 Item::Organization(_) | Item::Offer(_) | Item::Foreign(_) => None,
             })

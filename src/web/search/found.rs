@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::super::foreign;
+use super::super::foreign::{self, Around};
 use super::super::reader::Reader;
 use super::super::views::{OfferItem, OrganizationItem};
 use crate::activitypub::client::authority;
@@ -19,6 +19,8 @@ pub(in crate::web) struct FoundItem {
     pub(in crate::web) facts: Vec<String>,
     /// The friendly directory that it is of.
     pub(in crate::web) host: Option<String>,
+    /// That directory's name with its host.
+    pub(in crate::web) source: Option<String>,
     /// Where it is answered without leaving this directory, when it is another's offer or need.
     pub(in crate::web) answer: Option<String>,
     /// The other directories that have it too: host, and the address of their record.
@@ -26,8 +28,8 @@ pub(in crate::web) struct FoundItem {
 }
 
 impl FoundItem {
-    /// `None` when it cannot be shown or linked; `unknown` are the peers that nobody here named.
-    pub(in crate::web) fn of(item: Item, reader: &Reader, unknown: &[String]) -> Option<Self> {
+    /// `None` when it cannot be shown or linked.
+    pub(in crate::web) fn of(item: Item, reader: &Reader, around: &Around) -> Option<Self> {
         let words = reader.words;
         match item {
             Item::Organization(found) => {
@@ -40,6 +42,7 @@ impl FoundItem {
                     name: item.name,
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
+                    source: None,
                     answer: None,
                     also_in: Vec::new(),
                 })
@@ -66,6 +69,7 @@ impl FoundItem {
                     name: item.title,
                     facts: facts.into_iter().flatten().collect(),
                     host: None,
+                    source: None,
                     answer: None,
                     also_in: Vec::new(),
                 })
@@ -76,7 +80,7 @@ impl FoundItem {
                     Some(_) => words.say("offer"),
                     None => words.say("organization"),
                 };
-                let item = foreign::one(*record, reader, unknown)?;
+                let item = foreign::one(*record, reader, around)?;
                 let caution = item
                     .is_unknown
                     .then(|| words.say("unknown-directory").to_owned());
@@ -87,6 +91,7 @@ impl FoundItem {
                     name: item.name,
                     facts: caution.into_iter().chain(item.facts).collect(),
                     host: Some(item.host),
+                    source: Some(item.source),
                     answer: item.answer,
                     also_in: Vec::new(),
                 })

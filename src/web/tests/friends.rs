@@ -1,6 +1,10 @@
 //! What is shown of other directories, and with whose name.
 
+use serde_json::{Value, json};
+
 use super::*;
+use crate::federation::index;
+use crate::federation::peers::{self, Introduction};
 use crate::federation::records::{self, Record};
 
 #[tokio::test]
@@ -75,4 +79,116 @@ async fn friendly_directories_are_named_with_their_host() {
         page.contains("bilbao.example") && !page.contains("<script"),
         "{page}"
     );
+}
+
+/// What a friendly directory in Oaxaca published: an organization, or a need of one.
+fn of_oaxaca(path: &str, name: &str, owner: Option<&str>, body: Value, now: Timestamp) -> Record {
+    Record {
+        id: format!("https://oaxaca.example{path}"),
+        origin: "https://oaxaca.example/actor".to_owned(),
+        kind: owner.map_or("organization", |_| "offer").to_owned(),
+        owner: format!("https://oaxaca.example{}", owner.unwrap_or(path)),
+        organization: owner.map(|path| format!("https://oaxaca.example{path}")),
+        purpose: owner.map(|_| "need".to_owned()),
+        name: name.to_owned(),
+        territory: Some("MX-OAX".to_owned()),
+        body: body.to_string(),
+        record_digest: String::new(),
+        updated: now,
+        log_seq: Some(1),
+        received_at: now,
+        gone: false,
+        withheld: false,
+        attested: false,
+    }
+}
+
+/// The directory in Oaxaca, and these of its records.
+async fn from_oaxaca(site: &Site, published: &[Record]) {
+    let directory = Introduction {
+        id: "https://oaxaca.example/actor".to_owned(),
+        host: "oaxaca.example".to_owned(),
+        name: Some(format!("Directorio de Oaxaca {HOSTILE}")),
+        inbox: "https://oaxaca.example/inbox".to_owned(),
+        registry_log: None,
+    };
+    let now = site.node.clock.now();
+    let mut tx = site.node.db.begin().await.unwrap();
+    peers::introduce(&mut tx, &directory, now).await.unwrap();
+    for record in published {
+        records::hold(&mut tx, record).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    index::drain(&site.node).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
+    let site = Site::new().await;
+    let now = site.node.clock.now();
+    let need = json!({"state": "open", "what": "service", "terms": "barter",
+        "nameMap": {"es": "Buscamos transporte"}, "endTime": "2026-12-30T12:00:00Z"});
+    let town = json!({"address": {"addressLocality": "Juchitán", "addressCountry": "MX"}});
+    let coop = json!({"entityType": "cooperative", "location": town,
+        "nameMap": {"es": "Tejedoras del Istmo"}});
+    let withheld = json!({"suspended": true, "nameMap": {"es": "Casa Cerrada"}});
+    let mut foreign = of_oaxaca("/o/3", "Quien no es", None, json!({}), now);
+    foreign.origin = "https://mallory.example/actor".to_owned();
+    from_oaxaca(
+        &site,
+        &[
+            of_oaxaca("/o/1", "Tejedoras del Istmo", None, coop, now),
+            of_oaxaca("/o/2", "Casa Cerrada", None, withheld, now),
+            foreign,
+            of_oaxaca("/offers/1", "Transporte", Some("/o/1"), need.clone(), now),
+            of_oaxaca("/offers/2", "Pan", Some("/o/2"), need.clone(), now),
+            of_oaxaca("/offers/3", "Maíz", Some("/o/3"), need, now),
+        ],
+    )
+    .await;
+    for path in ["/", "/offers", "/search?kind=need", "/t/MX-OAX"] {
+        let page = site.page(path).await;
+        for said in [
+            "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca (MX-OAX) · until ",
+            "Directorio de Oaxaca &#60;script",
+            "(oaxaca.example)",
+        ] {
+            assert!(page.contains(said), "{path}: {said}: {page}");
+        }
+        for hidden in ["Casa Cerrada", "Quien no es ·", "<script>alert"] {
+            assert!(!page.contains(hidden), "{path}: {hidden}: {page}");
+        }
+    }
+    let page = site.page("/organizations?q=tejedoras").await;
+    assert!(
+        page.contains("Cooperative · Juchitán · Oaxaca (MX-OAX)"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_shows_some_of_friends_organizations_leads_to_all_of_them() {
+    let site = Site::new().await;
+    let now = site.node.clock.now();
+    let kind = |number| match number {
+        0 => "association",
+        _ => "cooperative",
+    };
+    let published = (0..52).map(|number| {
+        let body = json!({"entityType": kind(number), "nameMap": {"es": "Milpa"}});
+        of_oaxaca(&format!("/o/{number}"), "Milpa", None, body, now)
+    });
+    from_oaxaca(&site, &published.collect::<Vec<_>>()).await;
+    let all = "<a href=\"/search?kind=organization&#38;whose=others\">";
+    let page = site.page("/organizations").await;
+    assert!(page.contains(&format!("{all}All 52 of friendly")), "{page}");
+    assert_eq!(page.matches(">Milpa</a>").count(), 50);
+    let page = site.page("/organizations?q=milpa&type=cooperative").await;
+    assert!(page.contains("All 51 of friendly"), "{page}");
+    let found = site
+        .page("/search?q=milpa&kind=organization&type=cooperative&whose=others")
+        .await;
+    assert!(found.contains("51 were found"), "{found}");
+    let page = site.page("/organizations?type=association").await;
+    assert!(page.contains("Milpa") && !page.contains("of friendly directories, in"));
 }

@@ -12,7 +12,7 @@ use crate::registry::{self, Draft, Organization, Standing};
 use crate::store::Tx;
 use crate::text::LanguageMap;
 use crate::vocabulary::{EntityType, MembershipBase, Scope, Sector};
-use crate::web::foreign;
+use crate::web::foreign::{self, Around};
 use crate::web::reader::Reader;
 use crate::web::views;
 use crate::words::Words;
@@ -185,7 +185,7 @@ fn theirs(key: &str, record: Record, reader: &Reader) -> Option<Side> {
         withheld: false,
         ..record
     };
-    let item = foreign::one(shown, reader, &[])?;
+    let item = foreign::one(shown, reader, &Around::default())?;
     let received = format!("{} {}", words.say("received"), words.day(&item.received));
     let updated = format!("{day}, {received}");
     facts.push(Fact::beside(words.say("updated"), updated));
