@@ -140,6 +140,15 @@ impl Remote {
         Ok(self.fetch_actor(id).await?)
     }
 
+    /// The actor as its document stands just now, for somebody who asks by hand: what failed or
+    /// stood there a minute ago may be mended since.
+    pub async fn ask_again(&self, id: &str) -> Result<RemoteActor, Failure> {
+        if let Ok(url) = Url::parse(id) {
+            self.0.failures.remove(url.as_str());
+        }
+        self.fetch_actor(id).await
+    }
+
     /// A document as it stands at its own id just now, whatever it is.
     pub async fn document(&self, id: &str) -> Result<Value, Failure> {
         standing_at(id, self.document_at(id).await?)

@@ -8,7 +8,7 @@ use super::peers::{self, Introduction, Peer};
 use super::receive::follow;
 use super::{paths, records, same_as, speak, unknown};
 use crate::activitypub::address;
-use crate::activitypub::client::authority;
+use crate::activitypub::client::{Failure, authority};
 use crate::activitypub::discovery;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result, Trouble};
@@ -32,14 +32,18 @@ pub async fn probe(node: &Node, address: &str) -> Result<Introduction> {
             "write the node's address, such as https://oax.example",
         )
     })?;
-    let id = discovery::node_actor(&node.client, &url).await?;
+    let info = url.join("/.well-known/nodeinfo");
+    let info = info.map_or_else(|_none| address.to_owned(), String::from);
+    let found = discovery::node_actor(&node.client, &url).await;
+    let id = found.map_err(|failure| told_with(&info, failure))?;
     if id.as_str() == node.url(paths::NODE) {
         return Err(Error::invalid(
             "address",
             "is this node itself; name another",
         ));
     }
-    let actor = node.remote.refresh(id.as_str()).await?;
+    let found = node.remote.ask_again(id.as_str()).await;
+    let actor = found.map_err(|failure| told_with(id.as_str(), failure))?;
     let host = host(&actor.id);
     let (Some(inbox), Some(log)) = (actor.inbox, actor.registry_log) else {
         return Err(Error::Remote {
@@ -58,6 +62,18 @@ pub async fn probe(node: &Node, address: &str) -> Result<Introduction> {
         inbox,
         registry_log: Some(log),
     })
+}
+
+/// A failure with the address that was asked, for whoever has to mend something there.
+fn told_with(address: &str, failure: Failure) -> Error {
+    if matches!(failure.trouble, Some(Trouble::Blocked)) {
+        return failure.into();
+    }
+    Error::Remote {
+        host: failure.host,
+        reason: format!("{}, asked at {address}", failure.reason),
+        trouble: failure.trouble,
+    }
 }
 
 /// Makes the node at `address` a peer: finds its node actor and asks to follow it.

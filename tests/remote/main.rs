@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod actors;
+mod added;
 #[path = "../support/assembly.rs"]
 mod assembly;
 mod departures;
