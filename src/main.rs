@@ -43,7 +43,8 @@ async fn start(cli: Cli) -> Result<()> {
                 .print(as_json)
         }
         _ => {
-            log("warn");
+            // Away from a terminal, long work says how far it has come.
+            log("warn,trenza::cli::progress=info");
             cli::run(cli, &clock).await?.print(as_json)
         }
     }

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
-/// How many rows pass between two lines of the log.
+/// How many rows pass between two lines of the log: what is done before is done soon.
 const LINE_EVERY: usize = 2_000;
 
 /// How far something has come.
@@ -80,15 +80,48 @@ impl Meter {
         }
         self.bar
             .set_position(u64::try_from(*done).unwrap_or(u64::MAX));
-        if self.bar.is_hidden() && (*done >= self.told + LINE_EVERY || done == of) {
+        if self.bar.is_hidden() && self.is_worth_a_line(step) {
             self.told = *done;
             tracing::info!(done, of, doing);
         }
+    }
+
+    /// Whether much was done since the last line, or all is that a line was about.
+    fn is_worth_a_line(&self, step: &Step) -> bool {
+        let is_end = step.done == step.of && self.told > 0 && step.done > self.told;
+        is_end || step.done >= self.told + LINE_EVERY
     }
 }
 
 impl Drop for Meter {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_comes_now_and_then_and_none_of_short_work() {
+        let mut meter = Meter::on(ProgressDrawTarget::hidden());
+        let mut lines = |of: usize, steps: &[usize]| -> Vec<usize> {
+            let mut worth = Vec::new();
+            for done in steps.iter().copied() {
+                let doing = format!("doing {of}");
+                let step = Step { doing, of, done };
+                if meter.bar.message() == step.doing && meter.is_worth_a_line(&step) {
+                    worth.push(done);
+                }
+                meter.show(&step);
+            }
+            worth
+        };
+        assert!(lines(300, &[0, 100, 200, 300, 300]).is_empty());
+        let long = lines(5_000, &[0, 1_000, 2_000, 3_000, 4_000, 5_000, 5_000]);
+        assert_eq!(long, [2_000, 4_000, 5_000]);
+        // While nobody knows how many there are.
+        assert_eq!(lines(0, &[0, 1_999, 2_000, 2_001]), [2_000]);
     }
 }

@@ -148,6 +148,25 @@ async fn a_file_is_brought_to_a_running_server_and_not_left_there() {
 }
 
 #[tokio::test]
+async fn long_work_says_now_and_then_how_far_it_has_come_where_no_terminal_is() {
+    let office = Office::new().await;
+    office.init();
+    let mine = tempfile::tempdir().unwrap();
+    let stderr_of = |rows: usize| {
+        let rows: Vec<String> = (0..rows).map(|n| format!("{n},Café {n}")).collect();
+        let file = mine.path().join("padron.csv");
+        std::fs::write(&file, format!("Folio,Name\n{}\n", rows.join("\n"))).unwrap();
+        let output = office.ask(&["import", file.to_str().unwrap(), "--dry-run"]);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(stderr_of(10), "");
+    let told = stderr_of(2_500);
+    assert!(told.contains("done=2") && told.contains("INFO"), "{told}");
+    assert!(told.lines().count() < 10, "{told}");
+}
+
+#[tokio::test]
 async fn records_leave_alike_beside_a_running_server_and_without_one() {
     let office = Office::new().await;
     office.init();
