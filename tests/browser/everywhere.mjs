@@ -63,8 +63,7 @@ await visit(async ({ open }) => {
   const { opened } = officer;
   await officer.see(`${own}/leave`);
   const [handle] = (await page.textContent("label[for=handle]")).match(/@\S+/);
-  // No link leads to one answer, except in a letter, nor to all offers while they are few; an
-  // account's name is typed.
+  // A link leads to one answer in a letter alone, and what only leads on is typed.
   const waiting = [`${base}/`, `${base}/my`, `${base}/office`, reply, `${own}/offers`, `${base}/${handle}`];
   while (waiting.length > 0) {
     const address = waiting.shift();
@@ -76,8 +75,6 @@ await visit(async ({ open }) => {
     });
     if (!answer) continue;
     if (answer.status() >= 400) officer.blame(`a link leads here, and the answer is ${answer.status()}`);
-    // A link may lead on to where something stands.
-    opened.add(new URL(address).pathname);
     if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
     await officer.look(`everywhere${shape(address).replaceAll("/", "-").replaceAll(" ", "+")}`);
     const links = await page.$$eval("a[href]", (all) => all.map((one) => one.href.split("#")[0]));

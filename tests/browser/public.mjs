@@ -38,10 +38,10 @@ await visit(async ({ open }) => {
   await first.close();
 
   for (const how of [
-    { screen: WIDE, language: "es" },
-    { screen: WIDE, language: "en", scheme: "dark" },
-    { screen: PHONE, language: "fr", scripts: false },
-    { screen: PHONE, language: "pt", scheme: "dark" },
+    { language: "es" },
+    { language: "fr", screen: PHONE, scripts: false },
+    { language: "en", screens: [WIDE], scheme: "dark" },
+    { language: "pt", screen: PHONE, screens: [PHONE], scheme: "dark" },
   ]) {
     const visitor = await open({ hosts: [host], ...how });
     for (const [name, path] of PAGES) await visitor.see(oaxaca + path, name);

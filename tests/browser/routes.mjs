@@ -26,6 +26,9 @@ export const ELSEWHERE = {
   "visitor.mjs": ["/offers/{id}/write", "/visits/{secret}"],
 };
 
+/** Those without a page of their own, which lead on to where something stands. */
+const LEADING = ["/@{handle}", "/concepts/{word}", "/my/{organization}/offers"];
+
 /** Parts of a path that may be short; all others are ids or secrets. */
 const SHORT = ["code", "codes", "word", "host", "handle", "file"];
 
@@ -34,4 +37,9 @@ export function isOpened(route, paths) {
   const parts = route.replaceAll(/\{(\w+)\}/g, (_, name) => (SHORT.includes(name) ? "[^/]+" : "[\\w-]{20,}"));
   const like = new RegExp(`^${parts.replaceAll(".", "\\.")}$`);
   return [...paths].some((path) => like.test(path));
+}
+
+/** Whether a path has no page of its own. */
+export function leadsOn(path) {
+  return LEADING.some((route) => isOpened(route, [path]));
 }

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 
-import { ELSEWHERE, isOpened } from "./routes.mjs";
+import { ELSEWHERE, isOpened, leadsOn } from "./routes.mjs";
 
 // Where scripts are off no timer rings, so what axe puts off is done at once.
 const axe = `((setTimeout) => {${readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")}})((later) => {
@@ -113,13 +113,13 @@ class Visitor {
   /** Notes what the server answers: a file counts as opened at once, a page when it is looked at. */
   hear(response) {
     const request = response.request();
-    const isMet = response.ok() || response.status() === 304;
+    const path = new URL(response.url()).pathname;
+    const isPage = response.headers()["content-type"]?.startsWith("text/html");
     if (request.isNavigationRequest()) {
       // What answers a form stands at an address that shows something else to whoever asks.
-      this.isShown = isMet && request.method() === "GET";
-    } else if (response.ok() && !response.headers()["content-type"]?.startsWith("text/html")) {
-      this.opened.add(new URL(response.url()).pathname);
+      this.isShown = request.method() === "GET" && (response.ok() || response.status() === 304);
     }
+    if ((response.ok() && !isPage) || (response.headers().location && leadsOn(path))) this.opened.add(path);
   }
 
   /** Goes to an address and looks around; tells the response. */
