@@ -8,9 +8,10 @@ use super::super::reader::Reader;
 use super::super::search;
 use super::super::signed_in::suggested;
 use crate::error::{Error, Result};
+use crate::federation::records::{self, Kind, Wanted};
 use crate::node::Node;
 use crate::place::{Territory, gazetteer};
-use crate::registry::Page;
+use crate::registry::{self, Page, Status};
 use crate::search::{Asked, resolve};
 use crate::store::Tx;
 
@@ -18,7 +19,7 @@ use crate::store::Tx;
 pub(super) enum Place {
     /// Everywhere, or in a territory that records name.
     Within(Option<Territory>),
-    /// In or around a town, which the search alone knows.
+    /// In or around a town, or in a region that no record names, which the search alone knows.
     Around,
     /// Nowhere that is known, or one of several.
     Unknown,
@@ -34,12 +35,16 @@ impl Place {
         if let Ok(code) = Territory::parse(typed) {
             return Ok(Self::Within(Some(code)));
         }
-        let is_whole =
-            |one: &Territory| one.country() == Some(one.as_str()) || gazetteer::is_division(one);
         match suggested::territory(typed) {
             Ok(None) => return Ok(Self::Within(None)),
-            Ok(Some(one)) if is_whole(&one) => return Ok(Self::Within(Some(one))),
-            Ok(_) | Err(_) => {}
+            Ok(Some(one)) => {
+                let is_country = one.country() == Some(one.as_str());
+                let is_division = gazetteer::is_division(&one);
+                if is_country || (is_division && is_stated(tx, &one).await?) {
+                    return Ok(Self::Within(Some(one)));
+                }
+            }
+            Err(_) => {}
         }
         let resolved =
             async { resolve(tx, Asked::read([("place", typed)])?, node.clock.now()).await };
@@ -76,6 +81,24 @@ impl Place {
             }
         }
     }
+}
+
+/// Whether an organization states a territory, ours or a friendly directory's.
+async fn is_stated(tx: &mut Tx, territory: &Territory) -> Result<bool> {
+    let filter = registry::Filter {
+        status: Some(Status::Published),
+        territory: Some(territory.clone()),
+        ..registry::Filter::default()
+    };
+    let own = registry::list(tx, &filter, None, 1).await?;
+    let wanted = Wanted {
+        territory: Some(territory.as_str()),
+        ..Wanted::default()
+    };
+    Ok(!own.items.is_empty()
+        || !records::newest(tx, Kind::Organization, wanted, 1)
+            .await?
+            .is_empty())
 }
 
 /// What was chosen from a list; what no list has is noted.

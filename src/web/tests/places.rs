@@ -90,6 +90,45 @@ async fn lists_take_the_name_of_a_place_and_lead_to_the_search_for_a_town() {
 }
 
 #[tokio::test]
+async fn a_region_that_no_record_names_is_searched_in_its_towns() {
+    let site = Site::new().await;
+    in_town(&site, "Glasgow Bakery", "Glasgow", "GB").await;
+    in_town(&site, "Sheffield Bakery", "Sheffield", "GB").await;
+    index::drain(&site.node).await.unwrap();
+    let response = site.ask("/organizations?territory=Scotland", &[]).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let to = "/search?kind=organization&place=Scotland";
+    assert_eq!(response.headers()[header::LOCATION], to);
+    for path in [to, "/search?q=bakery&place=Escocia&lang=es"] {
+        let page = site.page(path).await;
+        assert!(page.contains("Glasgow Bakery"), "{path}: {page}");
+        assert!(!page.contains("Sheffield"), "{path}: {page}");
+        assert!(page.contains(": <span>Scotland, "), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_says_which_place_it_took_and_leads_to_its_namesakes() {
+    let site = Site::new().await;
+    let page = site
+        .page("/search?kind=need&place=Londres&km=50&lang=es")
+        .await;
+    assert!(
+        page.contains("<span>London, England, Reino Unido</span>"),
+        "{page}"
+    );
+    let village = "kind=need&#38;place=Londres%2C+Catamarca%2C+Argentina&#38;km=50";
+    assert!(page.contains(village), "{page}");
+    assert!(page.contains("Otros lugares con ese nombre"), "{page}");
+    let page = site.page("/search?place=Londres,+Argentina&lang=es").await;
+    assert!(
+        page.contains("<span>Londres, Catamarca, Argentina</span>"),
+        "{page}"
+    );
+    assert!(!page.contains("Otros lugares"), "{page}");
+}
+
+#[tokio::test]
 async fn a_narrowed_list_without_results_does_not_say_that_there_are_none_yet() {
     let site = Site::new().await;
     for (path, said) in [
