@@ -34,6 +34,6 @@ impl Office {
         let config = self.dir.path().join("node").join("trenza.toml");
         let head = ["trenza", "--config", config.to_str().unwrap()];
         let cli = Cli::try_parse_from(head.iter().chain(words)).map_err(Error::internal)?;
-        cli::run(cli, &self.clock).await
+        Box::pin(cli::run(cli, &self.clock)).await
     }
 }
