@@ -277,7 +277,8 @@ pub async fn execute(node: &Node, command: Command) -> Result<Answer> {
 /// The same, with whoever is told how far it has come.
 async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Answer> {
     let since = node.clock.now();
-    let done = perform(node, command, tell).await;
+    // All verbs together are a large future, and whoever waits for one would be larger.
+    let done = Box::pin(perform(node, command, tell)).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
