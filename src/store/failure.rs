@@ -109,6 +109,15 @@ pub(super) fn is_of_resources(error: &sqlx::Error) -> bool {
     (inner.code()).is_some_and(|code| code.starts_with("53") || code.starts_with("58"))
 }
 
+/// Whether another program held an SQLite database (SQLITE_BUSY, SQLITE_LOCKED).
+pub(super) fn is_of_a_lock(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(inner) = error else {
+        return false;
+    };
+    let code = inner.code().unwrap_or_default();
+    code.len() < 5 && (code.parse::<i64>()).is_ok_and(|number| matches!(number & 0xff, 5 | 6))
+}
+
 /// Why a copy of an SQLite database cannot be made: its disk may be another than the database's.
 pub(super) fn of_copy(copy: &Path, error: sqlx::Error) -> Error {
     match fault(&error) {

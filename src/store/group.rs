@@ -184,7 +184,7 @@ impl Group {
         let closed = || Error::Unavailable("the database is closed".to_owned());
         let connection = self.connection.as_mut().ok_or_else(closed)?;
         if let Err(error) = sqlx::query(sql).execute(connection).await {
-            return Err(self.failure.noted(error.into()));
+            return Err(self.failure.noted(error));
         }
         Ok(())
     }

@@ -205,7 +205,7 @@ impl Tx {
     /// What a query on [`Tx::connection`] failed of.
     pub fn failed(&self, error: sqlx::Error) -> Error {
         match self.0 {
-            Held::SqliteWrite(_) => self.1.noted(error.into()),
+            Held::SqliteWrite(_) => self.1.noted(error),
             Held::SqliteRead(_) => error.into(),
             Held::Postgres(_) => of_postgres(error, &self.1),
         }
@@ -288,7 +288,7 @@ impl Tx {
 /// An error of a PostgreSQL server, kept in mind when the server itself lacks something.
 fn of_postgres(error: sqlx::Error, failure: &LastFailure) -> Error {
     if failure::is_of_resources(&error) {
-        failure.noted(error.into())
+        failure.noted(error)
     } else {
         error.into()
     }
