@@ -69,7 +69,7 @@ fn is_page(path: &str) -> bool {
 fn shown() -> Vec<String> {
     let place = TempDir::new().unwrap();
     let runtime = Runtime::new().unwrap();
-    let router = runtime.block_on(async {
+    let printed = runtime.block_on(async {
         let database = testing::fresh_url(place.path()).await.unwrap();
         let text = format!(
             "public_url = \"http://a.localhost:8540\"\ninsecure_loopback = true\n\
@@ -81,10 +81,10 @@ fn shown() -> Vec<String> {
             .unwrap();
         format!("{:?}", app::routes(&node))
     });
-    let (routes, _) = router.split_once("fallback_router").unwrap();
+    let (own, _) = printed.split_once("fallback_router").unwrap();
     let mut shows = BTreeSet::new();
     let mut paths = BTreeMap::new();
-    for told in routes.split("RouteId(").skip(1) {
+    for told in own.split("RouteId(").skip(1) {
         let (number, told) = told.split_once("): ").unwrap();
         match told.strip_prefix('"') {
             Some(path) => {
