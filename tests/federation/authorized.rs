@@ -97,3 +97,38 @@ async fn a_blocked_server_reads_no_document_with_the_switch_or_without() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_wrong_signature_hides_nothing_that_is_public_and_opens_nothing_that_is_not() {
+    let stage = Stage::new();
+    let lyon = stage.with("lyon", "accept", SWITCH).await;
+    let paris = stage.open("paris", "accept").await;
+    let wrong = "keyId=\"http://nobody.localhost:1/actor#main-key\",algorithm=\"rsa-sha256\",\
+        headers=\"(request-target) host date\",signature=\"AAAA\"";
+    for (node, is_open) in [(&paris, true), (&lyon, false)] {
+        let coop = node.active("Union").await;
+        until("it is published", async || node.waiting_events().await == 0).await;
+        let asked = async |path: &str| {
+            #[expect(clippy::disallowed_methods, reason = "a stranger's client")]
+            let request = reqwest::Client::new()
+                .get(format!("http://{}{path}", node.address()))
+                .header("accept", "application/activity+json")
+                .header("date", "Thu, 01 Jan 2026 00:00:00 GMT")
+                .header("signature", wrong);
+            request.send().await.unwrap().status().as_u16()
+        };
+        let is_refused = |status: u16| matches!(status, 400 | 401 | 421);
+        let status = asked(&coop.path()).await;
+        assert!(
+            if is_open {
+                status == 200
+            } else {
+                is_refused(status)
+            },
+            "{status}"
+        );
+        let shares = format!("{}/followers_synchronization", coop.path());
+        let status = asked(&shares).await;
+        assert!(is_refused(status), "{status}");
+    }
+}
