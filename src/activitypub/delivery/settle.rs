@@ -250,9 +250,14 @@ async fn remember(tx: &mut Tx, host: &str, news: &News, now: Timestamp) -> Resul
         || known.failures > 0
         || known.unreachable_since.is_some()
         || scheme.is_some_and(|scheme| known.signature_scheme.as_deref() != Some(scheme))
-        || news.error != known.last_error
         || (news.has_accepted.is_some() && !was_noted);
-    if !is_new || (!news.has_answered && news.rests_for.is_none()) {
+    if !news.has_answered && news.rests_for.is_none() {
+        return Ok(());
+    }
+    if !is_new {
+        if news.error != known.last_error {
+            say(tx, host, news.error.as_deref()).await?;
+        }
         return Ok(());
     }
     let failures = if news.has_answered {
@@ -286,6 +291,15 @@ async fn remember(tx: &mut Tx, host: &str, news: &News, now: Timestamp) -> Resul
             .bind(news.has_accepted.map(|_| now))
             .bind(news.error.as_deref())
     )?;
+    Ok(())
+}
+
+/// Writes down what a host said last that was no success, and leaves all else as it is: it may
+/// have asked for a rest meanwhile.
+async fn say(tx: &mut Tx, host: &str, error: Option<&str>) -> Result<()> {
+    let statement = "INSERT INTO hosts (host, failures, next_at, last_error) VALUES ($1, 0, 0, $2) \
+        ON CONFLICT (host) DO UPDATE SET last_error = excluded.last_error";
+    execute!(tx, sqlx::query(statement).bind(host).bind(error))?;
     Ok(())
 }
 
