@@ -5,6 +5,8 @@
     reason = "a test that fails says where"
 )]
 
+#[path = "../support/assembly.rs"]
+mod assembly;
 mod content;
 mod given;
 mod pictures;
