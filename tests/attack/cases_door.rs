@@ -226,12 +226,12 @@ fn case_48_links_by_letter_to_a_forged_host() {
                 continue;
             }
             trial.check(forged.0, reply.status == 200, &format!("{reply:?}"));
-            let arrives = async {
+            let letter = async {
                 while postbox.letters().len() == before {
                     tokio::task::yield_now().await;
                 }
             };
-            let arrived = tokio::time::timeout(Duration::from_secs(30), arrives).await;
+            let arrived = tokio::time::timeout(Duration::from_secs(30), letter).await;
             trial.check(forged.0, arrived.is_ok(), "no letter came");
             let letters = postbox.letters().split_off(before).concat();
             let letters = letters.replace("=\n", "");

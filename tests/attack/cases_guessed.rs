@@ -52,15 +52,13 @@ fn case_46_guesses_without_end() {
         let owner = account.tries(stage, &account.password, owners).await;
         trial.check("the owner", owner.status == 303, &format!("{owner:?}"));
 
-        let guessed = nobody(account, "many");
+        let nobody = nobody(account, "many");
         let froms: Vec<String> = (0..CROWD)
             .map(|number| format!("10.46.{}.{}", number / 250, number % 250))
             .collect();
         let mut let_through = 0;
         for some in froms.chunks(AT_ONCE) {
-            let guesses = some
-                .iter()
-                .map(|from| guessed.tries(stage, "a guess", from));
+            let guesses = some.iter().map(|from| nobody.tries(stage, "a guess", from));
             for reply in join_all(guesses).await {
                 let_through += usize::from(reply.status == 422);
                 let is_answered = reply.status == 422 || is_slowed(&reply);

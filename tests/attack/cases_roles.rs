@@ -69,9 +69,9 @@ fn case_49_every_route_with_the_token_of_another() {
         let (other, secret) = claim(stage, market, "Otra cooperativa").await;
         let path = format!("/api/v1/claims/{secret}");
         let by = json!({"name": "Eva", "function": "presidenta", "statement": "Respondemos"});
-        let taken = ask(stage, "", ("POST", &path), &by).await;
-        let taken: Value = serde_json::from_slice(&taken.body).unwrap_or_default();
-        let token = taken["token"].as_str().expect("a token of the other one");
+        let done = ask(stage, "", ("POST", &path), &by).await;
+        let done: Value = serde_json::from_slice(&done.body).unwrap_or_default();
+        let token = done["token"].as_str().expect("a token of the other one");
         let edit = json!({"scope": "local"});
         let path = format!("/api/v1/organizations/{other}");
         let own = ask(stage, token, ("PATCH", &path), &edit).await;

@@ -27,21 +27,17 @@ use crate::stage::{Market, Stage};
 
 /// Where to find the node, made once for all cases.
 pub async fn stage() -> Stage {
-    match std::env::var("TRENZA_ATTACK_URL") {
-        Ok(base) => {
-            let actor = std::env::var("TRENZA_ATTACK_ACTOR");
-            let actor = actor.expect("TRENZA_ATTACK_ACTOR names an actor that can be followed");
-            let authority = std::env::var_os("TRENZA_ATTACK_CA").map(PathBuf::from);
-            at(&base, &actor, authority.as_deref()).await
-        }
-        Err(_) => {
-            let postbox = Postbox::open().await;
-            let mut stage = start(None, None, &postbox.settings()).await;
-            let node = stage.node.clone().expect("the suite started it");
-            stage.account = Some(Account::first(&stage, &node, postbox).await);
-            stage
-        }
+    if let Ok(base) = std::env::var("TRENZA_ATTACK_URL") {
+        let actor = std::env::var("TRENZA_ATTACK_ACTOR");
+        let actor = actor.expect("TRENZA_ATTACK_ACTOR names an actor that can be followed");
+        let authority = std::env::var_os("TRENZA_ATTACK_CA").map(PathBuf::from);
+        return at(&base, &actor, authority.as_deref()).await;
     }
+    let postbox = Postbox::open().await;
+    let mut stage = start(None, None, &postbox.settings()).await;
+    let node = stage.node.clone().expect("the suite started it");
+    stage.account = Some(Account::first(&stage, &node, postbox).await);
+    stage
 }
 
 /// How many bytes the guarded node takes at most, by its operator's wish.
