@@ -82,7 +82,7 @@ async fn friendly_directories_are_named_with_their_host() {
 }
 
 /// What a friendly directory in Oaxaca published: an organization, or a need of one.
-fn of_oaxaca(path: &str, name: &str, owner: Option<&str>, body: Value, now: Timestamp) -> Record {
+fn of_oaxaca(path: &str, name: &str, owner: Option<&str>, body: &Value, now: Timestamp) -> Record {
     Record {
         id: format!("https://oaxaca.example{path}"),
         origin: "https://oaxaca.example/actor".to_owned(),
@@ -132,17 +132,17 @@ async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
     let coop = json!({"entityType": "cooperative", "location": town,
         "nameMap": {"es": "Tejedoras del Istmo"}});
     let withheld = json!({"suspended": true, "nameMap": {"es": "Casa Cerrada"}});
-    let mut foreign = of_oaxaca("/o/3", "Quien no es", None, json!({}), now);
+    let mut foreign = of_oaxaca("/o/3", "Quien no es", None, &json!({}), now);
     foreign.origin = "https://mallory.example/actor".to_owned();
     from_oaxaca(
         &site,
         &[
-            of_oaxaca("/o/1", "Tejedoras del Istmo", None, coop, now),
-            of_oaxaca("/o/2", "Casa Cerrada", None, withheld, now),
+            of_oaxaca("/o/1", "Tejedoras del Istmo", None, &coop, now),
+            of_oaxaca("/o/2", "Casa Cerrada", None, &withheld, now),
             foreign,
-            of_oaxaca("/offers/1", "Transporte", Some("/o/1"), need.clone(), now),
-            of_oaxaca("/offers/2", "Pan", Some("/o/2"), need.clone(), now),
-            of_oaxaca("/offers/3", "Maíz", Some("/o/3"), need, now),
+            of_oaxaca("/offers/1", "Transporte", Some("/o/1"), &need, now),
+            of_oaxaca("/offers/2", "Pan", Some("/o/2"), &need, now),
+            of_oaxaca("/offers/3", "Maíz", Some("/o/3"), &need, now),
         ],
     )
     .await;
@@ -176,7 +176,7 @@ async fn a_list_that_shows_some_of_friends_organizations_leads_to_all_of_them() 
     };
     let published = (0..52).map(|number| {
         let body = json!({"entityType": kind(number), "nameMap": {"es": "Milpa"}});
-        of_oaxaca(&format!("/o/{number}"), "Milpa", None, body, now)
+        of_oaxaca(&format!("/o/{number}"), "Milpa", None, &body, now)
     });
     from_oaxaca(&site, &published.collect::<Vec<_>>()).await;
     let all = "<a href=\"/search?kind=organization&#38;whose=others\">";
