@@ -109,7 +109,7 @@ pub(super) fn is_of_resources(error: &sqlx::Error) -> bool {
     (inner.code()).is_some_and(|code| code.starts_with("53") || code.starts_with("58"))
 }
 
-/// Whether another program held an SQLite database (SQLITE_BUSY, SQLITE_LOCKED).
+/// Whether another program held an SQLite database (`SQLITE_BUSY`, `SQLITE_LOCKED`).
 pub(super) fn is_of_a_lock(error: &sqlx::Error) -> bool {
     let sqlx::Error::Database(inner) = error else {
         return false;
