@@ -97,6 +97,8 @@ async fn a_territory_is_understood_by_its_name_and_namesakes_are_there_to_choose
         ("Manta", "EC-M", "MT"),
         ("Almería", "ES-AL", "DZ"),
         ("Bilbao (España)", "ES-PV", "ES"),
+        ("Londres", "GB-ENG", "GB"),
+        ("Londres", "AR-K", "AR"),
         ("Frace", "FR", "FX"),
     ] {
         let told = send(&house, at, &with(typed, "publish"), &key).await;
