@@ -267,7 +267,7 @@ impl Town {
             (_, "/organizations/{id}/conflicts/{field}") => json!({"decision": "take"}),
             (_, "/organizations/{id}/same-as") => json!({"address": "https://b.example/o/1"}),
             (_, "/organizations/{id}/moves" | "/organizations/{id}/former-addresses") => {
-                json!({"account": "nobody"})
+                json!({"account": "https://a.example/actor"})
             }
             (_, "/organizations/{id}/followers/policy") => json!({"asks": true}),
             (_, one) if one.starts_with("/organizations/{id}/followers/") => {
