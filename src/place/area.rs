@@ -11,7 +11,7 @@ const DEGREE: f64 = 111.195;
 /// The sides of cells in degrees, the smallest first.
 const SIDES: [f64; 5] = [0.1, 0.5, 2.0, 10.0, 30.0];
 /// How many cells may cover an area; larger ones are taken before.
-const MOST_CELLS: usize = 32;
+const MOST_CELLS: usize = 64;
 /// How far around a point may be asked, in kilometres.
 pub const FARTHEST: f64 = 500.0;
 

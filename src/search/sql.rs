@@ -217,7 +217,7 @@ impl Bounds {
 }
 
 /// How many entries one statement looks at within bounds.
-const LOOKED_AT_ONCE: usize = 4_000;
+const LOOKED_AT_ONCE: usize = 5_000;
 
 /// The query of [`looked`], with the query of the numbers and the function that makes an array
 /// in JSON. All that is found comes as one text: a thousand rows, each value of which is handed

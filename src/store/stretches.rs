@@ -84,6 +84,7 @@ impl Spread {
             spread: self,
             below: Some(below),
             began: self.place(below),
+            is_first: true,
         }
     }
 
@@ -121,6 +122,7 @@ pub struct Stretches<'s> {
     /// Where the next begins; `None` when there is none.
     below: Option<i64>,
     began: i64,
+    is_first: bool,
 }
 
 /// Numbers below one, those of some blocks where any are named.
@@ -129,6 +131,8 @@ pub struct Stretch {
     pub(super) blocks: Vec<String>,
     /// Below which number it is.
     pub below: i64,
+    /// Whether it is all that there is below that number, of which nothing is known.
+    pub(super) is_all: bool,
 }
 
 impl Stretches<'_> {
@@ -138,7 +142,12 @@ impl Stretches<'_> {
         let found = (count(found), count(wanted));
         let (blocks, rest) = self.blocks(below, found).unwrap_or_default();
         self.below = rest;
-        Some(Stretch { blocks, below })
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        Some(Stretch {
+            is_all: is_first && blocks.is_empty(),
+            blocks,
+            below,
+        })
     }
 
     /// The blocks that are probably enough, a quarter more than what was found lets expect, and
@@ -151,6 +160,9 @@ impl Stretches<'_> {
         let spread = self.spread;
         let place = spread.place(below);
         let passed = self.began - place;
+        if found == 0 && passed > 0 {
+            return None;
+        }
         let likely = passed.saturating_mul(wanted - found) / (4 * found).max(1);
         let step = likely
             .saturating_mul(5)

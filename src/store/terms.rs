@@ -166,8 +166,9 @@ impl Tx {
             ),
             _ => ("search_terms MATCH $1", expression.for_sqlite()),
         };
-        // Of some blocks the index of terms tells all, and that of numbers shall not be read.
-        let number = if stretch.blocks.is_empty() {
+        // Where what comes first was looked at, what is left is rare, or the index of terms tells
+        // it by its blocks: that of numbers shall not be read for it.
+        let number = if stretch.is_all || self.is_exclusive() {
             "search_terms.rowid"
         } else {
             "search_terms.rowid + 0"
