@@ -11,8 +11,12 @@ use crate::account::{at_the_door, head, open, text};
 use crate::stage::{Reply, Stage};
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
-const ROWS: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Id</t>\
-    </is></c></row></sheetData></worksheet>";
+const ROWS: &str = "<worksheet><sheetData>\
+    <row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Folio</t></is></c>\
+    <c r=\"B1\" t=\"inlineStr\"><is><t>Nombre</t></is></c></row>\
+    <row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>1</t></is></c>\
+    <c r=\"B2\" t=\"inlineStr\"><is><t>Ash</t></is></c></row>\
+    </sheetData></worksheet>";
 const ENTITIES: &str =
     "<!DOCTYPE a [<!ENTITY b \"bbbbbbbb\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>";
 /// Within which each is judged.

@@ -216,7 +216,13 @@ fn case_48_links_by_letter_to_a_forged_host() {
         .into_iter()
         .enumerate()
         {
-            let before = postbox.letters().len();
+            // A letter of another case may come late, so those of this kind alone count.
+            let letters = || {
+                let all = postbox.letters().into_iter();
+                all.filter(|one| one.contains("/new-password/"))
+                    .collect::<Vec<_>>()
+            };
+            let before = letters().len();
             let from = format!("198.51.100.{}", 48 + number);
             let form = [("mail", account.mail.as_str()), ("for", "new-password")];
             let headers = [forged, ("X-Forwarded-For", &*from)];
@@ -227,13 +233,13 @@ fn case_48_links_by_letter_to_a_forged_host() {
             }
             trial.check(forged.0, reply.status == 200, &format!("{reply:?}"));
             let letter = async {
-                while postbox.letters().len() == before {
+                while letters().len() == before {
                     tokio::task::yield_now().await;
                 }
             };
             let arrived = tokio::time::timeout(Duration::from_secs(30), letter).await;
             trial.check(forged.0, arrived.is_ok(), "no letter came");
-            let letters = postbox.letters().split_off(before).concat();
+            let letters = letters().split_off(before).concat();
             let letters = letters.replace("=\n", "");
             let leads = letters.contains(&format!("{base}/new-password/"));
             trial.check(forged.0, leads, &letters);

@@ -72,7 +72,13 @@ pub(super) async fn town() -> Town {
             None,
         )
         .await;
-    let own = office.active("Taller").await;
+    let own = office.organization("Taller").await;
+    office
+        .made(&format!("{own}/claims"), json!({"made_for": CANARY}))
+        .await;
+    let consent = json!({"by": "Ana", "statement": "carta"});
+    let (status, _) = office.post(&format!("{own}/activate"), consent).await;
+    assert_eq!(status, StatusCode::OK);
     let other = office.active("Otra").await;
     let third = office.active("Tercera").await;
     let ours = office.made(OFFERS, offer(&own)).await;
@@ -92,9 +98,6 @@ pub(super) async fn town() -> Town {
     attested.as_object_mut().unwrap().remove("reason");
     let attestation = format!("{own}/attestations");
     let attestation = office.made(&attestation, attested).await;
-    office
-        .made(&format!("{own}/claims"), json!({"made_for": CANARY}))
-        .await;
     let (status, _) = office
         .post(
             "/api/v1/restrictions",
