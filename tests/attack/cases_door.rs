@@ -217,12 +217,12 @@ fn case_48_links_by_letter_to_a_forged_host() {
         .enumerate()
         {
             // A letter of another case may come late, so those of this kind alone count.
-            let letters = || {
+            let written = || {
                 let all = postbox.letters().into_iter();
                 all.filter(|one| one.contains("/new-password/"))
                     .collect::<Vec<_>>()
             };
-            let before = letters().len();
+            let before = written().len();
             let from = format!("198.51.100.{}", 48 + number);
             let form = [("mail", account.mail.as_str()), ("for", "new-password")];
             let headers = [forged, ("X-Forwarded-For", &*from)];
@@ -232,14 +232,14 @@ fn case_48_links_by_letter_to_a_forged_host() {
                 continue;
             }
             trial.check(forged.0, reply.status == 200, &format!("{reply:?}"));
-            let letter = async {
-                while letters().len() == before {
+            let coming = async {
+                while written().len() == before {
                     tokio::task::yield_now().await;
                 }
             };
-            let arrived = tokio::time::timeout(Duration::from_secs(30), letter).await;
+            let arrived = tokio::time::timeout(Duration::from_secs(30), coming).await;
             trial.check(forged.0, arrived.is_ok(), "no letter came");
-            let letters = letters().split_off(before).concat();
+            let letters = written().split_off(before).concat();
             let letters = letters.replace("=\n", "");
             let leads = letters.contains(&format!("{base}/new-password/"));
             trial.check(forged.0, leads, &letters);
