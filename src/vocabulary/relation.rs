@@ -6,7 +6,7 @@ code_list! {
     /// Who says what an attestation says.
     pub enum AttestationKind: "kind of attestation" {
         Register = "register" ["Register", "Registro", "Registre", "Registro", "Registre", "등록부"],
-        Office = "office" ["Office", "Oficina", "Bureau", "Escritório", "Oficina", "담당 기관"],
+        Office = "office" ["Office", "Oficina", "Bureau", "Escritório", "Oficina", "사무소"],
         Network = "network" ["Network", "Red", "Réseau", "Rede", "Xarxa", "네트워크"],
         Itself = "self" ["The organization itself", "La propia organización", "L’organisation elle-même", "A própria organização", "La mateixa organització", "단체 자신"],
     }

@@ -118,6 +118,9 @@ mod tests {
     use crate::settings::Settings;
     use crate::store::testing::fresh_url;
 
+    /// The path of an offer that is gone, which can be told of.
+    const OFFER: &str = "/offers/01890000-0000-7000-8000-000000000001";
+
     async fn node(folder: &std::path::Path) -> Arc<Node> {
         let url = fresh_url(folder).await.unwrap();
         let text = format!("public_url = \"https://a.example\"\n[database]\nurl = \"{url}\"\n");
@@ -128,7 +131,7 @@ mod tests {
 
     async fn change(node: &Node) {
         let mut tx = node.db.begin().await.unwrap();
-        let event = outbox::Event::ChannelsDue("/offers/1".to_owned());
+        let event = outbox::Event::ChannelsDue(OFFER.to_owned());
         outbox::push(&mut tx, &event, node.clock.now())
             .await
             .unwrap();
@@ -152,6 +155,7 @@ mod tests {
             node.wake.publisher.notify_one();
             everything_is_published(&node).await.unwrap();
             assert!(!waits(&node).await);
+            assert!(could_be(&node, node.clock.now()).await);
         }
         stop.cancel();
         publisher.await.unwrap();
