@@ -152,6 +152,6 @@ mod tests {
                 Some(spanish.say(label))
             );
         }
-        assert_eq!(field(offer, "text-of-ours", spanish), None);
+        assert_eq!(field(offer, "colour", spanish), None);
     }
 }
