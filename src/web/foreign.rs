@@ -152,12 +152,12 @@ pub(super) async fn all_organizations(
     if counted.total <= shown {
         return Ok(None);
     }
+    let (words, count) = (reader.words, [("count", counted.total.into())]);
     let said = if counted.has_more {
-        "friends-more-than"
+        words.fill("friends-more-than", &count)
     } else {
-        "friends-all"
+        words.fill("friends-all", &count)
     };
-    let said = reader.words.fill(said, &[("count", counted.total.into())]);
     Ok(Some((search_page::address(&asked, &[]), said)))
 }
 

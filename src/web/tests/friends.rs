@@ -149,7 +149,7 @@ async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
     for path in ["/", "/offers", "/search?kind=need", "/t/MX-OAX"] {
         let page = site.page(path).await;
         for said in [
-            "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca (MX-OAX) · until ",
+            "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca (MX-OAX) · Until ",
             "Directorio de Oaxaca &#60;script",
             "(oaxaca.example)",
         ] {
