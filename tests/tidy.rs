@@ -153,6 +153,9 @@ fn surfaces_write_no_queries() {
         for path in sources_of(module) {
             let source = read(&path);
             // A surface's own tests may look at the rows that a verb left.
+            if path.components().any(|part| part.as_os_str() == "tests") {
+                continue;
+            }
             let source = source.split("#[cfg(test)]").next().unwrap_or_default();
             if source.contains("sqlx::query") {
                 problems.push(format!(

@@ -156,7 +156,7 @@ fn sent(pieces: BoxStream<'static, Result<Bytes>>, place: OwnedSemaphorePermit) 
             }
         }
     });
-    Body::from_stream(unfold(Some(receive), |receive| async move {
+    let pieces = unfold(Some(receive), |receive| async move {
         let mut receive = receive?;
         match receive.recv().await {
             Some(None) => None,
@@ -167,7 +167,9 @@ fn sent(pieces: BoxStream<'static, Result<Bytes>>, place: OwnedSemaphorePermit) 
                 Some((Err(stalled), None))
             }
         }
-    }))
+    });
+    // What compresses it asks once more after its end.
+    Body::from_stream(pieces.fuse())
 }
 
 async fn catalog_of_choice(

@@ -98,11 +98,10 @@ fn page(
     let words = reader.words;
     let chosen = typed.get("wish");
     let (title, text) = if Wish::parse(chosen) == Some(Wish::Keep) {
-        ("amend-take-over", "amend-keep-text")
+        (words.say("amend-take-over"), words.say("amend-keep-text"))
     } else {
-        ("amend-title", "amend-text")
+        (words.say("amend-title"), words.say("amend-text"))
     };
-    let title = words.say(title);
     let page = AmendPage {
         frame: Frame::new(&node.settings, reader, "organizations", title).unlisted(),
         item: OrganizationItem::of(about, reader),
@@ -113,7 +112,7 @@ fn page(
         wrongs,
         sent,
         longest: LONGEST,
-        text: words.say(text),
+        text,
     };
     Ok(private(frame::answer(reader, status, &page)?))
 }

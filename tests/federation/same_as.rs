@@ -150,7 +150,9 @@ async fn what_both_keepers_state_is_shown_as_one_until_either_takes_it_back() {
     );
     let list = oaxaca.page("/organizations?q=tejedoras+sc").await;
     assert!(
-        list.contains(&ours.path()) && !list.contains(&their_id),
+        list.contains(&ours.path())
+            && list.contains(&format!("href=\"{their_id}\" rel=\"external\">mixteca"))
+            && list.matches(&their_id).count() == 1,
         "{list}"
     );
 

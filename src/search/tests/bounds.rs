@@ -84,7 +84,7 @@ async fn what_is_looked_for_among_very_much_is_looked_for_among_the_newest() {
     entries.extend((1..=most).map(|number| at(number, 15.0)));
     entries[0].deadline = Some(NOW + Duration::from_hours(24 * 40));
     index.keep(&entries).await;
-    for query in ["box=-60,10,10,10.01", "until=2090-01-01"] {
+    for query in ["box=-60,10,10,13", "until=2090-01-01"] {
         let found = index.ask(query).await.unwrap();
         assert!(found.hits.is_empty() && found.counted.is_cut, "{query}");
         // More of what is asked leaves less to look among.
@@ -114,7 +114,7 @@ async fn what_has_the_words_in_its_title_elsewhere_leaves_no_less_to_look_among(
     let mut entries = vec![told];
     entries.extend((1..=most).map(|number| at(number, 15.0)));
     index.keep(&entries).await;
-    let found = index.ask("q=huerta&box=-60,10,10,10.01").await.unwrap();
+    let found = index.ask("q=huerta&box=-60,10,10,13").await.unwrap();
     assert_eq!(found.hits.len(), 1);
 }
 

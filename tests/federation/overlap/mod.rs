@@ -110,9 +110,12 @@ fn id_of(path: &str) -> OrganizationId {
     OrganizationId::parse(path.trim_start_matches("/o/")).unwrap()
 }
 
-/// How many links of a page lead to an address.
+/// How many entries of a page lead to an address; that an entry stands there too is no entry.
 fn links(page: &str, address: &str) -> usize {
-    page.matches(&format!("href=\"{address}\"")).count()
+    let all = page.matches(&format!("href=\"{address}\"")).count();
+    all - page
+        .matches(&format!("href=\"{address}\" rel=\"external\">"))
+        .count()
 }
 
 #[tokio::test]
