@@ -7,7 +7,7 @@ use super::code::{self, Facet};
 use super::sql::{self, Row};
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::place::{Place, Point, Territory, area, complete};
+use crate::place::{Place, Point, Territory, area, complete, subdivision};
 use crate::store::Tx;
 use crate::store::terms::{self, Terms};
 use crate::text::word;
@@ -95,6 +95,10 @@ impl Entry {
             .collect();
         let around = all.iter().filter_map(|one| country(one.country()?));
         self.territories.extend(around);
+        // A register of Glasgow says Glasgow, and whoever looks for Scotland means it too.
+        let division = place.point.and_then(subdivision::at);
+        let is_around = |part: &Territory| all.iter().any(|one| one.country() == part.country());
+        self.territories.extend(division.filter(is_around));
         self.territories.extend(all);
         self.point = place.point;
     }

@@ -116,3 +116,32 @@ async fn who_looks_in_scotland_finds_nothing_of_england() {
     let refusal = index.ask("place=Sheffield,+Scotland").await.unwrap_err();
     assert!(refusal.to_string().contains("no place called"), "{refusal}");
 }
+
+#[tokio::test]
+async fn what_lies_in_a_part_of_a_country_is_found_by_it_whatever_smaller_part_its_record_names() {
+    let index = index().await;
+    let at = |number: u32, territory: &str, (latitude, longitude): (f64, f64)| {
+        let mut entry = organization(number, "Bakery");
+        let place = Place {
+            country: Some("GB".to_owned()),
+            point: Some(Point {
+                latitude,
+                longitude,
+            }),
+            ..Place::default()
+        };
+        entry.stand_in(Some(&Territory::parse(territory).unwrap()), &place);
+        entry
+    };
+    let glasgow = at(1, "GB-GLG", (55.86, -4.25));
+    let sheffield = at(2, "GB-SHF", (53.38, -1.47));
+    index.keep(&[glasgow, sheffield]).await;
+    for (place, found) in [("Escocia", "/o/1"), ("England", "/o/2")] {
+        assert_eq!(
+            index.finds(&format!("place={place}")).await,
+            [found],
+            "{place}"
+        );
+    }
+    assert!(index.finds("place=Wales").await.is_empty());
+}
