@@ -100,3 +100,4 @@ home-sought = Sought here
 home-lacking = Missing: sought, and offered by nobody
 home-newest-organizations = Newest organizations
 home-neighbours = Neighbouring directories
+home-map-part = Shown are the { $count } records that changed last; press a circle to look at the rest.

@@ -100,3 +100,4 @@ home-sought = Lo que se busca
 home-lacking = Lo que falta: se busca y nadie lo ofrece
 home-newest-organizations = Organizaciones más recientes
 home-neighbours = Territorios vecinos
+home-map-part = Se ven las { $count } fichas que cambiaron más recientemente; pulse un círculo para ver las demás.

@@ -100,3 +100,4 @@ home-sought = Ce qui est cherché
 home-lacking = Ce qui manque : cherché, et offert par personne
 home-newest-organizations = Organisations les plus récentes
 home-neighbours = Annuaires voisins
+home-map-part = Voici les { $count } fiches modifiées le plus récemment ; touchez un cercle pour voir les autres.

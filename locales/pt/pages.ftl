@@ -100,3 +100,4 @@ home-sought = O que se procura
 home-lacking = O que falta: procurado, e ninguém oferece
 home-newest-organizations = Organizações mais recentes
 home-neighbours = Territórios vizinhos
+home-map-part = Mostram-se as { $count } fichas alteradas mais recentemente; toque num círculo para ver as restantes.

@@ -62,7 +62,8 @@ struct HomePage<'a> {
     organizations: Vec<OrganizationItem>,
     neighbours: Vec<Neighbour>,
     foreign: Vec<ForeignItem>,
-    map: Option<String>,
+    /// The map, and what it leaves out.
+    map: Option<(String, Option<String>)>,
     /// The program that searches as one types.
     script: String,
 }
@@ -165,8 +166,17 @@ async fn neighbours(tx: &mut Tx) -> Result<Vec<Neighbour>> {
 }
 
 /// The map of the organizations, drawn; none where no point is known.
-async fn whereabouts(node: &Node, tx: &mut Tx, words: &'static Words) -> Result<Option<String>> {
+async fn whereabouts(
+    node: &Node,
+    tx: &mut Tx,
+    words: &'static Words,
+) -> Result<Option<(String, Option<String>)>> {
     let asked = Asked::read([("kind", "organization"), ("whose", "own")])?;
     let found = find(tx, &asked, Order::Newest, (None, 1), node.clock.now()).await?;
-    Ok(map::draw(&asked, &found.counted, words))
+    let counted = found.counted;
+    let count = [("count", counted.total.into())];
+    let left_out = counted
+        .has_more
+        .then(|| words.fill("home-map-part", &count));
+    Ok(map::draw(&asked, &counted, words).map(|drawn| (drawn, left_out)))
 }
