@@ -190,11 +190,12 @@ pub struct Database {
 /// Who answers for the node; shown on its pages and in its documents.
 #[derive(Debug, Clone, Config, Serialize)]
 pub struct Operator {
-    /// The office or network that keeps the directory.
+    /// The office or network that keeps the directory, until it says so itself on `/office/site`.
     #[config(env = "TRENZA_OPERATOR_NAME")]
     pub name: Option<String>,
 
-    /// Where people ask for a correction or a removal: a mail address or a page's address.
+    /// Where people ask for a correction or a removal: a mail address or a page's address, until
+    /// the office says it on `/office/site`.
     #[config(env = "TRENZA_OPERATOR_CONTACT")]
     pub contact: Option<String>,
 

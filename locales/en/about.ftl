@@ -32,6 +32,7 @@ amend-text = What is wrong, and how is it right?
 amend-keep-text = Who are you, and what do you do in the organization?
 amend-text-hint = Who you are to the organization helps the office to decide.
 amend-text-wrong = Write what is wrong, in at most 2,000 letters.
+amend-keep-wrong = Write who you are and what you do in the organization, in at most 2,000 letters.
 amend-mail-why = The office alone sees this, and answers here.
 amend-send = Send it to the office
 amend-sent = Thank you. The office has it, and answers you at { $mail }.

@@ -32,6 +32,7 @@ amend-text = ¿Qué está mal y cómo es en realidad?
 amend-keep-text = ¿Quién es usted y qué hace en la organización?
 amend-text-hint = Decir qué relación tiene con la organización ayuda a la oficina a decidir.
 amend-text-wrong = Escriba qué está mal, en 2000 letras como máximo.
+amend-keep-wrong = Escriba quién es y qué hace en la organización, en 2000 letras como máximo.
 amend-mail-why = Solo lo ve la oficina, que responde a esta dirección.
 amend-send = Enviarlo a la oficina
 amend-sent = Gracias. La oficina lo tiene y le responde a { $mail }.

@@ -32,6 +32,7 @@ amend-text = Qu’est-ce qui est faux, et qu’est-ce qui est juste ?
 amend-keep-text = Qui êtes-vous, et que faites-vous dans l’organisation ?
 amend-text-hint = Dire ce qui vous lie à l’organisation aide le bureau à décider.
 amend-text-wrong = Écrivez ce qui est faux, en 2 000 lettres au plus.
+amend-keep-wrong = Écrivez qui vous êtes et ce que vous faites dans l’organisation, en 2000 lettres au plus.
 amend-mail-why = Seul le bureau le voit ; il répond à cette adresse.
 amend-send = L’envoyer au bureau
 amend-sent = Merci. Le bureau l’a reçu et vous répond à { $mail }.

@@ -26,7 +26,7 @@ import-status-unknown = inconnu ; tenu pour actif
 rows-missing = Connues avant et absentes de ce fichier
 rows-conflicts = Écrites à la main et différentes ici
 import-problems = Ce qu’il faut corriger
-import-example = par exemple:
+import-example = par exemple :
 import-left-out = laissée de côté
 import-rows = { $count ->
     [one] { $count } ligne

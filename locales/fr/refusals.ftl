@@ -156,4 +156,4 @@ refusal-write-words = écrivez ce que vous voulez dire
 refusal-enough-visits = Rien de plus ne peut être reçu pour le moment. Écrivez de nouveau derrière le lien d’une lettre reçue, ou revenez demain.
 refusal-enough-answers = Cette personne a reçu autant de lettres qu’une journée le permet ; répondez-lui de nouveau demain.
 refusal-hidden-by-office = Ce qui est caché, seul le bureau le montre à nouveau : écrivez-lui.
-refusal-record-large = est trop longue pour que d’autres répertoires la prennent ; raccourcissez ses textes
+refusal-record-large = est trop longue pour que d’autres annuaires la prennent ; raccourcissez ses textes

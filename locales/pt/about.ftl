@@ -32,6 +32,7 @@ amend-text = O que está errado, e como é na verdade?
 amend-keep-text = Quem é, e o que faz na organização?
 amend-text-hint = Dizer que relação tem com a organização ajuda o escritório a decidir.
 amend-text-wrong = Escreva o que está errado, no máximo em 2000 letras.
+amend-keep-wrong = Escreva quem é e o que faz na organização, em 2000 letras no máximo.
 amend-mail-why = Só o escritório o vê, e responde para este endereço.
 amend-send = Enviar ao escritório
 amend-sent = Obrigado. O escritório recebeu e responde-lhe para { $mail }.

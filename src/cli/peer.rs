@@ -8,7 +8,7 @@ use crate::activitypub::address;
 use crate::activitypub::log;
 use crate::activitypub::received::{self, NotApplied};
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 use crate::federation::cards::{self, View};
 use crate::federation::inbox::{HELD_ALREADY, NOTHING_HELD, REMOVED_SINCE};
 use crate::federation::peers::{self, Peer};
@@ -147,6 +147,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
     let follows_us = follower.map_or_else(|| "no".to_owned(), |one| one.state);
     let behind = (peer.head_seq - peer.cursor_seq).max(0);
     let moment = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339);
+    let failure = peer.last_error.as_deref().map(Trouble::said);
     let line = format!(
         "{host}  followed: {following}  follows us: {follows_us}{carried}\n  \
          {organizations} organizations, {offers} offers and needs, {tombstones} removed; \
@@ -163,10 +164,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
             None if peer.cursor_seq > 0 => "not read to its end yet".to_owned(),
             None => "not read yet".to_owned(),
         },
-        error = peer
-            .last_error
-            .as_ref()
-            .map_or_else(String::new, |error| format!("\n  {error}")),
+        error = failure.map_or_else(String::new, |said| format!("\n  {said}")),
     );
     let entry = json!({
         "id": peer.id,
@@ -183,7 +181,7 @@ async fn describe(tx: &mut Tx, peer: &Peer) -> Result<(String, Value)> {
         "state_digest": digest,
         "newest_at": moment(held.newest),
         "last_read_at": moment(peer.last_pulled_at),
-        "last_error": peer.last_error,
+        "last_error": failure,
     });
     Ok((line, entry))
 }

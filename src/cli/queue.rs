@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Answer;
 use crate::activitypub::delivery::queue::{self, Host, Overview, Refused, Which};
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Trouble};
 use crate::node::Node;
 use crate::outbox::{self, SetAside};
 
@@ -167,10 +167,15 @@ fn hosts(hosts: &[Host]) -> Result<String> {
             host.given_up.to_string(),
             moment(host.oldest),
             state(host),
-            host.last_error.clone().unwrap_or_default(),
+            said(host.last_error.as_deref()),
         ]
     })?;
     Ok(table.text)
+}
+
+/// Why something failed, as it said itself.
+fn said(kept: Option<&str>) -> String {
+    kept.map(Trouble::said).unwrap_or_default().to_owned()
 }
 
 fn state(host: &Host) -> String {
@@ -200,7 +205,7 @@ fn set_aside(refused: &[Refused]) -> Result<String> {
             one.inbox.clone(),
             one.attempts.to_string(),
             moment(one.finished_at),
-            one.last_error.clone().unwrap_or_default(),
+            said(one.last_error.as_deref()),
         ]
     })?;
     Ok(table.text)

@@ -56,6 +56,12 @@ impl Trouble {
         word.map(|(_, trouble)| *trouble)
             .or_else(|| status().map(Self::Answered))
     }
+
+    /// What was said of it, without the kind before it.
+    pub fn said(kept: &str) -> &str {
+        let parts = Self::read(kept).and_then(|_| kept.split_once("] "));
+        parts.map_or(kept, |(_, said)| said)
+    }
 }
 
 impl fmt::Display for Trouble {
@@ -80,6 +86,7 @@ mod tests {
         for trouble in words.into_iter().chain([Trouble::Answered(503)]) {
             let kept = Trouble::kept(Some(trouble), "what [it] said");
             assert_eq!(Trouble::read(&kept), Some(trouble), "{kept}");
+            assert_eq!(Trouble::said(&kept), "what [it] said");
         }
         assert_eq!(Trouble::kept(None, "odd"), "odd");
         for other in [
@@ -91,6 +98,7 @@ mod tests {
             "",
         ] {
             assert_eq!(Trouble::read(other), None, "{other}");
+            assert_eq!(Trouble::said(other), other);
         }
     }
 }

@@ -10,7 +10,7 @@ mod batch;
 /// The publisher of commands that run without a server.
 mod drained;
 /// Which events of a batch count.
-mod gathered;
+mod latest;
 /// Waiting until a change was published.
 mod settled;
 
@@ -27,7 +27,7 @@ use crate::store::Lease;
 
 pub(super) use batch::{Batch, Change};
 pub use drained::drain;
-use gathered::{is_bulk, latest_of_each};
+use latest::{is_bulk, latest_of_each};
 pub use settled::{could_be, replaced, settled};
 
 /// How many events one transaction publishes at most.

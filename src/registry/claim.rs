@@ -28,7 +28,7 @@ const SCOPES: [Scope; 3] = [
     Scope::OffersWrite,
     Scope::Messages,
 ];
-/// What everybody hears whose secret opens nothing, whatever the cause.
+/// When such links end, and whom to ask.
 const ASK_AGAIN: &str = "each ends after 30 days, once it was used, and when a newer one is made: \
     ask the office for another";
 

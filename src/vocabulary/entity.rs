@@ -31,7 +31,7 @@ code_list! {
         Residents = "residents" ["Residents or tenants", "Residentes o inquilinos", "Habitants ou locataires", "Moradores ou inquilinos", "Residents o llogaters", "주민 또는 세입자"],
         Community = "community" ["A community of interest", "Una comunidad de interés", "Une communauté d'intérêt", "Uma comunidade de interesse", "Una comunitat d’interès", "관심사를 함께하는 공동체"],
         Enterprises = "enterprises" ["Enterprises", "Empresas", "Entreprises", "Empresas", "Empreses", "기업"],
-        SelfEmployed = "self-employed" ["Self-employed people", "Personas autónomas", "Travailleurs indépendants", "Trabalhadores autônomos", "Persones autònomes", "자영업자와 프리랜서"],
+        SelfEmployed = "self-employed" ["Self-employed people", "Personas autónomas", "Travailleurs indépendants", "Trabalhadores independentes", "Persones autònomes", "자영업자와 프리랜서"],
         Cooperatives = "cooperatives" ["Cooperatives", "Cooperativas", "Coopératives", "Cooperativas", "Cooperatives", "협동조합들"],
         EmployeeTrust = "employee-trust" ["A trust for the employees", "Un fideicomiso de los empleados", "Une fiducie des salariés", "Um fundo dos empregados", "Un fideïcomís dels empleats", "종업원 신탁"],
         Others = "others" ["Others", "Otros", "Autres", "Outros", "Altres", "그 밖"],

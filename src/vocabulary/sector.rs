@@ -28,7 +28,7 @@ code_list! {
         Public = "O" ["Public administration and defence", "Administración pública y defensa", "Administration publique et défense", "Administração pública e defesa", "Administració pública i defensa", "공공행정 및 국방"],
         Education = "P" ["Education", "Enseñanza", "Enseignement", "Educação", "Educació", "교육"],
         Health = "Q" ["Health and social work", "Salud y asistencia social", "Santé et action sociale", "Saúde e ação social", "Salut i serveis socials", "보건 및 사회복지"],
-        Arts = "R" ["Arts, leisure and sport", "Artes, ocio y deporte", "Arts, loisirs et sport", "Artes, lazer e esporte", "Arts, lleure i esport", "예술, 여가 및 스포츠"],
+        Arts = "R" ["Arts, leisure and sport", "Artes, ocio y deporte", "Arts, loisirs et sport", "Artes, lazer e desporto", "Arts, lleure i esport", "예술, 여가 및 스포츠"],
         OtherServices = "S" ["Associations and other services", "Asociaciones y otros servicios", "Associations et autres services", "Associações e outros serviços", "Associacions i altres serveis", "협회 및 그 밖의 서비스"],
         Households = "T" ["Households", "Hogares", "Ménages", "Famílias", "Llars", "가구 내 활동"],
         International = "U" ["International bodies", "Organismos internacionales", "Organismes internationaux", "Organismos internacionais", "Organismes internacionals", "국제기관"],

@@ -25,7 +25,7 @@ code_list! {
         FairTrade = "fair-trade" ["Fair trade", "Comercio justo", "Commerce équitable", "Comércio justo", "Comerç just", "공정무역"],
         Finance = "finance" ["Solidarity finance", "Finanzas solidarias", "Finance solidaire", "Finanças solidárias", "Finances solidàries", "사회연대금융"],
         Food = "food" ["Food", "Alimentación", "Alimentation", "Alimentação", "Alimentació", "먹거리"],
-        Gender = "gender" ["Gender equality", "Igualdad de género", "Égalité de genre", "Igualdade de gênero", "Igualtat de gènere", "성평등"],
+        Gender = "gender" ["Gender equality", "Igualdad de género", "Égalité de genre", "Igualdade de género", "Igualtat de gènere", "성평등"],
         Health = "health" ["Health", "Salud", "Santé", "Saúde", "Salut", "건강"],
         Housing = "housing" ["Housing", "Vivienda", "Logement", "Habitação", "Habitatge", "주거"],
         IndigenousPeoples = "indigenous-peoples" ["Indigenous peoples", "Pueblos indígenas", "Peuples autochtones", "Povos indígenas", "Pobles indígenes", "선주민"],

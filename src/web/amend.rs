@@ -150,7 +150,11 @@ async fn send(
         wrongs.add("wish", words.say("amend-wish-wrong"));
     }
     if content.is_empty() || content.chars().count() > LONGEST {
-        wrongs.add("text", words.say("amend-text-wrong"));
+        let said = match wish {
+            Some(Wish::Keep) => words.say("amend-keep-wrong"),
+            _ => words.say("amend-text-wrong"),
+        };
+        wrongs.add("text", said);
     }
     if mail::address(to).is_err() {
         wrongs.add("mail", words.say("sign-in-no-address"));

@@ -6,7 +6,7 @@ use crate::words::{Said, Words};
 
 /// What is kept, in the page's words where its kind is known.
 pub(super) fn kept(kept: &str, words: &'static Words) -> Said {
-    said(Trouble::read(kept), kept, words)
+    said(Trouble::read(kept), Trouble::said(kept), words)
 }
 
 /// A failure in the page's words where its kind is known, and else as it says itself.

@@ -20,11 +20,11 @@ use crate::nodes::{Running, Stage, until};
 /// What the command does that reaches a running server, and the server after it.
 pub(crate) async fn rotate(node: &Running, kind: Kind, org: Option<&str>) -> Result<Answer> {
     let (org, all) = (org.map(str::to_owned), false);
-    let report = asked(node, Command::Rotate { kind, org, all }).await;
-    if report.is_ok() {
+    let answer = asked(node, Command::Rotate { kind, org, all }).await;
+    if answer.is_ok() {
         replaced(node).await;
     }
-    report
+    answer
 }
 
 pub(crate) async fn asked(node: &Running, command: Command) -> Result<Answer> {

@@ -75,6 +75,9 @@ impl Small {
         fs::write(folder.join("small.toml"), text).unwrap();
         fs::create_dir(folder.join("disk")).unwrap();
         let disk = is_mounted.then(|| disk(&folder)).flatten();
+        if is_mounted && disk.is_none() {
+            eprintln!("no disk can be mounted here: a limit of files takes its place");
+        }
         let (place, within) = disk.unwrap_or_else(|| {
             fs::copy(&database, folder.join("disk/trenza.db")).unwrap();
             fs::copy(folder.join("small.toml"), folder.join("disk/trenza.toml")).unwrap();

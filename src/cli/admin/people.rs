@@ -108,27 +108,27 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
         return listing(node, &command).await;
     }
     let mut tx = node.db.begin().await?;
-    let (report, what, about) = match command {
+    let (answer, what, about) = match command {
         Command::Create { mail, name, role } => {
             let draft = draft(node, mail, name);
             let (account, made) = invitation::invite(&mut tx, &node.clock, draft, role).await?;
             let role = account.role.map_or("", Role::as_str);
-            let report = with_link(
+            let answer = with_link(
                 node,
                 &account,
                 made,
                 format!("{} is {role} now", account.mail),
             )?;
-            (report, "admin create".to_owned(), Some(account.mail))
+            (answer, "admin create".to_owned(), Some(account.mail))
         }
         Command::ResetPassword { mail } => {
             let account = known(&mut tx, &mail).await?;
             let (purpose, id) = (Purpose::NewPassword, Some(&account.id));
             let made = link::make(&mut tx, &node.clock, purpose, id).await?;
             let done = format!("a link for {}", account.mail);
-            let report = with_link(node, &account, Some(made), done)?;
+            let answer = with_link(node, &account, Some(made), done)?;
             (
-                report,
+                answer,
                 "admin reset-password".to_owned(),
                 Some(account.mail),
             )
@@ -143,8 +143,8 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
         Command::Demote { mail } => {
             let account = known(&mut tx, &mail).await?;
             let account = people::set_role(&mut tx, &account.id, None).await?;
-            let report = Answer::said(format!("{} has no role of the office now", account.mail));
-            (report, "admin demote".to_owned(), Some(account.mail))
+            let answer = Answer::said(format!("{} has no role of the office now", account.mail));
+            (answer, "admin demote".to_owned(), Some(account.mail))
         }
         Command::Represent {
             mail,
@@ -163,23 +163,23 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
             } else {
                 Some(link::invite(&mut tx, &node.clock, &account.id).await?)
             };
-            let report = with_link(node, &account, made, done)?;
-            (report, what, Some(account.mail))
+            let answer = with_link(node, &account, made, done)?;
+            (answer, what, Some(account.mail))
         }
         Command::Unrepresent { mail, organization } => {
             let organization = registry::find(&mut tx, &organization).await?;
             let account = known(&mut tx, &mail).await?;
             representation::end(&mut tx, &account.id, &organization.id).await?;
             let handle = &organization.handle;
-            let report = Answer::said(format!("{} acts no more for {handle}", account.mail));
+            let answer = Answer::said(format!("{} acts no more for {handle}", account.mail));
             let what = format!("admin unrepresent {handle}");
-            (report, what, Some(account.mail))
+            (answer, what, Some(account.mail))
         }
         Command::Remove { mail } => {
             let account = known(&mut tx, &mail).await?;
             people::remove(&mut tx, &account.id).await?;
-            let report = Answer::said(format!("the account of {} is gone", account.mail));
-            (report, "admin remove".to_owned(), None)
+            let answer = Answer::said(format!("the account of {} is gone", account.mail));
+            (answer, "admin remove".to_owned(), None)
         }
         Command::List | Command::Acts { .. } | Command::VerifyActs { .. } => {
             (Answer::nothing(), String::new(), None)
@@ -187,7 +187,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     };
     acts::record_command(&mut tx, &what, about.as_deref(), node.clock.now()).await?;
     tx.commit().await?;
-    Ok(report)
+    Ok(answer)
 }
 
 async fn listing(node: &Node, command: &Command) -> Result<Answer> {

@@ -146,6 +146,8 @@ struct DeliveriesPage<'a> {
     refused: Vec<Item>,
     unpublished: Vec<Item>,
     letters: Vec<Item>,
+    /// Whether the settings say by which server letters go.
+    sends_mail: bool,
     wrongs: Wrongs,
 }
 
@@ -182,6 +184,7 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
         !one.host.is_empty() && (is_away || one.refused > 0 || one.given_up > 0)
     };
     let page = DeliveriesPage {
+        sends_mail: node.settings.mail.is_on(),
         frame: Frame::new(
             &node.settings,
             reader,
