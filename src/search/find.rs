@@ -9,13 +9,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::asked::Asked;
 use super::code::Facet;
+use super::newest;
 use super::sql::{self, Bounds, Match};
 use super::streams::Streams;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Point;
 use crate::store::Tx;
-use crate::store::stretches::Spread;
 use crate::words::phrase;
 
 /// How many of the best are looked at to count what narrows a search.
@@ -238,7 +238,7 @@ async fn read(
     limit: usize,
 ) -> Result<(Vec<(usize, Match)>, bool)> {
     let (mut found, mut is_cut) = (Vec::new(), false);
-    let spread = Spread::read(tx).await?;
+    let spread = newest::spread(tx).await?;
     let all = streams.of(order, from.by_beginnings);
     for (stream, expression) in all.into_iter().enumerate().skip(from.stream) {
         let room = limit.saturating_sub(found.len());

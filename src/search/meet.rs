@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::Kind;
 use super::code::{self, Facet};
 use super::find::Hit;
-use super::sql::{self, Match};
+use super::newest;
+use super::sql::Match;
 use super::telling::{sections, themes, words};
 use crate::error::Result;
 use crate::offers::Offer;
@@ -196,5 +197,5 @@ async fn ask(
     let expression = Expression::default()
         .with(Within::Everything, codes.iter().map(|one| code::term(one)))
         .with(Within::Everything, any_of);
-    sql::newest(tx, &expression, most).await
+    newest::holding(tx, &expression, most).await
 }

@@ -20,6 +20,8 @@ mod find;
 mod meet;
 /// What people call what is asked for.
 mod named;
+/// The newest of what holds some terms.
+mod newest;
 /// Our own records as they are found.
 pub mod own;
 /// Places by name.

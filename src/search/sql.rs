@@ -299,18 +299,6 @@ pub(super) async fn matching(
     Ok((found, false))
 }
 
-/// The first entries that hold what an expression asks.
-pub(super) async fn newest(
-    tx: &mut Tx,
-    expression: &Expression,
-    limit: usize,
-) -> Result<Vec<Match>> {
-    let spread = Spread::read(tx).await?;
-    let what = (expression, &Bounds::default());
-    let (found, _) = matching(tx, what, (&spread, i64::MAX), (limit, limit)).await?;
-    Ok(found)
-}
-
 /// The subjects of which something has lapsed by now; from then on nothing more does.
 pub(super) async fn lapsed(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<String>> {
     let statement = "UPDATE search_entries SET look_again_at = NULL WHERE number IN \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::code;
 use super::find::Order;
-use super::sql;
+use super::newest;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::terms::{Expression, Within};
@@ -62,7 +62,7 @@ impl Streams {
         let mut unknown = 0;
         for forms in &self.words {
             let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
-            if !sql::newest(tx, &whole, 1).await?.is_empty() {
+            if !newest::holding(tx, &whole, 1).await?.is_empty() {
                 all = all.with(Within::Everything, forms.iter().cloned());
                 continue;
             }

@@ -1,0 +1,29 @@
+//! The newest of what holds the terms that are asked.
+
+use super::due;
+use super::sql::{self, Bounds, Match};
+use crate::error::Result;
+use crate::store::Tx;
+use crate::store::stretches::Spread;
+use crate::store::terms::Expression;
+
+/// How the numbers lie; as if nothing were known of it while the index is being made anew, since
+/// what an earlier version kept has no terms for its blocks and would be passed over.
+pub(super) async fn spread(tx: &mut Tx) -> Result<Spread> {
+    if !tx.is_exclusive() && due::is_being_made(tx).await? {
+        return Ok(Spread::default());
+    }
+    Spread::read(tx).await
+}
+
+/// The first entries that hold what an expression asks.
+pub(super) async fn holding(
+    tx: &mut Tx,
+    expression: &Expression,
+    limit: usize,
+) -> Result<Vec<Match>> {
+    let spread = spread(tx).await?;
+    let what = (expression, &Bounds::default());
+    let (found, _) = sql::matching(tx, what, (&spread, i64::MAX), (limit, limit)).await?;
+    Ok(found)
+}
