@@ -104,7 +104,7 @@ pub async fn step(node: &Node) -> Result<bool> {
 async fn look(node: &Node, tx: &mut Tx, saved: &Saved, to: Timestamp) -> Result<News> {
     let asked = Asked::read(url::form_urlencoded::parse(saved.query.as_bytes()))?;
     let now = node.clock.now();
-    let asked = search::resolve(tx, asked, now).await?;
+    let asked = search::resolve(tx, asked).await?;
     let found = search::entered(tx, &asked, (saved.told_to, to), NAMED, now).await?;
     let items = index::items(tx, &found.hits).await?;
     Ok(News {

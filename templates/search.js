@@ -73,7 +73,7 @@ if (form && count && result) {
 }
 
 const here = document.getElementById("near-me");
-if (form && count && here && "geolocation" in navigator) {
+if (form && here && "geolocation" in navigator) {
   here.hidden = false;
   // The browser asks its owner, and only when they press.
   here.addEventListener("click", () => {
@@ -88,8 +88,9 @@ if (form && count && here && "geolocation" in navigator) {
         location.assign(to);
       },
       () => {
-        here.disabled = false;
-        count.textContent = here.dataset.refused;
+        // Where nothing was found yet, the button itself says so.
+        if (count) here.disabled = false;
+        (count ?? here).textContent = here.dataset.refused;
       },
     );
   });

@@ -1,7 +1,8 @@
 //! The demonstration, as somebody runs it: it holds, it repeats, and it leaves nothing behind.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -70,4 +71,36 @@ fn an_interrupted_demonstration_removes_its_folder() {
     assert!(told.unwrap().success());
     assert!(!demo.wait().unwrap().success());
     assert!(is_empty(place.path()));
+}
+
+#[test]
+fn whoever_looks_at_the_demonstration_can_keep_each_of_its_nodes() {
+    let place = TempDir::new().unwrap();
+    let mut demo = trenza(place.path())
+        .arg("demo")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let lines = lines.map(Result::unwrap);
+    let mut lines = lines.skip_while(|line| !line.starts_with("Make the first account"));
+    assert!(lines.next().is_some());
+    let links: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    assert_eq!(links.len(), 3, "{links:?}");
+    for link in links {
+        let (host, path) = link
+            .trim_start_matches("  http://")
+            .split_once('/')
+            .unwrap();
+        let mut connection = TcpStream::connect(host).unwrap();
+        write!(connection, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+        let mut page = String::new();
+        connection.read_to_string(&mut page).unwrap();
+        assert!(page.starts_with("HTTP/1.0 200"), "{page}");
+        assert!(page.contains("type=\"password\""), "{page}");
+    }
+    let interrupt = format!("kill -INT {}", demo.id());
+    let told = Command::new("sh").args(["-c", &interrupt]).status();
+    assert!(told.unwrap().success());
+    assert!(demo.wait().unwrap().success());
 }

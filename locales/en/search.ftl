@@ -15,6 +15,7 @@ nothing-hint = Try other words, fewer of them, or a wider place.
 narrowed-by = Narrowed by
 search-meant = Your words may also mean:
 search-namesakes = Other places of that name:
+search-places-meant = Which place do you mean?
 widen = without this
 narrow = Narrow the search
 organization-type = Kind of organization

@@ -15,6 +15,7 @@ nothing-hint = Pruebe con otras palabras, con menos, o con un lugar más amplio.
 narrowed-by = Con estos filtros
 search-meant = Sus palabras pueden querer decir también:
 search-namesakes = Otros lugares con ese nombre:
+search-places-meant = ¿A qué lugar se refiere?
 widen = quitar
 narrow = Precisar la búsqueda
 organization-type = Tipo de organización

@@ -15,6 +15,7 @@ nothing-hint = Essayez d’autres mots, moins de mots, ou un lieu plus large.
 narrowed-by = Avec ces filtres
 search-meant = Vos mots peuvent aussi vouloir dire :
 search-namesakes = Autres lieux de ce nom :
+search-places-meant = De quel lieu s’agit-il ?
 widen = retirer
 narrow = Préciser la recherche
 organization-type = Type d’organisation

@@ -15,6 +15,7 @@ nothing-hint = Tente outras palavras, menos palavras, ou um lugar mais amplo.
 narrowed-by = Com estes filtros
 search-meant = As suas palavras também podem querer dizer:
 search-namesakes = Outros lugares com esse nome:
+search-places-meant = A que lugar se refere?
 widen = retirar
 narrow = Refinar a pesquisa
 organization-type = Tipo de organização

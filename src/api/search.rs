@@ -97,7 +97,7 @@ pub(super) async fn search(
     let limit = paging.limit()?;
     let now = node.clock.now();
     let mut tx = node.db.read().await?;
-    let asked = search::resolve(&mut tx, Asked::read(asked)?, now).await?;
+    let asked = search::resolve(&mut tx, Asked::read(asked)?).await?;
     let page = (
         paging.after.as_deref(),
         usize::try_from(limit).unwrap_or(usize::MAX),

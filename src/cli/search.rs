@@ -56,7 +56,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     let asked = Asked::read(parameters.chain([("q", words.as_str())]))?;
     let now = node.clock.now();
     let mut tx = node.db.read().await?;
-    let asked = search::resolve(&mut tx, asked, now).await?;
+    let asked = search::resolve(&mut tx, asked).await?;
     let found = search::find(&mut tx, &asked, Order::Best, (None, SHOWN), now).await?;
     let items = index::items(&mut tx, &found.hits).await?;
     let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();

@@ -41,7 +41,8 @@ pub async fn run(demo: Demo, clock: Clock, is_quiet: bool) -> Result<Answer> {
         told = interrupted() => told.and_then(|()| Err(early())),
     };
     if shown.is_ok() && !demo.once {
-        shown = match checklist.say(&stage.invitation()) {
+        let invited = stage.invitation().await;
+        shown = match invited.and_then(|text| checklist.say(&text)) {
             Ok(()) => interrupted().await,
             unsaid => unsaid,
         };

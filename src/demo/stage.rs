@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::federation::{paths, peering, peers, records};
 use crate::node::Node;
 use crate::offers::Offer;
+use crate::people::link::{self, Purpose};
 use crate::registry::{self, Consent, Filter, Organization};
 use crate::settings::{FILE_NAME, Settings};
 use crate::store::{Db, Tx};
@@ -328,10 +329,26 @@ impl Stage {
     }
 
     /// What to look at and to try while the nodes run.
-    pub(super) fn invitation(&self) -> String {
+    pub(super) async fn invitation(&self) -> Result<String> {
         let mut text = String::from("\nOpen in a browser:\n");
         for server in self.servers.values() {
             text.extend(["  ", server.node.base(), "/\n"]);
+        }
+        let mut links = String::new();
+        for server in self.servers.values() {
+            let node = &server.node;
+            let mut tx = node.db.begin().await?;
+            let secret = link::first_run(&mut tx, &node.clock).await?;
+            tx.commit().await?;
+            // A kept node may have an account already.
+            let address = secret.map(|secret| node.url(&Purpose::FirstRun.path(&secret)));
+            links.extend(address.map(|address| format!("  {address}\n")));
+        }
+        if !links.is_empty() {
+            text.extend([
+                "\nMake the first account of one, within 30 minutes, and keep it as its office:\n",
+                &links,
+            ]);
         }
         let config = self.folder.path().join("lyon").join(FILE_NAME);
         text.extend([
@@ -339,7 +356,7 @@ impl Stage {
             &config.display().to_string(),
             " peer list\n\nCtrl-C ends it.",
         ]);
-        text
+        Ok(text)
     }
 }
 

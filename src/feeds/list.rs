@@ -137,7 +137,7 @@ impl List {
         let narrowed = asked
             .iter()
             .filter(|(name, _)| !ALWAYS.contains(&name.as_str()));
-        let found = search::resolve(tx, Asked::read(narrowed)?, now).await?;
+        let found = search::resolve(tx, Asked::read(narrowed)?).await?;
         Ok(Self {
             path: "/search".to_owned(),
             what: Kind::Search(Box::new(found), now),

@@ -10,8 +10,10 @@ use crate::words::{Phrase, phrase};
 const DEGREE: f64 = 111.195;
 /// The sides of cells in degrees, the smallest first.
 const SIDES: [f64; 5] = [0.1, 0.5, 2.0, 10.0, 30.0];
-/// How many cells may cover an area; larger ones are taken before.
-const MOST_CELLS: usize = 64;
+/// How many cells cover an area that is looked for; larger ones are taken before there are more.
+/// Each is one more that an index compares with all that the others have, which costs as much as
+/// some more records to look at.
+pub const MOST_CELLS: usize = 36;
 /// How far around a point may be asked, in kilometres.
 pub const FARTHEST: f64 = 500.0;
 
@@ -140,9 +142,9 @@ impl Area {
         is_plain.then_some((centre, (km / DEGREE).powi(2), shrink))
     }
 
-    /// The codes of the cells that cover it; none when it is so large that every cell may be
-    /// meant.
-    pub fn cells(&self) -> Vec<String> {
+    /// The codes of the cells that cover it, no more than `most`; none when it is so large that
+    /// every cell may be meant.
+    pub fn cells(&self, most: usize) -> Vec<String> {
         let [south, west, north, east] = self.bounds();
         let parts = if west <= east {
             vec![(west, east)]
@@ -154,10 +156,10 @@ impl Area {
             let columns = parts
                 .iter()
                 .flat_map(|(west, east)| cell(west + 180.0, *side)..=cell(east + 180.0, *side));
-            let columns: Vec<u32> = columns.take(MOST_CELLS + 1).collect();
+            let columns: Vec<u32> = columns.take(most + 1).collect();
             let all = rows.flat_map(|row| columns.iter().map(move |column| (row, *column)));
-            let all: Vec<_> = all.take(MOST_CELLS + 1).collect();
-            if all.len() <= MOST_CELLS {
+            let all: Vec<_> = all.take(most + 1).collect();
+            if all.len() <= most {
                 return all
                     .into_iter()
                     .map(|(row, column)| code(size, row, column))
@@ -242,7 +244,7 @@ mod tests {
                 point(48.9, 2.3),
             ),
         ] {
-            let cells = area.cells();
+            let cells = area.cells(MOST_CELLS);
             let covers = |point| cells_of(point).iter().any(|one| cells.contains(one));
             assert!((1..=MOST_CELLS).contains(&cells.len()), "{area:?}");
             assert!(covers(inside) && !covers(outside), "{area:?}");
@@ -250,7 +252,7 @@ mod tests {
         assert!(
             Area::parse_box("-90,-180,90,180")
                 .unwrap()
-                .cells()
+                .cells(MOST_CELLS)
                 .is_empty()
         );
     }

@@ -1,5 +1,7 @@
 //! Codes by which things are found and counted, as the index keeps them: `name=value`.
 
+use crate::place::Area;
+
 /// What things are parted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
@@ -72,6 +74,15 @@ pub(super) const WITH_DEADLINE: &str = "deadline=";
 /// The code of a cell of the map.
 pub(super) fn cell(code: &str) -> String {
     format!("cell={code}")
+}
+
+/// The codes of which what lies in an area has one, of no more than so many cells.
+pub(super) fn of_area(area: &Area, most: usize) -> Vec<String> {
+    let cells = area.cells(most);
+    if cells.is_empty() {
+        return vec![ON_THE_MAP.to_owned()];
+    }
+    cells.iter().map(|one| cell(one)).collect()
 }
 
 /// The code of the month of a last day, as `2026-11`.

@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Point;
 use crate::store::Tx;
+use crate::store::stretches::Spread;
 use crate::words::phrase;
 
 /// How many of the best are looked at to count what narrows a search.
@@ -145,18 +146,20 @@ pub async fn find(
         return Ok(Found::default());
     }
     let (mut streams, bounds) = (asked.streams(now), asked.bounds(now));
+    let spread = newest::spread(tx).await?;
     let mut begin = Cursor {
         by_beginnings: after.is_some_and(|cursor| cursor.by_beginnings),
         ..Cursor::START
     };
     if begin.by_beginnings {
-        streams.turn_to_beginnings(tx).await?;
+        streams.turn_to_beginnings(tx, &spread).await?;
     }
-    let (mut best, mut is_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+    let how = (&spread, order);
+    let (mut best, mut is_cut) = read(tx, (&streams, &bounds), how, begin, CONSIDERED + 1).await?;
     if best.is_empty() && after.is_none() {
         begin.by_beginnings = true;
-        streams.turn_to_beginnings(tx).await?;
-        let (more, is_more_cut) = read(tx, &streams, &bounds, order, begin, CONSIDERED + 1).await?;
+        streams.turn_to_beginnings(tx, &spread).await?;
+        let (more, is_more_cut) = read(tx, (&streams, &bounds), how, begin, CONSIDERED + 1).await?;
         (best, is_cut) = (more, is_cut || is_more_cut);
     }
     let mut counted = counted(&best);
@@ -164,7 +167,7 @@ pub async fn find(
     counted.is_cut = is_cut && !counted.has_more;
     let mut rows = match after {
         Some(cursor) => {
-            let page = read(tx, &streams, &bounds, order, cursor, limit + 1).await?;
+            let page = read(tx, (&streams, &bounds), how, cursor, limit + 1).await?;
             page.0
         }
         None => best,
@@ -210,9 +213,9 @@ pub async fn entered(
         entered: Some(between),
         ..asked.bounds(now)
     };
-    let (order, most) = (Order::Newest, CONSIDERED + 1);
-    let streams = asked.streams(now);
-    let (mut rows, _) = read(tx, &streams, &bounds, order, Cursor::START, most).await?;
+    let (what, spread) = ((&asked.streams(now), &bounds), newest::spread(tx).await?);
+    let how = (&spread, Order::Newest);
+    let (mut rows, _) = read(tx, what, how, Cursor::START, CONSIDERED + 1).await?;
     let counted = counted(&rows);
     rows.truncate(limit);
     Ok(Found {
@@ -231,14 +234,12 @@ pub async fn total(tx: &mut Tx) -> Result<i64> {
 /// was too much to look among.
 async fn read(
     tx: &mut Tx,
-    streams: &Streams,
-    bounds: &Bounds,
-    order: Order,
+    (streams, bounds): (&Streams, &Bounds),
+    (spread, order): (&Spread, Order),
     from: Cursor,
     limit: usize,
 ) -> Result<(Vec<(usize, Match)>, bool)> {
     let (mut found, mut is_cut) = (Vec::new(), false);
-    let spread = newest::spread(tx).await?;
     let all = streams.of(order, from.by_beginnings);
     for (stream, expression) in all.into_iter().enumerate().skip(from.stream) {
         let room = limit.saturating_sub(found.len());
@@ -259,7 +260,7 @@ async fn read(
         } else {
             i64::MAX
         };
-        let (what, where_) = ((expression, bounds), (&spread, below));
+        let (what, where_) = ((expression, bounds), (spread, below));
         let (mut rows, is_more) =
             sql::matching(tx, what, where_, (room + more, LOOKED_AMONG)).await?;
         is_cut |= is_more;
@@ -311,19 +312,4 @@ fn counted(rows: &[(usize, Match)]) -> Counted {
         points,
         is_cut: false,
     }
-}
-
-/// How many things of a kind the index holds of what is asked, no more than a page.
-pub(super) async fn has_any(tx: &mut Tx, asked: &Asked, now: Timestamp) -> Result<usize> {
-    let (streams, bounds) = (asked.streams(now), asked.bounds(now));
-    let (rows, _) = read(
-        tx,
-        &streams,
-        &bounds,
-        Order::Newest,
-        Cursor::START,
-        MAX_PAGE,
-    )
-    .await?;
-    Ok(rows.len())
 }

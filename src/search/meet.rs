@@ -14,6 +14,7 @@ use crate::offers::Offer;
 use crate::place::Territory;
 use crate::registry::Organization;
 use crate::store::Tx;
+use crate::store::stretches::Spread;
 use crate::store::terms::{Expression, Within};
 use crate::vocabulary::{Section, Theme};
 
@@ -63,11 +64,15 @@ pub async fn could_meet(
     let places = places(need, owner);
     let text = told(need);
     let (themes, sections) = (themes(&text), sections(&text));
-    let known = ask(tx, &[], BTreeSet::new(), 2 * TELLING).await?.len();
+    let spread = newest::spread(tx).await?;
+    let everywhere = (&spread, [].as_slice());
+    let there = (&spread, places.as_slice());
+    let known = ask(tx, everywhere, BTreeSet::new(), 2 * TELLING).await?;
+    let known = known.len();
     let mut found: BTreeMap<i64, Candidate> = BTreeMap::new();
     for (written, forms) in words(&text, &need.stated.language) {
-        let rows = ask(tx, &places, forms.clone(), TELLING + 1).await?;
-        if rows.is_empty() || rows.len() > TELLING || is_common(tx, forms, known).await? {
+        let rows = ask(tx, there, forms.clone(), TELLING + 1).await?;
+        if rows.is_empty() || rows.len() > TELLING || is_common(tx, &spread, forms, known).await? {
             continue;
         }
         let weight = if rows.len() <= RARE { 2 } else { 1 };
@@ -89,7 +94,7 @@ pub async fn could_meet(
     }
     let any: BTreeSet<String> = codes.iter().map(|(code, _)| code::term(code)).collect();
     if !any.is_empty() {
-        for row in ask(tx, &places, any, TELLING + 1).await? {
+        for row in ask(tx, there, any, TELLING + 1).await? {
             found.entry(row.number).or_insert(Candidate::of(row));
         }
     }
@@ -171,12 +176,17 @@ fn told(need: &Offer) -> String {
 
 /// Whether most organizations speak of a word, so that it tells nothing of one of them; of
 /// very few organizations that cannot be said.
-async fn is_common(tx: &mut Tx, forms: BTreeSet<String>, known: usize) -> Result<bool> {
+async fn is_common(
+    tx: &mut Tx,
+    spread: &Spread,
+    forms: BTreeSet<String>,
+    known: usize,
+) -> Result<bool> {
     // Where more are known, `TELLING` alone decides.
     if !(FEW..2 * TELLING).contains(&known) {
         return Ok(false);
     }
-    let with_it = ask(tx, &[], forms, known).await?.len();
+    let with_it = ask(tx, (spread, &[]), forms, known).await?.len();
     Ok(2 * with_it > known)
 }
 
@@ -184,7 +194,7 @@ async fn is_common(tx: &mut Tx, forms: BTreeSet<String>, known: usize) -> Result
 /// terms, ask nothing of them.
 async fn ask(
     tx: &mut Tx,
-    places: &[Territory],
+    (spread, places): (&Spread, &[Territory]),
     any_of: BTreeSet<String>,
     most: usize,
 ) -> Result<Vec<Match>> {
@@ -197,5 +207,5 @@ async fn ask(
     let expression = Expression::default()
         .with(Within::Everything, codes.iter().map(|one| code::term(one)))
         .with(Within::Everything, any_of);
-    newest::holding(tx, &expression, most).await
+    newest::holding(tx, spread, &expression, most).await
 }

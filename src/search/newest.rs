@@ -19,11 +19,11 @@ pub(super) async fn spread(tx: &mut Tx) -> Result<Spread> {
 /// The first entries that hold what an expression asks.
 pub(super) async fn holding(
     tx: &mut Tx,
+    spread: &Spread,
     expression: &Expression,
     limit: usize,
 ) -> Result<Vec<Match>> {
-    let spread = spread(tx).await?;
     let what = (expression, &Bounds::default());
-    let (found, _) = sql::matching(tx, what, (&spread, i64::MAX), (limit, limit)).await?;
+    let (found, _) = sql::matching(tx, what, (spread, i64::MAX), (limit, limit)).await?;
     Ok(found)
 }

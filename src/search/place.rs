@@ -1,18 +1,28 @@
 //! Places by name: what somebody calls a territory or a municipality becomes its code, or what
-//! lies around its centre. Of namesakes the one counts around which there is most to find, and
+//! lies around its centre. Of namesakes the one counts around which most of the newest lies, and
 //! of equals the large city.
 
+use std::collections::BTreeSet;
+
 use super::asked::Asked;
-use super::find;
-use crate::clock::Timestamp;
+use super::code::{self, Facet};
+use super::newest;
+use super::sql::Match;
 use crate::error::{Error, Result};
 use crate::place::gazetteer::{self, distance};
 use crate::place::{self, Area, Meant, Point, Territory};
 use crate::store::Tx;
+use crate::store::terms::{Expression, Within};
 use crate::words::phrase;
 
 /// Among so many namesakes is looked.
 const MOST: usize = 24;
+/// How much of the newest around all of them decides between them.
+const LOOKED_AMONG: usize = 100;
+/// So much around one of them is as good as more.
+const MUCH: usize = 20;
+/// How many cells cover what lies around one of them: few, since each is one more to look in.
+const FEW_CELLS: usize = 4;
 /// How far around its centre a town reaches, in kilometres.
 pub const TOWN_KM: f64 = 10.0;
 
@@ -52,6 +62,30 @@ impl Candidate {
         })
     }
 
+    /// The codes of what lies there or near it.
+    fn codes(&self, km: f64) -> Result<Vec<String>> {
+        Ok(match self.point {
+            Some(point) => code::of_area(&Area::around(point, km)?, FEW_CELLS),
+            None => vec![Facet::Territory.code(self.territory.as_str())],
+        })
+    }
+
+    /// Whether an entry that was found lies there.
+    fn holds(&self, found: &Match, km: f64) -> bool {
+        if let Some(centre) = self.point {
+            let point = found.latitude.zip(found.longitude);
+            return point.is_some_and(|(latitude, longitude)| {
+                let point = Point {
+                    latitude,
+                    longitude,
+                };
+                distance(centre, point) <= km
+            });
+        }
+        let code = Facet::Territory.code(self.territory.as_str());
+        found.codes.split(' ').any(|one| one == code)
+    }
+
     /// Whether everything that it means lies in a country that `other` is.
     fn is_in(&self, other: &Self) -> bool {
         let is_larger = other.point.is_none() && other.territory.contains(&self.territory);
@@ -63,14 +97,14 @@ impl Candidate {
 ///
 /// # Errors
 /// [`Error::Invalid`] when no place is called so, or several are and nothing decides.
-pub async fn resolve(tx: &mut Tx, mut asked: Asked, now: Timestamp) -> Result<Asked> {
+pub async fn resolve(tx: &mut Tx, mut asked: Asked) -> Result<Asked> {
     let Some(name) = asked.place.clone() else {
         return Ok(asked);
     };
     let km = asked.km()?;
     let all = candidates(&name);
     let places = match &*all {
-        [_, _, ..] => most_found(tx, all.clone(), km, now).await?,
+        [_, _, ..] => most_found(tx, all.clone(), km).await?,
         _ => all.clone(),
     };
     match &*places {
@@ -182,20 +216,24 @@ fn candidates(name: &str) -> Vec<Candidate> {
     alone
 }
 
-/// Those of some namesakes around which most is found; all where nothing is. Of those the large
-/// cities, where one is among them; of towns so near to each other that each is found around
-/// each, the first.
-async fn most_found(
-    tx: &mut Tx,
-    places: Vec<Candidate>,
-    km: f64,
-    now: Timestamp,
-) -> Result<Vec<Candidate>> {
-    let mut counted = Vec::new();
-    for place in places.iter().take(MOST) {
-        let asked = place.asked(km)?;
-        counted.push((find::has_any(tx, &asked, now).await?, place));
+/// Those of some namesakes around which most of the newest lies; all where nothing does. Of
+/// those the large cities, where one is among them; of towns so near to each other that each is
+/// found around each, the first.
+async fn most_found(tx: &mut Tx, places: Vec<Candidate>, km: f64) -> Result<Vec<Candidate>> {
+    let looked_at: Vec<&Candidate> = places.iter().take(MOST).collect();
+    let mut codes = BTreeSet::new();
+    for place in &looked_at {
+        codes.extend(place.codes(km)?);
     }
+    let terms = codes.iter().map(|code| code::term(code));
+    let any = Expression::default().with(Within::Everything, terms);
+    let spread = newest::spread(tx).await?;
+    let rows = newest::holding(tx, &spread, &any, LOOKED_AMONG).await?;
+    let counted = looked_at.into_iter().map(|place| {
+        let there = rows.iter().filter(|row| place.holds(row, km));
+        (there.take(MUCH).count(), place)
+    });
+    let counted: Vec<(usize, &Candidate)> = counted.collect();
     let most = counted.iter().map(|(count, _)| *count).max().unwrap_or(0);
     let best = counted.into_iter().filter(|(count, _)| *count == most);
     let mut best: Vec<Candidate> = best.map(|(_, place)| place.clone()).collect();

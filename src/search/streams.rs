@@ -8,10 +8,11 @@ use super::find::Order;
 use super::newest;
 use crate::error::Result;
 use crate::store::Tx;
+use crate::store::stretches::Spread;
 use crate::store::terms::{Expression, Within};
 
 /// Shorter words have too many that begin with them.
-const SHORTEST_BEGINNING: usize = 4;
+const SHORTEST_BEGINNING: usize = 3;
 /// Of how many words the beginnings are looked for: each is compared with all that begin so.
 const MOST_BEGINNINGS: usize = 3;
 
@@ -57,12 +58,12 @@ impl Streams {
 
     /// Turns to the beginnings of those words that nothing holds whole. The others are looked
     /// for as they are: what begins with a common word is most of what there is.
-    pub(super) async fn turn_to_beginnings(&mut self, tx: &mut Tx) -> Result<()> {
+    pub(super) async fn turn_to_beginnings(&mut self, tx: &mut Tx, spread: &Spread) -> Result<()> {
         let mut all = self.codes.clone();
         let mut unknown = 0;
         for forms in &self.words {
             let whole = Expression::default().with(Within::Everything, forms.iter().cloned());
-            if !newest::holding(tx, &whole, 1).await?.is_empty() {
+            if !newest::holding(tx, spread, &whole, 1).await?.is_empty() {
                 all = all.with(Within::Everything, forms.iter().cloned());
                 continue;
             }

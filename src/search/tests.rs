@@ -68,7 +68,7 @@ impl Index {
     ) -> Result<Found> {
         let mut tx = self.db.read().await?;
         let asked = Asked::read(url::form_urlencoded::parse(query.as_bytes()))?;
-        let asked = resolve(&mut tx, asked, NOW).await?;
+        let asked = resolve(&mut tx, asked).await?;
         find(&mut tx, &asked, order, (after, limit), NOW).await
     }
 

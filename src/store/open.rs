@@ -138,6 +138,8 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions> {
         .options([("jit", "off")])
         // Its own figure is for disks that turn; by it a search would sooner read all rows.
         .options([("random_page_cost", "1.1")])
+        // Many ask at once, and each of them has but one processor.
+        .options([("max_parallel_workers_per_gather", "0")])
         // What was acknowledged is on the disk, whatever the server or the address says.
         .options([("synchronous_commit", "on")])
         .disable_statement_logging();

@@ -105,16 +105,7 @@ impl Expression {
         }
     }
 
-    fn for_postgres(&self, blocks: &[String]) -> String {
-        let all = self.in_postgres();
-        if blocks.is_empty() {
-            return all;
-        }
-        let blocks: Vec<String> = blocks.iter().map(|one| format!("'{one}'")).collect();
-        format!("({all}) & ({})", blocks.join(" | "))
-    }
-
-    fn in_postgres(&self) -> String {
+    fn for_postgres(&self) -> String {
         let one = |within: Within, term: &str| match within {
             Within::Everything => format!("'{term}'"),
             Within::Title => format!("'{TITLE}{term}'"),
@@ -122,7 +113,7 @@ impl Expression {
         };
         let all = self.all(one, [" | ", " & "]);
         match &self.except {
-            Some(except) => format!("({all}) & !({})", except.in_postgres()),
+            Some(except) => format!("({all}) & !({})", except.for_postgres()),
             None => all,
         }
     }
@@ -160,11 +151,8 @@ impl Tx {
             return Err(Error::internal("a search that asks nothing"));
         }
         let (holds, asked) = match &self.0 {
-            Held::Postgres(_) => (
-                "search_terms.terms @@ CAST($1 AS TSQUERY)",
-                expression.for_postgres(&stretch.blocks),
-            ),
-            _ => ("search_terms MATCH $1", expression.for_sqlite()),
+            Held::Postgres(_) => (in_postgres(&stretch.blocks), expression.for_postgres()),
+            _ => ("search_terms MATCH $1".to_owned(), expression.for_sqlite()),
         };
         // Where what comes first was looked at, what is left is rare, or the index of terms tells
         // it by its blocks: that of numbers shall not be read for it.
@@ -180,6 +168,18 @@ impl Tx {
         );
         Ok((query, asked))
     }
+}
+
+/// The condition that a row holds `$1` and is in one of some blocks, if any are named. The blocks
+/// are a condition of their own: the index then passes over what lies between them, where of one
+/// expression it would look at all that holds its rarest term.
+fn in_postgres(blocks: &[String]) -> String {
+    let holds = "search_terms.terms @@ CAST($1 AS TSQUERY)";
+    if blocks.is_empty() {
+        return holds.to_owned();
+    }
+    let blocks = blocks.join(" | ");
+    format!("{holds} AND search_terms.terms @@ CAST('{blocks}' AS TSQUERY)")
 }
 
 /// Rows in one statement.

@@ -154,7 +154,7 @@ pub(super) async fn map(
 async fn show(node: &Node, reader: &Reader, query: Option<&str>, shown: Shown) -> Result<Response> {
     let words = reader.words;
     let mut tx = node.db.read().await?;
-    let asking = Asking::read(node, &mut tx, words, query).await?;
+    let asking = Asking::read(&mut tx, words, query).await?;
     let asked = &asking.asked;
     let limit = if shown.has_list() { LISTED } else { 1 };
     let mut search = None;

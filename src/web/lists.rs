@@ -71,7 +71,7 @@ pub(super) async fn organizations(
 ) -> Result<Response, Problem> {
     let mut wrongs = Wrongs::default();
     let mut tx = node.db.read().await?;
-    let place = Place::read(&node, &mut tx, &asked.territory).await?;
+    let place = Place::read(&mut tx, &asked.territory).await?;
     let others = [
         ("kind", "organization"),
         ("q", &asked.q),
@@ -241,7 +241,7 @@ pub(super) async fn offers(
 ) -> Result<Response, Problem> {
     let mut wrongs = Wrongs::default();
     let mut tx = node.db.read().await?;
-    let place = Place::read(&node, &mut tx, &asked.territory).await?;
+    let place = Place::read(&mut tx, &asked.territory).await?;
     let others = [("kind", &*asked.purpose), ("what", &asked.what)];
     let territory = match place.within(&asked.territory, &others, &reader, &mut wrongs) {
         Ok(territory) => territory,

@@ -54,6 +54,8 @@ struct SearchPage<'a> {
     meant: Vec<Narrowed>,
     /// What was found; `None` where something is to be mended first.
     result: Option<Results<'a>>,
+    /// The programs: that searches as one types, and that moves the map.
+    scripts: Vec<String>,
 }
 
 /// The form of a search, as it was sent.
@@ -87,8 +89,6 @@ struct Results<'a> {
     embedded: Snippet<'a>,
     /// The query under which it can be saved, where letters are sent.
     to_save: Option<String>,
-    /// The programs: that searches as one types, and that moves the map.
-    scripts: Vec<String>,
 }
 
 /// A search as an address asks it.
@@ -116,7 +116,7 @@ impl Search {
                 _ => asked.push((name, value)),
             }
         }
-        let asked = search::resolve(tx, Asked::read(asked)?, node.clock.now()).await?;
+        let asked = search::resolve(tx, Asked::read(asked)?).await?;
         Self::of(node, tx, reader, asked, (after.as_deref(), limit)).await
     }
 
@@ -153,7 +153,7 @@ pub(super) async fn page(
 ) -> Result<Response, Problem> {
     let words = reader.words;
     let mut tx = node.db.read().await?;
-    let mut asking = Asking::read(&node, &mut tx, words, query.as_deref()).await?;
+    let mut asking = Asking::read(&mut tx, words, query.as_deref()).await?;
     let mut made = None;
     if asking.wrongs.is_empty() {
         let page = (asking.after.as_deref(), PER_PAGE);
@@ -200,7 +200,6 @@ fn answer(
             channel,
             embedded: Snippet::of(node, asked, query, words),
             moving: map::moving::told(asked, words, &node.settings.basemap, None),
-            scripts: programs(),
             to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
         }),
         None => None,
@@ -223,9 +222,10 @@ fn answer(
             wrongs: &asking.wrongs,
         },
         narrowed: facets::narrowed(asked, words),
-        namesakes: facets::namesakes(asked, words),
+        namesakes: facets::namesakes(asking, words),
         meant: facets::meant(asked, words),
         result,
+        scripts: programs(),
         frame,
     };
     let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;

@@ -8,6 +8,7 @@ use super::super::sql::Bounds;
 use super::super::streams::Streams;
 use super::{Asked, Kind};
 use crate::clock::Timestamp;
+use crate::place::area::MOST_CELLS;
 use crate::store::terms::{Expression, Within};
 use crate::text::word;
 use crate::vocabulary::AttestationKind;
@@ -39,12 +40,7 @@ impl Asked {
             }
         }
         if let Some(area) = &self.area {
-            let cells: Vec<String> = area.cells().iter().map(|one| code::cell(one)).collect();
-            clauses.push(if cells.is_empty() {
-                vec![code::ON_THE_MAP.to_owned()]
-            } else {
-                cells
-            });
+            clauses.push(code::of_area(area, MOST_CELLS));
         }
         if let Some(until) = self.until {
             clauses.push(months(now.day(), until));

@@ -55,7 +55,7 @@ async fn what_is_nearly_called_as_a_place_is_proposed_and_of_namesakes_each_can_
 async fn taken(index: &Index, place: &str) -> (String, Vec<String>) {
     let mut tx = index.db.read().await.unwrap();
     let asked = Asked::read([("place", place)]).unwrap();
-    let asked = resolve(&mut tx, asked, NOW).await.unwrap();
+    let asked = resolve(&mut tx, asked).await.unwrap();
     taken_for(&asked, "es").unwrap()
 }
 

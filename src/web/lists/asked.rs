@@ -9,7 +9,6 @@ use super::super::search;
 use super::super::signed_in::suggested;
 use crate::error::{Error, Result};
 use crate::federation::records::{self, Kind, Wanted};
-use crate::node::Node;
 use crate::place::{Territory, gazetteer};
 use crate::registry::{self, Page, Status};
 use crate::search::{Asked, resolve};
@@ -30,7 +29,7 @@ impl Place {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database fails.
-    pub(super) async fn read(node: &Node, tx: &mut Tx, typed: &str) -> Result<Self> {
+    pub(super) async fn read(tx: &mut Tx, typed: &str) -> Result<Self> {
         let typed = typed.trim();
         if let Ok(code) = Territory::parse(typed) {
             return Ok(Self::Within(Some(code)));
@@ -46,8 +45,7 @@ impl Place {
             }
             Err(_) => {}
         }
-        let resolved =
-            async { resolve(tx, Asked::read([("place", typed)])?, node.clock.now()).await };
+        let resolved = async { resolve(tx, Asked::read([("place", typed)])?).await };
         match resolved.await {
             Ok(_) => Ok(Self::Around),
             Err(Error::Invalid { .. }) => Ok(Self::Unknown),

@@ -3,7 +3,6 @@
 
 use super::super::form::Wrongs;
 use crate::error::{Error, Result};
-use crate::node::Node;
 use crate::search::{self, Asked, PARAMETERS};
 use crate::store::Tx;
 use crate::words::Words;
@@ -32,7 +31,6 @@ impl Asking {
     /// # Errors
     /// [`Error::Unavailable`] when the database fails.
     pub(in crate::web) async fn read(
-        node: &Node,
         tx: &mut Tx,
         words: &'static Words,
         query: Option<&str>,
@@ -51,7 +49,7 @@ impl Asking {
         let (mut wrongs, mut rest) = (Wrongs::default(), typed.clone());
         let asked = loop {
             let refused = match Asked::read(rest.iter().map(|(name, value)| (*name, value))) {
-                Ok(asked) => match search::resolve(tx, asked, node.clock.now()).await {
+                Ok(asked) => match search::resolve(tx, asked).await {
                     Ok(asked) => break asked,
                     Err(refused) => refused,
                 },

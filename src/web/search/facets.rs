@@ -1,7 +1,7 @@
 //! What narrows a search, with how much is left then, and what takes that away again: links
 //! to other searches. Knows no record.
 
-use super::address;
+use super::{Asking, address};
 use crate::search::{self, Asked, Counted, Facet, Kind};
 use crate::vocabulary::suggest;
 use crate::words::Words;
@@ -65,14 +65,23 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
     narrowed
 }
 
-/// The other places that are called as the one that is named: the search in each instead.
-pub(super) fn namesakes(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
-    let others = search::taken_for(asked, words.tag).map(|(_, others)| others);
-    let others = others.into_iter().flatten().take(NAMESAKES);
+/// The other places that are called as the one that is named, or where none of them was taken,
+/// all that it may mean: the search in each instead.
+pub(super) fn namesakes(asking: &Asking, words: &'static Words) -> Vec<Narrowed> {
+    let asked = &asking.asked;
+    let km = asking.typed("km");
+    let others = if asking.wrongs.of("place").is_some() {
+        search::namesakes(asking.typed("place"), words.tag)
+    } else {
+        let taken = search::taken_for(asked, words.tag);
+        taken.map(|(_, others)| others).unwrap_or_default()
+    };
     others
+        .into_iter()
+        .take(NAMESAKES)
         .map(|place| Narrowed {
             facet: search::name_of("place", words),
-            address: address(asked, &[("place", &place)]),
+            address: address(asked, &[("place", &place), ("km", km)]),
             label: place,
             language: None,
         })
