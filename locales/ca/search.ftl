@@ -45,6 +45,7 @@ meets-by-place = és a
 search-meant = Les vostres paraules també poden voler dir:
 search-namesakes = Altres llocs amb aquest nom:
 search-places-meant = A quin lloc us referiu?
+distance-away = a { $km } km
 map-found-here = Trobats aquí
 map-search-here = Cerca en aquesta part del mapa
 map-zoom-in = Acosta

@@ -16,6 +16,7 @@ narrowed-by = Narrowed by
 search-meant = Your words may also mean:
 search-namesakes = Other places of that name:
 search-places-meant = Which place do you mean?
+distance-away = { $km } km away
 widen = without this
 narrow = Narrow the search
 organization-type = Kind of organization

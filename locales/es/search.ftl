@@ -16,6 +16,7 @@ narrowed-by = Con estos filtros
 search-meant = Sus palabras pueden querer decir también:
 search-namesakes = Otros lugares con ese nombre:
 search-places-meant = ¿A qué lugar se refiere?
+distance-away = a { $km } km
 widen = quitar
 narrow = Precisar la búsqueda
 organization-type = Tipo de organización

@@ -16,6 +16,7 @@ narrowed-by = Avec ces filtres
 search-meant = Vos mots peuvent aussi vouloir dire :
 search-namesakes = Autres lieux de ce nom :
 search-places-meant = De quel lieu s’agit-il ?
+distance-away = à { $km } km
 widen = retirer
 narrow = Préciser la recherche
 organization-type = Type d’organisation

@@ -43,6 +43,7 @@ meets-by-place = 있는 곳:
 search-meant = 이런 뜻일 수도 있습니다:
 search-namesakes = 이름이 같은 다른 곳:
 search-places-meant = 어느 곳을 찾으십니까?
+distance-away = { $km } km 거리
 map-found-here = 여기에서 찾음
 map-search-here = 지도의 이 부분에서 찾기
 map-zoom-in = 가까이 보기

@@ -16,6 +16,7 @@ narrowed-by = Com estes filtros
 search-meant = As suas palavras também podem querer dizer:
 search-namesakes = Outros lugares com esse nome:
 search-places-meant = A que lugar se refere?
+distance-away = a { $km } km
 widen = retirar
 narrow = Refinar a pesquisa
 organization-type = Tipo de organização

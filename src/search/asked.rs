@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::code::Facet;
 use super::place::Candidate;
 use crate::error::{Error, Result};
-use crate::place::{Area, Territory};
+use crate::place::{Area, Point, Territory};
 use crate::slice::Slice;
 use crate::text;
 use crate::vocabulary::{EntityType, Purpose, Sector, Terms, Theme, What};
@@ -183,6 +183,14 @@ impl Asked {
             written: asked.in_order(&value),
             ..asked
         })
+    }
+
+    /// The point around which is looked.
+    pub fn centre(&self) -> Option<Point> {
+        match self.area {
+            Some(Area::Around { centre, .. }) => Some(centre),
+            _ => None,
+        }
     }
 
     /// What lies in an area.

@@ -1,6 +1,7 @@
 //! Finding: what holds the words in its title stands before what holds them elsewhere, what
-//! can be taken up before what has ended, the newest before the older. Counts are of the
-//! first thousand at most, so that no search costs more than that.
+//! can be taken up before what has ended, the newest before the older; of what lies around a
+//! point the nearest. Counts are of the first thousand at most, so that no search costs more
+//! than that.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,6 +16,7 @@ use super::streams::Streams;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Point;
+use crate::place::gazetteer::distance;
 use crate::store::Tx;
 use crate::store::stretches::Spread;
 use crate::words::phrase;
@@ -37,17 +39,20 @@ pub enum Order {
 }
 
 /// A thing that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// The path of ours, or the address of another's.
     pub subject: String,
     /// What it is, as the index says.
     pub kind: String,
+    /// Where it lies.
+    pub point: Option<Point>,
 }
 
 impl From<Match> for Hit {
     fn from(found: Match) -> Self {
         Self {
+            point: found.point(),
             subject: found.subject,
             kind: found.kind,
         }
@@ -80,6 +85,9 @@ pub struct Counted {
     pub is_cut: bool,
 }
 
+/// Instead of a stream, where the nearest come first: `below` is how many were passed then.
+const NEAREST: usize = 2;
+
 /// Where a page begins: in which stream, below which number.
 #[derive(Debug, Clone, Copy)]
 struct Cursor {
@@ -94,6 +102,12 @@ impl Cursor {
         stream: 0,
         below: i64::MAX,
     };
+
+    /// How many of the first were passed, where that is what it says.
+    fn passed(self) -> Option<usize> {
+        let is_of_nearest = self.stream == NEAREST;
+        is_of_nearest.then(|| usize::try_from(self.below).unwrap_or(0))
+    }
 
     fn is_start(self) -> bool {
         self.stream == 0 && self.below == i64::MAX
@@ -116,7 +130,7 @@ impl Cursor {
             };
             let stream = parts.next()?.parse().ok()?;
             let below = parts.next()?.parse().ok()?;
-            let is_whole = parts.next().is_none() && stream < 2;
+            let is_whole = parts.next().is_none() && stream <= NEAREST;
             is_whole.then_some(Self {
                 by_beginnings,
                 stream,
@@ -165,21 +179,36 @@ pub async fn find(
     let mut counted = counted(&best);
     // What was not looked at is of no account where enough was found before it.
     counted.is_cut = is_cut && !counted.has_more;
-    let mut rows = match after {
-        Some(cursor) => {
+    // The nearest are known where all of it is.
+    let centre = asked
+        .centre()
+        .filter(|_| order == Order::Best && !counted.has_more);
+    if let Some(centre) = centre {
+        nearest_first(&mut best, centre);
+    }
+    let passed = after.map_or(Some(0), Cursor::passed);
+    let mut rows = match (passed, after) {
+        (None, Some(cursor)) => {
             let page = read(tx, (&streams, &bounds), how, cursor, limit + 1).await?;
             page.0
         }
-        None => best,
+        (passed, _) => best.split_off(passed.unwrap_or(0).min(best.len())),
     };
     let has_next = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| has_next);
     let next = last.map(|(stream, row)| {
-        let cursor = Cursor {
-            stream: *stream,
-            below: row.number,
-            ..begin
+        let cursor = match (centre, passed) {
+            (Some(_), Some(passed)) => Cursor {
+                stream: NEAREST,
+                below: i64::try_from(passed + limit).unwrap_or(i64::MAX),
+                ..begin
+            },
+            _ => Cursor {
+                stream: *stream,
+                below: row.number,
+                ..begin
+            },
         };
         cursor.write()
     });
@@ -277,6 +306,18 @@ async fn read(
     Ok((found, is_cut))
 }
 
+/// Puts what lies nearer to a point before what lies farther, within each stream.
+fn nearest_first(rows: &mut [(usize, Match)], centre: Point) {
+    let km = |row: &Match| {
+        let point = row.point();
+        point.map_or(f64::INFINITY, |point| distance(centre, point))
+    };
+    rows.sort_by(|(stream, one), (of_other, other)| {
+        let nearer = || km(one).total_cmp(&km(other));
+        stream.cmp(of_other).then_with(nearer)
+    });
+}
+
 fn counted(rows: &[(usize, Match)]) -> Counted {
     let considered = rows.iter().take(CONSIDERED);
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -285,11 +326,7 @@ fn counted(rows: &[(usize, Match)]) -> Counted {
         for code in row.codes.split(' ') {
             *counts.entry(code).or_default() += 1;
         }
-        let point = row.latitude.zip(row.longitude);
-        points.extend(point.map(|(latitude, longitude)| Point {
-            latitude,
-            longitude,
-        }));
+        points.extend(row.point());
     }
     let mut facets: BTreeMap<Facet, Vec<(String, usize)>> = BTreeMap::new();
     for (code, count) in counts {

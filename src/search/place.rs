@@ -73,14 +73,8 @@ impl Candidate {
     /// Whether an entry that was found lies there.
     fn holds(&self, found: &Match, km: f64) -> bool {
         if let Some(centre) = self.point {
-            let point = found.latitude.zip(found.longitude);
-            return point.is_some_and(|(latitude, longitude)| {
-                let point = Point {
-                    latitude,
-                    longitude,
-                };
-                distance(centre, point) <= km
-            });
+            let point = found.point();
+            return point.is_some_and(|point| distance(centre, point) <= km);
         }
         let code = Facet::Territory.code(self.territory.as_str());
         found.codes.split(' ').any(|one| one == code)

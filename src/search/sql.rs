@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::place::Area;
+use crate::place::{Area, Point};
 use crate::store::stretches::{Spread, Stretch};
 use crate::store::terms::Expression;
 use crate::store::{Tx, from_json, on, stays_prepared};
@@ -48,6 +48,17 @@ pub(super) struct Match {
     pub(super) codes: String,
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
+}
+
+impl Match {
+    /// Where it lies.
+    pub(super) fn point(&self) -> Option<Point> {
+        let (latitude, longitude) = self.latitude.zip(self.longitude)?;
+        Some(Point {
+            latitude,
+            longitude,
+        })
+    }
 }
 
 /// A number by which an entry stands where it belongs; others may have it.

@@ -27,6 +27,7 @@ use crate::federation::records::Record;
 use crate::federation::{index, paths, same_as};
 use crate::http::Problem;
 use crate::node::Node;
+use crate::place::gazetteer::distance;
 use crate::search::{self, Asked, Counted, Found, Kind, Order};
 use crate::store::Tx;
 use crate::words::Words;
@@ -134,9 +135,15 @@ impl Search {
         let around = Around::of(tx, &foreign).await?;
         let subjects: Vec<&str> = found.hits.iter().map(|hit| hit.subject.as_str()).collect();
         let mut others = same_as::shown_with(tx, &subjects).await?;
+        let centre = asked.centre();
         let items = items.into_iter().filter_map(|item| {
-            let others = others.remove(&item.address()).unwrap_or_default();
-            Some(FoundItem::of(item, reader, &around)?.with_others(&others))
+            let address = item.address();
+            let others = others.remove(&address).unwrap_or_default();
+            let hit = found.hits.iter().find(|hit| hit.subject == address);
+            let away = centre.zip(hit.and_then(|hit| hit.point));
+            let away = away.map(|(centre, point)| distance(centre, point));
+            let shown = FoundItem::of(item, reader, &around)?.with_others(&others);
+            Some(shown.at_distance(away, reader.words))
         });
         Ok(Self {
             items: items.collect(),

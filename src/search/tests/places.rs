@@ -145,3 +145,37 @@ async fn what_lies_in_a_part_of_a_country_is_found_by_it_whatever_smaller_part_i
     }
     assert!(index.finds("place=Wales").await.is_empty());
 }
+
+#[tokio::test]
+async fn around_a_place_the_nearest_come_first_page_by_page() {
+    let index = index().await;
+    let at = |number: u32, latitude: f64| {
+        let mut entry = organization(number, "Panadería");
+        entry.point = Some(Point {
+            latitude,
+            longitude: -96.72,
+        });
+        entry
+    };
+    // The newest is not the nearest.
+    let entries = [at(1, 17.10), at(2, 17.06), at(3, 17.20), at(4, 17.08)];
+    index.keep(&entries).await;
+    let (nearest, query) = (["/o/2", "/o/4", "/o/1", "/o/3"], "near=17.06,-96.72&km=50");
+    assert_eq!(index.finds(query).await, nearest);
+    let (mut found, mut after) = (Vec::new(), None);
+    for _ in 0..2 {
+        let page = index
+            .page(query, Order::Best, after.as_deref(), 2)
+            .await
+            .unwrap();
+        found.extend(page.hits.into_iter().map(|hit| hit.subject));
+        after = page.next;
+    }
+    assert_eq!((found, after), (nearest.map(str::to_owned).to_vec(), None));
+    // Whoever reads what is new reads the newest first.
+    let newest = index.page(query, Order::Newest, None, 4).await.unwrap();
+    assert_eq!(
+        newest.hits.first().map(|hit| hit.subject.as_str()),
+        Some("/o/4")
+    );
+}

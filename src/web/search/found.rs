@@ -7,6 +7,7 @@ use super::super::reader::Reader;
 use super::super::views::{OfferItem, OrganizationItem};
 use crate::activitypub::client::authority;
 use crate::federation::index::Item;
+use crate::words::Words;
 
 /// A thing that was found.
 #[derive(Debug)]
@@ -97,6 +98,15 @@ impl FoundItem {
                 })
             }
         }
+    }
+
+    /// The same, saying how many kilometres away it is, where that is known.
+    pub(in crate::web) fn at_distance(mut self, km: Option<f64>, words: &'static Words) -> Self {
+        self.facts.extend(km.map(|km| {
+            let km = words.number(&format!("{:.0}", km.max(1.0)));
+            words.fill("distance-away", &[("km", km.into())])
+        }));
+        self
     }
 
     /// The same, naming the directories whose records of it stand at `addresses`, each once.
