@@ -157,3 +157,7 @@ appeal-do-uphold = The refusal stays
 appeal-wrong = Write at least a word and at most 2,000 letters.
 act-appeal = Answered an appeal
 act-record-erased = Erased a record for good
+act-by-command = Command line of the server
+act-by-removed = An account that was removed
+act-appealed = Appealed against a refusal of the office
+act-passkey-refused = Was not let in: the passkey may have been copied

@@ -157,3 +157,7 @@ appeal-do-uphold = La denegación se mantiene
 appeal-wrong = Escriba al menos una palabra y 2.000 letras como máximo.
 act-appeal = Respondió una reclamación
 act-record-erased = Borró una ficha para siempre
+act-by-command = Consola del servidor
+act-by-removed = Una cuenta que se quitó
+act-appealed = Reclamó contra una denegación de la oficina
+act-passkey-refused = No pudo entrar: puede haber una copia de la llave de acceso

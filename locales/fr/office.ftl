@@ -157,3 +157,7 @@ appeal-do-uphold = Le refus est maintenu
 appeal-wrong = Écrivez au moins un mot et 2 000 lettres au plus.
 act-appeal = A répondu à un recours
 act-record-erased = A effacé une fiche pour toujours
+act-by-command = Ligne de commande du serveur
+act-by-removed = Un compte supprimé
+act-appealed = A contesté un refus du bureau
+act-passkey-refused = N’a pas pu entrer : la clé d’accès a peut-être été copiée

@@ -157,3 +157,7 @@ appeal-do-uphold = A recusa mantém-se
 appeal-wrong = Escreva pelo menos uma palavra e no máximo 2000 letras.
 act-appeal = Respondeu a um recurso
 act-record-erased = Apagou uma ficha para sempre
+act-by-command = Linha de comandos do servidor
+act-by-removed = Uma conta removida
+act-appealed = Recorreu de uma recusa do escritório
+act-passkey-refused = Não pôde entrar: a chave de acesso pode ter sido copiada
