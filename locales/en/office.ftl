@@ -5,17 +5,31 @@ replies-hidden = Answers that are hidden
 reports = Reports
 friend-address = Address of the directory, such as https://directory.example
 friend-add = Ask for friendship
-friend-asked = asked, no answer yet
-friend-refused = it refused
-friend-follows = its records are read here
-friend-none = its records are not read here
-friend-reads-us = it reads our records
-friend-waits = it asks to read our records
+friend-asked = It was asked and has not answered yet: its office decides whether this directory may read its records. If it takes long, write to that office.
+friend-unasked = It was asked, but the request has not reached it since { $day }, for its server does not answer. It is sent again by itself; look whether the address is right.
+friend-refused = It does not let this directory read its records, or no longer does. Talk with its office; then ask again above, by its address.
+friend-follows = All is well: its records are read here.
+friend-heard = It was read last on { $when }.
+friend-first = It said yes, and its records are being read for the first time. Look again in some minutes.
+friend-unread-since = Its records cannot be read at present; the last time was on { $when }.
+friend-unread = Its records could not be read yet.
+friend-unread-do = It is tried again by itself. If this lasts for days, ask its office whether its server runs.
+friend-behind =
+    { $count ->
+        [one] One change there is not here yet.
+       *[other] { $count } changes there are not here yet.
+    }
+friend-behind-do = They come by themselves, and at once by “Read it now”.
+friend-none = Its records are not read here. To read them, ask for friendship above, by its address.
+friend-reads-us = It reads the records of this directory.
+friend-reads-us-not = It has not asked to read the records of this directory.
+friend-unreached = What is new here has not reached it since { $day }, for its server does not answer. It is sent again by itself.
+friend-waits = It waits for your yes: it asks to read the records of this directory. Let it in, or refuse by ending the friendship.
+friend-unknown = Nobody of the office has named it yet, so what it offers and seeks stands here with a word of caution, or not at all. If you know it, let it in.
 friend-approve = Let it in
 friend-sync = Read it now
 friend-remove = End the friendship
 friend-remove-why = Its records are forgotten here, and it reads ours no more.
-friend-behind = entries not read yet:
 friend-trouble = Reading failed:
 friend-silent = Nothing answers at this address, or it is no directory of this kind.
 friend-address-wrong = Write the address of another directory, such as https://directory.example.

@@ -5,17 +5,31 @@ replies-hidden = Respuestas ocultas
 reports = Avisos
 friend-address = Dirección del directorio, como https://directorio.example
 friend-add = Pedir amistad
-friend-asked = pedido, sin respuesta aún
-friend-refused = no quiso
-friend-follows = aquí se leen sus fichas
-friend-none = aquí no se leen sus fichas
-friend-reads-us = lee nuestras fichas
-friend-waits = pide leer nuestras fichas
+friend-asked = Se le pidió y aún no ha respondido: su oficina decide si este directorio puede leer sus fichas. Si tarda mucho, escriba a esa oficina.
+friend-unasked = Se le pidió, pero la petición no le llega desde el { $day }, porque su servidor no responde. Se envía de nuevo por sí sola; mire si la dirección es correcta.
+friend-refused = No deja que este directorio lea sus fichas, o ya no lo deja. Hable con su oficina; después vuelva a pedirle amistad arriba, con su dirección.
+friend-follows = Todo en orden: aquí se leen sus fichas.
+friend-heard = Se leyó por última vez el { $when }.
+friend-first = Dijo que sí, y sus fichas se están leyendo por primera vez. Mire de nuevo en unos minutos.
+friend-unread-since = Ahora no se pueden leer sus fichas; la última vez fue el { $when }.
+friend-unread = Todavía no se han podido leer sus fichas.
+friend-unread-do = Se intenta de nuevo por sí solo. Si dura días, pregunte a su oficina si su servidor funciona.
+friend-behind =
+    { $count ->
+        [one] Falta por leer un cambio suyo.
+       *[other] Faltan por leer { $count } cambios suyos.
+    }
+friend-behind-do = Se leen por sí solos, y enseguida con «Leerlo ahora».
+friend-none = Aquí no se leen sus fichas. Para leerlas, pídale amistad arriba, con su dirección.
+friend-reads-us = Lee las fichas de este directorio.
+friend-reads-us-not = No ha pedido leer las fichas de este directorio.
+friend-unreached = Lo nuevo de aquí no le llega desde el { $day }, porque su servidor no responde. Se envía de nuevo por sí solo.
+friend-waits = Espera su sí: pide leer las fichas de este directorio. Admítalo, o rechácelo terminando la amistad.
+friend-unknown = Nadie de la oficina lo ha nombrado todavía, así que lo que ofrece y busca está aquí con una advertencia, o no está. Si lo conoce, admítalo.
 friend-approve = Admitirlo
 friend-sync = Leerlo ahora
 friend-remove = Terminar la amistad
 friend-remove-why = Sus fichas se olvidan aquí, y deja de leer las nuestras.
-friend-behind = entradas aún sin leer:
 friend-trouble = La lectura falló:
 friend-silent = Nada responde en esta dirección, o no es un directorio de este tipo.
 friend-address-wrong = Escriba la dirección de otro directorio, como https://directorio.example.

@@ -5,17 +5,31 @@ replies-hidden = Réponses cachées
 reports = Signalements
 friend-address = Adresse de l’annuaire, comme https://annuaire.example
 friend-add = Demander l’amitié
-friend-asked = demandé, pas encore de réponse
-friend-refused = il a refusé
-friend-follows = ses fiches sont lues ici
-friend-none = ses fiches ne sont pas lues ici
-friend-reads-us = il lit nos fiches
-friend-waits = il demande à lire nos fiches
+friend-asked = La demande est faite, sans réponse encore : son bureau décide si cet annuaire peut lire ses fiches. Si cela tarde, écrivez à ce bureau.
+friend-unasked = La demande est faite, mais elle ne l’atteint pas depuis le { $day }, car son serveur ne répond pas. Elle est renvoyée d’elle-même ; voyez si l’adresse est juste.
+friend-refused = Il ne laisse pas cet annuaire lire ses fiches, ou ne le laisse plus. Parlez avec son bureau, puis redemandez l’amitié plus haut, par son adresse.
+friend-follows = Tout va bien : ses fiches sont lues ici.
+friend-heard = Il a été lu pour la dernière fois le { $when }.
+friend-first = Il a dit oui, et ses fiches sont lues pour la première fois. Regardez à nouveau dans quelques minutes.
+friend-unread-since = Ses fiches ne peuvent pas être lues en ce moment ; la dernière fois, c’était le { $when }.
+friend-unread = Ses fiches n’ont pas encore pu être lues.
+friend-unread-do = Un nouvel essai se fait de lui-même. Si cela dure des jours, demandez à son bureau si son serveur fonctionne.
+friend-behind =
+    { $count ->
+        [one] Un de ses changements n’est pas encore lu.
+       *[other] { $count } de ses changements ne sont pas encore lus.
+    }
+friend-behind-do = Cela se fait de soi-même, et tout de suite par « Le lire maintenant ».
+friend-none = Ses fiches ne sont pas lues ici. Pour les lire, demandez-lui l’amitié plus haut, par son adresse.
+friend-reads-us = Il lit les fiches de cet annuaire.
+friend-reads-us-not = Il n’a pas demandé à lire les fiches de cet annuaire.
+friend-unreached = Ce qui est nouveau ici ne l’atteint pas depuis le { $day }, car son serveur ne répond pas. C’est renvoyé de soi-même.
+friend-waits = Il attend votre oui : il demande à lire les fiches de cet annuaire. Admettez-le, ou refusez en mettant fin à l’amitié.
+friend-unknown = Personne du bureau ne l’a encore nommé : ce qu’il propose et cherche figure ici avec une mise en garde, ou n’y figure pas. Si vous le connaissez, admettez-le.
 friend-approve = L’admettre
 friend-sync = Le lire maintenant
 friend-remove = Mettre fin à l’amitié
 friend-remove-why = Ses fiches sont oubliées ici, et il ne lit plus les nôtres.
-friend-behind = entrées pas encore lues :
 friend-trouble = La lecture a échoué :
 friend-silent = Rien ne répond à cette adresse, ou ce n’est pas un annuaire de ce genre.
 friend-address-wrong = Écrivez l’adresse d’un autre annuaire, comme https://annuaire.example.

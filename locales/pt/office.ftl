@@ -5,17 +5,31 @@ replies-hidden = Respostas ocultas
 reports = Denúncias
 friend-address = Endereço do diretório, como https://diretorio.example
 friend-add = Pedir amizade
-friend-asked = pedido, ainda sem resposta
-friend-refused = recusou
-friend-follows = as suas fichas são lidas aqui
-friend-none = as suas fichas não são lidas aqui
-friend-reads-us = lê as nossas fichas
-friend-waits = pede para ler as nossas fichas
+friend-asked = O pedido foi feito e ainda não tem resposta: o escritório dele decide se este diretório pode ler as suas fichas. Se demorar, escreva a esse escritório.
+friend-unasked = O pedido foi feito, mas não lhe chega desde { $day }, porque o servidor dele não responde. É enviado de novo automaticamente; veja se o endereço está certo.
+friend-refused = Não deixa este diretório ler as suas fichas, ou já não deixa. Fale com o escritório dele; depois peça-lhe de novo amizade mais acima, pelo endereço.
+friend-follows = Está tudo bem: as suas fichas são lidas aqui.
+friend-heard = Foi lido pela última vez em { $when }.
+friend-first = Disse que sim, e as suas fichas estão a ser lidas pela primeira vez. Veja de novo dentro de alguns minutos.
+friend-unread-since = Neste momento não se podem ler as suas fichas; a última vez foi em { $when }.
+friend-unread = As suas fichas ainda não puderam ser lidas.
+friend-unread-do = Tenta-se de novo automaticamente. Se durar dias, pergunte ao escritório dele se o servidor funciona.
+friend-behind =
+    { $count ->
+        [one] Uma das suas mudanças ainda não foi lida.
+       *[other] { $count } das suas mudanças ainda não foram lidas.
+    }
+friend-behind-do = São lidas automaticamente, e de imediato com “Lê-lo agora”.
+friend-none = As suas fichas não são lidas aqui. Para as ler, peça-lhe amizade mais acima, pelo endereço.
+friend-reads-us = Lê as fichas deste diretório.
+friend-reads-us-not = Não pediu para ler as fichas deste diretório.
+friend-unreached = O que é novo aqui não lhe chega desde { $day }, porque o servidor dele não responde. É enviado de novo automaticamente.
+friend-waits = Espera o seu sim: pede para ler as fichas deste diretório. Admita-o, ou recuse terminando a amizade.
+friend-unknown = Ninguém do escritório o nomeou ainda, por isso o que oferece e procura está aqui com uma advertência, ou não está. Se o conhece, admita-o.
 friend-approve = Admiti-lo
 friend-sync = Lê-lo agora
 friend-remove = Terminar a amizade
 friend-remove-why = As suas fichas são esquecidas aqui, e deixa de ler as nossas.
-friend-behind = entradas ainda por ler:
 friend-trouble = A leitura falhou:
 friend-silent = Nada responde neste endereço, ou não é um diretório deste género.
 friend-address-wrong = Escreva o endereço de outro diretório, como https://diretorio.example.
