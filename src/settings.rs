@@ -135,7 +135,7 @@ struct File {
     languages: Vec<String>,
 
     /// The territory that the office serves: a country (MX), a region (MX-OAX) or a
-    /// municipality by its Wikidata id (Q34109).
+    /// municipality by its Wikidata id (Q34109). The office may name another at /office/site.
     #[config(env = "TRENZA_TERRITORY")]
     territory: Option<String>,
 

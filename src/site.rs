@@ -1,6 +1,6 @@
 //! How the directory shows itself: its name, its colours, the languages of its pages, its
-//! welcome and its rules, as its office says on a page of its own. What the office does not
-//! say is as the settings file has it. Knows no page.
+//! territory, its card, its welcome and its rules, as its office says on a page of its own. What
+//! the office does not say is as the settings file has it. Knows no page.
 
 /// Colours, and whether what has them can be read.
 pub mod color;
@@ -8,7 +8,8 @@ pub mod color;
 mod tests;
 
 use crate::error::{Error, Result};
-use crate::settings::Settings;
+use crate::place::Territory;
+use crate::settings::{OwnCard, Settings};
 use crate::store::{Tx, execute, from_json, on, to_json};
 use crate::text::{self, LanguageMap};
 use crate::words::{self, phrase};
@@ -39,6 +40,10 @@ pub struct Site {
     pub keeper: Option<String>,
     /// How to reach them: a mail address, a page's address, or words.
     pub contact: Option<String>,
+    /// The territory that it serves; `None` where the settings decide.
+    pub territory: Option<Territory>,
+    /// What it says of itself to other directories; what is `None` the settings decide.
+    pub card: OwnCard,
     /// What greets on the first page.
     pub welcome: LanguageMap,
     /// What holds in this directory.
@@ -55,6 +60,8 @@ struct Row {
     languages: Option<String>,
     keeper: Option<String>,
     contact: Option<String>,
+    territory: Option<String>,
+    card: String,
     welcome: String,
     rules: String,
     version: i64,
@@ -72,6 +79,8 @@ impl TryFrom<Row> for Site {
             languages: languages.unwrap_or_default(),
             keeper: row.keeper,
             contact: row.contact,
+            territory: row.territory.and_then(|code| Territory::parse(&code).ok()),
+            card: from_json(&row.card)?,
             welcome: from_json(&row.welcome)?,
             rules: from_json(&row.rules)?,
             version: row.version,
@@ -83,8 +92,8 @@ impl Site {
     /// The same, as it is kept, or what of it is to be mended.
     ///
     /// # Errors
-    /// [`Error::Invalid`] naming `languages`, `keeper`, `contact`, `name.LANGUAGE`,
-    /// `welcome.LANGUAGE` or `rules.LANGUAGE`.
+    /// [`Error::Invalid`] naming `languages`, `keeper`, `contact`, `card.FIELD`,
+    /// `name.LANGUAGE`, `welcome.LANGUAGE` or `rules.LANGUAGE`.
     pub fn checked(self) -> Result<Self> {
         let names = self.names.on_one_line();
         names.within("name", LONGEST_NAME)?;
@@ -100,9 +109,17 @@ impl Site {
                 languages.push(tag);
             }
         }
+        let card = OwnCard {
+            legal_body: said(self.card.legal_body, text::line),
+            site: said(self.card.site, text::line),
+            kept_since: said(self.card.kept_since, text::line),
+            attestation_policy: said(self.card.attestation_policy, text::clean),
+        };
+        card.check()?;
         Ok(Self {
             names,
             languages,
+            card,
             keeper: on_one_line("keeper", self.keeper)?,
             contact: on_one_line("contact", self.contact)?,
             ..self
@@ -122,19 +139,34 @@ impl Site {
         for (said, shown) in [
             (&self.keeper, &mut shown.operator.name),
             (&self.contact, &mut shown.operator.contact),
+            (&self.card.legal_body, &mut shown.card.legal_body),
+            (&self.card.site, &mut shown.card.site),
+            (&self.card.kept_since, &mut shown.card.kept_since),
+            (
+                &self.card.attestation_policy,
+                &mut shown.card.attestation_policy,
+            ),
         ] {
             if said.is_some() {
                 shown.clone_from(said);
             }
         }
+        if let Some(territory) = &self.territory {
+            shown.territory = Some(territory.to_string());
+        }
         shown
     }
 }
 
-/// A text of one line; an empty one says nothing.
+/// A text as it is kept; an empty one says nothing.
+fn said(text: Option<String>, clean: fn(&str) -> String) -> Option<String> {
+    text.map(|text| clean(&text))
+        .filter(|text| !text.is_empty())
+}
+
+/// A text of one line.
 fn on_one_line(field: &str, text: Option<String>) -> Result<Option<String>> {
-    let text = text.map(|text| text::clean(&text).replace('\n', " "));
-    let text = text.filter(|text| !text.is_empty());
+    let text = said(text, text::line);
     if let Some(text) = &text {
         text::within(field, text, LONGEST_KEEPER)?;
     }
@@ -143,8 +175,8 @@ fn on_one_line(field: &str, text: Option<String>) -> Result<Option<String>> {
 
 /// What stands.
 pub async fn get(tx: &mut Tx) -> Result<Site> {
-    let query = "SELECT names, color_light, color_dark, languages, keeper, contact, welcome, rules, \
-        version \
+    let query = "SELECT names, color_light, color_dark, languages, keeper, contact, \
+        territory, card, welcome, rules, version \
         FROM site WHERE id = $1";
     let row: Row = on!(tx, |c| sqlx::query_as(query).bind(ROW).fetch_one(c))?;
     row.try_into()
@@ -167,8 +199,8 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
     };
     let languages = (!kept.languages.is_empty()).then(|| to_json(&kept.languages));
     let statement = "UPDATE site SET names = $2, color_light = $3, color_dark = $4, \
-        languages = $5, keeper = $6, contact = $7, welcome = $8, rules = $9, version = $10 \
-        WHERE id = $1";
+        languages = $5, keeper = $6, contact = $7, territory = $8, card = $9, welcome = $10, \
+        rules = $11, version = $12 WHERE id = $1";
     execute!(
         tx,
         sqlx::query(statement)
@@ -179,6 +211,8 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
             .bind(languages.transpose()?)
             .bind(&kept.keeper)
             .bind(&kept.contact)
+            .bind(kept.territory.as_ref().map(Territory::as_str))
+            .bind(to_json(&kept.card)?)
             .bind(to_json(&kept.welcome)?)
             .bind(to_json(&kept.rules)?)
             .bind(kept.version)

@@ -214,7 +214,7 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
         }
         Command::Read(read) => {
             let options = read.options;
-            let home = Territory::home(&node.settings);
+            let home = Territory::home(&node.shown().settings);
             let reading = open(&read, home.as_ref())?;
             let guessed = reading.guess.as_ref().map(Guess::to_toml);
             let title = format!(

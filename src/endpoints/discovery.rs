@@ -162,7 +162,7 @@ pub(super) async fn nodeinfo(
             "nodeName": node.shown().settings.name,
             "maintainer": node.shown().settings.operator.name,
             "languages": node.shown().settings.languages,
-            "territory": node.settings.territory,
+            "territory": node.shown().settings.territory,
             "organizations": {"listed": listed, "active": active},
         },
     });

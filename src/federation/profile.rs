@@ -59,7 +59,7 @@ fn territory(node: &Node, code: &Territory, tag: &str) -> Value {
 
 /// What the node's profile shows at a glance.
 pub(super) fn of_node(node: &Node, tag: &str) -> Vec<Value> {
-    let home = Territory::home(&node.settings);
+    let home = Territory::home(&node.shown().settings);
     let mut shown: Vec<Value> = home.iter().map(|code| territory(node, code, tag)).collect();
     let base = node.url("/");
     let words = words::of_or_first(tag);

@@ -134,7 +134,7 @@ pub async fn open(
     mapping: Option<&Mapping>,
 ) -> Result<Reading> {
     let (path, name, mapping) = (path(node, id), name.to_owned(), mapping.cloned());
-    let home = Territory::home(&node.settings);
+    let home = Territory::home(&node.shown().settings);
     let opening = spawn_blocking(move || {
         let file = bytes(&path, &name)?;
         // What the office chose, it chose of this very file.
@@ -158,7 +158,7 @@ pub async fn open(
 /// [`Error::Invalid`] when it is no table.
 pub async fn look(node: &Node, id: &BroughtFileId, name: &str) -> Result<Option<Guess>> {
     let (path, name) = (path(node, id), name.to_owned());
-    let home = Territory::home(&node.settings);
+    let home = Territory::home(&node.shown().settings);
     let opening = spawn_blocking(move || {
         let file = bytes(&path, &name)?;
         import::look_at(file, &name, &Choice::default(), home.as_ref())
@@ -177,7 +177,7 @@ pub async fn open_guess(
     choice: Choice,
 ) -> Result<Guess> {
     let (path, name) = (path(node, id), name.to_owned());
-    let home = Territory::home(&node.settings);
+    let home = Territory::home(&node.shown().settings);
     let opening = spawn_blocking(move || {
         import::open_guess_at(bytes(&path, &name)?, &name, &choice, home.as_ref())
     });

@@ -13,7 +13,9 @@ use crate::id::{AccountId, OrganizationId};
 use crate::store::{Tx, execute, on};
 
 /// The name of whoever left.
-const REMOVED: &str = "a removed account";
+pub const REMOVED: &str = "a removed account";
+/// The name of whoever has the machine.
+pub const COMMAND: &str = "command line";
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
@@ -62,7 +64,7 @@ pub async fn record_command(
     about: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    insert(tx, (None, "command line"), None, (what, about), now).await
+    insert(tx, (None, COMMAND), None, (what, about), now).await
 }
 
 async fn insert(

@@ -2,18 +2,21 @@
 
 use confique::Config;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::words::phrase;
 
 /// The longest text, in characters.
 const LONGEST: usize = 1_000;
 
 /// What other directories show of this one: who stands behind it, and how it lets in.
-#[derive(Debug, Clone, Config, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Config, Serialize, Deserialize)]
+#[serde(default)]
 pub struct OwnCard {
-    /// The municipality, public body or organization that answers for the directory in law.
+    /// The municipality, public body or organization that answers for the directory in law. What
+    /// the office says of this and the next three on `/office/site` stands above them.
     #[config(env = "TRENZA_CARD_LEGAL_BODY")]
     pub legal_body: Option<String>,
 
@@ -34,31 +37,31 @@ pub struct OwnCard {
 
 impl OwnCard {
     /// Refuses what could not be meant.
-    pub(super) fn check(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming `card.FIELD`.
+    pub fn check(&self) -> Result<()> {
         let is_site = |text: &String| {
             let url = Url::parse(text).ok();
             url.is_some_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
         };
         if self.site.as_ref().is_some_and(|text| !is_site(text)) {
-            let reason = "write the address of a website, https://…";
-            return Err(Error::invalid("card.site", reason));
+            return Err(Error::invalid("card.site", phrase!("refusal-no-site")));
         }
-        let is_day = |text: &String| text.parse::<Date>().is_ok();
-        if self.kept_since.as_ref().is_some_and(|text| !is_day(text)) {
-            return Err(Error::invalid(
-                "card.kept_since",
-                "write a day such as 2026-03-01",
-            ));
+        if let Some(text) = &self.kept_since
+            && text.parse::<Date>().is_err()
+        {
+            let reason = phrase!("refusal-no-day", value = text);
+            return Err(Error::invalid("card.kept_since", reason));
         }
         for (name, text) in [
             ("legal_body", &self.legal_body),
+            ("site", &self.site),
             ("attestation_policy", &self.attestation_policy),
         ] {
-            if text
-                .as_ref()
-                .is_some_and(|text| text.chars().count() > LONGEST)
-            {
-                let reason = format!("is longer than {LONGEST} characters");
+            let length = text.as_ref().map_or(0, |text| text.chars().count());
+            if length > LONGEST {
+                let reason = phrase!("refusal-too-long", length = length, most = LONGEST);
                 return Err(Error::invalid(format!("card.{name}"), reason));
             }
         }

@@ -61,7 +61,8 @@ fn the_color_of_the_night_is_made_from_that_of_the_day() {
 async fn what_the_office_says_stands_above_the_settings_until_it_says_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let db = testing::fresh(dir.path()).await.unwrap();
-    let text = "public_url = \"https://a.example\"\nname = \"As set\"\nlanguages = [\"es\"]\n";
+    let text = "public_url = \"https://a.example\"\nname = \"As set\"\nlanguages = [\"es\"]\n\
+        territory = \"MX\"\n[card]\nlegal_body = \"As set\"\nkept_since = \"2026-03-01\"\n";
     let settings = Settings::read(text, "t", dir.path().to_owned(), false).unwrap();
     let mut tx = db.begin().await.unwrap();
     let none = get(&mut tx).await.unwrap();
@@ -72,6 +73,12 @@ async fn what_the_office_says_stands_above_the_settings_until_it_says_nothing() 
         colors: Colors::read("#0b5d4e", "").unwrap(),
         languages: ["fr", "es", "fr"].map(str::to_owned).into(),
         welcome: LanguageMap::of("es", "Hola").unwrap(),
+        territory: Some(Territory::parse("MX-OAX").unwrap()),
+        card: OwnCard {
+            legal_body: Some(" Municipio\nde Oaxaca".to_owned()),
+            kept_since: Some(String::new()),
+            ..OwnCard::default()
+        },
         ..none
     };
     let kept = change(&mut tx, wanted).await.unwrap();
@@ -79,6 +86,11 @@ async fn what_the_office_says_stands_above_the_settings_until_it_says_nothing() 
     let shown = kept.over(&settings);
     assert_eq!((shown.name.as_str(), kept.version), ("Red del Valle", 1));
     assert_eq!(shown.languages, ["fr", "es"]);
+    assert_eq!(shown.territory.as_deref(), Some("MX-OAX"));
+    let card = |shown: &Settings| (shown.card.legal_body.clone(), shown.card.kept_since.clone());
+    let since = Some("2026-03-01".to_owned());
+    let (body, set) = ("Municipio de Oaxaca", "As set");
+    assert_eq!(card(&shown), (Some(body.to_owned()), since.clone()));
     let mut both = kept.clone();
     both.names.insert("fr", "Réseau de la Vallée").unwrap();
     assert_eq!(both.over(&settings).name, "Réseau de la Vallée");
@@ -87,7 +99,10 @@ async fn what_the_office_says_stands_above_the_settings_until_it_says_nothing() 
         ..Site::default()
     };
     let kept = change(&mut tx, nothing).await.unwrap();
-    assert_eq!(kept.over(&settings).languages, ["es"]);
+    let shown = kept.over(&settings);
+    assert_eq!(shown.languages, ["es"]);
+    assert_eq!(shown.territory.as_deref(), Some("MX"));
+    assert_eq!(card(&shown), (Some(set.to_owned()), since));
     tx.commit().await.unwrap();
 }
 
@@ -123,6 +138,16 @@ async fn what_is_too_long_or_not_spoken_is_refused_and_changes_nothing() {
             "languages",
             Site {
                 languages: vec!["sw".to_owned()],
+                ..Site::default()
+            },
+        ),
+        (
+            "card.kept_since",
+            Site {
+                card: OwnCard {
+                    kept_since: Some("yesterday".to_owned()),
+                    ..OwnCard::default()
+                },
                 ..Site::default()
             },
         ),

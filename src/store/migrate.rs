@@ -90,6 +90,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(61, "unsaved forms", "0061_unsaved_forms.sql"),
     step!(62, "acts in a chain", "0062_acts_in_a_chain.sql"),
     step!(63, "keeper", "0063_keeper.sql"),
+    step!(64, "own card", "0064_own_card.sql"),
 ];
 
 /// Where the migrator keeps what was applied.

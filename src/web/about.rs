@@ -47,9 +47,9 @@ pub(super) async fn page(
     let listed = registry::count_published(&mut tx, Standing::Listed).await?;
     let active = registry::count_published(&mut tx, Standing::Active).await?;
     drop(tx);
-    let settings = &node.settings;
+    let settings = &node.shown().settings;
     let territory = Territory::home(settings);
-    let frame = Frame::new(settings, &reader, "about", words.say("about"));
+    let frame = Frame::new(&node.settings, &reader, "about", words.say("about"));
     let version = concat!("Trenza ", env!("CARGO_PKG_VERSION"));
     let page = AboutPage {
         is: words.fill("about-is", &[("name", frame.name.into())]),

@@ -102,7 +102,7 @@ fn kinds(all: impl Iterator<Item = EntityType>, typed: &Typed, words: &'static W
 fn page(node: &Node, reader: &Reader, status: StatusCode, typed: &Typed, wrongs: Wrongs) -> Answer {
     let words = reader.words;
     let own = EntityType::ALL.iter().filter(|one| !PARTNERS.contains(one));
-    let home = Territory::home(&node.settings);
+    let home = Territory::home(&node.shown().settings);
     let title = words.say("join");
     let language = match typed.get("language") {
         "" => words.tag,

@@ -24,6 +24,8 @@ mod followers;
 mod friends;
 /// The first page.
 mod home;
+/// How the directory introduces itself.
+mod introduced;
 /// Pages that are kept for a moment.
 mod kept;
 /// What the office does about other servers.
@@ -106,13 +108,18 @@ async fn first(State(node): State<Arc<Node>>, reader: Reader) -> Result<Response
 
 impl Site {
     async fn new() -> Self {
+        Self::set("").await
+    }
+
+    /// One whose settings say this at their end, too.
+    async fn set(more: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = fresh_url(dir.path()).await.unwrap();
         let text = format!(
             "public_url = \"https://directory.example\"\nname = \"Directorio <Oaxaca>\"\n\
              [operator]\nname = \"Oficina\"\ncontact = \"fichas@directory.example\"\n\
              source = \"https://source.example/trenza\"\n\
-             [database]\nurl = \"{url}\"\n"
+             [database]\nurl = \"{url}\"\n{more}"
         );
         let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
         let clock = Clock::fixed(Timestamp::from_seconds(1_790_000_000));

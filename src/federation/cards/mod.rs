@@ -101,7 +101,8 @@ struct Row {
 /// Our own card, as the member of the node's document; `vouches_for` are the ids of the peers
 /// that this office named.
 pub fn own(node: &Node, vouches_for: &[String]) -> Value {
-    let (card, operator) = (&node.settings.card, &node.shown().settings.operator);
+    let shown = node.shown();
+    let (card, operator) = (&shown.settings.card, &shown.settings.operator);
     let admits = match node.settings.peers.policy {
         Policy::Ask => "ask",
         Policy::Accept => "accept",

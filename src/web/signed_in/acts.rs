@@ -29,12 +29,14 @@ const SHOWN: usize = 100;
 
 /// One of them.
 struct Item {
-    /// What was done, in words; an act of a command is said as it was typed.
+    /// What was done, in words; what is not known stands as it was written down.
     said: Option<&'static str>,
     /// Which record it was done to: its identifier, its name.
     record: Option<(OrganizationId, String)>,
-    /// Which other directory or relay.
-    friend: Option<String>,
+    /// Which other directory or relay, or which organization by its short name.
+    whom: Option<String>,
+    /// Who did it.
+    who: String,
     act: Act,
     when: String,
 }
@@ -81,7 +83,8 @@ pub(super) async fn list(
             let name = names.get(&id)?.stated.name().to_owned();
             Some((id, name))
         }),
-        friend: said::friend(&act.what).map(str::to_owned),
+        whom: said::whom(&act.what).map(str::to_owned),
+        who: said::who(&act, reader.words),
         when: views::minute(act.at, reader.words),
         act,
     });

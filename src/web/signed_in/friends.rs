@@ -1,6 +1,10 @@
 //! Friendly directories, for the office: how each stands, whom to let in, whom to ask, whose
 //! offers and needs the channels carry; and the relays that pass ours on.
 
+/// How each stands, in sentences.
+mod standing;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,6 +14,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::guard::Deed;
 use super::{Answer, Me};
+use crate::activitypub::delivery::queue;
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::federation::followers;
 use crate::federation::peers::{self, Peer};
@@ -21,7 +27,7 @@ use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::peer::Told;
 use crate::web::reader::Reader;
-use crate::web::{trouble, views};
+use crate::web::trouble;
 use crate::words::{Said, Words};
 
 /// Its address.
@@ -37,8 +43,8 @@ struct Item {
     page: String,
     /// What it says of itself, while it waits to be let in: nobody else sees that.
     told: Option<Told>,
-    /// Whether it is read here, and whether it reads ours.
-    standing: Vec<&'static str>,
+    /// Whether it is read here and reads ours, and what can be done.
+    standing: String,
     /// Whether something is left to be decided of it.
     is_asked_of_us: bool,
     is_followed: bool,
@@ -46,8 +52,7 @@ struct Item {
     is_carried: bool,
     organizations: i64,
     offers: i64,
-    behind: i64,
-    last_read: Option<String>,
+    /// Why it could not be read.
     trouble: Option<Said>,
 }
 
@@ -80,6 +85,11 @@ async fn page(
 ) -> Answer {
     let words = reader.words;
     let mut tx = node.db.read().await?;
+    let unsent = queue::overview(&mut tx, None, node.clock.now()).await?;
+    let unsent = unsent.hosts.into_iter().filter(|host| host.pending > 0);
+    let silent: HashMap<String, Timestamp> = unsent
+        .filter_map(|host| Some((host.host, host.unreachable_since?)))
+        .collect();
     let (mut friends, mut shown) = (Vec::new(), 0);
     for peer in peers::list(&mut tx).await? {
         let follower = followers::get(&mut tx, paths::NODE, &peer.id).await?;
@@ -93,7 +103,7 @@ async fn page(
         };
         friends.push(Item {
             told,
-            ..item(peer, state, words)
+            ..item(peer, state, &silent, words)
         });
     }
     let relays = relays::list(&mut tx).await?;
@@ -113,8 +123,8 @@ async fn page(
             .map(|one| {
                 let stands = match one.state.as_str() {
                     "accepted" => words.say("relay-accepted"),
-                    "rejected" => words.say("friend-refused"),
-                    _ => words.say("friend-asked"),
+                    "rejected" => words.say("relay-refused"),
+                    _ => words.say("relay-asked"),
                 };
                 (one, stands)
             })
@@ -125,36 +135,25 @@ async fn page(
     Ok(frame::answer(reader, status, &page)?)
 }
 
-fn item(peer: Peer, follows_us: Option<&str>, words: &'static Words) -> Item {
-    let ours = match peer.following.as_str() {
-        "accepted" => words.say("friend-follows"),
-        "requested" => words.say("friend-asked"),
-        "rejected" => words.say("friend-refused"),
-        _ => words.say("friend-none"),
-    };
-    let theirs = match follows_us {
-        Some("accepted") => Some(words.say("friend-reads-us")),
-        Some("pending") => Some(words.say("friend-waits")),
-        _ => None,
-    };
+fn item(
+    peer: Peer,
+    follows_us: Option<&str>,
+    silent: &HashMap<String, Timestamp>,
+    words: &'static Words,
+) -> Item {
     let is_followed = peer.following == "accepted";
-    let carried = peer.carried.then(|| words.say("friend-carried"));
-    let unknown = (is_followed && !peer.known).then(|| words.say("unknown-directory"));
+    let silent_since = silent.get(&peer.host).copied();
+    let trouble = peer.last_error.as_deref().filter(|_| is_followed);
     Item {
         page: cards::page(&peer.host),
         told: None,
-        standing: [Some(ours), theirs, carried, unknown]
-            .into_iter()
-            .flatten()
-            .collect(),
-        is_asked_of_us: follows_us == Some("pending") || unknown.is_some(),
+        standing: standing::standing(&peer, follows_us, silent_since, words).join(" "),
+        is_asked_of_us: follows_us == Some("pending") || (is_followed && !peer.known),
         is_followed,
         is_carried: peer.carried,
         organizations: peer.organizations,
         offers: peer.offers,
-        behind: (peer.head_seq - peer.cursor_seq).max(0),
-        last_read: peer.last_pulled_at.map(views::day),
-        trouble: (peer.last_error).map(|reason| trouble::kept(&reason, words)),
+        trouble: trouble.map(|reason| trouble::kept(reason, words)),
         name: peer.name.unwrap_or_else(|| peer.host.clone()),
         host: peer.host,
     }

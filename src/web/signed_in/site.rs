@@ -1,9 +1,10 @@
 //! How the directory shows itself, for the office: its name, its colours, its sign, the
-//! languages of its pages, its welcome and its rules.
+//! languages of its pages, its territory, its card, its welcome and its rules.
 
 /// What is typed into the form.
 mod form;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,18 +13,19 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use http::StatusCode;
 
-use super::{Answer, Me};
+use super::{Answer, Me, suggested};
 use crate::error::Error;
 use crate::federation::node_actor;
 use crate::http::upload::{Form, Upload};
 use crate::node::Node;
 use crate::people::Person;
 use crate::pictures::{Given, MOST_BYTES, Role};
+use crate::place::Territory;
 use crate::site;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-use crate::words;
+use crate::words::{self, Words};
 
 /// Its address.
 pub(super) const PATH: &str = "/office/site";
@@ -44,6 +46,12 @@ struct SitePage<'a> {
     name: String,
     keeper: &'a str,
     contact: &'a str,
+    /// What else the settings say, in a sentence behind the hint of its field.
+    as_set: HashMap<&'static str, String>,
+    /// The territory in force, by its name.
+    territory: Option<String>,
+    /// The territories of which the typed one may be meant.
+    places: Vec<suggested::Choice>,
     /// The sign that was given: address, width, height.
     logo: Option<(String, i64, i64)>,
 }
@@ -96,6 +104,7 @@ pub(super) async fn change(
     body: Body,
 ) -> Answer {
     let mut typed = Typed::read(body);
+    suggested::take(&mut typed);
     let desk = (&*node, &reader, &*person);
     let wanted = match form::read(&typed, &node, reader.words) {
         Ok(wanted) => wanted,
@@ -104,6 +113,9 @@ pub(super) async fn change(
             return page(desk, status, &typed, wrongs, Vec::new());
         }
     };
+    if let Some(territory) = &wanted.territory {
+        typed.set("territory", territory.as_str());
+    }
     let mut tx = node.db.begin().await?;
     match site::change(&mut tx, wanted).await {
         Ok(_) => tx.commit().await?,
@@ -159,6 +171,7 @@ fn page(
     let mut languages: Vec<Language> = languages.collect();
     languages.sort_by_key(|one| !one.is_first);
     let shown = node.shown();
+    let home = Territory::home(&shown.settings);
     let page = SitePage {
         frame: Frame::new(&node.settings, reader, "site", words.say("site")).unlisted(),
         person,
@@ -174,9 +187,29 @@ fn page(
             .contact
             .as_deref()
             .unwrap_or_default(),
+        as_set: as_set(node, words),
+        places: suggested::territories(typed.trimmed("territory"), home.as_ref(), words.tag),
+        territory: home
+            .filter(|_| !typed.trimmed("territory").is_empty())
+            .map(|one| one.name_with_code(words.tag)),
         logo: (shown.logo.as_ref()).map(|logo| (logo.path(), logo.width, logo.height)),
     };
     Ok(frame::answer(reader, status, &page)?)
+}
+
+/// What the settings say where the office may say another, by the field.
+fn as_set(node: &Node, words: &Words) -> HashMap<&'static str, String> {
+    let settings = &node.settings;
+    let territory = Territory::home(settings).map(|one| one.name_with_code(words.tag));
+    let mut values: Vec<_> = form::of_card(&settings.card)
+        .map(|(field, value)| (field, value.clone()))
+        .into();
+    values.push(("territory", territory));
+    let said = values.into_iter().filter_map(|(field, value)| {
+        let value = words.day(&value?);
+        Some((field, words.fill("site-as-set", &[("value", value.into())])))
+    });
+    said.collect()
 }
 
 /// Takes a sign.

@@ -178,3 +178,33 @@ async fn the_last_who_runs_the_node_stays_and_only_their_own_password_opens_acco
     let (status, _) = send(&site, &cookie, PEOPLE, &form).await;
     assert_eq!(status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn what_commands_did_is_said_in_the_language_of_the_page() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let now = site.node.clock.now();
+    let mut tx = site.node.db.begin().await.unwrap();
+    for (what, about) in [
+        ("admin create", Some("eva@x.example")),
+        ("admin represent tejedoras", None),
+        ("admin dance", None),
+    ] {
+        acts::record_command(&mut tx, what, about, now)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let page = open(&site, &cookie, "/office/acts?lang=es").await;
+    for said in [
+        "Invitó a alguien a la oficina eva@x.example",
+        "Nombró a quien representa a una organización: tejedoras",
+        "Consola del servidor",
+        "<code>admin dance</code>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    for raw in ["admin create", "admin represent", "command line"] {
+        assert!(!page.contains(raw), "{raw}: {page}");
+    }
+}

@@ -218,7 +218,7 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     let page = open(&site, &cookie, "/office/friends").await;
     for said in [
         "friend.example",
-        "entries not read yet: 7",
+        "Its records could not be read yet. 7 changes there are not here yet.",
         "Reading failed: <span dir=\"auto\">It has a trouble of its own (503).",
     ] {
         assert!(page.contains(said), "{said}: {page}");

@@ -7,7 +7,7 @@ use crate::people::acts;
 use crate::pictures::given_testing::png;
 use crate::site;
 
-const PATH: &str = "/office/site";
+pub(super) const PATH: &str = "/office/site";
 
 /// A form that says everything, on top of the version that was seen.
 fn form(version: &'static str) -> Vec<(&'static str, &'static str)> {
@@ -25,7 +25,7 @@ fn form(version: &'static str) -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-async fn present(site: &Site) -> site::Site {
+pub(super) async fn present(site: &Site) -> site::Site {
     let mut tx = site.node.db.read().await.unwrap();
     site::get(&mut tx).await.unwrap()
 }

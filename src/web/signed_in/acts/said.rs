@@ -1,20 +1,63 @@
 //! What an act is called: it is kept as the address of a form, with what the form decided behind
-//! it in parentheses.
+//! it in parentheses, or as the command that did it.
 
 use crate::id::OrganizationId;
+use crate::people::acts::{self, Act};
 use crate::words::Words;
 
-/// An address below the office's, in parts, and what was decided there.
-fn parts(what: &str) -> Option<(Vec<&str>, &str)> {
-    let below = what.strip_prefix("POST /office/")?;
+/// How a command begins.
+const COMMAND: &str = "admin ";
+/// How the address of a form of the office begins.
+const OFFICE: &str = "POST /office/";
+/// How the address of a form of an organization's own begins.
+const OWN: &str = "POST /my/";
+
+/// An address below another, in parts, and what was decided there.
+fn parts<'w>(what: &'w str, base: &str) -> Option<(Vec<&'w str>, &'w str)> {
+    let below = what.strip_prefix(base)?;
     let (address, how) = below.split_once(" (").unwrap_or((below, ""));
     let how = how.strip_suffix(')').unwrap_or(how);
     Some((address.split('/').collect(), how))
 }
 
-/// What was done, in words; nothing of what is no form of the office.
+/// What was done, in words; nothing of what is neither a form nor a command that is known.
 pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
-    let (path, how) = parts(what)?;
+    by_command(what, words)
+        .or_else(|| elsewhere(what, words))
+        .or_else(|| in_the_office(what, words))
+}
+
+/// What a command did.
+fn by_command(what: &str, words: &'static Words) -> Option<&'static str> {
+    Some(match what.strip_prefix(COMMAND)?.split(' ').next()? {
+        "create" => words.say("act-person-invited"),
+        "reset-password" => words.say("act-person-link"),
+        "reset-second" => words.say("act-person-second"),
+        "demote" => words.say("act-person-role"),
+        "represent" => words.say("act-record-represented"),
+        "unrepresent" => words.say("act-person-end"),
+        "remove" => words.say("act-person-removed"),
+        _ => return None,
+    })
+}
+
+/// What an organization did itself, and what happened at the door.
+fn elsewhere(what: &str, words: &'static Words) -> Option<&'static str> {
+    if what.starts_with("POST /sign-in/passkey (refused") {
+        return Some(words.say("act-passkey-refused"));
+    }
+    let (path, how) = parts(what, OWN)?;
+    Some(match (path.as_slice(), how) {
+        ([_, "leave"], "represent") => words.say("act-person-end"),
+        ([_, "leave"], "ended") => words.say("act-record-dissolved"),
+        ([_, "leave"], "erase") => words.say("act-record-erased"),
+        ([_, "attestations"], "appeal") => words.say("act-appealed"),
+        _ => return None,
+    })
+}
+
+fn in_the_office(what: &str, words: &'static Words) -> Option<&'static str> {
+    let (path, how) = parts(what, OFFICE)?;
     Some(match path.as_slice() {
         ["imports"] => words.say("act-file-brought"),
         ["imports", _, "import"] => words.say("act-file-imported"),
@@ -79,8 +122,21 @@ pub(super) fn said(what: &str, words: &'static Words) -> Option<&'static str> {
     })
 }
 
-/// Which other directory or relay it was done to.
-pub(super) fn friend(what: &str) -> Option<&str> {
+/// Who did it, by name.
+pub(super) fn who(act: &Act, words: &'static Words) -> String {
+    // Whoever has an account has a mail address.
+    match act.who.as_str() {
+        acts::COMMAND if act.mail.is_none() => words.say("act-by-command").to_owned(),
+        acts::REMOVED if act.mail.is_none() => words.say("act-by-removed").to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Which other directory or relay it was done to, or which organization by its short name.
+pub(super) fn whom(what: &str) -> Option<&str> {
+    if let Some(command) = what.strip_prefix(COMMAND) {
+        return command.split_once(' ').map(|(_, handle)| handle);
+    }
     let how = what
         .strip_prefix("POST /office/friends")?
         .split_once(" (")?;
@@ -91,7 +147,10 @@ pub(super) fn friend(what: &str) -> Option<&str> {
 
 /// Which record it was done to.
 pub(super) fn record(what: &str) -> Option<OrganizationId> {
-    let (path, how) = parts(what)?;
+    if let Some((path, _)) = parts(what, OWN) {
+        return OrganizationId::parse(path.first()?).ok();
+    }
+    let (path, how) = parts(what, OFFICE)?;
     let id = match path.as_slice() {
         ["organizations", id, ..] => *id,
         // What was decided ends with the record of which it was.
@@ -156,6 +215,36 @@ mod tests {
                 true,
             ),
             ("POST /office/blocks".to_owned(), "act-blocked", false),
+            (
+                format!("POST /my/{ID}/leave (erase)"),
+                "act-record-erased",
+                true,
+            ),
+            (
+                format!("POST /my/{ID}/attestations (appeal)"),
+                "act-appealed",
+                true,
+            ),
+            (
+                "POST /sign-in/passkey (refused: the passkey may have been copied)".to_owned(),
+                "act-passkey-refused",
+                false,
+            ),
+            ("admin create".to_owned(), "act-person-invited", false),
+            ("admin reset-password".to_owned(), "act-person-link", false),
+            ("admin reset-second".to_owned(), "act-person-second", false),
+            ("admin demote".to_owned(), "act-person-role", false),
+            ("admin remove".to_owned(), "act-person-removed", false),
+            (
+                "admin represent tejedoras".to_owned(),
+                "act-record-represented",
+                false,
+            ),
+            (
+                "admin unrepresent tejedoras".to_owned(),
+                "act-person-end",
+                false,
+            ),
         ] {
             assert_eq!(said(&what, spanish), Some(spanish.say(key)), "{what}");
             assert_eq!(record(&what).is_some(), has_record, "{what}");
@@ -172,11 +261,14 @@ mod tests {
             ("POST /office/friends/carry (stop)", None),
             ("POST /office/friends/remove", None),
             ("POST /office/blocks (oax.example)", None),
+            ("admin represent tejedoras", Some("tejedoras")),
+            ("admin create", None),
         ] {
-            assert_eq!(friend(what), expected, "{what}");
+            assert_eq!(whom(what), expected, "{what}");
         }
         for strange in [
-            "admin create",
+            "admin dance",
+            "administer",
             "POST /my/x/leave (left)",
             "POST /office/dance",
         ] {

@@ -164,7 +164,7 @@ impl Desk<'_> {
     /// The territory whose namesakes come first.
     fn home(&self) -> Option<Territory> {
         let own = (self.present.as_ref()).and_then(|one| one.stated.territory.clone());
-        own.or_else(|| Territory::home(&self.node.settings))
+        own.or_else(|| Territory::home(&self.node.shown().settings))
     }
 
     fn again(&self, typed: &Typed, wrongs: Wrongs) -> Answer {

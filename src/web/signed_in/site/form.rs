@@ -2,9 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::settings::OwnCard;
 use crate::site::{Colors, Site};
 use crate::text::LanguageMap;
 use crate::web::form::{Typed, Wrongs};
+use crate::web::signed_in::suggested;
 use crate::words::{self, Words};
 
 /// What is said in each language, by the names of fields.
@@ -34,8 +36,15 @@ pub(super) fn filled(site: &Site, node: &Node) -> Typed {
         ),
         ("keeper", site.keeper.clone().unwrap_or_default()),
         ("contact", site.contact.clone().unwrap_or_default()),
+        (
+            "territory",
+            (site.territory.as_ref()).map_or_else(String::new, ToString::to_string),
+        ),
     ] {
         typed.set(name, &value);
+    }
+    for (name, value) in of_card(&site.card) {
+        typed.set(name, value.as_deref().unwrap_or_default());
     }
     for words in spoken(&shown) {
         typed.set(&format!("shown-{}", words.tag), "yes");
@@ -52,6 +61,16 @@ pub(super) fn filled(site: &Site, node: &Node) -> Typed {
         }
     }
     typed
+}
+
+/// What a card says, by the names of fields.
+pub(super) fn of_card(card: &OwnCard) -> [(&'static str, &Option<String>); 4] {
+    [
+        ("card-legal_body", &card.legal_body),
+        ("card-site", &card.site),
+        ("card-kept_since", &card.kept_since),
+        ("card-attestation_policy", &card.attestation_policy),
+    ]
 }
 
 /// What pages call a text.
@@ -112,13 +131,30 @@ pub(super) fn read(typed: &Typed, node: &Node, words: &'static Words) -> Result<
     if languages == as_set {
         languages.clear();
     }
+    let territory = suggested::territory(typed.trimmed("territory")).unwrap_or_else(|several| {
+        let said = if several.is_empty() {
+            words.say("offer-territory-wrong")
+        } else {
+            words.say("offer-territory-which")
+        };
+        wrongs.add("territory", said);
+        None
+    });
+    let said = |field| Some(typed.get(field).to_owned());
     let [names, welcome, rules] = texts;
     let site = Site {
         names,
         colors,
         languages,
-        keeper: Some(typed.get("keeper").to_owned()),
-        contact: Some(typed.get("contact").to_owned()),
+        keeper: said("keeper"),
+        contact: said("contact"),
+        territory,
+        card: OwnCard {
+            legal_body: said("card-legal_body"),
+            site: said("card-site"),
+            kept_since: said("card-kept_since"),
+            attestation_policy: said("card-attestation_policy"),
+        },
         welcome,
         rules,
         version: typed.get("version").parse().unwrap_or(-1),
@@ -150,6 +186,11 @@ pub(super) fn differences(
         ("first", words.say("site-language-first")),
         ("keeper", words.say("site-keeper")),
         ("contact", words.say("site-contact")),
+        ("territory", words.say("site-territory")),
+        ("card-legal_body", words.say("site-legal-body")),
+        ("card-site", words.say("site-website")),
+        ("card-kept_since", words.say("site-since")),
+        ("card-attestation_policy", words.say("site-policy")),
     ];
     let plain = plain.map(|(field, label)| (field.to_owned(), label.to_owned()));
     let of_languages = words::all().flat_map(|own| {
