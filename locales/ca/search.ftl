@@ -24,6 +24,7 @@ around = al voltant de
 on-the-map = al mapa
 deadline-before = fins a
 kilometres = km
+within-km = a menys de { $km } km
 follow-this-search = Les novetats d’aquesta cerca es poden seguir
 map = Mapa
 map-intro = Cada cercle representa el que s’ha trobat al seu voltant i acosta el mapa. Tot és també a la llista.

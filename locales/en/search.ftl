@@ -27,6 +27,7 @@ around = around
 on-the-map = on the map
 deadline-before = until
 kilometres = km
+within-km = within { $km } km
 follow-this-search = What is new here can be followed
 map = Map
 map-intro = Each circle stands for what was found around it, and leads nearer. All of it stands in the list.

@@ -27,6 +27,7 @@ around = alrededor de
 on-the-map = en el mapa
 deadline-before = hasta
 kilometres = km
+within-km = a menos de { $km } km
 follow-this-search = Lo nuevo de esta búsqueda se puede seguir
 map = Mapa
 map-intro = Cada círculo representa lo que se encontró a su alrededor y acerca el mapa. Todo está también en la lista.

@@ -27,6 +27,7 @@ around = autour de
 on-the-map = sur la carte
 deadline-before = jusqu’au
 kilometres = km
+within-km = à moins de { $km } km
 follow-this-search = Ce qui est nouveau ici peut être suivi
 map = Carte
 map-intro = Chaque cercle représente ce qui a été trouvé autour de lui et rapproche la carte. Tout figure aussi dans la liste.

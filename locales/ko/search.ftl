@@ -23,6 +23,7 @@ around = 주변:
 on-the-map = 지도에서
 deadline-before = 기한
 kilometres = km
+within-km = { $km } km 이내
 follow-this-search = 이 찾기의 새 소식을 팔로우할 수 있습니다
 map = 지도
 map-intro = 원 하나는 그 둘레에서 찾은 것을 나타내며, 누르면 가까이 갑니다. 모두 목록에도 있습니다.

@@ -27,6 +27,7 @@ around = em torno de
 on-the-map = no mapa
 deadline-before = até
 kilometres = km
+within-km = a menos de { $km } km
 follow-this-search = O que há de novo aqui pode ser seguido
 map = Mapa
 map-intro = Cada círculo representa o que foi encontrado à sua volta e aproxima o mapa. Tudo está também na lista.

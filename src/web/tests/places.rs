@@ -117,6 +117,7 @@ async fn a_search_says_which_place_it_took_and_leads_to_its_namesakes() {
         page.contains("<span>London, England, Reino Unido</span>"),
         "{page}"
     );
+    assert!(page.contains("<li><span>a menos de 50 km</span>"), "{page}");
     let village = "kind=need&#38;place=Londres%2C+Catamarca%2C+Argentina&#38;km=50";
     assert!(page.contains(village), "{page}");
     assert!(page.contains("Otros lugares con ese nombre"), "{page}");
