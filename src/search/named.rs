@@ -2,14 +2,15 @@
 
 use super::asked::Asked;
 use super::code::Facet;
+use super::place::taken_for;
 use crate::place::Territory;
 use crate::vocabulary::{AttestationKind, EntityType, Section, Sector, Terms, Theme, What};
 use crate::words::{self, Words};
 
-/// A search in one line, as letters and lists name it.
+/// A search in one line, as letters, lists and feeds name it.
 pub fn described(asked: &Asked, words: &'static Words) -> String {
     let parts = asked.parameters().into_iter().map(|(name, value)| {
-        let value = shown(name, value, words);
+        let value = shown(asked, (name, value), words);
         name_of(name, words).map_or_else(|| value.clone(), |name| format!("{name}: {value}"))
     });
     parts.collect::<Vec<_>>().join(" · ")
@@ -27,10 +28,14 @@ pub fn name_of(parameter: &str, words: &'static Words) -> Option<&'static str> {
     }
 }
 
-/// What people call the value of a parameter.
-pub fn shown(parameter: &str, value: &str, words: &'static Words) -> String {
+/// What people call the value of a parameter; of a place that was found, which one was taken.
+pub fn shown(asked: &Asked, (parameter, value): (&str, &str), words: &'static Words) -> String {
     let facet = Facet::ALL.into_iter().find(|one| one.name() == parameter);
     match (facet, parameter) {
+        (None, "place") => match taken_for(asked, words.tag) {
+            Some((place, _)) => place,
+            None => value.to_owned(),
+        },
         (Some(facet), _) => label(facet, value, words),
         (None, "box") => words.say("on-the-map").to_owned(),
         (None, "until") => words.day(value),

@@ -55,10 +55,7 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
         };
         narrowed.push(Narrowed {
             facet: search::name_of(name, words),
-            label: match search::taken_for(asked, words.tag) {
-                Some((place, _)) if name == "place" => place,
-                _ => search::shown(name, value, words),
-            },
+            label: search::shown(asked, (name, value), words),
             language: (name == Facet::Language.name()).then(|| value.to_owned()),
             address: address(asked, without),
         });
