@@ -53,7 +53,6 @@ ask-question = Ask
 ask-text = Your question to { $name }
 ask-hint = They see your need and your question, and answer to your messages.
 ask-send = Send the question
-ask-none = Nobody is found whose activity and place fit. Look around yourselves:
 ask-cannot = This question cannot be sent: they were asked already, today’s questions are used up, the need has ended, or nobody answers there.
 ask-nobody = This organization is not found, or its directory does not answer just now.
 answer-by = In the name of

@@ -53,7 +53,6 @@ ask-question = Preguntar
 ask-text = Su pregunta a { $name }
 ask-hint = Ven su necesidad y su pregunta, y responden a sus mensajes.
 ask-send = Enviar la pregunta
-ask-none = No se encuentra a nadie cuya actividad y lugar encajen. Busquen ustedes:
 ask-cannot = Esta pregunta no se puede enviar: ya se les preguntó, se agotaron las preguntas de hoy, la necesidad terminó o nadie responde allí.
 ask-nobody = No se encuentra esta organización, o su directorio no responde por ahora.
 answer-by = En nombre de

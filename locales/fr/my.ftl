@@ -53,7 +53,6 @@ ask-question = Demander
 ask-text = Votre question à { $name }
 ask-hint = Elle voit votre besoin et votre question, et répond dans vos messages.
 ask-send = Envoyer la question
-ask-none = Personne n’est trouvé dont l’activité et le lieu conviennent. Cherchez vous-mêmes :
 ask-cannot = Cette question ne peut pas partir : elle a déjà été posée, les questions du jour sont épuisées, le besoin a pris fin, ou personne ne répond là-bas.
 ask-nobody = Cette organisation est introuvable, ou son annuaire ne répond pas pour le moment.
 answer-by = Au nom de

@@ -53,7 +53,6 @@ ask-question = Perguntar
 ask-text = Sua pergunta para { $name }
 ask-hint = Elas veem sua necessidade e sua pergunta, e respondem às suas mensagens.
 ask-send = Enviar a pergunta
-ask-none = Não se encontra ninguém cuja atividade e lugar combinem. Procurem vocês:
 ask-cannot = Esta pergunta não pode ser enviada: já foi feita, as perguntas de hoje acabaram, a necessidade terminou ou ninguém responde lá.
 ask-nobody = Esta organização não foi encontrada, ou seu diretório não responde por enquanto.
 answer-by = Em nome de

@@ -37,10 +37,19 @@ struct View {
     has_more: bool,
     /// Whether there was too much to look among, so that what is older was left out.
     is_cut: bool,
+    /// What the place that was named was taken for.
+    place: Option<Place>,
     /// The channel that is exactly this search.
     channel: Option<String>,
     items: Vec<Entry>,
     facets: BTreeMap<&'static str, Vec<Count>>,
+}
+
+/// The place that was taken, and what else bears its name; each can be asked for as it is written.
+#[derive(Serialize)]
+struct Place {
+    taken_for: String,
+    namesakes: Vec<String>,
 }
 
 /// How many of what was found have a value.
@@ -121,6 +130,10 @@ pub(super) async fn search(
         total: found.counted.total,
         has_more: found.counted.has_more,
         is_cut: found.counted.is_cut,
+        place: search::taken_for(&asked, "en").map(|(taken_for, namesakes)| Place {
+            taken_for,
+            namesakes,
+        }),
         channel,
         items: items.collect(),
         facets: facets.collect(),

@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 
-use super::entry::Whose;
+use serde_json::Value;
+
+use super::entry::{Entry, Whose};
 use super::list::{Found, Shown, owner};
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::federation::channel::page;
 use crate::federation::index::{self, Item};
 use crate::federation::peers;
 use crate::federation::records::{self, Record};
+use crate::node::Node;
 use crate::search::{self, Asked, Order};
 use crate::store::Tx;
+use crate::web::Reader;
 
 /// The newest of what a search finds.
 pub(super) async fn newest(
@@ -61,4 +65,29 @@ async fn foreign(tx: &mut Tx, record: Box<Record>) -> Result<Shown> {
     let peer = peers::get(tx, &record.origin).await?;
     let is_unknown = peer.is_some_and(|peer| !peer.known);
     Ok(Shown::Foreign(record, Whose { owner, is_unknown }))
+}
+
+/// The entries of what was found. An offer of ours says what its published post says; one
+/// that is not published yet has none.
+pub(super) async fn entries(node: &Node, reader: &Reader, items: Vec<Shown>) -> Result<Vec<Entry>> {
+    let mut entries = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Shown::Own(own) => {
+                let (offer, owner) = *own;
+                let document = node.documents.get(&offer.path()).await?;
+                let Some(document) = document.filter(|document| !document.is_gone) else {
+                    continue;
+                };
+                let post: Value =
+                    serde_json::from_slice(&document.body).map_err(Error::internal)?;
+                entries.push(Entry::own(node, &offer, &owner, &post, reader));
+            }
+            Shown::Foreign(record, whose) => {
+                entries.extend(Entry::foreign(&record, &whose, reader));
+            }
+            Shown::Organization(found) => entries.push(Entry::organization(node, &found, reader)),
+        }
+    }
+    Ok(entries)
 }

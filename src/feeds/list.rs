@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::Value;
 use url::Url;
 
-use super::entry::{Entry, Whose};
+use super::entry::Whose;
 use super::found;
 use crate::channels::{self, Facets};
 use crate::clock::Timestamp;
@@ -24,6 +23,7 @@ use crate::slice::Slice;
 use crate::store::Tx;
 use crate::vocabulary::{EntityType, What};
 use crate::web::Reader;
+use crate::words::Words;
 
 /// How many of the newest offers are looked through for those that ended.
 const LOOKED_AT: usize = 200;
@@ -225,13 +225,29 @@ impl List {
                 None => words.say("offers-and-needs").into(),
             },
         };
-        let narrowed: Vec<&str> = self.filters().into_iter().map(|(_, value)| value).collect();
+        let narrowed = match &self.what {
+            Kind::Search(asked, _) => search::described(asked, words),
+            _ => {
+                let values = self.filters().into_iter().map(|(_, value)| value);
+                values.collect::<Vec<_>>().join(", ")
+            }
+        };
         let narrowed = if narrowed.is_empty() {
             String::new()
         } else {
-            format!(" ({})", narrowed.join(", "))
+            format!(" ({narrowed})")
         };
         Ok(format!("{own}{narrowed} · {name}"))
+    }
+
+    /// The other places that are called as the one that a search names, in words.
+    pub(super) fn namesakes(&self, words: &'static Words) -> Option<String> {
+        let Kind::Search(asked, _) = &self.what else {
+            return None;
+        };
+        let (_, others) = search::taken_for(asked, words.tag)?;
+        let said = words.say("search-namesakes");
+        (!others.is_empty()).then(|| format!("{said} {}", others.join("; ")))
     }
 
     /// The newest of what stands in it.
@@ -365,29 +381,4 @@ pub(super) async fn owner(
         owners.insert(id.clone(), registry::get(tx, id).await?);
     }
     Ok(owners.get(id).filter(|owner| owner.is_public()).cloned())
-}
-
-/// The entries of what was found. An offer of ours says what its published post says; one
-/// that is not published yet has none.
-pub(super) async fn entries(node: &Node, reader: &Reader, items: Vec<Shown>) -> Result<Vec<Entry>> {
-    let mut entries = Vec::with_capacity(items.len());
-    for item in items {
-        match item {
-            Shown::Own(own) => {
-                let (offer, owner) = *own;
-                let document = node.documents.get(&offer.path()).await?;
-                let Some(document) = document.filter(|document| !document.is_gone) else {
-                    continue;
-                };
-                let post: Value =
-                    serde_json::from_slice(&document.body).map_err(Error::internal)?;
-                entries.push(Entry::own(node, &offer, &owner, &post, reader));
-            }
-            Shown::Foreign(record, whose) => {
-                entries.extend(Entry::foreign(&record, &whose, reader));
-            }
-            Shown::Organization(found) => entries.push(Entry::organization(node, &found, reader)),
-        }
-    }
-    Ok(entries)
 }

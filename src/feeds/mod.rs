@@ -47,8 +47,9 @@ const DEADLINES: usize = 200;
 #[derive(Debug)]
 struct Feed {
     title: String,
-    /// What the directory is, and who keeps it.
+    /// What the directory is, and what else is called as the place that was asked for.
     about: String,
+    /// Who keeps the directory.
     keeper: String,
     /// The language of its own words.
     language: &'static str,
@@ -109,7 +110,7 @@ async fn serve(
     let title = list.title(&node, &mut tx, &reader).await?;
     let changed = log::newest(&mut tx).await?;
     drop(tx);
-    let mut entries = list::entries(&node, &reader, found.items).await?;
+    let mut entries = found::entries(&node, &reader, found.items).await?;
     if format == Format::Calendar {
         entries.retain(|entry| entry.until.is_some());
     }
@@ -135,7 +136,11 @@ fn put_together(
 ) -> Feed {
     let shown = node.shown();
     let settings = &shown.settings;
-    let tag = reader.words.tag;
+    let (words, tag) = (reader.words, reader.words.tag);
+    let about = [
+        Some(words.say("home-intro").to_owned()),
+        list.namesakes(words),
+    ];
     let address = |cursor: Option<&str>| {
         let mut filters = list.filters();
         filters.extend(cursor.map(|cursor| ("after", cursor)));
@@ -143,7 +148,7 @@ fn put_together(
     };
     Feed {
         title,
-        about: reader.words.say("home-intro").to_owned(),
+        about: about.into_iter().flatten().collect::<Vec<_>>().join(" "),
         keeper: settings
             .operator
             .name

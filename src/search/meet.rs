@@ -116,6 +116,14 @@ pub async fn could_meet(
     Ok(best.map(Candidate::told).collect())
 }
 
+/// What somebody looks for who looks on for who could meet a need: its telling words, those of
+/// its title first, and where it is.
+pub fn looked_for(need: &Offer, owner: &Organization) -> (Vec<String>, Option<Territory>) {
+    let found = words(&told(need), &need.stated.language).into_iter();
+    let place = places(need, owner).into_iter().next();
+    (found.map(|(written, _)| written).collect(), place)
+}
+
 /// An organization that has something in common with a need.
 struct Candidate {
     row: Match,

@@ -41,6 +41,6 @@ pub use asked::{Asked, Kind, LONGEST_WORDS, PARAMETERS, Whose};
 pub use code::Facet;
 pub use entry::{Entry, forget, put};
 pub use find::{Counted, Found, Hit, Order, count, entered, find, total};
-pub use meet::{Reason, could_meet};
+pub use meet::{Reason, could_meet, looked_for};
 pub use named::{described, label, name_of, shown, title};
 pub use place::{TOWN_KM, namesakes, of_territory, resolve, taken_for};

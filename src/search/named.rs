@@ -2,42 +2,44 @@
 
 use super::asked::Asked;
 use super::code::Facet;
+use super::place::taken_for;
 use crate::place::Territory;
 use crate::vocabulary::{AttestationKind, EntityType, Section, Sector, Terms, Theme, What};
 use crate::words::{self, Words};
 
-/// A search in one line, as letters and lists name it.
+/// A search in one line, as letters, lists and feeds name it.
 pub fn described(asked: &Asked, words: &'static Words) -> String {
     let parts = asked.parameters().into_iter().map(|(name, value)| {
-        let value = shown(name, value, words);
-        if name == "q" {
-            return value;
-        }
-        format!("{}: {value}", name_of(name, words))
+        let value = shown(asked, (name, value), words);
+        name_of(name, words).map_or_else(|| value.clone(), |name| format!("{name}: {value}"))
     });
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-/// What people call a parameter.
-pub fn name_of(parameter: &str, words: &'static Words) -> &'static str {
+/// What people call a parameter; words and a distance say by themselves what they are.
+pub fn name_of(parameter: &str, words: &'static Words) -> Option<&'static str> {
     let facet = Facet::ALL.into_iter().find(|one| one.name() == parameter);
     match (facet, parameter) {
-        (Some(facet), _) => title(facet, words),
-        (None, "until") => words.say("deadline-before"),
-        (None, "near") => words.say("around"),
-        (None, "km") => words.say("kilometres"),
-        (None, "box" | "place") => words.say("search-place"),
-        (None, _) => words.say("search-words"),
+        (Some(facet), _) => Some(title(facet, words)),
+        (None, "until") => Some(words.say("deadline-before")),
+        (None, "near") => Some(words.say("around")),
+        (None, "box" | "place") => Some(words.say("search-place")),
+        (None, _) => None,
     }
 }
 
-/// What people call the value of a parameter.
-pub fn shown(parameter: &str, value: &str, words: &'static Words) -> String {
+/// What people call the value of a parameter; of a place that was found, which one was taken.
+pub fn shown(asked: &Asked, (parameter, value): (&str, &str), words: &'static Words) -> String {
     let facet = Facet::ALL.into_iter().find(|one| one.name() == parameter);
     match (facet, parameter) {
+        (None, "place") => match taken_for(asked, words.tag) {
+            Some((place, _)) => place,
+            None => value.to_owned(),
+        },
         (Some(facet), _) => label(facet, value, words),
         (None, "box") => words.say("on-the-map").to_owned(),
         (None, "until") => words.day(value),
+        (None, "km") => words.fill("within-km", &[("km", words.number(value).into())]),
         (None, _) => value.to_owned(),
     }
 }
@@ -101,4 +103,23 @@ fn autonym(tag: &str) -> Option<&'static str> {
     let language =
         isolang::Language::from_639_1(tag).or_else(|| isolang::Language::from_639_3(tag));
     language?.to_autonym()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_says_by_itself_what_it_is() {
+        for (tag, said) in [
+            ("en", "pan · Where: Oaxaca · within 12.5 km"),
+            ("es", "pan · Dónde: Oaxaca · a menos de 12,5 km"),
+            ("fr", "pan · Où: Oaxaca · à moins de 12,5 km"),
+            ("pt", "pan · Onde: Oaxaca · a menos de 12,5 km"),
+        ] {
+            let asked = Asked::read([("km", "12.5"), ("place", "Oaxaca"), ("q", "pan")]).unwrap();
+            let words = words::of(tag).unwrap();
+            assert_eq!(described(&asked, words), said);
+        }
+    }
 }

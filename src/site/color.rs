@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::words::phrase;
+use crate::words::{Filling, number_in_words, phrase};
 
 /// The least contrast of letters (WCAG 2.2 AA).
 pub const LEAST: f64 = 4.5;
@@ -100,11 +100,12 @@ impl Ground {
         if contrast >= LEAST {
             return Ok(color);
         }
+        // Never rounded up to what it would have to be.
+        let ratio = format!("{:.2}", (contrast * 100.0).floor() / 100.0);
         let reason = phrase!(
             "refusal-contrast",
-            // Never rounded up to what it would have to be.
-            ratio = format!("{:.2}", (contrast * 100.0).floor() / 100.0),
-            least = LEAST.to_string(),
+            ratio = Filling::labels(|tag| number_in_words(&ratio, tag)),
+            least = Filling::labels(|tag| number_in_words(&LEAST, tag)),
             nearest = self.nearest(color).to_string(),
         );
         Err(Error::invalid(field, reason))

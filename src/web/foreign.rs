@@ -57,24 +57,69 @@ pub(super) struct ForeignItem {
     pub(super) also_in: Vec<(String, String)>,
 }
 
+/// Offers and needs that stand in friendly directories.
+#[derive(Debug, Default)]
+pub(super) struct ForeignOffers {
+    /// The newest.
+    pub(super) items: Vec<ForeignItem>,
+    /// Where the search has all of them when there may be more: its address, and what it leads to.
+    pub(super) all: Vec<(String, &'static str)>,
+}
+
 /// Offers and needs that stand in friendly directories, the newest first.
 pub(super) async fn offers(
     tx: &mut Tx,
     reader: &Reader,
     wanted: Wanted<'_>,
     what: Option<What>,
-) -> Result<Vec<ForeignItem>> {
+) -> Result<ForeignOffers> {
     let found = records::newest(tx, Kind::Offer, wanted, LOOKED_AT).await?;
+    let may_be_more = i64::try_from(found.len()) == Ok(LOOKED_AT);
     let stands = |(_, body): &(Record, Value)| {
         let is = |what: What| body.get("what").and_then(Value::as_str) == Some(what.as_str());
         stands(body) && what.is_none_or(is)
     };
-    let shown: Vec<(Record, Value)> = read(found).filter(stands).take(SHOWN).collect();
+    let mut standing = read(found).filter(stands);
+    let shown: Vec<(Record, Value)> = standing.by_ref().take(SHOWN).collect();
+    let all = if may_be_more || standing.next().is_some() {
+        all_offers(reader, wanted, what)?
+    } else {
+        Vec::new()
+    };
     let around = around(tx, &shown).await?;
     let shown = shown.into_iter();
-    Ok(shown
-        .filter_map(|found| offer(found, reader, &around))
-        .collect())
+    let items = shown.filter_map(|found| offer(found, reader, &around));
+    Ok(ForeignOffers {
+        items: items.collect(),
+        all,
+    })
+}
+
+/// Where the search has all that friendly directories offer, and all that they seek, of what a
+/// list was asked for.
+fn all_offers(
+    reader: &Reader,
+    wanted: Wanted<'_>,
+    what: Option<What>,
+) -> Result<Vec<(String, &'static str)>> {
+    let words = reader.words;
+    let both = [
+        ("offer", words.say("friends-all-offers")),
+        ("need", words.say("friends-all-needs")),
+    ];
+    let is_wanted = |kind: &str| wanted.purpose.is_none_or(|purpose| purpose == kind);
+    let wanted_ones = both.into_iter().filter(|(kind, _)| is_wanted(kind));
+    wanted_ones
+        .map(|(kind, said)| {
+            let asked = Asked::read([
+                ("kind", kind),
+                ("whose", "others"),
+                ("territory", wanted.territory.unwrap_or_default()),
+                ("what", what.map_or("", What::as_str)),
+            ])?;
+            Ok((search_page::address(&asked, &[]), said))
+        })
+        .collect()
 }
 
 async fn around(tx: &mut Tx, shown: &[(Record, Value)]) -> Result<Around> {

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::card::Card;
 use super::channel;
-use super::foreign::{self, ForeignItem};
+use super::foreign::{self, ForeignOffers};
 use super::frame::{self, Frame};
 use super::lists;
 use super::map;
@@ -61,7 +61,7 @@ struct HomePage<'a> {
     newest: Vec<OfferItem>,
     organizations: Vec<OrganizationItem>,
     neighbours: Vec<Neighbour>,
-    foreign: Vec<ForeignItem>,
+    foreign: ForeignOffers,
     /// The map, and what it leaves out.
     map: Option<(String, Option<String>)>,
     /// The program that searches as one types.

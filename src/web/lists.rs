@@ -12,7 +12,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::data;
-use super::foreign::{self, ForeignItem};
+use super::foreign::{self, ForeignItem, ForeignOffers};
 use super::form::Wrongs;
 use super::frame::{self, Frame};
 use super::reader::Reader;
@@ -228,7 +228,7 @@ struct OffersPage<'a> {
     kinds: Vec<(&'static str, &'static str)>,
     found: Vec<OfferItem>,
     next: Option<String>,
-    foreign: Vec<ForeignItem>,
+    foreign: ForeignOffers,
     /// Where the same list can be followed.
     channel: String,
     wrongs: Wrongs,
@@ -272,7 +272,7 @@ pub(super) async fn offers(
         };
         foreign::offers(&mut tx, &reader, wanted, filter.what).await?
     } else {
-        Vec::new()
+        ForeignOffers::default()
     };
     let code = filter.territory.as_ref().map_or("", Territory::as_str);
     let filters = [

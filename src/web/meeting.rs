@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use super::foreign::Around;
 use super::reader::Reader;
-use super::search::FoundItem;
+use super::search::{self as search_page, FoundItem};
 use crate::error::Result;
 use crate::federation::index::{self, Item};
 use crate::federation::records::Record;
 use crate::federation::{message, same_as};
 use crate::node::Node;
 use crate::offers::{Offer, Purpose};
+use crate::place::Territory;
 use crate::registry::Organization;
-use crate::search::{self, Hit, Reason};
+use crate::search::{self, Asked, Hit, Reason};
 use crate::store::Tx;
 use crate::words::Words;
 
@@ -28,19 +29,31 @@ pub(super) struct MeetingItem {
     pub(super) can_be_asked: bool,
 }
 
+/// Who could meet a need, and where somebody looks on.
+#[derive(Debug)]
+pub(super) struct Meeting {
+    /// Those who can be asked before the others.
+    pub(super) items: Vec<MeetingItem>,
+    /// Searches where the need is, when nobody was found: what is looked for, and the address.
+    pub(super) near: Vec<(String, String)>,
+    /// The same searches in every place.
+    pub(super) far: Vec<(String, String)>,
+}
+
 /// How many are shown.
 const SHOWN: usize = 6;
+/// How many words of a need are looked for beyond them.
+const WORDS: usize = 4;
 
-/// Those that could meet a need that stands, those who can be asked before the others; nobody
-/// for an offer.
+/// Those that could meet a need that stands; `None` for an offer.
 pub(super) async fn could_meet(
     (node, tx): (&Node, &mut Tx),
     reader: &Reader,
     need: &Offer,
     owner: &Organization,
-) -> Result<Vec<MeetingItem>> {
+) -> Result<Option<Meeting>> {
     if need.stated.purpose != Purpose::Need || !need.is_open() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut shown = Vec::new();
     let candidates = search::could_meet(tx, need, owner).await?;
@@ -69,7 +82,40 @@ pub(super) async fn could_meet(
     }
     shown.sort_by_key(|one| !one.can_be_asked);
     shown.truncate(SHOWN);
-    Ok(shown)
+    let (sought, place) = search::looked_for(need, owner);
+    let near = place.filter(|_| shown.is_empty());
+    let near = near.map(|place| searches(need, &sought, Some(&place), reader.words));
+    Ok(Some(Meeting {
+        items: shown,
+        near: near.unwrap_or_default(),
+        far: searches(need, &sought, None, reader.words),
+    }))
+}
+
+/// Searches for organizations that speak of a word of a need, each by itself, since few have all
+/// of them; and for offers of the kind that is sought.
+fn searches(
+    need: &Offer,
+    sought: &[String],
+    place: Option<&Territory>,
+    words: &'static Words,
+) -> Vec<(String, String)> {
+    let what = need.stated.what;
+    let offered = format!("{}: {}", words.say("offer"), what.label(words.tag));
+    let territory = ("territory", place.map_or("", Territory::as_str));
+    let sought = sought.iter().take(WORDS);
+    let by_words = sought.map(|word| {
+        let asked = [("kind", "organization"), ("q", word.as_str()), territory];
+        (word.clone(), asked)
+    });
+    let by_kind = [("kind", "offer"), ("what", what.as_str()), territory];
+    // What is too long to be looked for is no word.
+    let all = by_words.chain([(offered, by_kind)]);
+    all.filter_map(|(label, asked)| {
+        let asked = Asked::read(asked).ok()?;
+        Some((label, search_page::address(&asked, &[])))
+    })
+    .collect()
 }
 
 fn say(reason: &Reason, words: &'static Words) -> String {

@@ -10,7 +10,7 @@ use super::conversation::Conversation;
 use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
-use super::meeting::{self, MeetingItem};
+use super::meeting::{self, Meeting};
 use super::reader::Reader;
 use super::relations::Relations;
 use super::signed_in::answering;
@@ -205,8 +205,8 @@ struct OfferPage<'a> {
     /// Where anybody writes about it without an account.
     write: Option<String>,
     conversation: Conversation,
-    /// Who could meet it, when it is a need.
-    could_meet: Vec<MeetingItem>,
+    /// Who could meet it, when it is a need that stands.
+    could_meet: Option<Meeting>,
     updated: String,
 }
 

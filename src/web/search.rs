@@ -248,7 +248,7 @@ fn distances(typed: &str, words: &'static Words) -> Vec<(String, String, bool)> 
         all.push(typed);
     }
     let shown = |km: &str| {
-        let label = format!("{km} {}", words.say("kilometres"));
+        let label = format!("{} {}", words.number(km), words.say("kilometres"));
         (km.to_owned(), label, km == typed)
     };
     all.into_iter().map(shown).collect()

@@ -130,3 +130,36 @@ async fn what_cannot_be_asked_is_refused_with_what_can() {
         assert!(reason.contains(said), "{query}: {reason}");
     }
 }
+
+#[tokio::test]
+async fn programs_and_feeds_are_told_which_place_was_taken_and_what_else_is_called_so() {
+    let town = Town::open().await;
+    let found = town.search("place=Londres&km=50").await;
+    let (london, village) = (
+        "London, England, United Kingdom",
+        "Londres, Catamarca, Argentina",
+    );
+    assert_eq!(
+        found["place"],
+        json!({"taken_for": london, "namesakes": [village]})
+    );
+    let found = town.search("territory=GB").await;
+    assert!(found["place"].is_null(), "{found}");
+    for (query, title, about) in [
+        (
+            "place=Londres&km=50",
+            "London, England, United Kingdom · within 50 km",
+            "Other places of that name: Londres, Catamarca, Argentina",
+        ),
+        ("kind=need&territory=GB", "United Kingdom (GB)", ""),
+    ] {
+        let path = format!("/search/feed.json?{query}&lang=en");
+        let (_, _, feed) = town.get(&path, "application/json").await;
+        let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+        let said = |name: &str| feed[name].as_str().unwrap().to_owned();
+        assert!(said("title").contains(title), "{feed}");
+        assert!(said("description").ends_with(about), "{feed}");
+        let others = said("description").contains("Other places");
+        assert_eq!(others, !about.is_empty(), "{feed}");
+    }
+}

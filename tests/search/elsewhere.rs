@@ -41,7 +41,7 @@ async fn one_element_shows_a_search_elsewhere_as_map_and_list_or_as_either() {
     }
     let page = town.reads("/embed?show=both&q=nichts&lang=en").await;
     assert!(
-        page.contains("None yet.") && !page.contains("<svg"),
+        page.contains("Nothing was found.") && !page.contains("<svg"),
         "{page}"
     );
 }

@@ -15,6 +15,8 @@ mod elsewhere;
 mod hidden;
 /// What the map that can be moved is made of.
 mod map;
+/// Who could meet a need.
+mod needs;
 /// What people see.
 mod pages;
 /// In which directories one organization stands.

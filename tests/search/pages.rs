@@ -1,5 +1,5 @@
 //! What people see: the page of a search, its map and feeds, what narrows it, the list for
-//! other sites, and who could meet a need.
+//! other sites.
 
 use http::StatusCode;
 use trenza::offers::{self, Purpose};
@@ -275,53 +275,6 @@ async fn what_a_search_finds_is_read_in_feeds_the_newest_first() {
     assert_eq!(status, StatusCode::OK);
     let (status, _, _) = town.get("/search/feed.atom?kind=shops", "*/*").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn a_need_is_answered_with_organizations_that_could_meet_it() {
-    let town = Town::open().await;
-    let cafe = town.cafe().await;
-    town.listed("Cooperativa de Transporte del Valle").await;
-    let fletes = "Fletes Zapotecos";
-    let mut draft = registry::Draft::named(fletes, "es", EntityType::Cooperative).unwrap();
-    draft.territory = Some("MX-OAX".parse().unwrap());
-    draft.sectors = vec!["4923".parse().unwrap()];
-    draft
-        .summaries
-        .insert("es", "Llevamos café y maíz a la ciudad")
-        .unwrap();
-    let carriers = town
-        .change(async |tx, clock| {
-            let added = registry::add(tx, clock, draft).await?;
-            registry::publish(tx, clock, &added.id).await
-        })
-        .await;
-    let need = town.offer(&cafe, Purpose::Need, "Transporte de café").await;
-    let page = town.page(&format!("/offers/{}?lang=en", need.id)).await;
-    assert!(
-        page.contains("Organizations that could meet this"),
-        "{page}"
-    );
-    assert!(
-        page.contains(&format!("href=\"{}\"", carriers.path())),
-        "{page}"
-    );
-    assert!(page.contains("works in: Transport and storage"), "{page}");
-    assert!(
-        page.contains("speaks of café") && page.contains("is in: Oaxaca"),
-        "{page}"
-    );
-    // Those of elsewhere, and the one that seeks, are not named.
-    assert!(!page.contains("Transporte del Valle"), "{page}");
-    let offer = town
-        .offer(&cafe, Purpose::Offer, "Transporte de café")
-        .await;
-    let page = town.page(&format!("/offers/{}?lang=en", offer.id)).await;
-    assert!(!page.contains("could meet this"), "{page}");
-    town.change(async |tx, clock| offers::close(tx, clock, &need.id, offers::Ending::Met).await)
-        .await;
-    let page = town.page(&format!("/offers/{}?lang=en", need.id)).await;
-    assert!(!page.contains("could meet this"), "{page}");
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ async fn a_territorys_page_shows_what_friends_have_of_it_and_leads_to_the_search
             "{page}"
         );
         assert!(
-            !page.contains("Café Unión") && !page.contains("None yet."),
+            !page.contains("Café Unión") && !page.contains(" here yet."),
             "{page}"
         );
         let code = path.trim_start_matches("/t/");

@@ -67,6 +67,11 @@ pub(super) fn schemas() -> Value {
             "has_more": {"type": "boolean", "description": "Whether there are more than counted"},
             "is_cut": {"type": "boolean", "description": "Whether there was too much to look \
                 among for a part of the map or a last day, so that what is older was left out"},
+            "place": {"type": ["object", "null"], "properties": {
+                "taken_for": {"type": "string",
+                    "description": "Which place was taken for the one that was named"},
+                "namesakes": {"type": "array", "items": text, "description": "The other places \
+                    of that name, each as it can be asked for"}}},
             "channel": {"type": ["string", "null"],
                 "description": "The channel that tells of exactly this search"},
             "items": {"type": "array", "items": {"type": "object", "properties": {

@@ -89,7 +89,9 @@ impl Asking {
         let is_wrong = |name: &str| self.wrongs.of(name).is_some() && !OWN_FIELDS.contains(&name);
         let wrong = typed.filter(|(name, _)| is_wrong(name));
         wrong
-            .map(|(name, value)| (*name, search::name_of(name, words), value.as_str()))
+            .filter_map(|(name, value)| {
+                Some((*name, search::name_of(name, words)?, value.as_str()))
+            })
             .collect()
     }
 }

@@ -14,7 +14,8 @@ const NAMESAKES: usize = 5;
 /// What a search is narrowed by.
 #[derive(Debug)]
 pub(super) struct Narrowed {
-    pub(super) facet: &'static str,
+    /// What it is, where the label does not say so by itself.
+    pub(super) facet: Option<&'static str>,
     pub(super) label: String,
     /// The language of the label, where it is not the page's: one is named in itself.
     pub(super) language: Option<String>,
@@ -54,10 +55,7 @@ pub(super) fn narrowed(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
         };
         narrowed.push(Narrowed {
             facet: search::name_of(name, words),
-            label: match search::taken_for(asked, words.tag) {
-                Some((place, _)) if name == "place" => place,
-                _ => search::shown(name, value, words),
-            },
+            label: search::shown(asked, (name, value), words),
             language: (name == Facet::Language.name()).then(|| value.to_owned()),
             address: address(asked, without),
         });
@@ -106,7 +104,7 @@ pub(super) fn meant(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
     codes
         .filter(|(facet, ..)| asked.value(*facet).is_none())
         .map(|(facet, code, besides)| Narrowed {
-            facet: search::title(facet, words),
+            facet: Some(search::title(facet, words)),
             label: search::label(facet, code, words),
             language: None,
             address: address(asked, &[("q", &besides), (facet.name(), code)]),

@@ -192,3 +192,42 @@ async fn a_list_that_shows_some_of_friends_organizations_leads_to_all_of_them() 
     let page = site.page("/organizations?type=association").await;
     assert!(page.contains("Milpa") && !page.contains("of friendly directories, in"));
 }
+
+#[tokio::test]
+async fn a_list_that_shows_some_of_friends_needs_leads_to_all_of_them() {
+    let site = Site::new().await;
+    let now = site.node.clock.now();
+    let coop = json!({"entityType": "cooperative", "nameMap": {"es": "Tejedoras"}});
+    let mut published = vec![of_oaxaca("/o/1", "Tejedoras", None, &coop, now)];
+    published.extend((0..51).map(|number| {
+        let what = if number == 0 { "visit" } else { "service" };
+        let need = json!({"state": "open", "what": what, "terms": "barter",
+            "nameMap": {"es": "Transporte"}});
+        let path = format!("/offers/{number}");
+        of_oaxaca(&path, "Transporte", Some("/o/1"), &need, now)
+    }));
+    from_oaxaca(&site, &published).await;
+    let all = "/search?kind=need&#38;territory=MX-OAX&#38;whose=others";
+    let page = site
+        .page("/offers?purpose=need&territory=MX-OAX&lang=en")
+        .await;
+    assert_eq!(page.matches(">Transporte</a>").count(), 50);
+    let link = format!("<a href=\"{all}\">All that friendly directories are looking for");
+    assert!(page.contains(&link), "{page}");
+    assert!(!page.contains("directories offer, in"), "{page}");
+    let found = site
+        .page(&format!("{}&lang=en", all.replace("&#38;", "&")))
+        .await;
+    assert!(found.contains("51 were found"), "{found}");
+    let page = site.page("/?lang=en").await;
+    for kind in ["offer", "need"] {
+        let link = format!("<a href=\"/search?kind={kind}&#38;whose=others\">");
+        assert!(page.contains(&link), "{page}");
+    }
+    let page = site.page("/offers?what=visit&lang=en").await;
+    assert!(page.contains(">Transporte</a>"), "{page}");
+    assert!(
+        !page.contains("whose=others"),
+        "nothing is left out: {page}"
+    );
+}

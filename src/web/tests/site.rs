@@ -187,6 +187,12 @@ async fn what_cannot_be_read_or_is_too_long_comes_back_with_what_to_mend() {
             "what was typed: {page}"
         );
     }
+    let mut spanish = form("0");
+    spanish.retain(|(name, _)| *name != "color-light");
+    spanish.push(("color-light", "#ffcc00"));
+    let (_, page) = send(&site, &cookie, &format!("{PATH}?lang=es"), &spanish).await;
+    assert!(page.contains("un contraste de 1,4"), "{page}");
+    assert!(page.contains("al menos 4,5;"), "{page}");
     let none: Vec<_> = form("0")
         .into_iter()
         .filter(|(name, _)| !name.starts_with("shown"))

@@ -45,6 +45,9 @@ struct AskingPage<'a> {
     path: String,
     need: &'a Offer,
     candidates: Vec<Candidate>,
+    /// Where somebody looks on, near and farther away.
+    near: Vec<(String, String)>,
+    far: Vec<(String, String)>,
     /// What stands above the field of the question.
     label: String,
     typed: &'a Typed,
@@ -90,7 +93,10 @@ async fn page(
     let path = format!("{own}/offers/{}/ask", need.id);
     let words = reader.words;
     let before = questions::asked(&mut tx, &need).await?;
-    let found = meeting::could_meet((node, &mut tx), reader, &need, &owner).await?;
+    let meeting = meeting::could_meet((node, &mut tx), reader, &need, &owner).await?;
+    let (found, near, far) = meeting.map_or_else(Default::default, |meeting| {
+        (meeting.items, meeting.near, meeting.far)
+    });
     let to = typed.get("to");
     let chosen = found
         .iter()
@@ -121,6 +127,8 @@ async fn page(
         person,
         owner: owner.stated.name().to_owned(),
         candidates: found.into_iter().map(candidate).collect(),
+        near,
+        far,
         own,
         path,
         need: &need,
