@@ -107,7 +107,7 @@ async fn everything_is_published(node: &Node) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use tokio_util::sync::CancellationToken;
@@ -121,7 +121,7 @@ mod tests {
     /// The path of an offer that is gone, which can be told of.
     const OFFER: &str = "/offers/01890000-0000-7000-8000-000000000001";
 
-    async fn node(folder: &std::path::Path) -> Arc<Node> {
+    pub(in super::super) async fn node(folder: &std::path::Path) -> Arc<Node> {
         let url = fresh_url(folder).await.unwrap();
         let text = format!("public_url = \"https://a.example\"\n[database]\nurl = \"{url}\"\n");
         let settings = Settings::read(&text, "test", folder.to_owned(), false).unwrap();
