@@ -28,7 +28,7 @@ use crate::store::Lease;
 pub(super) use batch::{Batch, Change};
 pub use drained::drain;
 use latest::{is_bulk, latest_of_each};
-pub use settled::{could_be, replaced, settled};
+pub use settled::{could_be, is_set_aside, replaced, settled};
 
 #[cfg(test)]
 mod tests;
