@@ -4,7 +4,11 @@
 //! subject's present state, so that several changes in a row become one publication.
 //! Domains write here and know nothing of who reads.
 
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use serde::Serialize;
+use tokio::task_local;
 
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
@@ -71,6 +75,45 @@ pub struct Pending {
     pub is_bulk: bool,
 }
 
+/// Which events a deed wrote: from the first to the last of them.
+#[derive(Debug, Clone, Default)]
+pub struct Written(Option<RangeInclusive<i64>>);
+
+impl Written {
+    fn take(&mut self, seq: i64) {
+        let (first, last) = (self.0.take()).map_or((seq, seq), RangeInclusive::into_inner);
+        self.0 = Some(first.min(seq)..=last.max(seq));
+    }
+}
+
+task_local! {
+    /// Who listens to which events are written.
+    static LISTENER: Arc<Mutex<Written>>;
+}
+
+/// Does something, and says which events were written by it.
+pub async fn listening<F: Future>(deed: F) -> (F::Output, Written) {
+    let written = Arc::<Mutex<Written>>::default();
+    let done = LISTENER.scope(Arc::clone(&written), deed).await;
+    let written = written.lock().unwrap_or_else(PoisonError::into_inner);
+    (done, written.clone())
+}
+
+/// A part of a deed for a task of its own, to which whoever listens to the deed listens too.
+pub fn listened<F: Future>(part: F) -> impl Future<Output = F::Output> {
+    let listener = LISTENER.try_with(Arc::clone).unwrap_or_default();
+    LISTENER.scope(listener, part)
+}
+
+/// Tells whoever listens.
+fn tell(places: &[i64]) {
+    // Most that is written is nobody's deed.
+    let _ = LISTENER.try_with(|written| {
+        let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+        places.iter().for_each(|seq| written.take(*seq));
+    });
+}
+
 /// Writes an event that followers and peers shall hear of at once.
 pub async fn push(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()> {
     write(tx, event, false, now).await
@@ -93,7 +136,7 @@ pub async fn push_all_bulk(tx: &mut Tx, events: &[Event], now: Timestamp) -> Res
 
 async fn write_all(tx: &mut Tx, events: &[Event], is_bulk: bool, now: Timestamp) -> Result<()> {
     for some in events.chunks(500) {
-        on!(tx, |c| async {
+        let places: Vec<i64> = on!(tx, |c| async {
             let insert = "INSERT INTO events (kind, subject, bulk, created_at) ";
             let mut builder = sqlx::QueryBuilder::new(insert);
             builder.push_values(some, |mut row, event| {
@@ -103,8 +146,10 @@ async fn write_all(tx: &mut Tx, events: &[Event], is_bulk: bool, now: Timestamp)
                     .push_bind(is_bulk)
                     .push_bind(now);
             });
-            builder.build().execute(c).await.map(|_| ())
+            builder.push(" RETURNING seq");
+            builder.build_query_scalar().fetch_all(c).await
         })?;
+        tell(&places);
     }
     Ok(())
 }
@@ -112,15 +157,14 @@ async fn write_all(tx: &mut Tx, events: &[Event], is_bulk: bool, now: Timestamp)
 async fn write(tx: &mut Tx, event: &Event, is_bulk: bool, now: Timestamp) -> Result<()> {
     let (kind, subject) = event.columns();
     let statement = "INSERT INTO events (kind, subject, bulk, created_at) \
-        VALUES ($1, $2, $3, $4)";
-    execute!(
-        tx,
-        sqlx::query(statement)
-            .bind(kind)
-            .bind(subject)
-            .bind(is_bulk)
-            .bind(now)
-    )?;
+        VALUES ($1, $2, $3, $4) RETURNING seq";
+    let place: i64 = on!(tx, |c| sqlx::query_scalar(statement)
+        .bind(kind)
+        .bind(subject)
+        .bind(is_bulk)
+        .bind(now)
+        .fetch_one(c))?;
+    tell(&[place]);
     Ok(())
 }
 
@@ -233,11 +277,17 @@ pub async fn count_set_aside(tx: &mut Tx) -> Result<i64> {
     on!(tx, |c| sqlx::query_scalar(query).fetch_one(c))
 }
 
-/// Whether something that changed since a moment could not be published.
-pub async fn is_set_aside_since(tx: &mut Tx, since: Timestamp) -> Result<bool> {
-    let query = "SELECT COUNT(*) FROM events WHERE failure IS NOT NULL AND created_at >= $1";
-    let count: i64 = on!(tx, |c| sqlx::query_scalar(query).bind(since).fetch_one(c))?;
-    Ok(count > 0)
+/// Whether something that was written by a deed could not be published.
+pub async fn is_set_aside(tx: &mut Tx, written: &Written) -> Result<bool> {
+    let Some(places) = &written.0 else {
+        return Ok(false);
+    };
+    let query = "SELECT EXISTS (SELECT 1 FROM events \
+        WHERE failure IS NOT NULL AND seq BETWEEN $1 AND $2)";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(places.start())
+        .bind(places.end())
+        .fetch_one(c))
 }
 
 /// Has everything tried again that could not be published, and says how much that is.

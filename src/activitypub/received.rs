@@ -282,3 +282,13 @@ pub async fn not_applied(tx: &mut Tx, address: &str, limit: i64) -> Result<Vec<N
         .bind(limit)
         .fetch_all(c))
 }
+
+/// How much that came from the origin of `address` was not applied, and no more than `most`.
+pub async fn count_not_applied(tx: &mut Tx, address: &str, most: i64) -> Result<i64> {
+    let query = "SELECT COUNT(*) FROM (SELECT 1 FROM received \
+        WHERE origin = $1 AND state IN ('ignored', 'failed') LIMIT $2) AS noted";
+    on!(tx, |c| sqlx::query_scalar(query)
+        .bind(address::origin(address).unwrap_or_default())
+        .bind(most)
+        .fetch_one(c))
+}

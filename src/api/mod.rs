@@ -35,6 +35,8 @@ mod peers;
 mod pictures;
 /// How organizations show themselves to other servers.
 mod profiles;
+/// What could not be published.
+mod published;
 /// Moving to another server, and coming from one.
 mod relocation;
 /// Answers from other servers, and how many like an offer.
@@ -56,6 +58,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, patch, post, put};
 use http::Method;
 use tower_http::cors::{Any, CorsLayer};
@@ -70,7 +73,7 @@ use crate::pictures::MOST_BYTES;
 const MAX_BODY: usize = 512 * 1024;
 
 /// The routes of the API.
-pub fn routes(node: &Node) -> Router<Arc<Node>> {
+pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
     // Public records are open data, so pages of other sites may read them.
     let open = CorsLayer::new()
         .allow_origin(Any)
@@ -122,6 +125,7 @@ pub fn routes(node: &Node) -> Router<Arc<Node>> {
         .merge(rules())
         .merge(moves())
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(Arc::clone(node), published::tell))
         .layer(open)
 }
 

@@ -47,6 +47,8 @@ pub(super) fn describe(name: &str, address: &str) -> Value {
         "openapi": "3.1.0",
         "info": {
             "title": format!("{name}: organizations, offers and needs"),
+            "description": "A change that was made here and could not be published is answered \
+                with `Trenza-Published: no`",
             "version": env!("CARGO_PKG_VERSION"),
             "license": {"name": "AGPL-3.0-only", "identifier": "AGPL-3.0-only"},
         },

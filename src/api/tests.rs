@@ -387,6 +387,8 @@ mod offers;
 mod pictures;
 /// Profiles, and what stands first in them.
 mod profiles;
+/// What could not be published.
+mod published;
 /// Attestations, memberships and claims.
 mod relations;
 /// Keeping servers and accounts out.

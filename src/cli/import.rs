@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::id::BatchId;
 use crate::node::Node;
+use crate::outbox;
 use crate::place::Territory;
 use crate::registry::duplicates::{Among, Found};
 use crate::registry::import::{self, Choice, Guess, Mapping, Options, Reading};
@@ -207,8 +208,9 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
         Command::Made(Verb::Undo { batch }) => {
             // On a task of its own, so that it goes on when whoever asked goes away.
             let mut progress = progress(tell, "taking back");
-            let undoing =
-                tokio::spawn(async move { import::undo(&db, &clock, &batch, &mut progress).await });
+            let undoing = tokio::spawn(outbox::listened(async move {
+                import::undo(&db, &clock, &batch, &mut progress).await
+            }));
             let undone = undoing.await.map_err(Error::internal)??;
             said::undone(&undone)
         }
@@ -229,11 +231,11 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
                 }
             );
             let mut progress = progress(tell, "importing");
-            let importing = tokio::spawn(async move {
+            let importing = tokio::spawn(outbox::listened(async move {
                 // What a crash left comes first.
                 import::resume(&db, &clock, &mut progress).await?;
                 import::import(&db, &clock, reading, options, &mut progress).await
-            });
+            }));
             let done = match importing.await.map_err(Error::internal)? {
                 Ok(done) => done,
                 Err(error) => return Err(stopped(node, error).await),

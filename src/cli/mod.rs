@@ -72,9 +72,10 @@ use clap::{Parser, Subcommand};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::federation::{index, publish};
 use crate::node::{Node, lock};
+use crate::outbox::{self, Written};
 use crate::settings::Settings;
 
 use progress::Tell;
@@ -276,23 +277,27 @@ pub async fn execute(node: &Node, command: Command) -> Result<Answer> {
 
 /// The same, with whoever is told how far it has come.
 async fn execute_telling(node: &Node, command: Command, tell: &Tell) -> Result<Answer> {
-    let since = node.clock.now();
+    let (answer, written) = done(node, command, tell).await;
+    Ok(marked(node, answer?, &written).await)
+}
+
+/// The same, with what it wrote of what is to be published.
+async fn done(node: &Node, command: Command, tell: &Tell) -> (Result<Answer>, Written) {
     // All verbs together are a large future, and whoever waits for one would be larger.
-    let done = Box::pin(perform(node, command, tell)).await;
+    let deed = Box::pin(perform(node, command, tell));
+    let (done, written) = outbox::listening(deed).await;
     // Whatever it wrote is committed by now, and the workers need not find it by chance.
     node.wake.deliverer.notify_one();
     node.wake.postman.notify_one();
+    node.wake.publisher.notify_one();
     node.wake.indexer.notify_one();
-    let answer = done.map_err(remedy::told);
-    let could_be = publish::could_be(node, since).await;
-    answer.map(|answer| marked(answer, could_be))
+    (done.map_err(remedy::told), written)
 }
 
-/// An answer that says so when something of what was done could not be published.
-fn marked(mut answer: Answer, could_be: bool) -> Answer {
-    if !could_be {
-        let said = "\nit could not be published: trenza queue list says why";
-        answer.text.push_str(said);
+/// An answer that says so when something of what was written could not be published.
+async fn marked(node: &Node, mut answer: Answer, written: &Written) -> Answer {
+    if !publish::could_be(node, written).await {
+        (answer.text).push_str("\nit could not be published: trenza queue list says why");
     }
     answer
 }
@@ -358,9 +363,7 @@ pub async fn run(cli: Cli, clock: &Clock) -> Result<Answer> {
         Verb::Log(command) => Command::Log(command),
         Verb::Admin(command) => Command::Admin(command),
         Verb::Migrate => Command::Migrate,
-        Verb::Serve | Verb::Demo(_) => {
-            return Err(crate::error::Error::internal("main starts serve and demo"));
-        }
+        Verb::Serve | Verb::Demo(_) => return Err(Error::internal("main starts serve and demo")),
     };
     ask(Settings::load(&cli.config)?, clock, command).await
 }
@@ -371,12 +374,12 @@ pub async fn ask(settings: Settings, clock: &Clock, mut command: Command) -> Res
         lock::Found::Ours(held) => {
             let node = Node::open(settings, clock.clone()).await?;
             let answer = async {
-                let since = clock.now();
-                let answer = execute(&node, command).await?;
+                let (answer, written) = done(&node, command, &progress::here()).await;
+                let answer = answer?;
                 // No server will be woken, so what the command changed is published here.
                 publish::drain(&node).await?;
                 index::drain(&node).await?;
-                Ok(marked(answer, publish::could_be(&node, since).await))
+                Ok(marked(&node, answer, &written).await)
             };
             let answer = answer.await;
             node.db.close().await;

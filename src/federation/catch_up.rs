@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::store::{Lease, Tx};
 
+#[cfg(test)]
+mod tests;
+
 /// How often a peer's log is looked at when nothing tells of news.
 const INTERVAL: Duration = Duration::from_mins(15);
 /// The first pause after a failure; it doubles each time.
@@ -36,8 +39,10 @@ const TURN: Duration = Duration::from_mins(1);
 const SOON: Duration = Duration::from_secs(2);
 /// By which words it is known that a log that lost much was read once already.
 const ONCE_MORE: &str = "it is read once more before anything is dropped";
-/// The longest id that is taken.
+/// The longest id that is taken, and the longest name of an epoch.
 const LONGEST_ID: usize = 2048;
+/// How much without effect is noted of one origin: a log may go on for ever.
+const NOTED: i64 = 1_000;
 /// How long the lease lasts when its holder falls silent: longer than one fetch may take.
 const LEASE: Duration = Duration::from_secs(12);
 
@@ -117,6 +122,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
     let epoch = head
         .get("epoch")
         .and_then(Value::as_str)
+        .filter(|epoch| epoch.len() <= LONGEST_ID)
         .ok_or_else(|| Error::remote(&peer.host, "serves a log without an epoch"))?;
     let reading = Reading {
         node,
@@ -374,20 +380,11 @@ impl<'e> Entry<'e> {
         }
     }
 
-    /// Notes that it had no effect.
+    /// Notes that it had no effect, unless much is noted of its origin.
     async fn note(&self, tx: &mut Tx, reason: &str, now: Timestamp) -> Result<()> {
+        if received::count_not_applied(tx, self.actor, NOTED).await? >= NOTED {
+            return Ok(());
+        }
         received::note(tx, self.id, self.actor, self.kind, reason, now).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pause_grows_and_has_an_end() {
-        assert_eq!(pause(0), FIRST_PAUSE);
-        assert_eq!(pause(3), FIRST_PAUSE * 8);
-        assert_eq!(pause(1_000), LONGEST_PAUSE);
     }
 }

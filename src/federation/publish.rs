@@ -28,7 +28,10 @@ use crate::store::Lease;
 pub(super) use batch::{Batch, Change};
 pub use drained::drain;
 use latest::{is_bulk, latest_of_each};
-pub use settled::{could_be, replaced, settled};
+pub use settled::{could_be, is_set_aside, replaced, settled};
+
+#[cfg(test)]
+mod tests;
 
 /// How many events one transaction publishes at most.
 const BATCH: i64 = 500;
@@ -62,8 +65,8 @@ pub async fn run(node: &Node, stop: CancellationToken) {
                 tracing::warn!(%error, "publishing failed and is tried again");
             }
             Err(error) => {
-                tracing::warn!(%error, "a batch failed; its first event is published alone");
-                match alone(node, &lease).await {
+                tracing::warn!(%error, "a batch failed; fewer events are published at once");
+                match fewer(node, &lease).await {
                     Ok(()) => continue,
                     Err(error) => tracing::error!(%error, "publishing stands still"),
                 }
@@ -80,33 +83,41 @@ pub async fn run(node: &Node, stop: CancellationToken) {
     }
 }
 
-/// Publishes the first event alone; one that cannot be published is set aside.
-async fn alone(node: &Node, lease: &Lease) -> Result<()> {
-    let mut tx = node.db.read().await?;
-    let first = outbox::first(&mut tx).await?;
-    drop(tx);
-    let (Err(error), Some(first)) = (batch(node, lease, 1).await, first) else {
-        return Ok(());
-    };
-    if matches!(error, Error::Unavailable(_)) {
-        return Err(error);
+/// Publishes half as many events at once, and half of those, down to the first alone: one that
+/// cannot be published is set aside, and all before it cost few transactions.
+async fn fewer(node: &Node, lease: &Lease) -> Result<()> {
+    let mut most = BATCH;
+    loop {
+        most /= 2;
+        let mut tx = node.db.read().await?;
+        let first = outbox::first(&mut tx).await?;
+        drop(tx);
+        let (Err(error), Some(first)) = (batch(node, lease, most).await, first) else {
+            return Ok(());
+        };
+        if matches!(error, Error::Unavailable(_)) {
+            return Err(error);
+        }
+        if most > 1 {
+            continue;
+        }
+        tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
+        let mut tx = node.db.begin().await?;
+        // Which record it is, is known of the event.
+        let failure = match error {
+            Error::Invalid { field, reason } if field.starts_with('/') => reason,
+            other => other.saying(),
+        };
+        outbox::set_aside(&mut tx, first, failure).await?;
+        return tx.commit().await;
     }
-    tracing::error!(%error, seq = first, "an event cannot be published and is set aside");
-    let mut tx = node.db.begin().await?;
-    // Which record it is, is known of the event.
-    let failure = match error {
-        Error::Invalid { field, reason } if field.starts_with('/') => reason,
-        other => other.saying(),
-    };
-    outbox::set_aside(&mut tx, first, failure).await?;
-    tx.commit().await
 }
 
 /// Publishes one batch and says how many events it held.
 async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
     let now = node.clock.now();
     let mut tx = node.db.read().await?;
-    if outbox::pending(&mut tx, 1).await?.is_empty() {
+    if outbox::first(&mut tx).await?.is_none() {
         return Ok(0);
     }
     drop(tx);
@@ -123,7 +134,8 @@ async fn batch(node: &Node, lease: &Lease, most: i64) -> Result<usize> {
         }
     }
     outbox::forget(&mut batch.tx, &events).await?;
-    let is_last = outbox::pending(&mut batch.tx, 1).await?.is_empty();
+    // The next is not read: what cannot be read would be held against these.
+    let is_last = outbox::first(&mut batch.tx).await?.is_none();
     let is_of_log = |pending: &outbox::Pending| !matches!(pending.event, Event::ChannelsDue(_));
     if is_last && events.iter().any(|one| one.is_bulk && is_of_log(one)) {
         batch.hint().await?;

@@ -8,7 +8,7 @@ use crate::outbox::{self, Event};
 use crate::search::due;
 use crate::store::{Tx, execute, on};
 
-pub use self::listed::{Wanted, newest};
+pub use self::listed::{Wanted, newest, of_a_page};
 
 /// The noun that a record is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,7 +48,7 @@ pub(super) async fn find(tx: &mut Tx, id: &str) -> Result<Option<Relay>> {
 /// # Errors
 /// [`Error::Remote`] when nothing answers there, or what answers is no actor.
 pub async fn add(node: &Node, address: &str) -> Result<Relay> {
-    let actor = node.remote.refresh(address).await?;
+    let actor = node.remote.ask_again(address).await?;
     let Some(inbox) = actor.inbox else {
         return Err(Error::remote(peering::host(&actor.id), "names no inbox"));
     };

@@ -190,7 +190,7 @@ async fn settle(
             Err(error) => {
                 drop(tx);
                 // When the disk is full, no activity is to blame, and none is given up for it.
-                if node.db.took_writes().is_err() {
+                if matches!(error, Error::Unavailable(_)) && node.db.took_writes().is_err() {
                     return Err(error);
                 }
                 if let [one] = part.as_slice() {

@@ -175,16 +175,29 @@ impl InUse {
 }
 
 impl Lock {
-    /// Locks the file at `path`, made when it is missing; `None` when another holds it.
+    /// Locks the file at `path`, made when it is missing; `None` when another holds it. What only
+    /// leads to a file is refused: the system's account would write into whatever a lesser one
+    /// has it lead to, and give that away.
     fn take(path: PathBuf) -> Result<Option<Self>> {
         loop {
-            let is_new = !path.exists();
-            let file = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path)
-                .map_err(|error| refused(&path, &error))?;
+            let found = fs::symlink_metadata(&path);
+            if found.is_ok_and(|found| !found.is_file()) {
+                let error = std::io::Error::other("it is no file of its own; remove it");
+                return Err(refused(&path, &error));
+            }
+            // A new file is made at no end of a link.
+            let made = File::options().write(true).create_new(true).open(&path);
+            let is_new = made.is_ok();
+            let opened = match made {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    File::options().write(true).open(&path)
+                }
+                other => other,
+            };
+            let file = match opened {
+                Err(error) if error.kind() == ErrorKind::NotFound && has_folder(&path) => continue,
+                opened => opened.map_err(|error| refused(&path, &error))?,
+            };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Ok(None),
@@ -192,7 +205,7 @@ impl Lock {
             }
             // Whoever held it last may have taken the file away meanwhile.
             let ours = file.metadata().map_err(|error| refused(&path, &error))?;
-            let there = fs::metadata(&path);
+            let there = fs::symlink_metadata(&path);
             if there.is_ok_and(|there| (there.dev(), there.ino()) == (ours.dev(), ours.ino())) {
                 return Ok(Some(Self { file, path, is_new }));
             }
@@ -202,7 +215,9 @@ impl Lock {
     /// A lock that another account made, such as the system's, is the database's owner's all
     /// the same: that one has to take it at its next start.
     fn give_to_owner_of(&self, database: &Path) {
-        if let Ok(found) = fs::metadata(database) {
+        if self.has_one_name()
+            && let Ok(found) = fs::metadata(database)
+        {
             // Only the system's account can, and only its files need it.
             let _ = fchown(&self.file, Some(found.uid()), Some(found.gid()));
         }
@@ -210,9 +225,21 @@ impl Lock {
 
     /// Writes who holds it, for whoever is refused. It holds just as well without.
     fn say(&mut self, dir: &Path) {
+        if !self.has_one_name() {
+            return;
+        }
         let _ = self.file.set_len(0);
         let _ = self.file.write_all(dir.as_os_str().as_encoded_bytes());
     }
+
+    /// Whether the file is the lock alone, and not also something else under another name.
+    fn has_one_name(&self) -> bool {
+        self.file.metadata().is_ok_and(|found| found.nlink() == 1)
+    }
+}
+
+fn has_folder(path: &Path) -> bool {
+    path.parent().is_some_and(Path::is_dir)
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Error {
@@ -277,6 +304,29 @@ mod tests {
         let shared = "postgres://a@localhost/trenza";
         let held = take(&settings(one.path(), shared)).unwrap();
         assert!(take(&settings(other.path(), shared)).unwrap().is_some());
+        drop(held);
+    }
+
+    #[test]
+    fn a_lock_writes_into_no_file_of_another_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let here = settings(dir.path(), "trenza.db");
+        let at = |name: &str| dir.path().join(name);
+        fs::write(at("trenza.db"), "").unwrap();
+        fs::write(at("another"), "theirs").unwrap();
+        for (target, kept) in [("another", Some("theirs")), ("missing", None)] {
+            for lock in [FILE_NAME, "trenza.db.lock"] {
+                std::os::unix::fs::symlink(at(target), at(lock)).unwrap();
+                let refusal = take(&here).unwrap_err().to_string();
+                assert!(refusal.contains("no file of its own"), "{refusal}");
+                fs::remove_file(at(lock)).unwrap();
+                let found = fs::read_to_string(at(target)).ok();
+                assert_eq!(found.as_deref(), kept, "{lock}");
+            }
+        }
+        fs::hard_link(at("another"), at("trenza.db.lock")).unwrap();
+        let held = take(&here).unwrap().expect("it is free");
+        assert_eq!(fs::read_to_string(at("another")).unwrap(), "theirs");
         drop(held);
     }
 

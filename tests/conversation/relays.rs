@@ -110,6 +110,21 @@ async fn a_relay_and_the_node_agree_on_whether_the_node_follows_it() {
 }
 
 #[tokio::test]
+async fn a_relay_that_is_named_again_is_asked_as_it_stands_now() {
+    let town = Town::open().await;
+    let site = Site::open(&town).await;
+    let relay = site.person("relay");
+    town.told(&["relay", "add", &relay.id]).await;
+    let mut document = relay.document();
+    let moved = format!("{}/moved", relay.id);
+    document["inbox"] = json!(moved);
+    site.serve(&document);
+    town.told(&["relay", "add", &relay.id]).await;
+    let there = format!("relays WHERE inbox = '{moved}'");
+    assert_eq!(town.count(&there).await, 1);
+}
+
+#[tokio::test]
 async fn nobody_becomes_a_relay_by_their_own_word() {
     let town = Town::open().await;
     let eve = Site::open(&town).await.person("eve");

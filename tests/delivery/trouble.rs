@@ -75,6 +75,20 @@ async fn retry_after_is_heeded_for_the_whole_host() {
 }
 
 #[tokio::test]
+async fn a_host_that_asks_for_no_pause_is_not_asked_without_end() {
+    for status in [429, 503] {
+        let queue = Queue::new().await;
+        queue.others.script(A, "/x/1", &[(status, Some("0")); 9]);
+        queue.say("Create", "/x/1", ORG, &[A]).await;
+        queue.now().await;
+        queue.after(SECONDS(9)).await;
+        assert_eq!(queue.others.heard(A), ["/x/1"], "{status}");
+        queue.after(SECONDS(1)).await;
+        assert_eq!(queue.others.heard(A), ["/x/1"], "{status}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_refused_three_times_is_set_aside_and_the_lane_goes_on() {
     let queue = Queue::new().await;
     queue.others.script(A, "/x/1", &[(403, None); 9]);

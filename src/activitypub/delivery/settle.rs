@@ -116,6 +116,7 @@ fn judge(
         ..
     } = &attempt.claimed;
     news.known = known.clone();
+    // What a host asks for is the least; or one that asks for no time would be asked without end.
     let (verdict, asked_for) = match &attempt.answer {
         Ok(reply) => {
             let asked = reply.retry_after.as_deref();
@@ -137,7 +138,7 @@ fn judge(
         Verdict::Unreachable => {
             let since = known.unreachable_since.unwrap_or(now);
             let rest = schedule::rest(known.failures.saturating_add(1), since, now, chance());
-            let rest = asked_for.unwrap_or(rest);
+            let rest = asked_for.unwrap_or_default().max(rest);
             news.rests_for = Some(news.rests_for.map_or(rest, |other| other.max(rest)));
             // The delivery itself waits as long, so that another lane's is the next probe
             // and none that the host cannot stand keeps it unreachable for all.
@@ -145,11 +146,9 @@ fn judge(
         }
         Verdict::Passing => {
             news.has_answered = true;
-            if let Some(asked_for) = asked_for {
-                news.rests_for = Some(asked_for);
-            }
+            news.rests_for = news.rests_for.max(asked_for);
             let wait = schedule::back_off(attempts.saturating_add(1), chance());
-            (Fate::Later(asked_for.unwrap_or(wait)), false)
+            (Fate::Later(asked_for.unwrap_or_default().max(wait)), false)
         }
         Verdict::Refused | Verdict::Gone => {
             news.has_answered |= attempt.answer.is_ok();

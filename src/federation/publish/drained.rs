@@ -1,7 +1,7 @@
 //! Publishing without a server: everything that waits, and to the end.
 
 use super::super::rotation::{self, Left};
-use super::{BATCH, LEASE, alone, batch, turn_of_the_day};
+use super::{BATCH, LEASE, batch, fewer, turn_of_the_day};
 use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::store::Lease;
@@ -35,7 +35,7 @@ pub async fn drain(node: &Node) -> Result<()> {
             Ok(_) => {}
             Err(error @ Error::Unavailable(_)) => return Err(error),
             // Or one event would keep every command from ending well.
-            Err(_) => alone(node, &lease).await?,
+            Err(_) => fewer(node, &lease).await?,
         }
     }
     lease.give_back(&node.db).await

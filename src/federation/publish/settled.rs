@@ -4,10 +4,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::activitypub::keyring::replacing;
-use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::node::Node;
-use crate::outbox;
+use crate::outbox::{self, Written};
 
 /// How long somebody who changed something is kept waiting until it was published,
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,21 +43,23 @@ pub async fn settled(node: &Node) {
     }
 }
 
-/// The same after a change that began at a moment, and says whether it could be published; what
-/// still waits is taken for what can.
-pub async fn could_be(node: &Node, since: Timestamp) -> bool {
+/// The same after a deed, and says whether what it wrote could be published; what still waits is
+/// taken for what can.
+pub async fn could_be(node: &Node, written: &Written) -> bool {
     settled(node).await;
+    !is_set_aside(node, written).await
+}
+
+/// Whether something that a deed wrote is known to be what cannot be published.
+pub async fn is_set_aside(node: &Node, written: &Written) -> bool {
     let set_aside = async {
         let mut tx = node.db.read().await?;
-        outbox::is_set_aside_since(&mut tx, since).await
+        outbox::is_set_aside(&mut tx, written).await
     };
-    match set_aside.await {
-        Ok(is_set_aside) => !is_set_aside,
-        Err(error) => {
-            tracing::debug!(%error, "nobody knows what could not be published");
-            true
-        }
-    }
+    set_aside.await.unwrap_or_else(|error: Error| {
+        tracing::debug!(%error, "nobody knows what could not be published");
+        false
+    })
 }
 
 /// Has keys replaced for which others were made, waits for it in the same way, and says whether
@@ -107,21 +108,21 @@ async fn everything_is_published(node: &Node) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use tokio_util::sync::CancellationToken;
 
     use super::super::run;
     use super::*;
-    use crate::clock::Clock;
+    use crate::clock::{Clock, Timestamp};
     use crate::settings::Settings;
     use crate::store::testing::fresh_url;
 
     /// The path of an offer that is gone, which can be told of.
     const OFFER: &str = "/offers/01890000-0000-7000-8000-000000000001";
 
-    async fn node(folder: &std::path::Path) -> Arc<Node> {
+    pub(in super::super) async fn node(folder: &std::path::Path) -> Arc<Node> {
         let url = fresh_url(folder).await.unwrap();
         let text = format!("public_url = \"https://a.example\"\n[database]\nurl = \"{url}\"\n");
         let settings = Settings::read(&text, "test", folder.to_owned(), false).unwrap();
@@ -129,13 +130,15 @@ mod tests {
         Node::open(settings, clock).await.unwrap()
     }
 
-    async fn change(node: &Node) {
-        let mut tx = node.db.begin().await.unwrap();
-        let event = outbox::Event::ChannelsDue(OFFER.to_owned());
-        outbox::push(&mut tx, &event, node.clock.now())
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+    async fn change(node: &Node) -> Written {
+        let deed = async {
+            let mut tx = node.db.begin().await.unwrap();
+            let event = outbox::Event::ChannelsDue(OFFER.to_owned());
+            let now = node.clock.now();
+            outbox::push(&mut tx, &event, now).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        outbox::listening(deed).await.1
     }
 
     async fn waits(node: &Node) -> bool {
@@ -151,11 +154,11 @@ mod tests {
         let stopped = stop.clone();
         let publisher = tokio::spawn(async move { run(&own, stopped).await });
         for _ in 0..3 {
-            change(&node).await;
+            let written = change(&node).await;
             node.wake.publisher.notify_one();
             everything_is_published(&node).await.unwrap();
             assert!(!waits(&node).await);
-            assert!(could_be(&node, node.clock.now()).await);
+            assert!(could_be(&node, &written).await);
         }
         stop.cancel();
         publisher.await.unwrap();
@@ -163,22 +166,23 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_change_that_was_set_aside_is_not_taken_for_published_until_a_later_one_is() {
+    async fn whose_change_was_set_aside_is_told_so_and_nobody_else() {
         let folder = tempfile::tempdir().unwrap();
         let node = node(folder.path()).await;
-        let before = node.clock.now();
-        change(&node).await;
+        let before = change(&node).await;
+        let failed = change(&node).await;
+        let after = change(&node).await;
         let mut tx = node.db.begin().await.unwrap();
-        let first = outbox::first(&mut tx).await.unwrap().unwrap();
-        outbox::set_aside(&mut tx, first, "too long").await.unwrap();
+        outbox::set_aside(&mut tx, 2, "too long").await.unwrap();
         tx.commit().await.unwrap();
-        assert!(!could_be(&node, before).await);
-        node.clock.advance(Duration::from_secs(1));
-        assert!(could_be(&node, node.clock.now()).await);
+        assert!(!could_be(&node, &failed).await);
+        for other in [before, after, Written::default()] {
+            assert!(could_be(&node, &other).await, "{other:?}");
+        }
 
         change(&node).await;
         super::super::drain(&node).await.unwrap();
-        assert!(could_be(&node, before).await);
+        assert!(could_be(&node, &failed).await);
         let mut tx = node.db.read().await.unwrap();
         assert_eq!(outbox::count_set_aside(&mut tx).await.unwrap(), 0);
     }

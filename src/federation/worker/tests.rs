@@ -75,3 +75,23 @@ async fn no_activity_is_given_up_since_the_disk_is_full() {
     assert!(settled.unwrap());
     assert!(waiting(&node).await.is_empty());
 }
+
+#[tokio::test]
+async fn one_activity_that_fails_holds_nothing_back_after_a_full_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = beset(folder.path()).await;
+    let lease = Lease::new("worker", LEASE, &node.clock);
+    fill(&node).await;
+    testing::leave_room(&node.db, 1 << 20).await.unwrap();
+    assert!(node.db.took_writes().is_err());
+    let mut tx = node.db.begin().await.unwrap();
+    let trigger = "CREATE TRIGGER poison BEFORE UPDATE OF state ON received \
+        WHEN OLD.activity LIKE '%/7' BEGIN SELECT RAISE(ABORT, 'poison'); END";
+    execute!(tx, sqlx::query(trigger)).unwrap();
+    tx.commit().await.unwrap();
+    let all = waiting(&node).await;
+    let settled = settle(&node, &lease, (all, &Fetched::default())).await;
+    assert!(settled.unwrap());
+    let mut tx = node.db.read().await.unwrap();
+    assert_eq!(received::count_pending(&mut tx).await.unwrap(), 1);
+}

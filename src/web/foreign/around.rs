@@ -26,7 +26,7 @@ impl Around {
     /// Reads it for the records of a page.
     pub(in crate::web) async fn of(tx: &mut Tx, shown: &[&Record]) -> Result<Self> {
         let owners = shown.iter().filter_map(|one| one.organization.as_deref());
-        let owners = records::get_all(tx, &each(owners)).await?;
+        let owners = records::of_a_page(tx, &each(owners)).await?;
         let public = owners.into_iter().filter_map(|owner| {
             let body: Value = serde_json::from_str(&owner.body).ok()?;
             let is_public = !owner.gone && !owner.withheld && body.get("suspended").is_none();

@@ -20,6 +20,7 @@ use crate::id::{DraftId, MessageId, OfferId, OrganizationId};
 use crate::news::waiting;
 use crate::node::Node;
 use crate::offers;
+use crate::outbox;
 use crate::people::{Person, Role, acts, session};
 use crate::words::phrase;
 
@@ -91,12 +92,11 @@ async fn pass(
     // Work at a file has only begun; its page tells of that.
     let tells_itself = request.uri().path().starts_with(imports::PATH);
     let own = Arc::clone(node);
-    let since = node.clock.now();
     let deed = async move {
-        let mut response = next.run(request).await;
+        let (mut response, written) = outbox::listening(next.run(request)).await;
         let deed = response.extensions().get::<Deed>().cloned();
         let is_done = response.status().is_success() || response.status().is_redirection();
-        let is_set_aside = is_done && !publish::could_be(&own, since).await;
+        let is_set_aside = is_done && !publish::could_be(&own, &written).await;
         if let Some(again) = &again {
             again.settle(&own, &person, &mut response).await;
         }
