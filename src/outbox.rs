@@ -110,7 +110,9 @@ fn tell(places: &[i64]) {
     // Most that is written is nobody's deed.
     let _ = LISTENER.try_with(|written| {
         let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        places.iter().for_each(|seq| written.take(*seq));
+        for seq in places {
+            written.take(*seq);
+        }
     });
 }
 
