@@ -249,6 +249,11 @@ mod tests {
             assert_eq!(said(&what, spanish), Some(spanish.say(key)), "{what}");
             assert_eq!(record(&what).is_some(), has_record, "{what}");
         }
+    }
+
+    #[test]
+    fn an_act_names_whom_it_concerns_and_what_is_not_known_has_no_words() {
+        let spanish = words::of("es").unwrap();
         for (what, expected) in [
             (
                 "POST /office/friends/remove (oax.example)",
