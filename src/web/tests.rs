@@ -46,6 +46,7 @@ mod signed_in;
 mod site;
 /// In which language refusals are said.
 mod tongues;
+mod whereabouts;
 
 use std::sync::Arc;
 
