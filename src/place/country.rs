@@ -78,6 +78,12 @@ pub fn name(code: &str, tag: &str) -> Option<&'static str> {
     named(own).or_else(|| named(words::of(tag)?.whole().tag))
 }
 
+/// Every country with a name in the language of `tag`: ISO 3166-1 alpha-2 code, name.
+pub fn all(tag: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = rust_iso3166::ALL.iter().map(|country| country.alpha2);
+    all.filter_map(move |code| Some((code, name(code, tag)?)))
+}
+
 /// Whether the pages call a country by that name, in one of their languages.
 pub fn is_called(code: &str, text: &str) -> bool {
     let folded = fold(text);

@@ -26,7 +26,7 @@ const MOST_FORMS: usize = 16;
 /// Two entries of one name that are nearer than this are one place, in kilometres.
 const SAME_PLACE: f64 = 12.0;
 /// How far from its centre an address may lie and still tell a place from its namesakes.
-pub(super) const REACH: f64 = 30.0;
+pub const REACH: f64 = 30.0;
 
 /// What else is known of a place, to choose between namesakes.
 #[derive(Debug, Clone, Copy, Default)]

@@ -93,6 +93,8 @@ mod aim;
 mod entity;
 /// The classes of ISIC rev. 4, as codes.
 mod isic;
+/// Languages by name.
+mod language;
 /// What is offered or sought, and on which terms.
 mod offered;
 /// Who attests, and as what one belongs to another.
@@ -106,6 +108,7 @@ mod theme;
 
 pub use aim::Aim;
 pub use entity::{EntityType, MembershipBase, Scope};
+pub use language::Language;
 pub use offered::{Purpose, Terms, What};
 pub use relation::{AttestationKind, MembershipRole};
 pub use sector::{Section, Sector};

@@ -48,6 +48,7 @@ mod signed_in;
 mod site;
 /// In which language refusals are said.
 mod tongues;
+mod whereabouts;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Somebody who represents an organization.
-    async fn of(site: Site, own: &Organization) -> Self {
+    pub(super) async fn of(site: Site, own: &Organization) -> Self {
         let ana = site.account("ana", None).await;
         let mut tx = site.node.db.begin().await.unwrap();
         representation::add(&mut tx, &site.node.clock, &ana.id, &own.id, "vocal")
@@ -83,9 +83,9 @@ pub(super) fn shown(page: &str) -> Vec<(String, String)> {
             rest.split('"').next().map(plain)
         };
         let Some(name) = of("name") else { continue };
-        if tag.contains("type=\"checkbox\"") {
+        if tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"") {
             if tag.contains(" checked") {
-                fields.push((name, "yes".to_owned()));
+                fields.push((name, of("value").unwrap_or_default()));
             }
         } else if tag.starts_with("input") {
             fields.push((name, of("value").unwrap_or_default()));
@@ -214,11 +214,14 @@ async fn what_cannot_be_kept_is_told_beside_its_field_and_changes_nothing() {
     let long = "x".repeat(5_001);
     for (name, value) in [
         ("language", "xx"),
+        ("language", "Klingonese"),
         ("language", "en"),
+        ("language", "Aymara"),
         ("name-0", ""),
         ("name-0", &*"x".repeat(201)),
         ("summary-0", &*long),
         ("language-0", "no language"),
+        ("language-0", "Nahuatl"),
         ("type", "company"),
         ("legal-form", &*"x".repeat(121)),
         ("members", "nobody"),
@@ -226,7 +229,8 @@ async fn what_cannot_be_kept_is_told_beside_its_field_and_changes_nothing() {
         ("themes", "dos-palabras ñ"),
         ("territory", "Narnia"),
         ("scope", "cosmic"),
-        ("country", "Mexico"),
+        ("country", "Narnia"),
+        ("country", "XX"),
         ("locality", &*"x".repeat(201)),
         ("latitude", "91"),
         ("latitude", "north"),

@@ -48,10 +48,13 @@ async fn the_office_adds_finds_changes_and_publishes_a_record() {
     assert!(!others.contains(&at), "{others}");
 
     let record = format!("{at}/record");
+    let puebla = [
+        ("locality", "Puebla"),
+        ("region", "Puebla"),
+        ("country", "MX"),
+    ];
     let fields = shown(&desk.page(&record).await);
-    let (status, _) = desk
-        .send(&record, &with(&fields, &[("locality", "Puebla")]))
-        .await;
+    let (status, _) = desk.send(&record, &with(&fields, &puebla)).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     for verb in ["publish", "publish"] {
         let (status, _) = desk.send(&format!("{at}/{verb}"), &[]).await;

@@ -48,7 +48,7 @@ use http::StatusCode;
 pub(super) use leaving::LEFT;
 pub(super) use table::pages;
 
-use super::{Answer, Me};
+use super::{Answer, Me, record};
 use crate::id::OrganizationId;
 use crate::news::waiting;
 use crate::node::Node;
@@ -80,6 +80,8 @@ struct OrganizationPage<'a> {
     item: OrganizationItem,
     is_public: bool,
     has_ended: bool,
+    /// Where it stands on the map, in a sentence.
+    on_the_map: String,
     own: String,
     /// What the office does not attest: what was asked for, why.
     refusals: Vec<(String, String)>,
@@ -152,6 +154,7 @@ pub(super) async fn show(
         item: OrganizationItem::of(&found, &reader),
         is_public: found.is_public(),
         has_ended: found.status == Status::Dissolved,
+        on_the_map: record::on_the_map(&found.stated.place, reader.words),
         refusals: refusals
             .map(|one| (one.statement, one.reason.unwrap_or_default()))
             .collect(),

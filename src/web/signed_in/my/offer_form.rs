@@ -38,13 +38,16 @@ pub(super) fn fresh(reader: &Reader, owner: &Organization, purpose: &str) -> Typ
     typed.set("purpose", purpose.as_str());
     typed.set("language", reader.words.tag);
     if let Some(territory) = &owner.stated.territory {
-        typed.set("territory", territory.as_str());
+        typed.set(
+            "territory",
+            &suggested::written(territory, reader.words.tag),
+        );
     }
     typed
 }
 
-/// A form with what stands.
-pub(super) fn of(offer: &Offer) -> Typed {
+/// A form with what stands, its territory by name in the language of `tag`.
+pub(super) fn of(offer: &Offer, tag: &str) -> Typed {
     let stated = &offer.stated;
     let language = stated.language.as_str();
     let mut typed = Typed::default();
@@ -61,7 +64,7 @@ pub(super) fn of(offer: &Offer) -> Typed {
             stated
                 .territory
                 .as_ref()
-                .map(ToString::to_string)
+                .map(|one| suggested::written(one, tag))
                 .unwrap_or_default(),
         ),
         ("until", stated.valid_until.map(day).unwrap_or_default()),
@@ -73,8 +76,8 @@ pub(super) fn of(offer: &Offer) -> Typed {
 }
 
 /// A new form with the words of what has ended.
-pub(super) fn anew(ended: &Offer, now: crate::clock::Timestamp) -> Typed {
-    let mut typed = of(ended);
+pub(super) fn anew(ended: &Offer, now: crate::clock::Timestamp, tag: &str) -> Typed {
+    let mut typed = of(ended, tag);
     // It is another offer, which nobody has kept yet.
     typed.set("version", "");
     if ended.stated.valid_until.is_some_and(|last| last <= now) {
@@ -149,10 +152,10 @@ pub(super) fn read(
     })
 }
 
-/// Writes the code of the territory that was understood in place of its name.
-pub(super) fn name_territory(typed: &mut Typed, stated: &Draft) {
+/// Writes the territory that was understood as the form shows it.
+pub(super) fn name_territory(typed: &mut Typed, stated: &Draft, tag: &str) {
     if let Some(territory) = &stated.territory {
-        typed.set("territory", territory.as_str());
+        typed.set("territory", &suggested::written(territory, tag));
     }
 }
 

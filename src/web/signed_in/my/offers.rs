@@ -217,7 +217,7 @@ pub(in crate::web::signed_in) async fn new(
             if ended.organization != desk.owner.id {
                 return Err(Error::NotFound(format!("offer {}", ended.id)).into());
             }
-            offer_form::anew(&ended, node.clock.now())
+            offer_form::anew(&ended, node.clock.now(), reader.words.tag)
         }
         None => offer_form::fresh(&reader, &desk.owner, &asked.purpose),
     };
@@ -263,7 +263,7 @@ pub(in crate::web::signed_in) async fn create(
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
-        offer_form::name_territory(&mut typed, &stated);
+        offer_form::name_territory(&mut typed, &stated, reader.words.tag);
         return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
@@ -320,7 +320,10 @@ pub(in crate::web::signed_in) async fn show(
     Path((organization, offer)): Path<(String, String)>,
 ) -> Answer {
     let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
-    let typed = desk.present.as_ref().map(offer_form::of);
+    let typed = desk
+        .present
+        .as_ref()
+        .map(|one| offer_form::of(one, reader.words.tag));
     desk.page(StatusCode::OK, &typed.unwrap_or_default(), Shown::default())
 }
 
@@ -340,15 +343,15 @@ pub(in crate::web::signed_in) async fn edit(
         Ok(stated) => stated,
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
+    offer_form::name_territory(&mut typed, &stated, reader.words.tag);
     if typed.get("do") == "look" {
-        offer_form::name_territory(&mut typed, &stated);
         return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
     let present = offers::get_for_change(&mut tx, &OfferId::parse(&offer)?).await?;
     if typed.get("version") != present.updated_at.0.to_string() {
         drop(tx);
-        let theirs = offer_form::of(&present);
+        let theirs = offer_form::of(&present, reader.words.tag);
         let differences = offer_form::differences(&typed, &theirs, reader.words);
         // Whoever sends it again has seen what they replace.
         typed.set("version", theirs.get("version"));

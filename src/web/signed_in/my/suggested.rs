@@ -77,6 +77,20 @@ pub(in crate::web) fn territory(text: &str) -> Result<Option<Territory>, Vec<Mea
     }
 }
 
+/// A territory as a field shows it: by its name where that leads back to it alone, with its
+/// country where it needs that; else by its code.
+pub(in crate::web) fn written(one: &Territory, tag: &str) -> String {
+    let name = one.name(tag).unwrap_or_default();
+    let country = one.country().and_then(|code| country::name(code, tag));
+    let names = [
+        name.to_owned(),
+        format!("{name}, {}", country.unwrap_or_default()),
+    ];
+    let leads_back = |name: &String| territory(name).is_ok_and(|found| found.as_ref() == Some(one));
+    let name = names.into_iter().find(leads_back);
+    name.unwrap_or_else(|| one.to_string())
+}
+
 /// What people call it: `Córdoba (ES-CO), España`; of a town, where it lies.
 fn label(meant: &Meant, tag: &str) -> String {
     let territory = &meant.territory;

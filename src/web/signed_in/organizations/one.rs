@@ -21,8 +21,8 @@ use crate::vocabulary::AttestationKind;
 use crate::web::form::{Typed, Wrongs};
 use crate::web::frame::{self as pages, Frame};
 use crate::web::reader::Reader;
-use crate::web::signed_in::belonging;
 use crate::web::signed_in::{Answer, Me};
+use crate::web::signed_in::{belonging, record};
 use crate::web::views::{self, OrganizationItem};
 use crate::words::Words;
 
@@ -110,6 +110,8 @@ struct OnePage<'a> {
     standing: &'static str,
     /// How far it has come, and who speaks for it.
     stage: (Status, Standing),
+    /// Where it stands on the map, in a sentence.
+    on_the_map: String,
     consent: Option<Agreed<'a>>,
     beside: Beside,
     said: Vec<Said>,
@@ -190,6 +192,7 @@ impl Desk<'_> {
             status: status_label(found.status, words),
             standing: standing_label(found.standing, words),
             stage: (found.status, found.standing),
+            on_the_map: record::on_the_map(&found.stated.place, words),
             consent: (found.consent.as_ref()).map(|consent| Agreed::of(consent, &links)),
             beside,
             said: said.into_iter().map(|one| Said::of(one, words)).collect(),

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::super::suggested as by_name;
-use super::suggested;
+use super::{suggested, whereabouts};
 use crate::error::{Error, Result};
-use crate::place::{Place, Point};
+use crate::place::Point;
 use crate::profiles::{Choice, Profile};
 use crate::registry::{Contact, ContactKind, Draft, Organization};
-use crate::text::{self, LanguageMap};
-use crate::vocabulary::{EntityType, MembershipBase, Scope, Theme, suggest};
+use crate::text::LanguageMap;
+use crate::vocabulary::{EntityType, Language, MembershipBase, Scope, Theme, suggest};
 use crate::web::form::{Typed, Wrongs};
 use crate::words::Words;
 
@@ -38,28 +38,32 @@ impl Chosen {
 }
 
 /// A form for a record that there is not yet.
-pub(super) fn fresh(language: &str) -> Typed {
+pub(super) fn fresh(tag: &str) -> Typed {
     let mut typed = Typed::default();
-    typed.set("language", language);
-    typed.set("language-0", language);
+    let called = Language::called(tag, tag);
+    typed.set("language", &called);
+    typed.set("language-0", &called);
     typed.set("type", EntityType::Cooperative.as_str());
     typed
 }
 
-/// The form with what stands.
-pub(super) fn of(found: &Organization, chosen: Chosen) -> Typed {
+/// The form with what stands, its languages and territory by name in the language of `tag`.
+pub(super) fn of(found: &Organization, chosen: Chosen, tag: &str) -> Typed {
     let stated = &found.stated;
     let place = &stated.place;
     let mut typed = Typed::default();
     let point = |part: fn(Point) -> f64| place.point.map(|at| part(at).to_string());
     for (name, value) in [
         ("version", Some(found.updated_at.0.to_string())),
-        ("language", Some(stated.language.clone())),
+        ("language", Some(Language::called(&stated.language, tag))),
         ("type", Some(stated.entity_type.to_string())),
         ("legal-form", stated.legal_form.clone()),
         ("members", written(stated.membership_base)),
         ("sectors", Some(line(stated.sectors.iter()))),
-        ("territory", written(stated.territory.as_ref())),
+        (
+            "territory",
+            (stated.territory.as_ref()).map(|one| by_name::written(one, tag)),
+        ),
         ("scope", written(stated.scope)),
         ("country", place.country.clone()),
         ("region", place.region.clone()),
@@ -88,7 +92,8 @@ pub(super) fn of(found: &Organization, chosen: Chosen) -> Typed {
     }
     typed.set("themes", &line(others.into_iter()));
     for (row, (language, name)) in rows_of(stated).into_iter().enumerate() {
-        typed.set(&format!("language-{row}"), &language);
+        let called = Language::called(&language, tag);
+        typed.set(&format!("language-{row}"), &called);
         typed.set(&format!("name-{row}"), &name);
         let summary = stated.summaries.get(&language).unwrap_or_default();
         typed.set(&format!("summary-{row}"), summary);
@@ -166,12 +171,12 @@ fn draft(
     words: &'static Words,
     wrongs: &mut Wrongs,
 ) -> Result<Draft> {
-    let language = typed.trimmed("language");
+    let language = language(typed, "language", words, wrongs);
     let mut draft = match before {
         Some(before) => before.clone(),
-        None => Draft::named("", language, EntityType::Cooperative)?,
+        None => Draft::named("", &language, EntityType::Cooperative)?,
     };
-    language.clone_into(&mut draft.language);
+    draft.language = language;
     (draft.names, draft.summaries) = texts(typed, words, wrongs);
     let mut need = |field: &str, phrase: &'static str| wrongs.add(field, phrase);
     match EntityType::parse(typed.get("type")) {
@@ -200,8 +205,11 @@ fn draft(
         Err(none) if none.is_empty() => need("territory", words.say("offer-territory-wrong")),
         Err(_) => need("territory", words.say("offer-territory-which")),
     }
-    match place(typed, &draft.place) {
-        Some(place) => draft.place = place,
+    match whereabouts::place(typed, &draft.place) {
+        Some(place) => match whereabouts::settled(typed, place, &draft.place) {
+            Some(place) => draft.place = place,
+            None => need("locality", words.say("record-map-which")),
+        },
         None => need("latitude", words.say("record-point-wrong")),
     }
     match optional(typed, "website", Url::parse) {
@@ -226,17 +234,35 @@ fn texts(typed: &Typed, words: &'static Words, wrongs: &mut Wrongs) -> (Language
             continue;
         }
         let field = format!("language-{row}");
-        let language = typed.trimmed(&field);
-        let base = text::base_language(language).unwrap_or_default();
-        let is_said = names.get(&base).is_some() || summaries.get(&base).is_some();
+        let code = language(typed, &field, words, wrongs);
+        let is_said = names.get(&code).is_some() || summaries.get(&code).is_some();
         let kept = names
-            .insert(language, name)
-            .and(summaries.insert(language, summary));
+            .insert(&code, name)
+            .and(summaries.insert(&code, summary));
         if is_said || kept.is_err() {
-            wrongs.add(&field, words.say("record-language-wrong"));
+            wrongs.add(&field, words.say("record-language-twice"));
         }
     }
     (names, summaries)
+}
+
+/// The code of the language that a field names; of a name that is none it is told which have
+/// it in theirs.
+fn language(typed: &Typed, field: &str, words: &'static Words, wrongs: &mut Wrongs) -> String {
+    let named = typed.trimmed(field);
+    Language::read(named).unwrap_or_else(|| {
+        let alike = Language::alike(named);
+        let said = if alike.is_empty() {
+            words.say("record-language-wrong").to_owned()
+        } else {
+            words.fill(
+                "record-language-which",
+                &[("some", alike.join(", ").into())],
+            )
+        };
+        wrongs.add(field, said);
+        String::new()
+    })
 }
 
 /// Those that were ticked or written, in the order in which they stood before.
@@ -259,36 +285,6 @@ fn themes(typed: &Typed, before: &[String]) -> Vec<String> {
         }
     }
     themes
-}
-
-/// The place, with what no field shows; `None` when there is half a point or none at all.
-fn place(typed: &Typed, before: &Place) -> Option<Place> {
-    let number = |name: &str| typed.trimmed(name).replace(',', ".").parse::<f64>();
-    let point = match (typed.trimmed("latitude"), typed.trimmed("longitude")) {
-        ("", "") => None,
-        _ => Some(Point {
-            latitude: number("latitude").ok()?,
-            longitude: number("longitude").ok()?,
-        }),
-    };
-    let place = Place {
-        country: some(typed, "country"),
-        region: some(typed, "region"),
-        locality: some(typed, "locality"),
-        street: some(typed, "street"),
-        postal_code: some(typed, "postal-code"),
-        point,
-        // Who writes another point states it.
-        precision: before.precision.filter(|_| point == before.point),
-        municipality: None,
-    };
-    let is_there = (&place.country, &place.region, &place.locality)
-        == (&before.country, &before.region, &before.locality);
-    let municipality = before.municipality.clone().filter(|_| is_there);
-    Some(Place {
-        municipality,
-        ..place
-    })
 }
 
 fn contacts(typed: &Typed, words: &'static Words, wrongs: &mut Wrongs) -> Vec<Contact> {
@@ -348,7 +344,8 @@ pub(super) fn refused(wrongs: &mut Wrongs, error: Error, typed: &Typed, words: &
         return;
     };
     let row = |name: &str, language: &str| {
-        let is_its = |row: &usize| typed.trimmed(&format!("language-{row}")) == language;
+        let of = |row: &usize| Language::read(typed.trimmed(&format!("language-{row}")));
+        let is_its = |row: &usize| of(row).as_deref() == Some(language);
         format!("{name}-{}", (0..MOST_ROWS).find(is_its).unwrap_or_default())
     };
     let (field, phrase) = match field.split_once('.').unwrap_or((&field, "")) {

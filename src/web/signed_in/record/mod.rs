@@ -9,6 +9,8 @@ mod rows;
 mod said;
 /// What its words suggest.
 mod suggested;
+/// Where it stands on the map.
+mod whereabouts;
 
 use std::sync::Arc;
 
@@ -24,19 +26,21 @@ use crate::federation::admission;
 use crate::id::OrganizationId;
 use crate::node::Node;
 use crate::people::{Person, forms};
-use crate::place::Territory;
+use crate::place::{Place, Territory};
 use crate::profiles;
 use crate::registry::{self, Author, Organization, Standing};
 use crate::store::Tx;
-use crate::vocabulary::{EntityType, MembershipBase, Scope, Section, Theme};
+use crate::vocabulary::{EntityType, Language, MembershipBase, Scope, Section, Theme};
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use form::Chosen;
-use rows::{Choice, ContactRow, TextRow, choices, contact_rows, text_rows};
+use rows::{Choice, ContactRow, TextRow, choices, contact_rows, countries, text_rows};
+use suggested::Suggested;
+use whereabouts::Whereabouts;
 
 pub(super) use said::value;
-use suggested::Suggested;
+pub(super) use whereabouts::said as on_the_map;
 
 /// The largest form: all texts of a record in many languages.
 pub(super) const MAX_RECORD: usize = 256 << 10;
@@ -53,6 +57,9 @@ struct RecordPage<'a> {
     wrongs: Wrongs,
     differences: Vec<(String, String)>,
     texts: Vec<TextRow>,
+    languages: Vec<&'static str>,
+    countries: Vec<(String, String, bool)>,
+    whereabouts: Whereabouts,
     contacts: Vec<ContactRow>,
     types: Vec<Choice>,
     bases: Vec<Choice>,
@@ -122,7 +129,10 @@ impl Desk<'_> {
             ((list.clone(), words.say("organizations").to_owned()), list)
         };
         let tag = words.tag;
-        let suggested = Suggested::of(typed, self.home().as_ref(), tag);
+        let home = self.home();
+        let suggested = Suggested::of(typed, home.as_ref(), tag);
+        let stands =
+            (self.present.as_ref()).map_or_else(Place::default, |one| one.stated.place.clone());
         let themes = Theme::ALL.iter().map(|one| {
             let is_ticked = !typed.get(&format!("theme-{one}")).is_empty();
             (one.as_str(), one.label(tag), is_ticked)
@@ -136,6 +146,9 @@ impl Desk<'_> {
             back,
             path,
             texts: text_rows(typed, &wrongs),
+            languages: Language::names(tag),
+            countries: countries(typed, home.as_ref().and_then(Territory::country), tag),
+            whereabouts: Whereabouts::of(typed, &stands, home.as_ref(), words),
             contacts: contact_rows(typed, &wrongs, words),
             types: choices(typed, "type", EntityType::ALL, |one| {
                 (one.as_str(), one.label(tag))
@@ -182,7 +195,11 @@ async fn chosen(node: &Node, tx: &mut Tx, found: &Organization) -> Result<Chosen
 async fn show(node: &Node, reader: &Reader, person: &Person, id: &str, side: Side) -> Answer {
     let mut tx = node.db.read().await?;
     let found = registry::get(&mut tx, &OrganizationId::parse(id)?).await?;
-    let typed = form::of(&found, chosen(node, &mut tx, &found).await?);
+    let typed = form::of(
+        &found,
+        chosen(node, &mut tx, &found).await?,
+        reader.words.tag,
+    );
     drop(tx);
     let desk = Desk {
         node,

@@ -2,8 +2,10 @@
 //! choose from.
 
 use super::form::MOST_ROWS;
+use crate::place::country;
 use crate::registry::ContactKind;
-use crate::text;
+use crate::text::fold;
+use crate::vocabulary::Language;
 use crate::web::form::{Typed, Wrongs};
 use crate::words::{self, Words};
 
@@ -17,7 +19,8 @@ pub(super) type Choice = (&'static str, &'static str, bool);
 pub(super) struct TextRow {
     pub(super) row: usize,
     pub(super) language: String,
-    /// What the language is called.
+    /// The language's tag, and what it is called by those who speak it.
+    pub(super) tag: String,
     pub(super) called: String,
     pub(super) name: String,
     pub(super) summary: String,
@@ -76,10 +79,11 @@ pub(super) fn text_rows(typed: &Typed, wrongs: &Wrongs) -> Vec<TextRow> {
                 .map(ToString::to_string)
         };
         let language = of("language");
-        let base = text::base_language(&language).unwrap_or_default();
+        let tag = Language::read(&language).unwrap_or_default();
         TextRow {
             row,
-            called: words::called(&base).to_owned(),
+            called: words::called(&tag).to_owned(),
+            tag,
             language,
             name: of("name"),
             summary: of("summary"),
@@ -87,6 +91,25 @@ pub(super) fn text_rows(typed: &Typed, wrongs: &Wrongs) -> Vec<TextRow> {
         }
     })
     .collect()
+}
+
+/// The countries by name in the language of `tag`: first that of the directory, then by their
+/// letters; what was typed and is none stands before them, for the one who mends it.
+pub(super) fn countries(
+    typed: &Typed,
+    home: Option<&str>,
+    tag: &str,
+) -> Vec<(String, String, bool)> {
+    let text = typed.trimmed("country");
+    let chosen = country::exact(text).unwrap_or(text);
+    let mut all: Vec<(String, String, bool)> = country::all(tag)
+        .map(|(code, name)| (code.to_owned(), name.to_owned(), code == chosen))
+        .collect();
+    all.sort_by_cached_key(|(code, name, _)| (Some(&**code) != home, fold(name)));
+    if !chosen.is_empty() && all.iter().all(|(_, _, is_chosen)| !is_chosen) {
+        all.insert(0, (text.to_owned(), text.to_owned(), true));
+    }
+    all
 }
 
 pub(super) fn contact_rows(

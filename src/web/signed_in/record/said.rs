@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::place::Place;
+use crate::place::{Place, country};
 use crate::registry::{Draft, Field};
 use crate::text::LanguageMap;
 use crate::vocabulary::Theme;
@@ -44,7 +44,7 @@ pub(in crate::web::signed_in) fn value(field: Field, of: &Draft, words: &'static
             .map(|territory| territory.name_with_code(tag))
             .unwrap_or_default(),
         Field::Scope => of.scope.map_or("", |scope| scope.label(tag)).to_owned(),
-        Field::Place => place(&of.place),
+        Field::Place => place(&of.place, tag),
         Field::Website => (of.website.as_ref())
             .map(ToString::to_string)
             .unwrap_or_default(),
@@ -63,20 +63,16 @@ fn texts(of: &LanguageMap) -> String {
     list(of.iter().map(|(tag, text)| format!("{text} ({tag})")))
 }
 
-fn place(of: &Place) -> String {
+fn place(of: &Place, tag: &str) -> String {
     let point = of
         .point
         .map(|point| format!("{}, {}", point.latitude, point.longitude));
-    let lines = [
-        &of.street,
-        &of.postal_code,
-        &of.locality,
-        &of.region,
-        &of.country,
-        &point,
-    ];
-    let lines: Vec<&str> = lines.into_iter().flatten().map(String::as_str).collect();
-    lines.join(", ")
+    let lines = [&of.street, &of.postal_code, &of.locality, &of.region];
+    let lines = lines.into_iter().flatten().map(String::as_str);
+    let country = of.country.as_deref();
+    let country = country.map(|code| country::name(code, tag).unwrap_or(code));
+    let all: Vec<&str> = lines.chain(country).chain(point.as_deref()).collect();
+    all.join(", ")
 }
 
 fn contacts(of: &Draft, words: &'static Words) -> String {
