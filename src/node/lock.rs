@@ -109,10 +109,13 @@ fn attempt(settings: &Settings) -> Result<std::result::Result<Held, InUse>> {
     };
     let mut locks = vec![lock];
     if let Some(path) = files::lock(&settings.database.url) {
-        let Some(mut lock) = Lock::take(path.clone())? else {
-            let by = holder(&path);
-            Held { locks }.undo();
-            return Ok(Err(InUse::Database { lock: path, by }));
+        let mut lock = match Lock::take(path.clone()) {
+            Ok(Some(lock)) => lock,
+            in_vain => {
+                Held { locks }.undo();
+                let by = holder(&path);
+                return in_vain.map(|_none| Err(InUse::Database { lock: path, by }));
+            }
         };
         lock.give_to_owner_of(&path.with_extension(""));
         lock.say(dir);
