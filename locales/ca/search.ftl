@@ -47,6 +47,7 @@ meets-by-theme = es dedica a
 meets-by-sector = treballa en
 meets-by-place = és a
 search-meant = Les vostres paraules també poden voler dir:
+search-instead = Res no diu «{ $words }». Això és el que hi ha a «{ $meaning }»:
 search-namesakes = Altres llocs amb aquest nom:
 search-places-meant = A quin lloc us referiu?
 distance-away = a { $km } km

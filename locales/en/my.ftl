@@ -48,6 +48,7 @@ message-text-wrong = Write an answer of at most 5,000 letters.
 message-cannot = This answer cannot reach its recipient, or the record is not public.
 ask-one = Ask { $name }
 ask-nobody-reads = Nobody reads messages for it here yet. Its page says how to reach it.
+ask-no-way = Nobody reads messages for it here yet, and its page names no mail address, telephone or website.
 ask-asked = You asked them about this; wait for the answer.
 ask-question = Ask
 ask-text = Your question to { $name }

@@ -14,6 +14,7 @@ found-more = More than { $count } were found; the first { $count } are counted h
 nothing-hint = Try other words, fewer of them, or a wider place.
 narrowed-by = Narrowed by
 search-meant = Your words may also mean:
+search-instead = Nothing says “{ $words }”. This is what there is under “{ $meaning }”:
 search-namesakes = Other places of that name:
 search-places-meant = Which place do you mean?
 distance-away = { $km } km away

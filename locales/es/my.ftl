@@ -48,6 +48,7 @@ message-text-wrong = Escriba una respuesta de 5.000 letras como máximo.
 message-cannot = Esta respuesta no puede llegar a su destino, o la ficha no es pública.
 ask-one = Preguntar a { $name }
 ask-nobody-reads = Todavía nadie lee aquí mensajes en su nombre. Su página dice cómo llegar a ella.
+ask-no-way = Todavía nadie lee aquí mensajes en su nombre, y su página no da correo, teléfono ni sitio web.
 ask-asked = Ya les preguntaron por esto; esperen la respuesta.
 ask-question = Preguntar
 ask-text = Su pregunta a { $name }

@@ -14,6 +14,7 @@ found-more = Se encontraron más de { $count }; aquí se cuentan los primeros { 
 nothing-hint = Pruebe con otras palabras, con menos, o con un lugar más amplio.
 narrowed-by = Con estos filtros
 search-meant = Sus palabras pueden querer decir también:
+search-instead = Nada dice «{ $words }». Esto es lo que hay en «{ $meaning }»:
 search-namesakes = Otros lugares con ese nombre:
 search-places-meant = ¿A qué lugar se refiere?
 distance-away = a { $km } km

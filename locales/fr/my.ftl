@@ -48,6 +48,7 @@ message-text-wrong = Écrivez une réponse de 5 000 lettres au plus.
 message-cannot = Cette réponse ne peut pas arriver, ou la fiche n’est pas publique.
 ask-one = Demander à { $name }
 ask-nobody-reads = Personne ne lit encore ici les messages qui lui sont adressés. Sa page dit comment la joindre.
+ask-no-way = Personne ne lit encore ici les messages qui lui sont adressés, et sa page ne donne ni adresse électronique, ni téléphone, ni site web.
 ask-asked = Vous leur avez déjà posé la question ; attendez la réponse.
 ask-question = Demander
 ask-text = Votre question à { $name }

@@ -14,6 +14,7 @@ found-more = Plus de { $count } résultats ; les { $count } premiers sont compt�
 nothing-hint = Essayez d’autres mots, moins de mots, ou un lieu plus large.
 narrowed-by = Avec ces filtres
 search-meant = Vos mots peuvent aussi vouloir dire :
+search-instead = Rien ne dit « { $words } ». Voici ce qu’il y a sous « { $meaning } » :
 search-namesakes = Autres lieux de ce nom :
 search-places-meant = De quel lieu s’agit-il ?
 distance-away = à { $km } km

@@ -45,6 +45,7 @@ meets-by-theme = 관심 주제:
 meets-by-sector = 활동 분야:
 meets-by-place = 있는 곳:
 search-meant = 이런 뜻일 수도 있습니다:
+search-instead = “{ $words }”(이)라고 적힌 것은 없습니다. “{ $meaning }”에 있는 것은 다음과 같습니다.
 search-namesakes = 이름이 같은 다른 곳:
 search-places-meant = 어느 곳을 찾으십니까?
 distance-away = { $km } km 거리

@@ -48,6 +48,7 @@ message-text-wrong = Escreva uma resposta de 5.000 letras, no máximo.
 message-cannot = Esta resposta não pode chegar ao destino, ou a ficha não é pública.
 ask-one = Perguntar a { $name }
 ask-nobody-reads = Ainda ninguém lê aqui mensagens em seu nome. A sua página diz como a contactar.
+ask-no-way = Ainda ninguém lê aqui mensagens em seu nome, e a sua página não dá e-mail, telefone nem site.
 ask-asked = Já perguntaram sobre isto; esperem a resposta.
 ask-question = Perguntar
 ask-text = Sua pergunta para { $name }

@@ -14,6 +14,7 @@ found-more = Mais de { $count } resultados; aqui contam-se os primeiros { $count
 nothing-hint = Tente outras palavras, menos palavras, ou um lugar mais amplo.
 narrowed-by = Com estes filtros
 search-meant = As suas palavras também podem querer dizer:
+search-instead = Nada diz “{ $words }”. Isto é o que há em “{ $meaning }”:
 search-namesakes = Outros lugares com esse nome:
 search-places-meant = A que lugar se refere?
 distance-away = a { $km } km

@@ -225,12 +225,11 @@ impl List {
                 None => words.say("offers-and-needs").into(),
             },
         };
-        let narrowed = match &self.what {
-            Kind::Search(asked, _) => search::described(asked, words),
-            _ => {
-                let values = self.filters().into_iter().map(|(_, value)| value);
-                values.collect::<Vec<_>>().join(", ")
-            }
+        let narrowed = if let Kind::Search(asked, _) = &self.what {
+            search::described(asked, words)
+        } else {
+            let values = self.filters().into_iter().map(|(_, value)| value);
+            values.collect::<Vec<_>>().join(", ")
         };
         let narrowed = if narrowed.is_empty() {
             String::new()

@@ -8,7 +8,7 @@ use super::code::{self, Facet};
 use super::find::Hit;
 use super::newest;
 use super::sql::Match;
-use super::telling::{sections, themes, words};
+use super::telling::{sections, themes, whole, words};
 use crate::error::Result;
 use crate::offers::Offer;
 use crate::place::Territory;
@@ -16,7 +16,7 @@ use crate::registry::Organization;
 use crate::store::Tx;
 use crate::store::stretches::Spread;
 use crate::store::terms::{Expression, Within};
-use crate::vocabulary::{Section, Theme};
+use crate::vocabulary::{Section, Sector, Theme, Trade, suggest};
 
 /// How many are given at most: more than are shown, so that whoever shows them may put those
 /// first who answer.
@@ -40,6 +40,8 @@ pub enum Reason {
     Theme(Theme),
     /// It works in what the need is about.
     Sector(Section),
+    /// It follows the trade that the need asks for.
+    Trade(Trade),
     /// It belongs where the need is.
     Territory(Territory),
 }
@@ -49,7 +51,7 @@ impl Reason {
     fn weight(&self) -> usize {
         match self {
             Self::Words(_) => 0,
-            Self::Theme(_) | Self::Sector(_) => 2,
+            Self::Theme(_) | Self::Sector(_) | Self::Trade(_) => 2,
             Self::Territory(_) => 1,
         }
     }
@@ -67,12 +69,14 @@ pub async fn could_meet(
     let spread = newest::spread(tx).await?;
     let everywhere = (&spread, [].as_slice());
     let there = (&spread, places.as_slice());
-    let known = ask(tx, everywhere, BTreeSet::new(), 2 * TELLING).await?;
+    let known = ask(tx, everywhere, &[], 2 * TELLING).await?;
     let known = known.len();
     let mut found: BTreeMap<i64, Candidate> = BTreeMap::new();
-    for (written, forms) in words(&text, &need.stated.language) {
-        let rows = ask(tx, there, forms.clone(), TELLING + 1).await?;
-        if rows.is_empty() || rows.len() > TELLING || is_common(tx, &spread, forms, known).await? {
+    let language = need.stated.language.as_str();
+    for (written, forms) in words(&text, language) {
+        let said = in_language(&written, forms, language);
+        let rows = ask(tx, there, &said, TELLING + 1).await?;
+        if rows.is_empty() || rows.len() > TELLING || is_common(tx, &spread, &said, known).await? {
             continue;
         }
         let weight = if rows.len() <= RARE { 2 } else { 1 };
@@ -80,6 +84,13 @@ pub async fn could_meet(
             let one = found.entry(row.number).or_insert(Candidate::of(row));
             one.words.push(written.clone());
             one.weight += weight;
+        }
+    }
+    for trade in trades(need) {
+        let code = code::term(&Facet::Sector.code(trade.as_str()));
+        for row in ask(tx, there, &[[code].into()], TELLING).await? {
+            let one = found.entry(row.number).or_insert(Candidate::of(row));
+            one.give(Reason::Trade(trade));
         }
     }
     let mut codes: Vec<(String, Reason)> = Vec::new();
@@ -94,7 +105,7 @@ pub async fn could_meet(
     }
     let any: BTreeSet<String> = codes.iter().map(|(code, _)| code::term(code)).collect();
     if !any.is_empty() {
-        for row in ask(tx, there, any, TELLING + 1).await? {
+        for row in ask(tx, there, &[any], TELLING + 1).await? {
             found.entry(row.number).or_insert(Candidate::of(row));
         }
     }
@@ -142,13 +153,28 @@ impl Candidate {
         }
     }
 
+    fn give(&mut self, reason: Reason) {
+        self.weight += reason.weight();
+        self.reasons.push(reason);
+    }
+
     /// Takes those of the need's codes that it has as reasons.
     fn take(&mut self, codes: &[(String, Reason)]) {
-        let has = |code: &String| self.row.codes.split(' ').any(|one| one == code);
-        for (_, reason) in codes.iter().filter(|(code, _)| has(code)) {
-            self.weight += reason.weight();
-            self.reasons.push(reason.clone());
+        for (code, reason) in codes {
+            let has = self.row.codes.split(' ').any(|one| one == code);
+            if has && !self.follows_a_trade_of(reason) {
+                self.give(reason.clone());
+            }
         }
+    }
+
+    /// Whether a trade of it says more than a section.
+    fn follows_a_trade_of(&self, reason: &Reason) -> bool {
+        let section = |trade: &Trade| Sector::from(*trade).section();
+        self.reasons.iter().any(|known| match (known, reason) {
+            (Reason::Trade(trade), Reason::Sector(of)) => section(trade) == *of,
+            _ => false,
+        })
     }
 
     fn told(self) -> (Hit, Vec<Reason>) {
@@ -182,28 +208,47 @@ fn told(need: &Offer) -> String {
     format!("{}\n{}", of(&stated.titles), of(&stated.texts))
 }
 
+/// The trades that a need asks for: those of its title, or of its text where that says none.
+fn trades(need: &Offer) -> Vec<Trade> {
+    let (stated, tag) = (&need.stated, need.stated.language.as_str());
+    let in_title = suggest::trades(stated.titles.get(tag).unwrap_or_default(), tag);
+    if in_title.is_empty() {
+        return suggest::trades(stated.texts.get(tag).unwrap_or_default(), tag);
+    }
+    in_title
+}
+
+/// What holds a word of a language: the stem of it may begin another word in another language,
+/// so that it counts in what speaks that one, and the whole word everywhere.
+fn in_language(written: &str, mut forms: BTreeSet<String>, tag: &str) -> [BTreeSet<String>; 2] {
+    let mut either = whole(written);
+    forms.extend(either.iter().cloned());
+    either.insert(code::term(&Facet::Language.code(tag)));
+    [forms, either]
+}
+
 /// Whether most organizations speak of a word, so that it tells nothing of one of them; of
 /// very few organizations that cannot be said.
 async fn is_common(
     tx: &mut Tx,
     spread: &Spread,
-    forms: BTreeSet<String>,
+    said: &[BTreeSet<String>],
     known: usize,
 ) -> Result<bool> {
     // Where more are known, `TELLING` alone decides.
     if !(FEW..2 * TELLING).contains(&known) {
         return Ok(false);
     }
-    let with_it = ask(tx, (spread, &[]), forms, known).await?.len();
+    let with_it = ask(tx, (spread, &[]), said, known).await?.len();
     Ok(2 * with_it > known)
 }
 
-/// Organizations in some places that hold one of some terms, at most `most`; no places, and no
-/// terms, ask nothing of them.
+/// Organizations in some places that hold one of each of some terms, at most `most`; no places,
+/// and no terms, ask nothing of them.
 async fn ask(
     tx: &mut Tx,
     (spread, places): (&Spread, &[Territory]),
-    any_of: BTreeSet<String>,
+    any_of_each: &[BTreeSet<String>],
     most: usize,
 ) -> Result<Vec<Match>> {
     let kind = Kind::Organization.as_str();
@@ -212,8 +257,10 @@ async fn ask(
     if codes.is_empty() {
         codes.push(Facet::Kind.code(kind));
     }
-    let expression = Expression::default()
-        .with(Within::Everything, codes.iter().map(|one| code::term(one)))
-        .with(Within::Everything, any_of);
+    let codes: BTreeSet<String> = codes.iter().map(|one| code::term(one)).collect();
+    let clauses = [&codes].into_iter().chain(any_of_each);
+    let expression = clauses.fold(Expression::default(), |asked, any_of| {
+        asked.with(Within::Everything, any_of.iter().cloned())
+    });
     newest::holding(tx, spread, &expression, most).await
 }

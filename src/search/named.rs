@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::code::Facet;
 use super::place::taken_for;
 use crate::place::Territory;
-use crate::vocabulary::{AttestationKind, EntityType, Section, Sector, Terms, Theme, What};
+use crate::vocabulary::{AttestationKind, EntityType, Section, Sector, Terms, Theme, Trade, What};
 use crate::words::{self, Words};
 
 /// A search in one line, as letters, lists and feeds name it.
@@ -79,12 +79,14 @@ pub fn label(facet: Facet, value: &str, words: &'static Words) -> String {
         }
         Facet::Type => EntityType::parse(value).ok().map(|one| one.label(tag)),
         Facet::Sector => {
-            if let Ok(sector) = Sector::parse(value)
+            let trade = Trade::parse(value).ok().map(|one| one.label(tag));
+            if trade.is_none()
                 && value.len() > 1
+                && let Ok(sector) = Sector::parse(value)
             {
                 return format!("{} ({value})", sector.label(tag));
             }
-            Section::parse(value).ok().map(|one| one.label(tag))
+            trade.or_else(|| Section::parse(value).ok().map(|one| one.label(tag)))
         }
         Facet::Theme => Theme::parse(value).ok().map(|one| one.label(tag)),
         Facet::What => What::parse(value).ok().map(|one| one.label(tag)),

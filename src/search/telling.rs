@@ -15,7 +15,8 @@ const SHORTEST: usize = 4;
 const MOST_IN_TEXT: usize = 500;
 const LONG: usize = 6;
 
-/// The telling words of a text, each as it is written and in the forms that are looked for.
+/// The telling words of a text, each as it is written and in the forms that are looked for, by
+/// the rules of its language alone.
 pub(super) fn words(text: &str, language: &str) -> Vec<(String, BTreeSet<String>)> {
     let is_part = |c: char| c.is_alphanumeric();
     let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
@@ -25,13 +26,19 @@ pub(super) fn words(text: &str, language: &str) -> Vec<(String, BTreeSet<String>
         if !is_long || found.len() >= MOST_WORDS || says_nothing() {
             continue;
         }
-        for forms in word::sought(written, 1) {
-            if found.iter().all(|(_, known)| known.is_disjoint(&forms)) {
-                found.push((written.to_lowercase(), forms));
-            }
+        let forms = word::kept(written, language, 1);
+        if !forms.is_empty() && found.iter().all(|(_, known)| known.is_disjoint(&forms)) {
+            found.push((written.to_lowercase(), forms));
         }
     }
     found
+}
+
+/// A word as it is said, in the plural or not: what it is found by in whatever language.
+pub(super) fn whole(written: &str) -> BTreeSet<String> {
+    let whole = fold(written);
+    let one = whole.strip_suffix('s').unwrap_or(&whole).to_owned();
+    [whole, one].into()
 }
 
 /// Beginnings of words, folded, that everybody here says, of whatever they do.

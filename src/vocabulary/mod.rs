@@ -105,6 +105,8 @@ mod sector;
 pub mod suggest;
 /// What organizations care about.
 mod theme;
+/// Common trades.
+mod trade;
 
 pub use aim::Aim;
 pub use entity::{EntityType, MembershipBase, Scope};
@@ -113,6 +115,7 @@ pub use offered::{Purpose, Terms, What};
 pub use relation::{AttestationKind, MembershipRole};
 pub use sector::{Section, Sector};
 pub use theme::Theme;
+pub use trade::Trade;
 
 use crate::words::phrase;
 

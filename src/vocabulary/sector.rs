@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::isic;
+use super::{Trade, isic};
 use crate::error::{Error, Result};
 use crate::words::phrase;
 
@@ -68,9 +68,12 @@ impl Sector {
         )
     }
 
-    /// What people call the section of the activity.
+    /// What people call the activity: by the trade that it is, or else by its section.
     pub fn label(&self, tag: &str) -> &'static str {
-        self.section().label(tag)
+        let trades = Trade::ALL.iter();
+        let trades = trades.filter(|one| self.0.starts_with(one.as_str()));
+        let nearest = trades.max_by_key(|one| one.as_str().len());
+        nearest.map_or_else(|| self.section().label(tag), |one| one.label(tag))
     }
 
     /// Whether `other` is this activity or a kind of it.
@@ -137,6 +140,12 @@ impl TryFrom<String> for Sector {
     }
 }
 
+impl From<Trade> for Sector {
+    fn from(trade: Trade) -> Self {
+        Self(trade.as_str().to_owned())
+    }
+}
+
 impl From<Sector> for String {
     fn from(sector: Sector) -> Self {
         sector.0
@@ -163,6 +172,21 @@ mod tests {
             Sector::parse("68").unwrap().label("es"),
             "Actividades inmobiliarias y vivienda"
         );
+    }
+
+    #[test]
+    fn an_activity_is_called_by_the_trade_that_it_is() {
+        for (code, label) in [
+            ("1812", "Printing"),
+            ("471", "Shops"),
+            ("4711", "Grocery shops"),
+            ("1010", "Manufacturing"),
+        ] {
+            assert_eq!(Sector::parse(code).unwrap().label("en"), label, "{code}");
+        }
+        for trade in Trade::ALL {
+            assert!(Sector::parse(trade.as_str()).is_ok(), "{trade}");
+        }
     }
 
     #[test]

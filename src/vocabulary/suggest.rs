@@ -4,6 +4,10 @@
 
 /// What people call what they work in.
 mod telling;
+/// Common trades.
+mod trade;
+/// The words of trades.
+mod trade_words;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -11,6 +15,7 @@ use std::sync::LazyLock;
 use super::{Section, Terms, Theme, What};
 use crate::text::{fold, word};
 use telling::SECTIONS;
+pub use trade::{trades, trades_in};
 
 /// So many codes are suggested.
 const MOST: usize = 3;

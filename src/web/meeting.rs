@@ -12,7 +12,7 @@ use crate::federation::{message, same_as};
 use crate::node::Node;
 use crate::offers::{Offer, Purpose};
 use crate::place::Territory;
-use crate::registry::Organization;
+use crate::registry::{ContactKind, Organization};
 use crate::search::{self, Asked, Hit, Reason};
 use crate::store::Tx;
 use crate::words::Words;
@@ -27,6 +27,8 @@ pub(super) struct MeetingItem {
     pub(super) reasons: Vec<String>,
     /// Whether somebody reads what it is asked; nobody does of one that is only listed.
     pub(super) can_be_asked: bool,
+    /// Whether its page names a way to reach it.
+    pub(super) can_be_reached: bool,
 }
 
 /// Who could meet a need, and where somebody looks on.
@@ -68,6 +70,7 @@ pub(super) async fn could_meet(
     for (hit, reasons) in candidates {
         let subject = hit.subject;
         let item = found.remove(&subject);
+        let can_be_reached = item.as_ref().is_some_and(can_be_reached);
         if let Some(item) = item.and_then(|item| FoundItem::of(item, reader, &around)) {
             let can_be_asked = message::can_be_asked(node, tx, &subject).await?;
             let said = reasons.iter().map(|one| say(one, reader.words));
@@ -77,6 +80,7 @@ pub(super) async fn could_meet(
                 item: item.with_others(&others),
                 reasons: said.collect(),
                 can_be_asked,
+                can_be_reached,
             });
         }
     }
@@ -118,6 +122,16 @@ fn searches(
     .collect()
 }
 
+/// Whether the page of an organization names a website, a mail address or a telephone. Of
+/// another directory's the record does not say what it names.
+fn can_be_reached(item: &Item) -> bool {
+    let Item::Organization(one) = item else {
+        return false;
+    };
+    let mut contacts = one.stated.public_contacts();
+    one.stated.website.is_some() || contacts.any(|one| one.kind != ContactKind::Person)
+}
+
 fn say(reason: &Reason, words: &'static Words) -> String {
     let tag = words.tag;
     match reason {
@@ -129,6 +143,7 @@ fn say(reason: &Reason, words: &'static Words) -> String {
         Reason::Sector(section) => {
             format!("{}: {}", words.say("meets-by-sector"), section.label(tag))
         }
+        Reason::Trade(trade) => format!("{}: {}", words.say("meets-by-sector"), trade.label(tag)),
         Reason::Territory(territory) => format!(
             "{}: {}",
             words.say("meets-by-place"),

@@ -7,6 +7,8 @@ mod asking;
 mod facets;
 /// One thing that was found, as lists show it.
 mod found;
+/// What the words may mean as a code.
+mod meaning;
 
 use std::sync::Arc;
 
@@ -161,7 +163,7 @@ pub(super) async fn page(
     let words = reader.words;
     let mut tx = node.db.read().await?;
     let mut asking = Asking::read(&mut tx, words, query.as_deref()).await?;
-    let mut made = None;
+    let (mut made, mut said) = (None, None);
     if asking.wrongs.is_empty() {
         let page = (asking.after.as_deref(), PER_PAGE);
         made = match Search::of(&node, &mut tx, &reader, asking.asked.clone(), page).await {
@@ -173,18 +175,29 @@ pub(super) async fn page(
             Err(error) => return Err(error.into()),
         };
     }
+    let finds_nothing = |made: &Search| made.items.is_empty() && asking.after.is_none();
+    if made.as_ref().is_some_and(finds_nothing)
+        && let Some((told, instead)) =
+            meaning::instead(&node, &mut tx, &reader, &asking.asked).await?
+    {
+        (made, said) = (Some(instead), Some(told));
+    }
     drop(tx);
-    Ok(answer(&node, &reader, (&asking, query.as_deref()), made)?)
+    let asked = (&asking, query.as_deref());
+    Ok(answer(&node, &reader, asked, (made, said))?)
 }
 
 fn answer(
     node: &Node,
     reader: &Reader,
     (asking, query): (&Asking, Option<&str>),
-    made: Option<Search>,
+    (made, said): (Option<Search>, Option<String>),
 ) -> Result<Response> {
     let words = reader.words;
-    let asked = &asking.asked;
+    // Where something else is shown than was asked, all around it is of that.
+    let shown = made.as_ref().map(|made| made.asked.clone());
+    let asked = shown.as_ref().unwrap_or(&asking.asked);
+    let meant = facets::meant(&asking.asked, shown.as_ref(), words);
     let title = words.say("search-everything");
     let mut frame = Frame::new(&node.settings, reader, "search", title);
     let slice = asked.slice();
@@ -200,7 +213,10 @@ fn answer(
     let result = match made {
         Some(made) => Some(Results {
             facets: facets::facets(asked, &made.found.counted, words),
-            count: count(&made.found.counted, words),
+            count: match said {
+                Some(said) => format!("{said} {}", count(&made.found.counted, words)),
+                None => count(&made.found.counted, words),
+            },
             map: map::draw(asked, &made.found.counted, words),
             next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
             found: made.items,
@@ -211,8 +227,9 @@ fn answer(
         }),
         None => None,
     };
+    let asked = &asking.asked;
     let is_kept = |(name, _): &(&str, &str)| !asking::OWN_FIELDS.contains(name);
-    let shown = SearchPage {
+    let page = SearchPage {
         form: Form {
             words: asking.typed("q"),
             place: asking.typed("place"),
@@ -230,12 +247,12 @@ fn answer(
         },
         narrowed: facets::narrowed(asked, words),
         namesakes: facets::namesakes(asking, words),
-        meant: facets::meant(asked, words),
+        meant,
         result,
         scripts: programs(),
         frame,
     };
-    let mut response = frame::answer(reader, asking.wrongs.status(), &shown)?;
+    let mut response = frame::answer(reader, asking.wrongs.status(), &page)?;
     script::allow(&mut response);
     Ok(response)
 }

@@ -15,6 +15,8 @@ mod elsewhere;
 mod hidden;
 /// What the map that can be moved is made of.
 mod map;
+/// What a word means in another language.
+mod meaning;
 /// Who could meet a need.
 mod needs;
 /// What people see.

@@ -9,7 +9,7 @@ use trenza::vocabulary::{EntityType, Terms, What};
 use crate::town::{MILL, Town};
 
 impl Town {
-    async fn page(&self, path: &str) -> String {
+    pub(crate) async fn page(&self, path: &str) -> String {
         let (status, _, body) = self.get(path, "text/html").await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         assert!(
@@ -21,7 +21,7 @@ impl Town {
 }
 
 /// The addresses of the links whose text is `label`.
-fn links<'p>(page: &'p str, label: &str) -> Vec<&'p str> {
+pub(crate) fn links<'p>(page: &'p str, label: &str) -> Vec<&'p str> {
     let ending = format!(">{label}</a>");
     let ends = page.match_indices(&ending).map(|(end, _)| end);
     ends.filter_map(|end| {

@@ -1,9 +1,9 @@
 //! What narrows a search, with how much is left then, and what takes that away again: links
 //! to other searches. Knows no record.
 
+use super::meaning::Meaning;
 use super::{Asking, address};
-use crate::search::{self, Asked, Counted, Facet, Kind};
-use crate::vocabulary::suggest;
+use crate::search::{self, Asked, Counted, Facet};
 use crate::words::Words;
 
 /// How many values of a facet are shown.
@@ -87,28 +87,16 @@ pub(super) fn namesakes(asking: &Asking, words: &'static Words) -> Vec<Narrowed>
 }
 
 /// What the words that are looked for may mean as a code, which the pages of what has it show
-/// and no record says: the search for that instead of the words.
-pub(super) fn meant(asked: &Asked, words: &'static Words) -> Vec<Narrowed> {
-    let sought = asked.words.as_str();
-    let sectors = suggest::sections_in(sought).into_iter();
-    let themes = suggest::themes_in(sought).into_iter();
-    // Only what is offered or sought has one.
-    let can_have_what = asked.kind != Some(Kind::Organization);
-    let whats = suggest::whats_in(sought)
-        .into_iter()
-        .filter(move |_| can_have_what);
-    let codes = sectors
-        .map(|(one, besides)| (Facet::Sector, one.as_str(), besides))
-        .chain(themes.map(|(one, besides)| (Facet::Theme, one.as_str(), besides)))
-        .chain(whats.map(|(one, besides)| (Facet::What, one.as_str(), besides)));
-    codes
-        .filter(|(facet, ..)| asked.value(*facet).is_none())
-        .map(|(facet, code, besides)| Narrowed {
-            facet: Some(search::title(facet, words)),
-            label: search::label(facet, code, words),
-            language: None,
-            address: address(asked, &[("q", &besides), (facet.name(), code)]),
-        })
+/// and no record says: the search for that instead of the words, but for the one that is shown.
+pub(super) fn meant(asked: &Asked, shown: Option<&Asked>, words: &'static Words) -> Vec<Narrowed> {
+    let shown = shown.map(|asked| address(asked, &[]));
+    let all = Meaning::all(asked).into_iter().map(|one| Narrowed {
+        facet: Some(search::title(one.facet, words)),
+        label: search::label(one.facet, one.code, words),
+        language: None,
+        address: address(asked, &one.instead()),
+    });
+    all.filter(|one| shown.as_ref() != Some(&one.address))
         .collect()
 }
 

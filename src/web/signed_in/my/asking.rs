@@ -116,8 +116,10 @@ async fn page(
             ask: (one.can_be_asked && !was_asked).then_some(ask),
             said: if was_asked {
                 words.say("ask-asked")
-            } else {
+            } else if one.can_be_reached {
                 words.say("ask-nobody-reads")
+            } else {
+                words.say("ask-no-way")
             },
         }
     };
