@@ -39,6 +39,8 @@ const SAID: usize = 3;
 /// A record of another directory in a list.
 #[derive(Debug)]
 pub(super) struct ForeignItem {
+    /// Whether it is offered or sought, in words; none of an organization.
+    pub(super) purpose: Option<&'static str>,
     pub(super) address: String,
     pub(super) language: String,
     pub(super) name: String,
@@ -253,7 +255,12 @@ fn offer(found: (Record, Value), reader: &Reader, around: &Around) -> Option<For
     let is_offer = found.0.kind == Kind::Offer.as_str();
     let is_unknown = is_offer && around.is_unknown(&found.0);
     let answer = is_offer.then(|| answering::path(&found.0.id));
+    let purpose = is_offer.then(|| match found.0.purpose.as_deref() {
+        Some("need") => reader.words.say("need"),
+        _ => reader.words.say("offer"),
+    });
     item(found, reader, around).map(|item| ForeignItem {
+        purpose,
         is_unknown,
         answer,
         ..item
@@ -296,6 +303,7 @@ fn item((record, body): (Record, Value), reader: &Reader, around: &Around) -> Op
     let (language, name) = name(&record, &body, reader);
     let host = authority(&address);
     Some(ForeignItem {
+        purpose: None,
         source: around.source(&record, &host),
         host,
         address: address.into(),

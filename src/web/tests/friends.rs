@@ -151,6 +151,7 @@ async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
         for said in [
             "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca (MX-OAX) · Until ",
             "Directorio de Oaxaca &#60;script",
+            "<span class=\"label\">We are looking for</span>\n<a href=\"https://oaxaca.example/offers/1\"",
             "(oaxaca.example)",
         ] {
             assert!(page.contains(said), "{path}: {said}: {page}");
