@@ -87,7 +87,6 @@ saved-search-ended = La cerca s’ha acabat. Ja no n’arribaran més cartes.
 saved-searches-own = Cerques que vau desar amb la sessió oberta, i de les quals arriben cartes.
 saved-searches-own-none = No heu desat cap cerca amb la sessió oberta. Cerqueu alguna cosa i deseu-la sota el que s’ha trobat.
 search-within = A menys de
-search-within-usual = com de costum
 search-until = Venç com a molt tard el
 search-near-me = A prop meu
 search-near-me-refused = El navegador no ha dit on sou. Escriviu un lloc.

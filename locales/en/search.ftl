@@ -88,7 +88,6 @@ saved-searches-own = Searches that you saved while you were signed in, and of wh
 saved-searches-own-none = You have saved no search while you were signed in. Search for something, and save it below what is found.
 saved-searches-no-mail = This directory sends no letters yet, so that no search can be saved. Every search has a feed, which programs for news read.
 search-within = Within
-search-within-usual = as usual
 search-until = Ends by
 search-near-me = Near me
 search-near-me-refused = The browser did not say where you are. Write a place instead.

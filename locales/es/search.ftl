@@ -88,7 +88,6 @@ saved-searches-own = Las búsquedas que guardó con su cuenta abierta, y de las 
 saved-searches-own-none = No ha guardado ninguna búsqueda con su cuenta abierta. Busque algo y guárdelo debajo de lo encontrado.
 saved-searches-no-mail = Este directorio aún no envía cartas, así que no se puede guardar ninguna búsqueda. Cada búsqueda tiene un canal de noticias que leen los programas para ello.
 search-within = A menos de
-search-within-usual = lo usual
 search-until = Vence a más tardar el
 search-near-me = Cerca de mí
 search-near-me-refused = El navegador no dijo dónde está. Escriba un lugar.

@@ -88,7 +88,6 @@ saved-searches-own = Les recherches que vous avez gardées en étant connecté, 
 saved-searches-own-none = Vous n’avez gardé aucune recherche en étant connecté. Cherchez quelque chose, et gardez-le sous ce qui est trouvé.
 saved-searches-no-mail = Cet annuaire n’envoie pas encore de lettres : aucune recherche ne peut donc être enregistrée. Chaque recherche a un flux, que lisent les programmes d’actualités.
 search-within = À moins de
-search-within-usual = comme d’habitude
 search-until = Échéance au plus tard
 search-near-me = Près de moi
 search-near-me-refused = Le navigateur n’a pas dit où vous êtes. Écrivez un lieu.

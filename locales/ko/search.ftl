@@ -85,7 +85,6 @@ saved-search-ended = 찾기가 끝났습니다. 이제 편지가 오지 않습�
 saved-searches-own = 로그인한 동안 저장하셨고 편지가 오는 찾기입니다.
 saved-searches-own-none = 로그인한 동안 저장하신 찾기가 없습니다. 무언가를 찾고 결과 아래에서 저장하십시오.
 search-within = 거리
-search-within-usual = 보통대로
 search-until = 마감일까지
 search-near-me = 내 주변
 search-near-me-refused = 브라우저가 계신 곳을 알려 주지 않았습니다. 대신 장소를 적어 주십시오.

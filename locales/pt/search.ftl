@@ -88,7 +88,6 @@ saved-searches-own = As pesquisas que guardou com a conta aberta, e das quais ch
 saved-searches-own-none = Não guardou nenhuma pesquisa com a conta aberta. Procure alguma coisa e guarde-a por baixo do que foi encontrado.
 saved-searches-no-mail = Este diretório ainda não envia cartas, por isso nenhuma pesquisa pode ser guardada. Cada pesquisa tem um canal de notícias que os programas leem.
 search-within = A menos de
-search-within-usual = o habitual
 search-until = Termina o mais tardar em
 search-near-me = Perto de mim
 search-near-me-refused = O navegador não disse onde está. Escreva um lugar.

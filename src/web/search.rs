@@ -233,16 +233,20 @@ fn answer(
     Ok(response)
 }
 
-/// How far around a place the form offers to look; what an address asks stands among them.
+/// How far around a place the form offers to look; what an address asks stands among them. What
+/// is usual is not asked for, so that the address of a search does not say it.
 fn distances(typed: &str, words: &'static Words) -> Vec<(String, String, bool)> {
-    let typed = typed.trim();
+    let usual = search::USUAL_KM.to_string();
+    let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
+    let typed = typed.unwrap_or(&usual);
     let mut all: Vec<&str> = DISTANCES.into();
-    if !typed.is_empty() && !all.contains(&typed) {
+    if !all.contains(&typed) {
         all.push(typed);
     }
     let shown = |km: &str| {
         let label = format!("{km} {}", words.say("kilometres"));
-        (km.to_owned(), label, km == typed)
+        let asked = if km == usual { "" } else { km };
+        (asked.to_owned(), label, km == typed)
     };
     all.into_iter().map(shown).collect()
 }

@@ -82,6 +82,9 @@ async fn a_search_offers_distances_and_what_other_sites_take_up() {
     let copied = "https://directory.example/embed?\
         place=Lyon%2C+France&#38;amp;km=50&#38;amp;show=both&#38;amp;lang=en";
     assert!(page.contains(copied), "{page}");
+    assert!(page.contains("<option value=\"\">25 km"), "{page}");
+    let page = site.page("/search?lang=en").await;
+    assert!(page.contains("<option value=\"\" selected>25 km"), "{page}");
     let page = site.page("/search?near=53.8,-1.55&km=7").await;
     assert!(page.contains("<option value=\"7\" selected>7 km"), "{page}");
     assert!(
