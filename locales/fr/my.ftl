@@ -92,6 +92,7 @@ leave-done = C’est fait
 leave-done-why = Ce que vous avez choisi est fait. Ce que d’autres serveurs en gardent y est retiré aussi, là où il le fallait.
 offer-territory-hint = son nom ou son code, comme Oaxaca ou MX-OAX
 offer-territory-which = Choisissez de quel lieu il s’agit, ou écrivez son code.
+territory-of-town = { $territory }, où se trouve { $town }
 suggested = Vos mots suggèrent :
 waiting = En attente de vous
 waiting-messages = { $count ->

@@ -267,6 +267,16 @@ pub(super) fn minute(at: Timestamp, words: &Words) -> String {
     format!("{}, {hour} UTC", words.day_of(at.day()))
 }
 
+/// Adds the code to what is called as another one among the same choices.
+pub(super) fn tell_apart(choices: &mut [(String, String)]) {
+    let labels: Vec<String> = choices.iter().map(|(_, label)| label.clone()).collect();
+    for (code, label) in choices {
+        if labels.iter().filter(|other| *other == label).count() > 1 {
+            *label = format!("{label} ({code})");
+        }
+    }
+}
+
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }

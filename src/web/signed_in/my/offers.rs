@@ -39,6 +39,8 @@ struct OfferPage<'a> {
     /// Where the form goes.
     path: String,
     typed: &'a Typed,
+    /// What stands in the field of the territory.
+    territory: String,
     wrongs: Wrongs,
     suggested: Suggested,
     whats: Vec<Choice>,
@@ -144,6 +146,7 @@ impl<'d> Desk<'d> {
             whats: offer_form::whats(typed, words.tag),
             terms: offer_form::terms(typed, words.tag),
             languages: offer_form::languages(typed),
+            territory: suggested::shown(typed.trimmed("territory"), words.tag),
             typed,
             wrongs: shown.wrongs,
             preview: shown.preview,
@@ -263,7 +266,6 @@ pub(in crate::web::signed_in) async fn create(
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
-        offer_form::name_territory(&mut typed, &stated);
         return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
@@ -341,7 +343,6 @@ pub(in crate::web::signed_in) async fn edit(
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
-        offer_form::name_territory(&mut typed, &stated);
         return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
