@@ -22,6 +22,7 @@ post-place = Où
 post-until = Jusqu’au
 post-conditions = Conditions
 post-answer = Voir et répondre
+post-address-to-come = ici se trouvera son adresse
 post-met = RÉSOLU
 post-expired = EXPIRÉ
 post-closed = FERMÉ
