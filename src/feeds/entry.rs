@@ -170,7 +170,7 @@ impl Entry {
         let (_, summary) = pick(&stated.summaries, reader);
         let kind = stated.entity_type.label(tag);
         let place = stated.territory.as_ref();
-        let place = place.map(|territory| territory.name_with_code(tag));
+        let place = place.map(|territory| territory.called(tag));
         let facts = [Some(kind.to_owned()), stated.place.locality.clone(), place];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let html = format!(

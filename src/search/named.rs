@@ -73,16 +73,12 @@ pub fn label(facet: Facet, value: &str, words: &'static Words) -> String {
         }),
         Facet::Territory => {
             let territory = Territory::parse(value).ok();
-            return territory.map_or_else(|| value.to_owned(), |one| one.name_with_code(tag));
+            return territory.map_or_else(|| value.to_owned(), |one| one.called(tag));
         }
         Facet::Type => EntityType::parse(value).ok().map(|one| one.label(tag)),
         Facet::Sector => {
-            if let Ok(sector) = Sector::parse(value)
-                && value.len() > 1
-            {
-                return format!("{} ({value})", sector.label(tag));
-            }
-            Section::parse(value).ok().map(|one| one.label(tag))
+            let section = Section::parse(value).ok().map(|one| one.label(tag));
+            section.or_else(|| Sector::parse(value).ok().map(|one| one.label(tag)))
         }
         Facet::Theme => Theme::parse(value).ok().map(|one| one.label(tag)),
         Facet::What => What::parse(value).ok().map(|one| one.label(tag)),

@@ -239,7 +239,7 @@ fn moved(uri: &Uri, path: &str, ending: &str) -> Option<Response> {
 async fn title(tx: &mut Tx, reader: &Reader, path: &str) -> Result<String> {
     if let Some(slice) = read_path(path) {
         return Ok(match slice.whole_territory() {
-            Some(territory) => territory.name_with_code(reader.words.tag),
+            Some(territory) => territory.called(reader.words.tag),
             None => slice.title(reader.words.tag),
         });
     }

@@ -21,6 +21,7 @@ use crate::federation::same_as;
 use crate::federation::{attestation, membership, named};
 use crate::node::Node;
 use crate::place::Territory;
+use crate::registry::import::register_called;
 use crate::search::{self, Asked};
 use crate::store::Tx;
 use crate::text;
@@ -184,6 +185,7 @@ fn registers(body: &Value, reader: &Reader) -> Vec<String> {
     };
     let register = |source: &Value| {
         let register = text(source, "register")?;
+        let register = register_called(&register).to_owned();
         let day = text(source, "statedOn");
         Some(day.map_or(register.clone(), |day| {
             let words = reader.words;
@@ -293,7 +295,7 @@ fn item((record, body): (Record, Value), reader: &Reader, around: &Around) -> Op
             .as_deref()
             .and_then(|c| Territory::parse(c).ok())
             .as_ref()
-            .map(|territory| territory.name_with_code(tag)),
+            .map(|territory| territory.called(tag)),
         last_day.map(|day| format!("{} {day}", words.say("until"))),
     ];
     // An address that is no web page would be a trap behind a link.

@@ -86,7 +86,7 @@ fn say(reason: &Reason, words: &'static Words) -> String {
         Reason::Territory(territory) => format!(
             "{}: {}",
             words.say("meets-by-place"),
-            territory.name_with_code(tag)
+            territory.called(tag)
         ),
     }
 }
