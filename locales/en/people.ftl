@@ -72,7 +72,7 @@ person-name-wrong = Write the person’s name, at most 200 letters.
 person-role = Role
 person-invite = Invite somebody to the office
 people-second-asked = Whoever works for the office needs a second step to sign in: an app that makes codes, or a passkey.
-people-second-not-asked = A password alone opens the pages of the office. Whoever runs the machine can ask everybody for a second step: office_second_factor = true under [accounts] in trenza.toml, and a restart.
+people-second-not-asked = A password alone opens the pages of the office. To have everybody show a second step as well, ask whoever runs the machine on which this directory runs: it is one of its settings, and takes a restart.
 people-saved-searches = Searches saved in this directory, with an account and without
 person-invite-why = The person gets a link by which they choose their password. It can be used once, within seven days.
 person-invite-do = Invite

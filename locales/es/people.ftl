@@ -72,7 +72,7 @@ person-name-wrong = Escriba el nombre de la persona, de 200 letras como máximo.
 person-role = Función
 person-invite = Invitar a alguien a la oficina
 people-second-asked = Quien trabaja en la oficina necesita un segundo paso para entrar: una aplicación que genera códigos o una llave de acceso.
-people-second-not-asked = La contraseña sola abre las páginas de la oficina. Quien administra el servidor puede pedir a todos un segundo paso: office_second_factor = true en [accounts] de trenza.toml, y reiniciar.
+people-second-not-asked = La contraseña sola abre las páginas de la oficina. Para que todos muestren además un segundo paso, pídalo a quien administra el servidor en el que funciona este directorio: es uno de sus ajustes, y hay que reiniciar.
 people-saved-searches = Búsquedas guardadas en este directorio, con cuenta y sin ella
 person-invite-why = La persona recibe un enlace con el que elige su contraseña. Se puede usar una sola vez, en siete días.
 person-invite-do = Invitar

@@ -72,7 +72,7 @@ person-name-wrong = Écrivez le nom de la personne, 200 lettres au plus.
 person-role = Rôle
 person-invite = Inviter quelqu’un au bureau
 people-second-asked = Qui travaille pour le bureau a besoin d’une deuxième étape pour se connecter : une application qui fait des codes, ou une clé d’accès.
-people-second-not-asked = Le mot de passe seul ouvre les pages du bureau. Qui gère le serveur peut demander à tous une deuxième étape : office_second_factor = true sous [accounts] dans trenza.toml, puis un redémarrage.
+people-second-not-asked = Le mot de passe seul ouvre les pages du bureau. Pour que tous montrent aussi une deuxième étape, demandez-le à qui gère le serveur de cet annuaire : c’est un de ses réglages, qui demande un redémarrage.
 people-saved-searches = Recherches gardées dans cet annuaire, avec un compte et sans
 person-invite-why = La personne reçoit un lien par lequel elle choisit son mot de passe. Il sert une seule fois, pendant sept jours.
 person-invite-do = Inviter

@@ -72,7 +72,7 @@ person-name-wrong = Escreva o nome da pessoa, no máximo 200 letras.
 person-role = Função
 person-invite = Convidar alguém para o escritório
 people-second-asked = Quem trabalha no escritório precisa de um segundo passo para entrar: uma aplicação que gera códigos ou uma chave de acesso.
-people-second-not-asked = A palavra-passe sozinha abre as páginas do escritório. Quem administra o servidor pode pedir a todos um segundo passo: office_second_factor = true em [accounts] no trenza.toml, e reiniciar.
+people-second-not-asked = A palavra-passe sozinha abre as páginas do escritório. Para que todos mostrem também um segundo passo, peça-o a quem administra o servidor deste diretório: é uma das suas definições, e pede um reinício.
 people-saved-searches = Pesquisas guardadas neste diretório, com conta e sem ela
 person-invite-why = A pessoa recebe um link com o qual escolhe a sua palavra-passe. Pode ser usado uma só vez, em sete dias.
 person-invite-do = Convidar
