@@ -81,6 +81,7 @@ saved-searches-kept = A partir d’ara arriba una carta quan entra alguna cosa n
 saved-searches-none-kept = No s’ha conservat res, i no arribarà cap carta.
 saved-searches-unusable = Aquest enllaç ja no obre res. Cada un s’acaba al cap de tres dies i quan s’ha fet servir: torneu a desar la cerca.
 saved-search-until = Es conserva fins al
+search-more = Més camps
 saved-search-keep-on = Conserva-la un any més
 saved-search-end = Acaba-la
 saved-search-ended = La cerca s’ha acabat. Ja no n’arribaran més cartes.

@@ -81,6 +81,7 @@ saved-searches-kept = From now on a letter comes when something new enters.
 saved-searches-none-kept = Nothing was kept, and no letters come.
 saved-searches-unusable = This link opens nothing any more. Each ends after three days and once it was used: save the search again.
 saved-search-until = It is kept until
+search-more = More fields
 saved-search-keep-on = Keep it for another year
 saved-search-end = End it
 saved-search-ended = The search has ended. No more letters come of it.

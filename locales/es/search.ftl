@@ -81,6 +81,7 @@ saved-searches-kept = Desde ahora llega una carta cuando entra algo nuevo.
 saved-searches-none-kept = No se conservó ninguna, y no llegan cartas.
 saved-searches-unusable = Este enlace ya no abre nada. Cada uno termina a los tres días y cuando se ha usado: guarde la búsqueda otra vez.
 saved-search-until = Se guarda hasta
+search-more = Más campos
 saved-search-keep-on = Guardarla un año más
 saved-search-end = Terminarla
 saved-search-ended = La búsqueda ha terminado. Ya no llegan cartas de ella.

@@ -81,6 +81,7 @@ saved-searches-kept = Désormais une lettre arrive quand il y a du nouveau.
 saved-searches-none-kept = Rien n’a été gardé, et aucune lettre n’arrive.
 saved-searches-unusable = Ce lien n’ouvre plus rien. Chacun prend fin après trois jours et dès qu’il a servi : gardez la recherche à nouveau.
 saved-search-until = Elle est gardée jusqu’au
+search-more = Plus de champs
 saved-search-keep-on = La garder une année de plus
 saved-search-end = L’arrêter
 saved-search-ended = La recherche a pris fin. Plus aucune lettre n’en arrive.

@@ -79,6 +79,7 @@ saved-searches-kept = 이제부터 새로운 것이 들어오면 편지가 갑�
 saved-searches-none-kept = 아무것도 남기지 않았으며 편지도 가지 않습니다.
 saved-searches-unusable = 이 링크는 더는 열리지 않습니다. 링크는 사흘이 지나거나 한 번 쓰면 끝납니다. 찾기를 다시 저장하십시오.
 saved-search-until = 보관 기한:
+search-more = 더 많은 항목
 saved-search-keep-on = 한 해 더 남기기
 saved-search-end = 끝내기
 saved-search-ended = 찾기가 끝났습니다. 이제 편지가 오지 않습니다.

@@ -81,6 +81,7 @@ saved-searches-kept = A partir de agora chega uma carta quando entra algo novo.
 saved-searches-none-kept = Nada foi mantido, e não chegam cartas.
 saved-searches-unusable = Este link já não abre nada. Cada um termina ao fim de três dias e depois de usado: guarde a pesquisa outra vez.
 saved-search-until = Está guardada até
+search-more = Mais campos
 saved-search-keep-on = Guardá-la por mais um ano
 saved-search-end = Terminá-la
 saved-search-ended = A pesquisa terminou. Já não chegam cartas dela.

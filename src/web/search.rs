@@ -65,6 +65,10 @@ struct Form<'a> {
     kind: &'a str,
     kinds: [(&'static str, &'static str); 3],
     until: &'a str,
+    /// Whether a last day is asked for: only offers and needs have one.
+    has_until: bool,
+    /// Whether one of the fields that a narrow window folds is to be mended.
+    is_unfolded: bool,
     /// What the form keeps that has no field of its own.
     kept: Vec<(&'static str, &'a str)>,
     /// Fields that are shown since they are to be mended: name, label, what was typed.
@@ -205,6 +209,8 @@ fn answer(
         }),
         None => None,
     };
+    let has_until = asked.kind.is_some_and(|kind| kind.purpose().is_some());
+    let is_wrong = |name: &str| asking.wrongs.of(name).is_some();
     let is_kept = |(name, _): &(&str, &str)| !asking::OWN_FIELDS.contains(name);
     let shown = SearchPage {
         form: Form {
@@ -218,6 +224,8 @@ fn answer(
                 ("need", words.say("need")),
             ],
             until: asking.typed("until"),
+            has_until: has_until || !asking.typed("until").is_empty(),
+            is_unfolded: ["km", "kind", "until"].into_iter().any(is_wrong),
             kept: asked.parameters().into_iter().filter(is_kept).collect(),
             to_mend: asking.to_mend(words),
             wrongs: &asking.wrongs,

@@ -97,6 +97,23 @@ async fn a_search_offers_distances_and_what_other_sites_take_up() {
 }
 
 #[tokio::test]
+async fn a_search_folds_its_lesser_fields_and_asks_a_last_day_of_offers_and_needs_alone() {
+    let site = Site::new().await;
+    for (asked, has_day) in [
+        ("", false),
+        ("?kind=organization", false),
+        ("?kind=need", true),
+        ("?until=2026-12-31", true),
+    ] {
+        let page = site.page(&format!("/search{asked}")).await;
+        assert!(page.contains("<details class=\"narrow\"><summary>More fields"), "{page}");
+        assert_eq!(page.contains("name=\"until\""), has_day, "{asked}: {page}");
+    }
+    let refused = text(site.ask("/search?km=10", &[]).await).await;
+    assert!(refused.contains("<details class=\"narrow\" open>"), "{refused}");
+}
+
+#[tokio::test]
 async fn every_page_leads_members_to_their_own_and_has_a_sign() {
     let site = Site::new().await;
     let page = site.page("/organizations").await;
