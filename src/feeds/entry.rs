@@ -108,7 +108,7 @@ impl Entry {
         let (_, name) = pick(&owner.stated.names, reader);
         Self {
             id: node.url(&offer.path()),
-            title: plain(&format!("{ended}{purpose}: {title}")),
+            title: plain(&format!("{ended}{}", words.labelled(purpose, &title))),
             language: language.or_else(|| Some(stated.language.clone())),
             html,
             published: offer.created_at,

@@ -13,7 +13,7 @@ pub fn described(asked: &Asked, words: &'static Words) -> String {
         if name == "q" {
             return value;
         }
-        format!("{}: {value}", name_of(name, words))
+        words.labelled(name_of(name, words), &value)
     });
     parts.collect::<Vec<_>>().join(" · ")
 }

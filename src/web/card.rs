@@ -115,7 +115,7 @@ impl Card {
         };
         Self {
             address: node.url(&offer.path()),
-            title: format!("{purpose}: {title}"),
+            title: words.labelled(purpose, &title),
             about: about(&text, &facts),
             kind: "article",
             thing,

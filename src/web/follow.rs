@@ -100,7 +100,8 @@ pub(super) async fn page(
         Answer::Onward(host, to) => (StatusCode::OK, None, None, Some((host, to))),
         Answer::Form | Answer::Led(_) => (StatusCode::OK, None, None, None),
     };
-    let heading = format!("{}: {title}", reader.words.say("follow-button"));
+    let words = reader.words;
+    let heading = words.labelled(words.say("follow-button"), &title);
     let mut frame = Frame::new(&node.settings, &reader, "", heading);
     frame.alternate = Some(node.url(&found.path));
     frame.fed_by(if found.path == NODE { "/" } else { &found.path }, &[]);

@@ -214,12 +214,8 @@ async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result
             } else {
                 String::new()
             };
-            format!(
-                "{} {}: {}{state}",
-                words.say("checked-by"),
-                one.attested_by,
-                one.statement
-            )
+            let by = format!("{} {}", words.say("checked-by"), one.attested_by);
+            words.labelled(&by, &format!("{}{state}", one.statement))
         })
         .collect();
     let id = body.get("id").and_then(Value::as_str).unwrap_or_default();

@@ -79,14 +79,12 @@ fn say(reason: &Reason, words: &'static Words) -> String {
             let found = found.join(", ");
             words.fill("meets-by-words", &[("words", found.into())])
         }
-        Reason::Theme(theme) => format!("{}: {}", words.say("meets-by-theme"), theme.label(tag)),
+        Reason::Theme(theme) => words.labelled(words.say("meets-by-theme"), theme.label(tag)),
         Reason::Sector(section) => {
-            format!("{}: {}", words.say("meets-by-sector"), section.label(tag))
+            words.labelled(words.say("meets-by-sector"), section.label(tag))
         }
-        Reason::Territory(territory) => format!(
-            "{}: {}",
-            words.say("meets-by-place"),
-            territory.called(tag)
-        ),
+        Reason::Territory(territory) => {
+            words.labelled(words.say("meets-by-place"), &territory.called(tag))
+        }
     }
 }

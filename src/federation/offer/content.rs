@@ -99,7 +99,7 @@ pub(super) fn render(
     let text = stated.texts.pick(&order).map(|(_, text)| to_html(text));
     let conditions = stated.conditions.pick(&order);
     let conditions =
-        conditions.map(|(_, text)| to_html(&format!("{}: {text}", words.say("post-conditions"))));
+        conditions.map(|(_, text)| to_html(&words.labelled(words.say("post-conditions"), text)));
     let parts = [
         Some(format!("<p><strong>{title}</strong></p>")),
         text,
@@ -109,8 +109,8 @@ pub(super) fn render(
         )),
         conditions,
         Some(format!(
-            "<p>{}: {address}</p>",
-            words.say("post-answer")
+            "<p>{}</p>",
+            words.labelled(words.say("post-answer"), address)
         )),
         (!links.is_empty()).then(|| format!("<p>{}</p>", links.join(" "))),
     ];
@@ -129,13 +129,9 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
         (None, _) => what.to_owned(),
     };
     let lines = [
-        Some(format!("{}: {what}", words.say("post-what"))),
-        Some(format!(
-            "{}: {}",
-            words.say("post-terms"),
-            stated.terms.label(language)
-        )),
-        place.map(|place| format!("{}: {place}", words.say("post-place"))),
+        Some(words.labelled(words.say("post-what"), &what)),
+        Some(words.labelled(words.say("post-terms"), stated.terms.label(language))),
+        place.map(|place| words.labelled(words.say("post-place"), place)),
         until(node, offer, tag),
     ];
     lines
