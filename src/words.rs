@@ -151,6 +151,12 @@ impl Words {
         }
     }
 
+    /// A value behind its label, with the colon that the language writes.
+    pub fn labelled(&'static self, label: &str, value: &str) -> String {
+        let words = self;
+        format!("{label}{} {value}", words.say("colon"))
+    }
+
     /// A phrase in which something is filled in, such as a number that decides its form.
     pub fn fill(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
         self.say_with(key, &values.iter().cloned().collect())

@@ -24,3 +24,4 @@ join-waits = Gràcies. L’oficina ja ho té i decideix; us ho farà saber per c
 join-confirm-why = Voleu participar-hi amb { $organization }. Premeu el botó, i l’oficina rebrà el que es va escriure.
 join-confirm = Sí, envia-ho a l’oficina
 join-unusable = Aquest enllaç no es pot fer servir: ha passat el seu temps, o l’oficina ja ha decidit.
+territory-of-town = { $territory }, on és { $town }

@@ -104,3 +104,5 @@ home-newest-organizations = Organitzacions més recents
 home-neighbours = Directoris veïns
 all-organizations = Totes les organitzacions
 all-offers-and-needs = Tot el que s’ofereix i es busca
+# What stands between a label and what it labels, before a space.
+colon = :

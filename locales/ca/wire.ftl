@@ -22,6 +22,7 @@ post-place = On
 post-until = Fins al
 post-conditions = Condicions
 post-answer = Veure i respondre
+post-address-to-come = aquí anirà la seva adreça
 post-met = RESOLT
 post-expired = VENÇUT
 post-closed = TANCAT

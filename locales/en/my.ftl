@@ -92,6 +92,7 @@ leave-done = Done
 leave-done-why = What you chose is done. What other servers hold of it is withdrawn there as well, where it was to be.
 offer-territory-hint = its name or its code, such as Oaxaca or MX-OAX
 offer-territory-which = Choose which place you mean, or write its code.
+territory-of-town = { $territory }, where { $town } lies
 suggested = Your words suggest:
 waiting = Waiting for you
 waiting-messages = { $count ->

@@ -106,3 +106,5 @@ home-lacking = Missing: sought, and offered by nobody
 home-newest-organizations = Newest organizations
 home-neighbours = Neighbouring directories
 home-map-part = Shown are the { $count } records that changed last; press a circle to look at the rest.
+# What stands between a label and what it labels, before a space.
+colon = :

@@ -15,6 +15,8 @@ sign-in-sent = If { $mail } has an account here, a letter is on its way. The lin
 sign-in-here = You are about to sign in on this device.
 sign-in-unusable = This link cannot be used: it was used already, or its time has passed. Ask for another.
 sign-in-who = Accounts are for the office and for those who represent an organization. Reading needs none.
+sign-in-to-answer = To answer { $name } here, you need an account with which you speak for an organization of this directory.
+sign-in-answer-there = Without one, you can answer on its own page:
 sign-in-forgotten = Forgotten the password? The office gives you a link by which you choose another.
 sign-in-unsaved-kept = Your session ended before this was saved. What you typed is kept for 30 minutes: sign in here with the same account, and you can send it.
 sign-in-unsaved-lost = Your session ended before this was saved, and what you sent could not be kept. Go back in your browser, where it still stands, and copy it before you sign in.
@@ -70,7 +72,7 @@ person-name-wrong = Write the person’s name, at most 200 letters.
 person-role = Role
 person-invite = Invite somebody to the office
 people-second-asked = Whoever works for the office needs a second step to sign in: an app that makes codes, or a passkey.
-people-second-not-asked = A password alone opens the pages of the office. Whoever runs the machine can ask everybody for a second step: office_second_factor = true under [accounts] in trenza.toml, and a restart.
+people-second-not-asked = A password alone opens the pages of the office. To have everybody show a second step as well, ask whoever runs the machine on which this directory runs: it is one of its settings, and takes a restart.
 people-saved-searches = Searches saved in this directory, with an account and without
 person-invite-why = The person gets a link by which they choose their password. It can be used once, within seven days.
 person-invite-do = Invite

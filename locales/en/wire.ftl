@@ -22,6 +22,7 @@ post-place = Where
 post-until = Until
 post-conditions = Conditions
 post-answer = See it and answer
+post-address-to-come = here its address will stand
 post-met = MET
 post-expired = EXPIRED
 post-closed = CLOSED

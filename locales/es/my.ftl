@@ -92,6 +92,7 @@ leave-done = Hecho
 leave-done-why = Lo que eligió está hecho. Lo que otros servidores tienen de ello se retira también allí, donde así debía ser.
 offer-territory-hint = su nombre o su código, como Oaxaca o MX-OAX
 offer-territory-which = Elija a qué lugar se refiere, o escriba su código.
+territory-of-town = { $territory }, donde está { $town }
 suggested = Sus palabras sugieren:
 waiting = Le espera
 waiting-messages = { $count ->

@@ -106,3 +106,5 @@ home-lacking = Lo que falta: se busca y nadie lo ofrece
 home-newest-organizations = Organizaciones más recientes
 home-neighbours = Territorios vecinos
 home-map-part = Se ven las { $count } fichas que cambiaron más recientemente; pulse un círculo para ver las demás.
+# What stands between a label and what it labels, before a space.
+colon = :

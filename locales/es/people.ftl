@@ -15,6 +15,8 @@ sign-in-sent = Si { $mail } tiene aquí una cuenta, una carta está en camino. S
 sign-in-here = Está a punto de entrar en este aparato.
 sign-in-unusable = Este enlace no se puede usar: ya se usó, o pasó su tiempo. Pida otro.
 sign-in-who = Las cuentas son para la oficina y para quienes representan a una organización. Para leer no hace falta ninguna.
+sign-in-to-answer = Para responder aquí a { $name } hace falta una cuenta con la que hable por una organización de este directorio.
+sign-in-answer-there = Sin cuenta, puede responder en su propia página:
 sign-in-forgotten = ¿Olvidó la contraseña? La oficina le da un enlace con el que elige otra.
 sign-in-unsaved-kept = Su sesión terminó antes de que esto se guardara. Lo que escribió se conserva 30 minutos: entre aquí con la misma cuenta y podrá enviarlo.
 sign-in-unsaved-lost = Su sesión terminó antes de que esto se guardara, y lo que envió no se pudo conservar. Vuelva atrás en el navegador, donde sigue, y cópielo antes de entrar.
@@ -70,7 +72,7 @@ person-name-wrong = Escriba el nombre de la persona, de 200 letras como máximo.
 person-role = Función
 person-invite = Invitar a alguien a la oficina
 people-second-asked = Quien trabaja en la oficina necesita un segundo paso para entrar: una aplicación que genera códigos o una llave de acceso.
-people-second-not-asked = La contraseña sola abre las páginas de la oficina. Quien administra el servidor puede pedir a todos un segundo paso: office_second_factor = true en [accounts] de trenza.toml, y reiniciar.
+people-second-not-asked = La contraseña sola abre las páginas de la oficina. Para que todos muestren además un segundo paso, pídalo a quien administra el servidor en el que funciona este directorio: es uno de sus ajustes, y hay que reiniciar.
 people-saved-searches = Búsquedas guardadas en este directorio, con cuenta y sin ella
 person-invite-why = La persona recibe un enlace con el que elige su contraseña. Se puede usar una sola vez, en siete días.
 person-invite-do = Invitar

@@ -22,6 +22,7 @@ post-place = Dónde
 post-until = Hasta el
 post-conditions = Condiciones
 post-answer = Ver y responder
+post-address-to-come = aquí irá su dirección
 post-met = RESUELTO
 post-expired = VENCIDO
 post-closed = CERRADO

@@ -1,12 +1,12 @@
 follow = Suivre depuis Mastodon et d’autres
 follow-button = Suivre
-follow-from = Où avez-vous un compte ? Votre adresse sur Mastodon ou un autre site semblable
+follow-from = Où avez-vous un compte ? Votre adresse sur Mastodon ou un autre site semblable
 follow-example = @vous@site.example
 follow-hint = Le nom du site suffit. On vous y conduit, et vous confirmez là-bas.
 follow-go = Continuer
 follow-onward = Vous venez d’une autre page. Si vous voulez suivre ceci, continuez sur votre site.
 follow-otherwise = Ou autrement
-follow-search = Cherchez ce nom sur votre site :
+follow-search = Cherchez ce nom sur votre site :
 follow-code = Cette page pour l’appareil photo d’un téléphone
 follow-unreadable = Ce n’est pas une adresse. Écrivez-la comme @vous@site.example, ou le nom du site seul.
 follow-own = C’est l’annuaire lui-même. Écrivez l’adresse du site où vous avez un compte.

@@ -19,5 +19,5 @@ photo-add = Ajouter la photo
 photo-enough = Quatre photos sont déjà montrées. Retirez-en une d’abord.
 photo-there = Cette photo est déjà montrée.
 photo-gone = Quelqu’un a retiré cette photo entre-temps.
-photo-not-added = La photo n’est pas encore ajoutée : choisissez-la de nouveau et appuyez sur « Ajouter la photo ».
+photo-not-added = La photo n’est pas encore ajoutée : choisissez-la de nouveau et appuyez sur « Ajouter la photo ».
 photos-of-draft = Ce qui est écrit est gardé comme brouillon avec la photo, et personne d’autre ne voit ni l’un ni l’autre avant la publication.

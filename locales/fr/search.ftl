@@ -1,5 +1,5 @@
 search-everything = Chercher dans l’annuaire
-search-words = Que cherchez-vous ?
+search-words = Que cherchez-vous ?
 search-place = Où
 search-place-hint = une ville, une région ou un pays
 search-kind = Parmi
@@ -10,13 +10,13 @@ found-count =
         [one] Un résultat.
        *[other] { $count } résultats.
     }
-found-more = Plus de { $count } résultats ; les { $count } premiers sont comptés ici. Précisez la recherche pour savoir combien il y en a.
+found-more = Plus de { $count } résultats ; les { $count } premiers sont comptés ici. Précisez la recherche pour savoir combien il y en a.
 nothing-hint = Essayez d’autres mots, moins de mots, ou un lieu plus large.
 narrowed-by = Avec ces filtres
-search-meant = Vos mots peuvent aussi vouloir dire :
-search-instead = Rien ne dit « { $words } ». Voici ce qu’il y a sous « { $meaning } » :
-search-namesakes = Autres lieux de ce nom :
-search-places-meant = De quel lieu s’agit-il ?
+search-meant = Vos mots peuvent aussi vouloir dire :
+search-instead = Rien ne dit « { $words } ». Voici ce qu’il y a sous « { $meaning } » :
+search-namesakes = Autres lieux de ce nom :
+search-places-meant = De quel lieu s’agit-il ?
 distance-away = à { $km } km
 widen = retirer
 narrow = Préciser la recherche
@@ -35,10 +35,10 @@ map = Carte
 map-intro = Chaque cercle représente ce qui a été trouvé autour de lui et rapproche la carte. Tout figure aussi dans la liste.
 map-circle =
     { $count ->
-        [one] { $count } ici : se rapprocher
-       *[other] { $count } ici : se rapprocher
+        [one] { $count } ici : se rapprocher
+       *[other] { $count } ici : se rapprocher
     }
-map-circle-near = { $count } près de { $place } : se rapprocher
+map-circle-near = { $count } près de { $place } : se rapprocher
 map-found-here = Trouvé ici
 map-search-here = Chercher dans cette partie de la carte
 map-zoom-in = Se rapprocher
@@ -49,12 +49,12 @@ map-fingers = Déplacez la carte avec deux doigts
 map-scroll = Maintenez { $key } pour zoomer avec la molette
 organization = Organisation
 see-all = Tout voir dans
-found-also-in = aussi dans :
+found-also-in = aussi dans :
 could-meet = Organisations qui pourraient y répondre
 could-meet-intro = Trouvées par ce qu’elles font et où elles sont. Personne ne leur a demandé.
 could-meet-none = Personne n’est trouvé ici dont l’activité et le lieu conviennent.
-could-meet-near = Chercher à proximité :
-could-meet-far = Chercher plus loin :
+could-meet-near = Chercher à proximité :
+could-meet-far = Chercher plus loin :
 meets-by-words = parle de { $words }
 meets-by-theme = s’intéresse à
 meets-by-sector = travaille dans
@@ -63,9 +63,9 @@ found-cut = Il y a tant à parcourir que le plus ancien a été laissé de côt�
 kind-of-record = Genre de fiche
 search-wrong-words = C’est trop long. Écrivez 200 lettres au plus.
 search-wrong-place = Aucun lieu de ce nom n’est connu ici. Écrivez une ville, une région ou un pays, comme Oaxaca ou Lyon, France.
-search-wrong-nearly = Aucun lieu de ce nom n’est connu ici. Vouliez-vous dire { $place } ?
-search-wrong-namesakes = Plusieurs lieux portent ce nom. Écrivez aussi la région ou le pays : { $places }.
-search-wrong-places = Demandez un seul lieu : par son nom, autour d’un point ou par une partie de la carte.
+search-wrong-nearly = Aucun lieu de ce nom n’est connu ici. Vouliez-vous dire { $place } ?
+search-wrong-namesakes = Plusieurs lieux portent ce nom. Écrivez aussi la région ou le pays : { $places }.
+search-wrong-places = Demandez un seul lieu : par son nom, autour d’un point ou par une partie de la carte.
 search-wrong-near = Ce n’est pas un point de la terre. Écrivez sa latitude et sa longitude en degrés, comme dans 17.06,-96.72.
 search-wrong-km = Écrivez un nombre de kilomètres de 1 à 500, avec un lieu.
 search-wrong-box = Ce n’est pas une partie de la carte. Écrivez sud, ouest, nord et est en degrés, comme dans 16.9,-97.0,17.3,-96.4.
@@ -75,27 +75,27 @@ search-wrong-choice = La liste n’a rien de ce nom. Laissez vide et choisissez 
 search-wrong-page = Cette adresse ne mène à aucune page de la liste. Cherchez à nouveau depuis le début.
 saved-searches = Recherches gardées
 save-search = Garder cette recherche
-save-search-how = Une lettre arrive quand il y a du nouveau, une par jour au plus, et chaque lettre permet d’arrêter. Aucun compte n’est nécessaire ; personne d’autre ne voit ce que vous gardez.
+save-search-how = Une lettre arrive quand il y a du nouveau, une par jour au plus, et chaque lettre permet d’arrêter. Aucun compte n’est nécessaire ; personne d’autre ne voit ce que vous gardez.
 save-search-button = Garder
 save-search-sent = Si cette recherche n’est pas encore gardée pour { $mail }, une lettre est en route, une par jour au plus. Ouvrez son lien et dites là quelles recherches vous voulez.
 save-search-full = On ne peut pas garder d’autres recherches ici pour le moment. Suivez celle-ci par son flux, ou revenez dans quelques jours.
 save-search-empty = Cherchez d’abord quelque chose, ou précisez la recherche, puis gardez-la.
-saved-searches-wanted = Lesquelles de ces recherches voulez-vous ?
+saved-searches-wanted = Lesquelles de ces recherches voulez-vous ?
 saved-searches-wanted-why = Quelqu’un les a gardées pour { $mail }. Pour celles que vous gardez, une lettre arrive quand il y a du nouveau, une par jour au plus.
 saved-searches-button = Garder celles qui sont cochées
-saved-searches-too-many = On ne peut pas garder d’autres recherches pour cette adresse : il y en a déjà { $most }. Cochez-en moins, ou arrêtez-en une par le lien de ses lettres.
+saved-searches-too-many = On ne peut pas garder d’autres recherches pour cette adresse : il y en a déjà { $most }. Cochez-en moins, ou arrêtez-en une par le lien de ses lettres.
 saved-searches-kept = Désormais une lettre arrive quand il y a du nouveau.
 saved-searches-none-kept = Rien n’a été gardé, et aucune lettre n’arrive.
-saved-searches-unusable = Ce lien n’ouvre plus rien. Chacun prend fin après trois jours et dès qu’il a servi : gardez la recherche à nouveau.
+saved-searches-unusable = Ce lien n’ouvre plus rien. Chacun prend fin après trois jours et dès qu’il a servi : gardez la recherche à nouveau.
 saved-search-until = Elle est gardée jusqu’au
+search-more = Plus de champs
 saved-search-keep-on = La garder une année de plus
 saved-search-end = L’arrêter
 saved-search-ended = La recherche a pris fin. Plus aucune lettre n’en arrive.
 saved-searches-own = Les recherches que vous avez gardées en étant connecté, et dont des lettres arrivent.
 saved-searches-own-none = Vous n’avez gardé aucune recherche en étant connecté. Cherchez quelque chose, et gardez-le sous ce qui est trouvé.
-saved-searches-no-mail = Cet annuaire n’envoie pas encore de lettres : aucune recherche ne peut donc être enregistrée. Chaque recherche a un flux, que lisent les programmes d’actualités.
+saved-searches-no-mail = Cet annuaire n’envoie pas encore de lettres : aucune recherche ne peut donc être enregistrée. Chaque recherche a un flux, que lisent les programmes d’actualités.
 search-within = À moins de
-search-within-usual = comme d’habitude
 search-until = Échéance au plus tard
 search-near-me = Près de moi
 search-near-me-refused = Le navigateur n’a pas dit où vous êtes. Écrivez un lieu.

@@ -9,11 +9,11 @@ profile-contact = Contact
 profile-mail = Courriel
 profile-telephone = Téléphone
 profile-directory = Annuaire
-profile-of-directory = Annuaire de l’économie sociale et solidaire, tenu par { $keeper }. Compte automatisé : il partage les fiches des organisations avec d’autres annuaires ; ce qu’elles proposent et cherchent, elles le publient elles-mêmes.
-profile-correct = Pour corriger ou retirer une fiche :
-profile-of-organization = Profil dans l’annuaire { $directory }, tenu par { $keeper }. L’organisation parle en son nom ; ce compte n’est pas automatisé.
+profile-of-directory = Annuaire de l’économie sociale et solidaire, tenu par { $keeper }. Compte automatisé : il partage les fiches des organisations avec d’autres annuaires ; ce qu’elles proposent et cherchent, elles le publient elles-mêmes.
+profile-correct = Pour corriger ou retirer une fiche :
+profile-of-organization = Profil dans l’annuaire { $directory }, tenu par { $keeper }. L’organisation parle en son nom ; ce compte n’est pas automatisé.
 profile-welcome = Bienvenue.
-profile-answer = Répondez à la publication d’une organisation ou écrivez-lui directement : c’est elle qui répond. Tout se trouve aussi ici :
+profile-answer = Répondez à la publication d’une organisation ou écrivez-lui directement : c’est elle qui répond. Tout se trouve aussi ici :
 
 # What stands around an offer or need in the post that other servers show.
 post-what = Quoi
@@ -22,16 +22,17 @@ post-place = Où
 post-until = Jusqu’au
 post-conditions = Conditions
 post-answer = Voir et répondre
+post-address-to-come = ici se trouvera son adresse
 post-met = RÉSOLU
 post-expired = EXPIRÉ
 post-closed = FERMÉ
 
 # What channels say.
-channel-about = { $title } : offres et besoins de l’économie sociale et solidaire. Compte automatisé, tenu par { $keeper }. Il annonce chaque annonce une seule fois, { $most } par jour au plus (UTC), et les autres en un seul résumé ; ni réponses ni modifications.
+channel-about = { $title } : offres et besoins de l’économie sociale et solidaire. Compte automatisé, tenu par { $keeper }. Il annonce chaque annonce une seule fois, { $most } par jour au plus (UTC), et les autres en un seul résumé ; ni réponses ni modifications.
 channel-more =
     { $count ->
-        [one] Une de plus ce jour-là :
-       *[other] { $count } de plus ce jour-là :
+        [one] Une de plus ce jour-là :
+       *[other] { $count } de plus ce jour-là :
     }
 
 # The automatic answer where nobody reads.

@@ -24,3 +24,4 @@ join-waits = 감사합니다. 사무소가 받았으며 결정합니다. 결과�
 join-confirm-why = { $organization }(으)로 함께하려고 하십니다. 단추를 누르시면 쓰신 글이 사무소에 전해집니다.
 join-confirm = 네, 사무소에 보내기
 join-unusable = 이 링크는 쓸 수 없습니다. 기한이 지났거나 사무소가 이미 결정했습니다.
+territory-of-town = { $territory }({ $town } 소재)

@@ -103,3 +103,5 @@ home-newest-organizations = 새로 등재된 단체
 home-neighbours = 이웃 디렉터리
 all-organizations = 모든 단체
 all-offers-and-needs = 제공하고 찾는 모든 것
+# What stands between a label and what it labels, before a space.
+colon = :

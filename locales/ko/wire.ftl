@@ -22,6 +22,7 @@ post-place = 장소
 post-until = 기한
 post-conditions = 조건
 post-answer = 보고 답하기
+post-address-to-come = 여기에 주소가 표시됩니다
 post-met = 해결됨
 post-expired = 기한 지남
 post-closed = 마감

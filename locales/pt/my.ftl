@@ -92,6 +92,7 @@ leave-done = Feito
 leave-done-why = O que escolheu está feito. O que outros servidores guardam disso é retirado também lá, onde assim devia ser.
 offer-territory-hint = o nome ou o código, como Oaxaca ou MX-OAX
 offer-territory-which = Escolha a que lugar se refere, ou escreva o seu código.
+territory-of-town = { $territory }, onde fica { $town }
 suggested = As suas palavras sugerem:
 waiting = À sua espera
 waiting-messages = { $count ->

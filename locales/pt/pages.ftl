@@ -106,3 +106,5 @@ home-lacking = O que falta: procurado, e ninguém oferece
 home-newest-organizations = Organizações mais recentes
 home-neighbours = Territórios vizinhos
 home-map-part = Mostram-se as { $count } fichas alteradas mais recentemente; toque num círculo para ver as restantes.
+# What stands between a label and what it labels, before a space.
+colon = :

@@ -15,6 +15,8 @@ sign-in-sent = Se { $mail } tem aqui uma conta, uma carta está a caminho. O lin
 sign-in-here = Está prestes a entrar neste aparelho.
 sign-in-unusable = Este link não pode ser usado: já foi usado, ou o seu tempo passou. Peça outro.
 sign-in-who = As contas são para o escritório e para quem representa uma organização. Para ler não é preciso nenhuma.
+sign-in-to-answer = Para responder aqui a { $name } é preciso uma conta com a qual fale por uma organização deste diretório.
+sign-in-answer-there = Sem conta, pode responder na sua própria página:
 sign-in-forgotten = Esqueceu a palavra-passe? O escritório dá-lhe um link com o qual escolhe outra.
 sign-in-unsaved-kept = A sua sessão terminou antes de isto ser guardado. O que escreveu fica conservado 30 minutos: entre aqui com a mesma conta e poderá enviá-lo.
 sign-in-unsaved-lost = A sua sessão terminou antes de isto ser guardado, e o que enviou não pôde ser conservado. Volte atrás no navegador, onde continua, e copie-o antes de entrar.
@@ -70,7 +72,7 @@ person-name-wrong = Escreva o nome da pessoa, no máximo 200 letras.
 person-role = Função
 person-invite = Convidar alguém para o escritório
 people-second-asked = Quem trabalha no escritório precisa de um segundo passo para entrar: uma aplicação que gera códigos ou uma chave de acesso.
-people-second-not-asked = A palavra-passe sozinha abre as páginas do escritório. Quem administra o servidor pode pedir a todos um segundo passo: office_second_factor = true em [accounts] no trenza.toml, e reiniciar.
+people-second-not-asked = A palavra-passe sozinha abre as páginas do escritório. Para que todos mostrem também um segundo passo, peça-o a quem administra o servidor deste diretório: é uma das suas definições, e pede um reinício.
 people-saved-searches = Pesquisas guardadas neste diretório, com conta e sem ela
 person-invite-why = A pessoa recebe um link com o qual escolhe a sua palavra-passe. Pode ser usado uma só vez, em sete dias.
 person-invite-do = Convidar

@@ -22,6 +22,7 @@ post-place = Onde
 post-until = Até
 post-conditions = Condições
 post-answer = Ver e responder
+post-address-to-come = aqui ficará o seu endereço
 post-met = RESOLVIDO
 post-expired = EXPIRADO
 post-closed = ENCERRADO

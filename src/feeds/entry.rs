@@ -108,7 +108,7 @@ impl Entry {
         let (_, name) = pick(&owner.stated.names, reader);
         Self {
             id: node.url(&offer.path()),
-            title: plain(&format!("{ended}{purpose}: {title}")),
+            title: plain(&format!("{ended}{}", words.labelled(purpose, &title))),
             language: language.or_else(|| Some(stated.language.clone())),
             html,
             published: offer.created_at,
@@ -170,7 +170,7 @@ impl Entry {
         let (_, summary) = pick(&stated.summaries, reader);
         let kind = stated.entity_type.label(tag);
         let place = stated.territory.as_ref();
-        let place = place.map(|territory| territory.name_with_code(tag));
+        let place = place.map(|territory| territory.called(tag));
         let facts = [Some(kind.to_owned()), stated.place.locality.clone(), place];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         let html = format!(

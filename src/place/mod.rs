@@ -110,6 +110,26 @@ impl Territory {
         country::name(&self.0, tag).or_else(|| self.english_name())
     }
 
+    /// The name that readers know it by, with its country where one of another country, or a
+    /// country, is called so too; of a municipality the code.
+    pub fn called(&self, tag: &str) -> String {
+        let Some(name) = self.name(tag) else {
+            return self.0.clone();
+        };
+        let whole = self.country().filter(|code| *code != self.0);
+        match whole.and_then(|code| country::name(code, tag)) {
+            Some(whole) if self.has_namesake(name) => format!("{name}, {whole}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    fn has_namesake(&self, name: &str) -> bool {
+        let is_elsewhere = |one: &Self| one.country() != self.country();
+        let is_country = |code| country::is_called(code, name);
+        subdivision::all(name, None).iter().any(is_elsewhere)
+            || country::exact(name).is_some_and(is_country)
+    }
+
     /// The name with the code that others know it by: `Oaxaca (MX-OAX)`; of a municipality
     /// the code alone.
     pub fn name_with_code(&self, tag: &str) -> String {
@@ -286,6 +306,22 @@ mod tests {
         assert_eq!(germany.name_with_code("pt"), "Alemanha (DE)");
         let oaxaca = Territory::parse("MX-OAX").unwrap();
         assert_eq!(oaxaca.name_with_code("fr"), "Oaxaca (MX-OAX)");
+    }
+
+    #[test]
+    fn readers_see_a_code_nowhere_and_the_country_where_a_name_is_shared() {
+        for (code, called) in [
+            ("MX", "México"),
+            ("MX-OAX", "Oaxaca"),
+            ("GB-LDS", "Leeds"),
+            ("GB-SCT", "Scotland"),
+            ("ES-CO", "Córdoba, España"),
+            ("AR-X", "Córdoba, Argentina"),
+            ("US-GA", "Georgia, Estados Unidos"),
+            ("Q1492", "Q1492"),
+        ] {
+            assert_eq!(Territory::parse(code).unwrap().called("es"), called);
+        }
     }
 
     #[test]

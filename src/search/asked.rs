@@ -22,7 +22,7 @@ use crate::words::phrase;
 /// The longest text that is looked for, in characters.
 pub const LONGEST_WORDS: usize = 200;
 /// Around how many kilometres of a point is looked when nobody says.
-const USUAL_KM: f64 = 25.0;
+pub const USUAL_KM: f64 = 25.0;
 
 /// Everything that can be asked, in the order in which addresses have it.
 pub const PARAMETERS: [&str; 16] = [

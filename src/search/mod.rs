@@ -37,7 +37,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, Kind, LONGEST_WORDS, PARAMETERS, Whose};
+pub use asked::{Asked, Kind, LONGEST_WORDS, PARAMETERS, USUAL_KM, Whose};
 pub use code::Facet;
 pub use entry::{Entry, forget, put};
 pub use find::{Counted, Found, Hit, Order, count, entered, find, total};

@@ -11,7 +11,10 @@ use crate::words::{self, Words};
 pub fn described(asked: &Asked, words: &'static Words) -> String {
     let parts = asked.parameters().into_iter().map(|(name, value)| {
         let value = shown(asked, (name, value), words);
-        name_of(name, words).map_or_else(|| value.clone(), |name| format!("{name}: {value}"))
+        match name_of(name, words) {
+            Some(label) => words.labelled(label, &value),
+            None => value,
+        }
     });
     parts.collect::<Vec<_>>().join(" · ")
 }
@@ -75,18 +78,14 @@ pub fn label(facet: Facet, value: &str, words: &'static Words) -> String {
         }),
         Facet::Territory => {
             let territory = Territory::parse(value).ok();
-            return territory.map_or_else(|| value.to_owned(), |one| one.name_with_code(tag));
+            return territory.map_or_else(|| value.to_owned(), |one| one.called(tag));
         }
         Facet::Type => EntityType::parse(value).ok().map(|one| one.label(tag)),
         Facet::Sector => {
             let trade = Trade::parse(value).ok().map(|one| one.label(tag));
-            if trade.is_none()
-                && value.len() > 1
-                && let Ok(sector) = Sector::parse(value)
-            {
-                return format!("{} ({value})", sector.label(tag));
-            }
-            trade.or_else(|| Section::parse(value).ok().map(|one| one.label(tag)))
+            let section = || Section::parse(value).ok().map(|one| one.label(tag));
+            let sector = || Sector::parse(value).ok().map(|one| one.label(tag));
+            trade.or_else(section).or_else(sector)
         }
         Facet::Theme => Theme::parse(value).ok().map(|one| one.label(tag)),
         Facet::What => What::parse(value).ok().map(|one| one.label(tag)),

@@ -167,7 +167,7 @@ impl Slice {
         self.territory.as_ref().filter(|_| is_whole)
     }
 
-    /// What people call it, in the language of `tag`: `Needs · Agriculture · Mexico (MX)`.
+    /// What people call it, in the language of `tag`: `Needs · Agriculture · Mexico`.
     pub fn title(&self, tag: &str) -> String {
         let words = words::of_or_first(tag);
         let purpose = match self.purpose {
@@ -176,7 +176,7 @@ impl Slice {
             None => words.say("offers-and-needs"),
         };
         let territory = self.territory.as_ref();
-        let territory = territory.map(|territory| territory.name_with_code(tag));
+        let territory = territory.map(|territory| territory.called(tag));
         let parts = [
             Some(purpose.to_owned()),
             self.theme.map(|theme| theme.label(tag).to_owned()),
@@ -285,7 +285,7 @@ mod tests {
             Slice::parse("needs.MX-OAX").unwrap().whole_territory(),
             None
         );
-        assert_eq!(oaxaca.title("es"), "Ofrecemos y buscamos · Oaxaca (MX-OAX)");
-        assert_eq!(oaxaca.title("ca"), "Oferim i busquem · Oaxaca (MX-OAX)");
+        assert_eq!(oaxaca.title("es"), "Ofrecemos y buscamos · Oaxaca");
+        assert_eq!(oaxaca.title("ca"), "Oferim i busquem · Oaxaca");
     }
 }

@@ -54,8 +54,7 @@ pub(super) async fn page(
     let page = AboutPage {
         is: words.fill("about-is", &[("name", frame.name.into())]),
         card: &settings.card,
-        territory: territory
-            .map(|place| (place.as_str().to_owned(), place.name_with_code(words.tag))),
+        territory: territory.map(|place| (place.as_str().to_owned(), place.called(words.tag))),
         licence: (settings.data_license.as_deref()).zip(settings.data_license_address()),
         listed,
         active,

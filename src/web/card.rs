@@ -65,7 +65,7 @@ impl Card {
         let (_, name) = views::pick(&stated.names, reader);
         let (_, summary) = views::pick(&stated.summaries, reader);
         let place = stated.territory.as_ref();
-        let place = place.map(|territory| territory.name_with_code(reader.words.tag));
+        let place = place.map(|territory| territory.called(reader.words.tag));
         let facts = [
             Some(stated.entity_type.label(reader.words.tag).to_owned()),
             place.clone(),
@@ -105,7 +105,7 @@ impl Card {
         let facts = [
             Some(stated.what.label(words.tag).to_owned()),
             Some(stated.terms.label(words.tag).to_owned()),
-            (stated.territory.as_ref()).map(|territory| territory.name_with_code(words.tag)),
+            (stated.territory.as_ref()).map(|territory| territory.called(words.tag)),
         ];
         let owner_card = Self::of_organization(node, owner, reader);
         let until = stated.valid_until.map(views::day);
@@ -115,7 +115,7 @@ impl Card {
         };
         Self {
             address: node.url(&offer.path()),
-            title: format!("{purpose}: {title}"),
+            title: words.labelled(purpose, &title),
             about: about(&text, &facts),
             kind: "article",
             thing,
@@ -129,7 +129,7 @@ impl Card {
     /// A territory's or channel's.
     pub(super) fn of_slice(node: &Node, slice: &Slice, handle: &str, reader: &Reader) -> Self {
         let title = match slice.whole_territory() {
-            Some(territory) => territory.name_with_code(reader.words.tag),
+            Some(territory) => territory.called(reader.words.tag),
             None => slice.title(reader.words.tag),
         };
         Self {

@@ -58,7 +58,7 @@ impl Conversation {
             reactions: told
                 .into_iter()
                 .filter(|(_, count)| *count > 0)
-                .map(|(word, count)| format!("{word}: {count}"))
+                .map(|(word, count)| words.labelled(word, &count.to_string()))
                 .collect(),
         })
     }

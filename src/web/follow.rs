@@ -100,7 +100,8 @@ pub(super) async fn page(
         Answer::Onward(host, to) => (StatusCode::OK, None, None, Some((host, to))),
         Answer::Form | Answer::Led(_) => (StatusCode::OK, None, None, None),
     };
-    let heading = format!("{}: {title}", reader.words.say("follow-button"));
+    let words = reader.words;
+    let heading = words.labelled(words.say("follow-button"), &title);
     let mut frame = Frame::new(&node.settings, &reader, "", heading);
     frame.alternate = Some(node.url(&found.path));
     frame.fed_by(if found.path == NODE { "/" } else { &found.path }, &[]);
@@ -239,7 +240,7 @@ fn moved(uri: &Uri, path: &str, ending: &str) -> Option<Response> {
 async fn title(tx: &mut Tx, reader: &Reader, path: &str) -> Result<String> {
     if let Some(slice) = read_path(path) {
         return Ok(match slice.whole_territory() {
-            Some(territory) => territory.name_with_code(reader.words.tag),
+            Some(territory) => territory.called(reader.words.tag),
             None => slice.title(reader.words.tag),
         });
     }

@@ -21,6 +21,7 @@ use crate::federation::same_as;
 use crate::federation::{attestation, membership, named};
 use crate::node::Node;
 use crate::place::Territory;
+use crate::registry::import::register_called;
 use crate::search::{self, Asked};
 use crate::store::Tx;
 use crate::text;
@@ -39,6 +40,8 @@ const SAID: usize = 3;
 /// A record of another directory in a list.
 #[derive(Debug)]
 pub(super) struct ForeignItem {
+    /// Whether it is offered or sought, in words; none of an organization.
+    pub(super) purpose: Option<&'static str>,
     pub(super) address: String,
     pub(super) language: String,
     pub(super) name: String,
@@ -227,6 +230,7 @@ fn registers(body: &Value, reader: &Reader) -> Vec<String> {
     };
     let register = |source: &Value| {
         let register = text(source, "register")?;
+        let register = register_called(&register).to_owned();
         let day = text(source, "statedOn");
         Some(day.map_or(register.clone(), |day| {
             let words = reader.words;
@@ -255,12 +259,8 @@ async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result
             } else {
                 String::new()
             };
-            format!(
-                "{} {}: {}{state}",
-                words.say("checked-by"),
-                one.attested_by,
-                one.statement
-            )
+            let by = format!("{} {}", words.say("checked-by"), one.attested_by);
+            words.labelled(&by, &format!("{}{state}", one.statement))
         })
         .collect();
     let id = body.get("id").and_then(Value::as_str).unwrap_or_default();
@@ -298,7 +298,12 @@ fn offer(found: (Record, Value), reader: &Reader, around: &Around) -> Option<For
     let is_offer = found.0.kind == Kind::Offer.as_str();
     let is_unknown = is_offer && around.is_unknown(&found.0);
     let answer = is_offer.then(|| answering::path(&found.0.id));
+    let purpose = is_offer.then(|| match found.0.purpose.as_deref() {
+        Some("need") => reader.words.say("need"),
+        _ => reader.words.say("offer"),
+    });
     item(found, reader, around).map(|item| ForeignItem {
+        purpose,
         is_unknown,
         answer,
         ..item
@@ -331,7 +336,7 @@ fn item((record, body): (Record, Value), reader: &Reader, around: &Around) -> Op
             .as_deref()
             .and_then(|c| Territory::parse(c).ok())
             .as_ref()
-            .map(|territory| territory.name_with_code(tag)),
+            .map(|territory| territory.called(tag)),
         last_day.map(|day| format!("{} {day}", words.say("until"))),
     ];
     // An address that is no web page would be a trap behind a link.
@@ -341,6 +346,7 @@ fn item((record, body): (Record, Value), reader: &Reader, around: &Around) -> Op
     let (language, name) = name(&record, &body, reader);
     let host = authority(&address);
     Some(ForeignItem {
+        purpose: None,
         source: around.source(&record, &host),
         host,
         address: address.into(),

@@ -139,15 +139,11 @@ fn say(reason: &Reason, words: &'static Words) -> String {
             let found = found.join(", ");
             words.fill("meets-by-words", &[("words", found.into())])
         }
-        Reason::Theme(theme) => format!("{}: {}", words.say("meets-by-theme"), theme.label(tag)),
-        Reason::Sector(section) => {
-            format!("{}: {}", words.say("meets-by-sector"), section.label(tag))
+        Reason::Theme(theme) => words.labelled(words.say("meets-by-theme"), theme.label(tag)),
+        Reason::Sector(section) => words.labelled(words.say("meets-by-sector"), section.label(tag)),
+        Reason::Territory(territory) => {
+            words.labelled(words.say("meets-by-place"), &territory.called(tag))
         }
-        Reason::Trade(trade) => format!("{}: {}", words.say("meets-by-sector"), trade.label(tag)),
-        Reason::Territory(territory) => format!(
-            "{}: {}",
-            words.say("meets-by-place"),
-            territory.name_with_code(tag)
-        ),
+        Reason::Trade(trade) => words.labelled(words.say("meets-by-sector"), trade.label(tag)),
     }
 }

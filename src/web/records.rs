@@ -38,7 +38,8 @@ struct OrganizationPage<'a> {
     header: Option<PictureItem>,
     summary: Paragraphs,
     summary_language: String,
-    facts: Vec<(&'static str, String)>,
+    /// Label, value, and its language where it is quoted.
+    facts: Vec<(&'static str, String, Option<String>)>,
     territory_code: String,
     website: Option<String>,
     contacts: Vec<Contact>,

@@ -70,6 +70,10 @@ struct Form<'a> {
     kind: &'a str,
     kinds: [(&'static str, &'static str); 3],
     until: &'a str,
+    /// Whether a last day is asked for: only offers and needs have one.
+    has_until: bool,
+    /// Whether one of the fields that a narrow window folds is to be mended.
+    is_unfolded: bool,
     /// What the form keeps that has no field of its own.
     kept: Vec<(&'static str, &'a str)>,
     /// Fields that are shown since they are to be mended: name, label, what was typed.
@@ -228,6 +232,8 @@ fn answer(
         None => None,
     };
     let asked = &asking.asked;
+    let has_until = asked.kind.is_some_and(|kind| kind.purpose().is_some());
+    let is_wrong = |name: &str| asking.wrongs.of(name).is_some();
     let is_kept = |(name, _): &(&str, &str)| !asking::OWN_FIELDS.contains(name);
     let page = SearchPage {
         form: Form {
@@ -241,6 +247,8 @@ fn answer(
                 ("need", words.say("need")),
             ],
             until: asking.typed("until"),
+            has_until: has_until || !asking.typed("until").is_empty(),
+            is_unfolded: ["km", "kind", "until"].into_iter().any(is_wrong),
             kept: asked.parameters().into_iter().filter(is_kept).collect(),
             to_mend: asking.to_mend(words),
             wrongs: &asking.wrongs,
@@ -257,16 +265,20 @@ fn answer(
     Ok(response)
 }
 
-/// How far around a place the form offers to look; what an address asks stands among them.
+/// How far around a place the form offers to look; what an address asks stands among them. What
+/// is usual is not asked for, so that the address of a search does not say it.
 fn distances(typed: &str, words: &'static Words) -> Vec<(String, String, bool)> {
-    let typed = typed.trim();
+    let usual = search::USUAL_KM.to_string();
+    let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
+    let typed = typed.unwrap_or(&usual);
     let mut all: Vec<&str> = DISTANCES.into();
-    if !typed.is_empty() && !all.contains(&typed) {
+    if !all.contains(&typed) {
         all.push(typed);
     }
     let shown = |km: &str| {
         let label = format!("{} {}", words.number(km), words.say("kilometres"));
-        (km.to_owned(), label, km == typed)
+        let asked = if km == usual { "" } else { km };
+        (asked.to_owned(), label, km == typed)
     };
     all.into_iter().map(shown).collect()
 }

@@ -59,7 +59,7 @@ pub(super) async fn page(node: &Node, reader: &Reader, code: &str) -> Result<Res
         .await?;
     let held: Vec<&Record> = others.iter().filter_map(Item::foreign).collect();
     let around = Around::of(&mut tx, &held).await?;
-    let title = territory.name_with_code(reader.words.tag);
+    let title = territory.called(reader.words.tag);
     let mut frame = Frame::new(&node.settings, reader, "territory", title);
     let slice = Slice::of_territory(territory.clone());
     let handle = slice.handle(reader.words.tag);

@@ -217,7 +217,7 @@ async fn a_listed_record_says_who_lists_it_and_how_to_correct_it() {
         "href=\"https://source.example/trenza\"",
         "entered by the office",
         "open@coop.example",
-        "Oaxaca (MX-OAX)",
+        ">Oaxaca</a>",
         "href=\"/t/MX-OAX\"",
         "2026-09-21",
         "<p>Segunda</p>",

@@ -10,6 +10,7 @@ use crate::node::Node;
 use crate::offers::{Offer, Purpose, State};
 use crate::pictures::Shown;
 use crate::place::country;
+use crate::registry::import::register_called;
 use crate::registry::{ContactKind, Draft, Organization, Source};
 use crate::store::Tx;
 use crate::text::LanguageMap;
@@ -110,7 +111,7 @@ impl OrganizationItem {
             kind: stated.entity_type.label(reader.words.tag),
             locality: stated.place.locality.clone(),
             territory: (stated.territory.as_ref())
-                .map(|territory| territory.name_with_code(reader.words.tag)),
+                .map(|territory| territory.called(reader.words.tag)),
             also_in: Vec::new(),
         }
     }
@@ -147,8 +148,7 @@ impl OfferItem {
             },
             what: stated.what.label(words.tag),
             terms: stated.terms.label(words.tag),
-            territory: (stated.territory.as_ref())
-                .map(|territory| territory.name_with_code(words.tag)),
+            territory: (stated.territory.as_ref()).map(|territory| territory.called(words.tag)),
             until: stated.valid_until.map(day),
             state: match offer.state {
                 State::Open => None,
@@ -165,7 +165,7 @@ impl OfferItem {
 impl From<&Source> for SourceItem {
     fn from(source: &Source) -> Self {
         Self {
-            register: source.register.clone(),
+            register: register_called(&source.register).to_owned(),
             number: source.register_number.clone(),
             stated_on: source.stated_on.clone(),
             read_on: day(source.imported_at),
@@ -173,8 +173,11 @@ impl From<&Source> for SourceItem {
     }
 }
 
-/// What is known of an organization, as pairs of label and value.
-pub(super) fn facts(stated: &Draft, reader: &Reader) -> Vec<(&'static str, String)> {
+/// What is known of an organization: label, value, and its language where it is quoted.
+pub(super) fn facts(
+    stated: &Draft,
+    reader: &Reader,
+) -> Vec<(&'static str, String, Option<String>)> {
     let (words, tag) = (reader.words, reader.words.tag);
     let place = &stated.place;
     let country = place.country.as_deref();
@@ -195,13 +198,19 @@ pub(super) fn facts(stated: &Draft, reader: &Reader) -> Vec<(&'static str, Strin
     let themes: Vec<&str> = themes
         .map(|theme| Theme::find(theme).map_or(theme.as_str(), |known| known.label(tag)))
         .collect();
-    let sectors: Vec<String> = stated
-        .sectors
-        .iter()
-        .map(|sector| format!("{} ({})", sector.label(tag), sector.as_str()))
-        .collect();
-    [
-        (words.say("legal-form"), stated.legal_form.clone()),
+    // What codes part further is called the same.
+    let mut sectors: Vec<&str> = Vec::new();
+    for label in stated.sectors.iter().map(|sector| sector.label(tag)) {
+        if !sectors.contains(&label) {
+            sectors.push(label);
+        }
+    }
+    let legal_form = stated.legal_form.clone();
+    let legal_form = legal_form.map(|form| {
+        let language = Some(stated.language.clone());
+        (words.say("legal-form"), form, language)
+    });
+    let rest = [
         (
             words.say("members"),
             stated
@@ -219,10 +228,10 @@ pub(super) fn facts(stated: &Draft, reader: &Reader) -> Vec<(&'static str, Strin
             words.say("founded"),
             stated.founded_on.map(|day| words.day_of(day)),
         ),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| Some((label, value?)))
-    .collect()
+    ];
+    let rest = rest.into_iter();
+    let rest = rest.filter_map(|(label, value)| Some((label, value?, None)));
+    legal_form.into_iter().chain(rest).collect()
 }
 
 /// The contacts that everybody may see, as links where they can be.
@@ -265,6 +274,16 @@ pub(super) fn day(at: Timestamp) -> String {
 pub(super) fn minute(at: Timestamp, words: &Words) -> String {
     let hour: String = at.to_rfc3339().chars().skip(11).take(5).collect();
     format!("{}, {hour} UTC", words.day_of(at.day()))
+}
+
+/// Adds the code to what is called as another one among the same choices.
+pub(super) fn tell_apart(choices: &mut [(String, String)]) {
+    let labels: Vec<String> = choices.iter().map(|(_, label)| label.clone()).collect();
+    for (code, label) in choices {
+        if labels.iter().filter(|other| *other == label).count() > 1 {
+            *label = format!("{label} ({code})");
+        }
+    }
 }
 
 fn some(text: String) -> Option<String> {

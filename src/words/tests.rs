@@ -76,6 +76,19 @@ fn every_file_is_read_without_a_fault() {
 }
 
 #[test]
+fn no_french_line_begins_with_the_mark_that_ends_a_phrase() {
+    for (key, text) in messages("fr") {
+        let parts = text.split(' ').skip(1);
+        let alone: Vec<&str> = parts
+            .filter(|part| part.starts_with(['?', '!', ';', ':', '»']) || part.ends_with('«'))
+            .collect();
+        assert!(alone.is_empty(), "{key} wants U+00A0 there: {text}");
+    }
+    let words = of("fr").unwrap();
+    assert_eq!(words.labelled("Où", "Lyon"), "Où\u{a0}: Lyon");
+}
+
+#[test]
 fn each_language_says_the_same_with_the_same_to_fill_in() {
     let first = messages("en");
     for words in LANGUAGES.iter() {

@@ -99,12 +99,14 @@ async fn a_need_is_looked_at_and_published_once_whatever_the_mouse_does() {
     for shown in [
         "Buscamos: Una tostadora &lt;b&gt;",
         "Para 20 kilos",
-        "value=\"MX-OAX\"",
+        "value=\"Oaxaca\"",
         "this card goes with it, as a picture",
     ] {
         assert!(look.body.contains(shown), "{shown}:\n{}", look.body);
     }
     assert!(!look.body.contains("tostadora <b>"));
+    let address = look.body.contains("Ver y responder: aquí irá su dirección");
+    assert!(address, "it has no address yet: {}", look.body);
     assert!(
         offers_of(&house, &coop).await.is_empty(),
         "looking publishes nothing"

@@ -73,7 +73,10 @@ async fn a_territory_is_understood_by_its_name_and_namesakes_are_there_to_choose
     };
     let look = send(&house, at, &with("oaxaca", "look"), &key).await;
     assert_eq!(look.status, StatusCode::OK, "{}", look.body);
-    assert!(look.body.contains("value=\"MX-OAX\""), "{}", look.body);
+    assert!(look.body.contains("value=\"Oaxaca\""), "{}", look.body);
+    let look = send(&house, at, &with("GB", "look"), &key).await;
+    assert!(look.body.contains("Dónde: Reino Unido"), "{}", look.body);
+    assert!(!look.body.contains("Great Britain"), "{}", look.body);
     let told = send(&house, at, &with("Córdoba", "publish"), &key).await;
     assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
@@ -124,7 +127,7 @@ async fn a_territory_is_understood_by_its_name_and_namesakes_are_there_to_choose
         ("territory-suggested-for", "Córdoba"),
     ]);
     let other = send(&house, at, &other, &key).await;
-    let shown = "value=\"ES-TO\"";
+    let shown = "value=\"Toledo, Spain\"";
     assert!(
         other.body.contains(shown),
         "suggested for another name: {}",

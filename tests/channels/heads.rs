@@ -47,13 +47,7 @@ async fn every_page_says_what_it_is_in_which_languages_and_where_its_document_is
     let (cafe, offer) = (cafe.path(), offer.path());
     for (path, document, title, kind, account) in [
         ("/", "/actor", "Oaxaca", "website", "trenza"),
-        (
-            "/t/MX-OAX",
-            "/t/MX-OAX",
-            "Oaxaca (MX-OAX)",
-            "website",
-            "mx_oax",
-        ),
+        ("/t/MX-OAX", "/t/MX-OAX", "Oaxaca", "website", "mx_oax"),
         (
             OFFERS,
             OFFERS,
@@ -152,7 +146,7 @@ async fn other_sites_can_show_a_page_in_short() {
         (offer.path(), "Ofrecemos: Costal", Some("Café Unión")),
         (format!("{}?lang=fr#x", cafe.path()), "Café Unión", None),
         ("/@cafe_union".to_owned(), "Café Unión", None),
-        ("/t/MX-OAX".to_owned(), "Oaxaca (MX-OAX)", None),
+        ("/t/MX-OAX".to_owned(), "Oaxaca", None),
         (OFFERS.to_owned(), "Ofrecemos", None),
         ("/".to_owned(), "Oaxaca", None),
     ] {

@@ -36,7 +36,7 @@ async fn what_is_found_names_the_other_directories_that_have_it_too() {
     for (language, said) in [
         ("en", "also in:"),
         ("es", "también en:"),
-        ("fr", "aussi dans :"),
+        ("fr", "aussi dans\u{a0}:"),
         ("pt", "também em:"),
     ] {
         let page = town

@@ -2,9 +2,11 @@
 //! one, by a message to it alone.
 
 use serde_json::Value;
+use url::Url;
 
 use super::send::{Recipient, Said, send};
 use super::speaker;
+use crate::activitypub::client::authority;
 use crate::conversation::messages::{self, Kind, Message};
 use crate::conversation::questions;
 use crate::error::{Error, Result};
@@ -29,6 +31,13 @@ pub struct Standing {
     pub owner: String,
     /// Its name.
     pub owner_name: String,
+}
+
+impl Standing {
+    /// The host of the directory on whose page it stands.
+    pub fn host(&self) -> String {
+        Url::parse(&self.id).map_or_else(|_| String::new(), |url| authority(&url))
+    }
 }
 
 /// The offer or need under an id, or a path of ours.

@@ -5,7 +5,6 @@ use super::super::channel;
 use super::super::markup::inline;
 use crate::node::Node;
 use crate::offers::{Hashtag, Offer, Purpose, State};
-use crate::place::country;
 use crate::text::to_html;
 use crate::words::{self, Words};
 
@@ -84,11 +83,11 @@ fn until(node: &Node, offer: &Offer, tag: &str) -> Option<String> {
     Some(format!("{} {day}", words.say("post-until")))
 }
 
-/// The post: title, text, the facts in a line each, conditions, a link, hashtags.
+/// The post: title, text, the facts in a line each, conditions, its address as HTML, hashtags.
 pub(super) fn render(
     node: &Node,
     offer: &Offer,
-    place: Option<&str>,
+    (place, address): (Option<&str>, &str),
     hashtags: &[Hashtag],
     tag: &str,
 ) -> String {
@@ -96,12 +95,11 @@ pub(super) fn render(
     let order = [tag, stated.language.as_str()];
     let words = around(node, tag);
     let title = inline(&heading(node, offer, tag));
-    let url = node.url(&offer.path());
     let links: Vec<String> = hashtags.iter().map(|one| link(node, one)).collect();
     let text = stated.texts.pick(&order).map(|(_, text)| to_html(text));
     let conditions = stated.conditions.pick(&order);
     let conditions =
-        conditions.map(|(_, text)| to_html(&format!("{}: {text}", words.say("post-conditions"))));
+        conditions.map(|(_, text)| to_html(&words.labelled(words.say("post-conditions"), text)));
     let parts = [
         Some(format!("<p><strong>{title}</strong></p>")),
         text,
@@ -111,8 +109,8 @@ pub(super) fn render(
         )),
         conditions,
         Some(format!(
-            "<p>{}: <a href=\"{url}\">{url}</a></p>",
-            words.say("post-answer")
+            "<p>{}</p>",
+            words.labelled(words.say("post-answer"), address)
         )),
         (!links.is_empty()).then(|| format!("<p>{}</p>", links.join(" "))),
     ];
@@ -130,19 +128,10 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
         (Some(quantity), None) => format!("{what} ({quantity})"),
         (None, _) => what.to_owned(),
     };
-    // A country is called otherwise in each language.
-    let own = stated.territory.as_ref();
-    let country = own.and_then(|own| country::name(own.as_str(), language));
     let lines = [
-        Some(format!("{}: {what}", words.say("post-what"))),
-        Some(format!(
-            "{}: {}",
-            words.say("post-terms"),
-            stated.terms.label(language)
-        )),
-        country
-            .or(place)
-            .map(|place| format!("{}: {place}", words.say("post-place"))),
+        Some(words.labelled(words.say("post-what"), &what)),
+        Some(words.labelled(words.say("post-terms"), stated.terms.label(language))),
+        place.map(|place| words.labelled(words.say("post-place"), place)),
         until(node, offer, tag),
     ];
     lines

@@ -22,6 +22,7 @@ use crate::node::Node;
 use crate::offers::{self, Offer, State, hashtag};
 use crate::pictures;
 use crate::registry::{self, Organization};
+use crate::words;
 pub use card::Card;
 pub use content::title_in;
 use record::Told;
@@ -50,7 +51,8 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
     let cc = recipients(batch.node, &offer, &owner);
     let told = Told::of(batch.node, &offer, &owner);
     hashtag::keep(&mut batch.tx, id, &told.hashtags).await?;
-    let pictures = card::attachment(batch, &offer, &owner, told.place.as_deref()).await?;
+    let place = told.place_in(&offer.stated.language);
+    let pictures = card::attachment(batch, &offer, &owner, place).await?;
     let record = told.record(&actor, &cc, &pictures);
     put_proposal(batch, &offer, &actor, &record).await?;
     let change = Change {
@@ -69,15 +71,20 @@ pub(super) async fn publish(batch: &mut Batch<'_>, id: &OfferId) -> Result<()> {
 }
 
 /// The post as people of other servers will read it, in the language that it was written in:
-/// HTML in which nothing that was typed is markup.
-pub fn preview(node: &Node, offer: &Offer, owner: &Organization) -> String {
-    Told::of(node, offer, owner).content(&offer.stated.language)
+/// HTML in which nothing that was typed is markup. What was not published yet has no address.
+pub fn preview(node: &Node, offer: &Offer, owner: &Organization, is_published: bool) -> String {
+    let (told, tag) = (Told::of(node, offer, owner), offer.stated.language.as_str());
+    if is_published {
+        return told.content(tag);
+    }
+    let words = words::of_or_first(channel::around(node, tag));
+    told.content_at(words.say("post-address-to-come"), tag)
 }
 
 /// What its card says, which goes with the post as a picture where there are no photos.
 pub fn card(node: &Node, offer: &Offer, owner: &Organization) -> Card {
     let told = Told::of(node, offer, owner);
-    Card::of(node, offer, owner, told.place.as_deref())
+    Card::of(node, offer, owner, told.place_in(&offer.stated.language))
 }
 
 /// Publishes that an offer or need is withdrawn, to everybody who was ever told of it.

@@ -10,6 +10,7 @@ use super::content;
 use crate::node::Node;
 use crate::offers::hashtag::{self, Hashtag};
 use crate::offers::{Offer, Purpose};
+use crate::place::{Territory, country};
 use crate::registry::Organization;
 use crate::vocabulary::{Terms, What};
 
@@ -19,6 +20,7 @@ pub(super) struct Told<'t> {
     pub(super) offer: &'t Offer,
     /// Where it is taken up, by name.
     pub(super) place: Option<String>,
+    territory: Option<Territory>,
     /// The address of its territory, by which readers of communities know where it belongs.
     audience: Option<String>,
     /// Its hashtags in each language in which it is written.
@@ -42,6 +44,7 @@ impl<'t> Told<'t> {
             node,
             offer,
             place: hashtag::place_name(offer, owner),
+            territory: offer.territory(owner).cloned(),
             audience: offer
                 .territory(owner)
                 .map(|one| node.url(&paths::territory(one.as_str()))),
@@ -54,8 +57,22 @@ impl<'t> Told<'t> {
     }
 
     pub(super) fn content(&self, tag: &str) -> String {
-        let place = self.place.as_deref();
-        content::render(self.node, self.offer, place, self.hashtags(tag), tag)
+        let url = self.node.url(&self.offer.path());
+        self.content_at(&format!("<a href=\"{url}\">{url}</a>"), tag)
+    }
+
+    /// The post with something in the place of its address.
+    pub(super) fn content_at(&self, address: &str, tag: &str) -> String {
+        let (place, hashtags) = (self.place_in(tag), self.hashtags(tag));
+        content::render(self.node, self.offer, (place, address), hashtags, tag)
+    }
+
+    /// Where it is taken up: a country is called otherwise in each language.
+    pub(super) fn place_in(&self, tag: &str) -> Option<&str> {
+        let language = channel::around(self.node, tag);
+        let country = self.territory.as_ref();
+        let country = country.and_then(|one| country::name(one.as_str(), language));
+        country.or(self.place.as_deref())
     }
 
     /// Its title in each language that has one.

@@ -76,7 +76,7 @@ pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Missing, Report};
 pub use run::{Progress, import, resume};
-pub use shapes::Shape;
+pub use shapes::{Shape, register_called};
 pub use table::Choice;
 pub use undo::{Kept, Undoing, Undone, begin_undo, is_being_undone, left_to_undo, undo};
 

@@ -1,6 +1,7 @@
 //! What narrows a search, with how much is left then, and what takes that away again: links
 //! to other searches. Knows no record.
 
+use super::super::views::tell_apart;
 use super::meaning::Meaning;
 use super::{Asking, address};
 use crate::search::{self, Asked, Counted, Facet};
@@ -110,15 +111,23 @@ pub(super) fn facets(asked: &Asked, counted: &Counted, words: &'static Words) ->
             continue;
         }
         let values = counted.facets.get(&facet).map_or(&[][..], Vec::as_slice);
-        let values: Vec<ValueItem> = values
+        let values: Vec<_> = values
             .iter()
             .filter(|(_, count)| *count < counted.total || counted.has_more)
             .take(SHOWN)
-            .map(|(value, count)| ValueItem {
-                label: search::label(facet, value, words),
-                language: (facet == Facet::Language).then(|| value.clone()),
+            .collect();
+        let labelled = values.iter();
+        let labelled =
+            labelled.map(|(value, _)| (value.clone(), search::label(facet, value, words)));
+        let mut labelled: Vec<(String, String)> = labelled.collect();
+        tell_apart(&mut labelled);
+        let values = values.into_iter().zip(labelled);
+        let values: Vec<ValueItem> = values
+            .map(|((_, count), (value, label))| ValueItem {
+                label,
                 count: *count,
-                address: address(asked, &[(facet.name(), value)]),
+                address: address(asked, &[(facet.name(), &value)]),
+                language: (facet == Facet::Language).then_some(value),
             })
             .collect();
         if !values.is_empty() {

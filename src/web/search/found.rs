@@ -76,17 +76,12 @@ impl FoundItem {
                 })
             }
             Item::Foreign(record) => {
-                let label = match record.purpose.as_deref() {
-                    Some("need") => words.say("need"),
-                    Some(_) => words.say("offer"),
-                    None => words.say("organization"),
-                };
                 let item = foreign::one(*record, reader, around)?;
                 let caution = item
                     .is_unknown
                     .then(|| words.say("unknown-directory").to_owned());
                 Some(Self {
-                    label,
+                    label: item.purpose.unwrap_or(words.say("organization")),
                     address: item.address,
                     language: item.language,
                     name: item.name,

@@ -15,8 +15,9 @@ use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 
 use super::cookie::Cookie;
-use super::{Answer, guard, home, passkeys as at_the_door, step, unsaved};
+use super::{Answer, answering, guard, home, passkeys as at_the_door, step, unsaved};
 use crate::error::{Error, Result};
+use crate::federation::message::StandingOffer;
 use crate::http::flood::{self, Visitor};
 use crate::id::AccountId;
 use crate::mail::{self, Letter};
@@ -45,6 +46,8 @@ struct SignInPage<'a> {
     script: String,
     /// What became of a form whose session had ended.
     unsaved: Option<&'static str>,
+    /// What somebody came to answer.
+    answered: Option<StandingOffer>,
 }
 
 impl<'a> SignInPage<'a> {
@@ -60,6 +63,7 @@ impl<'a> SignInPage<'a> {
             has_passkeys: passkeys::are_possible(&node.settings),
             script: script::address(Program::Passkeys),
             unsaved: None,
+            answered: None,
         }
     }
 
@@ -101,6 +105,7 @@ async fn show(
     }
     let page = SignInPage {
         unsaved: unsaved::said(&asked.unsaved, &reader),
+        answered: answering::behind(&node, &asked.next).await?,
         ..SignInPage::new(&node, &reader, ("", &asked.next))
     };
     page.answer(&reader, StatusCode::OK)

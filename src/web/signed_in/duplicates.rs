@@ -21,6 +21,7 @@ use crate::node::Node;
 use crate::people::Person;
 use crate::registry::Author;
 use crate::registry::duplicates::{self, Pair, Reason, State as PairState};
+use crate::registry::import::register_called;
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
 use crate::store::Tx;
@@ -231,7 +232,7 @@ fn reason(reason: &Reason, words: &'static Words) -> String {
         } => words.fill(
             "reason-identifier",
             &[
-                ("register", register.as_str().into()),
+                ("register", register_called(register).into()),
                 ("identifier", identifier.as_str().into()),
             ],
         ),
@@ -255,7 +256,7 @@ fn reason(reason: &Reason, words: &'static Words) -> String {
         }
         Reason::OtherIdentifier { register } => words.fill(
             "reason-other-identifier",
-            &[("register", register.as_str().into())],
+            &[("register", register_called(register).into())],
         ),
         Reason::OtherDomain { one, other } => words.fill("reason-other-domain", &two(one, other)),
         Reason::OtherCountry { one, other } => words.fill("reason-other-country", &two(one, other)),

@@ -6,6 +6,7 @@ use super::*;
 use crate::federation::index;
 use crate::federation::peers::{self, Introduction};
 use crate::federation::records::{self, Record};
+use crate::web::signed_in::answering;
 
 #[tokio::test]
 async fn records_of_friends_stand_beside_ours_with_whose_they_are() {
@@ -149,8 +150,9 @@ async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
     for path in ["/", "/offers", "/search?kind=need", "/t/MX-OAX"] {
         let page = site.page(path).await;
         for said in [
-            "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca (MX-OAX) · Until ",
+            "Tejedoras del Istmo · Service · By barter or mutual credit · Oaxaca · Until ",
             "Directorio de Oaxaca &#60;script",
+            "<span class=\"label\">We are looking for</span>\n<a href=\"https://oaxaca.example/offers/1\"",
             "(oaxaca.example)",
         ] {
             assert!(page.contains(said), "{path}: {said}: {page}");
@@ -160,10 +162,39 @@ async fn a_friends_need_says_whose_it_is_from_which_directory_and_until_when() {
         }
     }
     let page = site.page("/organizations?q=tejedoras").await;
-    assert!(
-        page.contains("Cooperative · Juchitán · Oaxaca (MX-OAX)"),
-        "{page}"
-    );
+    assert!(page.contains("Cooperative · Juchitán · Oaxaca"), "{page}");
+}
+
+#[tokio::test]
+async fn whoever_would_answer_a_friend_without_an_account_is_told_why_and_where_else() {
+    let site = Site::new().await;
+    let now = site.node.clock.now();
+    let need = json!({"state": "open", "what": "service", "terms": "barter"});
+    from_oaxaca(
+        &site,
+        &[
+            of_oaxaca("/o/1", "Tejedoras del Istmo", None, &json!({}), now),
+            of_oaxaca("/offers/1", "Transporte", Some("/o/1"), &need, now),
+        ],
+    )
+    .await;
+    let door = |about: &str| {
+        let next = answering::path(about);
+        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        format!("/sign-in?lang=en&next={next}")
+    };
+    let page = site.page(&door("https://oaxaca.example/offers/1")).await;
+    for said in [
+        "Tejedoras del Istmo",
+        "you need an account",
+        "<a href=\"https://oaxaca.example/offers/1\" dir=\"auto\">Transporte</a>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    for unknown in ["https://mallory.example/offers/1", "/offers/1", ""] {
+        let page = site.page(&door(unknown)).await;
+        assert!(!page.contains("you need an account"), "{unknown}: {page}");
+    }
 }
 
 #[tokio::test]

@@ -82,6 +82,9 @@ async fn a_search_offers_distances_and_what_other_sites_take_up() {
     let copied = "https://directory.example/embed?\
         place=Lyon%2C+France&#38;amp;km=50&#38;amp;show=both&#38;amp;lang=en";
     assert!(page.contains(copied), "{page}");
+    assert!(page.contains("<option value=\"\">25 km"), "{page}");
+    let page = site.page("/search?lang=en").await;
+    assert!(page.contains("<option value=\"\" selected>25 km"), "{page}");
     let page = site.page("/search?near=53.8,-1.55&km=7").await;
     assert!(page.contains("<option value=\"7\" selected>7 km"), "{page}");
     assert!(
@@ -91,6 +94,29 @@ async fn a_search_offers_distances_and_what_other_sites_take_up() {
     let response = site.ask("/search?place=Lyon,+France&km=far", &[]).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(response).await.contains("id=\"km-wrong\""));
+}
+
+#[tokio::test]
+async fn a_search_folds_its_lesser_fields_and_asks_a_last_day_of_offers_and_needs_alone() {
+    let site = Site::new().await;
+    for (asked, has_day) in [
+        ("", false),
+        ("?kind=organization", false),
+        ("?kind=need", true),
+        ("?until=2026-12-31", true),
+    ] {
+        let page = site.page(&format!("/search{asked}")).await;
+        assert!(
+            page.contains("<details class=\"narrow\"><summary>More fields"),
+            "{page}"
+        );
+        assert_eq!(page.contains("name=\"until\""), has_day, "{asked}: {page}");
+    }
+    let refused = text(site.ask("/search?km=10", &[]).await).await;
+    assert!(
+        refused.contains("<details class=\"narrow\" open>"),
+        "{refused}"
+    );
 }
 
 #[tokio::test]

@@ -104,6 +104,15 @@ const SHAPES: &[&dyn Shape] = &[
     &murmurations::Murmurations,
 ];
 
+/// What people call a register by its short name; one that is not known stands as it is.
+pub fn register_called(register: &str) -> &str {
+    match register {
+        uk::COOPS => "Co-operatives UK",
+        murmurations::REGISTER => "Murmurations",
+        other => other,
+    }
+}
+
 /// The shape of a file with these headers, when it is a known one.
 pub(super) fn known(headers: &[String]) -> Option<&'static dyn Shape> {
     let mut known = SHAPES.iter().copied();

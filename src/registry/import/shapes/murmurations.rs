@@ -20,6 +20,9 @@ use crate::words::phrase;
 
 pub(super) struct Murmurations;
 
+/// Its short name.
+pub(super) const REGISTER: &str = "murmurations";
+
 const SCHEMAS: &str = "linked_schemas";
 const IDENTIFIER: &str = "unique_id";
 const NAME: &str = "name";
@@ -64,7 +67,7 @@ impl Shape for Murmurations {
     }
 
     fn register(&self) -> &'static str {
-        "murmurations"
+        REGISTER
     }
 
     fn identifier(&self) -> &'static str {

@@ -211,7 +211,11 @@ fn facts(kind: Option<&'static str>, stated: &Draft, reader: &Reader) -> Vec<Fac
     ];
     kind.map(|kind| (words.say("kind"), kind.to_owned()))
         .into_iter()
-        .chain(views::facts(stated, reader))
+        .chain(
+            views::facts(stated, reader)
+                .into_iter()
+                .map(|(label, value, _)| (label, value)),
+        )
         .chain(
             rest.into_iter()
                 .filter_map(|(label, value)| Some((label, value?))),

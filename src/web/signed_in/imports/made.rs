@@ -78,7 +78,8 @@ async fn page(
         None
     };
     drop(tx);
-    let title = format!("{}: {}", reader.words.say("imports"), shown.summary.file);
+    let words = reader.words;
+    let title = words.labelled(words.say("imports"), &shown.summary.file);
     let status = match refusal {
         Some(_) => StatusCode::CONFLICT,
         None => StatusCode::OK,

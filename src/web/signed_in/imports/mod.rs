@@ -211,7 +211,8 @@ fn page(
     let guess = file.looked.guess().filter(|_| !is_at_work);
     let columns = guess.map(|guess| Columns::of(guess, file.mapping.as_ref(), typed, reader));
     let read = guess.and_then(|guess| Read::of(guess, reader.words));
-    let title = format!("{}: {}", reader.words.say("imports"), file.file);
+    let words = reader.words;
+    let title = words.labelled(words.say("imports"), &file.file);
     // What is wrong now stands in the place of what was wrong before.
     let refusal = file.refusal.as_ref().filter(|_| wrongs.is_empty());
     let page = ImportPage {

@@ -31,6 +31,26 @@ pub(in crate::web) fn path(about: &str) -> String {
     format!("{PATH}?about={about}")
 }
 
+/// What would be answered on the page that `next` leads to, for who has no account; `None` where
+/// it leads elsewhere, or there is nothing to be answered.
+pub(in crate::web::signed_in) async fn behind(
+    node: &Node,
+    next: &str,
+) -> Result<Option<StandingOffer>> {
+    let url = node.settings.public_url.join(next).ok();
+    let Some(url) = url.filter(|url| url.path() == PATH) else {
+        return Ok(None);
+    };
+    let about = url.query_pairs().find(|(name, _)| name == "about");
+    let about = about.map(|(_, about)| about).unwrap_or_default();
+    let mut tx = node.db.read().await?;
+    match message::standing(node, &mut tx, &about).await {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound(_) | Error::Conflict(_) | Error::Invalid { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "my_answering.html")]
 struct AnsweringPage<'a> {

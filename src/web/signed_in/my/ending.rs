@@ -50,10 +50,7 @@ pub(in crate::web::signed_in) async fn withdraw(
     let typed = Typed::read(body);
     if typed.get("sure") != "yes" {
         let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
-        let shown = desk
-            .present
-            .as_ref()
-            .map(|one| offer_form::of(one, reader.words.tag));
+        let shown = desk.present.as_ref().map(offer_form::of);
         let mut wrongs = Wrongs::default();
         wrongs.add("sure", reader.words.say("account-delete-unsure"));
         return desk.again(&shown.unwrap_or_default(), wrongs);

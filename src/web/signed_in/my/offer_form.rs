@@ -4,7 +4,8 @@
 use super::suggested;
 use crate::error::Result;
 use crate::offers::{Draft, Offer, Purpose, deadline};
-use crate::registry::Organization;
+use crate::place::Territory;
+use crate::registry::{self, Organization};
 use crate::text::LanguageMap;
 use crate::vocabulary::{Terms, What};
 use crate::web::form::{Typed, Wrongs};
@@ -37,17 +38,32 @@ pub(super) fn fresh(reader: &Reader, owner: &Organization, purpose: &str) -> Typ
     };
     typed.set("purpose", purpose.as_str());
     typed.set("language", reader.words.tag);
-    if let Some(territory) = &owner.stated.territory {
-        typed.set(
-            "territory",
-            &suggested::written(territory, reader.words.tag),
-        );
+    if let Some(territory) = nearest(&owner.stated) {
+        typed.set("territory", territory.as_str());
     }
     typed
 }
 
-/// A form with what stands, its territory by name in the language of `tag`.
-pub(super) fn of(offer: &Offer, tag: &str) -> Typed {
+/// The smallest territory that an organization is known to lie in: that which is called as its
+/// town, else the one that it states.
+fn nearest(owner: &registry::Draft) -> Option<Territory> {
+    let (own, place) = (owner.territory.as_ref(), &owner.place);
+    let country = place
+        .country
+        .as_deref()
+        .or(own.and_then(Territory::country));
+    let town = place.locality.as_deref().zip(country);
+    let town = town.and_then(|(town, country)| {
+        suggested::territory(&format!("{town}, {country}"))
+            .ok()
+            .flatten()
+    });
+    let is_there = |town: &Territory| own.is_none_or(|own| own.contains(town));
+    town.filter(is_there).or(own.cloned())
+}
+
+/// A form with what stands.
+pub(super) fn of(offer: &Offer) -> Typed {
     let stated = &offer.stated;
     let language = stated.language.as_str();
     let mut typed = Typed::default();
@@ -64,7 +80,7 @@ pub(super) fn of(offer: &Offer, tag: &str) -> Typed {
             stated
                 .territory
                 .as_ref()
-                .map(|one| suggested::written(one, tag))
+                .map(ToString::to_string)
                 .unwrap_or_default(),
         ),
         ("until", stated.valid_until.map(day).unwrap_or_default()),
@@ -76,8 +92,8 @@ pub(super) fn of(offer: &Offer, tag: &str) -> Typed {
 }
 
 /// A new form with the words of what has ended.
-pub(super) fn anew(ended: &Offer, now: crate::clock::Timestamp, tag: &str) -> Typed {
-    let mut typed = of(ended, tag);
+pub(super) fn anew(ended: &Offer, now: crate::clock::Timestamp) -> Typed {
+    let mut typed = of(ended);
     // It is another offer, which nobody has kept yet.
     typed.set("version", "");
     if ended.stated.valid_until.is_some_and(|last| last <= now) {
@@ -152,13 +168,6 @@ pub(super) fn read(
     })
 }
 
-/// Writes the territory that was understood as the form shows it.
-pub(super) fn name_territory(typed: &mut Typed, stated: &Draft, tag: &str) {
-    if let Some(territory) = &stated.territory {
-        typed.set("territory", &suggested::written(territory, tag));
-    }
-}
-
 fn draft(
     (purpose, what, terms): (Purpose, What, Terms),
     language: &str,
@@ -205,7 +214,7 @@ pub(super) fn differences(
 ) -> Vec<(&'static str, String)> {
     let differing = FIELDS
         .iter()
-        .filter(|name| normal(typed.get(name)) != normal(present.get(name)))
+        .filter(|name| stands(name, typed, words) != stands(name, present, words))
         .filter(|name| **name != "language" || !typed.get(name).is_empty());
     differing
         .map(|name| {
@@ -224,6 +233,14 @@ pub(super) fn differences(
         .collect()
 }
 
+/// What stands in a field, whichever way it is written.
+fn stands(field: &str, typed: &Typed, words: &'static Words) -> String {
+    match field {
+        "territory" => suggested::shown(typed.trimmed(field), words.tag),
+        _ => normal(typed.get(field)),
+    }
+}
+
 /// What stands in a field, as its list calls it.
 fn called(field: &str, value: &str, words: &'static Words) -> String {
     let called = match field {
@@ -232,6 +249,7 @@ fn called(field: &str, value: &str, words: &'static Words) -> String {
         "language" => words::of(value).map(|words| words.say("language")),
         "what" => What::parse(value).ok().map(|one| one.label(words.tag)),
         "terms" => Terms::parse(value).ok().map(|one| one.label(words.tag)),
+        "territory" => return suggested::shown(value, words.tag),
         _ => None,
     };
     called.unwrap_or(value).to_owned()
@@ -264,4 +282,29 @@ pub(super) fn languages(typed: &Typed) -> Vec<Choice> {
     let all = words::LANGUAGES.iter();
     all.map(|words| (words.tag, words.say("language"), words.tag == chosen))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::EntityType;
+
+    #[test]
+    fn an_offer_begins_where_its_organization_is_and_not_in_the_whole_country() {
+        for (town, stated, nearest_one) in [
+            ("Leeds", Some("GB"), Some("GB-LDS")),
+            ("Leeds", None, Some("GB-LDS")),
+            ("Leeds", Some("MX-OAX"), Some("MX-OAX")),
+            ("Nowhere at all", Some("GB"), Some("GB")),
+            ("Nowhere at all", None, None),
+        ] {
+            let mut owner = registry::Draft::named("Bread", "en", EntityType::Cooperative).unwrap();
+            owner.place.locality = Some(town.to_owned());
+            owner.place.country = Some("GB".to_owned());
+            owner.territory = stated.map(|code| Territory::parse(code).unwrap());
+            let found = nearest(&owner);
+            let found = found.as_ref().map(Territory::as_str);
+            assert_eq!(found, nearest_one, "{town}, {stated:?}");
+        }
+    }
 }

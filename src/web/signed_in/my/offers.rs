@@ -39,6 +39,8 @@ struct OfferPage<'a> {
     /// Where the form goes.
     path: String,
     typed: &'a Typed,
+    /// What stands in the field of the territory.
+    territory: String,
     wrongs: Wrongs,
     suggested: Suggested,
     whats: Vec<Choice>,
@@ -144,6 +146,7 @@ impl<'d> Desk<'d> {
             whats: offer_form::whats(typed, words.tag),
             terms: offer_form::terms(typed, words.tag),
             languages: offer_form::languages(typed),
+            territory: suggested::shown(typed.trimmed("territory"), words.tag),
             typed,
             wrongs: shown.wrongs,
             preview: shown.preview,
@@ -217,7 +220,7 @@ pub(in crate::web::signed_in) async fn new(
             if ended.organization != desk.owner.id {
                 return Err(Error::NotFound(format!("offer {}", ended.id)).into());
             }
-            offer_form::anew(&ended, node.clock.now(), reader.words.tag)
+            offer_form::anew(&ended, node.clock.now())
         }
         None => offer_form::fresh(&reader, &desk.owner, &asked.purpose),
     };
@@ -263,7 +266,6 @@ pub(in crate::web::signed_in) async fn create(
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
     if typed.get("do") == "look" {
-        offer_form::name_territory(&mut typed, &stated, reader.words.tag);
         return desk.previewed(&typed, stated).await;
     }
     let mut tx = node.db.begin().await?;
@@ -320,10 +322,7 @@ pub(in crate::web::signed_in) async fn show(
     Path((organization, offer)): Path<(String, String)>,
 ) -> Answer {
     let desk = Desk::at(&node, &reader, &person, &organization, Some(&offer)).await?;
-    let typed = desk
-        .present
-        .as_ref()
-        .map(|one| offer_form::of(one, reader.words.tag));
+    let typed = desk.present.as_ref().map(offer_form::of);
     desk.page(StatusCode::OK, &typed.unwrap_or_default(), Shown::default())
 }
 
@@ -343,7 +342,6 @@ pub(in crate::web::signed_in) async fn edit(
         Ok(stated) => stated,
         Err(wrongs) => return desk.again(&typed, wrongs),
     };
-    offer_form::name_territory(&mut typed, &stated, reader.words.tag);
     if typed.get("do") == "look" {
         return desk.previewed(&typed, stated).await;
     }
@@ -351,7 +349,7 @@ pub(in crate::web::signed_in) async fn edit(
     let present = offers::get_for_change(&mut tx, &OfferId::parse(&offer)?).await?;
     if typed.get("version") != present.updated_at.0.to_string() {
         drop(tx);
-        let theirs = offer_form::of(&present, reader.words.tag);
+        let theirs = offer_form::of(&present);
         let differences = offer_form::differences(&typed, &theirs, reader.words);
         // Whoever sends it again has seen what they replace.
         typed.set("version", theirs.get("version"));

@@ -144,7 +144,7 @@ fn done(desk: &Desk<'_>, outcome: Result<()>, fields: &[(String, String)]) -> An
     let mut typed = desk
         .present
         .as_ref()
-        .map(|one| offer_form::of(one, desk.reader.words.tag))
+        .map(offer_form::of)
         .unwrap_or_default();
     for (name, text) in fields.iter().filter(|(name, _)| name.starts_with("alt-")) {
         typed.set(name, text);

@@ -50,7 +50,7 @@ impl Post {
             name: owner.stated.name().to_owned(),
             account: channel::follow(desk.node, &owner.handle),
             named_in: owner.stated.language.clone(),
-            content: post::preview(desk.node, offer, owner),
+            content: post::preview(desk.node, offer, owner, desk.present.is_some()),
             called: words::called(&language).to_owned(),
             card: (photos.is_empty()).then(|| post::card(desk.node, offer, owner)),
             photos,

@@ -1,10 +1,11 @@
 //! What the words of an offer's form suggest for the fields that are chosen from lists: shown as
 //! choices beside the field, of which none is made for anybody.
 
-use crate::place::{self, Meant, Territory, country};
+use crate::place::{self, Meant, Territory, country, gazetteer};
 use crate::vocabulary::{Terms, What, suggest};
 use crate::web::form::Typed;
-use crate::words::Words;
+use crate::web::views::tell_apart;
+use crate::words::{self, Words};
 
 /// So many territories of one name are suggested.
 const MOST: usize = 16;
@@ -61,11 +62,13 @@ pub(in crate::web) fn territories(text: &str, home: Option<&Territory>, tag: &st
             }
         }
     }
+    tell_apart(&mut choices);
     choices
 }
 
-/// The territory of a field, by its code or by a name that one alone has; else those that the
-/// name may mean, which may be none. A town is none, and what was guessed is not taken.
+/// The territory of a field, by its code or by a name that one alone has, its own town aside;
+/// else those that the name may mean, which may be none. A town is none, and what was guessed is
+/// not taken.
 pub(in crate::web) fn territory(text: &str) -> Result<Option<Territory>, Vec<Meant>> {
     if text.is_empty() {
         return Ok(None);
@@ -73,37 +76,60 @@ pub(in crate::web) fn territory(text: &str) -> Result<Option<Territory>, Vec<Mea
     let found = place::meant(text);
     match &*found {
         [one] if !one.is_town && !one.is_guess => Ok(Some(one.territory.clone())),
+        [part, town] if is_town_of(town, part) => Ok(Some(part.territory.clone())),
         _ => Err(found),
     }
 }
 
-/// A territory as a field shows it: by its name where that leads back to it alone, with its
-/// country where it needs that; else by its code.
-pub(in crate::web) fn written(one: &Territory, tag: &str) -> String {
-    let name = one.name(tag).unwrap_or_default();
-    let country = one.country().and_then(|code| country::name(code, tag));
-    let names = [
-        name.to_owned(),
-        format!("{name}, {}", country.unwrap_or_default()),
-    ];
-    let leads_back = |name: &String| territory(name).is_ok_and(|found| found.as_ref() == Some(one));
-    let name = names.into_iter().find(leads_back);
-    name.unwrap_or_else(|| one.to_string())
+/// Whether a town is that of the subdivision of its name: one below the first level, in which
+/// the table does not place its towns.
+fn is_town_of(town: &Meant, part: &Meant) -> bool {
+    let whole = part.territory.country();
+    let is_below =
+        whole != Some(part.territory.as_str()) && !gazetteer::is_division(&part.territory);
+    let lies_elsewhere = |town: &gazetteer::Municipality| town.district.is_some();
+    is_below
+        && !part.is_town
+        && town.territory.country() == whole
+        && town.town.as_ref().is_some_and(|town| !lies_elsewhere(town))
 }
 
-/// What people call it: `Córdoba (ES-CO), España`; of a town, where it lies.
-fn label(meant: &Meant, tag: &str) -> String {
-    let territory = &meant.territory;
-    let mut label = territory.name_with_code(tag);
+/// What stands in the field of a territory: its name, where that leads to it again, else its
+/// code; what is not understood stands as it was typed.
+pub(in crate::web) fn shown(text: &str, tag: &str) -> String {
+    let Ok(Some(found)) = territory(text) else {
+        return text.to_owned();
+    };
+    let leads_back = |name: &String| matches!(territory(name), Ok(Some(one)) if one == found);
+    let name = found.name(tag).map(str::to_owned);
+    let mut names = name.into_iter().chain([called(&found, tag)]);
+    names.find(leads_back).unwrap_or(found.into())
+}
+
+/// What people call it: `Córdoba, España`.
+fn called(territory: &Territory, tag: &str) -> String {
+    let name = territory.name(tag).unwrap_or(territory.as_str());
     let code = territory
         .country()
         .filter(|code| *code != territory.as_str());
-    if let Some(country) = code.and_then(|code| country::name(code, tag)) {
-        label = format!("{label}, {country}");
+    match code.and_then(|code| country::name(code, tag)) {
+        Some(country) => format!("{name}, {country}"),
+        None => name.to_owned(),
     }
+}
+
+/// The same; of a town, where it lies.
+fn label(meant: &Meant, tag: &str) -> String {
+    let territory = called(&meant.territory, tag);
     match &meant.town {
-        Some(town) if meant.is_town => format!("{}: {label}", town.name),
-        _ => label,
+        Some(town) if meant.is_town => {
+            let values = [
+                ("territory", territory.into()),
+                ("town", town.name.clone().into()),
+            ];
+            words::of_or_first(tag).fill("territory-of-town", &values)
+        }
+        _ => territory,
     }
 }
 
@@ -116,6 +142,57 @@ pub(in crate::web) fn take(typed: &mut Typed) {
         let is_open = said.is_empty() || said == typed.trimmed(&format!("{field}-suggested-for"));
         if !chosen.is_empty() && is_open {
             typed.set(field, &chosen);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<String> {
+        territory(text).ok()?.map(String::from)
+    }
+
+    #[test]
+    fn a_subdivision_is_meant_beside_its_town_and_not_beside_the_town_of_another() {
+        assert_eq!(code("Leeds").as_deref(), Some("GB-LDS"));
+        assert_eq!(code("Leeds, UK").as_deref(), Some("GB-LDS"));
+        for several in ["Córdoba", "Zapopan", "Londres", "Newport"] {
+            assert_eq!(code(several), None, "{several}");
+        }
+    }
+
+    #[test]
+    fn a_territory_stands_in_its_field_by_a_name_that_leads_to_it() {
+        for (text, name) in [
+            ("MX-OAX", "Oaxaca"),
+            ("oaxaca", "Oaxaca"),
+            ("GB-LDS", "Leeds"),
+            ("ES-CO", "Córdoba, España"),
+            ("GB", "Reino Unido"),
+            ("Q1492", "Q1492"),
+            ("Córdoba", "Córdoba"),
+            ("donde el río", "donde el río"),
+            ("", ""),
+        ] {
+            assert_eq!(shown(text, "es"), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_has_to_choose_reads_where_each_lies() {
+        let labels = |text: &str| -> Vec<String> {
+            let all = territories(text, None, "es").into_iter();
+            all.map(|(_, label)| label).collect()
+        };
+        assert_eq!(labels("Zapopan"), ["Jalisco, México, donde está Zapopan"]);
+        let cordoba = labels("Córdoba");
+        for label in ["Córdoba, España", "Córdoba, Argentina"] {
+            assert!(cordoba.iter().any(|one| one == label), "{cordoba:?}");
+        }
+        for (at, label) in cordoba.iter().enumerate() {
+            assert!(!cordoba[..at].contains(label), "{label} twice");
         }
     }
 }

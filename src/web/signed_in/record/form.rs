@@ -62,7 +62,7 @@ pub(super) fn of(found: &Organization, chosen: Chosen, tag: &str) -> Typed {
         ("sectors", Some(line(stated.sectors.iter()))),
         (
             "territory",
-            (stated.territory.as_ref()).map(|one| by_name::written(one, tag)),
+            (stated.territory.as_ref()).map(|one| by_name::shown(one.as_str(), tag)),
         ),
         ("scope", written(stated.scope)),
         ("country", place.country.clone()),
