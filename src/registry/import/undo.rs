@@ -1,5 +1,6 @@
 //! Taking an import back: what it made is erased, and withdrawn where it was public; what it
-//! changed is as it was before. What people wrote since then stays, and is told.
+//! changed is as it was before. What people wrote since then stays, and is told. What was
+//! proposed of a changed record goes, so whoever takes one back looks for pairs again.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use crate::outbox::{self, Event};
 use crate::registry::conflict::{self, Conflict};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
-use crate::registry::sql::{conflicts, imports};
+use crate::registry::sql::{conflicts, imports, pairs};
 use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
 use crate::store::{Db, Tx, from_json};
 use crate::words::phrase;
@@ -322,6 +323,7 @@ async fn restore(
         is_edited |= was.status != before.status;
     }
     put_back_source(tx, batch, change).await?;
+    pairs::withdraw(tx, &organization.path()).await?;
     conflict::raise(tx, &before.conflicts).await?;
     let is_changed = organization.stated != was.stated || organization.status != was.status;
     if is_changed {

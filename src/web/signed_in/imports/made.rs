@@ -11,11 +11,12 @@ use http::StatusCode;
 use super::told::Told;
 use super::{Answer, LOOK, PATH, WAITED};
 use crate::error::{Error, Result};
+use crate::federation::same_as;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
-use crate::registry::duplicates;
-use crate::registry::import::{self, Applied, Summary};
+use crate::registry::duplicates::{self, Among};
+use crate::registry::import::{self, Applied, Reach, Summary};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::script;
@@ -118,6 +119,11 @@ pub(in crate::web::signed_in) async fn undo(
                 own.wake.publisher.notify_one();
                 if let Err(error) = undone {
                     tracing::warn!(%error, batch = %id, "an import is taken back later");
+                    return;
+                }
+                // What was proposed of a record that is as before was withdrawn.
+                if let Err(error) = same_as::find(&own, &Among::All).await {
+                    tracing::warn!(%error, "what may stand twice could not be looked for");
                 }
             });
             Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response())
