@@ -309,6 +309,10 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     assert!(!under_way.body.contains("/undo\""), "{}", under_way.body);
     set_state(&house, &made.batch, "done").await;
 
+    let asked = house.get(&format!("{page}/undo"), &cookie).await;
+    for said in ["roll.csv", "Records that are erased</dt><dd>2</dd>"] {
+        assert!(asked.body.contains(said), "{said}: {}", asked.body);
+    }
     let begun = house.post(&format!("{page}/undo"), "", &cookie).await;
     assert_eq!(
         (begun.status, begun.to()),

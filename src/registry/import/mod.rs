@@ -78,7 +78,9 @@ pub use report::{Difference, Missing, Report};
 pub use run::{Progress, import, resume};
 pub use shapes::Shape;
 pub use table::Choice;
-pub use undo::{Kept, Undoing, Undone, begin_undo, is_being_undone, left_to_undo, undo};
+pub use undo::{
+    Kept, Reach, Undoing, Undone, begin_undo, is_being_undone, left_to_undo, reach, undo,
+};
 
 /// What an import shall do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -119,6 +119,30 @@ pub async fn left_to_undo(tx: &mut Tx, id: &BatchId) -> Result<i64> {
     imports::count_changes(tx, id).await
 }
 
+/// How far taking an import back would reach, unless people changed something since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Records that are erased.
+    pub erased: i64,
+    /// Those of them that are public.
+    pub public: i64,
+    /// Records that are as before the import again.
+    pub restored: i64,
+}
+
+/// How far taking an import back would reach.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn reach(tx: &mut Tx, id: &BatchId) -> Result<Reach> {
+    let (erased, public, restored) = imports::count_kinds(tx, id).await?;
+    Ok(Reach {
+        erased,
+        public,
+        restored,
+    })
+}
+
 /// Begins to take an import back.
 ///
 /// # Errors

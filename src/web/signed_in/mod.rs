@@ -273,12 +273,23 @@ fn for_the_office() -> Vec<Entry> {
             imports::lay_aside,
         ),
         get("/office/imports/made/{batch}", Registrar, imports::made),
+        get(
+            "/office/imports/made/{batch}/problems",
+            Registrar,
+            imports::problems_made,
+        ),
+        get(
+            "/office/imports/made/{batch}/undo",
+            Registrar,
+            imports::ask_undo,
+        ),
         post(
             "/office/imports/made/{batch}/undo",
             Registrar,
             imports::undo,
         ),
         get("/office/duplicates", Registrar, duplicates::list),
+        get("/office/duplicates/join", Registrar, duplicates::ask),
         post("/office/duplicates", Registrar, duplicates::decide),
         get(appeals::PATH, Registrar, appeals::list),
         post(appeals::PATH, Registrar, appeals::decide),

@@ -100,6 +100,35 @@ async fn page(
     Ok(response)
 }
 
+#[derive(Template)]
+#[template(path = "import_undo.html")]
+struct UndoPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    made: Summary,
+    reach: Reach,
+}
+
+/// What taking an import back would do, in numbers, before anything is done.
+pub(in crate::web::signed_in) async fn ask(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(batch): Path<String>,
+) -> Answer {
+    let id = import::batch_id(&batch)?;
+    let made = import::show(&node.db, &id).await?.summary;
+    let reach = import::reach(&mut node.db.read().await?, &id).await?;
+    let title = reader.words.say("import-undo");
+    let page = UndoPage {
+        frame: Frame::new(&node.settings, &reader, "imports", title).unlisted(),
+        person: &person,
+        made,
+        reach,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}
+
 /// Takes an import back: what stands against it is told at once, and the work goes on beside
 /// the requests, told of on the import's page.
 pub(in crate::web::signed_in) async fn undo(

@@ -45,7 +45,8 @@ use read::Read;
 use told::Told;
 
 pub(super) use columns::guess_anew;
-pub(super) use made::{show as made, undo};
+pub(super) use lists::{missing, problems, problems_made};
+pub(super) use made::{ask as ask_undo, show as made, undo};
 pub(super) use read::again as read_again;
 pub(super) use rehearsal::rehearse;
 
