@@ -13,6 +13,8 @@ use crate::house::{Answer, House};
 
 /// What is said of the columns of a file, and how it is read.
 mod columns;
+/// What is listed, to take away.
+mod lists;
 
 pub(crate) const TABLE: &str = "Folio;Nombre;Municipio;Sitio\n\
     1;Café Unión;Oaxaca de Juárez;https://cafe.example\n\

@@ -245,11 +245,19 @@ await visit(async ({ open }) => {
     await page.click(`main button:text-is("${say("import-rehearse")}")`);
     await ended();
     await officer.look(`import-rehearsal-${name}`);
-    await Promise.all([page.waitForEvent("download"), page.click("main a[href$='/mapping']")]);
+    await takeAway();
     await page.click(`main button:text-is("${say("import-now-publish")}")`);
     await ended();
     if (!page.url().includes("/made/")) officer.blame(`${register.name} was not imported: ${await page.textContent("main")}`);
     await officer.look(`import-made-${name}`);
+    await takeAway();
+  }
+
+  /** Takes away every file that the page offers. */
+  async function takeAway() {
+    for (const link of await page.locator("main a[download]").all()) {
+      await Promise.all([page.waitForEvent("download"), link.click()]);
+    }
   }
 
   /** Looks again, as the page says, until the work is at its end. */

@@ -74,7 +74,7 @@ pub use mapping::{
 };
 pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
-pub use report::{Difference, Missing, Report};
+pub use report::{Difference, Listed, Missing, Report};
 pub use run::{Progress, import, resume};
 pub use shapes::Shape;
 pub use table::Choice;

@@ -272,6 +272,16 @@ fn for_the_office() -> Vec<Entry> {
             Registrar,
             imports::lay_aside,
         ),
+        get(
+            "/office/imports/{file}/problems",
+            Registrar,
+            imports::problems,
+        ),
+        get(
+            "/office/imports/{file}/missing",
+            Registrar,
+            imports::missing,
+        ),
         get("/office/imports/made/{batch}", Registrar, imports::made),
         get(
             "/office/imports/made/{batch}/problems",

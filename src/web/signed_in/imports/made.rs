@@ -39,6 +39,13 @@ struct MadePage<'a> {
     refusal: Option<Said>,
 }
 
+impl MadePage<'_> {
+    /// Where the lists are whole.
+    fn whole(&self) -> String {
+        format!("{PATH}/made/{}", self.made.batch)
+    }
+}
+
 /// What an import did. While it is being taken back the answer is late, so that who waits need
 /// not ask often.
 pub(in crate::web::signed_in) async fn show(

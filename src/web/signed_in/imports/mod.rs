@@ -3,6 +3,8 @@
 
 /// What the columns of a file mean, as a form.
 mod columns;
+/// What a rehearsal or an import lists, to take away.
+mod lists;
 /// Imports that were made.
 mod made;
 /// How a file was read.
@@ -85,6 +87,13 @@ struct ImportPage<'a> {
     wrongs: Wrongs,
     /// Whether somebody said how it is to be imported.
     is_chosen: bool,
+}
+
+impl ImportPage<'_> {
+    /// Where the lists are whole.
+    fn whole(&self) -> String {
+        format!("{PATH}/{}", self.file.id)
+    }
 }
 
 /// The files that wait, the imports that were made, and the form that brings one.

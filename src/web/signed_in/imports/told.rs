@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::registry::import::alike::{self, Alike};
-use crate::registry::import::{Difference, Level, Likely, Meaning, Report, Summary};
+use crate::registry::import::{Level, Likely, Listed, Meaning, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::{Said, Words};
 
@@ -28,6 +28,9 @@ pub(super) struct Told {
     pub(super) statuses: Vec<(String, &'static str, usize)>,
     /// Records that the file lacks: name, handle.
     pub(super) missing: Vec<(String, String)>,
+    /// How many there are of each list of which only the beginning is shown.
+    all: Listed,
+    all_missing: usize,
 }
 
 /// Problems of one kind, as the first of them says it.
@@ -65,6 +68,28 @@ pub(super) struct Twice {
 }
 
 impl Told {
+    /// That a list of which so many entries are shown has more of them.
+    fn more(shown: usize, all: usize, words: &Words) -> Option<String> {
+        let both = [("shown", shown.into()), ("count", all.into())];
+        (all > shown).then(|| words.fill("list-some-of", &both))
+    }
+
+    pub(super) fn more_likely(&self, words: &Words) -> Option<String> {
+        Self::more(self.likely.len(), self.all.likely, words)
+    }
+
+    pub(super) fn more_differences(&self, words: &Words) -> Option<String> {
+        Self::more(self.differences.len(), self.all.differences, words)
+    }
+
+    pub(super) fn more_unknown(&self, words: &Words) -> Option<String> {
+        Self::more(self.unknown.len(), self.all.unknown, words)
+    }
+
+    pub(super) fn more_missing(&self, words: &Words) -> Option<String> {
+        Self::more(self.missing.len(), self.all_missing, words)
+    }
+
     pub(super) fn of(report: &Report, words: &'static Words) -> Self {
         let differences = report.differences.iter().take(SHOWN);
         let likely = report.likely.iter().take(SHOWN);
@@ -88,6 +113,8 @@ impl Told {
             missing: missing
                 .map(|one| (one.name.clone(), one.handle.clone()))
                 .collect(),
+            all: Listed::of(report),
+            all_missing: report.missing,
         }
     }
 }
