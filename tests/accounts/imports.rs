@@ -325,6 +325,11 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     let again = house.post(&format!("{page}/undo"), "", &cookie).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("nothing to undo"), "{}", again.body);
+    let acts = house.get("/office/acts", &cookie).await;
+    for did in ["Imported a file", "Took an import back"] {
+        let named = format!("{did}: <span dir=\"auto\">roll.csv</span>");
+        assert!(acts.body.contains(&named), "{did}: {}", acts.body);
+    }
 }
 
 async fn set_state(house: &House, batch: &BatchId, state: &str) {

@@ -85,7 +85,11 @@ pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) 
 /// An import whose taking back has begun. When whoever began it leaves off, it is taken up
 /// again as an import is.
 #[derive(Debug)]
-pub struct Undoing(Batch);
+pub struct Undoing {
+    batch: Batch,
+    /// The name of its file.
+    pub file: String,
+}
 
 impl Undoing {
     /// Takes back what still stands.
@@ -98,7 +102,7 @@ impl Undoing {
         clock: &Clock,
         progress: Progress<'_>,
     ) -> Result<Undone> {
-        go_on(db, clock, &self.0, progress).await
+        go_on(db, clock, &self.batch, progress).await
     }
 }
 
@@ -180,7 +184,10 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
     // What its columns were taken for may be why it is taken back.
     profiles::forget_of(&mut tx, &kept.file, kept.started_at).await?;
     tx.commit().await?;
-    Ok(Undoing(batch))
+    Ok(Undoing {
+        batch,
+        file: kept.file,
+    })
 }
 
 /// Takes back what still stands of a batch.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use http::StatusCode;
 
 use super::told::Told;
-use super::{Answer, LOOK, PATH, WAITED};
+use super::{Answer, LOOK, PATH, WAITED, done};
 use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::http::Problem;
@@ -147,6 +147,7 @@ pub(in crate::web::signed_in) async fn undo(
     let id = import::batch_id(&batch)?;
     match import::begin_undo(&node.db, &node.clock, &id).await {
         Ok(undoing) => {
+            let file = undoing.file.clone();
             let own = Arc::clone(&node);
             tokio::spawn(async move {
                 let undone = undoing
@@ -162,7 +163,7 @@ pub(in crate::web::signed_in) async fn undo(
                     tracing::warn!(%error, "what may stand twice could not be looked for");
                 }
             });
-            Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response())
+            Ok(done(&format!("{PATH}/made/{batch}"), file))
         }
         Err(error @ Error::Conflict(_)) => {
             page(&node, &reader, &person, &batch, Some(error.saying())).await
