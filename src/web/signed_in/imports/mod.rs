@@ -1,6 +1,8 @@
 //! A register's file from an office's browser into the directory: brought, its columns looked
 //! at, rehearsed, imported, and taken back.
 
+/// A value that an import changes.
+mod change;
 /// What the columns of a file mean, as a form.
 mod columns;
 /// What a rehearsal or an import lists, to take away.

@@ -1,7 +1,6 @@
 //! What a rehearsal or an import says, as a page shows it: the beginnings of its lists.
 
-use serde_json::Value;
-
+use super::change::Change;
 use crate::registry::import::alike::{self, Alike};
 use crate::registry::import::{Level, Likely, Listed, Meaning, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
@@ -9,8 +8,6 @@ use crate::words::{Said, Words};
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
-/// How many characters of a value are shown.
-const CHARACTERS: usize = 80;
 
 /// What is told.
 pub(super) struct Told {
@@ -45,16 +42,6 @@ pub(super) struct Wrong {
     pub(super) is_example: bool,
     pub(super) reason: Said,
     pub(super) remedy: Said,
-}
-
-/// A value that becomes another.
-pub(super) struct Change {
-    pub(super) handle: String,
-    pub(super) field: String,
-    pub(super) before: String,
-    pub(super) after: String,
-    /// Whether what stands there was written by hand and stays.
-    pub(super) is_conflict: bool,
 }
 
 /// A new row and the record that it may be.
@@ -99,7 +86,7 @@ impl Told {
         Self {
             counts: counts(report, words),
             problems: wrongs(report, words),
-            differences: differences.map(|one| change(one, words)).collect(),
+            differences: differences.map(|one| Change::of(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
             unknown: unknown
                 .map(|one| {
@@ -171,16 +158,6 @@ fn numbers(all: &Alike) -> String {
     named.join(", ")
 }
 
-fn change(one: &Difference, words: &'static Words) -> Change {
-    Change {
-        handle: one.handle.clone(),
-        field: words.field(one.field.as_str()),
-        before: shown(&one.before),
-        after: shown(&one.after),
-        is_conflict: one.is_conflict,
-    }
-}
-
 /// How an import stands.
 pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
     match made.state.as_str() {
@@ -189,25 +166,6 @@ pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
         "abandoned" => words.say("import-abandoned"),
         _ => words.say("import-under-way"),
     }
-}
-
-/// A value in one line.
-fn shown(value: &Value) -> String {
-    let whole = match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(many) => many.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Object(members) => {
-            let own = members.values().filter(|value| !value.is_null());
-            own.map(shown).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    };
-    let mut short: String = whole.chars().take(CHARACTERS).collect();
-    if short.len() < whole.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn twice(one: &Likely, words: &'static Words) -> Twice {
