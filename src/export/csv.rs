@@ -1,8 +1,11 @@
 //! Records as text in columns (RFC 4180), in UTF-8.
 
+use std::borrow::Cow;
+
 use super::table::{Table, harmless};
 use super::{Exported, Writer};
 use crate::error::{Error, Result};
+use crate::registry::exchange;
 
 pub(super) struct Csv {
     table: Table,
@@ -30,6 +33,23 @@ impl Writer for Csv {
     fn end(&mut self, _out: &mut Vec<u8>) -> Result<bool> {
         Ok(false)
     }
+}
+
+/// Rows of texts that no spreadsheet program runs, under their headers.
+///
+/// # Errors
+/// [`Error::Internal`] when a row cannot be written.
+pub fn texts<const N: usize>(
+    headers: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    write(&mut out, headers.iter())?;
+    for row in rows {
+        let cells = row.iter().map(|cell| exchange::harmless(cell));
+        write(&mut out, cells.map(Cow::into_owned))?;
+    }
+    Ok(out)
 }
 
 pub(super) fn write(out: &mut Vec<u8>, cells: impl Iterator<Item: AsRef<[u8]>>) -> Result<()> {

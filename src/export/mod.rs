@@ -37,6 +37,7 @@ use crate::registry::{Filter, Organization, Source, Status};
 use crate::settings::Settings;
 
 pub use catalog::Catalog;
+pub use csv::texts;
 pub use dataset::Dataset;
 pub use owner::{Begun, Photo, Whole, whole};
 pub use record::one;

@@ -91,6 +91,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(62, "acts in a chain", "0062_acts_in_a_chain.sql"),
     step!(63, "keeper", "0063_keeper.sql"),
     step!(64, "own card", "0064_own_card.sql"),
+    step!(65, "rehearsed lists", "0065_rehearsed_lists.sql"),
 ];
 
 /// Where the migrator keeps what was applied.

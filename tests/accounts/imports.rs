@@ -13,6 +13,8 @@ use crate::house::{Answer, House};
 
 /// What is said of the columns of a file, and how it is read.
 mod columns;
+/// What is listed, to take away.
+mod lists;
 
 pub(crate) const TABLE: &str = "Folio;Nombre;Municipio;Sitio\n\
     1;Café Unión;Oaxaca de Juárez;https://cafe.example\n\
@@ -309,6 +311,10 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     assert!(!under_way.body.contains("/undo\""), "{}", under_way.body);
     set_state(&house, &made.batch, "done").await;
 
+    let asked = house.get(&format!("{page}/undo"), &cookie).await;
+    for said in ["roll.csv", "Records that are erased</dt><dd>2</dd>"] {
+        assert!(asked.body.contains(said), "{said}: {}", asked.body);
+    }
     let begun = house.post(&format!("{page}/undo"), "", &cookie).await;
     assert_eq!(
         (begun.status, begun.to()),
@@ -319,6 +325,11 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     let again = house.post(&format!("{page}/undo"), "", &cookie).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("nothing to undo"), "{}", again.body);
+    let acts = house.get("/office/acts", &cookie).await;
+    for did in ["Imported a file", "Took an import back"] {
+        let named = format!("{did}: <span dir=\"auto\">roll.csv</span>");
+        assert!(acts.body.contains(&named), "{did}: {}", acts.body);
+    }
 }
 
 async fn set_state(house: &House, batch: &BatchId, state: &str) {

@@ -68,8 +68,13 @@ await visit(async ({ open }) => {
   const pairs = await page.locator("section.pair").count();
   if (pairs < 10) officer.blame(`only ${pairs} of ten pairs are found`);
   for (let decided = 0; decided < 10; decided += 1) {
-    const verb = decided % 5 === 4 ? "duplicates-apart" : "duplicates-merge";
-    await page.locator(`button:text-is("${say(verb)}")`).first().click();
+    if (decided % 5 === 4) {
+      await page.locator(`button:text-is("${say("duplicates-apart")}")`).first().click();
+    } else {
+      await page.locator(`a:text-is("${say("duplicates-merge")}")`).first().click();
+      if (decided === 0) await officer.look("duplicates-join");
+      await page.click(`main button:text-is("${say("duplicates-join-do")}")`);
+    }
   }
   await officer.look("duplicates-decided");
   const left = await page.locator("section.pair").count();
@@ -87,6 +92,8 @@ await visit(async ({ open }) => {
 
   await officer.see(`${base}/office/imports`, "imports-made");
   await page.click(`a:text-is("registro-de-oaxaca-2017.csv")`);
+  await page.click(`main a:text-is("${say("import-undo")}")`);
+  await officer.look("undo-asked");
   await page.click(`main button:text-is("${say("import-undo")}")`);
   // A later import changed the same records, so this one stays, and says why.
   await officer.expect("main .wrong");
@@ -238,11 +245,19 @@ await visit(async ({ open }) => {
     await page.click(`main button:text-is("${say("import-rehearse")}")`);
     await ended();
     await officer.look(`import-rehearsal-${name}`);
-    await Promise.all([page.waitForEvent("download"), page.click("main a[href$='/mapping']")]);
+    await takeAway();
     await page.click(`main button:text-is("${say("import-now-publish")}")`);
     await ended();
     if (!page.url().includes("/made/")) officer.blame(`${register.name} was not imported: ${await page.textContent("main")}`);
     await officer.look(`import-made-${name}`);
+    await takeAway();
+  }
+
+  /** Takes away every file that the page offers. */
+  async function takeAway() {
+    for (const link of await page.locator("main a[download]").all()) {
+      await Promise.all([page.waitForEvent("download"), link.click()]);
+    }
   }
 
   /** Looks again, as the page says, until the work is at its end. */

@@ -32,6 +32,15 @@ pub enum Among {
     Batch(BatchId),
 }
 
+impl Among {
+    fn batch(&self) -> Option<&BatchId> {
+        match self {
+            Self::All => None,
+            Self::Batch(batch) => Some(batch),
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Found {
@@ -74,10 +83,7 @@ impl Search {
             number: sql::last_search(&mut tx).await? + 1,
             among,
         };
-        let batch = match &search.among {
-            Among::All => None,
-            Among::Batch(batch) => Some(batch.clone()),
-        };
+        let batch = search.among.batch().cloned();
         let mut after = String::new();
         loop {
             let some = candidates::of_page(&mut tx, &after, READ_AT_ONCE, batch.as_ref()).await?;
@@ -112,8 +118,8 @@ impl Search {
     }
 
     /// Compares them, and keeps as proposed what may be one organization. What was decided
-    /// stays decided. After a search among all records, proposals for which nothing speaks
-    /// any more are dropped.
+    /// stays decided. Proposals of what was looked at for which nothing speaks any more are
+    /// dropped.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database or the disk fails; what was written until
@@ -148,15 +154,14 @@ impl Search {
             found.new += open.iter().filter(is_new).count();
         }
         found.skipped = skipped.await.unwrap_or_default();
-        if self.among == Among::All {
-            let limit = i64::try_from(AT_ONCE).map_err(Error::internal)?;
-            loop {
-                let mut tx = db.begin().await?;
-                let gone = sql::drop_unfound(&mut tx, number, self.has_others, limit).await?;
-                tx.commit().await?;
-                if gone == 0 {
-                    break;
-                }
+        let limit = i64::try_from(AT_ONCE).map_err(Error::internal)?;
+        loop {
+            let mut tx = db.begin().await?;
+            let batch = self.among.batch();
+            let gone = sql::drop_unfound(&mut tx, number, batch, self.has_others, limit).await?;
+            tx.commit().await?;
+            if gone == 0 {
+                break;
             }
         }
         drop_orphans(&db).await?;

@@ -8,7 +8,7 @@ use crate::id::OrganizationId;
 use crate::outbox::{self, Event};
 use crate::pictures;
 use crate::registry::sql::{self, merge as moving, pairs};
-use crate::registry::{Author, Field, Organization, Standing, Status, locked};
+use crate::registry::{Author, Field, Organization, Standing, Status, get, locked};
 use crate::store::Tx;
 use crate::words::phrase;
 
@@ -68,6 +68,23 @@ pub async fn merge(
         outbox::push(tx, &Event::OrganizationChanged(kept.id.clone()), now).await?;
     }
     Ok(kept)
+}
+
+/// Which of two records would stay and which would go, if they were made one.
+///
+/// # Errors
+/// Those of [`merge`].
+pub async fn foresee(
+    tx: &mut Tx,
+    keep: &OrganizationId,
+    lose: &OrganizationId,
+) -> Result<(Organization, Organization)> {
+    if keep == lose {
+        return Err(Error::invalid("lose", phrase!("duplicates-kept-one")));
+    }
+    let (kept, gone) = chosen(get(tx, keep).await?, get(tx, lose).await?)?;
+    check(tx, &kept, &gone).await?;
+    Ok((kept, gone))
 }
 
 /// Where a record went that stood at `path` (`/o/…` or `/@handle`) and was merged.

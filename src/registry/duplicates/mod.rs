@@ -50,7 +50,7 @@ pub use candidate::{Candidate, Stated};
 pub use compare::{Match, matches, resembles};
 pub use find::{Among, Found, Search};
 pub use follow::{Skipped, SkippedKeys};
-pub use merge::{merge, merged_into, moved};
+pub use merge::{foresee, merge, merged_into, moved};
 pub use name::are_names_alike;
 pub use pair::{Pair, State, count_proposed, decide_anew, keep_apart, list, pair};
 pub use reason::Reason;

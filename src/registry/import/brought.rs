@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::alike;
 use super::profiles::{self, Profile};
+use super::report::Listed;
 use super::{Guess, Mapping, Options, Report};
 use crate::clock::{Clock, Timestamp};
 use crate::error::{Error, Result};
@@ -323,6 +324,8 @@ pub async fn tell(tx: &mut Tx, id: &BroughtFileId, rows: (i64, i64), now: Timest
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> Result<()> {
+    sql::put_whole_report(tx, id, &to_json(&report)?).await?;
+    report.listed = Listed::of(&report);
     report.kinds = alike::by_kind(&report.problems);
     report.kinds.truncate(SHOWN);
     report.problems.clear();
@@ -332,6 +335,16 @@ pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> R
     report.unknown.truncate(SHOWN);
     report.taken.truncate(SHOWN);
     sql::rehearsed(tx, id, &to_json(&report)?).await
+}
+
+/// What the last rehearsal said, with every entry of its lists; nothing where none stands.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such file.
+pub async fn whole_report(tx: &mut Tx, id: &BroughtFileId) -> Result<Report> {
+    get(tx, id).await?;
+    let kept = sql::whole_report(tx, id).await?;
+    kept.map_or_else(|| Ok(Report::default()), |kept| from_json(&kept))
 }
 
 /// Notes the import that it became, and keeps by which mapping.

@@ -74,11 +74,13 @@ pub use mapping::{
 };
 pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
-pub use report::{Difference, Missing, Report};
+pub use report::{Difference, Listed, Missing, Report};
 pub use run::{Progress, import, resume};
 pub use shapes::{Shape, register_called};
 pub use table::Choice;
-pub use undo::{Kept, Undoing, Undone, begin_undo, is_being_undone, left_to_undo, undo};
+pub use undo::{
+    Kept, Reach, Undoing, Undone, begin_undo, is_being_undone, left_to_undo, reach, undo,
+};
 
 /// What an import shall do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -101,7 +101,10 @@ pub(super) async fn rehearse(
             };
             let step = import.decide(clock, &row, before)?;
             done.count(entry, &step)?;
-            if let Step::Create(organization) = &step {
+            // What has ended is never proposed.
+            if let Step::Create(organization) = &step
+                && organization.status != Status::Dissolved
+            {
                 newcomers.add(&likely::candidate(&register, entry, organization))?;
             }
             if entry.is_dissolved {

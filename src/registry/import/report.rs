@@ -61,8 +61,38 @@ pub struct Report {
     /// Whether more rows or records were there than are compared or listed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_likely_cut: bool,
+    /// How long the lists are of which only the beginning is kept.
+    #[serde(skip_serializing_if = "Listed::is_none")]
+    pub listed: Listed,
     /// The import's identifier; `None` after a rehearsal.
     pub batch: Option<String>,
+}
+
+/// How long lists are of which only the beginning is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The differences.
+    pub differences: usize,
+    /// The new rows that may be records that are there.
+    pub likely: usize,
+    /// The values that no table knows.
+    pub unknown: usize,
+}
+
+impl Listed {
+    /// How long the lists of a report are, whether all of them is kept or not.
+    pub fn of(report: &Report) -> Self {
+        let listed = report.listed;
+        Self {
+            differences: listed.differences.max(report.differences.len()),
+            likely: listed.likely.max(report.likely.len()),
+            unknown: listed.unknown.max(report.unknown.len()),
+        }
+    }
+
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A value of an organization that is another than before.

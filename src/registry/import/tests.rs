@@ -352,3 +352,5 @@ mod respelled;
 mod strange;
 /// What is told of a file, and in which order.
 mod told;
+/// What may stand twice.
+mod twice;

@@ -1,5 +1,6 @@
 //! Taking an import back: what it made is erased, and withdrawn where it was public; what it
-//! changed is as it was before. What people wrote since then stays, and is told.
+//! changed is as it was before. What people wrote since then stays, and is told. What was
+//! proposed of a changed record goes, so whoever takes one back looks for pairs again.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use crate::outbox::{self, Event};
 use crate::registry::conflict::{self, Conflict};
 use crate::registry::life::{self, Tell};
 use crate::registry::sql::bulk::{self, Statement};
-use crate::registry::sql::{conflicts, imports};
+use crate::registry::sql::{conflicts, imports, pairs};
 use crate::registry::{Draft, Field, Organization, Provenance, Standing, Status, locked, sql};
 use crate::store::{Db, Tx, from_json};
 use crate::words::phrase;
@@ -84,7 +85,11 @@ pub async fn undo(db: &Db, clock: &Clock, id: &BatchId, progress: Progress<'_>) 
 /// An import whose taking back has begun. When whoever began it leaves off, it is taken up
 /// again as an import is.
 #[derive(Debug)]
-pub struct Undoing(Batch);
+pub struct Undoing {
+    batch: Batch,
+    /// The name of its file.
+    pub file: String,
+}
 
 impl Undoing {
     /// Takes back what still stands.
@@ -97,7 +102,7 @@ impl Undoing {
         clock: &Clock,
         progress: Progress<'_>,
     ) -> Result<Undone> {
-        go_on(db, clock, &self.0, progress).await
+        go_on(db, clock, &self.batch, progress).await
     }
 }
 
@@ -116,6 +121,30 @@ pub async fn is_being_undone(tx: &mut Tx, id: &BatchId) -> Result<bool> {
 /// [`Error::Unavailable`] when the database fails.
 pub async fn left_to_undo(tx: &mut Tx, id: &BatchId) -> Result<i64> {
     imports::count_changes(tx, id).await
+}
+
+/// How far taking an import back would reach, unless people changed something since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Records that are erased.
+    pub erased: i64,
+    /// Those of them that are public.
+    pub public: i64,
+    /// Records that are as before the import again.
+    pub restored: i64,
+}
+
+/// How far taking an import back would reach.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database fails.
+pub async fn reach(tx: &mut Tx, id: &BatchId) -> Result<Reach> {
+    let (erased, public, restored) = imports::count_kinds(tx, id).await?;
+    Ok(Reach {
+        erased,
+        public,
+        restored,
+    })
 }
 
 /// Begins to take an import back.
@@ -155,7 +184,10 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
     // What its columns were taken for may be why it is taken back.
     profiles::forget_of(&mut tx, &kept.file, kept.started_at).await?;
     tx.commit().await?;
-    Ok(Undoing(batch))
+    Ok(Undoing {
+        batch,
+        file: kept.file,
+    })
 }
 
 /// Takes back what still stands of a batch.
@@ -322,6 +354,7 @@ async fn restore(
         is_edited |= was.status != before.status;
     }
     put_back_source(tx, batch, change).await?;
+    pairs::withdraw(tx, &organization.path()).await?;
     conflict::raise(tx, &before.conflicts).await?;
     let is_changed = organization.stated != was.stated || organization.status != was.status;
     if is_changed {

@@ -210,6 +210,27 @@ pub(in crate::registry) async fn rehearsed(
     Ok(())
 }
 
+/// Keeps what a rehearsal said with every entry of its lists.
+pub(in crate::registry) async fn put_whole_report(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+    report: &str,
+) -> Result<()> {
+    let statement = "INSERT INTO brought_reports (file, report) VALUES ($1, $2) \
+        ON CONFLICT (file) DO UPDATE SET report = excluded.report";
+    execute!(tx, sqlx::query(statement).bind(id).bind(report))?;
+    Ok(())
+}
+
+pub(in crate::registry) async fn whole_report(
+    tx: &mut Tx,
+    id: &BroughtFileId,
+) -> Result<Option<String>> {
+    let query = "SELECT brought_reports.report FROM brought_reports JOIN brought_files \
+        ON id = brought_reports.file WHERE id = $1 AND brought_files.report IS NOT NULL";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_optional(c))
+}
+
 pub(in crate::registry) async fn imported(
     tx: &mut Tx,
     id: &BroughtFileId,

@@ -310,6 +310,19 @@ pub(in crate::registry) async fn count_changes(tx: &mut Tx, batch: &BatchId) -> 
     on!(tx, |c| sqlx::query_scalar(query).bind(batch).fetch_one(c))
 }
 
+/// How many records of those that still stand an import made, how many of these are public, and
+/// how many it changed.
+pub(in crate::registry) async fn count_kinds(
+    tx: &mut Tx,
+    batch: &BatchId,
+) -> Result<(i64, i64, i64)> {
+    let query = "SELECT COUNT(CASE WHEN before IS NULL THEN 1 END), \
+        COUNT(CASE WHEN before IS NULL AND organizations.status = 'published' THEN 1 END), \
+        COUNT(before) FROM import_changes JOIN organizations \
+        ON organizations.id = organization WHERE batch = $1";
+    on!(tx, |c| sqlx::query_as(query).bind(batch).fetch_one(c))
+}
+
 /// Changes of an import that still stand, the last first.
 pub(in crate::registry) async fn changes(
     tx: &mut Tx,

@@ -111,3 +111,10 @@ pub(in crate::registry) async fn delete(tx: &mut Tx, (one, other): (&str, &str))
     execute!(tx, sqlx::query(statement).bind(one).bind(other))?;
     Ok(())
 }
+
+/// Drops what is proposed of a record, whose reasons may hold no more.
+pub(in crate::registry) async fn withdraw(tx: &mut Tx, path: &str) -> Result<()> {
+    let statement = "DELETE FROM pairs WHERE (one = $1 OR other = $1) AND state = 'proposed'";
+    execute!(tx, sqlx::query(statement).bind(path))?;
+    Ok(())
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
+use crate::id::BatchId;
 use crate::registry::duplicates::Pair;
 use crate::store::{Tx, execute, on, to_json};
 
@@ -76,22 +77,27 @@ pub(in crate::registry) async fn propose(tx: &mut Tx, pairs: &[Pair], search: i6
 }
 
 /// Drops up to `limit` proposals that no search since the one of this number found, and says
-/// how many went; those with other directories' records only where these were looked at.
+/// how many went; of a batch only those of records that it stated, and those with other
+/// directories' records only where these were looked at.
 pub(in crate::registry) async fn drop_unfound(
     tx: &mut Tx,
     search: i64,
+    batch: Option<&BatchId>,
     with_others: bool,
     limit: i64,
 ) -> Result<u64> {
+    // A path of ours is `/o/` and the identifier.
     let statement = "DELETE FROM pairs WHERE state = 'proposed' AND (one, other) IN \
         (SELECT one, other FROM pairs WHERE state = 'proposed' AND search < $1 \
-         AND ($2 OR other LIKE '/%') LIMIT $3)";
+         AND ($2 OR other LIKE '/%') AND ($4 IS NULL OR EXISTS (SELECT 1 FROM sources \
+            WHERE batch = $4 AND organization IN (SUBSTR(one, 4), SUBSTR(other, 4)))) LIMIT $3)";
     execute!(
         tx,
         sqlx::query(statement)
             .bind(search)
             .bind(with_others)
             .bind(limit)
+            .bind(batch)
     )
 }
 

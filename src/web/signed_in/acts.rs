@@ -37,6 +37,8 @@ struct Item {
     whom: Option<String>,
     /// Who did it.
     who: String,
+    /// Which file.
+    file: Option<String>,
     act: Act,
     when: String,
 }
@@ -85,6 +87,7 @@ pub(super) async fn list(
         }),
         whom: said::whom(&act.what).map(str::to_owned),
         who: said::who(&act, reader.words),
+        file: said::file(&act.what).map(str::to_owned),
         when: views::minute(act.at, reader.words),
         act,
     });

@@ -1,6 +1,8 @@
 //! Records that may be one organization, side by side with the reasons, for the office to
 //! decide.
 
+/// What is asked before two records become one, and told afterwards.
+mod join;
 /// One record of a pair, and in what it differs from the other.
 mod side;
 
@@ -19,18 +21,21 @@ use crate::error::{Error, Result};
 use crate::federation::same_as;
 use crate::node::Node;
 use crate::people::Person;
-use crate::registry::Author;
 use crate::registry::duplicates::{self, Pair, Reason, State as PairState};
 use crate::registry::import::register_called;
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
+use crate::registry::{Author, Organization};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::views;
 use crate::words::{Said, Saying, Words, phrase};
+use join::Joined;
 use side::Side;
+
+pub(super) use join::show as ask;
 
 /// Where the pairs are.
 pub(super) const PATH: &str = "/office/duplicates";
@@ -45,6 +50,7 @@ struct DuplicatesPage<'a> {
     count: i64,
     pairs: Vec<PairItem>,
     next: Option<String>,
+    joined: Option<Joined>,
     refusal: Option<Said>,
     /// Which of them are shown.
     state: PairState,
@@ -82,15 +88,19 @@ struct PairItem {
     reasons: String,
     /// The day of the decision.
     decided: Option<String>,
+    /// Where both are made one, if both are of this directory.
+    join: Option<String>,
     sides: [Side; 2],
 }
 
 /// Which page of the list.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     after: Option<String>,
     #[serde(default)]
     state: String,
+    /// The handle of a record that went into another just now.
+    joined: Option<String>,
 }
 
 /// The pairs that wait for a decision, the likeliest first.
@@ -100,25 +110,28 @@ pub(super) async fn list(
     Extension(person): Me,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let state = asked.state.parse().unwrap_or(PairState::Proposed);
-    let which = (state, asked.after.as_deref());
-    page(&node, &reader, &person, which, None).await
+    page(&node, &reader, &person, &asked, None).await
 }
 
 async fn page(
     node: &Node,
     reader: &Reader,
     person: &Person,
-    (state, after): (PairState, Option<&str>),
+    asked: &Asked,
     refusal: Option<Saying>,
 ) -> Answer {
+    let state = asked.state.parse().unwrap_or(PairState::Proposed);
     let mut tx = node.db.read().await?;
     let count = duplicates::count_proposed(&mut tx).await?;
-    let found = duplicates::list(&mut tx, state, after, PAGE).await?;
+    let found = duplicates::list(&mut tx, state, asked.after.as_deref(), PAGE).await?;
     let mut pairs = Vec::with_capacity(found.items.len());
     for pair in found.items {
         pairs.push(item(&mut tx, pair, reader).await?);
     }
+    let joined = match &asked.joined {
+        Some(gone) => join::joined(&mut tx, gone).await?,
+        None => None,
+    };
     drop(tx);
     let status = match refusal {
         Some(_) => StatusCode::CONFLICT,
@@ -132,17 +145,22 @@ async fn page(
         pairs,
         next: (found.next).map(|next| format!("{PATH}?state={}&after={next}", state.as_str())),
         state,
+        joined,
         refusal: refusal.map(|said| reader.words.tell(&said)),
     };
     Ok(frame::answer(reader, status, &page)?)
 }
 
 async fn item(tx: &mut Tx, pair: Pair, reader: &Reader) -> Result<PairItem> {
+    let sides = side::both(tx, [pair.one, pair.other], reader).await?;
+    let [one, other] = &sides;
+    let are_own = one.is_own && other.is_own;
     Ok(PairItem {
         percent: format!("{:.0}", pair.score * 100.0),
         reasons: reasons(&pair.reasons, reader.words),
         decided: pair.decided_at.map(views::day),
-        sides: side::both(tx, [pair.one, pair.other], reader).await?,
+        join: are_own.then(|| join::address(&one.key, &other.key)),
+        sides,
     })
 }
 
@@ -157,12 +175,18 @@ pub(super) async fn decide(
     let typed = Typed::read(body);
     let mut tx = node.db.begin().await?;
     match settle(&node, &mut tx, &typed).await {
-        Ok(()) => {
+        Ok(joined) => {
             tx.commit().await?;
             node.wake.publisher.notify_one();
-            let back = typed.get("state").parse().unwrap_or(PairState::Proposed);
-            let mut response = Redirect::to(&address(back)).into_response();
-            let how = format!("{} {}", typed.get("verb"), typed.get("one"));
+            let (one, to) = match &joined {
+                Some((kept, gone)) => (kept.path(), format!("{PATH}?joined={}", gone.handle)),
+                None => {
+                    let back = typed.get("state").parse().unwrap_or(PairState::Proposed);
+                    (typed.get("one").to_owned(), address(back))
+                }
+            };
+            let mut response = Redirect::to(&to).into_response();
+            let how = format!("{} {one}", typed.get("verb"));
             let deed = Deed { how, about: None };
             response.extensions_mut().insert(deed);
             Ok(response)
@@ -170,42 +194,48 @@ pub(super) async fn decide(
         // Somebody was faster, or the records do not go together: the list says how it stands.
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
             drop(tx);
-            let which = (PairState::Proposed, None);
-            page(&node, &reader, &person, which, Some(error.saying())).await
+            let said = Some(error.saying());
+            page(&node, &reader, &person, &Asked::default(), said).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn settle(node: &Node, tx: &mut Tx, typed: &Typed) -> Result<()> {
+/// Settles it; where two became one, gives the record that stays and the one that went.
+async fn settle(
+    node: &Node,
+    tx: &mut Tx,
+    typed: &Typed,
+) -> Result<Option<(Organization, Organization)>> {
+    let author = Author::Office;
+    if typed.get("verb") == "merge" {
+        let both = (typed.get("one"), typed.get("other"));
+        let (kept, gone) = join::foreseen(node, tx, both).await?;
+        duplicates::merge(tx, &node.clock, &kept.id, &gone.id, &author).await?;
+        return Ok(Some((kept, gone)));
+    }
     let one = Party::find(tx, node.base(), typed.get("one")).await?;
     let other = Party::find(tx, node.base(), typed.get("other")).await?;
-    let author = Author::Office;
     match (typed.get("verb"), &one, &other) {
         ("apart", _, _) => {
             let pair = duplicates::keep_apart(tx, &node.clock, &one, &other, &author).await?;
-            same_as::refresh_pair(tx, node.base(), &pair).await
+            same_as::refresh_pair(tx, node.base(), &pair).await?;
         }
         ("anew", _, _) => {
             let pair = duplicates::decide_anew(tx, &one, &other).await?;
-            same_as::refresh_pair(tx, node.base(), &pair).await
+            same_as::refresh_pair(tx, node.base(), &pair).await?;
         }
         ("unsay", Party::Own(own), Party::Foreign(address))
         | ("unsay", Party::Foreign(address), Party::Own(own)) => {
             same_as::take_back(node, tx, own, address).await?;
-            Ok(())
-        }
-        ("merge", Party::Own(keep), Party::Own(lose)) => {
-            duplicates::merge(tx, &node.clock, keep, lose, &author).await?;
-            Ok(())
         }
         ("same", Party::Own(own), Party::Foreign(address))
         | ("same", Party::Foreign(address), Party::Own(own)) => {
             same_as::state(node, tx, own, address, StatedBy::Office).await?;
-            Ok(())
         }
-        _ => Err(Error::Conflict(phrase!("duplicates-choose").into())),
+        _ => return Err(Error::Conflict(phrase!("duplicates-choose").into())),
     }
+    Ok(None)
 }
 
 /// Why two records may be one, in the page's language.

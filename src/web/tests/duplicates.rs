@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::office::{admin, open, send};
 use super::*;
 use crate::federation::records::{self, Record};
+use crate::registry::duplicates::{Among, Search};
 
 const PATH: &str = "/office/duplicates";
 const ABROAD: &str = "https://bilbao.example/o/1";
@@ -92,4 +93,57 @@ async fn what_its_own_directory_withholds_stands_by_its_address_alone() {
         page.contains(ABROAD) && !page.contains("Cafe Union"),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn two_are_joined_only_after_it_was_asked_and_it_is_told_what_went_where() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let one = site.organization("Café Unión de Tejedoras", false).await;
+    let other = site.organization("Cafe Union Tejedoras", false).await;
+    let search = Search::begin(&site.node.db, Among::All).await.unwrap();
+    search.finish(&site.node.clock).await.unwrap();
+    let list = open(&site, &cookie, &format!("{PATH}?lang=en")).await;
+    assert!(!list.contains("value=\"merge\""), "one click joins nothing");
+    assert!(list.contains(&format!("{PATH}/join?keep=")), "{list}");
+
+    let ask = |keep: &Organization, lose: &Organization| {
+        format!(
+            "{PATH}/join?keep={}&lose={}&lang=en",
+            keep.path(),
+            lose.path()
+        )
+    };
+    let asked = open(&site, &cookie, &ask(&other, &one)).await;
+    let stays = asked.split("This one goes into it").next().unwrap();
+    assert!(stays.contains("Cafe Union Tejedoras</a>"), "{asked}");
+    for said in ["Café Unión de Tejedoras</a>", "cannot be taken back"] {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+    let turned = format!("{PATH}/join?keep=%2Fo%2F{}", one.id);
+    assert!(asked.contains(&turned), "{asked}");
+    let unsaid = open(&site, &cookie, &format!("{PATH}?joined={}", one.handle)).await;
+    assert!(
+        !unsaid.contains(&format!("/@{}\"", one.handle)),
+        "nothing was joined"
+    );
+
+    let (one_path, other_path) = (one.path(), other.path());
+    let form = [
+        ("one", &*other_path),
+        ("other", &*one_path),
+        ("verb", "merge"),
+    ];
+    let (status, page) = send(&site, &cookie, PATH, &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let told = open(&site, &cookie, &format!("{PATH}?joined={}", one.handle)).await;
+    let from = format!("<a href=\"/@{}\">", one.handle);
+    let to = format!("<a href=\"{other_path}\" dir=\"auto\">Cafe Union Tejedoras</a>");
+    assert!(told.contains(&from) && told.contains(&to), "{told}");
+    for (keep, lose) in [(&one, &one), (&other, &other)] {
+        let refused = site
+            .ask(&ask(keep, lose), &[(header::COOKIE, &cookie)])
+            .await;
+        assert_eq!(refused.status(), StatusCode::CONFLICT);
+    }
 }

@@ -145,6 +145,15 @@ pub(super) fn whom(what: &str) -> Option<&str> {
     (friend != "stop").then_some(friend)
 }
 
+/// Which file it was done with, or with the import of which.
+pub(super) fn file(what: &str) -> Option<&str> {
+    // What earlier versions wrote down names none.
+    let how = what
+        .strip_prefix("POST /office/imports")?
+        .split_once(" (")?;
+    how.1.strip_suffix(')')
+}
+
 /// Which record it was done to.
 pub(super) fn record(what: &str) -> Option<OrganizationId> {
     if let Some((path, _)) = parts(what, OWN) {
@@ -270,6 +279,16 @@ mod tests {
             ("admin create", None),
         ] {
             assert_eq!(whom(what), expected, "{what}");
+        }
+        for (what, expected) in [
+            (
+                "POST /office/imports/made/1/undo (padrón (2017).csv)",
+                Some("padrón (2017).csv"),
+            ),
+            ("POST /office/imports/made/1/undo", None),
+            ("POST /office/blocks (oax.example)", None),
+        ] {
+            assert_eq!(file(what), expected, "{what}");
         }
         for strange in [
             "admin dance",

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use http::StatusCode;
 
 use super::told::Told;
-use super::{Answer, LOOK, PATH, WAITED};
+use super::{Answer, LOOK, PATH, WAITED, done};
 use crate::error::{Error, Result};
+use crate::federation::same_as;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
-use crate::registry::duplicates;
-use crate::registry::import::{self, Applied, Summary};
+use crate::registry::duplicates::{self, Among};
+use crate::registry::import::{self, Applied, Reach, Summary};
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::script;
@@ -36,6 +37,13 @@ struct MadePage<'a> {
     /// How far taking it back has come, while that goes on.
     undoing: Option<String>,
     refusal: Option<Said>,
+}
+
+impl MadePage<'_> {
+    /// Where the lists are whole.
+    fn whole(&self) -> String {
+        format!("{PATH}/made/{}", self.made.batch)
+    }
 }
 
 /// What an import did. While it is being taken back the answer is late, so that who waits need
@@ -100,6 +108,35 @@ async fn page(
     Ok(response)
 }
 
+#[derive(Template)]
+#[template(path = "import_undo.html")]
+struct UndoPage<'a> {
+    frame: Frame<'a>,
+    person: &'a Person,
+    made: Summary,
+    reach: Reach,
+}
+
+/// What taking an import back would do, in numbers, before anything is done.
+pub(in crate::web::signed_in) async fn ask(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    Path(batch): Path<String>,
+) -> Answer {
+    let id = import::batch_id(&batch)?;
+    let made = import::show(&node.db, &id).await?.summary;
+    let reach = import::reach(&mut node.db.read().await?, &id).await?;
+    let title = reader.words.say("import-undo");
+    let page = UndoPage {
+        frame: Frame::new(&node.settings, &reader, "imports", title).unlisted(),
+        person: &person,
+        made,
+        reach,
+    };
+    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+}
+
 /// Takes an import back: what stands against it is told at once, and the work goes on beside
 /// the requests, told of on the import's page.
 pub(in crate::web::signed_in) async fn undo(
@@ -111,6 +148,7 @@ pub(in crate::web::signed_in) async fn undo(
     let id = import::batch_id(&batch)?;
     match import::begin_undo(&node.db, &node.clock, &id).await {
         Ok(undoing) => {
+            let file = undoing.file.clone();
             let own = Arc::clone(&node);
             tokio::spawn(async move {
                 let undone = undoing
@@ -119,9 +157,14 @@ pub(in crate::web::signed_in) async fn undo(
                 own.wake.publisher.notify_one();
                 if let Err(error) = undone {
                     tracing::warn!(%error, batch = %id, "an import is taken back later");
+                    return;
+                }
+                // What was proposed of a record that is as before was withdrawn.
+                if let Err(error) = same_as::find(&own, &Among::All).await {
+                    tracing::warn!(%error, "what may stand twice could not be looked for");
                 }
             });
-            Ok(Redirect::to(&format!("{PATH}/made/{batch}")).into_response())
+            Ok(done(&format!("{PATH}/made/{batch}"), file))
         }
         Err(error @ Error::Conflict(_)) => {
             page(&node, &reader, &person, &batch, Some(error.saying())).await

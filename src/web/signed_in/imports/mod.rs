@@ -1,8 +1,12 @@
 //! A register's file from an office's browser into the directory: brought, its columns looked
 //! at, rehearsed, imported, and taken back.
 
+/// A value that an import changes.
+mod change;
 /// What the columns of a file mean, as a form.
 mod columns;
+/// What a rehearsal or an import lists, to take away.
+mod lists;
 /// Imports that were made.
 mod made;
 /// How a file was read.
@@ -25,9 +29,10 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use http::{StatusCode, header};
 
+use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
@@ -45,7 +50,8 @@ use read::Read;
 use told::Told;
 
 pub(super) use columns::guess_anew;
-pub(super) use made::{show as made, undo};
+pub(super) use lists::{missing, problems, problems_made};
+pub(super) use made::{ask as ask_undo, show as made, undo};
 pub(super) use read::again as read_again;
 pub(super) use rehearsal::rehearse;
 
@@ -86,6 +92,13 @@ struct ImportPage<'a> {
     is_chosen: bool,
 }
 
+impl ImportPage<'_> {
+    /// Where the lists are whole.
+    fn whole(&self) -> String {
+        format!("{PATH}/{}", self.file.id)
+    }
+}
+
 /// The files that wait, the imports that were made, and the form that brings one.
 pub(super) async fn list(
     State(node): State<Arc<Node>>,
@@ -120,6 +133,17 @@ async fn overview(
     Ok(frame::answer(reader, status, &page)?)
 }
 
+/// Leads on, with the file's name in what is written down of the deed.
+fn done(to: &str, file: String) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let deed = Deed {
+        how: file,
+        about: None,
+    };
+    response.extensions_mut().insert(deed);
+    response
+}
+
 /// Takes a file that is sent, and looks whether it is a table.
 pub(super) async fn bring(
     State(node): State<Arc<Node>>,
@@ -129,7 +153,7 @@ pub(super) async fn bring(
 ) -> Answer {
     let id = BroughtFileId::new(&node.clock);
     match take(&node, &id, form).await {
-        Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
+        Ok(name) => Ok(done(&format!("{PATH}/{id}"), name)),
         Err(error @ (Error::Invalid { .. } | Error::Conflict(_))) => {
             shelf::clear(&node, &[id]);
             overview(&node, &reader, &person, Some(error.saying())).await
@@ -145,7 +169,7 @@ async fn take(
     node: &Node,
     id: &BroughtFileId,
     form: Result<Multipart, MultipartRejection>,
-) -> Result<()> {
+) -> Result<String> {
     let form = form.map_err(|_unreadable| sent::nothing_chosen())?;
     let limits = &node.settings.limits;
     let ceiling = Ceiling {
@@ -163,7 +187,8 @@ async fn take(
     let mut tx = node.db.begin().await?;
     let now = node.clock.now();
     brought::bring(&mut tx, id, (&name, size), guess, ceiling, now).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(name)
 }
 
 /// A file's page: what its columns were taken for, or what an import of it would do. While
@@ -262,7 +287,7 @@ pub(super) async fn import(
     let typed = Typed::read(body);
     let seen = typed.trimmed("rehearsal").parse::<i64>().ok();
     match begin_import(&node, &id, seen).await {
-        Ok(()) => Ok(Redirect::to(&format!("{PATH}/{id}")).into_response()),
+        Ok(name) => Ok(done(&format!("{PATH}/{id}"), name)),
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. })) => {
             let file = looked_at(&node, when_quiet(&node, &id).await?).await?;
             let (status, said) = match error {
@@ -280,12 +305,13 @@ pub(super) async fn import(
     }
 }
 
-async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -> Result<()> {
+/// Begins it, and tells the file's name.
+async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -> Result<String> {
     let mut tx = node.db.read().await?;
     let file = brought::get(&mut tx, id).await?;
     drop(tx);
     if matches!(file.stage, Stage::Importing | Stage::Imported) {
-        return Ok(());
+        return Ok(file.file);
     }
     let stale = || Error::Conflict(format!("the file {id} was rehearsed anew").into());
     let rehearsal = seen
@@ -293,7 +319,7 @@ async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -
         .ok_or_else(stale)?;
     if file.stage != Stage::Rehearsed {
         // The page says why it failed, or that the work goes on.
-        return Ok(());
+        return Ok(file.file);
     }
     // A workbook takes its time to open, for which nothing else may wait.
     let turn = shelf::turn(node)?;
@@ -303,13 +329,13 @@ async fn begin_import(node: &Arc<Node>, id: &BroughtFileId, seen: Option<i64>) -
         Ok(()) => {
             tx.commit().await?;
             work::import(node, id, (reading, turn), file.options);
-            Ok(())
+            Ok(file.file)
         }
         Err(Error::Conflict(_)) => {
             // A second click came between, or somebody else's rehearsal.
             let now = brought::get(&mut tx, id).await?;
             if now.rehearsal == rehearsal {
-                Ok(())
+                Ok(file.file)
             } else {
                 Err(stale())
             }
@@ -339,8 +365,9 @@ pub(super) async fn mapping(State(node): State<Arc<Node>>, Path(id): Path<String
 pub(super) async fn lay_aside(State(node): State<Arc<Node>>, Path(id): Path<String>) -> Answer {
     let id = BroughtFileId::parse(&id)?;
     let mut tx = node.db.begin().await?;
+    let file = brought::get(&mut tx, &id).await?.file;
     brought::lay_aside(&mut tx, &node.clock, &id).await?;
     tx.commit().await?;
     shelf::clear(&node, &[id]);
-    Ok(Redirect::to(PATH).into_response())
+    Ok(done(PATH, file))
 }

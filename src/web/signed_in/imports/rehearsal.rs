@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 
 use super::work::Open;
-use super::{Answer, Me, PATH, looked_at, page, said, work};
+use super::{Answer, Me, PATH, done, looked_at, page, said, work};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::{Node, shelf};
@@ -40,9 +39,7 @@ pub(in crate::web::signed_in) async fn rehearse(
             page(&node, &reader, &person, file, Some(&typed), refused)
         }
         // Where somebody works at it, the page says so.
-        Ok(()) | Err(Error::Conflict(_)) => {
-            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
-        }
+        Ok(()) | Err(Error::Conflict(_)) => Ok(done(&format!("{PATH}/{id}"), file.file)),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,16 +1,13 @@
 //! What a rehearsal or an import says, as a page shows it: the beginnings of its lists.
 
-use serde_json::Value;
-
+use super::change::Change;
 use crate::registry::import::alike::{self, Alike};
-use crate::registry::import::{Difference, Level, Likely, Meaning, Report, Summary};
+use crate::registry::import::{Level, Likely, Listed, Meaning, Report, Summary};
 use crate::web::signed_in::duplicates::reasons;
 use crate::words::{Said, Words};
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
-/// How many characters of a value are shown.
-const CHARACTERS: usize = 80;
 
 /// What is told.
 pub(super) struct Told {
@@ -28,6 +25,9 @@ pub(super) struct Told {
     pub(super) statuses: Vec<(String, &'static str, usize)>,
     /// Records that the file lacks: name, handle.
     pub(super) missing: Vec<(String, String)>,
+    /// How many there are of each list of which only the beginning is shown.
+    all: Listed,
+    all_missing: usize,
 }
 
 /// Problems of one kind, as the first of them says it.
@@ -44,16 +44,6 @@ pub(super) struct Wrong {
     pub(super) remedy: Said,
 }
 
-/// A value that becomes another.
-pub(super) struct Change {
-    pub(super) handle: String,
-    pub(super) field: String,
-    pub(super) before: String,
-    pub(super) after: String,
-    /// Whether what stands there was written by hand and stays.
-    pub(super) is_conflict: bool,
-}
-
 /// A new row and the record that it may be.
 pub(super) struct Twice {
     pub(super) line: u64,
@@ -65,6 +55,28 @@ pub(super) struct Twice {
 }
 
 impl Told {
+    /// That a list of which so many entries are shown has more of them.
+    fn more(shown: usize, all: usize, words: &Words) -> Option<String> {
+        let both = [("shown", shown.into()), ("count", all.into())];
+        (all > shown).then(|| words.fill("list-some-of", &both))
+    }
+
+    pub(super) fn more_likely(&self, words: &Words) -> Option<String> {
+        Self::more(self.likely.len(), self.all.likely, words)
+    }
+
+    pub(super) fn more_differences(&self, words: &Words) -> Option<String> {
+        Self::more(self.differences.len(), self.all.differences, words)
+    }
+
+    pub(super) fn more_unknown(&self, words: &Words) -> Option<String> {
+        Self::more(self.unknown.len(), self.all.unknown, words)
+    }
+
+    pub(super) fn more_missing(&self, words: &Words) -> Option<String> {
+        Self::more(self.missing.len(), self.all_missing, words)
+    }
+
     pub(super) fn of(report: &Report, words: &'static Words) -> Self {
         let differences = report.differences.iter().take(SHOWN);
         let likely = report.likely.iter().take(SHOWN);
@@ -74,7 +86,7 @@ impl Told {
         Self {
             counts: counts(report, words),
             problems: wrongs(report, words),
-            differences: differences.map(|one| change(one, words)).collect(),
+            differences: differences.map(|one| Change::of(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
             unknown: unknown
                 .map(|one| {
@@ -88,6 +100,8 @@ impl Told {
             missing: missing
                 .map(|one| (one.name.clone(), one.handle.clone()))
                 .collect(),
+            all: Listed::of(report),
+            all_missing: report.missing,
         }
     }
 }
@@ -144,16 +158,6 @@ fn numbers(all: &Alike) -> String {
     named.join(", ")
 }
 
-fn change(one: &Difference, words: &'static Words) -> Change {
-    Change {
-        handle: one.handle.clone(),
-        field: words.field(one.field.as_str()),
-        before: shown(&one.before),
-        after: shown(&one.after),
-        is_conflict: one.is_conflict,
-    }
-}
-
 /// How an import stands.
 pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
     match made.state.as_str() {
@@ -162,25 +166,6 @@ pub(super) fn state(made: &Summary, words: &'static Words) -> &'static str {
         "abandoned" => words.say("import-abandoned"),
         _ => words.say("import-under-way"),
     }
-}
-
-/// A value in one line.
-fn shown(value: &Value) -> String {
-    let whole = match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(many) => many.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Object(members) => {
-            let own = members.values().filter(|value| !value.is_null());
-            own.map(shown).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    };
-    let mut short: String = whole.chars().take(CHARACTERS).collect();
-    if short.len() < whole.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn twice(one: &Likely, words: &'static Words) -> Twice {

@@ -83,7 +83,7 @@ const STATUSES: [Status; 4] = [
     Status::Dissolved,
 ];
 
-fn status_label(status: Status, words: &'static Words) -> &'static str {
+pub(super) fn status_label(status: Status, words: &'static Words) -> &'static str {
     match status {
         Status::Draft => words.say("status-draft"),
         Status::Published => words.say("status-published"),
