@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -17,6 +17,15 @@ fn trenza(place: &Path) -> Command {
 
 fn is_empty(place: &Path) -> bool {
     std::fs::read_dir(place).unwrap().next().is_none()
+}
+
+/// A process that ends with the test, however that does.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
 }
 
 #[test]
@@ -76,12 +85,14 @@ fn an_interrupted_demonstration_removes_its_folder() {
 #[test]
 fn whoever_looks_at_the_demonstration_can_keep_each_of_its_nodes() {
     let place = TempDir::new().unwrap();
-    let mut demo = trenza(place.path())
-        .arg("demo")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let mut demo = Ended(
+        trenza(place.path())
+            .arg("demo")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let lines = BufReader::new(demo.0.stdout.take().unwrap()).lines();
     let lines = lines.map(Result::unwrap);
     let mut lines = lines.skip_while(|line| !line.starts_with("Make the first account"));
     assert!(lines.next().is_some());
@@ -92,15 +103,17 @@ fn whoever_looks_at_the_demonstration_can_keep_each_of_its_nodes() {
             .trim_start_matches("  http://")
             .split_once('/')
             .unwrap();
-        let mut connection = TcpStream::connect(host).unwrap();
+        // Browsers take whatever ends with `.localhost` for this machine; not every resolver does.
+        let port: u16 = host.rsplit_once(':').unwrap().1.parse().unwrap();
+        let mut connection = TcpStream::connect(("127.0.0.1", port)).unwrap();
         write!(connection, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
         let mut page = String::new();
         connection.read_to_string(&mut page).unwrap();
         assert!(page.starts_with("HTTP/1.0 200"), "{page}");
         assert!(page.contains("type=\"password\""), "{page}");
     }
-    let interrupt = format!("kill -INT {}", demo.id());
+    let interrupt = format!("kill -INT {}", demo.0.id());
     let told = Command::new("sh").args(["-c", &interrupt]).status();
     assert!(told.unwrap().success());
-    assert!(demo.wait().unwrap().success());
+    assert!(demo.0.wait().unwrap().success());
 }
