@@ -201,7 +201,7 @@ pub(super) fn post<T: 'static>(
 
 /// Every page behind the door.
 pub(super) fn table() -> Vec<Entry> {
-    [for_people(), my::pages(), for_the_office()]
+    [for_people(), my::pages(), for_registers(), for_the_office()]
         .into_iter()
         .flatten()
         .collect()
@@ -243,10 +243,10 @@ fn for_people() -> Vec<Entry> {
     ]
 }
 
-fn for_the_office() -> Vec<Entry> {
-    use May::{Admin, Registrar};
+/// Registers' files, and records that may stand twice.
+fn for_registers() -> Vec<Entry> {
+    use May::Registrar;
     vec![
-        get(home::PATH, Registrar, home::show),
         get("/office/imports", Registrar, imports::list),
         post("/office/imports", Registrar, imports::bring).with_register(),
         get("/office/imports/{file}", Registrar, imports::show),
@@ -301,6 +301,13 @@ fn for_the_office() -> Vec<Entry> {
         get("/office/duplicates", Registrar, duplicates::list),
         get("/office/duplicates/join", Registrar, duplicates::ask),
         post("/office/duplicates", Registrar, duplicates::decide),
+    ]
+}
+
+fn for_the_office() -> Vec<Entry> {
+    use May::{Admin, Registrar};
+    vec![
+        get(home::PATH, Registrar, home::show),
         get(appeals::PATH, Registrar, appeals::list),
         post(appeals::PATH, Registrar, appeals::decide),
         get(conflicts::PATH, Registrar, conflicts::list),
