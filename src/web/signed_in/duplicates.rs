@@ -178,12 +178,11 @@ pub(super) async fn decide(
         Ok(joined) => {
             tx.commit().await?;
             node.wake.publisher.notify_one();
-            let (one, to) = match &joined {
-                Some((kept, gone)) => (kept.path(), format!("{PATH}?joined={}", gone.handle)),
-                None => {
-                    let back = typed.get("state").parse().unwrap_or(PairState::Proposed);
-                    (typed.get("one").to_owned(), address(back))
-                }
+            let (one, to) = if let Some((kept, gone)) = &joined {
+                (kept.path(), format!("{PATH}?joined={}", gone.handle))
+            } else {
+                let back = typed.get("state").parse().unwrap_or(PairState::Proposed);
+                (typed.get("one").to_owned(), address(back))
             };
             let mut response = Redirect::to(&to).into_response();
             let how = format!("{} {one}", typed.get("verb"));

@@ -25,7 +25,7 @@ pub(super) struct Change {
 impl Change {
     pub(super) fn of(one: &Difference, words: &'static Words) -> Self {
         let shown = |value: &Value, other: &Value| {
-            cut(match (value, other) {
+            cut(&match (value, other) {
                 (Value::Object(members), Value::Object(others)) => {
                     members_of(one.field, members, others, words)
                 }
@@ -119,7 +119,7 @@ fn joined(values: impl Iterator<Item = String>) -> String {
     values.join(", ")
 }
 
-fn cut(whole: String) -> String {
+fn cut(whole: &str) -> String {
     let mut short: String = whole.chars().take(CHARACTERS).collect();
     if short.len() < whole.len() {
         short.push('…');

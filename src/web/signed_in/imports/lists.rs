@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use http::header;
 
 use super::Answer;
@@ -59,7 +59,7 @@ pub(in crate::web::signed_in) async fn missing(
         let address = node.url(&format!("/@{}", one.handle));
         [one.identifier, one.name, address, status]
     });
-    answer("missing.csv", export::texts(headers, rows)?)
+    Ok(answer("missing.csv", export::texts(headers, rows)?))
 }
 
 /// What the last rehearsal of a file said; nothing where there was none.
@@ -87,7 +87,7 @@ fn wrong(problems: &[Problem], words: &'static Words) -> Answer {
             words.tell(&one.remedy).text,
         ]
     });
-    answer("problems.csv", export::texts(headers, rows)?)
+    Ok(answer("problems.csv", export::texts(headers, rows)?))
 }
 
 /// The value that a problem speaks of, where it quotes one.
@@ -102,7 +102,7 @@ fn value(problem: &Problem) -> &str {
     }
 }
 
-fn answer(name: &str, table: Vec<u8>) -> Answer {
+fn answer(name: &str, table: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (
@@ -110,5 +110,5 @@ fn answer(name: &str, table: Vec<u8>) -> Answer {
             format!("attachment; filename=\"{name}\""),
         ),
     ];
-    Ok((headers, table).into_response())
+    (headers, table).into_response()
 }
