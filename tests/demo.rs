@@ -96,9 +96,9 @@ fn whoever_looks_at_the_demonstration_can_keep_each_of_its_nodes() {
     let lines = lines.map(Result::unwrap);
     let mut lines = lines.skip_while(|line| !line.starts_with("Make the first account"));
     assert!(lines.next().is_some());
-    let links: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-    assert_eq!(links.len(), 3, "{links:?}");
-    for link in links {
+    let invitations: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    assert_eq!(invitations.len(), 3, "{invitations:?}");
+    for link in invitations {
         let (host, path) = link
             .trim_start_matches("  http://")
             .split_once('/')
