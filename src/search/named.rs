@@ -115,7 +115,7 @@ mod tests {
         for (tag, said) in [
             ("en", "pan · Where: Oaxaca · within 12.5 km"),
             ("es", "pan · Dónde: Oaxaca · a menos de 12,5 km"),
-            ("fr", "pan · Où: Oaxaca · à moins de 12,5 km"),
+            ("fr", "pan · Où\u{a0}: Oaxaca · à moins de 12,5 km"),
             ("pt", "pan · Onde: Oaxaca · a menos de 12,5 km"),
         ] {
             let asked = Asked::read([("km", "12.5"), ("place", "Oaxaca"), ("q", "pan")]).unwrap();

@@ -42,7 +42,7 @@ async fn the_office_says_which_territory_the_directory_serves_and_who_stands_beh
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let about = site.page("/about?lang=es").await;
     for shown in [
-        "<a href=\"/t/MX-OAX\">Oaxaca (MX-OAX)</a>",
+        "<a href=\"/t/MX-OAX\">Oaxaca</a>",
         "Municipio de &#60;Oaxaca&#62;",
         "<a href=\"https://municipio.example/\"",
         "1 de marzo de 2026",

@@ -301,13 +301,15 @@ async fn a_draft_takes_photos_by_its_form_and_its_preview_shows_them() {
         "class=\"grid of-1\"",
         "alt=\"Con su gente\"",
         "Con https://coop.example",
-        "<a href=\"https://directory.example/offers/",
         "class=\"mention hashtag\"",
         "<span lang=\"es\">Español</span>",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(!page.contains("src=\"http"), "nothing of others: {page}");
+    // Its address is known only once it is published.
+    let address = "https://directory.example/offers/";
+    assert!(!page.contains(address), "{page}");
 
     fields.push(("do", "publish"));
     let (status, page) = desk.post(&format!("{my}/offers"), &fields).await;

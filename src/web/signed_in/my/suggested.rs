@@ -156,9 +156,8 @@ mod tests {
 
     #[test]
     fn a_subdivision_is_meant_beside_its_town_and_not_beside_the_town_of_another() {
-        assert_eq!(code("Leeds").as_deref(), Some("GB-LDS"));
         assert_eq!(code("Leeds, UK").as_deref(), Some("GB-LDS"));
-        for several in ["Córdoba", "Zapopan", "Londres", "Newport"] {
+        for several in ["Leeds", "Córdoba", "Zapopan", "Londres", "Newport"] {
             assert_eq!(code(several), None, "{several}");
         }
     }
@@ -168,7 +167,7 @@ mod tests {
         for (text, name) in [
             ("MX-OAX", "Oaxaca"),
             ("oaxaca", "Oaxaca"),
-            ("GB-LDS", "Leeds"),
+            ("GB-LDS", "Leeds, Reino Unido"),
             ("ES-CO", "Córdoba, España"),
             ("GB", "Reino Unido"),
             ("Q1492", "Q1492"),
