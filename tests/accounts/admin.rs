@@ -107,7 +107,12 @@ async fn what_was_done_is_read_by_the_office_and_mail_addresses_by_admins_alone(
         .post("/office/blocks", "subject=spam.example", &admin)
         .await;
     let page = house.get("/office/acts", &admin).await;
-    for shown in ["admin create", "ana@city.example", "leo@city.example"] {
+    for shown in [
+        "Invited somebody to the office",
+        "Command line of the server",
+        "ana@city.example",
+        "leo@city.example",
+    ] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     let page = house.get("/office/acts", &registrar).await;

@@ -127,7 +127,8 @@ fn label(meant: &Meant, tag: &str) -> String {
                 ("territory", territory.into()),
                 ("town", town.name.clone().into()),
             ];
-            words::of_or_first(tag).fill("territory-of-town", &values)
+            let words = words::of_or_first(tag);
+            words.fill("territory-of-town", &values)
         }
         _ => territory,
     }
