@@ -53,7 +53,7 @@ async fn what_a_whole_register_lacks_and_what_is_to_be_mended_is_taken_away_whol
 
     let problems = house.get(&format!("{second}/problems"), &eva).await.body;
     assert!(problems.starts_with("line,What,Value,"), "{problems}");
-    assert!(problems.contains("5,Website,'=cmd|A1,"), "{problems}");
+    assert!(problems.contains("5,Sitio,'=cmd|A1,"), "{problems}");
 
     for foreign in ["imports/01890000-0000-7000-8000-000000000000", "imports/x"] {
         for list in ["problems", "missing"] {
@@ -84,7 +84,7 @@ async fn what_was_to_be_mended_is_taken_away_after_the_import_too() {
         page.body
     );
     let problems = house.get(&format!("{made}/problems"), &eva).await.body;
-    assert!(problems.contains("2,Website,'=cmd|A1,"), "{problems}");
+    assert!(problems.contains("2,Sitio,'=cmd|A1,"), "{problems}");
     let none = house.get("/office/imports/made/x/problems", &eva).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
