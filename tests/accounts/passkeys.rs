@@ -200,7 +200,7 @@ async fn whoever_has_a_passkey_is_told_when_it_may_have_been_copied() {
     assert!(letter.contains("To: ana@coop.example"), "{letter}");
     let acts = house.get("/office/acts", &leo).await.body;
     assert!(
-        acts.contains("refused: the passkey may have been copied"),
+        acts.contains("Was not let in: the passkey may have been copied"),
         "{acts}"
     );
 }
