@@ -151,7 +151,7 @@ async fn programs_and_feeds_are_told_which_place_was_taken_and_what_else_is_call
             "London, England, United Kingdom · within 50 km",
             "Other places of that name: Londres, Catamarca, Argentina",
         ),
-        ("kind=need&territory=GB", "United Kingdom (GB)", ""),
+        ("kind=need&territory=GB", "Territory: United Kingdom)", ""),
     ] {
         let path = format!("/search/feed.json?{query}&lang=en");
         let (_, _, feed) = town.get(&path, "application/json").await;
