@@ -215,7 +215,7 @@ async fn texts_come_in_the_language_that_is_asked_for() {
         .await;
     town.publish().await;
     for (tag, title, text) in [
-        ("fr", "Nous cherchons: Torréfacteur", "Pour le café"),
+        ("fr", "Nous cherchons\u{a0}: Torréfacteur", "Pour le café"),
         ("es", "Buscamos: Tostadora", "Para el café"),
     ] {
         for (ending, _) in &FORMATS[..3] {
