@@ -215,12 +215,17 @@ async fn texts_come_in_the_language_that_is_asked_for() {
         .await;
     town.publish().await;
     for (tag, title, text) in [
-        ("fr", "Nous cherchons\u{a0}: Torréfacteur", "Pour le café"),
+        ("fr", "Nous cherchons : Torréfacteur", "Pour le café"),
         ("es", "Buscamos: Tostadora", "Para el café"),
     ] {
         for (ending, _) in &FORMATS[..3] {
             let read = feed(&town, &format!("/c/needs/{ending}?lang={tag}")).await;
-            assert_eq!(titles(&read), [title]);
+            // Not every reader keeps a space that does not break.
+            let read_titles: Vec<String> = titles(&read)
+                .iter()
+                .map(|title| title.replace('\u{a0}', " "))
+                .collect();
+            assert_eq!(read_titles, [title]);
             let entry = &read.entries[0];
             let content = entry
                 .content
