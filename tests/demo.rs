@@ -97,8 +97,7 @@ fn whoever_looks_at_the_demonstration_can_keep_each_of_its_nodes() {
     let mut lines = lines.skip_while(|line| !line.starts_with("Make the first account"));
     assert!(lines.next().is_some());
     // It is listened to until the end: a demonstration that nobody hears any more ends.
-    let links = lines.by_ref().take_while(|line| !line.is_empty());
-    let invitations: Vec<String> = links.collect();
+    let invitations: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
     assert_eq!(invitations.len(), 3, "{invitations:?}");
     for link in invitations {
         let (host, path) = link
