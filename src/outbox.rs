@@ -75,7 +75,8 @@ pub struct Pending {
     pub is_bulk: bool,
 }
 
-/// Which events a deed wrote: from the first to the last of them.
+/// Which events a deed wrote: from the first to the last of them. What others wrote between the
+/// transactions of a long deed, such as an import, counts with it.
 #[derive(Debug, Clone, Default)]
 pub struct Written(Option<RangeInclusive<i64>>);
 

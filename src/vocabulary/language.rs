@@ -115,8 +115,8 @@ impl Language {
         base_language(text).ok().or_else(by_name)
     }
 
-    /// What the language of a code is called in the language of `tag`, so that
-    /// [`read`](Self::read) leads back to it; the code where no name does.
+    /// What the language of a code is called in the language of `tag`, else by its speakers or in
+    /// ISO's English, so that [`read`](Self::read) leads back to it; the code where no name does.
     pub fn called(code: &str, tag: &str) -> String {
         let listed = Self::parse(code).ok().map(|one| one.label(tag));
         let iso = of_iso(code);

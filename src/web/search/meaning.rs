@@ -1,5 +1,5 @@
 //! What the words of a search may mean as a code. Where nothing says them, what has the code is
-//! shown instead. Knows no page.
+//! shown instead.
 
 use super::super::reader::Reader;
 use super::{PER_PAGE, Search};
