@@ -182,7 +182,7 @@ pub async fn find(
     // The nearest are known where all of it is.
     let centre = asked
         .centre()
-        .filter(|_| order == Order::Best && !counted.has_more);
+        .filter(|_| order == Order::Best && !counted.has_more && !counted.is_cut);
     if let Some(centre) = centre {
         nearest_first(&mut best, centre);
     }
