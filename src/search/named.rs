@@ -90,20 +90,10 @@ pub fn label(facet: Facet, value: &str, words: &'static Words) -> String {
         Facet::Theme => Theme::parse(value).ok().map(|one| one.label(tag)),
         Facet::What => What::parse(value).ok().map(|one| one.label(tag)),
         Facet::Terms => Terms::parse(value).ok().map(|one| one.label(tag)),
-        Facet::Language => {
-            let spoken = words::of(value).map(|own| own.say("language"));
-            spoken.or_else(|| autonym(value))
-        }
+        Facet::Language => Some(words::called(value)),
         Facet::Attested => AttestationKind::parse(value).ok().map(|one| one.label(tag)),
     };
     found.map_or_else(|| value.to_owned(), str::to_owned)
-}
-
-/// What a language is called by those who speak it.
-fn autonym(tag: &str) -> Option<&'static str> {
-    let language =
-        isolang::Language::from_639_1(tag).or_else(|| isolang::Language::from_639_3(tag));
-    language?.to_autonym()
 }
 
 #[cfg(test)]

@@ -199,35 +199,35 @@ fn answer(
 ) -> Result<Response> {
     let words = reader.words;
     // Where something else is shown than was asked, all around it is of that.
-    let shown = made.as_ref().map(|made| made.asked.clone());
-    let asked = shown.as_ref().unwrap_or(&asking.asked);
-    let meant = facets::meant(&asking.asked, shown.as_ref(), words);
+    let made_of = made.as_ref().map(|made| made.asked.clone());
+    let shown = made_of.as_ref().unwrap_or(&asking.asked);
+    let meant = facets::meant(&asking.asked, made_of.as_ref(), words);
     let title = words.say("search-everything");
     let mut frame = Frame::new(&node.settings, reader, "search", title);
-    let slice = asked.slice();
+    let slice = shown.slice();
     let channel = slice.map(|slice| (paths::channel(&slice), slice.title(words.tag)));
     if made.is_some() {
-        frame.fed_by(PATH, &asked.parameters());
+        frame.fed_by(PATH, &shown.parameters());
         // The address in its one order, whatever the order in which it was asked.
-        frame.canonical = Some(node.url(&address(asked, &[])));
+        frame.canonical = Some(node.url(&address(shown, &[])));
         frame.alternate = channel.as_ref().map(|(path, _)| node.url(path));
     } else {
         frame = frame.unlisted();
     }
     let result = match made {
         Some(made) => Some(Results {
-            facets: facets::facets(asked, &made.found.counted, words),
+            facets: facets::facets(shown, &made.found.counted, words),
             count: match said {
                 Some(said) => format!("{said} {}", count(&made.found.counted, words)),
                 None => count(&made.found.counted, words),
             },
-            map: map::draw(asked, &made.found.counted, words),
-            next: lists::next_page(node, PATH, &asked.parameters(), made.found.next)?,
+            map: map::draw(shown, &made.found.counted, words),
+            next: lists::next_page(node, PATH, &shown.parameters(), made.found.next)?,
             found: made.items,
             channel,
-            embedded: Snippet::of(node, asked, query, words),
-            moving: map::moving::told(asked, words, &node.settings.basemap, None),
-            to_save: (node.settings.mail.is_on() && !asked.is_empty()).then(|| asked.query(&[])),
+            embedded: Snippet::of(node, shown, query, words),
+            moving: map::moving::told(shown, words, &node.settings.basemap, None),
+            to_save: (node.settings.mail.is_on() && !shown.is_empty()).then(|| shown.query(&[])),
         }),
         None => None,
     };

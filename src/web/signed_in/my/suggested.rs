@@ -102,12 +102,13 @@ pub(in crate::web) fn shown(text: &str, tag: &str) -> String {
     };
     let leads_back = |name: &String| matches!(territory(name), Ok(Some(one)) if one == found);
     let name = found.name(tag).map(str::to_owned);
-    let mut names = name.into_iter().chain([called(&found, tag)]);
+    let mut names = name.into_iter().chain([with_country(&found, tag)]);
     names.find(leads_back).unwrap_or(found.into())
 }
 
-/// What people call it: `Córdoba, España`.
-fn called(territory: &Territory, tag: &str) -> String {
+/// What people call it, with its country whether or not another is called so too, since whoever
+/// chooses among several reads where each lies: `Córdoba, España`.
+fn with_country(territory: &Territory, tag: &str) -> String {
     let name = territory.name(tag).unwrap_or(territory.as_str());
     let code = territory
         .country()
@@ -120,7 +121,7 @@ fn called(territory: &Territory, tag: &str) -> String {
 
 /// The same; of a town, where it lies.
 fn label(meant: &Meant, tag: &str) -> String {
-    let territory = called(&meant.territory, tag);
+    let territory = with_country(&meant.territory, tag);
     match &meant.town {
         Some(town) if meant.is_town => {
             let values = [
