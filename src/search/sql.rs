@@ -266,6 +266,14 @@ async fn looked(
     Ok((found, count, lowest.unwrap_or(i64::MIN)))
 }
 
+/// Among how many the rest of what is wanted lies, probably, when so much was found among so
+/// many: a quarter more than that lets expect.
+fn likely(wanted: usize, (found, among): (usize, usize)) -> usize {
+    let left = wanted.saturating_sub(found);
+    let likely = (5 * left * among).checked_div(4 * found);
+    likely.map_or(LOOKED_AT_ONCE, |likely| likely.clamp(left, LOOKED_AT_ONCE))
+}
+
 /// The first entries below a number that hold what an expression asks, in their order. Within
 /// bounds they are looked for among no more than `among`, and it is said whether there are more.
 pub(super) async fn matching(
@@ -279,7 +287,7 @@ pub(super) async fn matching(
     let mut next = stretches.next(0, limit);
     while let Some(stretch) = &mut next {
         let most = if bounds.is_any() {
-            LOOKED_AT_ONCE.min(among + 1 - count)
+            likely(limit, (found.len(), count)).min(among + 1 - count)
         } else {
             limit - found.len()
         };

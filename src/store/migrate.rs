@@ -92,6 +92,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(63, "keeper", "0063_keeper.sql"),
     step!(64, "own card", "0064_own_card.sql"),
     step!(65, "rehearsed lists", "0065_rehearsed_lists.sql"),
+    step!(66, "short list of terms", "0066_short_list_of_terms.sql"),
 ];
 
 /// Where the migrator keeps what was applied.
@@ -102,7 +103,8 @@ fn migrator(serial_key: &str, bytes_type: &str, terms: &Tables) -> Migrator {
         let sql = sql.replace("SERIAL_KEY", serial_key);
         let sql = sql.replace("BYTES_TYPE", bytes_type);
         let sql = sql.replace("TERMS_TABLE", terms.first);
-        let sql = AssertSqlSafe(sql.replace("TITLED_TERMS", terms.present)).into_sql_str();
+        let sql = sql.replace("TITLED_TERMS", terms.present);
+        let sql = AssertSqlSafe(sql.replace("TERMS_KEPT", terms.kept)).into_sql_str();
         Migration::new(
             version,
             Cow::Borrowed(title),
