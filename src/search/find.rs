@@ -85,8 +85,8 @@ pub struct Counted {
     pub is_cut: bool,
 }
 
-/// Instead of a stream, where the nearest come first: `below` is how many were passed then.
-const NEAREST: usize = 2;
+/// How many streams there are.
+const STREAMS: usize = 2;
 
 /// Where a page begins: in which stream, below which number.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +94,8 @@ struct Cursor {
     by_beginnings: bool,
     stream: usize,
     below: i64,
+    /// Where the nearest come first: how many kilometres away the last one was.
+    beyond: Option<f64>,
 }
 
 impl Cursor {
@@ -101,21 +103,25 @@ impl Cursor {
         by_beginnings: false,
         stream: 0,
         below: i64::MAX,
+        beyond: None,
     };
-
-    /// How many of the first were passed, where that is what it says.
-    fn passed(self) -> Option<usize> {
-        let is_of_nearest = self.stream == NEAREST;
-        is_of_nearest.then(|| usize::try_from(self.below).unwrap_or(0))
-    }
 
     fn is_start(self) -> bool {
         self.stream == 0 && self.below == i64::MAX
     }
 
+    /// Whether a row comes after the last that was shown, where the nearest come first.
+    fn is_followed_by(self, (stream, row): &(usize, Match), centre: Point) -> bool {
+        let last = self.beyond.unwrap_or(f64::NEG_INFINITY);
+        let order = stream.cmp(&self.stream);
+        let order = order.then_with(|| km(row, centre).total_cmp(&last));
+        order.then_with(|| self.below.cmp(&row.number)).is_gt()
+    }
+
     fn write(self) -> String {
         let by = u8::from(self.by_beginnings);
-        URL_SAFE_NO_PAD.encode(format!("{by} {} {}", self.stream, self.below))
+        let beyond = self.beyond.map(|km| format!(" {km}")).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(format!("{by} {} {}{beyond}", self.stream, self.below))
     }
 
     fn read(text: &str) -> Result<Self> {
@@ -130,11 +136,13 @@ impl Cursor {
             };
             let stream = parts.next()?.parse().ok()?;
             let below = parts.next()?.parse().ok()?;
-            let is_whole = parts.next().is_none() && stream <= NEAREST;
+            let beyond = parts.next().map(str::parse).transpose().ok()?;
+            let is_whole = parts.next().is_none() && stream < STREAMS;
             is_whole.then_some(Self {
                 by_beginnings,
                 stream,
                 below,
+                beyond,
             })
         };
         text.as_deref()
@@ -186,29 +194,28 @@ pub async fn find(
     if let Some(centre) = centre {
         nearest_first(&mut best, centre);
     }
-    let passed = after.map_or(Some(0), Cursor::passed);
-    let mut rows = match (passed, after) {
-        (None, Some(cursor)) => {
+    let mut rows = match (after, centre) {
+        (None, _) => best,
+        (Some(cursor), Some(centre)) if cursor.beyond.is_some() => {
+            let first = best.partition_point(|row| !cursor.is_followed_by(row, centre));
+            best.split_off(first)
+        }
+        (Some(cursor), _) => {
             let page = read(tx, (&streams, &bounds), how, cursor, limit + 1).await?;
             page.0
         }
-        (passed, _) => best.split_off(passed.unwrap_or(0).min(best.len())),
     };
+    // Who began by the numbers goes on by them.
+    let centre = centre.filter(|_| after.is_none_or(|cursor| cursor.beyond.is_some()));
     let has_next = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| has_next);
     let next = last.map(|(stream, row)| {
-        let cursor = match (centre, passed) {
-            (Some(_), Some(passed)) => Cursor {
-                stream: NEAREST,
-                below: i64::try_from(passed + limit).unwrap_or(i64::MAX),
-                ..begin
-            },
-            _ => Cursor {
-                stream: *stream,
-                below: row.number,
-                ..begin
-            },
+        let cursor = Cursor {
+            stream: *stream,
+            below: row.number,
+            beyond: centre.map(|centre| km(row, centre)),
+            ..begin
         };
         cursor.write()
     });
@@ -306,14 +313,16 @@ async fn read(
     Ok((found, is_cut))
 }
 
+/// How far from a point it lies.
+fn km(row: &Match, centre: Point) -> f64 {
+    let point = row.point();
+    point.map_or(f64::INFINITY, |point| distance(centre, point))
+}
+
 /// Puts what lies nearer to a point before what lies farther, within each stream.
 fn nearest_first(rows: &mut [(usize, Match)], centre: Point) {
-    let km = |row: &Match| {
-        let point = row.point();
-        point.map_or(f64::INFINITY, |point| distance(centre, point))
-    };
     rows.sort_by(|(stream, one), (of_other, other)| {
-        let nearer = || km(one).total_cmp(&km(other));
+        let nearer = || km(one, centre).total_cmp(&km(other, centre));
         stream.cmp(of_other).then_with(nearer)
     });
 }
