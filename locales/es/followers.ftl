@@ -8,7 +8,7 @@ follower-asks = quiere seguir a
 follower-approve = Admitir
 follower-reject = Rechazar
 follower-end = Dejar de admitirlo
-follower-end-why = Ya no se entera de nada suyo, salvo que lo pida de nuevo.
+follower-end-why = Ya no recibe nada de ustedes, salvo que lo pida de nuevo.
 waiting-followers = { $count ->
     [one] Una cuenta quiere seguirles
    *[other] { $count } cuentas quieren seguirles

@@ -28,7 +28,7 @@ post-expired = VENCIDO
 post-closed = CERRADO
 
 # What channels say.
-channel-about = { $title }: ofertas y necesidades de la economía social y solidaria. Cuenta automática, a cargo de { $keeper }. Anuncia cada una una sola vez, como máximo { $most } al día (UTC), y las demás en un solo resumen; no repite respuestas ni cambios.
+channel-about = { $title }: lo que se ofrece y se busca en la economía social y solidaria. Cuenta automática, a cargo de { $keeper }. Anuncia cada publicación una sola vez, como máximo { $most } al día (UTC), y las demás en un solo resumen; no repite respuestas ni cambios.
 channel-more =
     { $count ->
         [one] Una más de este día:
