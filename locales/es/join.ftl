@@ -32,5 +32,5 @@ join-federation = incorporar a nuestras organizaciones integrantes, hablar por e
 application-reason = ¿Por qué no? Se le dice a quien lo pidió.
 application-reason-wrong = Diga por qué, en 1000 caracteres como máximo.
 application-refused = No se incluye, y el motivo va en camino por correo.
-application-refused-tell = No se incluye. Desde aquí no se envía correo: dígale usted a { $mail } por qué.
+application-refused-tell = No se incluye. Desde aquí no se envían correos: dígale usted a { $mail } por qué.
 application-do-refuse = No incluir, por este motivo
