@@ -1,13 +1,13 @@
 follow = Seguiu-ho des de Mastodon i altres
 follow-button = Segueix
-follow-from = On teniu un compte? La vostra adreça a Mastodon o en un altre lloc semblant
+follow-from = On teniu un compte? La vostra adreça a Mastodon o en un altre lloc web semblant
 follow-example = @vos@lloc.example
 follow-hint = N’hi ha prou amb el nom del lloc. Us hi portem, i allà ho confirmeu.
 follow-go = Continua
 follow-onward = Veniu d’una altra pàgina. Si ho voleu seguir, continueu al vostre lloc.
 follow-otherwise = O d’una altra manera
 follow-search = Cerqueu aquest nom al vostre lloc:
-follow-code = Aquesta pàgina per a la càmera d’un telèfon
+follow-code = Codi per obrir aquesta pàgina amb la càmera del telèfon
 follow-unreadable = Això no és una adreça. Escriviu-la com @vos@lloc.example, o només el nom del lloc.
 follow-own = Aquest és el directori mateix. Escriviu l’adreça del lloc on teniu un compte.
 follow-unknown = aquest lloc no coneix ningú amb aquest nom. Reviseu com s’escriu, o poseu-hi només el lloc.

@@ -28,7 +28,7 @@ post-expired = VENÇUT
 post-closed = TANCAT
 
 # What channels say.
-channel-about = { $title }: ofertes i necessitats de l’economia social i solidària. Compte automàtic, a càrrec de { $keeper }. N’anuncia cadascuna una sola vegada, com a màxim { $most } al dia (UTC), i les altres en un sol resum; no repeteix respostes ni canvis.
+channel-about = { $title }: el que s’ofereix i es busca en l’economia social i solidària. Compte automàtic, a càrrec de { $keeper }. Anuncia cada publicació una sola vegada, com a màxim { $most } al dia (UTC), i les altres en un sol resum; no repeteix respostes ni canvis.
 channel-more =
     { $count ->
         [one] Una més d’aquest dia:
