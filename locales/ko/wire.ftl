@@ -6,17 +6,17 @@ profile-kind = 종류
 profile-web = 웹
 profile-kept-by = 관리
 profile-contact = 연락처
-profile-mail = 전자우편
+profile-mail = 이메일
 profile-telephone = 전화
-profile-directory = 명부
-profile-of-directory = 사회연대경제 명부입니다. 관리: { $keeper }. 자동 계정으로, 단체들의 기록을 다른 명부와 나눕니다. 제공하고 찾는 것은 단체가 직접 올립니다.
+profile-directory = 디렉터리
+profile-of-directory = 사회연대경제 디렉터리입니다. 관리: { $keeper }. 자동 계정으로, 단체들의 기록을 다른 디렉터리와 나눕니다. 제공하고 찾는 것은 단체가 직접 올립니다.
 profile-correct = 기록을 고치거나 내리려면:
-profile-of-organization = { $directory } 명부의 프로필입니다. 명부 관리: { $keeper }. 단체가 직접 말하며, 자동 계정이 아닙니다.
+profile-of-organization = { $directory }에 실린 프로필입니다. 디렉터리 관리: { $keeper }. 단체가 직접 말하며, 자동 계정이 아닙니다.
 profile-welcome = 환영합니다.
-profile-answer = 단체의 글에 답하거나 쪽지를 직접 보내 주세요. 단체가 직접 답합니다. 모든 것은 여기에도 있습니다:
+profile-answer = 단체의 글에 답하거나 쪽지를 직접 보내 주십시오. 단체가 직접 답합니다. 모든 것은 여기에도 있습니다:
 
 # What stands around an offer or need in the post that other servers show.
-post-what = 무엇
+post-what = 내용
 post-terms = 방법
 post-place = 장소
 post-until = 기한
@@ -34,7 +34,7 @@ channel-more = 이날 { $count }건 더:
 # The automatic answer where nobody reads.
 notice-nobody-reads = 이 계정에 쓴 글은 아무도 읽지 않습니다.
 notice-nobody-answers-for = { $name }: 아직 답하는 사람이 없습니다.
-notice-write-to = 이곳으로 써 주세요: { $office }.
+notice-write-to = 이곳으로 연락해 주십시오: { $office }.
 notice-automatic = 이 답은 자동으로 보낸 것입니다. 쪽지는 두 서버의 관리자가 읽을 수 있습니다.
 
 # The first part of a channel’s title.
