@@ -30,7 +30,7 @@ mail-news-subject =
     }
 mail-news-intro = Su búsqueda guardada en { $directory }: { $search }
 mail-news-more = Y { $count } más.
-mail-news-many = Y más de { $count } resultados más.
+mail-news-many = Y otros resultados, más de { $count }.
 mail-news-all = Todo:
 mail-news-ends = Su búsqueda guardada termina el { $day }
 mail-news-keep-on = Esta búsqueda termina el { $day }. Aquí puede guardarla un año más:
@@ -50,7 +50,7 @@ mail-not-listed-subject = Sobre participar en { $directory }
 mail-not-listed-why = La oficina ha revisado lo que escribió sobre { $organization } y no la incluye en el directorio. Dice:
 mail-not-listed-again = Puede responder a la oficina y volver a escribirle aquí:
 mail-applied-subject = { $organization } quiere participar
-mail-applied-why = Alguien quiere participar en { $directory } con { $organization }, y ha confirmado la dirección que dio. Aquí decide usted:
+mail-applied-why = Alguien quiere participar en { $directory } con { $organization }, y lo ha confirmado desde la dirección que dio. Aquí decide usted:
 mail-passkey-copied-subject = Una llave de acceso suya en { $directory } puede haber sido copiada
 mail-passkey-copied-why = Alguien mostró su llave de acceso «{ $passkey }» en { $directory } y fue rechazada: se ha usado más veces de las que ella declara, como ocurre cuando existe una copia.
 mail-passkey-copied-mend = Si usted no intentó entrar hace un momento, otra persona la tiene. Entre de otra manera, quite esta llave, cierre las sesiones que no reconozca y cree una nueva. Aquí las encuentra:
