@@ -3,7 +3,7 @@
 # What profiles say on other servers.
 profile-territory = Territoire
 profile-kind = Type
-profile-web = Site
+profile-web = Site web
 profile-kept-by = Tenu par
 profile-contact = Contact
 profile-mail = Courriel
@@ -23,12 +23,12 @@ post-until = Jusqu’au
 post-conditions = Conditions
 post-answer = Voir et répondre
 post-address-to-come = ici se trouvera son adresse
-post-met = RÉSOLU
+post-met = POURVU
 post-expired = EXPIRÉ
-post-closed = FERMÉ
+post-closed = CLÔTURÉ
 
 # What channels say.
-channel-about = { $title } : offres et besoins de l’économie sociale et solidaire. Compte automatisé, tenu par { $keeper }. Il annonce chaque annonce une seule fois, { $most } par jour au plus (UTC), et les autres en un seul résumé ; ni réponses ni modifications.
+channel-about = { $title } : offres et besoins de l’économie sociale et solidaire. Compte automatisé, tenu par { $keeper }. Il relaie chaque annonce une seule fois, { $most } par jour au plus (UTC), et les autres en un seul résumé ; il ne relaie ni réponses ni modifications.
 channel-more =
     { $count ->
         [one] Une de plus ce jour-là :
