@@ -1,6 +1,6 @@
 answered-for-by = Mantido por
 kept-since = Mantido desde
-write-to = Contato
+write-to = Contacto
 friends-since = Território amigo desde
 lets-in = Admite outros diretórios
 admits-by-name = um por um
@@ -13,7 +13,7 @@ site-proved = O site nomeia este diretório, visto em
 site-unproved = O site não nomeia este diretório.
 unknown-directory = O escritório ainda não conhece este diretório.
 its-own-word = É o que o próprio diretório diz, exceto os números e o que foi visto.
-peer-says = O que diz ser
+peer-says = Como se apresenta
 peer-languages = Idiomas
 peer-software = Programa
-peer-unread = O que diz de si mesmo ainda não foi lido. Volte a ver daqui a um minuto.
+peer-unread = A sua apresentação ainda não foi lida. Volte a ver daqui a um minuto.

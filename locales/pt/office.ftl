@@ -19,7 +19,7 @@ friend-behind =
         [one] Uma das suas mudanças ainda não foi lida.
        *[other] { $count } das suas mudanças ainda não foram lidas.
     }
-friend-behind-do = São lidas automaticamente, e de imediato com “Lê-lo agora”.
+friend-behind-do = São lidas automaticamente, e de imediato com «Lê-lo agora».
 friend-none = As suas fichas não são lidas aqui. Para as ler, peça-lhe amizade mais acima, pelo endereço.
 friend-reads-us = Lê as fichas deste diretório.
 friend-reads-us-not = Não pediu para ler as fichas deste diretório.
@@ -41,7 +41,7 @@ block-block = de fora: nada se recebe nem se envia
 block-limit = fora da vista: as suas respostas esperam, as suas fichas não estão em nenhuma lista
 block-reason = Motivo, para toda a gente
 block-note = Nota, só para o escritório
-block-words-wrong = É demasiado longo: no máximo 500 letras.
+block-words-wrong = É demasiado longo: no máximo 500 caracteres.
 block-add = Deixar assim
 block-remove = Levantar
 block-list = Adotar uma lista
@@ -62,7 +62,7 @@ reply-to = a esta oferta ou necessidade
 report-received = denunciado por
 report-sent = denunciado por nós a
 report-what = O que se fez
-report-what-wrong = É demasiado longo: no máximo 1000 letras.
+report-what-wrong = É demasiado longo: no máximo 1.000 caracteres.
 report-resolve = Tratado
 site = Nome, território e aparência
 site-intro = O que disser aqui aparece logo em todas as páginas e chega também às cartas e a outros servidores. O que deixar vazio fica como está nas definições do servidor.
@@ -78,8 +78,8 @@ site-as-set = Enquanto estiver vazio, vale o que dizem as definições do servid
 site-card = O que outros diretórios e todas as pessoas leem sobre quem está por trás
 site-legal-body = Quem responde por ele perante a lei
 site-legal-body-hint = O município, o organismo público ou a organização, com o nome completo.
-site-website = O seu próprio sítio web
-site-website-hint = Com https://. Outros veem-no como confirmado quando esse sítio conduz a este diretório por um link com rel="me"; quem mantém o sítio pode acrescentá-lo.
+site-website = O seu próprio site
+site-website-hint = Com https://. Outros veem-no como confirmado quando esse site conduz a este diretório por um link com rel="me"; quem mantém o site pode acrescentá-lo.
 site-since = Desde quando o diretório é mantido
 site-since-hint = O dia em que começou.
 site-policy = Como as organizações são admitidas e verificadas
@@ -168,7 +168,7 @@ appeal-theirs = O que diz a organização
 appeal-answer = A sua resposta, para quem representa a organização
 appeal-do-attest = Comprovar afinal
 appeal-do-uphold = A recusa mantém-se
-appeal-wrong = Escreva pelo menos uma palavra e no máximo 2000 letras.
+appeal-wrong = Escreva pelo menos uma palavra e no máximo 2.000 caracteres.
 act-appeal = Respondeu a um recurso
 act-record-erased = Apagou uma ficha para sempre
 act-by-command = Linha de comandos do servidor

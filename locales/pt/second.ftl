@@ -1,5 +1,5 @@
 second = Segundo passo para entrar
-second-why = Além da palavra-passe, mostra algo que só você tem. Quem souber a sua palavra-passe continua do lado de fora.
+second-why = Além da palavra-passe, mostra algo que mais ninguém tem. Quem souber a sua palavra-passe continua do lado de fora.
 second-needed = As páginas do escritório abrem-se quando tiver configurado um segundo passo.
 second-step-why = Escreva o código que a sua aplicação mostra agora ou um dos seus códigos de recuperação, ou mostre a sua chave de acesso.
 second-app = Aplicação de códigos
@@ -21,10 +21,10 @@ second-codes-left = { $count ->
 }.
 second-codes-renew = Criar códigos novos e anular os anteriores
 passkeys = Chaves de acesso
-passkeys-why = Com uma chave de acesso você entra com aquilo por que o seu telefone ou computador reconhece você, como a impressão digital ou o PIN: sem palavra-passe e sem código.
+passkeys-why = Com uma chave de acesso entra pelo meio com que desbloqueia o telefone ou o computador, como a impressão digital ou o PIN: sem palavra-passe e sem código.
 passkey-name = Um nome para ela, como o do aparelho
 passkey-begin = Adicionar uma chave de acesso
-passkey-make-why = O seu aparelho pergunta agora. A chave de acesso fica no aparelho, ou onde você guarda as suas palavras-passe.
+passkey-make-why = O seu aparelho pede-lhe agora confirmação. A chave de acesso fica no aparelho, ou no que guarda as suas palavras-passe.
 passkey-make = Criar a chave de acesso
 passkey-remove = Remover esta chave de acesso
 passkey-sign-in = Entrar com uma chave de acesso
@@ -34,6 +34,6 @@ passkey-unknown = Esta chave de acesso não é conhecida aqui, ou passaram mais 
 passkey-not-made = Esta chave de acesso não pôde ser adicionada: já é conhecida, ou passaram mais de cinco minutos. Tente de novo.
 passkey-not-device = O aparelho não criou nenhuma chave de acesso; talvez já tenha uma para este diretório. Tente de novo, ou deixe assim.
 passkey-after-password = A sua palavra-passe mudou desde então. Entre uma vez com a palavra-passe e mostre depois esta chave de acesso; a partir daí ela volta a bastar.
-passkey-fresh = Saia e entre de novo por um link enviado por correio; depois adicione a chave de acesso dentro de um quarto de hora.
+passkey-fresh = Saia e entre de novo por um link enviado por e-mail; depois adicione a chave de acesso dentro de um quarto de hora.
 passkey-copied = Esta chave de acesso foi recusada, pois pode haver uma cópia dela. Entre de outra maneira, remova-a na página do segundo passo e crie uma nova.
 passkey-copied-mark = Esta pode ter sido copiada: foi recusada em { $day }. Retire-a e crie uma nova.

@@ -5,7 +5,7 @@ profile-territory = Território
 profile-kind = Tipo
 profile-web = Site
 profile-kept-by = Mantido por
-profile-contact = Contato
+profile-contact = Contacto
 profile-mail = E-mail
 profile-telephone = Telefone
 profile-directory = Diretório
@@ -52,7 +52,7 @@ precision-municipality = centro do município
 # Words that become hashtags.
 hashtag-product = Produtos
 hashtag-service = Serviços
-hashtag-space-equipment = Recursos compartilhados
+hashtag-space-equipment = Recursos partilhados
 hashtag-money-guarantee = Finanças solidárias
 hashtag-people-skills = Habilidades
 hashtag-knowledge-mentoring = Mentoria
