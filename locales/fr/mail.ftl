@@ -1,7 +1,7 @@
 mail-greeting = Bonjour,
 mail-unasked = Si vous n’attendiez pas ce message, ne faites rien : il ne se passera rien.
 mail-claim-subject = Reprendre la fiche de { $organization }
-mail-claim-why = Avec ce lien, vous reprenez la fiche de { $organization } dans notre annuaire. Dès lors, l’organisation en répond, et peut publier ce qu’elle propose et ce qu’elle cherche.
+mail-claim-why = Avec ce lien vous reprenez la fiche de { $organization } dans notre annuaire. Dès lors, l’organisation en répond, et peut publier ce qu’elle propose et ce qu’elle cherche.
 mail-claim-until = Le lien ne peut servir qu’une fois, jusqu’au { $day }.
 mail-sign-in-subject = Se connecter à { $directory }
 mail-sign-in-why = Avec ce lien, vous vous connectez à { $directory }.

@@ -10,8 +10,8 @@ follower-reject = Recusar
 follower-end = Retirar este seguidor
 follower-end-why = Esta conta deixa de receber notícias da organização, a não ser que peça de novo.
 waiting-followers = { $count ->
-    [one] Uma conta quer seguir-vos
-   *[other] { $count } contas querem seguir-vos
+    [one] Uma conta quer seguir a sua organização
+   *[other] { $count } contas querem seguir a sua organização
 }
 act-follower-approved = Admitiu um seguidor
 act-follower-rejected = Recusou quem queria seguir
