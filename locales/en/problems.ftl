@@ -126,7 +126,7 @@ remedy-edit-or-mend = this row is left out; edit the record, or mend the row
 remedy-withhold = kept as it is; withhold or dissolve it by hand if it has ended
 remedy-home = write another place under “Where all of them are” if they are not (by commands: territory = "…" or country = "…" in the mapping)
 remedy-name-register = write it under “Short name of the register”, or give the file the register’s name (by commands: register = "…" in a mapping)
-remedy-renamed = write another name under “Short name of the register”, or tick “Most names may be others than before” if they are truly renamed (by commands: register = "…" in a mapping, or --renamed)
+remedy-renamed = write another name under “Short name of the register”, or tick “It is the same register, although most names have changed” if they have truly changed (by commands: register = "…" in a mapping, or --renamed)
 remedy-respelled = if that is wrong, give the identifiers as the register wrote them; a spreadsheet takes leading zeros away unless the column is text
 remedy-cut-off = it is left out; make the column text where the file comes from, and save it anew
 remedy-elsewhere = write “{ $other }” under “Short name of the register”, or a name of its own if it is another register (by commands: register = "{ $other }" in the mapping that --dry-run writes, given by --mapping)
