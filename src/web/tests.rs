@@ -24,6 +24,8 @@ mod followers;
 mod friends;
 /// The first page.
 mod home;
+/// Imports that were made.
+mod imports;
 /// How the directory introduces itself.
 mod introduced;
 /// Pages that are kept for a moment.

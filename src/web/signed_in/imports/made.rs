@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::told::Told;
 use super::{Answer, LOOK, PATH, WAITED, done};
 use crate::error::{Error, Result};
-use crate::federation::same_as;
+use crate::federation::imports;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
@@ -154,14 +154,12 @@ pub(in crate::web::signed_in) async fn undo(
                 let undone = undoing
                     .to_the_end(&own.db, &own.clock, &mut |_, _| {})
                     .await;
-                own.wake.publisher.notify_one();
-                if let Err(error) = undone {
-                    tracing::warn!(%error, batch = %id, "an import is taken back later");
-                    return;
-                }
-                // What was proposed of a record that is as before was withdrawn.
-                if let Err(error) = same_as::find(&own, &Among::All).await {
-                    tracing::warn!(%error, "what may stand twice could not be looked for");
+                match undone {
+                    Ok(_) => imports::follow_up(&own, &Among::All).await,
+                    Err(error) => {
+                        own.wake.publisher.notify_one();
+                        tracing::warn!(%error, batch = %id, "an import is taken back later");
+                    }
                 }
             });
             Ok(done(&format!("{PATH}/made/{batch}"), file))
