@@ -123,6 +123,7 @@ duplicates-none-here = aucune des fiches n’est de ce répertoire ; nommez-en 
 duplicates-kept-one = est la fiche à garder ; nommez-en une autre
 duplicates-both-active = { $one } et { $other } parlent toutes deux pour elles-mêmes, et qui les suit connaît les deux ; convenez avec elles de celle qui continue, et retirez ou dissolvez l’autre
 duplicates-dissolved = { $kept } est dissoute ; gardez { $lost }
+duplicates-turned = { $kept } parle désormais pour elle-même, c’est donc elle qui reste ; rien n’a été réuni : regardez de nouveau les deux fiches
 duplicates-public = { $lost } est publique et { $kept } ne l’est pas ; publiez d’abord { $kept }, ou gardez { $lost }
 duplicates-offers = { $lost } a publié ce qu’elle offre ou cherche ; gardez-la
 block-none = ne demande rien que ce répertoire fasse
