@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use futures::FutureExt;
 
+use super::office::{admin, open, send};
 use super::*;
 use crate::federation::imports;
 use crate::id::BatchId;
@@ -61,4 +62,43 @@ async fn after_taking_back_that_a_crash_cut_off_pairs_are_looked_for_and_it_is_p
     assert_eq!(site.pairs().await, 1);
     let woken = site.node.wake.publisher.notified().now_or_never();
     assert!(woken.is_some());
+}
+
+#[tokio::test]
+async fn it_is_asked_only_about_what_can_be_taken_back_and_refused_in_the_same_words() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let first = site.import("1;Cafe Union Tejedoras;").await;
+    let path = |batch: &BatchId| format!("/office/imports/made/{batch}/undo");
+    let page = open(&site, &cookie, &path(&first)).await;
+    assert!(page.contains("Records that are erased</dt><dd>1"), "{page}");
+    let later = site
+        .import("1;Cafe Union Tejedoras;https://cafe.example")
+        .await;
+    let (db, clock) = (&site.node.db, &site.node.clock);
+    refused(&site, &cookie, &path(&first), later.as_str()).await;
+
+    import::begin_undo(db, clock, &later).await.unwrap();
+    refused(&site, &cookie, &path(&later), "undoing").await;
+    refused(&site, &cookie, &path(&first), later.as_str()).await;
+    import::release(db).await.unwrap();
+    import::resume(db, clock, &mut |_, _| {}).await.unwrap();
+    refused(&site, &cookie, &path(&later), "nothing to undo").await;
+    open(&site, &cookie, &path(&first)).await;
+}
+
+/// Neither the question nor the deed goes through, both for the same reason, which says this.
+async fn refused(site: &Site, cookie: &str, path: &str, said: &str) {
+    let asked = site.ask(path, &[(header::COOKIE, cookie)]).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT, "{path}");
+    let asked = why(&text(asked).await);
+    assert!(asked.contains(said), "{asked}");
+    let (status, done) = send(site, cookie, path, &[]).await;
+    assert_eq!((status, why(&done)), (StatusCode::CONFLICT, asked));
+}
+
+/// Why a page says that something is refused.
+fn why(page: &str) -> String {
+    let said = page.split("role=\"alert\"").nth(1).unwrap();
+    said.split("</p>").next().unwrap().to_owned()
 }

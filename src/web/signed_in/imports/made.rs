@@ -117,7 +117,8 @@ struct UndoPage<'a> {
     reach: Reach,
 }
 
-/// What taking an import back would do, in numbers, before anything is done.
+/// What taking an import back would do, in numbers, before anything is done; what stands against
+/// it is told as when it is done.
 pub(in crate::web::signed_in) async fn ask(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -125,8 +126,14 @@ pub(in crate::web::signed_in) async fn ask(
     Path(batch): Path<String>,
 ) -> Answer {
     let id = import::batch_id(&batch)?;
+    let reach = match import::reach(&node.db, &node.clock, &id).await {
+        Ok(reach) => reach,
+        Err(error @ Error::Conflict(_)) => {
+            return page(&node, &reader, &person, &batch, Some(error.saying())).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let made = import::show(&node.db, &id).await?.summary;
-    let reach = import::reach(&mut node.db.read().await?, &id).await?;
     let title = reader.words.say("import-undo");
     let page = UndoPage {
         frame: Frame::new(&node.settings, &reader, "imports", title).unlisted(),
