@@ -92,6 +92,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(63, "keeper", "0063_keeper.sql"),
     step!(64, "own card", "0064_own_card.sql"),
     step!(65, "rehearsed lists", "0065_rehearsed_lists.sql"),
+    step!(66, "asked second factors", "0066_asked_second.sql"),
 ];
 
 /// Where the migrator keeps what was applied.

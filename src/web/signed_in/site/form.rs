@@ -159,6 +159,7 @@ pub(super) fn read(typed: &Typed, node: &Node, words: &'static Words) -> Result<
         rules,
         version: typed.get("version").parse().unwrap_or(-1),
     };
+        ..Site::default()
     match site.checked() {
         Ok(site) if wrongs.is_empty() => return Ok(site),
         Ok(_) => {}
