@@ -52,7 +52,10 @@ async fn what_a_whole_register_lacks_and_what_is_to_be_mended_is_taken_away_whol
     assert!(missing.contains("60,Cooperativa 60,https://"), "{missing}");
 
     let problems = house.get(&format!("{second}/problems"), &eva).await.body;
-    assert!(problems.starts_with("line,What,Value,"), "{problems}");
+    assert!(
+        problems.starts_with("Line,Column or field,Value,"),
+        "{problems}"
+    );
     assert!(problems.contains("5,Sitio,'=cmd|A1,"), "{problems}");
 
     for foreign in ["imports/01890000-0000-7000-8000-000000000000", "imports/x"] {

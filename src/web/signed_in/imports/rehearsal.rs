@@ -50,7 +50,7 @@ async fn begin(
     file: &Brought,
     typed: &Typed,
     wrongs: &mut Wrongs,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<()> {
     let options = said::options(typed);
     let mapping = match file.looked.guess() {
