@@ -63,7 +63,7 @@ fn members_of(
         }
         let label = part_label(key, value, words.tag);
         let value = label.map_or_else(|| text(field, value, words), str::to_owned);
-        format!("{}: {value}", words.field(&format!("place.{key}")))
+        words.labelled(&words.field(&format!("place.{key}")), &value)
     }))
 }
 
