@@ -83,7 +83,7 @@ impl TryFrom<Row> for Site {
             languages: languages.unwrap_or_default(),
             keeper: row.keeper,
             contact: row.contact,
-            territory: row.territory.and_then(|code| Territory::parse(&code).ok()),
+            territory: row.territory.as_deref().map(Territory::parse).transpose()?,
             card: from_json(&row.card)?,
             welcome: from_json(&row.welcome)?,
             rules: from_json(&row.rules)?,

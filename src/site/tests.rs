@@ -184,6 +184,17 @@ async fn of_two_who_saw_the_same_one_changes_it() {
 }
 
 #[tokio::test]
+async fn a_territory_that_cannot_be_read_is_said_and_not_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = testing::fresh(dir.path()).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let damage = "UPDATE site SET territory = 'M?' WHERE id = $1";
+    execute!(tx, sqlx::query(damage).bind(ROW)).unwrap();
+    let refused = get(&mut tx).await.unwrap_err().to_string();
+    assert!(refused.contains("M?"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_second_factor_is_asked_as_the_office_says_unless_the_settings_do() {
     let dir = tempfile::tempdir().unwrap();
     let db = testing::fresh(dir.path()).await.unwrap();
