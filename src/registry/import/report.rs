@@ -155,6 +155,15 @@ impl Report {
         }
     }
 
+    /// The lists that are taken away whole, without all else.
+    pub(super) fn to_take_away(&self) -> Self {
+        Self {
+            problems: self.problems.clone(),
+            missing_records: self.missing_records.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Adds what some more rows did.
     pub(super) fn add(&mut self, more: Self) {
         self.read += more.read;
