@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = línea
 import-unknown = Valores que ninguna lista conoce
 import-perhaps = quizá
-import-likely = Filas nuevas que quizá ya están
+import-likely = Filas que pueden ser la organización de otra ficha
+import-pairs = { $count ->
+    [0] Este archivo no trae ningún par de fichas que puedan ser una sola organización.
+    [one] Este archivo trae un par de fichas que pueden ser una sola organización.
+   *[other] Este archivo trae { $count } pares de fichas que pueden ser cada uno una sola organización.
+}
+import-pairs-wait = { $count ->
+    [one] Un par espera ya una decisión.
+   *[other] { $count } pares esperan ya una decisión.
+}
 import-differences = Lo que cambia
 import-field = Qué
 import-before = Antes
@@ -183,10 +192,10 @@ import-undo-restores = Fichas que vuelven a ser como antes
 list-some-of = Aquí se ven { $shown } de { $count }.
 import-problems-file = Todo lo que hay que corregir, en una tabla (CSV)
 import-missing-file = Todas, en una tabla (CSV)
+import-list-line = Línea
+import-list-field = Columna o campo
 import-value = Valor
 import-wrong = Qué está mal
 import-mend = Cómo corregirlo
 import-address = Dirección
 import-stands = Cómo está ahora
-import-list-line = Línea
-import-list-field = Columna o campo

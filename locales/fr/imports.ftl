@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = ligne
 import-unknown = Valeurs qu’aucune liste ne connaît
 import-perhaps = peut-être
-import-likely = Nouvelles lignes peut-être déjà là
+import-likely = Lignes qui peuvent être l’organisation d’une autre fiche
+import-pairs = { $count ->
+    [0] Ce fichier n’apporte aucune paire de fiches qui pourraient être une seule organisation.
+    [one] Ce fichier apporte une paire de fiches qui pourraient être une seule organisation.
+   *[other] Ce fichier apporte { $count } paires de fiches qui pourraient être chacune une seule organisation.
+}
+import-pairs-wait = { $count ->
+    [one] Une paire attend déjà une décision.
+   *[other] { $count } paires attendent déjà une décision.
+}
 import-differences = Ce qui change
 import-field = Quoi
 import-before = Avant
@@ -183,10 +192,10 @@ import-undo-restores = Fiches qui redeviennent comme avant
 list-some-of = { $shown } sur { $count } sont listés ici.
 import-problems-file = Tout ce qui est à corriger, en tableau (CSV)
 import-missing-file = Toutes, en tableau (CSV)
+import-list-line = Ligne
+import-list-field = Colonne ou champ
 import-value = Valeur
 import-wrong = Ce qui ne va pas
 import-mend = Comment le corriger
 import-address = Adresse
 import-stands = Où elle en est
-import-list-line = Ligne
-import-list-field = Colonne ou champ

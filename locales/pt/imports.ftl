@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = linha
 import-unknown = Valores que nenhuma lista conhece
 import-perhaps = talvez
-import-likely = Linhas novas que talvez já estejam
+import-likely = Linhas que podem ser a organização de outra ficha
+import-pairs = { $count ->
+    [0] Este ficheiro não traz nenhum par de fichas que possam ser uma só organização.
+    [one] Este ficheiro traz um par de fichas que podem ser uma só organização.
+   *[other] Este ficheiro traz { $count } pares de fichas que podem ser cada um uma só organização.
+}
+import-pairs-wait = { $count ->
+    [one] Um par espera já uma decisão.
+   *[other] { $count } pares esperam já uma decisão.
+}
 import-differences = O que muda
 import-field = O quê
 import-before = Antes
@@ -183,10 +192,10 @@ import-undo-restores = Fichas que voltam a ser como antes
 list-some-of = Aqui veem-se { $shown } de { $count }.
 import-problems-file = Tudo o que há a corrigir, numa tabela (CSV)
 import-missing-file = Todas, numa tabela (CSV)
+import-list-line = Linha
+import-list-field = Coluna ou campo
 import-value = Valor
 import-wrong = O que está errado
 import-mend = Como corrigir
 import-address = Endereço
 import-stands = Como está agora
-import-list-line = Linha
-import-list-field = Coluna ou campo

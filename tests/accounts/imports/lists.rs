@@ -91,3 +91,37 @@ async fn what_was_to_be_mended_is_taken_away_after_the_import_too() {
     let none = house.get("/office/imports/made/x/problems", &eva).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_rehearsal_tells_the_pairs_that_a_file_brings_beside_those_that_wait() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let table = TABLE.replace(
+        "2;Tejidos del Sur;Salina Cruz;https://tejidos.example",
+        "2;Cafe Union;Oaxaca de Juárez;https://cafe.example",
+    );
+    let first = house.brought("first.csv", &table, &eva).await;
+    house.post(&first, COLUMNS, &eva).await;
+    let page = house.when_done(&first, &eva).await;
+    assert!(
+        page.body.contains("This file brings one pair of records"),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("waits for a decision already"));
+    let known = format!("rehearsal={}", rehearsal(&page));
+    house.post(&format!("{first}/import"), &known, &eva).await;
+    house.when_done(&first, &eva).await;
+
+    let second = house.brought("second.csv", &table, &eva).await;
+    house.post(&second, COLUMNS, &eva).await;
+    let page = house.when_done(&second, &eva).await;
+    for said in [
+        "This file brings no pair of records",
+        "<a href=\"/office/duplicates\">One pair waits for a decision already.</a>",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+}

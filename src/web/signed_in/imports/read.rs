@@ -112,7 +112,7 @@ pub(in crate::web::signed_in) async fn again(
                 guess.mapping.delimiter = choice.delimiter;
             }
             let refused = (wrongs.status(), wrongs);
-            page(&node, &reader, &person, file, None, refused)
+            page(&node, &reader, &person, file, None, refused).await
         }
         Err(error) => Err(error.into()),
     }
