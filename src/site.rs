@@ -48,6 +48,9 @@ pub struct Site {
     pub welcome: LanguageMap,
     /// What holds in this directory.
     pub rules: LanguageMap,
+    /// Whether everybody who works for the office shows a second factor, where the settings do
+    /// not say it; switched by [`ask_second`] alone.
+    pub asks_second: bool,
     /// How often it was changed; whoever changes it says which they have seen.
     pub version: i64,
 }
@@ -64,6 +67,7 @@ struct Row {
     card: String,
     welcome: String,
     rules: String,
+    asks_second: bool,
     version: i64,
 }
 
@@ -79,10 +83,11 @@ impl TryFrom<Row> for Site {
             languages: languages.unwrap_or_default(),
             keeper: row.keeper,
             contact: row.contact,
-            territory: row.territory.and_then(|code| Territory::parse(&code).ok()),
+            territory: row.territory.as_deref().map(Territory::parse).transpose()?,
             card: from_json(&row.card)?,
             welcome: from_json(&row.welcome)?,
             rules: from_json(&row.rules)?,
+            asks_second: row.asks_second,
             version: row.version,
         })
     }
@@ -154,6 +159,9 @@ impl Site {
         if let Some(territory) = &self.territory {
             shown.territory = Some(territory.to_string());
         }
+        // Nobody gives up on a page what the settings ask for.
+        let asked = &mut shown.accounts.office_second_factor;
+        asked.get_or_insert(self.asks_second);
         shown
     }
 }
@@ -176,7 +184,7 @@ fn on_one_line(field: &str, text: Option<String>) -> Result<Option<String>> {
 /// What stands.
 pub async fn get(tx: &mut Tx) -> Result<Site> {
     let query = "SELECT names, color_light, color_dark, languages, keeper, contact, \
-        territory, card, welcome, rules, version \
+        territory, card, welcome, rules, asks_second, version \
         FROM site WHERE id = $1";
     let row: Row = on!(tx, |c| sqlx::query_as(query).bind(ROW).fetch_one(c))?;
     row.try_into()
@@ -195,6 +203,7 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
     }
     let kept = Site {
         version: present.version + 1,
+        asks_second: present.asks_second,
         ..wanted
     };
     let languages = (!kept.languages.is_empty()).then(|| to_json(&kept.languages));
@@ -218,4 +227,12 @@ pub async fn change(tx: &mut Tx, wanted: Site) -> Result<Site> {
             .bind(kept.version)
     )?;
     Ok(kept)
+}
+
+/// Asks a second factor of everybody who works for the office, or asks it no more. It stands
+/// beside what [`change`] changes, and takes nobody's form from under them.
+pub async fn ask_second(tx: &mut Tx, is_asked: bool) -> Result<()> {
+    let statement = "UPDATE site SET asks_second = $2 WHERE id = $1";
+    execute!(tx, sqlx::query(statement).bind(ROW).bind(is_asked))?;
+    Ok(())
 }

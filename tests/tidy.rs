@@ -221,6 +221,26 @@ fn files_are_short_and_say_what_they_are_for() {
 }
 
 #[test]
+fn templates_leave_the_colon_to_the_language() {
+    let is_glued = |line: &str| {
+        ["}}: ", "%}: ", ">: "]
+            .iter()
+            .any(|glued| line.contains(glued))
+    };
+    assert!(is_glued("<dt>{{ label }}: {{ value }}</dt>") && !is_glued("<dt>{{ label }}</dt>"));
+    let mut problems = Vec::new();
+    for path in files("templates", "html") {
+        for (number, line) in read(&path).lines().enumerate() {
+            if is_glued(line) {
+                let place = format!("{}:{}", shown(&path), number + 1);
+                problems.push(format!("{place}: write frame.words.say(\"colon\")"));
+            }
+        }
+    }
+    fail_on(&problems);
+}
+
+#[test]
 fn the_project_speaks_of_itself_alone() {
     // Taken apart here, so that this file does not name what it looks for.
     let words = [

@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = line
 import-unknown = Values that no list knows
 import-perhaps = perhaps
-import-likely = New rows that may be here already
+import-likely = Rows that may be the organization of another record
+import-pairs = { $count ->
+    [0] This file brings no pair of records that may be one organization.
+    [one] This file brings one pair of records that may be one organization.
+   *[other] This file brings { $count } pairs of records that may be one organization each.
+}
+import-pairs-wait = { $count ->
+    [one] One pair waits for a decision already.
+   *[other] { $count } pairs wait for a decision already.
+}
 import-differences = What changes
 import-field = What
 import-before = Before
@@ -67,7 +76,7 @@ import-register-again = If it is the whole register: its short name once more
 import-register-unsure = the columns are taken as in an earlier file, and with a whole register what it does not state is withheld; write once more for which register this file stands
 import-mapping-file = This mapping as a file, for the command line
 import-register = Short name of the register
-import-language = Language of the texts (es, fr, en, pt …)
+import-language = Language of the texts
 import-days = Days such as 3/4/2019
 import-days-unsaid = As the country writes them
 import-days-first = Day first: 31/12/2026
@@ -183,6 +192,8 @@ import-undo-restores = Records that are as before again
 list-some-of = { $shown } of { $count } are listed here.
 import-problems-file = All that is to be mended, as a table (CSV)
 import-missing-file = All of them, as a table (CSV)
+import-list-line = Line
+import-list-field = Column or field
 import-value = Value
 import-wrong = What is wrong
 import-mend = How to mend it

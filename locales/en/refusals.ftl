@@ -123,6 +123,7 @@ duplicates-none-here = neither record is of this directory; name one that is
 duplicates-kept-one = is the record to be kept; name another
 duplicates-both-active = { $one } and { $other } both speak for themselves, and their followers know both; agree with them which one goes on, and remove or dissolve the other
 duplicates-dissolved = { $kept } is dissolved; keep { $lost }
+duplicates-turned = { $kept } speaks for itself by now, so it is the one that stays; nothing was joined: look at both again
 duplicates-public = { $lost } is public and { $kept } is not; publish { $kept } first, or keep { $lost }
 duplicates-offers = { $lost } has made offers or needs of its own; keep it
 block-none = asks for nothing that this directory does

@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = línea
 import-unknown = Valores que ninguna lista conoce
 import-perhaps = quizá
-import-likely = Filas nuevas que quizá ya están
+import-likely = Filas que pueden ser la organización de otra ficha
+import-pairs = { $count ->
+    [0] Este archivo no trae ningún par de fichas que puedan ser una sola organización.
+    [one] Este archivo trae un par de fichas que pueden ser una sola organización.
+   *[other] Este archivo trae { $count } pares de fichas que pueden ser cada uno una sola organización.
+}
+import-pairs-wait = { $count ->
+    [one] Un par espera ya una decisión.
+   *[other] { $count } pares esperan ya una decisión.
+}
 import-differences = Lo que cambia
 import-field = Qué
 import-before = Antes
@@ -67,7 +76,7 @@ import-register-again = Si es el registro completo: su nombre corto otra vez
 import-register-unsure = las columnas se toman como en un archivo anterior, y con un registro completo se retiene lo que ya no figura; escriba otra vez a qué registro corresponde este archivo
 import-mapping-file = Esta correspondencia como archivo, para la línea de comandos
 import-register = Nombre corto del registro
-import-language = Idioma de los textos (es, fr, en, pt …)
+import-language = Idioma de los textos
 import-days = Fechas como 3/4/2019
 import-days-unsaid = Como las escribe el país
 import-days-first = Primero el día: 31/12/2026
@@ -183,6 +192,8 @@ import-undo-restores = Fichas que vuelven a ser como antes
 list-some-of = Aquí se ven { $shown } de { $count }.
 import-problems-file = Todo lo que hay que corregir, en una tabla (CSV)
 import-missing-file = Todas, en una tabla (CSV)
+import-list-line = Línea
+import-list-field = Columna o campo
 import-value = Valor
 import-wrong = Qué está mal
 import-mend = Cómo corregirlo

@@ -123,6 +123,7 @@ duplicates-none-here = ninguna de las fichas es de este directorio; nombre una q
 duplicates-kept-one = es la ficha que se conserva; nombre otra
 duplicates-both-active = { $one } y { $other } hablan ambas por sí mismas, y quienes las siguen conocen ambas; acuerde con ellas cuál continúa, y elimine o disuelva la otra
 duplicates-dissolved = { $kept } está disuelta; conserve { $lost }
+duplicates-turned = { $kept } ya habla por sí misma, así que es la que se queda; no se unió nada: mire de nuevo las dos fichas
 duplicates-public = { $lost } es pública y { $kept } no; publique primero { $kept }, o conserve { $lost }
 duplicates-offers = { $lost } ha publicado lo que ofrece o busca; conserve esa
 block-none = no pide nada que este directorio haga

@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = ligne
 import-unknown = Valeurs qu’aucune liste ne connaît
 import-perhaps = peut-être
-import-likely = Nouvelles lignes peut-être déjà présentes
+import-likely = Lignes qui peuvent être l’organisation d’une autre fiche
+import-pairs = { $count ->
+    [0] Ce fichier n’apporte aucune paire de fiches qui pourraient être une seule organisation.
+    [one] Ce fichier apporte une paire de fiches qui pourraient être une seule organisation.
+   *[other] Ce fichier apporte { $count } paires de fiches qui pourraient être chacune une seule organisation.
+}
+import-pairs-wait = { $count ->
+    [one] Une paire attend déjà une décision.
+   *[other] { $count } paires attendent déjà une décision.
+}
 import-differences = Ce qui change
 import-field = Quoi
 import-before = Avant
@@ -67,7 +76,7 @@ import-register-again = Si c’est le registre entier : de nouveau son nom cour
 import-register-unsure = les colonnes sont comprises comme dans un fichier antérieur, et, si le registre est entier, ce qui n’y figure plus est suspendu ; écrivez de nouveau à quel registre ce fichier correspond
 import-mapping-file = Cette correspondance dans un fichier, pour la ligne de commande
 import-register = Nom court du registre
-import-language = Langue des textes (es, fr, en, pt …)
+import-language = Langue des textes
 import-days = Dates comme 3/4/2019
 import-days-unsaid = Comme le pays les écrit
 import-days-first = Le jour d’abord : 31/12/2026
@@ -184,6 +193,8 @@ import-undo-restores = Fiches qui redeviennent comme avant
 list-some-of = { $shown } sur { $count } figurent dans cette liste.
 import-problems-file = Tout ce qui est à corriger, en tableau (CSV)
 import-missing-file = Toutes, en tableau (CSV)
+import-list-line = Ligne
+import-list-field = Colonne ou champ
 import-value = Valeur
 import-wrong = Ce qui ne va pas
 import-mend = Comment le corriger

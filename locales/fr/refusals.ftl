@@ -123,6 +123,7 @@ duplicates-none-here = aucune des deux fiches n’est de cet annuaire ; indique
 duplicates-kept-one = est la fiche à garder ; indiquez-en une autre
 duplicates-both-active = { $one } et { $other } parlent toutes deux pour elles-mêmes, et leurs abonnés connaissent les deux ; convenez avec elles de celle qui continue, et retirez l’autre ou notez sa fin
 duplicates-dissolved = { $kept } a pris fin ; gardez { $lost }
+duplicates-turned = { $kept } parle désormais pour elle-même, c’est donc elle qui reste ; rien n’a été réuni : regardez de nouveau les deux fiches
 duplicates-public = { $lost } est publique et { $kept } ne l’est pas ; publiez d’abord { $kept }, ou gardez { $lost }
 duplicates-offers = { $lost } a publié ce qu’elle offre ou cherche ; gardez-la
 block-none = ne demande rien que cet annuaire fasse

@@ -35,7 +35,16 @@ import-rows = { $count ->
 import-line = linha
 import-unknown = Valores que nenhuma lista conhece
 import-perhaps = talvez
-import-likely = Linhas novas que talvez já estejam
+import-likely = Linhas que podem ser a organização de outra ficha
+import-pairs = { $count ->
+    [0] Este ficheiro não traz nenhum par de fichas que possam ser uma só organização.
+    [one] Este ficheiro traz um par de fichas que podem ser uma só organização.
+   *[other] Este ficheiro traz { $count } pares de fichas que podem ser cada um uma só organização.
+}
+import-pairs-wait = { $count ->
+    [one] Um par espera já uma decisão.
+   *[other] { $count } pares esperam já uma decisão.
+}
 import-differences = O que muda
 import-field = O quê
 import-before = Antes
@@ -67,7 +76,7 @@ import-register-again = Se é o registo completo: o seu nome curto outra vez
 import-register-unsure = as colunas são entendidas como num ficheiro anterior e, se o registo é completo, o que já não consta fica suspenso; escreva outra vez a que registo corresponde este ficheiro
 import-mapping-file = Esta correspondência como ficheiro, para a linha de comandos
 import-register = Nome curto do registo
-import-language = Idioma dos textos (es, fr, en, pt …)
+import-language = Idioma dos textos
 import-days = Datas como 3/4/2019
 import-days-unsaid = Como o país as escreve
 import-days-first = Primeiro o dia: 31/12/2026
@@ -184,6 +193,8 @@ import-undo-restores = Fichas que voltam a ser como antes
 list-some-of = Aqui veem-se { $shown } de { $count }.
 import-problems-file = Tudo o que há a corrigir, numa tabela (CSV)
 import-missing-file = Todas, numa tabela (CSV)
+import-list-line = Linha
+import-list-field = Coluna ou campo
 import-value = Valor
 import-wrong = O que está errado
 import-mend = Como corrigir

@@ -123,6 +123,7 @@ duplicates-none-here = nenhuma das fichas é deste diretório; indique uma que s
 duplicates-kept-one = é a ficha que se mantém; indique outra
 duplicates-both-active = { $one } e { $other } falam ambas por si mesmas, e quem as segue conhece ambas; combine com elas qual continua, e elimine a outra ou registe que terminou
 duplicates-dissolved = { $kept } terminou; mantenha { $lost }
+duplicates-turned = { $kept } já fala por si mesma, por isso é ela que fica; não se juntou nada: veja de novo as duas fichas
 duplicates-public = { $lost } é pública e { $kept } não; publique primeiro { $kept }, ou mantenha { $lost }
 duplicates-offers = { $lost } publicou o que oferece ou procura; mantenha essa
 block-none = não pede nada que este diretório faça

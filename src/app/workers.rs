@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::federation::cards::reading;
 use crate::federation::synchronization::Synchronizer;
 use crate::federation::{
-    acquainted, catch_up, followers, index, message, peering, publish, worker,
+    acquainted, catch_up, followers, imports, index, message, peering, publish, worker,
 };
 use crate::mail;
 use crate::news;
@@ -128,8 +128,7 @@ async fn resume_imports(node: &Node, stop: CancellationToken) {
             _ = looks.tick() => {}
         }
         match import::resume(&node.db, &node.clock, &mut |_, _| {}).await {
-            Ok(None) => {}
-            Ok(Some(_)) => node.wake.publisher.notify_one(),
+            Ok(resumed) => imports::follow_up_resumed(node, &resumed).await,
             Err(error) => tracing::error!(%error, "an import could not be taken up"),
         }
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::progress::{Step, Tell};
 use super::{Answer, socket};
 use crate::error::{Error, Result};
-use crate::federation::same_as;
+use crate::federation::{imports, same_as};
 use crate::id::BatchId;
 use crate::node::Node;
 use crate::outbox;
@@ -232,10 +232,9 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
                     ""
                 }
             );
+            take_up(node, tell).await?;
             let mut progress = progress(tell, "importing");
             let importing = tokio::spawn(outbox::listened(async move {
-                // What a crash left comes first.
-                import::resume(&db, &clock, &mut progress).await?;
                 import::import(&db, &clock, reading, options, &mut progress).await
             }));
             let done = match importing.await.map_err(Error::internal)? {
@@ -259,6 +258,21 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
             }
         }
     }
+}
+
+/// What a crash left comes first.
+async fn take_up(node: &Node, tell: &Tell) -> Result<()> {
+    let (db, clock) = (node.db.clone(), node.clock.clone());
+    let mut progress = progress(tell, "importing");
+    let resuming = tokio::spawn(outbox::listened(async move {
+        import::resume(&db, &clock, &mut progress).await
+    }));
+    let resumed = match resuming.await.map_err(Error::internal)? {
+        Ok(resumed) => resumed,
+        Err(error) => return Err(stopped(node, error).await),
+    };
+    imports::follow_up_resumed(node, &resumed).await;
+    Ok(())
 }
 
 /// A failure of the database or the disk, with what becomes of the import that it stopped.

@@ -73,6 +73,9 @@ pub mod tally;
 /// One organization in several directories.
 pub mod same_as;
 
+/// What follows an import, or its being taken back.
+pub mod imports;
+
 /// Organizations beside which nothing stands.
 mod plain;
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Config, Serialize)]
 pub struct Accounts {
     /// Whether the office's pages open only for those who have a second factor: an app that
-    /// makes codes, or a passkey. Whoever has none is led to where it is set up.
-    #[config(env = "TRENZA_ACCOUNTS_OFFICE_SECOND_FACTOR", default = false)]
-    pub office_second_factor: bool,
+    /// makes codes, or a passkey. Whoever has none is led to where it is set up. What is not said
+    /// here is switched at /office/people; off at first.
+    #[config(env = "TRENZA_ACCOUNTS_OFFICE_SECOND_FACTOR")]
+    pub office_second_factor: Option<bool>,
 }

@@ -182,3 +182,44 @@ async fn of_two_who_saw_the_same_one_changes_it() {
     let mut tx = db.read().await.unwrap();
     assert_eq!(get(&mut tx).await.unwrap().version, 1);
 }
+
+#[tokio::test]
+async fn a_territory_that_cannot_be_read_is_said_and_not_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = testing::fresh(dir.path()).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let damage = "UPDATE site SET territory = 'M?' WHERE id = $1";
+    execute!(tx, sqlx::query(damage).bind(ROW)).unwrap();
+    let refused = get(&mut tx).await.unwrap_err().to_string();
+    assert!(refused.contains("M?"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_as_the_office_says_unless_the_settings_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let db = testing::fresh(dir.path()).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let shown = |site: &Site, set: &str| {
+        let text = format!("public_url = \"https://a.example\"\n[accounts]\n{set}");
+        let settings = Settings::read(&text, "t", dir.path().to_owned(), false).unwrap();
+        site.over(&settings).accounts.office_second_factor
+    };
+    let (on, off) = (
+        "office_second_factor = true",
+        "office_second_factor = false",
+    );
+    for is_asked in [true, false] {
+        ask_second(&mut tx, is_asked).await.unwrap();
+        let site = get(&mut tx).await.unwrap();
+        assert_eq!(shown(&site, ""), Some(is_asked));
+        assert_eq!(
+            (shown(&site, on), shown(&site, off)),
+            (Some(true), Some(false))
+        );
+    }
+    // Whoever changes how the directory shows itself leaves it as it is.
+    ask_second(&mut tx, true).await.unwrap();
+    let kept = change(&mut tx, Site::default()).await.unwrap();
+    assert!(kept.asks_second);
+    assert_eq!(get(&mut tx).await.unwrap(), kept);
+}

@@ -184,7 +184,7 @@ fn refused(words: &'static Words, host: &str, refusal: &Refusal) -> Answer {
         }
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    Answer::Refused(status, format!("{host}: {said}"), wait)
+    Answer::Refused(status, words.labelled(host, said), wait)
 }
 
 /// The address of what is followed, as a code that a telephone reads.

@@ -105,7 +105,7 @@ fn searches(
     words: &'static Words,
 ) -> Vec<(String, String)> {
     let what = need.stated.what;
-    let offered = format!("{}: {}", words.say("offer"), what.label(words.tag));
+    let offered = words.labelled(words.say("offer"), what.label(words.tag));
     let territory = ("territory", place.map_or("", Territory::as_str));
     let sought = sought.iter().take(WORDS);
     let by_words = sought.map(|word| {

@@ -246,7 +246,8 @@ pub(super) async fn offer(node: &Node, reader: &Reader, id: &OfferId) -> Result<
         aim: stated.aim.map(|aim| aim.label(reader.words.tag)),
         quantity: stated
             .quantity
-            .map(|amount| format!("{amount} {unit}").trim_end().to_owned()),
+            .map(|amount| format!("{} {unit}", reader.words.number(&amount)))
+            .map(|amount| amount.trim_end().to_owned()),
         territory_code: code_of(stated.territory.as_ref()),
         conditions: views::paragraphs(&conditions),
         hashtags: hashtag::of(&mut tx, id, &language).await?,

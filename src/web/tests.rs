@@ -24,6 +24,8 @@ mod followers;
 mod friends;
 /// The first page.
 mod home;
+/// Imports that were made.
+mod imports;
 /// How the directory introduces itself.
 mod introduced;
 /// Pages that are kept for a moment.
@@ -173,19 +175,24 @@ impl Site {
         let clock = &self.node.clock;
         let mut tx = self.node.db.begin().await.unwrap();
         let made = registry::add(&mut tx, clock, draft).await.unwrap();
-        let mut made = registry::publish(&mut tx, clock, &made.id).await.unwrap();
-        if is_active {
-            let consent = Consent {
-                by: "Ana".to_owned(),
-                statement: "letter".to_owned(),
-                at: None,
-            };
-            made = registry::activate(&mut tx, clock, &made.id, &consent)
-                .await
-                .unwrap();
-        }
+        let made = registry::publish(&mut tx, clock, &made.id).await.unwrap();
         tx.commit().await.unwrap();
+        if is_active {
+            return self.activate(&made).await;
+        }
         made
+    }
+
+    async fn activate(&self, organization: &Organization) -> Organization {
+        let consent = Consent {
+            by: "Ana".to_owned(),
+            statement: "letter".to_owned(),
+            at: None,
+        };
+        let mut tx = self.node.db.begin().await.unwrap();
+        let made = registry::activate(&mut tx, &self.node.clock, &organization.id, &consent).await;
+        tx.commit().await.unwrap();
+        made.unwrap()
     }
 
     async fn offer(&self, owner: &Organization, title: &str) -> offers::Offer {

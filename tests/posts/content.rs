@@ -71,19 +71,21 @@ async fn a_post_says_in_words_all_that_an_offer_says() {
 }
 
 #[tokio::test]
-async fn a_country_is_called_as_each_language_of_the_post_calls_it() {
+async fn a_country_and_a_quantity_are_written_as_each_language_of_the_post_has_them() {
     let town = Town::open().await;
     let cafe = town.cafe(&[]).await;
     let mut draft = roaster();
     draft.territory = Some(Territory::parse("GB").unwrap());
+    draft.quantity = Some(1_250.5);
     let offer = published(&town, &cafe, draft).await;
     let note = town.document(&offer.path()).await;
-    for (tag, line) in [
-        ("es", "Dónde: Reino Unido"),
-        ("en", "Where: United Kingdom"),
+    for (tag, line, quantity) in [
+        ("es", "Dónde: Reino Unido", "(1250,5 h)"),
+        ("en", "Where: United Kingdom", "(1,250.5 h)"),
     ] {
         let content = text(&note["contentMap"], tag);
         assert!(content.contains(&format!("{line}<br>")), "{content}");
+        assert!(content.contains(quantity), "{content}");
     }
 }
 

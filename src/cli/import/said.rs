@@ -107,7 +107,7 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
     }
     some(&mut lines, &by_reason(&done.problems), "problems", problem);
     if !done.likely.is_empty() {
-        lines.push("new rows that may be records that are there already:".to_owned());
+        lines.push("rows that may be other records that are there already:".to_owned());
     }
     some(&mut lines, &done.likely, "pairs", likely);
     if done.is_likely_cut {

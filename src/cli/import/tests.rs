@@ -55,10 +55,14 @@ async fn whoever_imports_on_a_full_disk_is_told_what_becomes_of_it() {
         room += 4;
         import::release(&node.db).await.unwrap();
         let left = import::resume(&node.db, &clock, &mut |_, _| {}).await;
-        assert!(left.unwrap().is_none(), "nothing is left to do");
+        let left = left.unwrap();
+        assert_eq!(left, import::Resumed::Nothing, "nothing is left to do");
     }
     assert!(was_nothing_imported);
     import::release(&node.db).await.unwrap();
-    let report = import::resume(&node.db, &clock, &mut |_, _| {}).await;
-    assert_eq!(report.unwrap().expect("it goes on").created, ROWS);
+    let resumed = import::resume(&node.db, &clock, &mut |_, _| {}).await;
+    let import::Resumed::Imported(_, report) = resumed.unwrap() else {
+        panic!("it goes on");
+    };
+    assert_eq!(report.created, ROWS);
 }

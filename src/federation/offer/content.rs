@@ -123,7 +123,8 @@ fn facts(node: &Node, offer: &Offer, place: Option<&str>, tag: &str) -> Vec<Stri
     let words = around(node, tag);
     let language = words.tag;
     let what = stated.what.label(language);
-    let what = match (stated.quantity, stated.unit.as_deref()) {
+    let quantity = stated.quantity.map(|amount| words.number(&amount));
+    let what = match (quantity, stated.unit.as_deref()) {
         (Some(quantity), Some(unit)) => format!("{what} ({quantity} {unit})"),
         (Some(quantity), None) => format!("{what} ({quantity})"),
         (None, _) => what.to_owned(),

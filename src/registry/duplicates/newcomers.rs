@@ -1,27 +1,33 @@
-//! Records that are about to be added, beside those that the directory has: which of them may
-//! be one organization. It reads and reckons; nothing is proposed and nothing is kept.
+//! Records that are about to be added or changed, beside those that the directory has: which of
+//! them may be one organization. It reads and reckons; nothing is proposed and nothing is kept.
+
+use std::collections::HashSet;
 
 use tokio::task::spawn_blocking;
 
 use super::candidate::Candidate;
 use super::compare::{Gathered, Match};
 use super::follow::{Skipped, Wanted};
+use super::pair::ordered;
 use crate::error::{Error, Result};
-use crate::registry::sql::candidates;
+use crate::registry::sql::{candidates, pairs};
 use crate::store::Db;
 
 /// So many newcomers are compared, and so many records of the directory.
 const MOST_NEW: u32 = 20_000;
+const MOST_CHANGED: usize = 10_000;
 const MOST_KNOWN: usize = 500_000;
 /// So many pairs are given.
 const MOST_PAIRS: usize = 1_000;
 /// Records that are read in one statement.
 const READ_AT_ONCE: i64 = 1_000;
 
-/// The records that are about to be added. They lie on disk until they are compared.
+/// The records that are about to be added or changed. They lie on disk until they are compared.
 #[derive(Debug)]
 pub(in crate::registry) struct Newcomers {
     gathered: Gathered,
+    /// The paths of those that the directory has otherwise until then, or that end.
+    changed: HashSet<String>,
     are_more: bool,
 }
 
@@ -50,6 +56,7 @@ impl Newcomers {
     pub(in crate::registry) fn new(db: &Db) -> Result<Self> {
         Ok(Self {
             gathered: Gathered::new(&db.scratch())?,
+            changed: HashSet::new(),
             are_more: false,
         })
     }
@@ -66,6 +73,30 @@ impl Newcomers {
         self.gathered.add(newcomer)
     }
 
+    /// Adds one that the directory has already, as it will be. They leave room for those that
+    /// it has not.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the disk fails.
+    pub(in crate::registry) fn add_changed(&mut self, changed: &Candidate) -> Result<()> {
+        if self.changed.len() >= MOST_CHANGED {
+            self.are_more = true;
+            return Ok(());
+        }
+        // Of several rows that state one record the first is compared, and not with the others.
+        if !self.changed.insert(changed.id.clone()) {
+            return Ok(());
+        }
+        self.add(changed)
+    }
+
+    /// Leaves out one that the directory has and that is about to end.
+    pub(in crate::registry) fn leave_out(&mut self, path: String) {
+        if self.changed.len() < MOST_CHANGED {
+            self.changed.insert(path);
+        }
+    }
+
     /// Compares them with each other and with the directory's records.
     ///
     /// # Errors
@@ -79,7 +110,7 @@ impl Newcomers {
         let (mut after, mut known) = (String::new(), 0);
         loop {
             let mut tx = db.read().await?;
-            let some = candidates::of_page(&mut tx, &after, READ_AT_ONCE, None).await?;
+            let mut some = candidates::of_page(&mut tx, &after, READ_AT_ONCE, None).await?;
             drop(tx);
             let Some(last) = some.last() else { break };
             if known >= MOST_KNOWN {
@@ -91,6 +122,7 @@ impl Newcomers {
                 .trim_start_matches("/o/")
                 .clone_into(&mut after);
             known += some.len();
+            some.retain(|one| !self.changed.contains(&one.candidate.id));
             let adding = move || -> Result<Gathered> {
                 for one in &some {
                     gathered.add(&one.candidate)?;
@@ -99,7 +131,12 @@ impl Newcomers {
             };
             gathered = spawn_blocking(adding).await.map_err(Error::internal)??;
         }
-        let comparing = move || matched(gathered, new, is_cut);
+        let known = if self.changed.is_empty() {
+            HashSet::new()
+        } else {
+            pairs::keys(&mut db.read().await?).await?
+        };
+        let comparing = move || matched(gathered, new, is_cut, &known);
         spawn_blocking(comparing).await.map_err(Error::internal)?
     }
 }
@@ -117,8 +154,13 @@ impl Wanted for OfNewcomers {
     }
 }
 
-/// The pairs of whom the first `new` records have a part in.
-fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
+/// The pairs of whom the first `new` records have a part in, without those that are known.
+fn matched(
+    gathered: Gathered,
+    new: u32,
+    is_cut: bool,
+    known: &HashSet<(String, String)>,
+) -> Result<Resemblance> {
     let mut resemblance = Resemblance {
         pairs: Vec::new(),
         is_cut,
@@ -127,6 +169,10 @@ fn matched(gathered: Gathered, new: u32, is_cut: bool) -> Result<Resemblance> {
     let matched = gathered.matched(OfNewcomers(new))?;
     resemblance.is_cut |= matched.skipped != Skipped::default();
     matched.each(&mut |found: Match, one: &Candidate, other: &Candidate| {
+        let (first, second) = ordered(&one.id, &other.id);
+        if known.contains(&(first.to_owned(), second.to_owned())) {
+            return Ok(());
+        }
         if resemblance.pairs.len() >= MOST_PAIRS {
             resemblance.is_cut = true;
             return Ok(());
@@ -160,7 +206,7 @@ mod tests {
             one.founded_on = "2001-02-03".parse().ok();
             gathered.add(&one).unwrap();
         }
-        matched(gathered, 1, false).unwrap().is_cut
+        matched(gathered, 1, false, &HashSet::new()).unwrap().is_cut
     }
 
     #[test]

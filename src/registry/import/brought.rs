@@ -324,7 +324,7 @@ pub async fn tell(tx: &mut Tx, id: &BroughtFileId, rows: (i64, i64), now: Timest
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
 pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> Result<()> {
-    sql::put_whole_report(tx, id, &to_json(&report)?).await?;
+    sql::put_whole_report(tx, id, &to_json(&report.to_take_away())?).await?;
     report.listed = Listed::of(&report);
     report.kinds = alike::by_kind(&report.problems);
     report.kinds.truncate(SHOWN);
@@ -337,7 +337,8 @@ pub async fn rehearsed(tx: &mut Tx, id: &BroughtFileId, mut report: Report) -> R
     sql::rehearsed(tx, id, &to_json(&report)?).await
 }
 
-/// What the last rehearsal said, with every entry of its lists; nothing where none stands.
+/// Every problem that the last rehearsal told, and every record that the file lacks; nothing
+/// where none stands.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such file.

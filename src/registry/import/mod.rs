@@ -75,7 +75,7 @@ pub use mapping::{
 pub use noticed::{Meaning, Noticed, StatusValue, TakenValue, UnknownValue};
 pub use reading::{Plan, Read, Reading};
 pub use report::{Difference, Listed, Missing, Report};
-pub use run::{Progress, import, resume};
+pub use run::{Progress, Resumed, import, resume};
 pub use shapes::{Shape, register_called};
 pub use table::Choice;
 pub use undo::{

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::decide::{Import, Step};
+use super::decide::Import;
 use super::ending::Beside;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
@@ -13,7 +13,6 @@ use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::BatchId;
-use crate::registry::duplicates::Newcomers;
 use crate::registry::sql::unstated::{self as unstated_sql, Which};
 use crate::registry::sql::{bulk, life};
 use crate::registry::{Status, get};
@@ -47,7 +46,7 @@ pub(super) async fn rehearse(
     let mut renamed = Renamed::default();
     let file = reading.file.clone();
     report.problems.extend(foreseen(&reading, options));
-    let mut newcomers = Newcomers::new(db)?;
+    let mut rows = likely::Rows::new(db)?;
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
@@ -101,12 +100,7 @@ pub(super) async fn rehearse(
             };
             let step = import.decide(clock, &row, before)?;
             done.count(entry, &step)?;
-            // What has ended is never proposed.
-            if let Step::Create(organization) = &step
-                && organization.status != Status::Dissolved
-            {
-                newcomers.add(&likely::candidate(&register, entry, organization))?;
-            }
+            rows.take(&mut tx, &register, entry, &step).await?;
             if entry.is_dissolved {
                 ended.insert(&entry.identifier)?;
             }
@@ -124,7 +118,7 @@ pub(super) async fn rehearse(
     report.problems.extend(respelled.told());
     let scope = (register.as_str(), &batch);
     list_missing(db, scope, (&stated, &refused), options, &mut report).await?;
-    likely::look(db, newcomers, &mut report).await?;
+    likely::look(db, rows, &mut report).await?;
     report
         .problems
         .sort_by_key(|problem| (problem.level, problem.line));

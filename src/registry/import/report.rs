@@ -55,7 +55,7 @@ pub struct Report {
     pub differences: Vec<Difference>,
     /// The records that the file does not state, the first 50,000.
     pub missing_records: Vec<Missing>,
-    /// New rows that may be records that are there, the first 1,000: in a rehearsal.
+    /// Rows that add or change a record and may be another, the first 1,000: in a rehearsal.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub likely: Vec<Likely>,
     /// Whether more rows or records were there than are compared or listed.
@@ -73,7 +73,7 @@ pub struct Report {
 pub struct Listed {
     /// The differences.
     pub differences: usize,
-    /// The new rows that may be records that are there.
+    /// The rows that may be another record.
     pub likely: usize,
     /// The values that no table knows.
     pub unknown: usize,
@@ -152,6 +152,15 @@ impl Report {
             statuses: self.statuses.clone(),
             batch: self.batch.clone(),
             ..*self
+        }
+    }
+
+    /// The lists that are taken away whole, without all else.
+    pub(super) fn to_take_away(&self) -> Self {
+        Self {
+            problems: self.problems.clone(),
+            missing_records: self.missing_records.clone(),
+            ..Self::default()
         }
     }
 

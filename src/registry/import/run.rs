@@ -14,10 +14,11 @@ use super::rehearse::rehearse;
 use super::renamed::{self, Renamed};
 use super::report::{MOST_LISTED, Missing};
 use super::respelled::Respelled;
-use super::undo;
+use super::undo::{self, Undone};
 use super::{Options, Read, Reading, Report, apply, elsewhere, made, mapping, unstated};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::id::BatchId;
 use crate::registry::sql::imports::{self, NewRow};
 use crate::registry::sql::unstated::{self as unstated_sql, Which};
 use crate::store::{Db, Tx, from_json, to_json};
@@ -76,37 +77,48 @@ pub async fn import(
     }
 }
 
-/// Takes up an import that a crash left unfinished, if there is one that no process is at.
-/// One whose file was not read to the end is dropped, since nothing of it was applied.
+/// What was left unfinished and is done now.
+#[derive(Debug, PartialEq)]
+pub enum Resumed {
+    /// Nothing that changed a record.
+    Nothing,
+    /// An import is at its end.
+    Imported(BatchId, Box<Report>),
+    /// An import is taken back.
+    TakenBack(Undone),
+}
+
+/// Takes up an import, or the taking back of one, that a crash left unfinished, if there is one
+/// that no process is at. One whose file was not read to the end is dropped, since nothing of it
+/// was applied.
 ///
 /// # Errors
 /// [`Error::Unavailable`] when the database fails.
-pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Option<Report>> {
+pub async fn resume(db: &Db, clock: &Clock, progress: Progress<'_>) -> Result<Resumed> {
     let mut look = db.read().await?;
     let Some(kept) = imports::unfinished(&mut look).await? else {
-        return Ok(None);
+        return Ok(Resumed::Nothing);
     };
     drop(look);
     let mut tx = db.begin().await?;
     let mut batch = match Batch::take(&mut tx, clock, &kept).await {
         Ok(batch) => batch,
-        Err(Error::Conflict(_)) => return Ok(None),
+        Err(Error::Conflict(_)) => return Ok(Resumed::Nothing),
         Err(error) => return Err(error),
     };
     tx.commit().await?;
     tracing::info!(batch = %kept.id, file = %kept.file, state = %kept.state, "an import is taken up");
     if kept.state == State::Applying.as_str() {
         let mut report = from_json(&kept.report)?;
-        return go_on(db, clock, &mut batch, &mut report, progress)
-            .await
-            .map(Some);
+        let report = go_on(db, clock, &mut batch, &mut report, progress).await?;
+        return Ok(Resumed::Imported(kept.id, Box::new(report)));
     }
     if kept.state == State::Undoing.as_str() {
-        undo::go_on(db, clock, &batch, progress).await?;
-    } else {
-        abandon(db, clock, &batch).await?;
+        let undone = undo::go_on(db, clock, &batch, progress).await?;
+        return Ok(Resumed::TakenBack(undone));
     }
-    Ok(None)
+    abandon(db, clock, &batch).await?;
+    Ok(Resumed::Nothing)
 }
 
 /// Whether a guess found no name for the register. Two that are called alike would overwrite

@@ -137,9 +137,13 @@ pub struct Reach {
 /// How far taking an import back would reach.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when the database fails.
-pub async fn reach(tx: &mut Tx, id: &BatchId) -> Result<Reach> {
-    let (erased, public, restored) = imports::count_kinds(tx, id).await?;
+/// Those of [`begin_undo`]: what cannot be done is not asked either.
+pub async fn reach(db: &Db, clock: &Clock, id: &BatchId) -> Result<Reach> {
+    let mut tx = db.begin().await?;
+    take(&mut tx, clock, id).await?;
+    // It is taken in hand only by whoever does it.
+    drop(tx);
+    let (erased, public, restored) = imports::count_kinds(&mut db.read().await?, id).await?;
     Ok(Reach {
         erased,
         public,
@@ -154,11 +158,24 @@ pub async fn reach(tx: &mut Tx, id: &BatchId) -> Result<Reach> {
 /// is under way, or a later one changed the same records; nothing was changed then.
 pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing> {
     let mut tx = db.begin().await?;
+    let (batch, kept) = take(&mut tx, clock, id).await?;
+    batch.enter(&mut tx, State::Undoing, clock.now()).await?;
+    // What its columns were taken for may be why it is taken back.
+    profiles::forget_of(&mut tx, &kept.file, kept.started_at).await?;
+    tx.commit().await?;
+    Ok(Undoing {
+        batch,
+        file: kept.file,
+    })
+}
+
+/// Takes an import in hand that can be taken back.
+async fn take(tx: &mut Tx, clock: &Clock, id: &BatchId) -> Result<(Batch, imports::Kept)> {
     tx.lock_name("import", false).await?;
-    let Some(kept) = imports::by_id(&mut tx, id).await? else {
+    let Some(kept) = imports::by_id(tx, id).await? else {
         return Err(batch::missing(id));
     };
-    if let Some(other) = imports::unfinished(&mut tx).await?
+    if let Some(other) = imports::unfinished(tx).await?
         && other.id != *id
     {
         let said = phrase!("import-undo-busy", id = other.id.as_str());
@@ -175,19 +192,11 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
         );
         return Err(Error::Conflict(said.into()));
     }
-    if let Some(later) = imports::built_upon(&mut tx, id).await? {
+    if let Some(later) = imports::built_upon(tx, id).await? {
         let said = phrase!("import-later", later = later.as_str());
         return Err(Error::Conflict(said.into()));
     }
-    let batch = Batch::take(&mut tx, clock, &kept).await?;
-    batch.enter(&mut tx, State::Undoing, clock.now()).await?;
-    // What its columns were taken for may be why it is taken back.
-    profiles::forget_of(&mut tx, &kept.file, kept.started_at).await?;
-    tx.commit().await?;
-    Ok(Undoing {
-        batch,
-        file: kept.file,
-    })
+    Ok((Batch::take(tx, clock, &kept).await?, kept))
 }
 
 /// Takes back what still stands of a batch.

@@ -1,5 +1,7 @@
 //! The queries of pairs that may be one organization, as they are shown and decided.
 
+use std::collections::HashSet;
+
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::registry::duplicates::Pair;
@@ -76,6 +78,13 @@ pub(in crate::registry) async fn list(
         .bind(limit)
         .fetch_all(c))?;
     rows.into_iter().map(Row::pair).collect()
+}
+
+/// The members of every pair, whatever its state.
+pub(in crate::registry) async fn keys(tx: &mut Tx) -> Result<HashSet<(String, String)>> {
+    let query = "SELECT one, other FROM pairs";
+    let all: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(query).fetch_all(c))?;
+    Ok(all.into_iter().collect())
 }
 
 /// How many pairs wait for a decision.

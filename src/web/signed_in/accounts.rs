@@ -4,6 +4,11 @@
 //! Each deed asks for the password of whoever does it, since an open page alone must make
 //! nobody else run the node. That somebody runs it at all the domain sees to.
 
+/// The second factor, asked of everybody.
+mod asked;
+/// The links by which somebody chooses a password.
+mod letters;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -17,9 +22,9 @@ use super::{Answer, Me};
 use crate::error::{Error, Result};
 use crate::http::flood::Visitor;
 use crate::id::{AccountId, OrganizationId};
-use crate::mail::{self, Letter};
+use crate::mail;
 use crate::node::Node;
-use crate::people::invitation::{self, Made};
+use crate::people::invitation;
 use crate::people::link::{self, Purpose};
 use crate::people::{self, Account, Person, Role, representation, second};
 use crate::registry;
@@ -30,6 +35,9 @@ use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
 use crate::web::views;
 use crate::words::Words;
+use letters::{hand_over, welcome};
+
+pub(super) use asked::switch as switch_second;
 
 /// Where they are.
 pub(super) const PATH: &str = "/office/people";
@@ -52,6 +60,8 @@ struct PeoplePage<'a> {
     saved: i64,
     /// Whether nobody works for the office without a second factor.
     asks_second: bool,
+    /// Whether the settings say so, whatever a page says.
+    is_second_set: bool,
     typed: &'a Typed,
     wrongs: Wrongs,
     done: Done,
@@ -113,7 +123,8 @@ async fn all(
         person,
         accounts,
         saved,
-        asks_second: node.settings.accounts.office_second_factor,
+        asks_second: node.shown().settings.accounts.office_second_factor == Some(true),
+        is_second_set: node.settings.accounts.office_second_factor.is_some(),
         typed,
         wrongs,
         done,
@@ -177,49 +188,6 @@ pub(super) async fn invite(
     let mut response = all(desk, &Typed::default(), wrongs, done).await?;
     response.extensions_mut().insert(deed);
     Ok(response)
-}
-
-/// Tells somebody by letter that they work for the office, with the link by which they choose a
-/// password where they have none; without mail that link is to be shown.
-async fn welcome(
-    node: &Node,
-    tx: &mut Tx,
-    account: &Account,
-    made: Option<Made>,
-) -> Result<Option<String>> {
-    if let Some(made) = made {
-        return hand_over(node, tx, account, made).await;
-    }
-    let settings = &node.shown().settings;
-    if settings.mail.is_on() {
-        let (address, now) = (node.url("/office"), node.clock.now());
-        let letter = Letter::invited(settings, &account.language, (&address, None), now);
-        mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
-    }
-    Ok(None)
-}
-
-/// Sends somebody the link by which they choose a password; without mail it is to be shown.
-async fn hand_over(
-    node: &Node,
-    tx: &mut Tx,
-    account: &Account,
-    (secret, until): Made,
-) -> Result<Option<String>> {
-    let address = node.url(&Purpose::NewPassword.path(&secret));
-    let settings = &node.shown().settings;
-    if !settings.mail.is_on() {
-        return Ok(Some(address));
-    }
-    let letter = if account.has_password {
-        Letter::new_password(settings, &account.language, &address, until)
-    } else {
-        let link = (address.as_str(), Some(until));
-        Letter::invited(settings, &account.language, link, node.clock.now())
-    };
-    link::note_mailed(tx, &secret).await?;
-    mail::write(tx, &node.clock, settings, &account.mail, &letter).await?;
-    Ok(None)
 }
 
 /// One of them, and what can be done.

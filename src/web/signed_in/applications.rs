@@ -143,7 +143,7 @@ fn item(one: Application, alike: Vec<(String, String)>, reader: &Reader) -> Item
         name: stated.name().to_owned(),
         kind: stated.entity_type.label(tag),
         summary: summary.map(|(_, text)| text.to_owned()).unwrap_or_default(),
-        territory: (stated.territory.as_ref()).map(|one| one.name_with_code(tag)),
+        territory: (stated.territory.as_ref()).map(|one| one.called(tag)),
         website: stated.website.as_ref().map(ToString::to_string),
         day: views::day(one.made_at),
         by: format!("{}, {}", by.name, by.function),

@@ -190,10 +190,14 @@ pub(super) async fn decide(
             response.extensions_mut().insert(deed);
             Ok(response)
         }
-        // Somebody was faster, or the records do not go together: the list says how it stands.
+        // Somebody was faster, or the records do not go together: the page says how it stands.
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
             drop(tx);
             let said = Some(error.saying());
+            if typed.get("verb") == "merge" {
+                let both = (typed.get("one"), typed.get("other"));
+                return join::asked(&node, &reader, &person, both, said).await;
+            }
             page(&node, &reader, &person, &Asked::default(), said).await
         }
         Err(error) => Err(error.into()),
@@ -210,7 +214,12 @@ async fn settle(
     if typed.get("verb") == "merge" {
         let both = (typed.get("one"), typed.get("other"));
         let (kept, gone) = join::foreseen(node, tx, both).await?;
-        duplicates::merge(tx, &node.clock, &kept.id, &gone.id, &author).await?;
+        let kept = duplicates::merge(tx, &node.clock, &kept.id, &gone.id, &author).await?;
+        // One that began to speak for itself since the page asked stays, whatever it asked.
+        if kept.path() != both.0 {
+            let said = phrase!("duplicates-turned", kept = kept.stated.name());
+            return Err(Error::Conflict(said.into()));
+        }
         return Ok(Some((kept, gone)));
     }
     let one = Party::find(tx, node.base(), typed.get("one")).await?;

@@ -173,8 +173,8 @@ pub(in crate::web) async fn visitor(
 
 /// Whether somebody of the office is to set up a second factor before its pages open.
 pub(super) fn lacks_second(node: &Node, person: &Person) -> bool {
-    let is_asked = node.settings.accounts.office_second_factor;
-    is_asked && person.account.role.is_some() && !person.has_second
+    let is_asked = node.shown().settings.accounts.office_second_factor;
+    is_asked == Some(true) && person.account.role.is_some() && !person.has_second
 }
 
 /// Leads whoever lacks a second factor to where it is set up.

@@ -321,6 +321,7 @@ fn for_the_office() -> Vec<Entry> {
         get("/office/acts", Registrar, acts::list),
         get(accounts::PATH, Admin, accounts::list),
         post(accounts::PATH, Admin, accounts::invite),
+        post("/office/people/second", Admin, accounts::switch_second),
         get("/office/people/{account}", Admin, accounts::show),
         post("/office/people/{account}", Admin, accounts::change),
         get("/office/friends", Admin, friends::show),

@@ -91,7 +91,7 @@ pub(super) async fn show(
     Extension(person): Me,
 ) -> Answer {
     let present = site::get(&mut node.db.read().await?).await?;
-    let typed = form::filled(&present, &node);
+    let typed = form::filled(&present, &node, reader.words.tag);
     let desk = (&*node, &reader, &*person);
     page(desk, StatusCode::OK, &typed, Wrongs::default(), Vec::new())
 }
@@ -114,7 +114,8 @@ pub(super) async fn change(
         }
     };
     if let Some(territory) = &wanted.territory {
-        typed.set("territory", territory.as_str());
+        let shown = suggested::shown(territory.as_str(), reader.words.tag);
+        typed.set("territory", &shown);
     }
     let mut tx = node.db.begin().await?;
     match site::change(&mut tx, wanted).await {
@@ -122,8 +123,11 @@ pub(super) async fn change(
         Err(Error::Conflict(_)) => {
             let present = site::get(&mut tx).await?;
             drop(tx);
-            let differences =
-                form::differences(&form::filled(&present, &node), &typed, reader.words);
+            let differences = form::differences(
+                &form::filled(&present, &node, reader.words.tag),
+                &typed,
+                reader.words,
+            );
             // Whoever sends it again has seen what they replace.
             typed.set("version", &present.version.to_string());
             return page(
@@ -191,7 +195,7 @@ fn page(
         places: suggested::territories(typed.trimmed("territory"), home.as_ref(), words.tag),
         territory: home
             .filter(|_| !typed.trimmed("territory").is_empty())
-            .map(|one| one.name_with_code(words.tag)),
+            .map(|one| one.called(words.tag)),
         logo: (shown.logo.as_ref()).map(|logo| (logo.path(), logo.width, logo.height)),
     };
     Ok(frame::answer(reader, status, &page)?)
@@ -200,7 +204,7 @@ fn page(
 /// What the settings say where the office may say another, by the field.
 fn as_set(node: &Node, words: &Words) -> HashMap<&'static str, String> {
     let settings = &node.settings;
-    let territory = Territory::home(settings).map(|one| one.name_with_code(words.tag));
+    let territory = Territory::home(settings).map(|one| one.called(words.tag));
     let mut values: Vec<_> = form::of_card(&settings.card)
         .map(|(field, value)| (field, value.clone()))
         .into();
@@ -231,7 +235,10 @@ pub(super) async fn give_logo(
             let mut wrongs = Wrongs::default();
             wrongs.add("file", reader.words.say("picture-wrong"));
             let present = site::get(&mut node.db.read().await?).await?;
-            let (status, typed) = (wrongs.status(), form::filled(&present, &node));
+            let (status, typed) = (
+                wrongs.status(),
+                form::filled(&present, &node, reader.words.tag),
+            );
             page(
                 (&node, &reader, &person),
                 status,

@@ -208,3 +208,57 @@ async fn what_commands_did_is_said_in_the_language_of_the_page() {
         assert!(!page.contains(raw), "{raw}: {page}");
     }
 }
+
+#[tokio::test]
+async fn a_second_factor_is_asked_of_the_office_by_whoever_has_one() {
+    let site = Site::new().await;
+    let ana = site.account("ana", Some(Role::Admin)).await;
+    let (plain, _) = site.session(&ana).await;
+    let eva = site.account("eva", Some(Role::Registrar)).await;
+    let (of_eva, _) = site.session(&eva).await;
+    let path = format!("{PEOPLE}/second");
+    let acts = "/office/acts";
+
+    // Without one of their own they would lock themselves out.
+    let page = open(&site, &plain, PEOPLE).await;
+    assert!(page.contains("for yourself first") && !page.contains(&path));
+    let (status, page) = send(&site, &plain, &path, &[("second", "on")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("for yourself first"), "{page}");
+    open(&site, &of_eva, acts).await;
+
+    let (cookie, _) = site.personal(&ana).await;
+    assert!(open(&site, &cookie, PEOPLE).await.contains(&path));
+    let (status, _) = send(&site, &cookie, &path, &[("second", "perhaps")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, _) = send(&site, &of_eva, &path, &[("second", "on")]).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "it is not the registrar's");
+    let (status, _) = send(&site, &cookie, &path, &[("second", "on")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(last_act(&site).await.0, format!("POST {path} (on)"));
+    let told = open(&site, &cookie, acts).await;
+    assert!(told.contains("Asked a second step to sign in"), "{told}");
+    let led = site.ask(acts, &[(header::COOKIE, &of_eva)]).await;
+    assert_eq!(led.headers()[header::LOCATION], "/account/second");
+
+    let (status, _) = send(&site, &cookie, &path, &[("second", "off")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    open(&site, &of_eva, acts).await;
+}
+
+#[tokio::test]
+async fn what_the_settings_say_of_the_second_factor_no_page_changes() {
+    for is_asked in [true, false] {
+        let set = format!("[accounts]\noffice_second_factor = {is_asked}\n");
+        let site = Site::set(&set).await;
+        let ana = site.account("ana", Some(Role::Admin)).await;
+        let (cookie, _) = site.personal(&ana).await;
+        let path = format!("{PEOPLE}/second");
+        let page = open(&site, &cookie, PEOPLE).await;
+        assert!(page.contains("settings of the machine") && !page.contains(&path));
+        let (status, _) = send(&site, &cookie, &path, &[("second", "on")]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let shown = site.node.shown().settings.accounts.office_second_factor;
+        assert_eq!(shown, Some(is_asked));
+    }
+}

@@ -147,3 +147,34 @@ async fn two_are_joined_only_after_it_was_asked_and_it_is_told_what_went_where()
         assert_eq!(refused.status(), StatusCode::CONFLICT);
     }
 }
+
+#[tokio::test]
+async fn two_are_not_joined_the_other_way_round_than_it_was_asked() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let one = site.organization("Café Unión de Tejedoras", false).await;
+    let other = site.organization("Cafe Union Tejedoras", false).await;
+    let (one_path, other_path) = (one.path(), other.path());
+    let form = [
+        ("one", &*one_path),
+        ("other", &*other_path),
+        ("verb", "merge"),
+    ];
+    // Between the question and the answer the other one begins to speak for itself.
+    site.activate(&other).await;
+    let (status, page) = send(&site, &cookie, PATH, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    assert!(page.contains("speaks for itself by now"), "{page}");
+    let stays = page.split("This one goes into it").next().unwrap();
+    assert!(stays.contains("Cafe Union Tejedoras</a>"), "{page}");
+    site.page(&one_path).await;
+
+    // What the page shows now can be confirmed.
+    let form = [
+        ("one", &*other_path),
+        ("other", &*one_path),
+        ("verb", "merge"),
+    ];
+    let (status, page) = send(&site, &cookie, PATH, &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+}

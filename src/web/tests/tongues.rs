@@ -41,3 +41,22 @@ async fn a_search_that_cannot_be_made_says_why_in_the_readers_language() {
         assert!(page.contains(said) && !has_english(&page), "{path}: {page}");
     }
 }
+
+#[tokio::test]
+async fn how_much_is_offered_is_written_as_the_readers_language_writes_numbers() {
+    let site = Site::new().await;
+    let active = site.organization("Molino", true).await;
+    let (what, terms) = (What::Product, Terms::Sell);
+    let title = "Harina";
+    let mut draft = offers::Draft::titled(Purpose::Offer, title, "es", what, terms).unwrap();
+    draft.quantity = Some(12_500.5);
+    draft.unit = Some("kg".to_owned());
+    let mut tx = site.node.db.begin().await.unwrap();
+    let made = offers::add(&mut tx, &site.node.clock, &active.id, draft).await;
+    tx.commit().await.unwrap();
+    let path = made.unwrap().path();
+    for (tag, written) in [("es", "12.500,5 kg"), ("en", "12,500.5 kg")] {
+        let page = site.page(&format!("{path}?lang={tag}")).await;
+        assert!(page.contains(&format!("<dd>{written}</dd>")), "{page}");
+    }
+}

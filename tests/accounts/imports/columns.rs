@@ -195,3 +195,32 @@ async fn all_that_is_wrong_in_the_form_is_said_at_once_beside_its_field() {
     let again = house.get(&path, &cookie).await;
     assert!(again.body.contains("value=\"roll\""), "nothing was kept");
 }
+
+#[tokio::test]
+async fn the_language_of_the_texts_is_named_and_what_is_done_with_a_file_names_it() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let path = house.brought("roll.csv", TABLE, &eva).await;
+    let page = house.get(&path, &eva).await;
+    for shown in ["value=\"Spanish\"", "<option value=\"Zapotec\">"] {
+        assert!(page.body.contains(shown), "{shown}: {}", page.body);
+    }
+    let said = |language: &str| COLUMNS.replace("language=es", &format!("language={language}"));
+    let several = house.post(&path, &said("Nahuatl"), &eva).await;
+    assert_eq!(wrong_fields(&several), ["language"], "{}", several.body);
+    assert!(several.body.contains("Central Nahuatl"), "{}", several.body);
+    house.post(&path, &said("zapoteco"), &eva).await;
+    let page = house.when_done(&path, &eva).await;
+    assert!(page.body.contains("value=\"Zapotec\""), "{}", page.body);
+    let mapping = house.get(&format!("{path}/mapping"), &eva).await.body;
+    assert!(mapping.contains("language = \"zap\""), "{mapping}");
+
+    for deed in ["read", "guess"] {
+        house.post(&format!("{path}/{deed}"), "", &eva).await;
+        let acts = house.office(&["admin", "acts"]).await.unwrap().text;
+        let named = format!("{deed} (roll.csv)");
+        assert!(acts.contains(&named), "{acts}");
+    }
+}

@@ -52,7 +52,10 @@ async fn what_a_whole_register_lacks_and_what_is_to_be_mended_is_taken_away_whol
     assert!(missing.contains("60,Cooperativa 60,https://"), "{missing}");
 
     let problems = house.get(&format!("{second}/problems"), &eva).await.body;
-    assert!(problems.starts_with("line,What,Value,"), "{problems}");
+    assert!(
+        problems.starts_with("Line,Column or field,Value,"),
+        "{problems}"
+    );
     assert!(problems.contains("5,Sitio,'=cmd|A1,"), "{problems}");
 
     for foreign in ["imports/01890000-0000-7000-8000-000000000000", "imports/x"] {
@@ -87,4 +90,38 @@ async fn what_was_to_be_mended_is_taken_away_after_the_import_too() {
     assert!(problems.contains("2,Sitio,'=cmd|A1,"), "{problems}");
     let none = house.get("/office/imports/made/x/problems", &eva).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rehearsal_tells_the_pairs_that_a_file_brings_beside_those_that_wait() {
+    let house = House::new().await;
+    let eva = house
+        .signed_in("eva@city.example", Some(Role::Registrar))
+        .await;
+    let table = TABLE.replace(
+        "2;Tejidos del Sur;Salina Cruz;https://tejidos.example",
+        "2;Cafe Union;Oaxaca de Juárez;https://cafe.example",
+    );
+    let first = house.brought("first.csv", &table, &eva).await;
+    house.post(&first, COLUMNS, &eva).await;
+    let page = house.when_done(&first, &eva).await;
+    assert!(
+        page.body.contains("This file brings one pair of records"),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("waits for a decision already"));
+    let known = format!("rehearsal={}", rehearsal(&page));
+    house.post(&format!("{first}/import"), &known, &eva).await;
+    house.when_done(&first, &eva).await;
+
+    let second = house.brought("second.csv", &table, &eva).await;
+    house.post(&second, COLUMNS, &eva).await;
+    let page = house.when_done(&second, &eva).await;
+    for said in [
+        "This file brings no pair of records",
+        "<a href=\"/office/duplicates\">One pair waits for a decision already.</a>",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
 }

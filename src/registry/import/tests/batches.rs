@@ -280,13 +280,13 @@ async fn an_import_that_a_crash_cut_off_is_taken_up_where_it_stood() {
     assert!(refusal.to_string().contains("under way"), "{refusal}");
     // While the dead process may still live, nobody takes it up.
     let early = resume(&office.db, &office.clock, &mut |_, _| {}).await;
-    assert_eq!(early.unwrap(), None);
+    assert_eq!(early.unwrap(), Resumed::Nothing);
 
     release(&office.db).await.unwrap();
-    let report = resume(&office.db, &office.clock, &mut |_, _| {})
-        .await
-        .unwrap()
-        .unwrap();
+    let resumed = resume(&office.db, &office.clock, &mut |_, _| {}).await;
+    let Resumed::Imported(_, report) = resumed.unwrap() else {
+        panic!("the import is at its end");
+    };
     assert_eq!(
         (report.read, report.created, report.published),
         (900, 900, 900)
@@ -310,6 +310,26 @@ async fn an_import_that_a_crash_cut_off_can_be_undone_instead() {
     office.undo(&unfinished).await.unwrap();
     assert!(office.all().await.is_empty());
     assert_eq!(list(&office.db, 1).await.unwrap()[0].state, "undone");
+}
+
+#[tokio::test]
+async fn taking_back_that_a_crash_cut_off_is_taken_up_and_said() {
+    let office = office().await;
+    let report = office
+        .import(&[row("R1", "Ash", "Live", "")], PUBLISH)
+        .await;
+    let batch = report.batch.unwrap().parse().unwrap();
+    begin_undo(&office.db, &office.clock, &batch).await.unwrap();
+    let early = resume(&office.db, &office.clock, &mut |_, _| {}).await;
+    assert_eq!(early.unwrap(), Resumed::Nothing);
+
+    release(&office.db).await.unwrap();
+    let resumed = resume(&office.db, &office.clock, &mut |_, _| {}).await;
+    let Resumed::TakenBack(undone) = resumed.unwrap() else {
+        panic!("the import is taken back");
+    };
+    assert_eq!((undone.removed, undone.batch), (1, batch.to_string()));
+    assert!(office.all().await.is_empty());
 }
 
 #[tokio::test]

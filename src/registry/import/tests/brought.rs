@@ -50,12 +50,59 @@ async fn begin_import(office: &Office, id: &BroughtFileId, rehearsal: i64) -> Re
 
 async fn rehearsed(office: &Office, id: &BroughtFileId) {
     let mut tx = office.db.begin().await.unwrap();
-    let report = Report {
+    brought::rehearsed(&mut tx, id, told()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What a rehearsal tells, with one entry in each of three lists.
+fn told() -> Report {
+    let missing = Missing {
+        identifier: "R2".to_owned(),
+        handle: "elm".to_owned(),
+        name: "Elm".to_owned(),
+        status: "published".to_owned(),
+    };
+    let difference = Difference {
+        identifier: "R1".to_owned(),
+        handle: "ash".to_owned(),
+        field: registry::Field::Website,
+        before: serde_json::Value::Null,
+        after: "https://ash.example".into(),
+        is_conflict: false,
+    };
+    let problem = Problem {
+        level: Level::Value,
+        line: 2,
+        field: "website".to_owned(),
+        reason: "is no address".into(),
+        remedy: "mend it".into(),
+    };
+    Report {
         read: 7,
+        problems: vec![problem],
+        differences: vec![difference],
+        missing_records: vec![missing],
+        ..Report::default()
+    }
+}
+
+#[tokio::test]
+async fn of_a_rehearsal_what_can_be_taken_away_is_kept_whole_and_nothing_else() {
+    let office = office().await;
+    let id = bring(&office).await;
+    begin_rehearsal(&office, &id).await.unwrap();
+    rehearsed(&office, &id).await;
+    let mut tx = office.db.read().await.unwrap();
+    let whole = brought::whole_report(&mut tx, &id).await.unwrap();
+    let kept = Report {
+        problems: told().problems,
+        missing_records: told().missing_records,
         ..Report::default()
     };
-    brought::rehearsed(&mut tx, id, report).await.unwrap();
-    tx.commit().await.unwrap();
+    assert_eq!(whole, kept);
+    drop(tx);
+    let shown = get(&office, &id).await.report.unwrap();
+    assert_eq!(shown.differences, told().differences);
 }
 
 #[tokio::test]

@@ -125,3 +125,28 @@ async fn as_many_pairs_are_told_before_an_import_as_are_found_after_it() {
     assert!(!found.is_empty());
     assert_eq!(told.len(), found.len(), "{told:?} {found:?}");
 }
+
+#[tokio::test]
+async fn a_rehearsal_tells_the_pairs_of_changed_records_and_none_that_waits_already() {
+    let office = office().await;
+    let rehearsal = Options {
+        dry_run: true,
+        ..PUBLISH
+    };
+    let (_, before) = office.import_and_look(&rows("Ash Weavers")).await;
+    let again = office.import(&rows("Ash Weavers"), rehearsal).await;
+    assert!(again.likely.is_empty(), "{:?}", again.likely);
+    // The first becomes like the second, and one more comes that is like the third.
+    let mut later = rows("Rowan Potters");
+    later.push(row("R7", "Willow Bakers", "Live", ""));
+    let told = office.import(&later, rehearsal).await.likely;
+    for name in ["Rowan Potters", "Willow Bakers"] {
+        assert!(told.iter().any(|one| one.name == name), "{told:?}");
+    }
+    let (_, after) = office.import_and_look(&later).await;
+    assert_eq!(
+        told.len() + before.len(),
+        after.len(),
+        "{told:?} {before:?} {after:?}"
+    );
+}

@@ -76,6 +76,8 @@ fn in_the_office(what: &str, words: &'static Words) -> Option<&'static str> {
         ["duplicates"] if how.starts_with("same") => words.say("act-pair-same"),
         ["duplicates"] => words.say("act-pair"),
         ["people"] => words.say("act-person-invited"),
+        ["people", "second"] if how == "on" => words.say("act-second-asked"),
+        ["people", "second"] => words.say("act-second-not-asked"),
         ["people", _] if how == "link" => words.say("act-person-link"),
         ["people", _] if how == "second" => words.say("act-person-second"),
         ["people", _] if how.starts_with("end") => words.say("act-person-end"),

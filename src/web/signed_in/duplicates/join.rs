@@ -21,7 +21,7 @@ use crate::registry::{Organization, duplicates, get_all};
 use crate::store::Tx;
 use crate::web::frame::{self, Frame};
 use crate::web::reader::Reader;
-use crate::words::phrase;
+use crate::words::{Said, Saying, phrase};
 
 #[derive(Template)]
 #[template(path = "duplicates_join.html")]
@@ -32,6 +32,7 @@ struct JoinPage<'a> {
     sides: [Side; 2],
     /// Where the other one is kept instead, if it can be.
     turned: Option<String>,
+    refusal: Option<Said>,
 }
 
 /// Which two records.
@@ -57,13 +58,24 @@ pub(in crate::web::signed_in) async fn show(
     Extension(person): Me,
     Query(both): Query<Both>,
 ) -> Answer {
+    asked(&node, &reader, &person, (&both.keep, &both.lose), None).await
+}
+
+/// The page that asks, or the list where the two cannot become one.
+pub(super) async fn asked(
+    node: &Node,
+    reader: &Reader,
+    person: &Person,
+    both: (&str, &str),
+    refusal: Option<Saying>,
+) -> Answer {
     let mut tx = node.db.read().await?;
-    let (kept, gone) = match foreseen(&node, &mut tx, (&both.keep, &both.lose)).await {
+    let (kept, gone) = match foreseen(node, &mut tx, both).await {
         Ok(both) => both,
         Err(error @ (Error::Conflict(_) | Error::Invalid { .. } | Error::NotFound(_))) => {
             drop(tx);
             let said = Some(error.saying());
-            return page(&node, &reader, &person, &Asked::default(), said).await;
+            return page(node, reader, person, &Asked::default(), said).await;
         }
         Err(error) => return Err(error.into()),
     };
@@ -73,17 +85,22 @@ pub(in crate::web::signed_in) async fn show(
     let page = JoinPage {
         frame: Frame::new(
             &node.settings,
-            &reader,
+            reader,
             "duplicates",
             reader.words.say("duplicates-join"),
         )
         .unlisted(),
-        person: &person,
+        person,
         turned: turned.then(|| address(&gone, &kept)),
-        sides: side::both(&mut tx, [kept, gone], &reader).await?,
+        sides: side::both(&mut tx, [kept, gone], reader).await?,
+        refusal: refusal.map(|said| reader.words.tell(&said)),
     };
     drop(tx);
-    Ok(frame::answer(&reader, StatusCode::OK, &page)?)
+    let status = match page.refusal {
+        Some(_) => StatusCode::CONFLICT,
+        None => StatusCode::OK,
+    };
+    Ok(frame::answer(reader, status, &page)?)
 }
 
 /// The record that stays and the one that goes, of two that are named.

@@ -203,7 +203,7 @@ fn theirs(key: &str, record: Record, reader: &Reader) -> Option<Side> {
 fn facts(kind: Option<&'static str>, stated: &Draft, reader: &Reader) -> Vec<Fact> {
     let words = reader.words;
     let territory = stated.territory.as_ref();
-    let territory = territory.map(|one| one.name_with_code(words.tag));
+    let territory = territory.map(|one| one.called(words.tag));
     let website = stated.website.as_ref().map(ToString::to_string);
     let rest = [
         (words.say("territory"), territory),

@@ -63,7 +63,7 @@ fn members_of(
         }
         let label = part_label(key, value, words.tag);
         let value = label.map_or_else(|| text(field, value, words), str::to_owned);
-        format!("{}: {value}", words.field(&format!("place.{key}")))
+        words.labelled(&words.field(&format!("place.{key}")), &value)
     }))
 }
 
@@ -103,7 +103,7 @@ fn label(field: Field, code: &str, words: &'static Words) -> Option<String> {
             let label = Sector::parse(code).ok()?.label(tag);
             return Some(format!("{label} ({code})"));
         }
-        Field::Territory => return Some(Territory::parse(code).ok()?.name_with_code(tag)),
+        Field::Territory => return Some(Territory::parse(code).ok()?.called(tag)),
         Field::FoundedOn | Field::DissolvedOn => return Some(words.day(code)),
         _ => return None,
     };
@@ -135,6 +135,10 @@ mod tests {
     use crate::words;
 
     fn shown(field: Field, before: Value, after: Value) -> (String, String) {
+        shown_in("en", field, before, after)
+    }
+
+    fn shown_in(tag: &str, field: Field, before: Value, after: Value) -> (String, String) {
         let difference = Difference {
             identifier: "1".to_owned(),
             handle: "ash".to_owned(),
@@ -143,7 +147,7 @@ mod tests {
             after,
             is_conflict: false,
         };
-        let change = Change::of(&difference, words::of("en").unwrap());
+        let change = Change::of(&difference, words::of(tag).unwrap());
         (change.before, change.after)
     }
 
@@ -159,6 +163,16 @@ mod tests {
             "Town: Manchester, Latitude and longitude: 53.4809, -2.2374"
         );
         assert_eq!(after, "Town: Salford");
+    }
+
+    #[test]
+    fn a_colon_and_a_territory_are_written_as_the_language_has_them() {
+        let (before, after) = (json!({"locality": "Lyon"}), json!({"locality": "Lille"}));
+        let (before, _) = shown_in("fr", Field::Place, before, after);
+        let name = words::of("fr").unwrap().field("place.locality");
+        assert_eq!(before, format!("{name}\u{a0}: Lyon"));
+        let (before, after) = shown(Field::Territory, json!("MX-OAX"), json!("ES-CO"));
+        assert_eq!((&*before, &*after), ("Oaxaca", "Córdoba, Spain"));
     }
 
     #[test]

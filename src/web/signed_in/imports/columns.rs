@@ -5,25 +5,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 
-use super::{Answer, PATH};
+use super::{Answer, PATH, done};
 use crate::error::Error;
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::brought;
 use crate::registry::import::{self, DayOrder, Field, Guess, LEAST_CONFIDENCE, Mapping};
-use crate::vocabulary::EntityType;
+use crate::vocabulary::{EntityType, Language};
 use crate::web::form::Typed;
 use crate::web::reader::Reader;
+use crate::web::signed_in::suggested;
 
 /// The form.
 pub(super) struct Columns {
     /// The register's short name.
     pub(super) register: String,
-    /// The language of the names and texts.
+    /// The language of the names and texts by its name, and its tag where it is known.
     pub(super) language: String,
+    pub(super) tag: String,
+    /// What languages are called.
+    pub(super) languages: Vec<&'static str>,
     /// Where every row belongs.
     pub(super) territory: String,
     /// Whether the day or the month stands first, by code; empty where nobody says.
@@ -84,6 +87,7 @@ impl Columns {
             }
         });
         let territory = mapping.territory.as_ref().map_or("", Territory::as_str);
+        let language = or("language", &Language::called(&mapping.language, words.tag));
         let asked = mapping.diffusion.as_ref();
         let asked = asked.filter(|marked| !marked.has_exceptions());
         let entity_type = mapping.entity_type.map_or("", EntityType::as_str);
@@ -95,8 +99,10 @@ impl Columns {
             register: or("register", named(&mapping.register)),
             register_again: or("register-again", ""),
             is_nameless: own.is_none() && !guess.has_names(),
-            language: or("language", &mapping.language),
-            territory: or("territory", territory),
+            tag: Language::read(&language).unwrap_or_default(),
+            language,
+            languages: Language::names(words.tag),
+            territory: or("territory", &suggested::shown(territory, words.tag)),
             empty_agrees: asked.map(|marked| {
                 let agrees = match typed {
                     // What was ticked is of the column that stood beside it.
@@ -157,13 +163,14 @@ pub(in crate::web::signed_in) async fn guess_anew(
 ) -> Answer {
     let id = BroughtFileId::parse(&id)?;
     let mut tx = node.db.begin().await?;
+    let file = brought::get(&mut tx, &id).await?.file;
     match brought::guess_anew(&mut tx, &node.clock, &id).await {
         Ok(()) => tx.commit().await?,
         // The page says that somebody works at it.
         Err(Error::Conflict(_)) => drop(tx),
         Err(error) => return Err(error.into()),
     }
-    Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
+    Ok(done(&format!("{PATH}/{id}"), file))
 }
 
 impl Column {

@@ -70,8 +70,8 @@ async fn whole(node: &Node, id: &str) -> Result<Report> {
 
 fn wrong(problems: &[Problem], words: &'static Words) -> Answer {
     let headers = [
-        words.say("import-line"),
-        words.say("import-field"),
+        words.say("import-list-line"),
+        words.say("import-list-field"),
         words.say("import-value"),
         words.say("import-wrong"),
         words.say("import-mend"),

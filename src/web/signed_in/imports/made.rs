@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::told::Told;
 use super::{Answer, LOOK, PATH, WAITED, done};
 use crate::error::{Error, Result};
-use crate::federation::same_as;
+use crate::federation::imports;
 use crate::http::Problem;
 use crate::node::Node;
 use crate::people::Person;
@@ -117,7 +117,8 @@ struct UndoPage<'a> {
     reach: Reach,
 }
 
-/// What taking an import back would do, in numbers, before anything is done.
+/// What taking an import back would do, in numbers, before anything is done; what stands against
+/// it is told as when it is done.
 pub(in crate::web::signed_in) async fn ask(
     State(node): State<Arc<Node>>,
     reader: Reader,
@@ -125,8 +126,14 @@ pub(in crate::web::signed_in) async fn ask(
     Path(batch): Path<String>,
 ) -> Answer {
     let id = import::batch_id(&batch)?;
+    let reach = match import::reach(&node.db, &node.clock, &id).await {
+        Ok(reach) => reach,
+        Err(error @ Error::Conflict(_)) => {
+            return page(&node, &reader, &person, &batch, Some(error.saying())).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let made = import::show(&node.db, &id).await?.summary;
-    let reach = import::reach(&mut node.db.read().await?, &id).await?;
     let title = reader.words.say("import-undo");
     let page = UndoPage {
         frame: Frame::new(&node.settings, &reader, "imports", title).unlisted(),
@@ -154,14 +161,12 @@ pub(in crate::web::signed_in) async fn undo(
                 let undone = undoing
                     .to_the_end(&own.db, &own.clock, &mut |_, _| {})
                     .await;
-                own.wake.publisher.notify_one();
-                if let Err(error) = undone {
-                    tracing::warn!(%error, batch = %id, "an import is taken back later");
-                    return;
-                }
-                // What was proposed of a record that is as before was withdrawn.
-                if let Err(error) = same_as::find(&own, &Among::All).await {
-                    tracing::warn!(%error, "what may stand twice could not be looked for");
+                match undone {
+                    Ok(_) => imports::follow_up(&own, &Among::All).await,
+                    Err(error) => {
+                        own.wake.publisher.notify_one();
+                        tracing::warn!(%error, batch = %id, "an import is taken back later");
+                    }
                 }
             });
             Ok(done(&format!("{PATH}/made/{batch}"), file))

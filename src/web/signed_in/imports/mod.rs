@@ -38,6 +38,7 @@ use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::{Node, shelf};
 use crate::people::Person;
+use crate::registry::duplicates;
 use crate::registry::import;
 use crate::registry::import::brought::{self, Brought, Ceiling, Looked, Stage};
 use crate::web::form::{Body, Typed, Wrongs};
@@ -85,6 +86,8 @@ struct ImportPage<'a> {
     columns: Option<Columns>,
     read: Option<Read>,
     told: Option<Told>,
+    /// How many pairs of records wait for a decision already.
+    pairs_waiting: i64,
     /// Why the last work at it failed.
     refusal: Option<Said>,
     wrongs: Wrongs,
@@ -205,7 +208,7 @@ pub(super) async fn show(
     }
     let file = looked_at(&node, file).await?;
     let unrefused = (StatusCode::OK, Wrongs::default());
-    page(&node, &reader, &person, file, None, unrefused)
+    page(&node, &reader, &person, file, None, unrefused).await
 }
 
 /// The file, with what its columns were taken for also where it was brought before that was
@@ -223,7 +226,7 @@ async fn looked_at(node: &Node, mut file: Brought) -> Result<Brought> {
     Ok(file)
 }
 
-fn page(
+async fn page(
     node: &Node,
     reader: &Reader,
     person: &Person,
@@ -251,6 +254,7 @@ fn page(
             .report
             .as_ref()
             .map(|report| Told::of(report, reader.words)),
+        pairs_waiting: duplicates::count_proposed(&mut node.db.read().await?).await?,
         refusal: refusal.map(|said| reader.words.tell(said)),
         wrongs,
         file,
@@ -299,7 +303,7 @@ pub(super) async fn import(
             };
             let mut wrongs = Wrongs::default();
             wrongs.note("form", reader.words.tell(&said));
-            page(&node, &reader, &person, file, None, (status, wrongs))
+            page(&node, &reader, &person, file, None, (status, wrongs)).await
         }
         Err(error) => Err(error.into()),
     }

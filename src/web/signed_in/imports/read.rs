@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
 
-use super::{Answer, Me, PATH, looked_at, page};
+use super::{Answer, Me, PATH, done, looked_at, page};
 use crate::error::{Error, Result};
 use crate::id::BroughtFileId;
 use crate::node::{Node, shelf};
@@ -99,9 +98,7 @@ pub(in crate::web::signed_in) async fn again(
     };
     match read(&node, &file, choice.clone()).await {
         // Where somebody works at it, the page says so.
-        Ok(()) | Err(Error::Conflict(_)) => {
-            Ok(Redirect::to(&format!("{PATH}/{id}")).into_response())
-        }
+        Ok(()) | Err(Error::Conflict(_)) => Ok(done(&format!("{PATH}/{id}"), file.file)),
         Err(error @ Error::Invalid { .. }) => {
             let mut wrongs = Wrongs::default();
             match blamed(&error, &choice) {
@@ -115,7 +112,7 @@ pub(in crate::web::signed_in) async fn again(
                 guess.mapping.delimiter = choice.delimiter;
             }
             let refused = (wrongs.status(), wrongs);
-            page(&node, &reader, &person, file, None, refused)
+            page(&node, &reader, &person, file, None, refused).await
         }
         Err(error) => Err(error.into()),
     }

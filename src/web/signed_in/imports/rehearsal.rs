@@ -36,7 +36,7 @@ pub(in crate::web::signed_in) async fn rehearse(
         Ok(()) if !wrongs.is_empty() => {
             file.options = said::options(&typed);
             let refused = (wrongs.status(), wrongs);
-            page(&node, &reader, &person, file, Some(&typed), refused)
+            page(&node, &reader, &person, file, Some(&typed), refused).await
         }
         // Where somebody works at it, the page says so.
         Ok(()) | Err(Error::Conflict(_)) => Ok(done(&format!("{PATH}/{id}"), file.file)),
@@ -50,7 +50,7 @@ async fn begin(
     file: &Brought,
     typed: &Typed,
     wrongs: &mut Wrongs,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<()> {
     let options = said::options(typed);
     let mapping = match file.looked.guess() {

@@ -4,10 +4,9 @@
 use super::columns::{key, slots};
 use crate::error::Result;
 use crate::registry::import::{Columns, DayOrder, Field, Guess, Mapping, Marked, Options, Slot};
-use crate::text;
 use crate::vocabulary::EntityType;
 use crate::web::form::{Typed, Wrongs};
-use crate::web::signed_in::suggested;
+use crate::web::signed_in::{record, suggested};
 use crate::words::{Phrase, Words, phrase};
 
 /// How the office says that the file is to be imported.
@@ -31,17 +30,14 @@ pub(super) fn mapping(
     guess: &Guess,
     typed: &Typed,
     wrongs: &mut Wrongs,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<Option<Mapping>> {
     let mut mapping = guess.mapping.clone();
     typed.trimmed("register").clone_into(&mut mapping.register);
     if let Err(error) = Mapping::check_register(&mapping.register) {
         wrongs.beside("register", error, words)?;
     }
-    typed.trimmed("language").clone_into(&mut mapping.language);
-    if let Err(error) = text::base_language(&mapping.language) {
-        wrongs.beside("language", error, words)?;
-    }
+    mapping.language = record::language(typed, "language", words, wrongs);
     match suggested::territory(typed.trimmed("territory")) {
         Ok(territory) => mapping.territory = territory,
         Err(_several) => {

@@ -17,7 +17,7 @@ pub(super) struct Told {
     pub(super) problems: Vec<Wrong>,
     /// Differences by organization and field.
     pub(super) differences: Vec<Change>,
-    /// New rows that may be there already.
+    /// Rows that may be other records too.
     pub(super) likely: Vec<Twice>,
     /// Values that no table knows: value, field, how often, what it may be.
     pub(super) unknown: Vec<(String, String, usize, Option<String>)>,
@@ -44,7 +44,7 @@ pub(super) struct Wrong {
     pub(super) remedy: Said,
 }
 
-/// A new row and the record that it may be.
+/// A row and the record that it may be.
 pub(super) struct Twice {
     pub(super) line: u64,
     pub(super) name: String,
@@ -59,6 +59,11 @@ impl Told {
     fn more(shown: usize, all: usize, words: &Words) -> Option<String> {
         let both = [("shown", shown.into()), ("count", all.into())];
         (all > shown).then(|| words.fill("list-some-of", &both))
+    }
+
+    /// How many pairs the file brings that may be one organization each.
+    pub(super) fn pairs(&self) -> usize {
+        self.all.likely
     }
 
     pub(super) fn more_likely(&self, words: &Words) -> Option<String> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::error::Result;
-use crate::federation::same_as;
+use crate::federation::imports;
 use crate::id::BroughtFileId;
 use crate::node::Node;
 use crate::node::shelf::{self, Turn};
@@ -68,7 +68,8 @@ async fn run(
     let mut progress = move |done, of| {
         tell.send_replace((done, of));
     };
-    let done = apply(node, reading, options, &mut progress).await;
+    // All that an import does is a large future, and whoever waits for it would be larger.
+    let done = Box::pin(apply(node, reading, options, &mut progress)).await;
     telling.abort();
     drop(turn);
     done
@@ -93,21 +94,18 @@ async fn tell_on(node: Arc<Node>, id: BroughtFileId, told: watch::Receiver<(usiz
     }
 }
 
-/// What a crash left comes first; what may stand twice is looked for afterwards, and the import
-/// stands whatever becomes of that.
+/// What a crash left comes first.
 async fn apply(
     node: &Node,
     reading: Reading,
     options: Options,
     progress: Progress<'_>,
 ) -> Result<Report> {
-    importing::resume(&node.db, &node.clock, progress).await?;
+    let resumed = importing::resume(&node.db, &node.clock, progress).await?;
+    imports::follow_up_resumed(node, &resumed).await;
     let report = importing::import(&node.db, &node.clock, reading, options, progress).await?;
     if let Some(batch) = &report.batch {
-        node.wake.publisher.notify_one();
-        if let Err(error) = same_as::find(node, &Among::Batch(batch.parse()?)).await {
-            tracing::warn!(%error, "what may stand twice could not be looked for");
-        }
+        imports::follow_up(node, &Among::Batch(batch.parse()?)).await;
     }
     Ok(report)
 }

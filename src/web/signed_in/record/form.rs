@@ -248,7 +248,12 @@ fn texts(typed: &Typed, words: &'static Words, wrongs: &mut Wrongs) -> (Language
 
 /// The code of the language that a field names; of a name that is none it is told which have
 /// it in theirs.
-fn language(typed: &Typed, field: &str, words: &'static Words, wrongs: &mut Wrongs) -> String {
+pub(in crate::web::signed_in) fn language(
+    typed: &Typed,
+    field: &str,
+    words: &'static Words,
+    wrongs: &mut Wrongs,
+) -> String {
     let named = typed.trimmed(field);
     Language::read(named).unwrap_or_else(|| {
         let alike = Language::alike(named);

@@ -39,6 +39,7 @@ use rows::{Choice, ContactRow, TextRow, choices, contact_rows, countries, text_r
 use suggested::Suggested;
 use whereabouts::Whereabouts;
 
+pub(super) use form::language;
 pub(super) use said::value;
 pub(super) use whereabouts::said as on_the_map;
 

@@ -41,7 +41,7 @@ pub(in crate::web::signed_in) fn value(field: Field, of: &Draft, words: &'static
                 .map(|theme| Theme::find(theme).map_or(theme.as_str(), |known| known.label(tag))),
         ),
         Field::Territory => (of.territory.as_ref())
-            .map(|territory| territory.name_with_code(tag))
+            .map(|territory| territory.called(tag))
             .unwrap_or_default(),
         Field::Scope => of.scope.map_or("", |scope| scope.label(tag)).to_owned(),
         Field::Place => place(&of.place, tag),

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::node::Node;
+use crate::place::Territory;
 use crate::settings::OwnCard;
 use crate::site::{Colors, Site};
 use crate::text::LanguageMap;
@@ -12,8 +13,8 @@ use crate::words::{self, Words};
 /// What is said in each language, by the names of fields.
 pub(super) const TEXTS: [&str; 3] = ["name", "welcome", "rules"];
 
-/// The form with what stands.
-pub(super) fn filled(site: &Site, node: &Node) -> Typed {
+/// The form with what stands, for a reader of the language of `tag`.
+pub(super) fn filled(site: &Site, node: &Node, tag: &str) -> Typed {
     let mut typed = Typed::default();
     let colors = site.colors;
     let shown = site.over(&node.settings).languages;
@@ -38,7 +39,7 @@ pub(super) fn filled(site: &Site, node: &Node) -> Typed {
         ("contact", site.contact.clone().unwrap_or_default()),
         (
             "territory",
-            (site.territory.as_ref()).map_or_else(String::new, ToString::to_string),
+            suggested::shown(site.territory.as_ref().map_or("", Territory::as_str), tag),
         ),
     ] {
         typed.set(name, &value);
@@ -158,6 +159,7 @@ pub(super) fn read(typed: &Typed, node: &Node, words: &'static Words) -> Result<
         welcome,
         rules,
         version: typed.get("version").parse().unwrap_or(-1),
+        ..Site::default()
     };
     match site.checked() {
         Ok(site) if wrongs.is_empty() => return Ok(site),

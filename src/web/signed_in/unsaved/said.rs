@@ -89,8 +89,9 @@ pub(super) fn value(path: &str, name: &str, value: &str, words: &'static Words) 
     };
     match (chosen, base) {
         (Some(chosen), _) => chosen.to_owned(),
-        (None, "territory" | "territory-suggested") => Territory::parse(value)
-            .map_or_else(|_| value.to_owned(), |known| known.name_with_code(tag)),
+        (None, "territory" | "territory-suggested") => {
+            Territory::parse(value).map_or_else(|_| value.to_owned(), |known| known.called(tag))
+        }
         (None, "sectors" | "sectors-suggested") => sectors(value, tag),
         (None, "until" | "founded" | "since" | "ended-on" | "attested_on" | "valid_until") => {
             words.day(value)
@@ -137,6 +138,8 @@ mod tests {
             (record, "country", "MX", "México"),
             (record, "theme-nothing", "yes", "yes"),
             ("/my/x/leave", "what", "ended", spanish.say("leave-ended")),
+            (offer, "territory", "MX-OAX", "Oaxaca"),
+            (offer, "territory-suggested", "ES-CO", "Córdoba, España"),
             // What is no code stays as it was typed.
             (offer, "what", "un tostador", "un tostador"),
             (offer, "territory", "el valle", "el valle"),
