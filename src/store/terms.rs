@@ -150,7 +150,7 @@ impl Tx {
         if expression.asks_nothing() {
             return Err(Error::internal("a search that asks nothing"));
         }
-        let (holds, asked) = match &self.0 {
+        let (holds, asked) = match &self.held {
             Held::Postgres(_) => (in_postgres(&stretch.blocks), expression.for_postgres()),
             _ => ("search_terms MATCH $1".to_owned(), expression.for_sqlite()),
         };
@@ -187,7 +187,7 @@ const AT_ONCE: usize = 500;
 
 /// Keeps the terms of some numbers that have none.
 pub async fn put(tx: &mut Tx, all: &[(i64, Terms)]) -> Result<()> {
-    let is_postgres = matches!(tx.0, Held::Postgres(_));
+    let is_postgres = matches!(tx.held, Held::Postgres(_));
     let (before, after) = if is_postgres {
         ("CAST(", " AS TSVECTOR)")
     } else {
