@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 use crate::words::Saying;
 
 pub use crate::store::written::{Written, listened, listening};
@@ -167,22 +167,17 @@ pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
 pub async fn forget(tx: &mut Tx, events: &[Pending]) -> Result<()> {
     for some in events.chunks(500) {
         on!(tx, |c| async {
-            let delete = "DELETE FROM events WHERE failure IS NOT NULL AND subject IN (";
+            let delete = "DELETE FROM events WHERE failure IS NOT NULL AND subject IN ";
             let mut builder = sqlx::QueryBuilder::new(delete);
-            let mut subjects = builder.separated(", ");
-            for event in some {
-                subjects.push_bind(event.event.columns().1);
-            }
-            builder.push(")");
+            push_list(
+                &mut builder,
+                some.iter().map(|event| event.event.columns().1),
+            );
             builder.build().execute(c).await.map(|_| ())
         })?;
         on!(tx, |c| async {
-            let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN (");
-            let mut places = builder.separated(", ");
-            for event in some {
-                places.push_bind(event.seq);
-            }
-            builder.push(")");
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN ");
+            push_list(&mut builder, some.iter().map(|event| event.seq));
             builder.build().execute(c).await.map(|_| ())
         })?;
     }

@@ -45,7 +45,9 @@ use std::sync::Arc;
 
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{
+    AssertSqlSafe, Database, Encode, PgPool, Postgres, QueryBuilder, Sqlite, SqlitePool, Type,
+};
 
 use crate::error::{Error, Result};
 use scratch::Scratch;
@@ -320,6 +322,20 @@ fn of_postgres(error: sqlx::Error, failure: &LastFailure) -> Error {
     } else {
         error.into()
     }
+}
+
+/// Adds a list of values to a statement that ends in `IN`.
+pub fn push_list<'v, D, T>(statement: &mut QueryBuilder<D>, values: impl IntoIterator<Item = T>)
+where
+    D: Database,
+    T: Encode<'v, D> + Type<D>,
+{
+    statement.push("(");
+    let mut list = statement.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    statement.push(")");
 }
 
 /// Whether a statement with so many values in a list stays prepared. A long list is planned anew

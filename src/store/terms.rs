@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::stretches::{self, Stretch};
-use super::{Held, Tx, on};
+use super::{Held, Tx, on, push_list};
 use crate::error::{Error, Result};
 
 /// The tables, as SQLite and as PostgreSQL make them.
@@ -232,12 +232,8 @@ impl Terms {
 pub async fn delete(tx: &mut Tx, numbers: &[i64]) -> Result<()> {
     for some in numbers.chunks(AT_ONCE) {
         on!(tx, |c| async {
-            let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_terms WHERE rowid IN (");
-            let mut list = builder.separated(", ");
-            for number in some {
-                list.push_bind(*number);
-            }
-            builder.push(")");
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_terms WHERE rowid IN ");
+            push_list(&mut builder, some);
             builder.build().execute(c).await.map(|_| ())
         })?;
     }
