@@ -36,7 +36,7 @@ use crate::words::Words;
 
 pub(super) use asking::{Asking, place as no_place};
 use facets::{FacetItem, Narrowed};
-pub(super) use found::{FoundItem, directories};
+pub(super) use found::FoundItem;
 use meaning::Meaning;
 
 /// The address.
