@@ -197,3 +197,54 @@ pub(super) async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM letters WHERE finished_at <= $1";
     execute!(tx, sqlx::query(statement).bind(before))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Purpose, retry as retried};
+    use super::*;
+    use crate::error::Error;
+    use crate::store::testing;
+
+    const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+    #[tokio::test]
+    async fn a_notice_that_was_given_up_is_sent_again_until_it_lapses_and_a_link_never() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = testing::fresh(folder.path()).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let (hour, later) = (Duration::from_hours(1), NOW + Duration::from_hours(2));
+        for (id, purpose, is_private) in [
+            ("notice", Purpose::Notice, false),
+            ("link", Purpose::Claim, false),
+            ("private", Purpose::Notice, true),
+        ] {
+            let letter = Letter {
+                purpose,
+                language: "en",
+                subject: "A word".to_owned(),
+                text: "The word".to_owned(),
+                expires_at: NOW + hour,
+                ending: None,
+                is_private,
+            };
+            let to = "ana@coop.example";
+            insert(&mut tx, (id, to), &letter, NOW).await.unwrap();
+            finish(&mut tx, id, Some("nobody here"), NOW).await.unwrap();
+        }
+        for id in ["link", "private"] {
+            let refused = retried(&mut tx, id, NOW).await.unwrap_err();
+            assert!(matches!(refused, Error::Conflict(_)), "{id}: {refused}");
+        }
+        let unknown = retried(&mut tx, "another", NOW).await.unwrap_err();
+        assert!(matches!(unknown, Error::NotFound(_)), "{unknown}");
+        retried(&mut tx, "notice", NOW).await.unwrap();
+        let due = claim(&mut tx, NOW, hour).await.unwrap().unwrap();
+        assert_eq!((due.id.as_str(), due.text.as_str()), ("notice", "The word"));
+
+        finish(&mut tx, "notice", Some("nobody here"), NOW)
+            .await
+            .unwrap();
+        empty_lapsed(&mut tx, later).await.unwrap();
+        assert!(retried(&mut tx, "notice", NOW).await.is_err());
+    }
+}

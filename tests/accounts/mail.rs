@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use serde_json::Value;
 use trenza::error::Error;
 use trenza::people::Role;
 use trenza::registry::claim;
@@ -197,51 +196,6 @@ async fn a_letter_is_tried_again_and_given_up_when_it_is_refused_for_good() {
     assert!(error.unwrap().contains("nobody here"));
     let listed = house.office(&["mail", "list"]).await.unwrap();
     assert!(listed.text.contains("nobody here"), "{}", listed.text);
-}
-
-#[tokio::test]
-async fn a_notice_that_was_given_up_is_sent_once_the_cause_is_mended_and_a_link_is_not() {
-    let house = House::new().await;
-    let coop = house.organization("Café").await;
-    house.postbox.says("550 nobody here");
-    house.office(&["mail", "test", ADDRESS]).await.unwrap();
-    house
-        .office(&claim_link(&coop.handle, ADDRESS))
-        .await
-        .unwrap();
-    house.send_letters().await;
-    house.postbox.says("250 ok");
-    let listed = house.office(&["mail", "list"]).await.unwrap();
-    let [link, notice] = listed.json.as_array().unwrap().as_slice() else {
-        panic!("two letters were written")
-    };
-    let id = |letter: &Value| letter["id"].as_str().unwrap().to_owned();
-    let refused = house
-        .office(&["mail", "retry", &id(link)])
-        .await
-        .unwrap_err();
-    assert!(
-        refused.to_string().contains("have it written anew"),
-        "{refused}"
-    );
-    let unknown = house
-        .office(&["mail", "retry", "nobody"])
-        .await
-        .unwrap_err();
-    assert!(unknown.to_string().contains("was not found"), "{unknown}");
-    house.office(&["mail", "retry", &id(notice)]).await.unwrap();
-    house.send_letters().await;
-    assert_eq!(house.postbox.letters().len(), 1);
-    assert!(house.office(&["mail", "retry", &id(notice)]).await.is_err());
-
-    // What lapsed meanwhile is kept no longer.
-    house.postbox.says("550 nobody here");
-    house.office(&["mail", "test", ADDRESS]).await.unwrap();
-    house.send_letters().await;
-    house.node.clock.advance(Duration::from_hours(2));
-    let listed = house.office(&["mail", "list"]).await.unwrap();
-    let lapsed = id(&listed.json[0]);
-    assert!(house.office(&["mail", "retry", &lapsed]).await.is_err());
 }
 
 #[tokio::test]
