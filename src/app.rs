@@ -43,7 +43,7 @@ const SETTLING: Duration = Duration::from_secs(5);
 pub async fn serve(settings: Settings, clock: Clock) -> Result<()> {
     settings.basemap.check()?;
     // Looked at before the port, which a server in the same directory has taken too.
-    let held = hold(&settings)?;
+    let held = lock::hold(&settings)?;
     let listen = settings.listen;
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         Error::invalid(
@@ -83,7 +83,7 @@ impl Server {
     /// already,
     /// [`Error::Invalid`] when its database or its directory cannot be used.
     pub async fn start(settings: Settings, clock: Clock, listener: TcpListener) -> Result<Self> {
-        let held = hold(&settings)?;
+        let held = lock::hold(&settings)?;
         Self::within(held, settings, clock, listener).await
     }
 
@@ -185,17 +185,6 @@ pub async fn run(node: Arc<Node>, listener: TcpListener, stop: CancellationToken
         tracing::warn!("some work was left off; it is taken up at the next start");
     }
     Ok(())
-}
-
-/// Takes the node's directory and its database.
-fn hold(settings: &Settings) -> Result<lock::Held> {
-    lock::take(settings)?.ok_or_else(|| {
-        let dir = settings.dir.display();
-        let said = format!(
-            "a server or a command is at work in {dir} already; stop that one, or wait for it"
-        );
-        Error::Conflict(said.into())
-    })
 }
 
 /// Publishes what the node says of itself, and heeds its settings.

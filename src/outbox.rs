@@ -4,17 +4,15 @@
 //! subject's present state, so that several changes in a row become one publication.
 //! Domains write here and know nothing of who reads.
 
-use std::ops::RangeInclusive;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use serde::Serialize;
-use tokio::task_local;
 
 use crate::clock::{Timestamp, rfc3339};
 use crate::error::{Error, Result};
 use crate::id::{OfferId, OrganizationId};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 use crate::words::Saying;
+
+pub use crate::store::written::{Written, listened, listening};
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,48 +73,6 @@ pub struct Pending {
     pub is_bulk: bool,
 }
 
-/// Which events a deed wrote: from the first to the last of them. What others wrote between the
-/// transactions of a long deed, such as an import, counts with it.
-#[derive(Debug, Clone, Default)]
-pub struct Written(Option<RangeInclusive<i64>>);
-
-impl Written {
-    fn take(&mut self, seq: i64) {
-        let (first, last) = (self.0.take()).map_or((seq, seq), RangeInclusive::into_inner);
-        self.0 = Some(first.min(seq)..=last.max(seq));
-    }
-}
-
-task_local! {
-    /// Who listens to which events are written.
-    static LISTENER: Arc<Mutex<Written>>;
-}
-
-/// Does something, and says which events were written by it.
-pub async fn listening<F: Future>(deed: F) -> (F::Output, Written) {
-    let written = Arc::<Mutex<Written>>::default();
-    let done = LISTENER.scope(Arc::clone(&written), deed).await;
-    let written = written.lock().unwrap_or_else(PoisonError::into_inner);
-    (done, written.clone())
-}
-
-/// A part of a deed for a task of its own, to which whoever listens to the deed listens too.
-pub fn listened<F: Future>(part: F) -> impl Future<Output = F::Output> {
-    let listener = LISTENER.try_with(Arc::clone).unwrap_or_default();
-    LISTENER.scope(listener, part)
-}
-
-/// Tells whoever listens.
-fn tell(places: &[i64]) {
-    // Most that is written is nobody's deed.
-    let _ = LISTENER.try_with(|written| {
-        let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        for seq in places {
-            written.take(*seq);
-        }
-    });
-}
-
 /// Writes an event that followers and peers shall hear of at once.
 pub async fn push(tx: &mut Tx, event: &Event, now: Timestamp) -> Result<()> {
     write(tx, event, false, now).await
@@ -152,7 +108,7 @@ async fn write_all(tx: &mut Tx, events: &[Event], is_bulk: bool, now: Timestamp)
             builder.push(" RETURNING seq");
             builder.build_query_scalar().fetch_all(c).await
         })?;
-        tell(&places);
+        tx.wrote(&places);
     }
     Ok(())
 }
@@ -167,7 +123,7 @@ async fn write(tx: &mut Tx, event: &Event, is_bulk: bool, now: Timestamp) -> Res
         .bind(is_bulk)
         .bind(now)
         .fetch_one(c))?;
-    tell(&[place]);
+    tx.wrote(&[place]);
     Ok(())
 }
 
@@ -211,22 +167,17 @@ pub async fn last_set_aside(tx: &mut Tx) -> Result<i64> {
 pub async fn forget(tx: &mut Tx, events: &[Pending]) -> Result<()> {
     for some in events.chunks(500) {
         on!(tx, |c| async {
-            let delete = "DELETE FROM events WHERE failure IS NOT NULL AND subject IN (";
+            let delete = "DELETE FROM events WHERE failure IS NOT NULL AND subject IN ";
             let mut builder = sqlx::QueryBuilder::new(delete);
-            let mut subjects = builder.separated(", ");
-            for event in some {
-                subjects.push_bind(event.event.columns().1);
-            }
-            builder.push(")");
+            push_list(
+                &mut builder,
+                some.iter().map(|event| event.event.columns().1),
+            );
             builder.build().execute(c).await.map(|_| ())
         })?;
         on!(tx, |c| async {
-            let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN (");
-            let mut places = builder.separated(", ");
-            for event in some {
-                places.push_bind(event.seq);
-            }
-            builder.push(")");
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM events WHERE seq IN ");
+            push_list(&mut builder, some.iter().map(|event| event.seq));
             builder.build().execute(c).await.map(|_| ())
         })?;
     }
@@ -282,15 +233,15 @@ pub async fn count_set_aside(tx: &mut Tx) -> Result<i64> {
 
 /// Whether something that was written by a deed could not be published.
 pub async fn is_set_aside(tx: &mut Tx, written: &Written) -> Result<bool> {
-    let Some(places) = &written.0 else {
+    let Some((first, last)) = written.span() else {
         return Ok(false);
     };
-    let query = "SELECT EXISTS (SELECT 1 FROM events \
-        WHERE failure IS NOT NULL AND seq BETWEEN $1 AND $2)";
-    on!(tx, |c| sqlx::query_scalar(query)
-        .bind(places.start())
-        .bind(places.end())
-        .fetch_one(c))
+    let query = "SELECT seq FROM events WHERE failure IS NOT NULL AND seq BETWEEN $1 AND $2";
+    let set_aside: Vec<i64> = on!(tx, |c| sqlx::query_scalar(query)
+        .bind(first)
+        .bind(last)
+        .fetch_all(c))?;
+    Ok(set_aside.into_iter().any(|seq| written.holds(seq)))
 }
 
 /// Has everything tried again that could not be published, and says how much that is.

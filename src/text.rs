@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{Error, Result};
-use crate::words::phrase;
+use crate::words::{self, phrase};
 
 pub(crate) use fold::fold;
 
@@ -141,19 +141,8 @@ pub fn within(field: &str, text: &str, limit: usize) -> Result<()> {
 /// [`Error::Invalid`] when ISO 639 knows no such language.
 pub fn base_language(tag: &str) -> Result<String> {
     let base = base_of(tag);
-    let known = match base.len() {
-        2 => isolang::Language::from_639_1(&base),
-        3 => isolang::Language::from_639_3(&base),
-        _ => None,
-    };
-    // BCP 47 (RFC 5646 §2.2.1) prefers the two-letter code wherever there is one.
-    known
-        .map(|language| {
-            language
-                .to_639_1()
-                .unwrap_or_else(|| language.to_639_3())
-                .to_owned()
-        })
+    words::language(&base)
+        .map(|language| words::code(&language).to_owned())
         .ok_or_else(|| Error::invalid("language", phrase!("refusal-no-language", value = tag)))
 }
 

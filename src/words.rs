@@ -279,9 +279,19 @@ pub fn called(tag: &str) -> &str {
     if let Some(own) = of(tag) {
         return own.say("language");
     }
-    let language =
-        isolang::Language::from_639_1(tag).or_else(|| isolang::Language::from_639_3(tag));
+    let language = language(tag);
     language.and_then(|one| one.to_autonym()).unwrap_or(tag)
+}
+
+/// The language of a code of two letters (ISO 639-1) or three (ISO 639-3).
+pub fn language(code: &str) -> Option<isolang::Language> {
+    isolang::Language::from_639_1(code).or_else(|| isolang::Language::from_639_3(code))
+}
+
+/// The code of a language: the one of two letters wherever there is one, as BCP 47 prefers it
+/// (RFC 5646 §2.2.1).
+pub fn code(language: &isolang::Language) -> &'static str {
+    language.to_639_1().unwrap_or_else(|| language.to_639_3())
 }
 
 /// Every language, the whole ones first.

@@ -1,10 +1,47 @@
 //! Which addresses a node may connect to: those of the open internet, and no machine behind
-//! its own walls, whatever spelling a stranger gives them; and which addresses stand under one
-//! origin.
+//! its own walls, whatever spelling a stranger gives them; which addresses stand under one
+//! origin; and how long an id may be.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use serde_json::Value;
 use url::{Host, Url};
+
+/// The longest id that is taken, in bytes. PostgreSQL holds no key of more than 2704 in an index.
+pub const LONGEST: usize = 2048;
+
+/// The members whose addresses identify nothing, and may be longer.
+const NO_IDS: [&str; 3] = ["url", "href", "content"];
+
+/// Refuses a document that names anything by a longer id than is taken; the reason when it does.
+/// What a collection holds is left to whoever takes it up, one by one.
+///
+/// # Errors
+/// What is too long, and what would be taken.
+pub fn check_ids(document: &Value) -> Result<(), String> {
+    let name_of_long = |value: &Value, name: &str| {
+        let text = value.as_str().filter(|text| text.len() > LONGEST)?;
+        let is_id = name == "id" || text.starts_with("https://") || text.starts_with("http://");
+        (is_id && !NO_IDS.contains(&name)).then(|| (name.to_owned(), text.len()))
+    };
+    let mut rest = vec![("", document)];
+    while let Some((name, value)) = rest.pop() {
+        if let Some((name, length)) = name_of_long(value, name) {
+            return Err(format!(
+                "{name:?} has an id of {length} bytes; at most {LONGEST} are taken"
+            ));
+        }
+        match value {
+            Value::Array(many) => rest.extend(many.iter().map(|one| (name, one))),
+            Value::Object(members) => {
+                let members = members.iter().map(|(name, value)| (name.as_str(), value));
+                rest.extend(members.filter(|(name, _)| !["items", "orderedItems"].contains(name)));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
 
 /// What is allowed: the open internet, or loopback and private networks as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +153,37 @@ pub fn is_same_origin(left: &str, right: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn an_id_is_taken_up_to_its_length_and_refused_beyond_wherever_it_stands() {
+        let address = |bytes: usize| format!("https://a.example/{}", "x".repeat(bytes - 18));
+        let documents = |bytes: usize| {
+            let id = address(bytes);
+            [
+                json!({"id": id}),
+                json!({"id": "x".repeat(bytes)}),
+                json!({"object": {"attributedTo": [{"id": id}]}}),
+                json!({"object": [id]}),
+                json!({"object": {"publishes": {"sameAs": id}}}),
+            ]
+        };
+        for (taken, refused) in documents(LONGEST).iter().zip(&documents(LONGEST + 1)) {
+            assert_eq!(check_ids(taken), Ok(()));
+            let reason = check_ids(refused).unwrap_err();
+            assert!(reason.contains("of 2049 bytes; at most 2048"), "{reason}");
+        }
+        let long = address(5_000);
+        for no_id in [
+            json!({"url": long, "tag": [{"href": long}]}),
+            json!({"content": long, "contentMap": {"es": "x".repeat(5_000)}}),
+            json!({"orderedItems": [{"id": long}]}),
+        ] {
+            assert_eq!(check_ids(&no_id), Ok(()));
+        }
+    }
 
     #[test]
     fn private_addresses_are_not_public_in_any_spelling() {

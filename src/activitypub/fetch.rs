@@ -3,6 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
+use super::address;
 use super::client::{Bounds, Client, Failure, Fetched};
 use super::json;
 
@@ -114,7 +115,10 @@ fn read(fetched: &Fetched) -> Result<Value, Failure> {
 }
 
 fn parse(fetched: &Fetched) -> Result<Value, Failure> {
-    json::parse(&fetched.body).map_err(|refusal| Failure::definite(&fetched.url, refusal.reason))
+    let definite = |reason: String| Failure::definite(&fetched.url, reason);
+    let document = json::parse(&fetched.body).map_err(|refusal| definite(refusal.reason))?;
+    address::check_ids(&document).map_err(definite)?;
+    Ok(document)
 }
 
 fn id_of(fetched: &Fetched, document: &Value) -> Result<Url, Failure> {

@@ -15,6 +15,7 @@ use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use super::address;
 use super::client::{Client, Failure, FailureKind, Signer};
 use super::rates;
 use super::restrictions::Restrictions;
@@ -40,8 +41,6 @@ const FRESH: Duration = Duration::from_hours(24);
 const PAUSE: Duration = Duration::from_mins(5);
 /// After a failure that may pass.
 const SHORT_PAUSE: Duration = Duration::from_secs(10);
-/// Longer addresses are nobody's.
-const MAX_ADDRESS: usize = 2048;
 /// Longer names are cut, in characters.
 const LONGEST_NAME: usize = 200;
 /// How many keys, failures and hosts are remembered.
@@ -319,7 +318,7 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
     let text = |name: &str| {
         let value = document.get(name).and_then(Value::as_str);
         value
-            .filter(|text| text.len() <= MAX_ADDRESS)
+            .filter(|text| text.len() <= address::LONGEST)
             .map(str::to_owned)
     };
     let missing = |name: &str| Failure::definite(url, format!("serves an actor without {name}"));
@@ -334,7 +333,7 @@ fn read_actor(url: &Url, document: &Value, now: Timestamp) -> Result<RemoteActor
         inbox: text("inbox"),
         shared_inbox: shared
             .and_then(Value::as_str)
-            .filter(|text| text.len() <= MAX_ADDRESS)
+            .filter(|text| text.len() <= address::LONGEST)
             .map(str::to_owned),
         followers: text("followers"),
         outbox: text("outbox"),

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use serde_json::Value;
 use url::Url;
 
-use super::address::is_same_origin;
+use super::address::{self, check_ids, is_same_origin};
 use super::client::{Failure, FailureKind};
 use super::json;
 use super::refusal::Refusal;
@@ -64,6 +64,7 @@ impl Verifier {
         let (id, kind, actor) = envelope(&activity)?;
         self.judge_sender(&actor)?;
         judge_object(&activity, &kind, &actor)?;
+        check_ids(&activity).map_err(|reason| Refusal::malformed("long-id", reason))?;
         // A tree takes many times the memory of its text, and the key may have to be fetched.
         drop(activity);
         self.check(&claim, &actor, kind == "Delete").await?;
@@ -187,7 +188,7 @@ fn envelope(activity: &Value) -> Result<(String, String, String), Refusal> {
     let text = |name: &'static str| {
         let value = activity.get(name).and_then(json::id_of);
         value
-            .filter(|text| text.len() <= 2048)
+            .filter(|text| text.len() <= address::LONGEST)
             .map(str::to_owned)
             .ok_or_else(|| {
                 Refusal::malformed("no-member", format!("the activity has no usable {name:?}"))

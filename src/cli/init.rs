@@ -82,7 +82,7 @@ async fn make(dir: &Path, file: &Path, text: &str, clock: &Clock) -> Result<()> 
         .map_err(|error| Error::invalid(&shown, format!("cannot be made ({error})")))?;
     let dir = fs::canonicalize(dir).map_err(|error| Error::invalid(&shown, error.to_string()))?;
     let settings = Settings::read(text, settings::FILE_NAME, dir, false)?;
-    let held = hold(&settings)?;
+    let held = lock::hold(&settings)?;
     let made = async {
         let node = Node::create(settings, clock.clone()).await?;
         node.db.close().await;
@@ -93,13 +93,6 @@ async fn make(dir: &Path, file: &Path, text: &str, clock: &Clock) -> Result<()> 
         held.undo();
     }
     made
-}
-
-fn hold(settings: &Settings) -> Result<lock::Held> {
-    lock::take(settings)?.ok_or_else(|| {
-        let dir = settings.dir.display();
-        Error::Conflict(format!("another trenza command is at work in {dir}").into())
-    })
 }
 
 /// Told the same twice, `init` has nothing to do but to make a database that is missing; told
@@ -132,7 +125,7 @@ async fn made_already(
     let text = if is_there {
         format!("{} is made already; nothing was changed", file.display())
     } else {
-        let held = hold(&known)?;
+        let held = lock::hold(&known)?;
         let node = Node::create(known, clock.clone()).await?;
         node.db.close().await;
         drop(held);

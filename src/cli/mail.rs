@@ -18,6 +18,11 @@ const SHOWN: i64 = 200;
 pub enum Command {
     /// List the letters of the last two weeks, the newest first, and why some were not taken.
     List,
+    /// Send a letter that was given up, once what kept it back is mended.
+    Retry {
+        /// Its identifier, from the list.
+        id: String,
+    },
     /// Forget a letter that was given up, so that it is listed no longer.
     Discard {
         /// Its identifier, from the list.
@@ -54,6 +59,12 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
                     ]
                 },
             )
+        }
+        Command::Retry { id } => {
+            let mut tx = node.db.begin().await?;
+            let letter = mail::retry(&mut tx, &id, node.clock.now()).await?;
+            tx.commit().await?;
+            Answer::of(format!("the letter {id} is sent now"), &letter)
         }
         Command::Discard { id } => {
             let mut tx = node.db.begin().await?;

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::place::Territory;
 use crate::settings::Settings;
+use crate::words;
 
 /// Authority tables of the Publications Office of the European Union.
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
@@ -287,11 +288,10 @@ fn authority(table: &str, code: &str) -> Option<oxrdf::NamedNode> {
 /// A language as the authority table has it: the three letters of ISO 639-3 in capitals.
 fn language(tag: &str) -> Option<oxrdf::NamedNode> {
     let base = tag.split('-').next().unwrap_or_default();
-    let known = match base.len() {
-        2 => isolang::Language::from_639_1(base),
-        _ => isolang::Language::from_639_3(base),
-    }?;
-    authority("language", &known.to_639_3().to_uppercase())
+    authority(
+        "language",
+        &words::language(base)?.to_639_3().to_uppercase(),
+    )
 }
 
 /// A country as the authority table has it, a municipality as Wikidata has it, and a region

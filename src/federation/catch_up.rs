@@ -20,17 +20,16 @@ use crate::error::{Error, Result};
 use crate::node::Node;
 use crate::store::{Lease, Tx};
 
+/// Whose logs are read, and when.
+mod turns;
+
 #[cfg(test)]
 mod tests;
 
+pub use turns::run;
+
 /// How often a peer's log is looked at when nothing tells of news.
 const INTERVAL: Duration = Duration::from_mins(15);
-/// The first pause after a failure; it doubles each time.
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
-/// The longest pause after failures.
-const LONGEST_PAUSE: Duration = Duration::from_hours(1);
-/// How often the list of peers is looked at when nothing wakes the puller.
-const POLL: Duration = Duration::from_secs(5);
 /// How many pages of one log are read before another's turn, and for how long.
 const PAGES_A_TURN: usize = 200;
 /// See [`PAGES_A_TURN`].
@@ -39,74 +38,13 @@ const TURN: Duration = Duration::from_mins(1);
 const SOON: Duration = Duration::from_secs(2);
 /// By which words it is known that a log that lost much was read once already.
 const ONCE_MORE: &str = "it is read once more before anything is dropped";
-/// The longest id that is taken, and the longest name of an epoch.
-const LONGEST_ID: usize = 2048;
-/// How much without effect is noted of one origin: a log may go on for ever.
-const NOTED: i64 = 1_000;
-/// How long the lease lasts when its holder falls silent: longer than one fetch may take.
-const LEASE: Duration = Duration::from_secs(12);
-
-/// Reads the logs of followed peers until `stop`.
-pub async fn run(node: &Node, stop: CancellationToken) {
-    let lease = Lease::new("puller", LEASE, &node.clock);
-    // Whatever happened while this node was away stands in the logs.
-    if let Err(error) = pull_all_now(node).await {
-        tracing::warn!(%error, "peers' logs are read at their usual times");
-    }
-    // A reckoning that was cut off goes on.
-    if let Err(error) = same_as::refresh_noted(&node.db, node.base()).await {
-        tracing::warn!(%error, "some records are shown as before until the next start");
-    }
-    loop {
-        if let Err(error) = pull_due(node, &lease, &stop).await {
-            tracing::warn!(%error, "peers' logs could not be read and are tried again");
-        }
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = node.wake.puller.notified() => {}
-            () = tokio::time::sleep(POLL) => {}
-        }
-    }
-    if let Err(error) = lease.give_back(&node.db).await {
-        tracing::debug!(%error, "the puller's lease runs out by itself");
-    }
-}
-
-async fn pull_all_now(node: &Node) -> Result<()> {
-    let mut tx = node.db.begin().await?;
-    peers::pull_all_now(&mut tx, node.clock.now()).await?;
-    tx.commit().await
-}
-
-async fn pull_due(node: &Node, lease: &Lease, stop: &CancellationToken) -> Result<()> {
-    let mut tx = node.db.read().await?;
-    let due = peers::due(&mut tx, node.clock.now()).await?;
-    drop(tx);
-    for peer in due {
-        let mut tx = node.db.begin().await?;
-        let is_ours = lease.take(&mut tx, node.clock.now()).await?;
-        tx.commit().await?;
-        if !is_ours || stop.is_cancelled() {
-            return Ok(());
-        }
-        if let Err(error) = pull(node, &peer, lease, stop).await {
-            let pause = pause(peer.failures);
-            tracing::info!(peer = peer.host, %error, "reading its log failed");
-            let mut tx = node.db.begin().await?;
-            let next = node.clock.now() + pause;
-            peers::failed(&mut tx, &peer.id, &error.to_keep(), next).await?;
-            tx.commit().await?;
-        }
-    }
-    Ok(())
-}
-
-fn pause(failures: i64) -> Duration {
-    let doublings = u32::try_from(failures.clamp(0, 20)).unwrap_or(20);
-    FIRST_PAUSE
-        .saturating_mul(1 << doublings)
-        .min(LONGEST_PAUSE)
-}
+/// How much is noted of one origin, since a log may go on for ever: of what can have no effect,
+/// while less is noted than
+const NOTED_OF_NO_EFFECT: i64 = 500;
+/// this, so that it leaves room for what had none for a reason,
+const NOTED_OF_IGNORED: i64 = 1_000;
+/// and that for what failed.
+const NOTED_OF_FAILED: i64 = 2_000;
 
 /// Reads one peer's log to its present end, or as far as its turn reaches.
 async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken) -> Result<()> {
@@ -122,7 +60,7 @@ async fn pull(node: &Node, peer: &Peer, lease: &Lease, stop: &CancellationToken)
     let epoch = head
         .get("epoch")
         .and_then(Value::as_str)
-        .filter(|epoch| epoch.len() <= LONGEST_ID)
+        .filter(|epoch| epoch.len() <= address::LONGEST)
         .ok_or_else(|| Error::remote(&peer.host, "serves a log without an epoch"))?;
     let reading = Reading {
         node,
@@ -295,15 +233,20 @@ impl Reading<'_> {
                 fetched: &nothing,
             };
             // It is not signed as a request is, so it tells of records alone.
-            let outcome = if TOLD_OF_RECORDS.contains(&entry.kind) {
-                inbox::apply(self.node, &mut tx, &incoming, &mut gathered).await?
-            } else {
-                inbox::ignored(format!("{} in a log has no effect here", entry.kind))
-            };
+            if !TOLD_OF_RECORDS.contains(&entry.kind) {
+                let reason = format!("{} in a log has no effect here", entry.kind);
+                entry
+                    .note(&mut tx, (&reason, NOTED_OF_NO_EFFECT), now)
+                    .await?;
+                continue;
+            }
+            let outcome = inbox::apply(self.node, &mut tx, &incoming, &mut gathered).await?;
             if let Outcome::Ignored(reason) = outcome
                 && !inbox::IS_NO_NEWS.contains(&reason.as_str())
             {
-                entry.note(&mut tx, &reason, now).await?;
+                entry
+                    .note(&mut tx, (&reason, NOTED_OF_IGNORED), now)
+                    .await?;
             }
         }
         gathered.write(&mut tx, now).await?;
@@ -335,7 +278,8 @@ impl Reading<'_> {
         if !self.lease.take(&mut tx, now).await? {
             return Ok(false);
         }
-        entry.note(&mut tx, &error.to_string(), now).await?;
+        let reason = error.to_string();
+        entry.note(&mut tx, (&reason, NOTED_OF_FAILED), now).await?;
         peers::advance(&mut tx, &self.peer.id, entry.number, size).await?;
         tx.commit().await?;
         Ok(true)
@@ -357,7 +301,7 @@ impl<'e> Entry<'e> {
     fn read(peer: &Peer, activity: &'e Value) -> Result<Self> {
         let text = |name: &str| {
             let value = activity.get(name).and_then(Value::as_str);
-            value.filter(|text| text.len() <= LONGEST_ID)
+            value.filter(|text| text.len() <= address::LONGEST)
         };
         let number = activity.get("logSequence").and_then(Value::as_i64);
         let is_own = |id: &str| address::is_same_origin(id, &peer.id);
@@ -380,9 +324,9 @@ impl<'e> Entry<'e> {
         }
     }
 
-    /// Notes that it had no effect, unless much is noted of its origin.
-    async fn note(&self, tx: &mut Tx, reason: &str, now: Timestamp) -> Result<()> {
-        if received::count_not_applied(tx, self.actor, NOTED).await? >= NOTED {
+    /// Notes that it had no effect, and why, unless so much is noted of its origin.
+    async fn note(&self, tx: &mut Tx, (reason, most): (&str, i64), now: Timestamp) -> Result<()> {
+        if received::count_not_applied(tx, self.actor, most).await? >= most {
             return Ok(());
         }
         received::note(tx, self.id, self.actor, self.kind, reason, now).await

@@ -11,7 +11,7 @@ use crate::activitypub::{address, rates};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::registry::Page;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 pub use gone::end_gone;
 pub use waiting::{count_waiting, count_waiting_of, waiting};
@@ -258,13 +258,10 @@ pub async fn count(tx: &mut Tx, actor: &str) -> Result<i64> {
 /// Those of the actors at `paths` that somebody follows.
 pub async fn followed(tx: &mut Tx, paths: &BTreeSet<String>) -> Result<Vec<String>> {
     on!(tx, |c| async {
-        let query = "SELECT DISTINCT actor FROM followers WHERE state = 'accepted' AND actor IN (";
+        let query = "SELECT DISTINCT actor FROM followers WHERE state = 'accepted' AND actor IN ";
         let mut builder = sqlx::QueryBuilder::new(query);
-        let mut separated = builder.separated(", ");
-        for path in paths {
-            separated.push_bind(path);
-        }
-        builder.push(") ORDER BY actor");
+        push_list(&mut builder, paths);
+        builder.push(" ORDER BY actor");
         builder.build_query_scalar().fetch_all(c).await
     })
 }

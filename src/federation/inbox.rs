@@ -8,7 +8,8 @@ use super::prepare::Fetched;
 use super::receive::{
     announce, answer, block, create, delete, flag, follow, like, relocate, undo, update,
 };
-use crate::activitypub::json::{id_of, one, type_of};
+use crate::activitypub::address;
+use crate::activitypub::json::{HIGHEST, id_of, one, type_of};
 use crate::activitypub::received::Outcome;
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -68,8 +69,7 @@ impl Incoming<'_> {
     /// The number of the activity in its node's log, where it has one.
     pub fn log_number(&self) -> Option<i64> {
         let number = self.activity.get("logSequence").and_then(Value::as_i64);
-        // JSON carries no higher number exactly everywhere (RFC 8259 §6).
-        number.filter(|number| (1..=1 << 53).contains(number))
+        number.filter(|number| (1..=HIGHEST).contains(number))
     }
 }
 
@@ -83,6 +83,10 @@ pub async fn apply(
     gathered: &mut Gathered,
 ) -> Result<Outcome> {
     let kind = type_of(incoming.activity).unwrap_or_default();
+    // What was pushed was refused for it; of a log the other entries stand.
+    if let Err(reason) = address::check_ids(incoming.activity) {
+        return Ok(ignored(reason));
+    }
     if !TOLD_OF_RECORDS.contains(&kind) {
         gathered.forget_directories();
     }

@@ -4,13 +4,16 @@
 //! each record names the other in it, so that nobody becomes a member by their own word
 //! alone. An end is each record's own word, and the two are not compared here.
 
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::records::{self, Kind};
+use super::records::{self, Kind, Record};
 use crate::error::Result;
 use crate::id::OrganizationId;
+use crate::registry;
 use crate::registry::membership::{self, Membership, Partner, Party};
 use crate::store::Tx;
 use crate::vocabulary::MembershipRole;
@@ -97,15 +100,16 @@ async fn foreign(
 
 /// The name and body of another directory's organization, while it is public there.
 async fn public_record(tx: &mut Tx, id: &str) -> Result<Option<(String, Value)>> {
-    let held = records::get(tx, id).await?;
-    Ok(held
-        .filter(|record| !record.gone && record.kind == Kind::Organization.as_str())
-        .and_then(|record| {
-            let body: Value = serde_json::from_str(&record.body).ok()?;
-            body.get("suspended")
-                .is_none()
-                .then_some((record.name, body))
-        }))
+    Ok(records::get(tx, id).await?.and_then(public))
+}
+
+fn public(record: Record) -> Option<(String, Value)> {
+    if record.gone || record.kind != Kind::Organization.as_str() {
+        return None;
+    }
+    let body: Value = serde_json::from_str(&record.body).ok()?;
+    let is_public = body.get("suspended").is_none();
+    is_public.then_some((record.name, body))
 }
 
 /// The value of the property `membership`; `null` when there is none. It holds what the
@@ -169,6 +173,15 @@ impl PartialEq for Stated {
 }
 
 impl Stated {
+    /// The side that is not the record of this id.
+    fn other_than(&self, id: &str) -> &str {
+        if self.member == id {
+            &self.body
+        } else {
+            &self.member
+        }
+    }
+
     fn of(base: &str, membership: &Membership) -> Self {
         Self {
             member: membership.member.address(base),
@@ -206,53 +219,72 @@ fn read_one(entry: &Value) -> Option<Stated> {
     })
 }
 
-/// Of what another's record states, at most `most` that still stand and that the other side
-/// states too, each with that side's name: a record held here, or an organization of ours.
+/// Of what each of some others' records states, at most `most` that still stand and that the other
+/// side states too, each with that side's name: a record held here, or an organization of ours.
+/// They are kept by the record's id, and asked for at once for a whole page.
 pub async fn confirmed_of(
     tx: &mut Tx,
     base: &str,
-    record: &Value,
+    found: &[&Value],
     most: usize,
-) -> Result<Vec<(Stated, String)>> {
-    let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
-    let mut confirmed = Vec::new();
-    let standing = read(record).into_iter().filter(|one| one.until.is_none());
-    for stated in standing.take(most) {
-        let other = if stated.member == id {
-            stated.body.clone()
-        } else {
-            stated.member.clone()
-        };
-        let name = match super::paths::own(base, &other) {
-            Some(path) => stated_by_ours(tx, base, path, &stated).await?,
-            None => public_record(tx, &other)
-                .await?
-                .filter(|(_, body)| read(body).contains(&stated))
-                .map(|(name, _)| name),
-        };
-        confirmed.extend(name.map(|name| (stated, name)));
+) -> Result<HashMap<String, Vec<(Stated, String)>>> {
+    let mut standing: Vec<(&str, Stated)> = Vec::new();
+    for record in found {
+        let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
+        let stated = read(record).into_iter().filter(|one| one.until.is_none());
+        standing.extend(stated.take(most).map(|one| (id, one)));
+    }
+    let with_ours = standing
+        .iter()
+        .filter(|(id, stated)| super::paths::own(base, stated.other_than(id)).is_some());
+    let with_ours: BTreeSet<&str> = with_ours.map(|(id, _)| *id).collect();
+    let mut said = said_by_ours(tx, base, &with_ours).await?;
+    let theirs = standing.iter().map(|(id, stated)| stated.other_than(id));
+    let theirs: BTreeSet<&str> = theirs
+        .filter(|id| super::paths::own(base, id).is_none())
+        .collect();
+    let theirs: Vec<&str> = theirs.into_iter().collect();
+    for record in records::of_a_page(tx, &theirs).await? {
+        let id = record.id.clone();
+        said.extend(public(record).map(|(name, body)| (id, (name, read(&body)))));
+    }
+    let mut confirmed: HashMap<String, Vec<(Stated, String)>> = HashMap::new();
+    for (id, stated) in &standing {
+        let other = said.get(stated.other_than(id));
+        if let Some((name, _)) = other.filter(|(_, said)| said.contains(stated)) {
+            let of_it = confirmed.entry((*id).to_owned()).or_default();
+            of_it.push((stated.clone(), name.clone()));
+        }
     }
     Ok(confirmed)
 }
 
-/// The name of our organization at `path` when it is public and states the membership.
-async fn stated_by_ours(
-    tx: &mut Tx,
-    base: &str,
-    path: &str,
-    stated: &Stated,
-) -> Result<Option<String>> {
-    let Some(Ok(id)) = path.strip_prefix("/o/").map(OrganizationId::parse) else {
-        return Ok(None);
-    };
-    let is_said = membership::list(tx, &id).await?.iter().any(|own| {
-        own.ended_at.is_none() && own.is_confirmed_here() && Stated::of(base, own) == *stated
+/// What records state, by the address of each, with its name.
+type Said = HashMap<String, (String, Vec<Stated>)>;
+
+/// What our public organizations state of memberships with some of others' records.
+async fn said_by_ours(tx: &mut Tx, base: &str, with: &BTreeSet<&str>) -> Result<Said> {
+    let with: Vec<&str> = with.iter().copied().collect();
+    let memberships = membership::with_foreign(tx, &with).await?;
+    let memberships = memberships.iter().filter(|one| one.is_confirmed_here());
+    let ours = memberships.filter_map(|one| match (&one.member, &one.body) {
+        (Party::Own(id), Party::Foreign(_)) | (Party::Foreign(_), Party::Own(id)) => {
+            Some((id, one))
+        }
+        _ => None,
     });
-    match crate::registry::get(tx, &id).await {
-        Ok(found) if is_said && found.is_public() => Ok(Some(found.stated.name().to_owned())),
-        Ok(_) | Err(crate::error::Error::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
+    let ours: Vec<(&OrganizationId, &Membership)> = ours.collect();
+    let found = registry::get_all(tx, ours.iter().map(|(id, _)| *id)).await?;
+    let mut said = Said::new();
+    for (id, membership) in ours {
+        if let Some(one) = found.get(id).filter(|one| one.is_public()) {
+            let name = one.stated.name().to_owned();
+            let address = Party::Own(id.clone()).address(base);
+            let of_it = said.entry(address).or_insert_with(|| (name, Vec::new()));
+            of_it.1.push(Stated::of(base, membership));
+        }
     }
+    Ok(said)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::tally::Tally;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::registry::Page;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 /// A peer as the database keeps it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -338,13 +338,8 @@ pub async fn called(tx: &mut Tx, ids: &[&str]) -> Result<Vec<(String, Option<Str
         return Ok(Vec::new());
     }
     on!(tx, |c| async {
-        let mut builder =
-            sqlx::QueryBuilder::new("SELECT id, name, known FROM peers WHERE id IN (");
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        builder.push(")");
+        let mut builder = sqlx::QueryBuilder::new("SELECT id, name, known FROM peers WHERE id IN ");
+        push_list(&mut builder, ids);
         builder.build_query_as().fetch_all(c).await
     })
 }

@@ -12,7 +12,7 @@ use super::{context, followers, organization, paths};
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::registry::{self, Organization, Source, Standing};
-use crate::store::{Tx, on, stays_prepared};
+use crate::store::{Tx, on, push_list, stays_prepared};
 
 /// How many are asked of in one statement.
 const AT_ONCE: usize = 500;
@@ -99,12 +99,8 @@ async fn alone(tx: &mut Tx, base: &str, ids: &[&OrganizationId]) -> Result<Vec<O
             let mut builder = sqlx::QueryBuilder::new(NOTHING_BESIDE);
             builder
                 .push_bind(base)
-                .push(" || '/o/' || o.id)) AND o.id IN (");
-            let mut list = builder.separated(", ");
-            for id in some {
-                list.push_bind(*id);
-            }
-            builder.push(")");
+                .push(" || '/o/' || o.id)) AND o.id IN ");
+            push_list(&mut builder, some);
             let query = builder.build_query_scalar();
             query
                 .persistent(stays_prepared(some.len()))

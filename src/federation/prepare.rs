@@ -26,7 +26,7 @@ use crate::registry::relocation::{self, FormerAddress};
 /// How many other hosts are asked at once for what a batch needs,
 const ASKED_AT_ONCE: usize = 32;
 /// and for how long.
-pub(super) const ASKING: Duration = Duration::from_secs(6);
+const ASKING: Duration = Duration::from_secs(6);
 
 /// How many pages of an outbox are read of an account that moves here.
 const MOST_PAGES: usize = 10;

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::outbox::{self, Event};
 use crate::search::due;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 pub use self::listed::{Wanted, newest, of_a_page};
 
@@ -134,14 +134,10 @@ pub async fn get_all(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Record>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let select = format!("SELECT {COLUMNS} FROM remote_records WHERE id IN (");
+    let select = format!("SELECT {COLUMNS} FROM remote_records WHERE id IN ");
     on!(tx, |c| async {
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        builder.push(")");
+        push_list(&mut builder, ids);
         builder.build_query_as().fetch_all(c).await
     })
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::gathered::Gathered;
 use super::inbox::{self, Incoming};
-use super::prepare::{self, ASKING, Fetched};
+use super::prepare::{self, Fetched};
 use super::{peering, peers};
 use crate::activitypub::received::{self, Arrived, Outcome};
 use crate::activitypub::{delivery, json, rates};
@@ -42,11 +42,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5);
 pub async fn run(node: &Arc<Node>, stop: CancellationToken) {
     let lease = Lease::new("worker", LEASE, &node.clock);
     loop {
-        match batch(node, &lease, &stop).await {
-            Ok(0) => {}
-            Ok(_) if !stop.is_cancelled() => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "processing failed and is tried again"),
+        if let Err(error) = work(node, &lease, &stop).await {
+            tracing::warn!(%error, "processing failed and is tried again");
         }
         tokio::select! {
             () = stop.cancelled() => break,
@@ -60,78 +57,90 @@ pub async fn run(node: &Arc<Node>, stop: CancellationToken) {
 }
 
 /// What came from one server, with what other hosts were asked for its sake.
-struct Asked {
+struct Answered {
     server: String,
     group: Vec<Arrived>,
     fetched: Fetched,
 }
 
-/// Gives the waiting activities their effect. Those of a server that must be asked something
-/// wait until it has answered, and those of nobody else: a slow stranger is its own loss.
-async fn batch(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Result<usize> {
-    let began = Instant::now();
-    let (mut seen, mut count) = (0, 0);
-    // Whether something of a server was passed over that is asked.
-    let mut asked: BTreeMap<String, bool> = BTreeMap::new();
+/// The activities of a server for whose sake others are asked.
+struct Asking {
+    places: BTreeSet<i64>,
+    /// Whether later ones of it were passed over meanwhile.
+    passes_over: bool,
+}
+
+/// The servers for whose sake others are asked.
+type Servers = BTreeMap<String, Asking>;
+
+/// Gives the waiting activities their effect, until none is left or the lease is lost. Those of a
+/// server that must be asked something wait until it has answered, and those of nobody else: a
+/// slow stranger is its own loss.
+async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Result<()> {
+    let (mut seen, mut began) = (0, Instant::now());
+    let mut servers = Servers::new();
     // Tasks of their own, since who asks may hold what a transaction below waits for, and has
     // to go on meanwhile.
     let mut asking = JoinSet::new();
     loop {
-        let is_open = began.elapsed() < ASKING && !stop.is_cancelled();
-        let arrived = if is_open {
-            window(node, seen).await?
-        } else {
+        let arrived = if stop.is_cancelled() {
             Vec::new()
+        } else {
+            window(node, seen).await?
         };
         let is_empty = arrived.is_empty();
         let newest = arrived.iter().map(|one| one.seq).max();
         seen = newest.map_or(seen, |newest| newest.max(seen));
-        let (ready, groups) = parted(arrived, &mut asked);
-        count += ready.len();
+        let (ready, groups) = parted(arrived, &mut servers);
         if !settle(node, lease, (ready, &Fetched::default())).await? {
-            return Ok(0);
+            return Ok(());
         }
         for (server, group) in groups {
-            asked.insert(server.clone(), false);
-            count += group.len();
             asking.spawn(ask(Arc::clone(node), server, group));
         }
-        // What was passed over is looked at in a new round, as soon as nobody is asked.
-        if asking.is_empty() && (is_empty || !asked.is_empty()) {
-            return Ok(count);
+        if is_empty && asking.is_empty() {
+            return Ok(());
         }
         let more = async {
             if is_empty {
-                node.inbox.arrived().await;
+                tokio::select! {
+                    () = node.inbox.arrived() => {}
+                    () = tokio::time::sleep(POLL) => {}
+                }
             }
         };
         tokio::select! {
             biased;
             Some(answered) = asking.join_next() => {
-                let Asked { server, group, fetched } = answered
+                let Answered { server, group, fetched } = answered
                     .map_err(|error| Error::Internal(Box::new(error)))?;
                 if !settle(node, lease, (group, &fetched)).await? {
-                    return Ok(0);
+                    return Ok(());
                 }
-                if asked.get(&server) == Some(&false) {
-                    asked.remove(&server);
+                let answered = servers.remove(&server);
+                if answered.is_some_and(|answered| answered.passes_over) {
+                    seen = 0;
                 }
             }
-            () = more, if is_open => {}
+            () = more, if !stop.is_cancelled() => {}
+        }
+        // What is tried again stands among what was seen.
+        if began.elapsed() > POLL {
+            (seen, began) = (0, Instant::now());
         }
     }
 }
 
-async fn ask(node: Arc<Node>, server: String, group: Vec<Arrived>) -> Asked {
+async fn ask(node: Arc<Node>, server: String, group: Vec<Arrived>) -> Answered {
     let fetched = prepare::prepare(&node, &group).await;
-    Asked {
+    Answered {
         server,
         group,
         fetched,
     }
 }
 
-/// The activities whose time has come, of those that were not seen in this round.
+/// The activities whose time has come, of those that were not seen.
 async fn window(node: &Node, seen: i64) -> Result<Vec<Arrived>> {
     let mut tx = node.db.read().await?;
     let now = node.clock.now();
@@ -140,17 +149,18 @@ async fn window(node: &Node, seen: i64) -> Result<Vec<Arrived>> {
 }
 
 /// What needs nothing of others, and by server what does, with all that came from there after
-/// it. What came from a server that is asked already is passed over until the next round.
+/// it: others are asked for its sake from now on. What came from a server for whose sake they
+/// are asked already is passed over.
 fn parted(
     arrived: Vec<Arrived>,
-    asked: &mut BTreeMap<String, bool>,
+    servers: &mut Servers,
 ) -> (Vec<Arrived>, BTreeMap<String, Vec<Arrived>>) {
     let mut ready = Vec::new();
     let mut groups: BTreeMap<String, Vec<Arrived>> = BTreeMap::new();
     for one in arrived {
         let server = rates::name_of_host(&one.actor).unwrap_or_default();
-        if let Some(is_passed_over) = asked.get_mut(&server) {
-            *is_passed_over = true;
+        if let Some(asking) = servers.get_mut(&server) {
+            asking.passes_over |= !asking.places.contains(&one.seq);
         } else if let Some(group) = groups.get_mut(&server) {
             group.push(one);
         } else if prepare::asks(&one) {
@@ -159,6 +169,14 @@ fn parted(
             ready.push(one);
         }
     }
+    servers.extend(groups.iter().map(|(server, group)| {
+        let places = group.iter().map(|one| one.seq).collect();
+        let asking = Asking {
+            places,
+            passes_over: false,
+        };
+        (server.clone(), asking)
+    }));
     (ready, groups)
 }
 

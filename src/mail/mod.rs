@@ -2,7 +2,8 @@
 //!
 //! A letter is written in the transaction of what it tells of, and waits in the database until
 //! a worker has handed it to the mail server of the settings, or gives up with a reason. Once
-//! it is sent or given up its text is emptied, since it may hold the secret of a link.
+//! it is sent or given up its text is emptied, since it may hold the secret of a link; that of a
+//! notice which the office sees is kept while it may be tried again.
 
 /// Letters that ask an address whether it wants what was typed in its name.
 mod asked;
@@ -140,8 +141,7 @@ pub async fn write(
     let to = address(to)?;
     let now = clock.now();
     let id = id::mint(clock);
-    let useless_at = letter.expires_at.min(now + PATIENCE);
-    sql::insert(tx, (&id, &to), letter, useless_at, now).await?;
+    sql::insert(tx, (&id, &to), letter, now).await?;
     Ok(id)
 }
 
@@ -195,13 +195,34 @@ pub async fn given_up(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
     sql::newest(tx, true, limit).await
 }
 
+/// Has a letter sent that was given up, once what kept it back is mended; what it is.
+///
+/// # Errors
+/// [`Error::NotFound`] when no letter of that identifier was given up, [`Error::Conflict`] when
+/// its text was emptied since.
+pub async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Kept> {
+    if let Some(letter) = sql::retry(tx, id, now).await? {
+        return Ok(letter);
+    }
+    if sql::is_given_up(tx, id).await? {
+        let reason = "its text is kept no longer, as that of a letter with a link or of one that \
+            is out of date; have it written anew";
+        return Err(Error::Conflict(reason.into()));
+    }
+    Err(not_given_up(id))
+}
+
+fn not_given_up(id: &str) -> Error {
+    Error::NotFound(format!("a letter {id} that was given up"))
+}
+
 /// Forgets a letter that was given up, once somebody saw that it was; what it was.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no letter of that identifier was given up.
 pub async fn put_aside(tx: &mut Tx, id: &str) -> Result<Kept> {
     let found = sql::put_aside(tx, id).await?;
-    found.ok_or_else(|| Error::NotFound(format!("a letter {id} that was given up")))
+    found.ok_or_else(|| not_given_up(id))
 }
 
 /// How many letters wait to be sent.
@@ -211,5 +232,6 @@ pub async fn waiting(tx: &mut Tx) -> Result<i64> {
 
 /// Forgets letters that were sent or given up some time ago, and gives how many.
 pub async fn prune(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    sql::empty_lapsed(tx, now).await?;
     sql::prune(tx, now - REMEMBERED).await
 }

@@ -30,6 +30,7 @@ pub(super) struct Due {
     pub(super) text: String,
     pub(super) attempts: i64,
     pub(super) expires_at: Timestamp,
+    pub(super) written_at: Timestamp,
     pub(super) ending: Option<String>,
 }
 
@@ -37,7 +38,6 @@ pub(super) async fn insert(
     tx: &mut Tx,
     (id, address): (&str, &str),
     letter: &Letter,
-    expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<()> {
     let statement = "INSERT INTO letters (id, purpose, address, language, subject, text, state, \
@@ -52,7 +52,7 @@ pub(super) async fn insert(
             .bind(letter.language)
             .bind(&letter.subject)
             .bind(&letter.text)
-            .bind(expires_at)
+            .bind(letter.expires_at)
             .bind(now)
             .bind(&letter.ending)
             .bind(letter.is_private)
@@ -63,7 +63,8 @@ pub(super) async fn insert(
 /// Takes the next letter that is due, and keeps it from others for the time of the lease.
 pub(super) async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration) -> Result<Option<Due>> {
     let query = format!(
-        "SELECT id, address, language, subject, text, attempts, expires_at, ending FROM letters \
+        "SELECT id, address, language, subject, text, attempts, expires_at, written_at, \
+         ending FROM letters \
          WHERE state = 'waiting' AND next_at <= $1 AND leased_until <= $1 \
          ORDER BY next_at, id LIMIT 1{}",
         tx.for_claim()
@@ -79,17 +80,55 @@ pub(super) async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration) -> Resul
     Ok(due)
 }
 
-/// Ends a letter, with the reason where it was given up, and empties its text.
+/// Ends a letter, with the reason where it was given up, and empties its text, but for that of a
+/// notice which was given up and may be tried again.
 pub(super) async fn finish(
     tx: &mut Tx,
     id: &str,
     failure: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    let statement = "UPDATE letters SET text = '', ending = NULL, last_error = $2, finished_at = $3, \
-        leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
-        ELSE 'given-up' END WHERE id = $1";
-    execute!(tx, sqlx::query(statement).bind(id).bind(failure).bind(now))?;
+    let is_kept = "CAST($2 AS TEXT) IS NOT NULL AND purpose = 'notice' AND NOT is_private \
+        AND expires_at > $3";
+    let statement = format!(
+        "UPDATE letters SET text = CASE WHEN {is_kept} THEN text ELSE '' END, \
+         ending = CASE WHEN {is_kept} THEN ending END, last_error = $2, finished_at = $3, \
+         leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
+         ELSE 'given-up' END WHERE id = $1"
+    );
+    execute!(
+        tx,
+        sqlx::query(AssertSqlSafe(statement.as_str()))
+            .bind(id)
+            .bind(failure)
+            .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Has a letter sent whose text was kept when it was given up.
+pub(super) async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<Kept>> {
+    let statement = concat!(
+        "UPDATE letters SET state = 'waiting', attempts = 0, next_at = $2, finished_at = NULL \
+         WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
+        columns!()
+    );
+    on!(tx, |c| sqlx::query_as(statement)
+        .bind(id)
+        .bind(now)
+        .fetch_optional(c))
+}
+
+pub(super) async fn is_given_up(tx: &mut Tx, id: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT 1 FROM letters WHERE id = $1 AND state = 'given-up')";
+    on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
+}
+
+/// Empties the texts of letters that are of no use any more.
+pub(super) async fn empty_lapsed(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    let statement = "UPDATE letters SET text = '', ending = NULL \
+        WHERE state = 'given-up' AND text <> '' AND expires_at <= $1";
+    execute!(tx, sqlx::query(statement).bind(now))?;
     Ok(())
 }
 
@@ -157,4 +196,55 @@ pub(super) async fn waiting(tx: &mut Tx) -> Result<i64> {
 pub(super) async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     let statement = "DELETE FROM letters WHERE finished_at <= $1";
     execute!(tx, sqlx::query(statement).bind(before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Purpose, retry as retried};
+    use super::*;
+    use crate::error::Error;
+    use crate::store::testing;
+
+    const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+    #[tokio::test]
+    async fn a_notice_that_was_given_up_is_sent_again_until_it_lapses_and_a_link_never() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = testing::fresh(folder.path()).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let (hour, later) = (Duration::from_hours(1), NOW + Duration::from_hours(2));
+        for (id, purpose, is_private) in [
+            ("notice", Purpose::Notice, false),
+            ("link", Purpose::Claim, false),
+            ("private", Purpose::Notice, true),
+        ] {
+            let letter = Letter {
+                purpose,
+                language: "en",
+                subject: "A word".to_owned(),
+                text: "The word".to_owned(),
+                expires_at: NOW + hour,
+                ending: None,
+                is_private,
+            };
+            let to = "ana@coop.example";
+            insert(&mut tx, (id, to), &letter, NOW).await.unwrap();
+            finish(&mut tx, id, Some("nobody here"), NOW).await.unwrap();
+        }
+        for id in ["link", "private"] {
+            let refused = retried(&mut tx, id, NOW).await.unwrap_err();
+            assert!(matches!(refused, Error::Conflict(_)), "{id}: {refused}");
+        }
+        let unknown = retried(&mut tx, "another", NOW).await.unwrap_err();
+        assert!(matches!(unknown, Error::NotFound(_)), "{unknown}");
+        retried(&mut tx, "notice", NOW).await.unwrap();
+        let due = claim(&mut tx, NOW, hour).await.unwrap().unwrap();
+        assert_eq!((due.id.as_str(), due.text.as_str()), ("notice", "The word"));
+
+        finish(&mut tx, "notice", Some("nobody here"), NOW)
+            .await
+            .unwrap();
+        empty_lapsed(&mut tx, later).await.unwrap();
+        assert!(retried(&mut tx, "notice", NOW).await.is_err());
+    }
 }

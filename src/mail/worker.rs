@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::post::Post;
-use super::sql;
+use super::{PATIENCE, sql};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::settings::Settings;
@@ -83,7 +83,8 @@ pub async fn send_next(db: &Db, clock: &Clock, post: &Post) -> Result<bool> {
             let reason = failure.reason.as_str();
             tracing::warn!(letter = letter.id, reason, "a letter was not taken");
             let next_at = now + pause(letter.attempts);
-            if failure.is_final || next_at >= letter.expires_at {
+            let is_late = next_at >= letter.expires_at.min(letter.written_at + PATIENCE);
+            if failure.is_final || is_late {
                 sql::finish(&mut tx, &letter.id, Some(reason), now).await?;
             } else {
                 sql::put_off(&mut tx, &letter.id, reason, next_at).await?;

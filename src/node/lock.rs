@@ -74,12 +74,21 @@ pub fn take(settings: &Settings) -> Result<Option<Held>> {
     }
 }
 
+/// Takes both, for what cannot do with less.
+///
+/// # Errors
+/// [`Error::Conflict`] when another process holds either, [`Error::Invalid`] when a lock's file
+/// cannot be made.
+pub fn hold(settings: &Settings) -> Result<Held> {
+    attempt(settings)?.map_err(|in_use| in_use.refusal())
+}
+
 /// Takes the directory or finds the server that holds it; waits a while for a short command
 /// that does neither.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the server of another directory holds the database,
-/// [`Error::Unavailable`] when another command holds it, or the directory, for longer.
+/// [`Error::Conflict`] when the server of another directory holds the database, or another command
+/// either of them for longer.
 pub async fn take_or_find(settings: &Settings) -> Result<Found> {
     let mut looks = 0;
     loop {
@@ -152,10 +161,13 @@ impl InUse {
 
     fn refusal(&self) -> Error {
         match self {
-            Self::Directory(dir) => Error::Unavailable(format!(
-                "another trenza command is at work in {}; try again when it is done",
-                dir.display()
-            )),
+            Self::Directory(dir) => {
+                let dir = dir.display();
+                let said = format!(
+                    "a server or a command is at work in {dir}; stop that one, or wait for it"
+                );
+                Error::Conflict(said.into())
+            }
             Self::Database { lock, by } => {
                 let database = lock.with_extension("");
                 let by = match by {
@@ -302,6 +314,11 @@ mod tests {
         drop(held);
         let held = take(&there).unwrap().expect("it is free");
         assert!(take(&here).unwrap_err().to_string().contains("is held"));
+        let refused = hold(&there).unwrap_err().to_string();
+        assert!(
+            refused.contains("is at work in") && refused.contains("wait for it"),
+            "{refused}"
+        );
         drop(held);
         // A database on a server is for as many as wish.
         let shared = "postgres://a@localhost/trenza";

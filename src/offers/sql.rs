@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::{OfferId, OrganizationId};
 use crate::place::Territory;
-use crate::store::{Tx, execute, from_json, on, to_json};
+use crate::store::{Tx, execute, from_json, on, push_list, to_json};
 use crate::vocabulary::{Aim, Terms, What};
 
 macro_rules! columns {
@@ -179,13 +179,9 @@ pub(super) async fn by_ids(tx: &mut Tx, ids: &[OfferId]) -> Result<Vec<Offer>> {
         return Ok(Vec::new());
     }
     let rows: Vec<Row> = on!(tx, |c| async {
-        let select = concat!("SELECT ", columns!(), " FROM offers WHERE id IN (");
+        let select = concat!("SELECT ", columns!(), " FROM offers WHERE id IN ");
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(id);
-        }
-        builder.push(")");
+        push_list(&mut builder, ids);
         builder.build_query_as().fetch_all(c).await
     })?;
     rows.into_iter().map(Row::offer).collect()
@@ -200,20 +196,13 @@ pub(super) async fn of_all(
         return Ok(HashMap::new());
     }
     let rows: Vec<Row> = on!(tx, |c| async {
-        let select = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM offers WHERE organization IN ("
-        );
+        let select = concat!("SELECT ", columns!(), " FROM offers WHERE organization IN ");
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in organizations {
-            list.push_bind(*id);
-        }
+        push_list(&mut builder, organizations);
         builder.push(if is_public {
-            ") AND state <> 'withdrawn' ORDER BY id DESC"
+            " AND state <> 'withdrawn' ORDER BY id DESC"
         } else {
-            ") ORDER BY id DESC"
+            " ORDER BY id DESC"
         });
         builder.build_query_as().fetch_all(c).await
     })?;

@@ -250,6 +250,12 @@ pub async fn list(tx: &mut Tx, id: &OrganizationId) -> Result<Vec<Membership>> {
     sql::of_organization(tx, id).await
 }
 
+/// The memberships that stand between organizations of this directory and some of others', whose
+/// addresses they have.
+pub async fn with_foreign(tx: &mut Tx, addresses: &[&str]) -> Result<Vec<Membership>> {
+    sql::with_foreign(tx, addresses).await
+}
+
 /// How many memberships that were recorded after a moment wait for the word of an
 /// organization.
 pub async fn count_waiting(tx: &mut Tx, id: &OrganizationId, since: Timestamp) -> Result<i64> {

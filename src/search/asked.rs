@@ -220,16 +220,34 @@ impl Asked {
         self.written.is_empty()
     }
 
+    /// The same search with some parameters put in the place of others, of which none says where:
+    /// the place that it names is not looked for once more.
+    ///
+    /// # Errors
+    /// As [`Asked::read`].
+    pub fn with(&self, instead: &[(&str, &str)]) -> Result<Self> {
+        Ok(Self {
+            territory: self.territory.clone(),
+            area: self.area,
+            places: self.places.clone(),
+            ..Self::read(self.pairs(instead))?
+        })
+    }
+
     /// The query of its address, with some parameters put in the place of others.
     pub fn query(&self, instead: &[(&str, &str)]) -> String {
-        let mut pairs: Vec<(&str, &str)> = self.parameters();
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(self.pairs(instead))
+            .finish()
+    }
+
+    fn pairs<'p>(&'p self, instead: &[(&'p str, &'p str)]) -> Vec<(&'p str, &'p str)> {
+        let mut pairs = self.parameters();
         pairs.retain(|(name, _)| instead.iter().all(|(other, _)| other != name));
         pairs.extend(instead.iter().filter(|(_, value)| !value.is_empty()));
         let place = |name: &str| PARAMETERS.iter().position(|one| *one == name);
         pairs.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
-        url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs)
-            .finish()
+        pairs
     }
 
     /// The value that is asked of a facet, as its code.

@@ -7,7 +7,7 @@ use super::sql;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::OrganizationId;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 /// How many subjects one statement notes.
 const AT_ONCE: usize = 500;
@@ -25,13 +25,10 @@ pub async fn note<S: AsRef<str> + Sync>(tx: &mut Tx, subjects: &[S]) -> Result<(
         on!(tx, |c| async {
             let mut builder = sqlx::QueryBuilder::new(
                 "DELETE FROM search_due WHERE seq IN \
-                 (SELECT seq FROM search_due WHERE subject IN (",
+                 (SELECT seq FROM search_due WHERE subject IN ",
             );
-            let mut earlier = builder.separated(", ");
-            for subject in some {
-                earlier.push_bind(*subject);
-            }
-            builder.push(")").push(unheld).push(")");
+            push_list(&mut builder, some);
+            builder.push(unheld).push(")");
             builder.build().execute(c).await.map(|_| ())
         })?;
         on!(tx, |c| async {
@@ -51,13 +48,9 @@ pub async fn note_organizations(tx: &mut Tx, ids: &[&OrganizationId]) -> Result<
     for some in ids.chunks(AT_ONCE) {
         let offers: Vec<String> = on!(tx, |c| async {
             let mut builder = sqlx::QueryBuilder::new(
-                "SELECT '/offers/' || id FROM offers WHERE organization IN (",
+                "SELECT '/offers/' || id FROM offers WHERE organization IN ",
             );
-            let mut list = builder.separated(", ");
-            for id in some {
-                list.push_bind(*id);
-            }
-            builder.push(")");
+            push_list(&mut builder, some);
             builder.build_query_scalar().fetch_all(c).await
         })?;
         subjects.extend(offers);
@@ -121,12 +114,8 @@ pub async fn pending(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(i64
 /// Those of some notes that still stand: the others were heeded or replaced by newer ones.
 pub async fn standing(tx: &mut Tx, notes: &[(i64, String)]) -> Result<BTreeSet<i64>> {
     let found: Vec<i64> = on!(tx, |c| async {
-        let mut builder = sqlx::QueryBuilder::new("SELECT seq FROM search_due WHERE seq IN (");
-        let mut numbers = builder.separated(", ");
-        for (seq, _) in notes {
-            numbers.push_bind(*seq);
-        }
-        builder.push(")");
+        let mut builder = sqlx::QueryBuilder::new("SELECT seq FROM search_due WHERE seq IN ");
+        push_list(&mut builder, notes.iter().map(|(seq, _)| *seq));
         builder.build_query_scalar().fetch_all(c).await
     })?;
     Ok(found.into_iter().collect())
@@ -137,13 +126,10 @@ pub async fn heeded(tx: &mut Tx, notes: &[(i64, String)]) -> Result<()> {
     let unheld = tx.for_claim();
     on!(tx, |c| async {
         let mut builder = sqlx::QueryBuilder::new(
-            "DELETE FROM search_due WHERE seq IN (SELECT seq FROM search_due WHERE seq IN (",
+            "DELETE FROM search_due WHERE seq IN (SELECT seq FROM search_due WHERE seq IN ",
         );
-        let mut numbers = builder.separated(", ");
-        for (seq, _) in notes {
-            numbers.push_bind(*seq);
-        }
-        builder.push(")").push(unheld).push(")");
+        push_list(&mut builder, notes.iter().map(|(seq, _)| *seq));
+        builder.push(unheld).push(")");
         builder.build().execute(c).await.map(|_| ())
     })
 }

@@ -43,4 +43,5 @@ pub use entry::{Entry, forget, put};
 pub use find::{Counted, Found, Hit, Order, count, entered, find, total};
 pub use meet::{Reason, could_meet, looked_for};
 pub use named::{described, label, name_of, shown, title};
+pub use newest::first_that_finds;
 pub use place::{TOWN_KM, namesakes, of_territory, resolve, taken_for};

@@ -1,7 +1,10 @@
 //! The newest of what holds the terms that are asked.
 
+use super::asked::Asked;
 use super::due;
+use super::find::LOOKED_AMONG;
 use super::sql::{self, Bounds, Match};
+use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::store::Tx;
 use crate::store::stretches::Spread;
@@ -26,4 +29,19 @@ pub(super) async fn holding(
     let what = (expression, &Bounds::default());
     let (found, _) = sql::matching(tx, what, (spread, i64::MAX), (limit, limit)).await?;
     Ok(found)
+}
+
+/// Which of some searches is the first that finds something, its words as they stand. Nothing is
+/// counted, so that it costs far less than to search.
+pub async fn first_that_finds(tx: &mut Tx, all: &[Asked], now: Timestamp) -> Result<Option<usize>> {
+    let spread = spread(tx).await?;
+    for (place, asked) in all.iter().enumerate() {
+        let (streams, bounds) = (asked.streams(now), asked.bounds(now));
+        let what = (streams.whole(), &bounds);
+        let (found, _) = sql::matching(tx, what, (&spread, i64::MAX), (1, LOOKED_AMONG)).await?;
+        if !found.is_empty() {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
 }

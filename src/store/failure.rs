@@ -137,6 +137,11 @@ pub(super) fn of_file(path: &Path, error: sqlx::Error) -> Error {
             "database.url",
             format!("{shown} is damaged, or no SQLite database ({error}); {DAMAGED}"),
         ),
+        // Whatever opens it ends there, and nothing goes on by itself.
+        Some(Fault::Passing(MAKE_ROOM)) => Error::Unavailable(format!(
+            "{shown} cannot be opened, since its disk is full ({error}); make room there, and \
+             start again"
+        )),
         Some(Fault::Passing(remedy)) if !remedy.is_empty() => {
             Error::Unavailable(format!("{shown}: {error}; {remedy}"))
         }
@@ -262,6 +267,17 @@ mod tests {
         assert!(!told.contains("by itself"), "{told}");
         let damaged = of_copy(copy, answer("11"));
         assert!(matches!(damaged, Error::Internal(_)), "{damaged}");
+    }
+
+    #[test]
+    fn a_file_whose_disk_is_full_is_named_and_nothing_is_said_to_go_on_by_itself() {
+        for code in ["13", "4874"] {
+            let told = of_file(Path::new("/srv/trenza.db"), answer(code)).to_string();
+            for part in ["/srv/trenza.db", "disk is full", "make room", "start again"] {
+                assert!(told.contains(part), "{code}: {told}");
+            }
+            assert!(!told.contains("by itself"), "{told}");
+        }
     }
 
     #[test]

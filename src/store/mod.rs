@@ -37,13 +37,17 @@ pub mod stretches;
 pub mod terms;
 pub mod testing;
 mod trial;
+/// Which numbers a deed gave to what it wrote.
+pub mod written;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{
+    AssertSqlSafe, Database, Encode, PgPool, Postgres, QueryBuilder, Sqlite, SqlitePool, Type,
+};
 
 use crate::error::{Error, Result};
 use scratch::Scratch;
@@ -78,7 +82,12 @@ pub enum Db {
 /// A transaction, ended by [`Tx::commit`]; one that is dropped leaves nothing behind. What it
 /// fails of is kept in mind when that speaks against the database.
 #[derive(Debug)]
-pub struct Tx(Held, Arc<LastFailure>);
+pub struct Tx {
+    held: Held,
+    failure: Arc<LastFailure>,
+    /// What it numbered of what a deed is told of once it is committed.
+    written: Vec<i64>,
+}
 
 #[derive(Debug)]
 enum Held {
@@ -135,7 +144,7 @@ impl Db {
             Self::Sqlite { writer, .. } => Held::SqliteWrite(writer.turn().await?),
             Self::Postgres { pool, .. } => Held::Postgres(pool.begin().await?),
         };
-        Ok(Tx(held, Arc::clone(self.last_failure())))
+        Ok(Tx::new(held, self.last_failure()))
     }
 
     /// Begins a transaction that only reads, one consistent view, never in a writer's way.
@@ -144,7 +153,7 @@ impl Db {
             Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
             Self::Postgres { pool, .. } => Held::Postgres(pool.begin_with(POSTGRES_READ).await?),
         };
-        Ok(Tx(held, Arc::clone(self.last_failure())))
+        Ok(Tx::new(held, self.last_failure()))
     }
 
     /// Where work lies that is larger than the memory it may take: beside an embedded database,
@@ -193,9 +202,23 @@ impl Db {
 }
 
 impl Tx {
+    fn new(held: Held, failure: &Arc<LastFailure>) -> Self {
+        Self {
+            held,
+            failure: Arc::clone(failure),
+            written: Vec::new(),
+        }
+    }
+
+    /// Notes the numbers of what was written, which [`written::listening`] hears of when it is
+    /// committed: the numbers of what is undone may become another's.
+    pub fn wrote(&mut self, numbers: &[i64]) {
+        self.written.extend(numbers);
+    }
+
     /// The connection, for [`on!`] and [`execute!`].
     pub fn connection(&mut self) -> Connected<'_> {
-        match &mut self.0 {
+        match &mut self.held {
             Held::SqliteWrite(turn) => Connected::Sqlite(turn.connection()),
             Held::SqliteRead(tx) => Connected::Sqlite(tx),
             Held::Postgres(tx) => Connected::Postgres(tx),
@@ -204,10 +227,10 @@ impl Tx {
 
     /// What a query on [`Tx::connection`] failed of.
     pub fn failed(&self, error: sqlx::Error) -> Error {
-        match self.0 {
-            Held::SqliteWrite(_) => self.1.noted(error),
+        match self.held {
+            Held::SqliteWrite(_) => self.failure.noted(error),
             Held::SqliteRead(_) => error.into(),
-            Held::Postgres(_) => of_postgres(error, &self.1),
+            Held::Postgres(_) => of_postgres(error, &self.failure),
         }
     }
 
@@ -217,11 +240,7 @@ impl Tx {
     /// [`Error::Unavailable`] when the disk or the server refused, and then nothing of the
     /// transaction stands.
     pub async fn commit(self) -> Result<()> {
-        match self.0 {
-            Held::SqliteWrite(turn) => turn.commit().await,
-            Held::SqliteRead(tx) => Ok(tx.commit().await?),
-            Held::Postgres(tx) => (tx.commit().await).map_err(|error| of_postgres(error, &self.1)),
-        }
+        self.end(true).await
     }
 
     /// The same as [`Tx::commit`], of what nothing is made of that is [`Remembered`]: that stays.
@@ -229,15 +248,26 @@ impl Tx {
     /// # Errors
     /// Those of [`Tx::commit`].
     pub async fn commit_aside(self) -> Result<()> {
-        match self {
-            Self(Held::SqliteWrite(turn), _) => turn.commit_aside().await,
-            other => other.commit().await,
+        self.end(false).await
+    }
+
+    async fn end(self, is_counted: bool) -> Result<()> {
+        match self.held {
+            Held::SqliteWrite(turn) if is_counted => turn.commit().await?,
+            Held::SqliteWrite(turn) => turn.commit_aside().await?,
+            Held::SqliteRead(tx) => tx.commit().await?,
+            Held::Postgres(tx) => {
+                let done = tx.commit().await;
+                done.map_err(|error| of_postgres(error, &self.failure))?;
+            }
         }
+        written::tell(self.written);
+        Ok(())
     }
 
     /// The function that makes an array in JSON of what it is given.
     pub fn json_array(&self) -> &'static str {
-        match self.0 {
+        match self.held {
             Held::Postgres(_) => "JSON_BUILD_ARRAY",
             Held::SqliteWrite(_) | Held::SqliteRead(_) => "JSON_ARRAY",
         }
@@ -245,13 +275,13 @@ impl Tx {
 
     /// Whether this process alone writes to the database.
     pub fn is_exclusive(&self) -> bool {
-        !matches!(self.0, Held::Postgres(_))
+        !matches!(self.held, Held::Postgres(_))
     }
 
     /// Keeps other writers from the row `id` of `table` until this transaction ends.
     /// SQLite has one writer anyway.
     pub async fn lock_row(&mut self, table: &'static str, id: &str) -> Result<()> {
-        if let Held::Postgres(tx) = &mut self.0 {
+        if let Held::Postgres(tx) = &mut self.held {
             let sql = format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE");
             sqlx::query(AssertSqlSafe(sql))
                 .bind(id)
@@ -264,7 +294,7 @@ impl Tx {
     /// Keeps the others that take `name` out until this transaction ends: all of them, or
     /// when `is_shared` those alone that do not share it. SQLite has one writer anyway.
     pub async fn lock_name(&mut self, name: &'static str, is_shared: bool) -> Result<()> {
-        if let Held::Postgres(tx) = &mut self.0 {
+        if let Held::Postgres(tx) = &mut self.held {
             let sql = if is_shared {
                 "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))"
             } else {
@@ -278,7 +308,7 @@ impl Tx {
     /// What ends a `SELECT` that claims work: on PostgreSQL rows that another process
     /// claims just now are passed over.
     pub fn for_claim(&self) -> &'static str {
-        match &self.0 {
+        match &self.held {
             Held::Postgres(_) => " FOR UPDATE SKIP LOCKED",
             _ => "",
         }
@@ -292,6 +322,20 @@ fn of_postgres(error: sqlx::Error, failure: &LastFailure) -> Error {
     } else {
         error.into()
     }
+}
+
+/// Adds a list of values to a statement that ends in `IN`.
+pub fn push_list<'v, D, T>(statement: &mut QueryBuilder<D>, values: impl IntoIterator<Item = T>)
+where
+    D: Database,
+    T: Encode<'v, D> + Type<D>,
+{
+    statement.push("(");
+    let mut list = statement.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    statement.push(")");
 }
 
 /// Whether a statement with so many values in a list stays prepared. A long list is planned anew

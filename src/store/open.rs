@@ -113,12 +113,15 @@ async fn open_sqlite(path: &Path, may_create: bool) -> Result<Db> {
         .await
         .map_err(explain)?;
     migrate::sqlite(&mut connection, path).await?;
-    let aside = SqliteConnection::connect_with(&options).await?;
+    let aside = SqliteConnection::connect_with(&options)
+        .await
+        .map_err(explain)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(PATIENCE)
         .connect_with(options.pragma("query_only", "ON"))
-        .await?;
+        .await
+        .map_err(explain)?;
     Ok(Db::Sqlite {
         readers,
         writer: group::Writer::new(connection, aside),

@@ -45,7 +45,7 @@ impl Spread {
     /// # Errors
     /// When the database fails.
     pub async fn read(tx: &mut Tx) -> Result<Self> {
-        let Held::Postgres(connection) = &mut tx.0 else {
+        let Held::Postgres(connection) = &mut tx.held else {
             return Ok(Self::default());
         };
         let query = "SELECT CAST(table_.reltuples AS BIGINT), \

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::stretches::{self, Stretch};
-use super::{Held, Tx, on};
+use super::{Held, Tx, on, push_list};
 use crate::error::{Error, Result};
 
 /// The tables, as SQLite and as PostgreSQL make them.
@@ -157,7 +157,7 @@ impl Tx {
         if expression.asks_nothing() {
             return Err(Error::internal("a search that asks nothing"));
         }
-        let (holds, asked) = match &self.0 {
+        let (holds, asked) = match &self.held {
             Held::Postgres(_) => (in_postgres(&stretch.blocks), expression.for_postgres()),
             _ => ("search_terms MATCH $1".to_owned(), expression.for_sqlite()),
         };
@@ -194,7 +194,7 @@ const AT_ONCE: usize = 500;
 
 /// Keeps the terms of some numbers that have none.
 pub async fn put(tx: &mut Tx, all: &[(i64, Terms)]) -> Result<()> {
-    let is_postgres = matches!(tx.0, Held::Postgres(_));
+    let is_postgres = matches!(tx.held, Held::Postgres(_));
     let (before, after) = if is_postgres {
         ("CAST(", " AS TSVECTOR)")
     } else {
@@ -239,12 +239,8 @@ impl Terms {
 pub async fn delete(tx: &mut Tx, numbers: &[i64]) -> Result<()> {
     for some in numbers.chunks(AT_ONCE) {
         on!(tx, |c| async {
-            let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_terms WHERE rowid IN (");
-            let mut list = builder.separated(", ");
-            for number in some {
-                list.push_bind(*number);
-            }
-            builder.push(")");
+            let mut builder = sqlx::QueryBuilder::new("DELETE FROM search_terms WHERE rowid IN ");
+            push_list(&mut builder, some);
             builder.build().execute(c).await.map(|_| ())
         })?;
     }

@@ -119,7 +119,7 @@ impl Language {
     /// ISO's English, so that [`read`](Self::read) leads back to it; the code where no name does.
     pub fn called(code: &str, tag: &str) -> String {
         let listed = Self::parse(code).ok().map(|one| one.label(tag));
-        let iso = of_iso(code);
+        let iso = words::language(code);
         let names = [
             listed,
             iso.and_then(|one| one.to_autonym()),
@@ -141,10 +141,6 @@ impl Language {
     }
 }
 
-fn of_iso(code: &str) -> Option<isolang::Language> {
-    isolang::Language::from_639_1(code).or_else(|| isolang::Language::from_639_3(code))
-}
-
 /// Folded names, each with the code of the language that it means: none where it means several.
 static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let mut known = HashMap::new();
@@ -154,9 +150,11 @@ static KNOWN: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     });
     add(&mut known, listed.chain(OTHER_NAMES));
     let iso = || isolang::languages();
-    let code = |one: &isolang::Language| one.to_639_1().unwrap_or_else(|| one.to_639_3());
-    add(&mut known, iso().map(|one| (one.to_name(), code(&one))));
-    let own = iso().filter_map(|one| Some((one.to_autonym()?, code(&one))));
+    add(
+        &mut known,
+        iso().map(|one| (one.to_name(), words::code(&one))),
+    );
+    let own = iso().filter_map(|one| Some((one.to_autonym()?, words::code(&one))));
     add(&mut known, own);
     known
 });
@@ -216,7 +214,7 @@ mod tests {
     #[test]
     fn what_a_page_calls_a_language_leads_back_to_it() {
         for one in isolang::languages() {
-            let code = one.to_639_1().unwrap_or_else(|| one.to_639_3());
+            let code = words::code(&one);
             let called = Language::called(code, "es");
             assert_eq!(read(&called).as_deref(), Some(code), "{called}");
         }

@@ -9,16 +9,17 @@ use serde_json::Value;
 use url::Url;
 
 use super::reader::Reader;
-use super::search::{self as search_page, directories};
+use super::search as search_page;
 use super::signed_in::answering;
-use super::views;
+use super::views::{self, directories};
 use crate::activitypub::client::authority;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::federation::membership::{self, Stated};
 use crate::federation::offer::title_in;
 use crate::federation::records::{self, Kind, Record, Wanted};
 use crate::federation::same_as;
-use crate::federation::{attestation, membership, named};
+use crate::federation::{attestation, named};
 use crate::node::Node;
 use crate::place::Territory;
 use crate::registry::import::register_called;
@@ -161,9 +162,12 @@ pub(super) async fn organizations(
     let ids: Vec<&str> = shown.iter().map(|(record, _)| record.id.as_str()).collect();
     let mut others = same_as::shown_with(tx, &ids).await?;
     let around = around(tx, &shown).await?;
+    let bodies: Vec<&Value> = shown.iter().map(|(_, body)| body).collect();
+    let mut confirmed = membership::confirmed_of(tx, node.base(), &bodies, SAID).await?;
     let mut items = Vec::new();
     for (record, body) in shown {
-        let said = said(tx, node, reader, &body).await?;
+        let belonging = confirmed.remove(&record.id).unwrap_or_default();
+        let said = said(node, reader, &body, &belonging);
         let others = others.remove(&record.id).unwrap_or_default();
         items.extend(
             item((record, body), reader, &around).map(|item| ForeignItem {
@@ -247,7 +251,7 @@ fn registers(body: &Value, reader: &Reader) -> Vec<String> {
 
 /// Who checked an organization and whom it belongs to. It is its directory's word: a
 /// membership is shown only when the other side's record says it too.
-async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result<Vec<String>> {
+fn said(node: &Node, reader: &Reader, body: &Value, belonging: &[(Stated, String)]) -> Vec<String> {
     let words = reader.words;
     let mut said: Vec<String> = attestation::read(body, node.clock.now().day())
         .into_iter()
@@ -264,7 +268,7 @@ async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result
         })
         .collect();
     let id = body.get("id").and_then(Value::as_str).unwrap_or_default();
-    for (stated, name) in membership::confirmed_of(tx, node.base(), body, SAID).await? {
+    for (stated, name) in belonging {
         let label = if stated.member == id {
             words.say("belongs-to")
         } else {
@@ -273,7 +277,7 @@ async fn said(tx: &mut Tx, node: &Node, reader: &Reader, body: &Value) -> Result
         let role = stated.role.label(words.tag);
         said.push(format!("{label} {name} ({role})"));
     }
-    Ok(said)
+    said
 }
 
 fn read(found: Vec<Record>) -> impl Iterator<Item = (Record, Value)> {

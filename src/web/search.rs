@@ -36,7 +36,8 @@ use crate::words::Words;
 
 pub(super) use asking::{Asking, place as no_place};
 use facets::{FacetItem, Narrowed};
-pub(super) use found::{FoundItem, directories};
+pub(super) use found::FoundItem;
+use meaning::Meaning;
 
 /// The address.
 pub(super) const PATH: &str = "/search";
@@ -180,28 +181,29 @@ pub(super) async fn page(
         };
     }
     let finds_nothing = |made: &Search| made.items.is_empty() && asking.after.is_none();
+    let meanings = Meaning::all(&asking.asked);
     if made.as_ref().is_some_and(finds_nothing)
         && let Some((told, instead)) =
-            meaning::instead(&node, &mut tx, &reader, &asking.asked).await?
+            meaning::instead(&node, &mut tx, &reader, (&asking.asked, &meanings)).await?
     {
         (made, said) = (Some(instead), Some(told));
     }
     drop(tx);
     let asked = (&asking, query.as_deref());
-    Ok(answer(&node, &reader, asked, (made, said))?)
+    Ok(answer(&node, &reader, asked, (made, said, &meanings))?)
 }
 
 fn answer(
     node: &Node,
     reader: &Reader,
     (asking, query): (&Asking, Option<&str>),
-    (made, said): (Option<Search>, Option<String>),
+    (made, said, meanings): (Option<Search>, Option<String>, &[Meaning]),
 ) -> Result<Response> {
     let words = reader.words;
     // Where something else is shown than was asked, all around it is of that.
     let made_of = made.as_ref().map(|made| made.asked.clone());
     let shown = made_of.as_ref().unwrap_or(&asking.asked);
-    let meant = facets::meant(&asking.asked, made_of.as_ref(), words);
+    let meant = facets::meant((&asking.asked, meanings), made_of.as_ref(), words);
     let title = words.say("search-everything");
     let mut frame = Frame::new(&node.settings, reader, "search", title);
     let slice = shown.slice();

@@ -1,8 +1,10 @@
 //! Records as a page shows them: words in the reader's language, addresses, plain dates.
 
+use url::Url;
+
 use super::frame::{Contact, Preview};
 use super::reader::Reader;
-use super::search::directories;
+use crate::activitypub::client::authority;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::federation::{looks, same_as};
@@ -274,6 +276,22 @@ pub(super) fn day(at: Timestamp) -> String {
 pub(super) fn minute(at: Timestamp, words: &Words) -> String {
     let hour: String = at.to_rfc3339().chars().skip(11).take(5).collect();
     format!("{}, {hour} UTC", words.day_of(at.day()))
+}
+
+/// The directories whose records of something stand at `addresses`, each once, and not the one
+/// that it is shown from: host, and the address of its record.
+pub(super) fn directories(addresses: &[String], own: Option<&str>) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    // An address that is no web page would be a trap behind a link.
+    let urls = addresses.iter().filter_map(|one| Url::parse(one).ok());
+    for url in urls.filter(|url| matches!(url.scheme(), "https" | "http")) {
+        let host = authority(&url);
+        let is_named = found.iter().any(|(known, _)| *known == host);
+        if !is_named && own != Some(host.as_str()) {
+            found.push((host, url.into()));
+        }
+    }
+    found
 }
 
 /// Adds the code to what is called as another one among the same choices.

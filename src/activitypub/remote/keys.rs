@@ -8,7 +8,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use url::Url;
 
-use super::{FRESH, MAX_ADDRESS, PATIENCE, Remote, RemoteActor, nowhere, read_actor, sql};
+use super::{FRESH, PATIENCE, Remote, RemoteActor, nowhere, read_actor, sql};
+use crate::activitypub::address;
 use crate::activitypub::client::{Failure, FailureKind};
 use crate::activitypub::keys::PublicKey;
 use crate::clock::Timestamp;
@@ -269,7 +270,7 @@ fn listed(document: &Value, actor: &str) -> Vec<(String, PublicKey)> {
         });
     let mut found: Vec<(String, PublicKey)> = Vec::new();
     for (id, key) in rsa.chain(multikeys).take(MAX_KEYS) {
-        if id.len() <= MAX_ADDRESS && !found.iter().any(|(other, _)| other == id) {
+        if id.len() <= address::LONGEST && !found.iter().any(|(other, _)| other == id) {
             found.push((id.to_owned(), key));
         }
     }

@@ -7,15 +7,8 @@ use crate::clock::Clock;
 use crate::settings::Settings;
 use crate::store::{on, testing};
 
-#[test]
-fn the_pause_grows_and_has_an_end() {
-    assert_eq!(pause(0), FIRST_PAUSE);
-    assert_eq!(pause(3), FIRST_PAUSE * 8);
-    assert_eq!(pause(1_000), LONGEST_PAUSE);
-}
-
 #[tokio::test]
-async fn of_a_log_that_says_nothing_without_end_little_is_noted() {
+async fn of_a_log_that_says_nothing_without_end_little_is_noted_and_what_says_something_still_is() {
     let folder = tempfile::tempdir().unwrap();
     let url = testing::fresh_url(folder.path()).await.unwrap();
     let text = format!("public_url = \"https://a.example\"\n[database]\nurl = \"{url}\"\n");
@@ -34,23 +27,54 @@ async fn of_a_log_that_says_nothing_without_end_little_is_noted() {
     (peers::introduce(&mut tx, &introduction, now).await).unwrap();
     let peer = peers::get(&mut tx, &introduction.id).await.unwrap();
     tx.commit().await.unwrap();
-    let lease = Lease::new("puller", LEASE, &node.clock);
+    let lease = Lease::new("puller", Duration::from_secs(12), &node.clock);
     let reading = Reading {
         node: &node,
         peer: &peer.unwrap(),
         lease: &lease,
         epoch: "1",
     };
-    let size = NOTED + 10;
-    let entry = |number: i64| {
-        json!({"id": format!("https://b.example/activities/{number}"), "type": "Dance",
+    let entry = |number: i64, kind: &str| {
+        json!({"id": format!("https://b.example/activities/{number}"), "type": kind,
             "actor": "https://b.example/actor", "logSequence": number})
     };
-    let items: Vec<Value> = (1..=size).map(entry).collect();
-    let page = json!({"epoch": "1", "orderedItems": items});
-    assert_eq!(reading.apply(&page, 0, size).await.unwrap(), Some(size));
+    // An id that no index holds is passed over, and the page is taken all the same.
+    let mut long = entry(1, "Create");
+    long["object"] = json!({"id": format!("https://b.example/o/{}", "x".repeat(4_000))});
+    let page = json!({"epoch": "1", "orderedItems": [long]});
+    assert_eq!(reading.apply(&page, 0, 1).await.unwrap(), Some(1));
+    assert_eq!(count_noted(&node).await, 1);
+    let mut cursor = 1;
+    // Dances mean nothing, a Create of nothing is ignored for a reason; neither uses up the room
+    // of the next.
+    for (kind, count, noted) in [
+        ("Dance", NOTED_OF_NO_EFFECT + 10, NOTED_OF_NO_EFFECT),
+        ("Create", NOTED_OF_IGNORED, NOTED_OF_IGNORED),
+        ("Dance", 1, NOTED_OF_IGNORED),
+    ] {
+        let items: Vec<Value> = (1..=count)
+            .map(|number| entry(cursor + number, kind))
+            .collect();
+        let page = json!({"epoch": "1", "orderedItems": items});
+        let reached = reading.apply(&page, cursor, cursor + count).await.unwrap();
+        assert_eq!(reached, Some(cursor + count), "{kind}");
+        cursor += count;
+        assert_eq!(count_noted(&node).await, noted, "{kind}");
+    }
+    let failed = entry(cursor + 1, "Create");
+    let failed = Entry::read(reading.peer, &failed).unwrap();
+    let reason = Error::internal("poison");
+    assert!(
+        reading
+            .pass_over(&failed, &reason, cursor + 1)
+            .await
+            .unwrap()
+    );
+    assert_eq!(count_noted(&node).await, NOTED_OF_IGNORED + 1);
+}
+
+async fn count_noted(node: &Node) -> i64 {
     let mut tx = node.db.read().await.unwrap();
     let query = "SELECT COUNT(*) FROM received";
-    let noted: i64 = on!(&mut tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap();
-    assert_eq!(noted, NOTED);
+    on!(&mut tx, |c| sqlx::query_scalar(query).fetch_one(c)).unwrap()
 }

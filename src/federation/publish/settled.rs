@@ -117,6 +117,7 @@ pub(super) mod tests {
     use super::*;
     use crate::clock::{Clock, Timestamp};
     use crate::settings::Settings;
+    use crate::store::Tx;
     use crate::store::testing::fresh_url;
 
     /// The path of an offer that is gone, which can be told of.
@@ -130,14 +131,16 @@ pub(super) mod tests {
         Node::open(settings, clock).await.unwrap()
     }
 
+    async fn change_of(node: &Node) -> Tx {
+        let mut tx = node.db.begin().await.unwrap();
+        let event = outbox::Event::ChannelsDue(OFFER.to_owned());
+        let now = node.clock.now();
+        outbox::push(&mut tx, &event, now).await.unwrap();
+        tx
+    }
+
     async fn change(node: &Node) -> Written {
-        let deed = async {
-            let mut tx = node.db.begin().await.unwrap();
-            let event = outbox::Event::ChannelsDue(OFFER.to_owned());
-            let now = node.clock.now();
-            outbox::push(&mut tx, &event, now).await.unwrap();
-            tx.commit().await.unwrap();
-        };
+        let deed = async { change_of(node).await.commit().await.unwrap() };
         outbox::listening(deed).await.1
     }
 
@@ -185,6 +188,27 @@ pub(super) mod tests {
         assert!(could_be(&node, &failed).await);
         let mut tx = node.db.read().await.unwrap();
         assert_eq!(outbox::count_set_aside(&mut tx).await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_long_deed_is_not_told_of_what_another_wrote_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let node = node(folder.path()).await;
+        let deed = async {
+            change_of(&node).await.commit().await.unwrap();
+            // What it undoes is not its own, even where another is given the number again.
+            drop(change_of(&node).await);
+            let others = change(&node).await;
+            change_of(&node).await.commit().await.unwrap();
+            others
+        };
+        let (others, own) = outbox::listening(deed).await;
+        let mut tx = node.db.begin().await.unwrap();
+        let (seq, _) = others.span().unwrap();
+        outbox::set_aside(&mut tx, seq, "too long").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!could_be(&node, &others).await);
+        assert!(could_be(&node, &own).await, "{own:?}");
     }
 
     #[tokio::test]

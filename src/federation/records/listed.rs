@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Kind, Record, get_all};
 use crate::error::Result;
 use crate::federation::named;
-use crate::store::{Tx, on};
+use crate::store::{Tx, on, push_list};
 
 /// Among how many of the newest a part of a name is looked for.
 const LOOKED_THROUGH: i64 = 10_000;
@@ -72,14 +72,10 @@ pub async fn of_a_page(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Record>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let select = "SELECT id, CAST(OCTET_LENGTH(body) AS BIGINT) FROM remote_records WHERE id IN (";
+    let select = "SELECT id, CAST(OCTET_LENGTH(body) AS BIGINT) FROM remote_records WHERE id IN ";
     let sizes: Vec<(String, i64)> = on!(tx, |c| async {
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        builder.push(")");
+        push_list(&mut builder, ids);
         builder.build_query_as().fetch_all(c).await
     })?;
     get_all(tx, &fitting(&sizes)).await

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::federation::named::{self, Part};
 use crate::federation::records::Record;
 use crate::search::due;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 /// The most records of a kind that one question gives.
 const MOST: i64 = 100;
@@ -104,13 +104,10 @@ pub(super) async fn shown_with(
     }
     on!(tx, |c| async {
         let select = "SELECT shown_as, id, body FROM remote_records \
-            WHERE gone = FALSE AND withheld = FALSE AND shown_as IN (";
+            WHERE gone = FALSE AND withheld = FALSE AND shown_as IN ";
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for one in found {
-            list.push_bind(*one);
-        }
-        builder.push(") ORDER BY shown_as, id");
+        push_list(&mut builder, found);
+        builder.push(" ORDER BY shown_as, id");
         builder.build_query_as().fetch_all(c).await
     })
 }

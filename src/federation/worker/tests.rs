@@ -1,4 +1,4 @@
-//! Activities that arrived before the disk was full.
+//! Activities that arrived before the disk was full, and those for whose sake others are asked.
 
 use super::*;
 use crate::clock::Clock;
@@ -94,4 +94,54 @@ async fn one_activity_that_fails_holds_nothing_back_after_a_full_disk() {
     assert!(settled.unwrap());
     let mut tx = node.db.read().await.unwrap();
     assert_eq!(received::count_pending(&mut tx).await.unwrap(), 1);
+}
+
+fn arrived(seq: i64, host: &str, object: &str) -> Arrived {
+    let actor = format!("https://{host}/actor");
+    Arrived {
+        seq,
+        activity: format!("https://{host}/activities/{seq}"),
+        body: format!("{{\"type\": \"Create\", \"actor\": \"{actor}\", \"object\": {object}}}"),
+        actor,
+        kind: "Create".to_owned(),
+        attempts: 0,
+        received_at: Timestamp(0),
+    }
+}
+
+/// What is ready, and for which servers' sake others are asked, of some activities that arrived.
+fn places(arrived: Vec<Arrived>, servers: &mut Servers) -> (Vec<i64>, Vec<(String, Vec<i64>)>) {
+    let seqs = |group: &[Arrived]| group.iter().map(|one| one.seq).collect();
+    let (ready, groups) = parted(arrived, servers);
+    let groups = groups
+        .iter()
+        .map(|(server, group)| (server.clone(), seqs(group)));
+    (seqs(&ready), groups.collect())
+}
+
+#[test]
+fn a_server_that_is_asked_holds_its_own_activities_alone() {
+    let slow = |seq| arrived(seq, "slow.example", "\"https://slow.example/notes/1\"");
+    let swift = |seq| {
+        arrived(
+            seq,
+            "swift.example",
+            "{\"id\": \"https://swift.example/o/1\"}",
+        )
+    };
+    let mut servers = Servers::new();
+    let (ready, groups) = places(vec![slow(1), swift(2), slow(3)], &mut servers);
+    assert_eq!(ready, [2]);
+    assert_eq!(groups, [("slow.example".to_owned(), vec![1, 3])]);
+    // Those under way are met again, and are not passed over for it.
+    let again = places(vec![slow(1), slow(3), swift(4)], &mut servers);
+    assert_eq!(again, (vec![4], vec![]));
+    assert!(!servers["slow.example"].passes_over);
+    // What came later waits, and is looked at as soon as this server was answered.
+    let later = places(vec![slow(5), swift(6)], &mut servers);
+    assert_eq!(later, (vec![6], vec![]));
+    assert!(servers["slow.example"].passes_over);
+    servers.remove("slow.example");
+    let (_, groups) = places(vec![slow(5)], &mut servers);
+    assert_eq!(groups.len(), 1);
 }

@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::registry::Organization;
-use crate::store::{Tx, execute, on, stays_prepared};
+use crate::store::{Tx, execute, on, push_list, stays_prepared};
 
 /// Rows in one statement: with 33 columns far below the 32,766 values that SQLite binds.
 const AT_ONCE: usize = 200;
@@ -92,12 +92,8 @@ pub(in crate::registry) async fn known(
                  sources.is_missing, organizations.status FROM sources \
                  JOIN organizations ON organizations.id = sources.organization WHERE register = ",
             );
-            builder.push_bind(register).push(" AND identifier IN (");
-            let mut list = builder.separated(", ");
-            for identifier in some {
-                list.push_bind(*identifier);
-            }
-            builder.push(")");
+            builder.push_bind(register).push(" AND identifier IN ");
+            push_list(&mut builder, some);
             let query = builder.build_query_as();
             query
                 .persistent(stays_prepared(some.len()))
@@ -149,12 +145,8 @@ pub(in crate::registry) async fn erased(
         let rows: Vec<String> = on!(tx, |c| async {
             let mut builder =
                 sqlx::QueryBuilder::new("SELECT identifier FROM erased_sources WHERE register = ");
-            builder.push_bind(register).push(" AND identifier IN (");
-            let mut list = builder.separated(", ");
-            for identifier in some {
-                list.push_bind(*identifier);
-            }
-            builder.push(")");
+            builder.push_bind(register).push(" AND identifier IN ");
+            push_list(&mut builder, some);
             builder.build_query_scalar().fetch_all(c).await
         })?;
         erased.extend(rows);
@@ -200,13 +192,9 @@ pub(in crate::registry) async fn named(
             let mut builder = sqlx::QueryBuilder::new(
                 "SELECT sources.register, sources.identifier, organizations.name FROM sources \
                  JOIN organizations ON organizations.id = sources.organization \
-                 WHERE sources.identifier IN (",
+                 WHERE sources.identifier IN ",
             );
-            let mut list = builder.separated(", ");
-            for identifier in some {
-                list.push_bind(*identifier);
-            }
-            builder.push(")");
+            push_list(&mut builder, some);
             builder.build_query_as().fetch_all(c).await
         })?;
         named.extend(rows);
@@ -222,13 +210,9 @@ pub(in crate::registry) async fn by_ids(
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(AT_ONCE) {
         let rows: Vec<Row> = on!(tx, |c| async {
-            let select = concat!("SELECT ", columns!(), " FROM organizations WHERE id IN (");
+            let select = concat!("SELECT ", columns!(), " FROM organizations WHERE id IN ");
             let mut builder = sqlx::QueryBuilder::new(select);
-            let mut list = builder.separated(", ");
-            for id in some {
-                list.push_bind(*id);
-            }
-            builder.push(")");
+            push_list(&mut builder, some);
             let query = builder.build_query_as();
             query
                 .persistent(stays_prepared(some.len()))
@@ -250,23 +234,19 @@ pub(in crate::registry) async fn taken(tx: &mut Tx, handles: &[String]) -> Resul
         let rows: Vec<String> = on!(tx, |c| async {
             let mut builder = sqlx::QueryBuilder::new("");
             for (select, head) in [
-                ("SELECT handle FROM organizations WHERE handle IN (", ""),
+                ("SELECT handle FROM organizations WHERE handle IN ", ""),
+                (" UNION SELECT handle FROM territories WHERE handle IN ", ""),
                 (
-                    ") UNION SELECT handle FROM territories WHERE handle IN (",
-                    "",
-                ),
-                (
-                    ") UNION SELECT SUBSTR(from_path, 3) FROM redirects WHERE from_path IN (",
+                    " UNION SELECT SUBSTR(from_path, 3) FROM redirects WHERE from_path IN ",
                     "/@",
                 ),
             ] {
                 builder.push(select);
-                let mut list = builder.separated(", ");
-                for handle in some {
-                    list.push_bind(format!("{head}{handle}"));
-                }
+                push_list(
+                    &mut builder,
+                    some.iter().map(|handle| format!("{head}{handle}")),
+                );
             }
-            builder.push(")");
             let query = builder.build_query_scalar();
             query
                 .persistent(stays_prepared(some.len()))

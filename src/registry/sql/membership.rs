@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::id::{MembershipId, OrganizationId};
 use crate::registry::membership::{Membership, Party};
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 use crate::vocabulary::MembershipRole;
 
 macro_rules! columns {
@@ -137,6 +137,30 @@ pub(in crate::registry) async fn of_organization(
     rows.into_iter().map(Row::membership).collect()
 }
 
+/// Those that stand with some parties of other directories.
+pub(in crate::registry) async fn with_foreign(
+    tx: &mut Tx,
+    addresses: &[&str],
+) -> Result<Vec<Membership>> {
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = on!(tx, |c| async {
+        let select = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM memberships WHERE ended_at IS NULL AND (member IN "
+        );
+        let mut builder = sqlx::QueryBuilder::new(select);
+        push_list(&mut builder, addresses);
+        builder.push(" OR body IN ");
+        push_list(&mut builder, addresses);
+        builder.push(") ORDER BY id");
+        builder.build_query_as().fetch_all(c).await
+    })?;
+    rows.into_iter().map(Row::membership).collect()
+}
+
 pub(in crate::registry) async fn partners(
     tx: &mut Tx,
     id: &OrganizationId,
@@ -165,13 +189,10 @@ pub(in crate::registry) async fn bodies_of(
             WHERE m.role = 'member' AND m.ended_at IS NULL AND m.confirmed_by_member IS NOT NULL \
             AND (m.body NOT LIKE '/o/%' \
                 OR (m.confirmed_by_body IS NOT NULL AND o.status = 'published')) \
-            AND m.member IN (";
+            AND m.member IN ";
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in members {
-            list.push_bind(path(id));
-        }
-        builder.push(") ORDER BY m.member, m.id");
+        push_list(&mut builder, members.iter().map(|id| path(id)));
+        builder.push(" ORDER BY m.member, m.id");
         builder.build_query_as().fetch_all(c).await
     })
 }

@@ -47,7 +47,7 @@ use super::{Organization, Source, Standing, handle};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::{DraftId, OfferId, OrganizationId};
-use crate::store::{Tx, execute, on, stays_prepared};
+use crate::store::{Tx, execute, on, push_list, stays_prepared};
 
 const INSERT: &str = concat!(
     "INSERT INTO organizations (",
@@ -250,13 +250,10 @@ pub(super) async fn sources_of(
     let rows: Vec<Of> = on!(tx, |c| async {
         let mut builder = sqlx::QueryBuilder::new(
             "SELECT organization, register, identifier, register_number, stated_on, imported_at \
-             FROM sources WHERE organization IN (",
+             FROM sources WHERE organization IN ",
         );
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        builder.push(") ORDER BY organization, register, identifier");
+        push_list(&mut builder, ids);
+        builder.push(" ORDER BY organization, register, identifier");
         let query = builder.build_query_as();
         query
             .persistent(stays_prepared(ids.len()))

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::OrganizationId;
 use crate::registry::same_as::SameAs;
-use crate::store::{Tx, execute, on};
+use crate::store::{Tx, execute, on, push_list};
 
 pub(in crate::registry) async fn insert(
     tx: &mut Tx,
@@ -50,13 +50,10 @@ pub(in crate::registry) async fn of_all(
         return Ok(Vec::new());
     }
     on!(tx, |c| async {
-        let select = "SELECT organization, other FROM same_as WHERE organization IN (";
+        let select = "SELECT organization, other FROM same_as WHERE organization IN ";
         let mut builder = sqlx::QueryBuilder::new(select);
-        let mut list = builder.separated(", ");
-        for id in ids {
-            list.push_bind(*id);
-        }
-        builder.push(") ORDER BY organization, other");
+        push_list(&mut builder, ids);
+        builder.push(" ORDER BY organization, other");
         builder.build_query_as().fetch_all(c).await
     })
 }

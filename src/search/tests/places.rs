@@ -183,3 +183,33 @@ async fn around_a_place_the_nearest_come_first_page_by_page() {
         Some("/o/4")
     );
 }
+
+#[tokio::test]
+async fn the_first_of_several_searches_that_finds_something_is_told_without_looking_for_its_place()
+{
+    let index = index().await;
+    let mut bakery = organization(1, "Panadería Sol");
+    bakery.point = Some(Point {
+        latitude: 43.26,
+        longitude: -2.93,
+    });
+    bakery.sectors = vec!["1071".parse().unwrap()];
+    index.keep(&[bakery]).await;
+    let mut tx = index.db.read().await.unwrap();
+    let asked = Asked::read([("q", "hogazas"), ("place", "Bilbao")]).unwrap();
+    let asked = resolve(&mut tx, asked).await.unwrap();
+    let with = |instead: &[(&str, &str)]| asked.with(instead).unwrap();
+    let elsewhere = Asked::read([("place", "Lyon"), ("sector", "1071")]).unwrap();
+    let all = [
+        with(&[("q", ""), ("sector", "G")]),
+        with(&[("q", "luna"), ("sector", "1071")]),
+        resolve(&mut tx, elsewhere).await.unwrap(),
+        with(&[("q", "sol"), ("sector", "1071")]),
+    ];
+    assert_eq!(all[3].area, asked.area);
+    let first = first_that_finds(&mut tx, &all, NOW).await.unwrap();
+    assert_eq!(first, Some(3));
+    let none = first_that_finds(&mut tx, &all[..3], NOW).await.unwrap();
+    assert_eq!(none, None);
+    assert!(asked.with(&[("sector", "xyz")]).is_err());
+}

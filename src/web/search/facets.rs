@@ -89,9 +89,13 @@ pub(super) fn namesakes(asking: &Asking, words: &'static Words) -> Vec<Narrowed>
 
 /// What the words that are looked for may mean as a code, which the pages of what has it show
 /// and no record says: the search for that instead of the words, but for the one that is shown.
-pub(super) fn meant(asked: &Asked, shown: Option<&Asked>, words: &'static Words) -> Vec<Narrowed> {
+pub(super) fn meant(
+    (asked, meanings): (&Asked, &[Meaning]),
+    shown: Option<&Asked>,
+    words: &'static Words,
+) -> Vec<Narrowed> {
     let shown = shown.map(|asked| address(asked, &[]));
-    let all = Meaning::all(asked).into_iter().map(|one| Narrowed {
+    let all = meanings.iter().map(|one| Narrowed {
         facet: Some(search::title(one.facet, words)),
         label: search::label(one.facet, one.code, words),
         language: None,

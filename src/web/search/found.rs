@@ -1,11 +1,8 @@
 //! One thing that was found, as lists of several kinds show it.
 
-use url::Url;
-
 use super::super::foreign::{self, Around};
 use super::super::reader::Reader;
-use super::super::views::{OfferItem, OrganizationItem};
-use crate::activitypub::client::authority;
+use super::super::views::{OfferItem, OrganizationItem, directories};
 use crate::federation::index::Item;
 use crate::words::Words;
 
@@ -109,23 +106,4 @@ impl FoundItem {
         self.also_in = directories(addresses, self.host.as_deref());
         self
     }
-}
-
-/// The directories whose records of something stand at `addresses`, each once, and not the one
-/// that it is shown from: host, and the address of its record.
-pub(in crate::web) fn directories(
-    addresses: &[String],
-    own: Option<&str>,
-) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    // An address that is no web page would be a trap behind a link.
-    let urls = addresses.iter().filter_map(|one| Url::parse(one).ok());
-    for url in urls.filter(|url| matches!(url.scheme(), "https" | "http")) {
-        let host = authority(&url);
-        let is_named = found.iter().any(|(known, _)| *known == host);
-        if !is_named && own != Some(host.as_str()) {
-            found.push((host, url.into()));
-        }
-    }
-    found
 }

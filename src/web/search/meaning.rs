@@ -70,20 +70,23 @@ impl Meaning {
     }
 }
 
-/// What has a code that the words of a search mean, and what people are told of that; `None`
-/// where nothing has.
+/// What has the nearest code that the words of a search mean and that anything has, and what
+/// people are told of that; `None` where nothing has one.
 pub(super) async fn instead(
     node: &Node,
     tx: &mut Tx,
     reader: &Reader,
-    asked: &Asked,
+    (asked, all): (&Asked, &[Meaning]),
 ) -> Result<Option<(String, Search)>> {
-    for one in Meaning::all(asked).iter().take(MOST_TRIED) {
-        let query = asked.query(&one.instead());
-        let search = Search::make(node, tx, reader, Some(&query), PER_PAGE).await?;
-        if !search.items.is_empty() {
-            return Ok(Some((one.said(asked, reader.words), search)));
-        }
-    }
-    Ok(None)
+    let all = all.get(..MOST_TRIED).unwrap_or(all);
+    let searches = all.iter().map(|one| asked.with(&one.instead()));
+    let searches: Vec<Asked> = searches.collect::<Result<_>>()?;
+    let first = search::first_that_finds(tx, &searches, node.clock.now()).await?;
+    let nearest = first.and_then(|place| all.get(place).zip(searches.into_iter().nth(place)));
+    let Some((one, instead)) = nearest else {
+        return Ok(None);
+    };
+    let search = Search::of(node, tx, reader, instead, (None, PER_PAGE)).await?;
+    let is_shown = !search.items.is_empty();
+    Ok(is_shown.then(|| (one.said(asked, reader.words), search)))
 }
