@@ -100,6 +100,7 @@ answer-it = Responeu
 home-offered = S’ofereix aquí
 home-sought = Es busca aquí
 home-lacking = Falta: es busca, i ningú no ho ofereix
+home-kinds-part = Comptat entre les { $count } ofertes i necessitats més recents.
 home-newest-organizations = Organitzacions més recents
 home-neighbours = Directoris veïns
 all-organizations = Totes les organitzacions

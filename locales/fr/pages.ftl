@@ -103,6 +103,7 @@ way-forward = Continuez depuis l’accueil ou cherchez dans l’annuaire.
 home-offered = Ce qui est offert
 home-sought = Ce qui est cherché
 home-lacking = Ce qui manque : cherché, et offert par personne
+home-kinds-part = Compté parmi les { $count } offres et besoins les plus récents.
 home-newest-organizations = Organisations les plus récentes
 home-neighbours = Annuaires voisins
 home-map-part = Voici les { $count } fiches modifiées le plus récemment ; touchez un cercle pour voir les autres.
