@@ -166,7 +166,13 @@ class Stage {
             cluster: true,
             clusterRadius: CLOSE,
             clusterMaxZoom: this.nearest,
-            clusterProperties: { found: ["+", ["get", "found"]] },
+            // A circle is of a town if all of its places are.
+            clusterProperties: {
+              found: ["+", ["get", "found"]],
+              town: [["case", ["==", ["accumulated"], ["get", "town"]], ["accumulated"], ""], ["coalesce", ["get", "town"], ""]],
+              town_longitude: ["max", ["coalesce", ["get", "town_longitude"], 0]],
+              town_latitude: ["max", ["coalesce", ["get", "town_latitude"], 0]],
+            },
           },
         },
         layers: [
@@ -258,12 +264,14 @@ class Stage {
     this.isReady = true;
     const kept = new Map();
     for (const feature of this.map.querySourceFeatures("places")) {
-      const { cluster_id: cluster, found } = feature.properties;
+      const { cluster_id: cluster, found, town, town_longitude: longitude, town_latitude: latitude } = feature.properties;
       const { coordinates } = feature.geometry;
       const at = coordinates.map((degrees) => degrees.toFixed(3)).join();
       const key = cluster === undefined ? `${at} ${found}` : `${cluster} ${found}`;
       if (kept.has(key)) continue;
-      kept.set(key, this.markers.get(key) ?? this.marker(coordinates, cluster, found));
+      const marker = this.markers.get(key) ?? this.marker(coordinates, cluster, found);
+      marker.of = { found, town, centre: [longitude, latitude] };
+      kept.set(key, marker);
       this.markers.delete(key);
     }
     for (const marker of this.markers.values()) {
@@ -288,27 +296,36 @@ class Stage {
     this.name(this.ground && !this.ground.names ? [] : towns);
   }
 
-  /** The names of towns, below their places, as far as there is room: those first where
-   * something was found. Whoever hears the page hears the list, and no name is read twice. */
+  /** The names of towns as far as there is room: first of those where something was found, each
+   * below its place unless that lies apart from the town, then of those around. Whoever hears the
+   * page hears the list, and no name is read twice. */
   name(towns) {
     for (const name of this.names) name.remove();
     this.names = [];
-    const buttons = [...this.markers.values()].map((one) => this.map.project(one.getLngLat()));
-    const far = ({ at }) => Math.min(...buttons.map((button) => button.dist(at)));
-    const all = towns.map((town) => {
-      const { geometry, properties } = town;
-      const one = { point: geometry.coordinates, name: properties.name, at: this.map.project(geometry.coordinates) };
-      return { ...one, isFound: far(one) < CLOSE / 2 };
-    });
-    all.sort((one, other) => other.isFound - one.isFound);
+    const markers = [...this.markers.values()];
+    const buttons = markers.map((one) => this.map.project(one.getLngLat()));
+    const there = ({ of: { found, town: name, centre } }, number) => {
+      const [button, at] = [buttons[number], this.map.project(centre)];
+      const isFound = button.dist(at) < CLOSE;
+      return { found, name, centre, isFound, at: isFound ? button : at, point: isFound ? markers[number].getLngLat() : centre };
+    };
+    const found = markers.map((one, number) => one.of.town && there(one, number)).filter(Boolean);
+    found.sort((one, other) => other.isFound - one.isFound || other.found - one.found);
+    const around = towns.map(({ geometry: { coordinates }, properties: { name } }) => (
+      { name, centre: coordinates, isFound: false, at: this.map.project(coordinates), point: coordinates }
+    ));
     const taken = buttons.map(({ x, y }) => [x - 20, y - 20, x + 20, y + 20]);
-    for (const { point, name, at: { x, y }, isFound } of all) {
+    const named = new Set();
+    for (const { name, centre, point, at: { x, y }, isFound } of [...found, ...around]) {
+      const key = `${name} ${centre.map((degrees) => degrees.toFixed(3)).join()}`;
+      if (named.has(key)) continue;
       const [top, half] = [y + (isFound ? 20 : 0), name.length * 4 + 4];
       const block = [x - half, top, x + half, top + 22];
       const isOver = ([left, above, right, below]) => block[0] < right && block[2] > left && block[1] < below && block[3] > above;
       const others = isFound ? taken.slice(buttons.length) : taken;
       if (others.some(isOver)) continue;
       taken.push(block);
+      named.add(key);
       const element = document.createElement("span");
       element.className = isFound ? "town found" : "town";
       element.setAttribute("aria-hidden", "true");

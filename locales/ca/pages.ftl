@@ -101,6 +101,7 @@ answer-it = Respon
 home-offered = S’ofereix aquí
 home-sought = Es busca aquí
 home-lacking = Falta: es busca, i ningú no ho ofereix
+home-kinds-part = Comptat entre les { $count } ofertes i necessitats més recents.
 home-newest-organizations = Organitzacions més recents
 home-neighbours = Territoris veïns
 home-map-part = Es veuen les { $count } fitxes que han canviat més recentment; premeu un cercle per veure les altres.

@@ -103,6 +103,7 @@ way-forward = Go on from the start page or search the directory.
 home-offered = Offered here
 home-sought = Sought here
 home-lacking = Missing: sought, and offered by nobody
+home-kinds-part = Counted among the newest { $count } offers and needs.
 home-newest-organizations = Newest organizations
 home-neighbours = Neighbouring directories
 home-map-part = Shown are the { $count } records that changed last; press a circle to look at the rest.

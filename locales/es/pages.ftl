@@ -103,6 +103,7 @@ way-forward = Continúe desde el inicio o busque en el directorio.
 home-offered = Lo que se ofrece
 home-sought = Lo que se busca
 home-lacking = Lo que falta: se busca y nadie lo ofrece
+home-kinds-part = Contado entre las { $count } publicaciones más recientes.
 home-newest-organizations = Organizaciones más recientes
 home-neighbours = Territorios vecinos
 home-map-part = Se ven las { $count } fichas que cambiaron más recientemente; pulse un círculo para ver las demás.

@@ -103,6 +103,7 @@ way-forward = Repartez de l’accueil ou cherchez dans l’annuaire.
 home-offered = Ce qui est proposé ici
 home-sought = Ce qui est cherché ici
 home-lacking = Ce qui manque : cherché, mais proposé par personne
+home-kinds-part = Compté parmi les { $count } offres et besoins les plus récents.
 home-newest-organizations = Organisations les plus récentes
 home-neighbours = Annuaires voisins
 home-map-part = Voici les { $count } fiches modifiées le plus récemment ; touchez un cercle pour voir les autres.

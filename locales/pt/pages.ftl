@@ -103,6 +103,7 @@ way-forward = Continue a partir do início ou procure no diretório.
 home-offered = O que se oferece
 home-sought = O que se procura
 home-lacking = O que falta: procurado, e ninguém oferece
+home-kinds-part = Contado entre as { $count } ofertas e necessidades mais recentes.
 home-newest-organizations = Organizações mais recentes
 home-neighbours = Territórios vizinhos
 home-map-part = Mostram-se as { $count } fichas alteradas mais recentemente; toque num círculo para ver as restantes.

@@ -26,9 +26,9 @@ pub(super) struct Role {
     invented: &'static str,
     /// The country of its places.
     country: &'static str,
-    /// Its organizations; the first speaks for itself, the others are listed. Each has a point
-    /// (degrees north and east), so that the map shows something.
-    organizations: [(&'static str, EntityType, (f64, f64)); 3],
+    /// Its organizations; the first speaks for itself, the others are listed. Each has a town
+    /// that there is, and a point in it (degrees north and east), so that the map shows something.
+    organizations: [(&'static str, EntityType, (&'static str, f64, f64)); 3],
 }
 
 /// The three nodes.
@@ -46,17 +46,17 @@ pub(super) const ROLES: [Role; 3] = [
             (
                 "Cooperativa Tostadora Nube Roja",
                 EntityType::Cooperative,
-                (17.067, -96.72),
+                ("Oaxaca de Juárez", 17.067, -96.72),
             ),
             (
                 "Caja de Ahorro Monte Claro",
                 EntityType::MutualSociety,
-                (15.865, -97.072),
+                ("Puerto Escondido", 15.865, -97.072),
             ),
             (
                 "Tejedoras del Valle Imaginario",
                 EntityType::Association,
-                (16.95, -96.48),
+                ("Tlacolula de Matamoros", 16.95, -96.48),
             ),
         ],
     },
@@ -73,17 +73,17 @@ pub(super) const ROLES: [Role; 3] = [
             (
                 "Coopérative L'Épicerie des Nuages",
                 EntityType::Cooperative,
-                (45.764, 4.835),
+                ("Lyon", 45.764, 4.835),
             ),
             (
                 "Mutuelle du Pont Imaginaire",
                 EntityType::MutualSociety,
-                (45.188, 5.724),
+                ("Grenoble", 45.188, 5.724),
             ),
             (
                 "Atelier vélo La Roue Libre Inventée",
                 EntityType::Association,
-                (45.439, 4.387),
+                ("Saint-Étienne", 45.439, 4.387),
             ),
         ],
     },
@@ -100,17 +100,17 @@ pub(super) const ROLES: [Role; 3] = [
             (
                 "Made-Up Mill Workers' Co-operative",
                 EntityType::Cooperative,
-                (53.797, -1.543),
+                ("Leeds", 53.797, -1.543),
             ),
             (
                 "Fictional Friendly Society",
                 EntityType::MutualSociety,
-                (53.905, -1.692),
+                ("Otley", 53.905, -1.692),
             ),
             (
                 "Imaginary Allotments Association",
                 EntityType::Association,
-                (53.83, -1.58),
+                ("Leeds", 53.83, -1.58),
             ),
         ],
     },
@@ -119,13 +119,14 @@ pub(super) const ROLES: [Role; 3] = [
 impl Role {
     /// What is stated of the role's organizations.
     pub(super) fn drafts(&self) -> Result<Vec<Draft>> {
-        let draft = |&(name, entity_type, (latitude, longitude)): &(&str, EntityType, _)| {
+        let draft = |&(name, entity_type, (town, latitude, longitude)): &(&str, EntityType, _)| {
             let mut draft = Draft::named(name, self.language, entity_type)?;
             draft.summaries = LanguageMap::of(self.language, self.invented)?;
             draft.territory = Some(Territory::parse(self.territory)?);
             draft.themes = vec![self.theme.to_owned()];
             draft.sectors = vec![Sector::parse(self.sector)?];
             draft.place.country = Some(self.country.to_owned());
+            draft.place.locality = Some(String::from(town));
             draft.place.point = Some(Point {
                 latitude,
                 longitude,

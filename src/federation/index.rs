@@ -26,7 +26,7 @@ use crate::search::{self, Entry, Hit, due, own};
 use crate::store::{Lease, Tx};
 
 /// Raised when entries are made otherwise; everything is then looked at again.
-const VERSION: &str = "5";
+const VERSION: &str = "6";
 /// How many notes one transaction heeds.
 const BATCH: i64 = 100;
 /// How often the notes are looked at when nothing wakes the indexer.

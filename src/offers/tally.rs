@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::{Purpose, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::{Tx, from_json};
 use crate::vocabulary::{Theme, What};
 
 /// How many of the newest are counted: enough to show what a directory is about.
-const COUNTED: i64 = 2_000;
+pub const COUNTED: usize = if cfg!(test) { 5 } else { 2_000 };
 
 /// How many there are of each, the most frequent first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,13 +22,19 @@ pub struct Tally {
     pub lacking: Vec<(What, usize)>,
     /// The themes of those who seek, among which nobody offers anything.
     pub lacking_themes: Vec<(Theme, usize)>,
+    /// Whether there is more than was counted.
+    pub has_more: bool,
 }
 
 /// Counts the public offers and needs that stand.
 pub async fn tally(tx: &mut Tx) -> Result<Tally> {
     let mut whats: BTreeMap<What, [usize; 2]> = BTreeMap::new();
     let mut themes: BTreeMap<Theme, [usize; 2]> = BTreeMap::new();
-    for (purpose, what, of_owner) in sql::standing_kinds(tx, COUNTED).await? {
+    let most_and_one = i64::try_from(COUNTED + 1).map_err(Error::internal)?;
+    let mut kinds = sql::standing_kinds(tx, most_and_one).await?;
+    let has_more = kinds.len() > COUNTED;
+    kinds.truncate(COUNTED);
+    for (purpose, what, of_owner) in kinds {
         let is_need = purpose == Purpose::Need.as_str();
         let add = |[offers, needs]: &mut [usize; 2]| {
             let count = if is_need { needs } else { offers };
@@ -46,6 +52,7 @@ pub async fn tally(tx: &mut Tx) -> Result<Tally> {
         sought: most(&whats, |[_, needs]| *needs),
         lacking: most(&whats, lacks),
         lacking_themes: most(&themes, lacks),
+        has_more,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::words::{Phrase, phrase};
 
 /// Kilometres in a degree of latitude.
-const DEGREE: f64 = 111.195;
+pub const DEGREE: f64 = 111.195;
 /// The sides of cells in degrees, the smallest first.
 const SIDES: [f64; 5] = [0.1, 0.5, 2.0, 10.0, 30.0];
 /// How many cells cover an area that is looked for; larger ones are taken before there are more.
@@ -73,17 +73,7 @@ impl Area {
     /// # Errors
     /// [`Error::Invalid`] when it is none, lies off the earth, or too much around it is asked.
     pub fn parse_around(text: &str, km: f64) -> Result<Self> {
-        let numbers = degrees(text).unwrap_or_default();
-        let centre = match *numbers {
-            [latitude, longitude] if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Point {
-                latitude,
-                longitude,
-            },
-            _ => {
-                return Err(Error::invalid("near", phrase!("refusal-no-point")));
-            }
-        };
-        Self::around(centre, km)
+        Self::around(parse_point(text)?, km)
     }
 
     /// What lies around a point.
@@ -192,6 +182,20 @@ fn cell(degrees: f64, side: f64) -> u32 {
 
 fn code(size: usize, row: u32, column: u32) -> String {
     format!("{size}-{row}-{column}")
+}
+
+/// Reads a point: `LATITUDE,LONGITUDE` in degrees.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is none, or lies off the earth.
+pub fn parse_point(text: &str) -> Result<Point> {
+    match *degrees(text).unwrap_or_default() {
+        [latitude, longitude] if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => Ok(Point {
+            latitude,
+            longitude,
+        }),
+        _ => Err(Error::invalid("near", phrase!("refusal-no-point"))),
+    }
 }
 
 fn degrees(text: &str) -> Option<Vec<f64>> {

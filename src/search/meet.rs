@@ -72,9 +72,9 @@ pub async fn could_meet(
     let known = ask(tx, everywhere, &[], 2 * TELLING).await?;
     let known = known.len();
     let mut found: BTreeMap<i64, Candidate> = BTreeMap::new();
-    let language = need.stated.language.as_str();
-    for (written, forms) in words(&text, language) {
-        let said = in_language(&written, forms, language);
+    for (written, mut said) in words(&text, &need.stated.language) {
+        said.extend(whole(&written));
+        let said = [said];
         let rows = ask(tx, there, &said, TELLING + 1).await?;
         if rows.is_empty() || rows.len() > TELLING || is_common(tx, &spread, &said, known).await? {
             continue;
@@ -216,15 +216,6 @@ fn trades(need: &Offer) -> Vec<Trade> {
         return suggest::trades(stated.texts.get(tag).unwrap_or_default(), tag);
     }
     in_title
-}
-
-/// What holds a word of a language: the stem of it may begin another word in another language,
-/// so that it counts in what speaks that one, and the whole word everywhere.
-fn in_language(written: &str, mut forms: BTreeSet<String>, tag: &str) -> [BTreeSet<String>; 2] {
-    let mut either = whole(written);
-    forms.extend(either.iter().cloned());
-    either.insert(code::term(&Facet::Language.code(tag)));
-    [forms, either]
 }
 
 /// Whether most organizations speak of a word, so that it tells nothing of one of them; of

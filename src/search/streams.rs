@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::store::Tx;
 use crate::store::stretches::Spread;
 use crate::store::terms::{Expression, Within};
+use crate::text::word;
 
 /// Shorter words have too many that begin with them.
 const SHORTEST_BEGINNING: usize = 3;
@@ -97,10 +98,15 @@ impl Streams {
 /// whatever begins with the longer begins with the shorter.
 fn shortest(forms: &BTreeSet<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
+    // A word begins so whatever its language is.
+    let forms: BTreeSet<&str> = forms.iter().map(|form| word::unmarked(form)).collect();
     // A beginning stands before what begins with it.
-    for form in forms.iter().filter(|form| form.len() >= SHORTEST_BEGINNING) {
+    for form in forms
+        .into_iter()
+        .filter(|form| form.len() >= SHORTEST_BEGINNING)
+    {
         if !kept.iter().any(|head| form.starts_with(head.as_str())) {
-            kept.push(form.clone());
+            kept.push(form.to_owned());
         }
     }
     kept

@@ -144,7 +144,8 @@ fn long_words(text: &str, tag: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let telling: Vec<&str> = words.filter(|word| !is_of_the_field(word)).collect();
     let all = word::kept(&telling.join(" "), tag, MOST_IN_TEXT).into_iter();
-    all.filter(|form| form.len() >= LONG).collect()
+    all.filter(|form| word::unmarked(form).len() >= LONG)
+        .collect()
 }
 
 /// The long words in the names of all sections.

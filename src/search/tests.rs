@@ -120,6 +120,30 @@ async fn words_are_found_however_they_are_written_and_titles_come_first() {
 }
 
 #[tokio::test]
+async fn a_stem_finds_words_of_its_own_language_and_a_whole_word_those_of_all() {
+    let index = index().await;
+    let mut english = organization(1, "Home Guard Old Comrades");
+    english.titles[0].0 = "en".to_owned();
+    let mut taller = organization(3, "The Taller Collective");
+    taller.titles[0].0 = "en".to_owned();
+    let all = [english, organization(2, "Guardería"), taller];
+    index.keep(&all).await;
+    index.keep(&[organization(4, "Talleres del Sur")]).await;
+    for (words, expected) in [
+        ("guarder%C3%ADa", vec!["/o/2"]),
+        ("guarderias", vec!["/o/2"]),
+        ("taller", vec!["/o/4", "/o/3"]),
+        ("comrade", vec!["/o/1"]),
+    ] {
+        assert_eq!(
+            index.finds(&format!("q={words}")).await,
+            expected,
+            "{words}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn every_filter_narrows_and_is_counted() {
     let index = index().await;
     let mut oaxaca = organization(1, "Café Unión");

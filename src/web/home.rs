@@ -58,6 +58,8 @@ struct HomePage<'a> {
     count: i64,
     /// Heading and what stands below it: offered, sought, lacking.
     kinds: Vec<(&'static str, Vec<Counted>)>,
+    /// What these leave out.
+    kinds_part: Option<String>,
     newest: Vec<OfferItem>,
     organizations: Vec<OrganizationItem>,
     neighbours: Vec<Neighbour>,
@@ -83,7 +85,7 @@ pub(super) async fn page(node: &Node, reader: &Reader) -> Result<Response> {
         ..registry::Filter::default()
     };
     let organizations = registry::newest(&mut tx, &filter, None, NEWEST).await?;
-    let kinds = kinds(&tally::tally(&mut tx).await?, words);
+    let tally = tally::tally(&mut tx).await?;
     let mut frame = Frame::new(&node.settings, reader, "home", "");
     frame.alternate = Some(node.url("/actor"));
     frame.fed_by("/", &[]);
@@ -95,7 +97,9 @@ pub(super) async fn page(node: &Node, reader: &Reader) -> Result<Response> {
         frame,
         follow: channel::follow(node, node_actor::HANDLE),
         count: listed + active,
-        kinds,
+        kinds: kinds(&tally, words),
+        kinds_part: (tally.has_more)
+            .then(|| words.fill("home-kinds-part", &[("count", tally::COUNTED.into())])),
         foreign: foreign::offers(&mut tx, reader, Wanted::default(), None).await?,
         newest: newest
             .items
@@ -130,7 +134,8 @@ fn kinds(tally: &tally::Tally, words: &'static Words) -> Vec<(&'static str, Vec<
         count: *count,
         address: format!("{}?kind=need&theme={theme}", search::PATH),
     });
-    let lacking = tally.lacking.iter().map(of("need")).chain(themes);
+    // A theme tells more than one of a few kinds.
+    let lacking = themes.chain(tally.lacking.iter().map(of("need")));
     let all = [
         (
             words.say("home-offered"),

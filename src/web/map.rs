@@ -12,6 +12,8 @@ mod named;
 pub(super) mod near;
 /// The files that it is made of.
 pub(super) mod pieces;
+/// Where one thing lies.
+pub(super) mod place;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,6 +28,7 @@ use super::search::{Search, address};
 use crate::http::{Problem, etag};
 use crate::node::Node;
 use crate::place::Point;
+use crate::place::area::DEGREE;
 use crate::search::{Asked, Counted};
 use crate::words::Words;
 
@@ -41,8 +44,6 @@ const COLUMNS: f64 = 11.0;
 /// are shown among their neighbours.
 const LEAST: f64 = 0.05;
 const LEAST_AROUND: f64 = 0.3;
-/// Kilometres in a degree of latitude.
-const DEGREE: f64 = 111.195;
 
 /// What is shown of the earth, and how it is laid on the drawing.
 #[derive(Debug, Clone, Copy)]
@@ -82,19 +83,30 @@ impl View {
         let (up, aside) = (room(north - south), room(east - west));
         (south, north) = ((south - up).max(-90.0), (north + up).min(90.0));
         (west, east) = ((west - aside).max(-180.0), (east + aside).min(180.0));
-        let shrink = f64::midpoint(south, north).to_radians().cos().max(0.2);
-        let scale = WIDE / ((east - west) * shrink);
+        let middle = Point {
+            latitude: f64::midpoint(south, north),
+            longitude: f64::midpoint(west, east),
+        };
+        let scale = WIDE / ((east - west) * shrink(middle));
         let height = ((north - south) * scale).clamp(LOW, HIGH);
         // What would be higher than there is room for is made smaller, and stands in the middle.
-        let scale = scale.min(height / (north - south));
-        let (middle, centre) = (f64::midpoint(west, east), f64::midpoint(south, north));
-        Some(Self {
-            west: middle - WIDE / (scale * shrink) / 2.0,
-            north: centre + height / scale / 2.0,
-            wide: scale * shrink,
+        Some(Self::around(
+            middle,
+            scale.min(height / (north - south)),
+            height,
+        ))
+    }
+
+    /// The view with a point in the middle, where a degree of latitude has so many units.
+    fn around(middle: Point, scale: f64, height: f64) -> Self {
+        let wide = scale * shrink(middle);
+        Self {
+            west: middle.longitude - WIDE / wide / 2.0,
+            north: middle.latitude + height / scale / 2.0,
+            wide,
             high: scale,
             height,
-        })
+        }
     }
 
     fn x(&self, longitude: f64) -> f64 {
@@ -103,6 +115,19 @@ impl View {
 
     fn y(&self, latitude: f64) -> f64 {
         (self.north - latitude) * self.high
+    }
+
+    /// Goes on with a drawing whose first tag is open: how large it is, and the land.
+    fn begin(&self, svg: &mut String) {
+        let (height, land) = (self.height, self.land());
+        // Writing into a text does not fail.
+        let _ = write!(
+            svg,
+            "xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDE} {height:.0}\" \
+             width=\"{WIDE}\" height=\"{height:.0}\"><rect class=\"sea\" width=\"{WIDE}\" \
+             height=\"{height:.0}\" fill=\"#eef3f5\"/>\
+             <path class=\"land\" fill=\"#cfd6d2\" d=\"{land}\"/>"
+        );
     }
 
     /// How many kilometres it is wide.
@@ -159,6 +184,11 @@ fn whole(number: f64) -> i64 {
     number.floor() as i64
 }
 
+/// How much shorter than a degree of latitude one of longitude is.
+fn shrink(at: Point) -> f64 {
+    at.latitude.to_radians().cos().max(0.2)
+}
+
 /// The least box around some points: south, west, north, east.
 fn around(points: &[Point]) -> Option<[f64; 4]> {
     let first = points.first()?;
@@ -189,17 +219,11 @@ pub(super) fn draw(asked: &Asked, counted: &Counted, words: &'static Words) -> O
         return None;
     }
     let label = escaped(words.say("map"));
-    let height = view.height;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" role=\"group\" \
-         aria-label=\"{label}\" viewBox=\"0 0 {WIDE} {height:.0}\" width=\"{WIDE}\" \
-         height=\"{height:.0}\"><rect class=\"sea\" width=\"{WIDE}\" height=\"{height:.0}\" \
-         fill=\"#eef3f5\"/><path class=\"land\" fill=\"#cfd6d2\" d=\"{}\"/>",
-        view.land()
-    );
+    let mut svg = format!("<svg class=\"map\" role=\"group\" aria-label=\"{label}\" ");
+    view.begin(&mut svg);
     let circles = view.circles(&counted.points);
     let scale = view.scale();
-    svg.push_str(&view.names(asked, &circles, scale.as_ref()));
+    svg.push_str(&view.names(asked.centre(), &circles, scale.as_ref()));
     for circle in circles {
         let (x, y) = view.middle(&circle);
         let radius = circle.radius();

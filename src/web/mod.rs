@@ -141,6 +141,7 @@ pub fn routes(node: &Arc<Node>) -> Router<Arc<Node>> {
         .route(map::PATH, get(map::serve))
         .route(map::moving::PATH, get(map::moving::serve))
         .route(map::near::PATH, get(map::near::serve))
+        .route(map::place::PATH, get(map::place::serve))
         .route(map::pieces::PATH, get(map::pieces::serve))
         .route(embed::PATH, get(embed::page))
         .route(embed::MAP, get(embed::map))

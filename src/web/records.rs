@@ -10,6 +10,7 @@ use super::conversation::Conversation;
 use super::data;
 use super::foreign::{self, ForeignItem};
 use super::frame::{self, Contact, Frame};
+use super::map::place::PlaceMap;
 use super::meeting::{self, Meeting};
 use super::reader::Reader;
 use super::relations::Relations;
@@ -43,6 +44,7 @@ struct OrganizationPage<'a> {
     territory_code: String,
     website: Option<String>,
     contacts: Vec<Contact>,
+    map: Option<PlaceMap>,
     follow: Option<String>,
     is_active: bool,
     keeper: String,
@@ -140,6 +142,7 @@ pub(super) async fn organization(
         territory_code: code_of(found.stated.territory.as_ref()),
         website: found.stated.website.as_ref().map(ToString::to_string),
         contacts: views::contacts(&found),
+        map: PlaceMap::of(&found.stated.place, reader.words),
         follow: is_active.then(|| channel::follow(node, &found.handle)),
         is_active,
         offers: offers

@@ -33,6 +33,34 @@ pub(crate) fn links<'p>(page: &'p str, label: &str) -> Vec<&'p str> {
 }
 
 #[tokio::test]
+async fn an_organization_is_shown_on_a_map_where_its_point_is_known() {
+    let town = Town::open().await;
+    let cafe = town.cafe().await;
+    let page = town.page(&format!("{}?lang=es", cafe.path())).await;
+    let picture = "src=\"/map/place.svg?near=17.0600,-96.7200\"";
+    assert!(page.contains(picture), "{page}");
+    assert!(page.contains("alt=\"Mapa: Oaxaca de Juárez\""), "{page}");
+    assert!(
+        page.contains("href=\"/search?near=17.0600,-96.7200&#38;km=5\""),
+        "{page}"
+    );
+    let path = "/map/place.svg?near=17.0600,-96.7200";
+    let (status, _, svg) = town.get(path, "*/*").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(town.headers(path).await["content-type"], "image/svg+xml");
+    assert!(
+        svg.starts_with("<svg ") && svg.contains(">Oaxaca<"),
+        "{svg}"
+    );
+    let (status, _, _) = town.get("/map/place.svg?near=here", "*/*").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let nowhere = town.listed("Sin lugar").await;
+    let page = town.page(&nowhere.path()).await;
+    assert!(!page.contains("/map/place.svg"), "{page}");
+}
+
+#[tokio::test]
 async fn a_search_is_narrowed_and_widened_by_links() {
     let town = Town::open().await;
     let cafe = town.cafe().await;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::area::DEGREE;
 use super::{Point, TABLE, capitalized, distance, subdivision};
 
 /// Parts of a degree in which the table has its points.
@@ -126,7 +127,7 @@ pub fn without_quarters(places: &mut Vec<Named>) {
 /// The place whose centre is nearest to a point, if one is within so many kilometres; of a large
 /// one and its quarters the large one.
 pub fn nearest(point: Point, km: f64) -> Option<Named> {
-    let high = km / 111.0;
+    let high = km / DEGREE;
     let wide = high / point.latitude.to_radians().cos().max(0.01);
     let around = within([
         point.latitude - high,

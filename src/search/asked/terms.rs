@@ -65,7 +65,7 @@ impl Asked {
 
     /// The ways in which the words are looked for, the best first.
     pub(in crate::search) fn streams(&self, now: Timestamp) -> Streams {
-        let words = word::sought(&self.words, MOST_WORDS);
+        let words = word::asked(&self.words, MOST_WORDS);
         Streams::new(&self.expression(now), &words)
     }
 
@@ -81,7 +81,7 @@ impl Asked {
 
     /// Whether words are looked for that say nothing, as a row of dots.
     pub(in crate::search) fn asks_for_no_word(&self) -> bool {
-        !self.words.is_empty() && word::sought(&self.words, MOST_WORDS).is_empty()
+        !self.words.is_empty() && word::asked(&self.words, MOST_WORDS).is_empty()
     }
 }
 

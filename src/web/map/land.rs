@@ -15,7 +15,11 @@ const LAND: &str = include_str!(concat!(env!("OUT_DIR"), "/land.txt"));
 const NEAR: &str = include_str!(concat!(env!("OUT_DIR"), "/land_near.txt"));
 
 /// A view so wide, in kilometres, or less wide shows the finer outlines.
-const NEAR_KM: f64 = 1000.0;
+const NEAR_KM: f64 = 2500.0;
+
+/// How far beyond the drawing land is drawn, and how much wider than high a page may show it.
+const MARGIN: f64 = 4.0;
+const WIDEST: f64 = 1.7;
 
 /// An outline, and the box around it: south, west, north, east.
 struct Outline {
@@ -48,18 +52,25 @@ impl View {
             }
             return path;
         }
-        for ring in seen(self.bounds()) {
+        let [south, west, north, east] = self.bounds();
+        let aside = self.aside() / self.wide;
+        for ring in seen([south, west - aside, north, east + aside]) {
             self.outline(&mut path, ring.iter());
         }
         path
     }
 
+    /// How far beside a high drawing land is drawn: a page that bounds how high it is shows it
+    /// in the middle of a wider place.
+    fn aside(&self) -> f64 {
+        ((self.height * WIDEST - WIDE) / 2.0).max(MARGIN)
+    }
+
     /// Adds what of an outline is seen, with a margin, each step of the drawing once.
     fn outline<'a>(&self, path: &mut String, ring: impl Iterator<Item = &'a [f64; 2]>) {
-        const MARGIN: f64 = 4.0;
         let ring = ring.map(|[longitude, latitude]| (self.x(*longitude), self.y(*latitude)));
-        let (low, right) = (self.height + MARGIN, WIDE + MARGIN);
-        let ring = clipped(ring.collect(), [-MARGIN, -MARGIN, low, right]);
+        let (low, aside) = (self.height + MARGIN, self.aside());
+        let ring = clipped(ring.collect(), [-aside, -MARGIN, low, WIDE + aside]);
         let mut steps: Vec<String> = ring.iter().map(|(x, y)| format!("{x:.0} {y:.0}")).collect();
         steps.dedup();
         if !steps.is_empty() {

@@ -10,9 +10,11 @@ use http::{HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::named::REACH_KM;
 use super::{around, near, pieces};
 use crate::http::{Problem, etag};
 use crate::node::Node;
+use crate::place::{Point, gazetteer};
 use crate::search::{Asked, Counted};
 use crate::settings::Basemap;
 use crate::web::embed;
@@ -128,24 +130,34 @@ pub(in crate::web) fn told(
     serde_json::to_string(&moving).ok()
 }
 
-/// What was found, where it lies: a point for each place, with how much was found there, and
-/// the part of the map that shows all of it (RFC 7946).
+/// What was found, where it lies: a point for each place, with how much was found there and the
+/// town that it belongs to, and the part of the map that shows all of it (RFC 7946). Whoever draws
+/// several places as one can tell by it whether they are of one town.
 fn places(asked: &Asked, counted: &Counted) -> Value {
-    let mut places: BTreeMap<[u64; 2], ([f64; 2], u32)> = BTreeMap::new();
+    let mut places: BTreeMap<[u64; 2], (Point, u32)> = BTreeMap::new();
     for point in &counted.points {
-        let place = [point.longitude, point.latitude];
-        places
-            .entry(place.map(f64::to_bits))
-            .or_insert((place, 0))
-            .1 += 1;
+        let place = [point.longitude, point.latitude].map(f64::to_bits);
+        places.entry(place).or_insert((*point, 0)).1 += 1;
     }
     let features: Vec<Value> = places
         .into_values()
-        .map(|(place, found)| {
+        .map(|(point, found)| {
+            let mut properties = json!({ "found": found });
+            if let Some(town) = gazetteer::nearest(point, REACH_KM) {
+                properties = json!({
+                    "found": found,
+                    "town": town.name,
+                    "town_latitude": town.point.latitude,
+                    "town_longitude": town.point.longitude,
+                });
+            }
             json!({
                 "type": "Feature",
-                "geometry": { "type": "Point", "coordinates": place },
-                "properties": { "found": found },
+                "geometry": {
+                    "type": "Point",
+                    "coordinates": [point.longitude, point.latitude],
+                },
+                "properties": properties,
             })
         })
         .collect();
@@ -188,7 +200,6 @@ pub(in crate::web) async fn serve(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Point;
 
     fn asked(query: &str) -> Asked {
         Asked::read(url::form_urlencoded::parse(query.as_bytes())).unwrap()
@@ -217,6 +228,16 @@ mod tests {
             .sum();
         assert_eq!((all["features"].as_array().unwrap().len(), found), (2, 3));
         assert_eq!(all["bbox"], json!([-96.72, 17.06, 4.84, 45.76]));
+        let towns: Vec<&Value> = (all["features"].as_array().unwrap().iter())
+            .map(|one| &one["properties"]["town"])
+            .collect();
+        assert!(towns.contains(&&json!("Oaxaca")) && towns.contains(&&json!("Lyon")));
+        let at_sea = Counted {
+            points: vec![point(0.0, -30.0)],
+            ..Counted::default()
+        };
+        let lonely = &places(&asked(""), &at_sea)["features"][0]["properties"];
+        assert_eq!(lonely, &json!({ "found": 1 }));
         // A part of the map that is asked is the part that is shown, across the 180th meridian
         // as well.
         let part = places(&asked("box=-20,170,-10,-170"), &Counted::default());

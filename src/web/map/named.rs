@@ -4,10 +4,10 @@
 
 use std::fmt::Write;
 
-use super::{Circle, DEGREE, View, WIDE, escaped};
+use super::{Circle, View, WIDE, escaped};
+use crate::place::Point;
+use crate::place::area::DEGREE;
 use crate::place::gazetteer::{self, Named};
-use crate::place::{Area, Point};
-use crate::search::Asked;
 use crate::words::Words;
 
 /// Up to so many kilometres wide a view names the towns of its circles, and those around.
@@ -18,7 +18,7 @@ const QUARTERS_KM: f64 = 20.0;
 /// A circle whose points lie further apart than so many degrees is of no one town.
 const OF_ONE_TOWN: f64 = 0.25;
 /// How far from its town a circle may lie, in kilometres.
-const REACH_KM: f64 = 15.0;
+pub(super) const REACH_KM: f64 = 15.0;
 /// How many names a drawing has.
 const MOST: usize = 16;
 /// How wide a letter is, and how high a name: as on a telephone, where letters are larger.
@@ -128,7 +128,12 @@ impl View {
     }
 
     /// The names of towns: of those where something was found, and around them as there is room.
-    pub(super) fn names(&self, asked: &Asked, circles: &[Circle], scale: Option<&Scale>) -> String {
+    pub(super) fn names(
+        &self,
+        centre: Option<Point>,
+        circles: &[Circle],
+        scale: Option<&Scale>,
+    ) -> String {
         if self.kilometres() > NAMES_FOUND_KM {
             return String::new();
         }
@@ -143,7 +148,7 @@ impl View {
             .extend(squares.map(|(x, y, radius)| [x - radius, y - radius, x + radius, y + radius]));
         let mut drawn = String::new();
         let mut named: Vec<Point> = Vec::new();
-        for town in self.towns(asked, circles) {
+        for town in self.towns(centre, circles) {
             if named.len() >= MOST {
                 break;
             }
@@ -193,11 +198,9 @@ impl View {
 
     /// The towns that are worth a name, before the others the one that is asked, then those
     /// where most was found.
-    fn towns(&self, asked: &Asked, circles: &[Circle]) -> Vec<Named> {
+    fn towns(&self, centre: Option<Point>, circles: &[Circle]) -> Vec<Named> {
         let mut towns = Vec::new();
-        if let Some(Area::Around { centre, .. }) = asked.area {
-            towns.extend(gazetteer::nearest(centre, REACH_KM));
-        }
+        towns.extend(centre.and_then(|centre| gazetteer::nearest(centre, REACH_KM)));
         let mut largest: Vec<&Circle> = circles.iter().collect();
         largest.sort_by_key(|circle| std::cmp::Reverse(circle.count));
         towns.extend(largest.into_iter().filter_map(Circle::town));
@@ -257,7 +260,7 @@ impl View {
 mod tests {
     use super::super::draw;
     use super::*;
-    use crate::search::Counted;
+    use crate::search::{Asked, Counted};
     use crate::words;
 
     fn drawn(query: &str, points: &[[f64; 2]]) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::federation::index;
+use crate::offers::tally;
 use crate::place::Point;
 
 #[tokio::test]
@@ -35,6 +36,14 @@ async fn the_first_page_says_what_is_offered_sought_and_lacking() {
     let page = site.page("/?lang=en").await;
     assert!(page.contains("Offered here") && page.contains("Sought here"));
     assert!(!page.contains("Missing:"), "{page}");
+    // What is left out is said, and only then.
+    assert!(!page.contains("Counted among"), "{page}");
+    for number in 0..tally::COUNTED {
+        site.offer(&coop, &format!("Tostadora {number}")).await;
+    }
+    let page = site.page("/?lang=en").await;
+    let said = format!("Counted among the newest {} offers", tally::COUNTED);
+    assert!(page.contains(&said), "{page}");
 }
 
 #[tokio::test]
