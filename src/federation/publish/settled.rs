@@ -202,7 +202,7 @@ pub(super) mod tests {
             change_of(&node).await.commit().await.unwrap();
             others
         };
-        let (others, own) = outbox::listening(deed).await;
+        let (others, own) = Box::pin(outbox::listening(deed)).await;
         let mut tx = node.db.begin().await.unwrap();
         let (seq, _) = others.span().unwrap();
         outbox::set_aside(&mut tx, seq, "too long").await.unwrap();
