@@ -92,6 +92,8 @@ pub struct Kept {
     pub finished_at: Option<Timestamp>,
     /// Why it was not taken at last.
     pub last_error: Option<String>,
+    /// Whether it was given up and its text is kept, so that it can be sent after all.
+    pub can_be_retried: bool,
 }
 
 /// A mail address as it can be written to.

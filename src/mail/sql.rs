@@ -16,7 +16,7 @@ macro_rules! columns {
     () => {
         "id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, state, attempts, \
          written_at, finished_at, CASE WHEN is_private THEN REPLACE(last_error, address, '') \
-         ELSE last_error END AS last_error"
+         ELSE last_error END AS last_error, state = 'given-up' AND text <> '' AS can_be_retried"
     };
 }
 

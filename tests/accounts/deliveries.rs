@@ -171,6 +171,51 @@ async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not(
 }
 
 #[tokio::test]
+async fn a_notice_that_was_given_up_is_sent_again_and_a_letter_whose_text_went_is_not() {
+    let house = House::new().await;
+    house.refused().await;
+    let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
+    let path = format!("{PAGE}/letters/retry");
+    let mut tx = house.node.db.begin().await.unwrap();
+    let letter = mail::given_up(&mut tx, 9).await.unwrap().remove(0);
+    assert!(letter.can_be_retried);
+    tx.commit().await.unwrap();
+    assert!(house.get(PAGE, &ana).await.body.contains(&path));
+    for nothing in ["", "never"] {
+        let refused = house.post(&path, &body(&[("letter", nothing)]), &ana).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{nothing}"
+        );
+    }
+    let form = body(&[("letter", &letter.id)]);
+    let done = house.post(&path, &form, &ana).await;
+    assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, PAGE));
+    let acts = house.get("/office/acts", &ana).await.body;
+    assert!(
+        acts.contains("that was given up x@nowhere.example"),
+        "{acts}"
+    );
+
+    let mut tx = house.node.db.begin().await.unwrap();
+    assert_eq!(mail::waiting(&mut tx).await.unwrap(), 1);
+    let emptied = "UPDATE letters SET state = 'given-up', text = ''";
+    execute!(&mut tx, sqlx::query(emptied)).unwrap();
+    tx.commit().await.unwrap();
+    assert!(!house.get(PAGE, &ana).await.body.contains(&path));
+    let refused = house.post(&path, &form, &ana).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        refused.body.contains("its text is kept no longer"),
+        "{}",
+        refused.body
+    );
+    let mut tx = house.node.db.read().await.unwrap();
+    assert_eq!(mail::waiting(&mut tx).await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn what_could_not_be_published_is_seen_and_published_again() {
     let house = House::new().await;
     let coop = house.organization("Panadería").await;

@@ -75,6 +75,7 @@ struct Item {
     page: Option<String>,
     day: String,
     why: Said,
+    can_be_retried: bool,
 }
 
 impl Item {
@@ -95,6 +96,7 @@ impl Item {
             page: None,
             day: one.finished_at.map(views::day).unwrap_or_default(),
             why: trouble::kept(&one.last_error.unwrap_or_default(), words),
+            can_be_retried: true,
         }
     }
 
@@ -113,6 +115,8 @@ impl Item {
             page: named.page,
             day: views::day(one.created_at),
             why: words.tell(&one.failure),
+            // All of them at once.
+            can_be_retried: false,
         }
     }
 
@@ -133,6 +137,7 @@ impl Item {
                 text: one.last_error.unwrap_or_default(),
                 lang: (words.tag != "en").then_some("en"),
             },
+            can_be_retried: one.can_be_retried,
         }
     }
 }
@@ -278,6 +283,25 @@ pub(super) async fn publish(State(node): State<Arc<Node>>) -> Answer {
     Ok(Redirect::to(PATH).into_response())
 }
 
+/// Has a letter sent that was given up.
+pub(super) async fn retry_letter(
+    State(node): State<Arc<Node>>,
+    reader: Reader,
+    Extension(person): Me,
+    body: Body,
+) -> Answer {
+    let typed = Typed::read(body);
+    let retried = async {
+        let mut tx = node.db.begin().await?;
+        let letter = mail::retry(&mut tx, typed.trimmed("letter"), node.clock.now()).await?;
+        tx.commit().await?;
+        Ok::<_, Error>(letter)
+    };
+    let retried = retried.await;
+    node.wake.postman.notify_one();
+    answer_of_letter((&node, &reader, &person), retried).await
+}
+
 /// Takes a letter that was given up off the page: whoever saw it had it written anew, or not.
 pub(super) async fn put_aside(
     State(node): State<Arc<Node>>,
@@ -292,7 +316,11 @@ pub(super) async fn put_aside(
         tx.commit().await?;
         Ok::<_, Error>(letter)
     };
-    match put_aside.await {
+    answer_of_letter((&node, &reader, &person), put_aside.await).await
+}
+
+async fn answer_of_letter(desk: (&Node, &Reader, &Person), done: Result<mail::Kept>) -> Answer {
+    match done {
         Ok(letter) => {
             let mut response = Redirect::to(PATH).into_response();
             response.extensions_mut().insert(Deed {
@@ -301,7 +329,7 @@ pub(super) async fn put_aside(
             });
             Ok(response)
         }
-        Err(error) => refused((&node, &reader, &person), error).await,
+        Err(error) => refused(desk, error).await,
     }
 }
 

@@ -341,6 +341,11 @@ fn for_the_office() -> Vec<Entry> {
         post("/office/deliveries/discard", Admin, deliveries::discard),
         post("/office/deliveries/publish", Admin, deliveries::publish),
         post("/office/deliveries/letters", Admin, deliveries::put_aside),
+        post(
+            "/office/deliveries/letters/retry",
+            Admin,
+            deliveries::retry_letter,
+        ),
         get("/office/site", Admin, site::show),
         post("/office/site", Admin, site::change).with_body(site::MAX_SITE),
         post("/office/site/logo", Admin, site::give_logo).with_body(MAX_PICTURE),

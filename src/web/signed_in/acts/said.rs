@@ -103,6 +103,7 @@ fn in_the_office(what: &str, words: &'static Words) -> Option<&'static str> {
         ["deliveries", "retry"] => words.say("act-delivery-retried"),
         ["deliveries", "discard"] => words.say("act-delivery-discarded"),
         ["deliveries", "publish"] => words.say("act-published-again"),
+        ["deliveries", "letters", "retry"] => words.say("act-letter-retried"),
         ["deliveries", "letters"] => words.say("act-letter-aside"),
         ["reports", "resolve"] => words.say("act-report-resolved"),
         ["organizations"] => words.say("act-record-added"),
