@@ -158,7 +158,7 @@ mod tests {
         for (heading, title) in [
             ("Ofrecemos: Una tostadora", "Una tostadora"),
             (
-                "RÉSOLU · Nous cherchons: Un local: clair",
+                "POURVU · Nous cherchons: Un local: clair",
                 "Un local: clair",
             ),
             ("Taller: pan y sal", "Taller: pan y sal"),
