@@ -1,5 +1,5 @@
 mail-greeting = Good day,
-mail-unasked = If you expected nothing of this kind, leave this letter unanswered: nothing happens.
+mail-unasked = If you expected nothing of this kind, leave this email unanswered: nothing happens.
 mail-claim-subject = Take over the record of { $organization }
 mail-claim-why = With this link you take over the record of { $organization } in our directory. From then on the organization answers for it, and can publish what it offers and what it is looking for.
 mail-claim-until = The link can be used once, until { $day }.
@@ -16,12 +16,12 @@ mail-ended-subject = { $organization } has ended in { $directory }
 mail-ended-why = { $who } recorded in { $directory } that { $organization } has ended. Its account and everything it offered and looked for were withdrawn everywhere. Its page for those who represent it:
 mail-erased-subject = { $organization } has left { $directory }
 mail-erased-why = { $who } had { $organization } erased from { $directory }: its account, its record and everything it offered and looked for were withdrawn everywhere. The directory:
-mail-left-otherwise = You get this letter because you represent it too. If this was not agreed among you, tell the office at once.
-mail-trial-subject = Trial letter from { $directory }
+mail-left-otherwise = You get this email because you represent it too. If this was not agreed among you, tell the office at once.
+mail-trial-subject = Trial email from { $directory }
 mail-trial-why = The mail of { $directory } works. The directory is here:
 mail-trial-until = Nothing is to be done.
 mail-saved-subject = Do you want this search in { $directory }?
-mail-saved-why = Somebody saved a search in { $directory } for your address. With this link you see it and say whether you want it. Then a letter comes when something new enters, once a day at most.
+mail-saved-why = Somebody saved a search in { $directory } for your address. With this link you see it and say whether you want it. Then an email comes when something new enters, once a day at most.
 mail-saved-until = The link can be used until { $day }.
 mail-news-subject =
     { $count ->
@@ -34,13 +34,13 @@ mail-news-many = And more than { $count } others.
 mail-news-all = All of it:
 mail-news-ends = Your saved search ends on { $day }
 mail-news-keep-on = This search ends on { $day }. Here you can keep it for another year:
-mail-news-end = Here you end it, and no more letters come:
+mail-news-end = Here you end it, and no more emails come:
 mail-waits-subject = { $count ->
     [one] One thing waits for you: { $directory }
    *[other] { $count } things wait for you: { $directory }
 }
 mail-waits-intro = This waits in { $directory } for the organizations that you represent:
-mail-waits-end = You wanted to be told once a day at most. Here, on your account's page, you end these letters:
+mail-waits-end = You wanted to be told once a day at most. Here, on your account's page, you end these emails:
 mail-application-subject = Take part in { $directory }?
 mail-application-why = Somebody wrote in { $directory } that you want to take part, and named this address. Here you see as what, and say whether it is so:
 mail-application-until = The link can be used until { $day }.
@@ -70,7 +70,7 @@ mail-visit-why = Somebody wrote to an organization in { $directory } and named t
 mail-answered-subject = { $organization } answers you
 mail-answered-why = You wrote in { $directory } about “{ $about }”. { $organization } answers:
 mail-answered-again = To write again, or to have everything forgotten, without an account:
-mail-answered-kept = Please do not answer this letter: nobody reads what is sent to its sender. The organization does not see your address; it is forgotten here { $days } days after the last message.
+mail-answered-kept = Please do not answer this email: nobody reads what is sent to its sender. The organization does not see your address; it is forgotten here { $days } days after the last message.
 mail-amended-subject = { $count ->
     [one] Somebody says what is wrong in a record of { $directory }
    *[other] { $count } notes of what is wrong in records of { $directory }

@@ -1,19 +1,19 @@
 # Writing about an offer or need without an account.
 write-it = Write without an account
 visit-seen = Whoever speaks for { $name } reads what you write, and your name. They answer through this directory.
-visit-mail-why = Nobody sees this address: not the organization, no page. A letter asks it first whether you wrote this; the answer comes here.
+visit-mail-why = Nobody sees this address: not the organization, no page. An email asks it first whether you wrote this; the answer comes here.
 visit-text = What you want to tell them
 visit-not-secret = It is not encrypted: the administrators of this directory can read it.
-visit-text-wrong = Write something, in at most 5,000 letters.
+visit-text-wrong = Write something, in at most 5,000 characters.
 visit-send = Send
 visit-member = If you speak for an organization of this directory:
-visit-sent = A letter to { $mail } is on its way. Press the button behind its link within three days, and { $name } gets what you wrote.
-visit-no-mail = This directory sends no letters, so nobody can be answered here without an account.
+visit-sent = An email to { $mail } is on its way. Press the button behind its link within three days, and { $name } gets what you wrote.
+visit-no-mail = This directory sends no emails, so nobody can be answered here without an account.
 visit-nobody = Nothing can be written about this any more: it has ended, or nobody reads here what is written about it.
 visit-write-to = Write to the office:
 visit-confirm = Yes, I wrote this: send it
 visit-discard = No, discard it
-visit-arrived = It has arrived. The answer comes to you by letter.
+visit-arrived = It has arrived. The answer comes to you by email.
 visit-again = Write again
 visit-send-again = Send
 visit-forget = Forget everything

@@ -166,7 +166,7 @@ async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not(
     assert_eq!(mail::waiting(&mut tx).await.unwrap(), 1);
     drop(tx);
     let acts = house.get("/office/acts", &ana).await.body;
-    let said = "Put a letter aside that was given up x@nowhere.example";
+    let said = "Put an email aside that was given up x@nowhere.example";
     assert!(acts.contains(said), "{acts}");
 }
 

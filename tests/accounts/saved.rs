@@ -339,7 +339,7 @@ async fn an_account_sees_what_it_saved_and_proves_its_address_once() {
     // An account does not prove that its address is its own.
     let answer = house.saves("q=pan", &cookie).await;
     assert!(
-        answer.body.contains("a letter is on its way"),
+        answer.body.contains("an email is on its way"),
         "{}",
         answer.body
     );
