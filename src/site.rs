@@ -71,6 +71,16 @@ struct Row {
     version: i64,
 }
 
+/// The territory of a code. One that the list knows no longer must not keep the node from its
+/// start, nor the office from the form that mends it.
+fn known(code: &str) -> Option<Territory> {
+    let parsed = Territory::parse(code);
+    let told = parsed.inspect_err(
+        |error| tracing::warn!(code, %error, "the directory is shown without its territory"),
+    );
+    told.ok()
+}
+
 impl TryFrom<Row> for Site {
     type Error = Error;
 
@@ -83,7 +93,7 @@ impl TryFrom<Row> for Site {
             languages: languages.unwrap_or_default(),
             keeper: row.keeper,
             contact: row.contact,
-            territory: row.territory.as_deref().map(Territory::parse).transpose()?,
+            territory: row.territory.as_deref().and_then(known),
             card: from_json(&row.card)?,
             welcome: from_json(&row.welcome)?,
             rules: from_json(&row.rules)?,

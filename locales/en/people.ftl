@@ -76,6 +76,7 @@ people-second-not-asked = A password alone opens the pages of the office.
 people-second = Second step to sign in
 people-second-ask = Ask a second step of everybody in the office
 people-second-end = Let the password alone be enough again
+people-second-fresh = Sign out and in again first; then change this within a quarter of an hour.
 people-second-own = Set up a second step for yourself first; then you can ask it of everybody.
 people-second-set = The settings of the machine on which this directory runs say so; it cannot be changed here.
 people-saved-searches = Searches saved in this directory, with an account and without

@@ -76,6 +76,7 @@ people-second-not-asked = La contraseña sola abre las páginas de la oficina.
 people-second = Segundo paso para entrar
 people-second-ask = Pedir un segundo paso a todas las personas de la oficina
 people-second-end = Volver a permitir que baste la contraseña
+people-second-fresh = Cierre la sesión y vuelva a entrar; después cambie esto en un cuarto de hora.
 people-second-own = Configure primero un segundo paso para usted; después podrá pedirlo a todas las personas.
 people-second-set = Así lo dicen los ajustes del servidor en el que funciona este directorio; aquí no se puede cambiar.
 people-saved-searches = Búsquedas guardadas en este directorio, con cuenta y sin ella

@@ -76,6 +76,7 @@ people-second-not-asked = Le mot de passe seul ouvre les pages du bureau.
 people-second = Deuxième étape pour se connecter
 people-second-ask = Demander une deuxième étape à tout le bureau
 people-second-end = Permettre à nouveau que le mot de passe suffise
+people-second-fresh = Déconnectez-vous et reconnectez-vous d’abord ; changez ensuite ce réglage dans le quart d’heure.
 people-second-own = Configurez d’abord une deuxième étape pour vous-même ; vous pourrez ensuite la demander à tout le bureau.
 people-second-set = Les réglages du serveur de cet annuaire en décident ; on ne peut pas le changer ici.
 people-saved-searches = Recherches enregistrées dans cet annuaire, avec ou sans compte

@@ -76,6 +76,7 @@ people-second-not-asked = A palavra-passe sozinha abre as páginas do escritóri
 people-second = Segundo passo para entrar
 people-second-ask = Pedir um segundo passo a todas as pessoas do escritório
 people-second-end = Voltar a permitir que baste a palavra-passe
+people-second-fresh = Saia e entre de novo primeiro; depois mude isto no prazo de um quarto de hora.
 people-second-own = Configure primeiro um segundo passo para si; depois poderá pedi-lo a todas as pessoas.
 people-second-set = Assim o dizem as definições do servidor deste diretório; não se pode mudar aqui.
 people-saved-searches = Pesquisas guardadas neste diretório, com conta e sem ela

@@ -10,6 +10,9 @@ use url::{Host, Url};
 /// The longest id that is taken, in bytes. PostgreSQL holds no key of more than 2704 in an index.
 pub const LONGEST: usize = 2048;
 
+/// So much is told of the name of a member that holds a longer one, in characters.
+const LONGEST_NAME: usize = 60;
+
 /// The members whose addresses identify nothing, and may be longer.
 const NO_IDS: [&str; 3] = ["url", "href", "content"];
 
@@ -21,8 +24,9 @@ const NO_IDS: [&str; 3] = ["url", "href", "content"];
 pub fn check_ids(document: &Value) -> Result<(), String> {
     let name_of_long = |value: &Value, name: &str| {
         let text = value.as_str().filter(|text| text.len() > LONGEST)?;
-        let is_id = name == "id" || text.starts_with("https://") || text.starts_with("http://");
-        (is_id && !NO_IDS.contains(&name)).then(|| (name.to_owned(), text.len()))
+        let is_id = name == "id" || is_address(text);
+        let short = || name.chars().take(LONGEST_NAME).collect::<String>();
+        (is_id && !NO_IDS.contains(&name)).then(|| (short(), text.len()))
     };
     let mut rest = vec![("", document)];
     while let Some((name, value)) = rest.pop() {
@@ -41,6 +45,16 @@ pub fn check_ids(document: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether a text is an address as a whole: one with a gap only begins with an address.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    let is_of_web = ["https", "http"]
+        .iter()
+        .any(|one| scheme.eq_ignore_ascii_case(one));
+    is_of_web && !text.contains(char::is_whitespace)
 }
 
 /// What is allowed: the open internet, or loopback and private networks as well.
@@ -175,10 +189,17 @@ mod tests {
             let reason = check_ids(refused).unwrap_err();
             assert!(reason.contains("of 2049 bytes; at most 2048"), "{reason}");
         }
+        for in_other_letters in ["HTTPS://a.example/", " https://a.example/"] {
+            let text = format!("{in_other_letters}{}", "x".repeat(LONGEST));
+            assert!(check_ids(&json!({"object": text})).is_err());
+        }
+        let named = json!({"\u{1}".repeat(9_000): address(5_000)});
+        assert!(check_ids(&named).unwrap_err().len() < 600);
         let long = address(5_000);
         for no_id in [
             json!({"url": long, "tag": [{"href": long}]}),
             json!({"content": long, "contentMap": {"es": "x".repeat(5_000)}}),
+            json!({"_misskey_content": format!("https://a.example/1 {}", "소식 ".repeat(900))}),
             json!({"orderedItems": [{"id": long}]}),
         ] {
             assert_eq!(check_ids(&no_id), Ok(()));

@@ -3,9 +3,11 @@
 //! host has to be asked for goes first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -31,8 +33,8 @@ const BATCH: i64 = 500;
 const BATCH_BYTES: i64 = 4 << 20;
 /// How often the queue is looked at when nothing wakes the worker.
 const POLL: Duration = Duration::from_secs(5);
-/// How long the lease lasts when its holder falls silent.
-const LEASE: Duration = Duration::from_secs(5);
+/// How long the lease lasts when its holder falls silent: longer than others are asked.
+const LEASE: Duration = Duration::from_secs(8);
 /// How often an activity is tried that fails for a passing reason.
 const TRIES: i64 = 8;
 /// The first pause before it is tried again; it doubles each time.
@@ -68,6 +70,8 @@ struct Asking {
     places: BTreeSet<i64>,
     /// Whether later ones of it were passed over meanwhile.
     passes_over: bool,
+    /// Whether they were given their effect, and what was passed over waits to be looked at.
+    is_answered: bool,
 }
 
 /// The servers for whose sake others are asked.
@@ -98,8 +102,20 @@ async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Resu
         for (server, group) in groups {
             asking.spawn(ask(Arc::clone(node), server, group));
         }
-        if is_empty && asking.is_empty() {
-            return Ok(());
+        if is_empty {
+            let has_answered = servers.values().any(|one| one.is_answered);
+            if asking.is_empty() && !has_answered {
+                return Ok(());
+            }
+            // What was passed over, and what is tried again, stands among what was seen. It is
+            // looked at once all was: whoever answers fast would keep the newest from its turn.
+            if has_answered || began.elapsed() > POLL {
+                servers.retain(|_, one| !one.is_answered);
+                (seen, began) = (0, Instant::now());
+            }
+            if has_answered {
+                continue;
+            }
         }
         let more = async {
             if is_empty {
@@ -117,22 +133,20 @@ async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Resu
                 if !settle(node, lease, (group, &fetched)).await? {
                     return Ok(());
                 }
-                let answered = servers.remove(&server);
-                if answered.is_some_and(|answered| answered.passes_over) {
-                    seen = 0;
+                match servers.get_mut(&server) {
+                    Some(one) if one.passes_over => one.is_answered = true,
+                    _ => drop(servers.remove(&server)),
                 }
             }
             () = more, if !stop.is_cancelled() => {}
-        }
-        // What is tried again stands among what was seen.
-        if began.elapsed() > POLL {
-            (seen, began) = (0, Instant::now());
         }
     }
 }
 
 async fn ask(node: Arc<Node>, server: String, group: Vec<Arrived>) -> Answered {
-    let fetched = prepare::prepare(&node, &group).await;
+    // One that cannot be read must not hold the others: it counts as one that did not answer.
+    let preparing = AssertUnwindSafe(prepare::prepare(&node, &group)).catch_unwind();
+    let fetched = preparing.await.unwrap_or_default();
     Answered {
         server,
         group,
@@ -174,6 +188,7 @@ fn parted(
         let asking = Asking {
             places,
             passes_over: false,
+            is_answered: false,
         };
         (server.clone(), asking)
     }));

@@ -227,6 +227,11 @@ pub async fn put_aside(tx: &mut Tx, id: &str) -> Result<Kept> {
     found.ok_or_else(|| not_given_up(id))
 }
 
+/// Forgets the letters to an address that were given up.
+pub async fn forget_of(tx: &mut Tx, address: &str) -> Result<()> {
+    sql::forget_of(tx, address).await
+}
+
 /// How many letters wait to be sent.
 pub async fn waiting(tx: &mut Tx) -> Result<i64> {
     sql::waiting(tx).await

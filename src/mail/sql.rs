@@ -124,6 +124,12 @@ pub(super) async fn is_given_up(tx: &mut Tx, id: &str) -> Result<bool> {
     on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
 }
 
+pub(super) async fn forget_of(tx: &mut Tx, address: &str) -> Result<()> {
+    let statement = "DELETE FROM letters WHERE state = 'given-up' AND LOWER(address) = LOWER($1)";
+    execute!(tx, sqlx::query(statement).bind(address))?;
+    Ok(())
+}
+
 /// Empties the texts of letters that are of no use any more.
 pub(super) async fn empty_lapsed(tx: &mut Tx, now: Timestamp) -> Result<()> {
     let statement = "UPDATE letters SET text = '', ending = NULL \

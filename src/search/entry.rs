@@ -15,7 +15,7 @@ use crate::vocabulary::{AttestationKind, EntityType, Sector, Terms as OnTerms, T
 
 /// How many terms of a title, and of its other texts, are kept.
 const MOST_IN_TITLE: usize = 200;
-const MOST_IN_BODY: usize = 2_000;
+const MOST_IN_BODY: usize = 3_000;
 /// How many terms all titles together have: a database has a limit of its own, which a record
 /// of many long names would pass.
 const MOST_IN_TITLES: usize = 1_000;

@@ -267,11 +267,13 @@ async fn looked(
 }
 
 /// Among how many the rest of what is wanted lies, probably, when so much was found among so
-/// many: a quarter more than that lets expect.
-fn likely(wanted: usize, (found, among): (usize, usize)) -> usize {
+/// many: a quarter more than that lets expect. It is as much at least as was looked at so far, so
+/// that a few looks come to an end where the rest lies elsewhere.
+pub(super) fn likely(wanted: usize, (found, among): (usize, usize)) -> usize {
     let left = wanted.saturating_sub(found);
     let likely = (5 * left * among).checked_div(4 * found);
-    likely.map_or(LOOKED_AT_ONCE, |likely| likely.clamp(left, LOOKED_AT_ONCE))
+    let likely = likely.unwrap_or(LOOKED_AT_ONCE).max(left).max(among);
+    likely.min(LOOKED_AT_ONCE)
 }
 
 /// The first entries below a number that hold what an expression asks, in their order. Within

@@ -28,6 +28,8 @@ const ASKED_IN: [&str; 7] = ["ca", "de", "en", "es", "fr", "it", "pt"];
 /// by any stem that is asked: Galician by those of its neighbours.
 const OTHERS: &str = "xx";
 
+/// Of so many parts a word of another script is looked for, which seldom has a gap between words.
+const MOST_PARTS: usize = 12;
 /// Longer words are cut, in bytes: nobody types them to the end.
 const LONGEST: usize = 40;
 
@@ -68,10 +70,12 @@ pub fn kept(text: &str, language: &str, most: usize) -> BTreeSet<String> {
 /// do, without the small words unless there are no others.
 pub fn asked(text: &str, most: usize) -> Vec<BTreeSet<String>> {
     chosen(text, most, |word| {
-        let plain = plain(word);
+        let plain: BTreeSet<String> = plain(word).into_iter().take(MOST_PARTS).collect();
         let mut forms = plain.clone();
         let mut by_any = plain.clone();
-        for tag in ASKED_IN {
+        // What falls into many is of a script of whose words these rules know nothing.
+        let languages = if plain.len() > 1 { &[][..] } else { &ASKED_IN };
+        for tag in languages {
             // The rules do not end at once: `talleres` is found by `taller`, and that by `tall`.
             let once = stems(word, tag);
             let twice = once.iter().flat_map(|stem| stems(stem, tag));
@@ -272,6 +276,13 @@ mod tests {
         ] {
             assert!(finds(sought, text, language), "{sought} in {text}");
         }
+        // A run of another script asks for some of its parts, however long it is.
+        let run = "合作社东西南北春夏秋冬".repeat(18);
+        let asked = asked(&run, 10);
+        assert!(
+            asked.iter().flatten().count() <= 2 * MOST_PARTS,
+            "{asked:?}"
+        );
     }
 
     #[test]

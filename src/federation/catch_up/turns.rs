@@ -2,9 +2,11 @@
 //! stands in a log is not known here.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -142,12 +144,20 @@ impl<'t> Turns<'t> {
 
 /// Reads one peer's log as far as its turn reaches, and notes when that failed.
 async fn turn(node: Arc<Node>, peer: Peer, lease: Arc<Lease>, stop: CancellationToken) {
-    let Err(error) = pull(&node, &peer, &lease, &stop).await else {
-        return;
+    let reading = AssertUnwindSafe(pull(&node, &peer, &lease, &stop)).catch_unwind();
+    let error = match reading.await {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => error,
+        // Its place in the log stays, and so does what stopped the reader there.
+        Err(_panic) => Error::internal("reading its log was broken off"),
     };
     tracing::info!(peer = peer.host, %error, "reading its log failed");
     if let Err(error) = put_off(&node, &peer, &error).await {
-        tracing::warn!(peer = peer.host, %error, "its log is tried again at once");
+        tracing::warn!(peer = peer.host, %error, "its log is tried again in some seconds");
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
     }
 }
 

@@ -30,6 +30,19 @@ async fn what_is_noted_again_is_noted_once_and_looked_at_once_more() {
     assert_eq!(due::pending(&mut tx, later, 10).await.unwrap(), rest);
 }
 
+#[test]
+fn whatever_was_found_before_a_few_looks_come_to_an_end() {
+    let most = 20_000;
+    for found in [0, 1, 500, 980, 999, 1_000] {
+        let (mut among, mut looks) = (1_000, 1);
+        while among < most {
+            among += sql::likely(1_001, (found, among)).min(most - among);
+            looks += 1;
+        }
+        assert!(looks <= 7, "{looks} looks after {found} were found");
+    }
+}
+
 #[tokio::test]
 async fn what_changed_in_one_moment_has_numbers_of_its_own_whatever_it_is_called() {
     let index = index().await;

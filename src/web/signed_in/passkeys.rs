@@ -26,9 +26,15 @@ use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
 
-/// Whoever has no password adds one only so soon after they signed in: an open page alone is
-/// no proof of who sits before it.
+/// Whoever has no password proves who they are only so soon after they signed in.
 const FRESH: Duration = Duration::from_mins(15);
+
+/// Whether somebody has no password to show and signed in long ago: an open page alone is no
+/// proof of who sits before it.
+pub(super) fn must_sign_in_anew(node: &Node, person: &Person) -> bool {
+    let is_fresh = person.session.created_at + FRESH > node.clock.now();
+    !person.account.has_password && !is_fresh
+}
 
 /// At the door.
 pub(super) fn routes() -> Router<Arc<Node>> {
@@ -151,9 +157,7 @@ pub(super) async fn begin(
 ) -> Answer {
     let typed = Typed::read(body);
     let name = typed.trimmed("passkey-name");
-    let session = &person.session;
-    let is_fresh = session.created_at + FRESH > node.clock.now();
-    if !person.account.has_password && !is_fresh {
+    if must_sign_in_anew(&node, &person) {
         let mut shown = Shown::from(Wrongs::default());
         (shown.wrongs).add("passkey-name", reader.words.say("passkey-fresh"));
         name.clone_into(&mut shown.name);

@@ -17,6 +17,7 @@ use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
 use crate::web::signed_in::confirm::{Confirmed, confirms};
+use crate::web::signed_in::passkeys::must_sign_in_anew;
 use crate::words::Words;
 
 /// The field of the password.
@@ -42,6 +43,11 @@ pub(in crate::web::signed_in) async fn switch(
         let again = all(desk, &typed, wrongs, Done::default()).await?;
         return Ok(confirmed.delay(again));
     }
+    if must_sign_in_anew(&node, &person) {
+        drop(tx);
+        wrongs.add("second", reader.words.say("people-second-fresh"));
+        return all(desk, &typed, wrongs, Done::default()).await;
+    }
     if let Some(wrong) = wrong(&node, &mut tx, &person, how, reader.words).await? {
         drop(tx);
         wrongs.add("second", wrong);
@@ -49,7 +55,9 @@ pub(in crate::web::signed_in) async fn switch(
     }
     site::ask_second(&mut tx, how == "on").await?;
     tx.commit().await?;
-    node.read_shown().await?;
+    if let Err(error) = node.read_shown().await {
+        tracing::warn!(%error, "the switch is heeded some seconds later");
+    }
     let mut response = Redirect::to(PATH).into_response();
     let deed = Deed {
         how: how.to_owned(),
