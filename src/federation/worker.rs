@@ -139,6 +139,8 @@ async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Resu
                 }
             }
             () = more, if !stop.is_cancelled() => {}
+            // It stops, and nobody is asked.
+            else => {}
         }
     }
 }
