@@ -39,7 +39,7 @@ import-likely = Filas que pueden ser la organización de otra ficha
 import-pairs = { $count ->
     [0] Este archivo no trae ningún par de fichas que puedan ser una sola organización.
     [one] Este archivo trae un par de fichas que pueden ser una sola organización.
-   *[other] Este archivo trae { $count } pares de fichas que pueden ser cada uno una sola organización.
+   *[other] Este archivo trae { $count } pares de fichas; las dos de cada par pueden ser la misma organización.
 }
 import-pairs-wait = { $count ->
     [one] Un par espera ya una decisión.

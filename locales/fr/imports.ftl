@@ -39,7 +39,7 @@ import-likely = Lignes qui peuvent être l’organisation d’une autre fiche
 import-pairs = { $count ->
     [0] Ce fichier n’apporte aucune paire de fiches qui pourraient être une seule organisation.
     [one] Ce fichier apporte une paire de fiches qui pourraient être une seule organisation.
-   *[other] Ce fichier apporte { $count } paires de fiches qui pourraient être chacune une seule organisation.
+   *[other] Ce fichier apporte { $count } paires de fiches qui désignent peut-être, chacune, la même organisation.
 }
 import-pairs-wait = { $count ->
     [one] Une paire attend déjà une décision.

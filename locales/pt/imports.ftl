@@ -39,7 +39,7 @@ import-likely = Linhas que podem ser a organização de outra ficha
 import-pairs = { $count ->
     [0] Este ficheiro não traz nenhum par de fichas que possam ser uma só organização.
     [one] Este ficheiro traz um par de fichas que podem ser uma só organização.
-   *[other] Este ficheiro traz { $count } pares de fichas que podem ser cada um uma só organização.
+   *[other] Este ficheiro traz { $count } pares de fichas; as duas de cada par podem ser a mesma organização.
 }
 import-pairs-wait = { $count ->
     [one] Um par espera já uma decisão.

@@ -212,8 +212,7 @@ pub(super) async fn execute(node: &Node, command: Command, tell: &Tell) -> Resul
                 import::undo(&db, &clock, &batch, &mut progress).await
             }));
             let undone = undoing.await.map_err(Error::internal)??;
-            // What was proposed of a record that is as before was withdrawn.
-            same_as::find(node, &Among::All).await?;
+            imports::follow_up(node, &Among::All).await;
             said::undone(&undone)
         }
         Command::Read(read) => {

@@ -62,7 +62,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
         }
         Command::Retry { id } => {
             let mut tx = node.db.begin().await?;
-            let letter = mail::retry(&mut tx, &id, node.clock.now()).await?;
+            let letter = mail::retry(&mut tx, &node.settings, &id, node.clock.now()).await?;
             tx.commit().await?;
             Answer::of(format!("the letter {id} is sent now"), &letter)
         }

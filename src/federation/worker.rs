@@ -102,20 +102,19 @@ async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Resu
         for (server, group) in groups {
             asking.spawn(ask(Arc::clone(node), server, group));
         }
-        if is_empty {
-            let has_answered = servers.values().any(|one| one.is_answered);
-            if asking.is_empty() && !has_answered {
-                return Ok(());
-            }
-            // What was passed over, and what is tried again, stands among what was seen. It is
-            // looked at once all was: whoever answers fast would keep the newest from its turn.
-            if has_answered || began.elapsed() > POLL {
-                servers.retain(|_, one| !one.is_answered);
-                (seen, began) = (0, Instant::now());
-            }
-            if has_answered {
-                continue;
-            }
+        let has_answered = servers.values().any(|one| one.is_answered);
+        if is_empty && asking.is_empty() && !has_answered {
+            return Ok(());
+        }
+        // What was passed over, and what is tried again, stands among what was seen. It is looked
+        // at once all was, since whoever answers fast would keep the newest from its turn; and
+        // after a while, where more arrives without end.
+        if (is_empty && has_answered) || began.elapsed() > POLL {
+            servers.retain(|_, one| !one.is_answered);
+            (seen, began) = (0, Instant::now());
+        }
+        if is_empty && has_answered {
+            continue;
         }
         let more = async {
             if is_empty {
@@ -148,7 +147,10 @@ async fn work(node: &Arc<Node>, lease: &Lease, stop: &CancellationToken) -> Resu
 async fn ask(node: Arc<Node>, server: String, group: Vec<Arrived>) -> Answered {
     // One that cannot be read must not hold the others: it counts as one that did not answer.
     let preparing = AssertUnwindSafe(prepare::prepare(&node, &group)).catch_unwind();
-    let fetched = preparing.await.unwrap_or_default();
+    let fetched = preparing.await.unwrap_or_else(|_panic| {
+        tracing::error!(server, "what others say for its sake could not be asked");
+        Fetched::default()
+    });
     Answered {
         server,
         group,

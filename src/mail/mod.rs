@@ -84,7 +84,7 @@ pub struct Kept {
     pub state: String,
     /// How often it was handed to the mail server.
     pub attempts: i64,
-    /// When it was written.
+    /// When it was written, or had sent again.
     #[serde(serialize_with = "clock::rfc3339::serialize")]
     pub written_at: Timestamp,
     /// When it was sent or given up.
@@ -197,12 +197,14 @@ pub async fn given_up(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
     sql::newest(tx, true, limit).await
 }
 
-/// Has a letter sent that was given up, once what kept it back is mended; what it is.
+/// Has a letter sent that was given up, once what kept it back is mended; what it is. It is
+/// tried as long as one that is written now.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no letter of that identifier was given up, [`Error::Conflict`] when
-/// its text was emptied since.
-pub async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Kept> {
+/// its text was emptied since, or no mail is sent at all.
+pub async fn retry(tx: &mut Tx, settings: &Settings, id: &str, now: Timestamp) -> Result<Kept> {
+    require(settings)?;
     if let Some(letter) = sql::retry(tx, id, now).await? {
         return Ok(letter);
     }
@@ -227,9 +229,9 @@ pub async fn put_aside(tx: &mut Tx, id: &str) -> Result<Kept> {
     found.ok_or_else(|| not_given_up(id))
 }
 
-/// Forgets the letters to an address that were given up.
-pub async fn forget_of(tx: &mut Tx, address: &str) -> Result<()> {
-    sql::forget_of(tx, address).await
+/// Forgets the letters to an address that were given up, so that nobody has them sent again.
+pub async fn forget_given_up(tx: &mut Tx, address: &str) -> Result<()> {
+    sql::forget_given_up(tx, address).await
 }
 
 /// How many letters wait to be sent.

@@ -109,7 +109,7 @@ pub(super) async fn finish(
 /// Has a letter sent whose text was kept when it was given up.
 pub(super) async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<Kept>> {
     let statement = concat!(
-        "UPDATE letters SET state = 'waiting', attempts = 0, next_at = $2, finished_at = NULL \
+        "UPDATE letters SET state = 'waiting', attempts = 0, written_at = $2, next_at = $2, finished_at = NULL \
          WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
         columns!()
     );
@@ -124,7 +124,7 @@ pub(super) async fn is_given_up(tx: &mut Tx, id: &str) -> Result<bool> {
     on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
 }
 
-pub(super) async fn forget_of(tx: &mut Tx, address: &str) -> Result<()> {
+pub(super) async fn forget_given_up(tx: &mut Tx, address: &str) -> Result<()> {
     let statement = "DELETE FROM letters WHERE state = 'given-up' AND LOWER(address) = LOWER($1)";
     execute!(tx, sqlx::query(statement).bind(address))?;
     Ok(())

@@ -10,7 +10,8 @@ use super::stretches::{self, Stretch};
 use super::{Held, Tx, on, push_list};
 use crate::error::{Error, Result};
 
-/// The tables, as SQLite and as PostgreSQL make them.
+/// The tables, as SQLite and as PostgreSQL make them. These texts are parts of migrations that
+/// were applied: whoever wants another writes another migration.
 pub(super) struct Tables {
     /// The first ones, which told titles apart by where a term stands.
     pub(super) first: &'static str,

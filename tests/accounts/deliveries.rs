@@ -213,8 +213,10 @@ async fn a_notice_that_was_given_up_is_sent_again_and_a_letter_whose_text_went_i
     );
     let mut tx = house.node.db.begin().await.unwrap();
     assert_eq!(mail::waiting(&mut tx).await.unwrap(), 0);
-    // Whoever is forgotten is sent nothing any more.
-    mail::forget_of(&mut tx, "X@nowhere.example").await.unwrap();
+    // What was given up goes with whom it was for.
+    mail::forget_given_up(&mut tx, "X@nowhere.example")
+        .await
+        .unwrap();
     assert_eq!(mail::given_up(&mut tx, 9).await.unwrap(), []);
 }
 

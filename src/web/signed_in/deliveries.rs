@@ -293,7 +293,8 @@ pub(super) async fn retry_letter(
     let typed = Typed::read(body);
     let retried = async {
         let mut tx = node.db.begin().await?;
-        let letter = mail::retry(&mut tx, typed.trimmed("letter"), node.clock.now()).await?;
+        let id = typed.trimmed("letter");
+        let letter = mail::retry(&mut tx, &node.settings, id, node.clock.now()).await?;
         tx.commit().await?;
         Ok::<_, Error>(letter)
     };
