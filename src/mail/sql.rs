@@ -209,6 +209,7 @@ mod tests {
     use super::super::{Purpose, retry as retried};
     use super::*;
     use crate::error::Error;
+    use crate::settings::Settings;
     use crate::store::testing;
 
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
@@ -216,6 +217,11 @@ mod tests {
     #[tokio::test]
     async fn a_notice_that_was_given_up_is_sent_again_until_it_lapses_and_a_link_never() {
         let folder = tempfile::tempdir().unwrap();
+        let settings = |mail: &str| {
+            let text = format!("public_url = \"https://a.example\"\n{mail}");
+            Settings::read(&text, "t", folder.path().to_owned(), false).unwrap()
+        };
+        let mailing = settings("[mail]\nserver = \"m.example\"\nfrom = \"a@b.example\"\n");
         let db = testing::fresh(folder.path()).await.unwrap();
         let mut tx = db.begin().await.unwrap();
         let (hour, later) = (Duration::from_hours(1), NOW + Duration::from_hours(2));
@@ -238,12 +244,18 @@ mod tests {
             finish(&mut tx, id, Some("nobody here"), NOW).await.unwrap();
         }
         for id in ["link", "private"] {
-            let refused = retried(&mut tx, id, NOW).await.unwrap_err();
+            let refused = retried(&mut tx, &mailing, id, NOW).await.unwrap_err();
             assert!(matches!(refused, Error::Conflict(_)), "{id}: {refused}");
         }
-        let unknown = retried(&mut tx, "another", NOW).await.unwrap_err();
+        let unknown = retried(&mut tx, &mailing, "another", NOW)
+            .await
+            .unwrap_err();
         assert!(matches!(unknown, Error::NotFound(_)), "{unknown}");
-        retried(&mut tx, "notice", NOW).await.unwrap();
+        // Where no mail is sent, it would wait without end.
+        let silent = settings("");
+        let refused = retried(&mut tx, &silent, "notice", NOW).await.unwrap_err();
+        assert!(matches!(refused, Error::Conflict(_)), "{refused}");
+        retried(&mut tx, &mailing, "notice", NOW).await.unwrap();
         let due = claim(&mut tx, NOW, hour).await.unwrap().unwrap();
         assert_eq!((due.id.as_str(), due.text.as_str()), ("notice", "The word"));
 
@@ -251,6 +263,6 @@ mod tests {
             .await
             .unwrap();
         empty_lapsed(&mut tx, later).await.unwrap();
-        assert!(retried(&mut tx, "notice", NOW).await.is_err());
+        assert!(retried(&mut tx, &mailing, "notice", NOW).await.is_err());
     }
 }
