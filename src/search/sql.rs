@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::place::{Area, Point};
 use crate::store::stretches::{Spread, Stretch};
 use crate::store::terms::Expression;
-use crate::store::{Tx, from_json, on, stays_prepared};
+use crate::store::{Tx, from_json, on, push_list, stays_prepared};
 
 /// Milliseconds since 1970 stand above so many bits of a number, which tell apart what changed
 /// in the same one.
@@ -77,13 +77,9 @@ pub(super) async fn taken(tx: &mut Tx, numbers: &[i64]) -> Result<HashSet<i64>> 
     let mut taken = HashSet::new();
     for some in numbers.chunks(AT_ONCE) {
         let found: Vec<i64> = on!(tx, |c| async {
-            let select = "SELECT number FROM search_entries WHERE number IN (";
+            let select = "SELECT number FROM search_entries WHERE number IN ";
             let mut builder = sqlx::QueryBuilder::new(select);
-            let mut list = builder.separated(", ");
-            for number in some {
-                list.push_bind(*number);
-            }
-            builder.push(")");
+            push_list(&mut builder, some);
             let query = builder.build_query_scalar();
             query
                 .persistent(stays_prepared(some.len()))
@@ -161,13 +157,10 @@ pub(super) async fn delete(tx: &mut Tx, subjects: &[&str]) -> Result<Vec<Taken>>
     let mut all = Vec::new();
     for some in subjects.chunks(AT_ONCE) {
         let taken: Vec<Taken> = on!(tx, |c| async {
-            let statement = "DELETE FROM search_entries WHERE subject IN (";
+            let statement = "DELETE FROM search_entries WHERE subject IN ";
             let mut builder = sqlx::QueryBuilder::new(statement);
-            let mut list = builder.separated(", ");
-            for subject in some {
-                list.push_bind(*subject);
-            }
-            builder.push(") RETURNING subject, number, entered_at");
+            push_list(&mut builder, some);
+            builder.push(" RETURNING subject, number, entered_at");
             let query = builder.build_query_as();
             query
                 .persistent(stays_prepared(some.len()))

@@ -15,6 +15,16 @@ use crate::store::Tx;
 use crate::web::form::Wrongs;
 use crate::web::reader::Reader;
 
+/// Whoever has no password proves who they are only so soon after they signed in.
+const FRESH: Duration = Duration::from_mins(15);
+
+/// Whether somebody has no password to show and signed in long ago: an open page alone is no
+/// proof of who sits before it.
+pub(super) fn must_sign_in_anew(node: &Node, person: &Person) -> bool {
+    let is_fresh = person.session.created_at + FRESH > node.clock.now();
+    !person.account.has_password && !is_fresh
+}
+
 /// Whether somebody who is signed in showed once more who they are.
 pub(super) enum Confirmed {
     /// They typed their password, whose hash this is, or have none.

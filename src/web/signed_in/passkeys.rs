@@ -4,13 +4,13 @@
 //! ([`script`]); every other way in works without it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Router, routing};
 use http::{HeaderMap, StatusCode, header};
 
+use super::confirm::must_sign_in_anew;
 use super::cookie::Cookie;
 use super::second::{self, Shown};
 use super::{Answer, Me, door, guard};
@@ -25,16 +25,6 @@ use crate::people::{self, Person, acts, passkeys};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
-
-/// Whoever has no password proves who they are only so soon after they signed in.
-const FRESH: Duration = Duration::from_mins(15);
-
-/// Whether somebody has no password to show and signed in long ago: an open page alone is no
-/// proof of who sits before it.
-pub(super) fn must_sign_in_anew(node: &Node, person: &Person) -> bool {
-    let is_fresh = person.session.created_at + FRESH > node.clock.now();
-    !person.account.has_password && !is_fresh
-}
 
 /// At the door.
 pub(super) fn routes() -> Router<Arc<Node>> {

@@ -16,8 +16,7 @@ use crate::site;
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
-use crate::web::signed_in::confirm::{Confirmed, confirms};
-use crate::web::signed_in::passkeys::must_sign_in_anew;
+use crate::web::signed_in::confirm::{Confirmed, confirms, must_sign_in_anew};
 use crate::words::Words;
 
 /// The field of the password.
