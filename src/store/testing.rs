@@ -11,6 +11,9 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::id;
 
+/// How the names of the databases on the server for tests begin.
+const PREFIX: &str = "trenza_test_";
+
 /// The address of a database that has tables, and nothing was written to yet.
 ///
 /// # Errors
@@ -61,13 +64,41 @@ async fn postgres(like: Option<&str>) -> Result<String> {
     let like = like.map(parse).transpose()?;
     let template = like.as_ref().and_then(PgConnectOptions::get_database);
     let template = template.map_or_else(String::new, |name| format!(" TEMPLATE {name}"));
-    let name = format!("trenza_{}", id::mint(&Clock::system()).replace('-', ""));
+    let unique = id::mint(&Clock::system()).replace('-', "");
+    let name = format!("{PREFIX}{}_{unique}", std::process::id());
     let mut connection = PgConnection::connect_with(&options).await?;
+    if options.get_socket().is_some() {
+        drop_those_of_ended_tests(&mut connection).await?;
+    }
     sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}{template}")))
         .execute(&mut connection)
         .await?;
     connection.close().await?;
     Ok(options.database(&name).to_url_lossy().to_string())
+}
+
+/// Drops the databases whose test has ended. Each takes 12 MiB, and a whole suite of them would
+/// fill a small disk. Nothing tells a test's end to the server, so the name of its database bears
+/// the number of its process, and the next test looks whether that is still there. The server
+/// has to be this machine's for that, and the machine one that shows its processes as files.
+async fn drop_those_of_ended_tests(connection: &mut PgConnection) -> Result<()> {
+    let query = "SELECT datname FROM pg_database WHERE starts_with(datname, $1)";
+    let names: Vec<String> = sqlx::query_scalar(query)
+        .bind(PREFIX)
+        .fetch_all(&mut *connection)
+        .await?;
+    let processes = Path::new("/proc");
+    for name in names {
+        let process = name.trim_start_matches(PREFIX).split('_').next();
+        let has_ended = process.is_some_and(|number| !processes.join(number).exists());
+        if has_ended && processes.join("self").exists() {
+            // Another test may drop it at this moment, or the server may not have noticed yet
+            // that nobody is connected; then the next test tries again.
+            let statement = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"));
+            let _busy = sqlx::query(statement).execute(&mut *connection).await;
+        }
+    }
+    Ok(())
 }
 
 /// An empty database with the present schema.
