@@ -84,11 +84,13 @@ mod tests {
             let (light, dark) = values.split_once(", ").unwrap();
             [light, dark].map(|value| Color::parse(value).unwrap())
         };
-        let ([ground, card], [light, dark]) = (["ground", "card"].map(values), values("accent"));
+        let [ground, card] = ["ground", "card"].map(values);
         assert_eq!(color::LIGHT.colors, [ground[0], card[0]]);
         assert_eq!(color::DARK.colors, [ground[1], card[1]]);
-        for (of, own) in [(color::LIGHT, light), (color::DARK, dark)] {
-            assert!(of.contrast(own) >= color::LEAST, "{own}");
+        for [light, dark] in ["accent", "danger"].map(values) {
+            for (of, own) in [(color::LIGHT, light), (color::DARK, dark)] {
+                assert!(of.contrast(own) >= color::LEAST, "{own}");
+            }
         }
     }
 
