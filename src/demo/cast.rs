@@ -6,7 +6,7 @@ use crate::offers::{self, Purpose};
 use crate::place::{Point, Territory};
 use crate::registry::Draft;
 use crate::text::LanguageMap;
-use crate::vocabulary::{EntityType, Sector, Terms, What};
+use crate::vocabulary::{EntityType, Sector, Terms, Theme, What};
 
 /// A node of the demonstration.
 #[derive(Debug)]
@@ -19,16 +19,25 @@ pub(super) struct Role {
     pub(super) territory: &'static str,
     /// The language of its records.
     pub(super) language: &'static str,
-    /// What its organizations give themselves to, and work in (ISIC rev. 4).
-    theme: &'static str,
-    sector: &'static str,
     /// Says that an organization is invented, in that language.
     invented: &'static str,
     /// The country of its places.
     country: &'static str,
-    /// Its organizations; the first speaks for itself, the others are listed. Each has a town
-    /// that there is, and a point in it (degrees north and east), so that the map shows something.
-    organizations: [(&'static str, EntityType, (&'static str, f64, f64)); 3],
+    /// Its organizations; the first speaks for itself, the others are listed.
+    organizations: [Player; 3],
+}
+
+/// An organization of the demonstration.
+#[derive(Debug)]
+struct Player {
+    name: &'static str,
+    entity_type: EntityType,
+    theme: Theme,
+    /// A code of ISIC rev. 4.
+    sector: &'static str,
+    /// A town that there is, and a point in it (degrees north and east), so that the map shows
+    /// something.
+    town: (&'static str, f64, f64),
 }
 
 /// The three nodes.
@@ -38,26 +47,30 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Economía Social de Oaxaca (demostración)",
         territory: "MX-OAX",
         language: "es",
-        theme: "agroecology",
-        sector: "1079",
         invented: "Organización inventada para esta demostración.",
         country: "MX",
         organizations: [
-            (
-                "Cooperativa Tostadora Nube Roja",
-                EntityType::Cooperative,
-                ("Oaxaca de Juárez", 17.067, -96.72),
-            ),
-            (
-                "Caja de Ahorro Monte Claro",
-                EntityType::MutualSociety,
-                ("Puerto Escondido", 15.865, -97.072),
-            ),
-            (
-                "Tejedoras del Valle Imaginario",
-                EntityType::Association,
-                ("Tlacolula de Matamoros", 16.95, -96.48),
-            ),
+            Player {
+                name: "Cooperativa Tostadora Nube Roja",
+                entity_type: EntityType::Cooperative,
+                theme: Theme::Agroecology,
+                sector: "1079",
+                town: ("Oaxaca de Juárez", 17.067, -96.72),
+            },
+            Player {
+                name: "Caja de Ahorro Monte Claro",
+                entity_type: EntityType::MutualSociety,
+                theme: Theme::Finance,
+                sector: "6492",
+                town: ("Puerto Escondido", 15.865, -97.072),
+            },
+            Player {
+                name: "Tejedoras del Valle Imaginario",
+                entity_type: EntityType::Association,
+                theme: Theme::Crafts,
+                sector: "1312",
+                town: ("Tlacolula de Matamoros", 16.95, -96.48),
+            },
         ],
     },
     Role {
@@ -65,26 +78,30 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Économie sociale de Lyon (démonstration)",
         territory: "FR-ARA",
         language: "fr",
-        theme: "food",
-        sector: "4721",
         invented: "Organisation inventée pour cette démonstration.",
         country: "FR",
         organizations: [
-            (
-                "Coopérative L'Épicerie des Nuages",
-                EntityType::Cooperative,
-                ("Lyon", 45.764, 4.835),
-            ),
-            (
-                "Mutuelle du Pont Imaginaire",
-                EntityType::MutualSociety,
-                ("Grenoble", 45.188, 5.724),
-            ),
-            (
-                "Atelier vélo La Roue Libre Inventée",
-                EntityType::Association,
-                ("Saint-Étienne", 45.439, 4.387),
-            ),
+            Player {
+                name: "Coopérative L'Épicerie des Nuages",
+                entity_type: EntityType::Cooperative,
+                theme: Theme::Food,
+                sector: "4721",
+                town: ("Lyon", 45.764, 4.835),
+            },
+            Player {
+                name: "Mutuelle du Pont Imaginaire",
+                entity_type: EntityType::MutualSociety,
+                theme: Theme::Health,
+                sector: "6512",
+                town: ("Grenoble", 45.188, 5.724),
+            },
+            Player {
+                name: "Atelier vélo La Roue Libre Inventée",
+                entity_type: EntityType::Association,
+                theme: Theme::Mobility,
+                sector: "9529",
+                town: ("Saint-Étienne", 45.439, 4.387),
+            },
         ],
     },
     Role {
@@ -92,26 +109,30 @@ pub(super) const ROLES: [Role; 3] = [
         title: "Leeds Social Economy (demonstration)",
         territory: "GB-LDS",
         language: "en",
-        theme: "circular-economy",
-        sector: "13",
         invented: "An organization invented for this demonstration.",
         country: "GB",
         organizations: [
-            (
-                "Made-Up Mill Workers' Co-operative",
-                EntityType::Cooperative,
-                ("Leeds", 53.797, -1.543),
-            ),
-            (
-                "Fictional Friendly Society",
-                EntityType::MutualSociety,
-                ("Otley", 53.905, -1.692),
-            ),
-            (
-                "Imaginary Allotments Association",
-                EntityType::Association,
-                ("Leeds", 53.83, -1.58),
-            ),
+            Player {
+                name: "Made-Up Mill Workers' Co-operative",
+                entity_type: EntityType::Cooperative,
+                theme: Theme::CircularEconomy,
+                sector: "1312",
+                town: ("Leeds", 53.797, -1.543),
+            },
+            Player {
+                name: "Fictional Friendly Society",
+                entity_type: EntityType::MutualSociety,
+                theme: Theme::Care,
+                sector: "6512",
+                town: ("Otley", 53.905, -1.692),
+            },
+            Player {
+                name: "Imaginary Allotments Association",
+                entity_type: EntityType::Association,
+                theme: Theme::Food,
+                sector: "0113",
+                town: ("Leeds", 53.83, -1.58),
+            },
         ],
     },
 ];
@@ -119,12 +140,13 @@ pub(super) const ROLES: [Role; 3] = [
 impl Role {
     /// What is stated of the role's organizations.
     pub(super) fn drafts(&self) -> Result<Vec<Draft>> {
-        let draft = |&(name, entity_type, (town, latitude, longitude)): &(&str, EntityType, _)| {
-            let mut draft = Draft::named(name, self.language, entity_type)?;
+        let draft = |one: &Player| {
+            let (town, latitude, longitude) = one.town;
+            let mut draft = Draft::named(one.name, self.language, one.entity_type)?;
             draft.summaries = LanguageMap::of(self.language, self.invented)?;
             draft.territory = Some(Territory::parse(self.territory)?);
-            draft.themes = vec![self.theme.to_owned()];
-            draft.sectors = vec![Sector::parse(self.sector)?];
+            draft.themes = vec![one.theme.as_str().to_owned()];
+            draft.sectors = vec![Sector::parse(one.sector)?];
             draft.place.country = Some(self.country.to_owned());
             draft.place.locality = Some(String::from(town));
             draft.place.point = Some(Point {
