@@ -36,6 +36,7 @@ import-line = line
 import-unknown = Values that no list knows
 import-perhaps = perhaps
 import-likely = Rows that may be the organization of another record
+import-likely-cut = Not all rows were compared with all records, or not all pairs are listed here. The import itself looks once more.
 import-pairs = { $count ->
     [0] This file brings no pair of records that may be one organization.
     [one] This file brings one pair of records that may be one organization.

@@ -34,6 +34,5 @@ passkey-unknown = This passkey is not known here, or it took longer than five mi
 passkey-not-made = This passkey could not be added: it is known already, or it took longer than five minutes. Try again.
 passkey-not-device = The device made no passkey; perhaps it has one for this directory already. Try again, or leave it.
 passkey-after-password = Your password was changed since. Sign in once with the password, and then show this passkey; from then on it is enough again.
-passkey-fresh = Sign out, and in again by a link in an email; then add the passkey within a quarter of an hour.
 passkey-copied = This passkey was refused, since there may be a copy of it. Sign in another way, remove it on the page of the second step, and make a new one.
 passkey-copied-mark = This one may have been copied: it was refused on { $day }. Take it away and make a new one.

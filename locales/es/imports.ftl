@@ -36,6 +36,7 @@ import-line = línea
 import-unknown = Valores que ninguna lista conoce
 import-perhaps = quizá
 import-likely = Filas que pueden ser la organización de otra ficha
+import-likely-cut = No todas las filas se compararon con todas las fichas, o no todos los pares figuran aquí. La propia importación vuelve a buscar.
 import-pairs = { $count ->
     [0] Este archivo no trae ningún par de fichas que puedan ser una sola organización.
     [one] Este archivo trae un par de fichas que pueden ser una sola organización.

@@ -34,6 +34,5 @@ passkey-unknown = Aquí no se conoce esta llave de acceso, o pasaron más de cin
 passkey-not-made = No se pudo añadir esta llave de acceso: ya se conoce, o pasaron más de cinco minutos. Pruebe de nuevo.
 passkey-not-device = El dispositivo no creó ninguna llave de acceso; quizá ya tiene una para este directorio. Pruebe de nuevo o déjelo así.
 passkey-after-password = Su contraseña se cambió desde entonces. Entre una vez con la contraseña y muestre después esta llave de acceso; a partir de ahí vuelve a bastar.
-passkey-fresh = Salga y vuelva a entrar con un enlace por correo; añada después la llave de acceso en menos de un cuarto de hora.
 passkey-copied = Esta llave de acceso fue rechazada, pues puede haber una copia de ella. Entre de otra manera, quítela en la página del segundo paso y cree una nueva.
 passkey-copied-mark = Esta puede haber sido copiada: se rechazó el { $day }. Quítela y cree una nueva.

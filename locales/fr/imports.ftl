@@ -36,6 +36,7 @@ import-line = ligne
 import-unknown = Valeurs qu’aucune liste ne connaît
 import-perhaps = peut-être
 import-likely = Lignes qui peuvent être l’organisation d’une autre fiche
+import-likely-cut = Toutes les lignes n’ont pas été comparées à toutes les fiches, ou les paires ne figurent pas toutes ici. L’importation elle-même cherche de nouveau.
 import-pairs = { $count ->
     [0] Ce fichier n’apporte aucune paire de fiches qui pourraient être une seule organisation.
     [one] Ce fichier apporte une paire de fiches qui pourraient être une seule organisation.

@@ -34,6 +34,5 @@ passkey-unknown = Cette clé d’accès n’est pas connue ici, ou plus de cinq 
 passkey-not-made = Cette clé d’accès n’a pas pu être ajoutée : elle est déjà connue, ou plus de cinq minutes ont passé. Réessayez.
 passkey-not-device = L’appareil n’a créé aucune clé d’accès ; peut-être en a-t-il déjà une pour cet annuaire. Réessayez, ou laissez ainsi.
 passkey-after-password = Votre mot de passe a été changé depuis. Connectez-vous une fois avec le mot de passe, puis présentez cette clé d’accès ; elle suffira de nouveau ensuite.
-passkey-fresh = Déconnectez-vous, puis reconnectez-vous par un lien reçu par courriel ; ajoutez ensuite la clé d’accès dans le quart d’heure.
 passkey-copied = Cette clé d’accès a été refusée, car il en existe peut-être une copie. Connectez-vous autrement, retirez-la sur la page de la deuxième étape et créez-en une nouvelle.
 passkey-copied-mark = Celle-ci a pu être copiée : elle a été refusée le { $day }. Retirez-la et créez-en une nouvelle.

@@ -36,6 +36,7 @@ import-line = linha
 import-unknown = Valores que nenhuma lista conhece
 import-perhaps = talvez
 import-likely = Linhas que podem ser a organização de outra ficha
+import-likely-cut = Nem todas as linhas foram comparadas com todas as fichas, ou nem todos os pares constam aqui. A própria importação volta a procurar.
 import-pairs = { $count ->
     [0] Este ficheiro não traz nenhum par de fichas que possam ser uma só organização.
     [one] Este ficheiro traz um par de fichas que podem ser uma só organização.

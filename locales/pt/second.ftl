@@ -34,6 +34,5 @@ passkey-unknown = Esta chave de acesso não é conhecida aqui, ou passaram mais 
 passkey-not-made = Esta chave de acesso não pôde ser adicionada: já é conhecida, ou passaram mais de cinco minutos. Tente de novo.
 passkey-not-device = O aparelho não criou nenhuma chave de acesso; talvez já tenha uma para este diretório. Tente de novo, ou deixe assim.
 passkey-after-password = A sua palavra-passe mudou desde então. Entre uma vez com a palavra-passe e mostre depois esta chave de acesso; a partir daí ela volta a bastar.
-passkey-fresh = Saia e entre de novo por um link enviado por e-mail; depois adicione a chave de acesso dentro de um quarto de hora.
 passkey-copied = Esta chave de acesso foi recusada, pois pode haver uma cópia dela. Entre de outra maneira, remova-a na página do segundo passo e crie uma nova.
 passkey-copied-mark = Esta pode ter sido copiada: foi recusada em { $day }. Retire-a e crie uma nova.

@@ -226,3 +226,30 @@ async fn an_offer_is_made_by_active_organizations_alone_and_ends() {
             .contains("not found")
     );
 }
+
+#[tokio::test]
+async fn two_records_become_one_the_way_round_that_was_asked_or_not_at_all() {
+    let office = Office::new().await;
+    let mut handles = Vec::new();
+    for _ in 0..2 {
+        let added = office.told(ADD).await;
+        handles.push(added["handle"].as_str().unwrap().to_owned());
+        office
+            .told(&["org", "publish", handles.last().unwrap()])
+            .await;
+    }
+    let [listed, active] = &*handles else {
+        panic!("two were added")
+    };
+    let consent = ["--by", "Ana", "--statement", "carta"];
+    office
+        .told(&[&["org", "activate", active][..], &consent].concat())
+        .await;
+    let turned = office
+        .refused(&["duplicates", "merge", listed, active])
+        .await;
+    assert!(turned.contains("the one that stays"), "{turned}");
+    office.told(&["org", "show", listed]).await;
+    let kept = office.told(&["duplicates", "merge", active, listed]).await;
+    assert_eq!(kept["handle"], **active);
+}

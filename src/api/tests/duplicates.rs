@@ -54,6 +54,27 @@ async fn an_office_finds_pairs_merges_one_and_keeps_another_apart() {
 }
 
 #[tokio::test]
+async fn two_are_not_merged_the_other_way_round_than_was_asked() {
+    let office = office().await;
+    let listed = office.organization("Café Unión de Tejedoras").await;
+    let active = office.active("Cafe Union Tejedoras").await;
+    let merge = format!("{DUPLICATES}/merge");
+    let turned = json!({"keep": id(&listed), "lose": id(&active)});
+    let (status, refusal) = office.post(&merge, turned).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{refusal}");
+    let said = refusal["detail"].as_str().unwrap();
+    assert!(
+        said.contains("Cafe Union Tejedoras speaks for itself"),
+        "{said}"
+    );
+    assert_eq!(office.get(&listed).await.0, StatusCode::OK);
+
+    let asked = json!({"keep": id(&active), "lose": id(&listed)});
+    let (status, kept) = office.post(&merge, asked).await;
+    assert_eq!((status, &kept["id"]), (StatusCode::OK, &json!(id(&active))));
+}
+
+#[tokio::test]
 async fn nobody_but_the_office_sees_or_decides_pairs() {
     let office = office().await;
     let owner = office.active("Taller").await;

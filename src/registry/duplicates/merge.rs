@@ -15,13 +15,13 @@ use crate::words::phrase;
 /// Makes one record of two. Sources, attestations, memberships, statements and decisions move
 /// to the kept one, which also takes over the fields that it lacks, with their origins. The
 /// lost record is withdrawn where it was public; it is not remembered as erased, and its next
-/// import changes the kept one. Of one that speaks for itself and one that is listed, the
-/// first is kept, whichever is named; what comes back is the kept one.
+/// import changes the kept one, which comes back. Of one that speaks for itself and one that is
+/// listed only the first can be kept: they are never joined the other way round than was asked.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] when both are one record; [`Error::Conflict`] when
-/// both speak for themselves, when the kept one has ended, or is not public while the other
-/// is.
+/// the lost one or both speak for themselves, when the kept one has ended, or is not public
+/// while the other is.
 pub async fn merge(
     tx: &mut Tx,
     clock: &Clock,
@@ -45,6 +45,10 @@ pub async fn merge(
         (second, first)
     };
     let (mut kept, gone) = chosen(kept, gone)?;
+    if kept.id != *keep {
+        let said = phrase!("duplicates-turned", kept = kept.stated.name());
+        return Err(Error::Conflict(said.into()));
+    }
     check(tx, &kept, &gone).await?;
     let now = clock.now();
     fill(&mut kept, &gone)?;
@@ -70,10 +74,10 @@ pub async fn merge(
     Ok(kept)
 }
 
-/// Which of two records would stay and which would go, if they were made one.
+/// Which of two records can stay and which can go, whichever is named first.
 ///
 /// # Errors
-/// Those of [`merge`].
+/// Those of [`merge`] that hold either way round.
 pub async fn foresee(
     tx: &mut Tx,
     keep: &OrganizationId,

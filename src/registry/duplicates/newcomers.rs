@@ -73,28 +73,18 @@ impl Newcomers {
         self.gathered.add(newcomer)
     }
 
-    /// Adds one that the directory has already, as it will be. They leave room for those that
-    /// it has not.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when the disk fails.
-    pub(in crate::registry) fn add_changed(&mut self, changed: &Candidate) -> Result<()> {
+    /// Leaves one of the directory's out as it stands, since it is about to end or to become
+    /// another; `false` where it is left out already, or too many are. They leave room for
+    /// newcomers that the directory does not have.
+    pub(in crate::registry) fn leave_out(&mut self, path: String) -> bool {
+        if self.changed.contains(&path) {
+            return false;
+        }
         if self.changed.len() >= MOST_CHANGED {
             self.are_more = true;
-            return Ok(());
+            return false;
         }
-        // Of several rows that state one record the first is compared, and not with the others.
-        if !self.changed.insert(changed.id.clone()) {
-            return Ok(());
-        }
-        self.add(changed)
-    }
-
-    /// Leaves out one that the directory has and that is about to end.
-    pub(in crate::registry) fn leave_out(&mut self, path: String) {
-        if self.changed.len() < MOST_CHANGED {
-            self.changed.insert(path);
-        }
+        self.changed.insert(path)
     }
 
     /// Compares them with each other and with the directory's records.
@@ -131,11 +121,7 @@ impl Newcomers {
             };
             gathered = spawn_blocking(adding).await.map_err(Error::internal)??;
         }
-        let known = if self.changed.is_empty() {
-            HashSet::new()
-        } else {
-            pairs::keys(&mut db.read().await?).await?
-        };
+        let known = pairs::keys_of(&mut db.read().await?, &self.changed).await?;
         let comparing = move || matched(gathered, new, is_cut, &known);
         spawn_blocking(comparing).await.map_err(Error::internal)?
     }
@@ -207,6 +193,22 @@ mod tests {
             gathered.add(&one).unwrap();
         }
         matched(gathered, 1, false, &HashSet::new()).unwrap().is_cut
+    }
+
+    #[test]
+    fn that_more_change_or_end_than_can_be_left_out_is_not_passed_over() {
+        let mut newcomers = Newcomers {
+            gathered: Gathered::new(&Scratch::of_the_system()).unwrap(),
+            changed: HashSet::new(),
+            are_more: false,
+        };
+        for n in 0..MOST_CHANGED {
+            assert!(newcomers.leave_out(format!("/o/{n}")));
+        }
+        assert!(!newcomers.leave_out("/o/0".to_owned()));
+        assert!(!newcomers.are_more, "it is left out already");
+        assert!(!newcomers.leave_out("/o/more".to_owned()));
+        assert!(newcomers.are_more);
     }
 
     #[test]

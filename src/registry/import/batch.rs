@@ -89,8 +89,9 @@ impl Batch {
             done_rows: 0,
             started_at: now,
             finished_at: None,
+            held_until: now + SPAN,
         };
-        imports::insert(&mut tx, &kept, (&batch.holder, now + SPAN)).await?;
+        imports::insert(&mut tx, &kept, &batch.holder).await?;
         tx.commit().await?;
         Ok(batch)
     }
@@ -147,7 +148,8 @@ impl Batch {
     }
 }
 
-fn under_way(other: &Kept) -> Error {
+/// The refusal while a process is at an import.
+pub(super) fn under_way(other: &Kept) -> Error {
     let said = phrase!(
         "import-busy",
         id = other.id.as_str(),

@@ -88,6 +88,11 @@ impl Rows {
             Step::Update(update)
                 if update.is_change() && update.after.status != Status::Dissolved =>
             {
+                // Of several rows that state one record the first is compared, and not with the
+                // others.
+                if !self.newcomers.leave_out(update.after.path()) {
+                    return Ok(());
+                }
                 let mut sources = sql::sources(tx, &update.after.id).await?;
                 let is_own = |one: &Source| {
                     one.register == of_row.register && one.identifier == of_row.identifier
@@ -100,7 +105,7 @@ impl Rows {
                 let mut candidate = Candidate::of(&update.after, &sources);
                 candidate.sources.push(of_row);
                 self.lines.insert(candidate.id.clone(), entry.line);
-                self.newcomers.add_changed(&candidate)
+                self.newcomers.add(&candidate)
             }
             _ => Ok(()),
         }

@@ -9,15 +9,15 @@ use super::report::{MOST_LISTED, Missing};
 use super::respelled::Respelled;
 use super::run::{Progress, is_unnamed, read_aside, unasked, unnamed};
 use super::unstated::{self, Fate};
-use super::{Level, Options, Problem, Reading, Report, elsewhere, likely};
+use super::{Level, Options, Problem, Read, Reading, Report, elsewhere, likely};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::id::BatchId;
 use crate::registry::sql::unstated::{self as unstated_sql, Which};
 use crate::registry::sql::{bulk, life};
 use crate::registry::{Status, get};
-use crate::store::Db;
 use crate::store::seen::Seen;
+use crate::store::{Db, Tx};
 use crate::words::{Phrase, phrase};
 
 /// How many records of the register are looked at together.
@@ -31,98 +31,149 @@ pub(super) async fn rehearse(
     options: Options,
     progress: Progress<'_>,
 ) -> Result<Report> {
-    let register = reading.register.clone();
-    let batch = BatchId::new(clock);
+    let (register, file) = (reading.register.clone(), reading.file.clone());
     let import = Import {
         register: &register,
-        batch: &batch,
+        batch: &BatchId::new(clock),
         options,
         now: clock.now(),
     };
-    let mut report = Report::default();
-    let mut stated = Seen::new(&db.scratch());
-    let mut refused = Seen::new(&db.scratch());
-    let mut ended = Seen::new(&db.scratch());
-    let mut renamed = Renamed::default();
-    let file = reading.file.clone();
-    report.problems.extend(foreseen(&reading, options));
-    let mut rows = likely::Rows::new(db)?;
+    let mut rehearsal = Rehearsal::new(db, import)?;
+    let problems = &mut rehearsal.report.problems;
+    problems.extend(foreseen(&reading, options));
     // What a person said of the register is not doubted.
     let mut is_doubtful = reading.guess.is_some();
     let mut chunks = read_aside(reading);
-    let mut respelled = Respelled::default();
     while let Some(mut chunk) = chunks.next().await? {
         let mut tx = db.read().await?;
-        if mem::take(&mut is_doubtful)
-            && let Some(other) = elsewhere::known_as(&mut tx, &register, &chunk).await?
-        {
-            let reason = elsewhere::reason(&register, &other);
-            report
-                .problems
-                .push(is_refused(reason, elsewhere::remedy(&other)));
+        if mem::take(&mut is_doubtful) {
+            rehearsal.doubt(&mut tx, &chunk).await?;
         }
-        let known = respelled.mend(&mut tx, &register, &mut chunk).await?;
+        rehearsal.take(&mut tx, clock, &mut chunk).await?;
+        progress(rehearsal.report.read, 0);
+    }
+    rehearsal.finish(db, &file).await
+}
+
+/// A file that is rehearsed, as far as it was read.
+struct Rehearsal<'run> {
+    import: Import<'run>,
+    report: Report,
+    /// The identifiers of its rows, those of rows that refuse to be published,
+    stated: Seen,
+    refused: Seen,
+    /// and those of rows that have ended.
+    ended: Seen,
+    renamed: Renamed,
+    respelled: Respelled,
+    rows: likely::Rows,
+}
+
+impl<'run> Rehearsal<'run> {
+    fn new(db: &Db, import: Import<'run>) -> Result<Self> {
+        Ok(Self {
+            import,
+            report: Report::default(),
+            stated: Seen::new(&db.scratch()),
+            refused: Seen::new(&db.scratch()),
+            ended: Seen::new(&db.scratch()),
+            renamed: Renamed::default(),
+            respelled: Respelled::default(),
+            rows: likely::Rows::new(db)?,
+        })
+    }
+
+    /// Tells when the register is known under another name, by the first rows.
+    async fn doubt(&mut self, tx: &mut Tx, first: &[Read]) -> Result<()> {
+        let register = self.import.register;
+        if let Some(other) = elsewhere::known_as(tx, register, first).await? {
+            let (reason, remedy) = (
+                elsewhere::reason(register, &other),
+                elsewhere::remedy(&other),
+            );
+            self.report.problems.push(is_refused(reason, remedy));
+        }
+        Ok(())
+    }
+
+    /// Takes some rows and tells what would become of them.
+    async fn take(&mut self, tx: &mut Tx, clock: &Clock, chunk: &mut [Read]) -> Result<()> {
+        let register = self.import.register;
+        let known = self.respelled.mend(tx, register, chunk).await?;
         let identifiers: Vec<&str> = chunk
             .iter()
             .filter_map(|read| read.identifier.as_deref())
             .collect();
-        let erased = bulk::erased(&mut tx, &register, &identifiers).await?;
+        let erased = bulk::erased(tx, register, &identifiers).await?;
         let mut done = Report::default();
-        for read in &chunk {
-            done.read += usize::from(read.is_row);
-            done.problems.extend(read.problems.iter().cloned());
-            done.unknown.extend(read.unknown.iter().cloned());
-            done.taken.extend(read.taken.iter().cloned());
-            done.statuses.extend(read.statuses.iter().cloned());
-            if let Some(identifier) = &read.identifier {
-                let seen = if read.is_refused {
-                    &mut refused
-                } else {
-                    &mut stated
-                };
-                seen.insert(identifier)?;
-            }
+        for read in &*chunk {
+            self.note(read, &mut done)?;
             let Some(entry) = &read.entry else {
                 done.skipped += usize::from(read.is_row);
                 continue;
             };
-            renamed.look(entry, &known);
-            let row = import.row(entry, &known, &erased)?;
+            self.renamed.look(entry, &known);
+            let row = self.import.row(entry, &known, &erased)?;
             let before = match row.record() {
                 Some(id) => {
-                    let record = get(&mut tx, id).await?;
-                    let name = (register.as_str(), entry.identifier.as_str());
-                    let words = life::words(&mut tx, id).await?;
-                    let beside = Beside::of(words, name, |one| Ok(!ended.contains(one)?))?;
-                    Some((record, beside))
+                    let name = (register, entry.identifier.as_str());
+                    let is_alive = |one: &str| Ok(!self.ended.contains(one)?);
+                    let words = life::words(tx, id).await?;
+                    Some((get(tx, id).await?, Beside::of(words, name, is_alive)?))
                 }
                 None => None,
             };
-            let step = import.decide(clock, &row, before)?;
+            let step = self.import.decide(clock, &row, before)?;
             done.count(entry, &step)?;
-            rows.take(&mut tx, &register, entry, &step).await?;
+            self.rows.take(tx, register, entry, &step).await?;
             if entry.is_dissolved {
-                ended.insert(&entry.identifier)?;
+                self.ended.insert(&entry.identifier)?;
             }
         }
         // What is listed of a part is bounded as the part is, and of all as a list may be.
-        report.add(done);
-        progress(report.read, 0);
+        self.report.add(done);
+        Ok(())
     }
-    if let Some(reason) = renamed
-        .reason(&file, &register)
-        .filter(|_| !options.renamed)
-    {
-        report.problems.push(is_refused(reason, renamed::remedy()));
+
+    /// Notes what a row says, whether it can be kept or not.
+    fn note(&mut self, read: &Read, done: &mut Report) -> Result<()> {
+        done.read += usize::from(read.is_row);
+        done.problems.extend(read.problems.iter().cloned());
+        done.unknown.extend(read.unknown.iter().cloned());
+        done.taken.extend(read.taken.iter().cloned());
+        done.statuses.extend(read.statuses.iter().cloned());
+        if let Some(identifier) = &read.identifier {
+            let seen = if read.is_refused {
+                &mut self.refused
+            } else {
+                &mut self.stated
+            };
+            seen.insert(identifier)?;
+        }
+        Ok(())
     }
-    report.problems.extend(respelled.told());
-    let scope = (register.as_str(), &batch);
-    list_missing(db, scope, (&stated, &refused), options, &mut report).await?;
-    likely::look(db, rows, &mut report).await?;
-    report
-        .problems
-        .sort_by_key(|problem| (problem.level, problem.line));
-    Ok(report)
+
+    /// Tells what only the whole file shows.
+    async fn finish(self, db: &Db, file: &str) -> Result<Report> {
+        let Import {
+            register,
+            batch,
+            options,
+            ..
+        } = self.import;
+        let mut report = self.report;
+        let reason = self.renamed.reason(file, register);
+        if let Some(reason) = reason.filter(|_| !options.renamed) {
+            report.problems.push(is_refused(reason, renamed::remedy()));
+        }
+        report.problems.extend(self.respelled.told());
+        let seen = (&self.stated, &self.refused);
+        list_missing(db, (register, batch), seen, options, &mut report).await?;
+        likely::look(db, self.rows, &mut report).await?;
+        let problems = &mut report.problems;
+        problems.sort_by_key(|problem| (problem.level, problem.line));
+        Ok(report)
+    }
 }
 
 /// A problem for which the whole file would be refused.

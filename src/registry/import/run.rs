@@ -52,7 +52,7 @@ pub async fn import(
 ) -> Result<Report> {
     let reading = reading.with_scratch(&db.scratch()).on(clock.now().day());
     if options.dry_run {
-        return rehearse(db, clock, reading, options, progress).await;
+        return Box::pin(rehearse(db, clock, reading, options, progress)).await;
     }
     if is_unnamed(&reading) {
         let (reason, remedy) = unnamed(&reading.file);

@@ -139,11 +139,12 @@ pub struct Reach {
 /// # Errors
 /// Those of [`begin_undo`]: what cannot be done is not asked either.
 pub async fn reach(db: &Db, clock: &Clock, id: &BatchId) -> Result<Reach> {
-    let mut tx = db.begin().await?;
-    take(&mut tx, clock, id).await?;
-    // It is taken in hand only by whoever does it.
-    drop(tx);
-    let (erased, public, restored) = imports::count_kinds(&mut db.read().await?, id).await?;
+    let mut tx = db.read().await?;
+    let kept = undoable(&mut tx, id).await?;
+    if kept.held_until >= clock.now() {
+        return Err(batch::under_way(&kept));
+    }
+    let (erased, public, restored) = imports::count_kinds(&mut tx, id).await?;
     Ok(Reach {
         erased,
         public,
@@ -172,6 +173,12 @@ pub async fn begin_undo(db: &Db, clock: &Clock, id: &BatchId) -> Result<Undoing>
 /// Takes an import in hand that can be taken back.
 async fn take(tx: &mut Tx, clock: &Clock, id: &BatchId) -> Result<(Batch, imports::Kept)> {
     tx.lock_name("import", false).await?;
+    let kept = undoable(tx, id).await?;
+    Ok((Batch::take(tx, clock, &kept).await?, kept))
+}
+
+/// An import that can be taken back, unless a process is at it.
+async fn undoable(tx: &mut Tx, id: &BatchId) -> Result<imports::Kept> {
     let Some(kept) = imports::by_id(tx, id).await? else {
         return Err(batch::missing(id));
     };
@@ -196,7 +203,7 @@ async fn take(tx: &mut Tx, clock: &Clock, id: &BatchId) -> Result<(Batch, import
         let said = phrase!("import-later", later = later.as_str());
         return Err(Error::Conflict(said.into()));
     }
-    Ok((Batch::take(tx, clock, &kept).await?, kept))
+    Ok(kept)
 }
 
 /// Takes back what still stands of a batch.

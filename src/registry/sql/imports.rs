@@ -20,11 +20,13 @@ pub(in crate::registry) struct Kept {
     pub(in crate::registry) done_rows: i64,
     pub(in crate::registry) started_at: Timestamp,
     pub(in crate::registry) finished_at: Option<Timestamp>,
+    /// Until when a process has it in hand.
+    pub(in crate::registry) held_until: Timestamp,
 }
 
 macro_rules! columns {
     () => {
-        "id, register, file, report, options, state, done_rows, started_at, finished_at"
+        "id, register, file, report, options, state, done_rows, started_at, finished_at, held_until"
     };
 }
 
@@ -42,11 +44,7 @@ pub(in crate::registry) struct Change {
     pub(in crate::registry) source_before: Option<String>,
 }
 
-pub(in crate::registry) async fn insert(
-    tx: &mut Tx,
-    kept: &Kept,
-    (holder, held_until): (&str, Timestamp),
-) -> Result<()> {
+pub(in crate::registry) async fn insert(tx: &mut Tx, kept: &Kept, holder: &str) -> Result<()> {
     let statement = "INSERT INTO imports (id, register, file, report, options, state, \
         done_rows, started_at, holder, held_until) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)";
     execute!(
@@ -60,7 +58,7 @@ pub(in crate::registry) async fn insert(
             .bind(&kept.state)
             .bind(kept.started_at)
             .bind(holder)
-            .bind(held_until)
+            .bind(kept.held_until)
     )?;
     Ok(())
 }

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::registry::duplicates::Pair;
-use crate::store::{Tx, execute, from_json, on, to_json};
+use crate::store::{Tx, execute, from_json, on, push_list, stays_prepared, to_json};
+
+/// Paths in one statement.
+const AT_ONCE: usize = 500;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -80,11 +83,29 @@ pub(in crate::registry) async fn list(
     rows.into_iter().map(Row::pair).collect()
 }
 
-/// The members of every pair, whatever its state.
-pub(in crate::registry) async fn keys(tx: &mut Tx) -> Result<HashSet<(String, String)>> {
-    let query = "SELECT one, other FROM pairs";
-    let all: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(query).fetch_all(c))?;
-    Ok(all.into_iter().collect())
+/// The members of every pair, whatever its state, that one of these paths belongs to.
+pub(in crate::registry) async fn keys_of(
+    tx: &mut Tx,
+    paths: &HashSet<String>,
+) -> Result<HashSet<(String, String)>> {
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let mut keys = HashSet::new();
+    for some in paths.chunks(AT_ONCE) {
+        let found: Vec<(String, String)> = on!(tx, |c| async {
+            let select = "SELECT one, other FROM pairs WHERE one IN ";
+            let mut builder = sqlx::QueryBuilder::new(select);
+            push_list(&mut builder, some);
+            builder.push(" UNION SELECT one, other FROM pairs WHERE other IN ");
+            push_list(&mut builder, some);
+            let query = builder.build_query_as();
+            query
+                .persistent(stays_prepared(some.len()))
+                .fetch_all(c)
+                .await
+        })?;
+        keys.extend(found);
+    }
+    Ok(keys)
 }
 
 /// How many pairs wait for a decision.

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect};
 use http::HeaderMap;
 use serde_json::json;
 
-use super::confirm::{Confirmed, confirms};
+use super::confirm::{Confirmed, confirmed, confirms};
 use super::cookie::Cookie;
 use super::{Answer, Me, browser, door, guard, taken};
 use crate::error::Error;
@@ -244,35 +244,30 @@ pub(super) async fn delete(
 ) -> Answer {
     let typed = Typed::read(body);
     let mut wrongs = Wrongs::default();
-    let mut confirmed = Confirmed::No;
-    if typed.get("sure") == "yes" {
-        confirmed = confirms(&node, &visitor, &person, typed.get("confirm")).await?;
-        confirmed.tell("confirm", &reader, &mut wrongs);
-    } else {
+    if typed.get("sure") != "yes" {
         wrongs.add("sure", reader.words.say("account-delete-unsure"));
+        return page(&node, &reader, &person, &Typed::default(), wrongs).await;
     }
-    if wrongs.is_empty() {
-        let mut tx = node.db.begin().await?;
-        let removed = if confirmed.stands(&mut tx, &person).await? {
-            people::remove(&mut tx, &person.account.id).await
-        } else {
-            drop(tx);
-            Confirmed::No.tell("confirm", &reader, &mut wrongs);
-            return page(&node, &reader, &person, &Typed::default(), wrongs).await;
-        };
-        match removed {
-            Ok(()) => {
-                tx.commit().await?;
-                let mut response = Redirect::to("/").into_response();
-                Cookie::Session.clear(&node.settings, &mut response);
-                return Ok(guard::private(response));
-            }
-            Err(Error::Conflict(_)) => {
-                wrongs.add("sure", reader.words.say("account-only-admin"));
-            }
-            Err(other) => return Err(other.into()),
+    let (who, shown) = ((&visitor, &*person), (&typed, "confirm"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => {
+            let again = page(&node, &reader, &person, &Typed::default(), wrongs).await?;
+            return Ok(refused.delay(again));
         }
+    };
+    match people::remove(&mut tx, &person.account.id).await {
+        Ok(()) => {
+            tx.commit().await?;
+            let mut response = Redirect::to("/").into_response();
+            Cookie::Session.clear(&node.settings, &mut response);
+            Ok(guard::private(response))
+        }
+        Err(Error::Conflict(_)) => {
+            drop(tx);
+            wrongs.add("sure", reader.words.say("account-only-admin"));
+            page(&node, &reader, &person, &Typed::default(), wrongs).await
+        }
+        Err(other) => Err(other.into()),
     }
-    let again = page(&node, &reader, &person, &Typed::default(), wrongs).await?;
-    Ok(confirmed.delay(again))
 }

@@ -1,7 +1,7 @@
 //! Who has an account, for those who run the node: invited, given another role, helped in
 //! again, let go.
 //!
-//! Each deed asks for the password of whoever does it, since an open page alone must make
+//! Each deed asks who does it to show once more who they are, since an open page alone must make
 //! nobody else run the node. That somebody runs it at all the domain sees to.
 
 /// The second factor, asked of everybody.
@@ -16,7 +16,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
-use super::confirm::{Confirmed, confirms};
+use super::confirm::confirmed;
 use super::guard::Deed;
 use super::{Answer, Me};
 use crate::error::{Error, Result};
@@ -165,15 +165,14 @@ pub(super) async fn invite(
         }
         return all(desk, &typed, wrongs, Done::default()).await;
     };
-    let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
-    confirmed.tell("present", &reader, &mut wrongs);
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        Confirmed::No.tell("present", &reader, &mut wrongs);
-        let again = all(desk, &typed, wrongs, Done::default()).await?;
-        return Ok(confirmed.delay(again));
-    }
+    let (who, shown) = ((&visitor, &*person), (&typed, "present"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => {
+            let again = all(desk, &typed, wrongs, Done::default()).await?;
+            return Ok(refused.delay(again));
+        }
+    };
     let (account, made) = invitation::invite(&mut tx, &node.clock, draft, role).await?;
     let mut done = Done::default();
     let with = [("mail", account.mail.clone().into())];
@@ -313,15 +312,14 @@ pub(super) async fn change(
         wrongs.add("do", words.say("person-own"));
         return one(desk, &id, &typed, wrongs, Done::default()).await;
     }
-    let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
-    confirmed.tell("present", &reader, &mut wrongs);
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        Confirmed::No.tell("present", &reader, &mut wrongs);
-        let again = one(desk, &id, &typed, wrongs, Done::default()).await?;
-        return Ok(confirmed.delay(again));
-    }
+    let (who, shown) = ((&visitor, &*person), (&typed, "present"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => {
+            let again = one(desk, &id, &typed, wrongs, Done::default()).await?;
+            return Ok(refused.delay(again));
+        }
+    };
     let link = match wanted.make(&node, &mut tx, &account).await {
         Ok(link) => link,
         Err(error) => {

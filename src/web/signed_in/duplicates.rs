@@ -25,7 +25,7 @@ use crate::registry::duplicates::{self, Pair, Reason, State as PairState};
 use crate::registry::import::register_called;
 use crate::registry::membership::Party;
 use crate::registry::same_as::StatedBy;
-use crate::registry::{Author, Organization};
+use crate::registry::{self, Author, Organization};
 use crate::store::Tx;
 use crate::web::form::{Body, Typed};
 use crate::web::frame::{self, Frame};
@@ -213,13 +213,9 @@ async fn settle(
     let author = Author::Office;
     if typed.get("verb") == "merge" {
         let both = (typed.get("one"), typed.get("other"));
-        let (kept, gone) = join::foreseen(node, tx, both).await?;
-        let kept = duplicates::merge(tx, &node.clock, &kept.id, &gone.id, &author).await?;
-        // One that began to speak for itself since the page asked stays, whatever it asked.
-        if kept.path() != both.0 {
-            let said = phrase!("duplicates-turned", kept = kept.stated.name());
-            return Err(Error::Conflict(said.into()));
-        }
+        let (keep, lose) = join::own(node, tx, both).await?;
+        let gone = registry::get(tx, &lose).await?;
+        let kept = duplicates::merge(tx, &node.clock, &keep, &lose, &author).await?;
         return Ok(Some((kept, gone)));
     }
     let one = Party::find(tx, node.base(), typed.get("one")).await?;

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Router, routing};
 use http::{HeaderMap, StatusCode, header};
 
-use super::confirm::must_sign_in_anew;
 use super::cookie::Cookie;
 use super::second::{self, Shown};
 use super::{Answer, Me, door, guard};
@@ -23,7 +22,7 @@ use crate::people::passkeys::Recognized;
 use crate::people::second::{half, recovery, tidy};
 use crate::people::{self, Person, acts, passkeys};
 use crate::store::Tx;
-use crate::web::form::{Body, Typed, Wrongs};
+use crate::web::form::{Body, Typed};
 use crate::web::reader::Reader;
 
 /// At the door.
@@ -147,12 +146,6 @@ pub(super) async fn begin(
 ) -> Answer {
     let typed = Typed::read(body);
     let name = typed.trimmed("passkey-name");
-    if must_sign_in_anew(&node, &person) {
-        let mut shown = Shown::from(Wrongs::default());
-        (shown.wrongs).add("passkey-name", reader.words.say("passkey-fresh"));
-        name.clone_into(&mut shown.name);
-        return second::page(&node, &reader, &person, shown).await;
-    }
     let who = (&visitor, &*person);
     let mut tx = match second::confirmed(&node, &reader, who, &typed, "passkey-present").await? {
         Ok(tx) => tx,

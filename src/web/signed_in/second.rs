@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::confirm::{Confirmed, confirms};
+use super::confirm::{self, Confirmed};
 use super::{Answer, Me, guard};
 use crate::error::Result;
 use crate::http::Problem;
@@ -148,28 +148,26 @@ fn offer(node: &Node, person: &Person, secret: &app::Secret) -> Result<Offered> 
     })
 }
 
-/// A transaction for whoever typed their present password; the page again for whoever did not.
+/// A transaction for whoever shows once more who they are; the page again for whoever does not.
 pub(super) async fn confirmed(
     node: &Node,
     reader: &Reader,
-    (visitor, person): (&Visitor, &Person),
+    who: (&Visitor, &Person),
     typed: &Typed,
     field: &str,
 ) -> Result<std::result::Result<Tx, Response>, Problem> {
-    let confirmed = confirms(node, visitor, person, typed.get(field)).await?;
-    let mut tx = node.db.begin().await?;
-    if confirmed.stands(&mut tx, person).await? {
-        return Ok(Ok(tx));
-    }
-    drop(tx);
     let mut wrongs = Wrongs::default();
-    confirmed.tell(field, reader, &mut wrongs);
+    let confirmed = confirm::confirmed(node, reader, who, (typed, field), &mut wrongs).await?;
+    let refused = match confirmed {
+        Ok(tx) => return Ok(Ok(tx)),
+        Err(refused) => refused,
+    };
     let shown = Shown {
         name: typed.trimmed("passkey-name").to_owned(),
         ..wrongs.into()
     };
-    let again = page(node, reader, person, shown).await?;
-    Ok(Err(confirmed.delay(again)))
+    let again = page(node, reader, who.1, shown).await?;
+    Ok(Err(refused.delay(again)))
 }
 
 /// Begins to set up an app: makes a secret for it.

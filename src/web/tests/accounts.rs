@@ -1,5 +1,7 @@
 //! The office's page of people: invited, changed and let go, and never the last who runs it.
 
+use std::time::Duration;
+
 use super::office::{admin, open, send};
 use super::*;
 use crate::people::{self, Account, Role, acts, representation, session};
@@ -177,6 +179,55 @@ async fn the_last_who_runs_the_node_stays_and_only_their_own_password_opens_acco
     let form = [invitation.as_slice(), &[present]].concat();
     let (status, _) = send(&site, &cookie, PEOPLE, &form).await;
     assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_has_no_password_hands_out_roles_only_soon_after_they_signed_in() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    let leo = site.account("leo", None).await;
+    let path = format!("{PEOPLE}/{}", leo.id);
+    let invitation = [
+        ("mail", "eva@x.example"),
+        ("name", "Eva"),
+        ("role", "admin"),
+    ];
+    site.node.clock.advance(Duration::from_mins(15));
+    for (path, form, kept) in [
+        (PEOPLE, &invitation[..], "value=\"eva@x.example\""),
+        (
+            &*path,
+            &[("do", "admin")],
+            "value=\"admin\" required checked",
+        ),
+    ] {
+        let (status, page) = send(&site, &cookie, path, form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        for said in ["id=\"present-wrong\"", "Sign out and in again first", kept] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+    }
+    // A password set now would be one to show.
+    let words = "cuatro lunas comen cal";
+    let form = [("password", words)];
+    let (status, page) = send(&site, &cookie, "/account/password", &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"present-wrong\""), "{page}");
+    assert!(found(&site, "eva@x.example").await.is_none());
+    assert_eq!(found(&site, &leo.mail).await.unwrap().role, None);
+
+    let ana = found(&site, "ana@people.example").await.unwrap();
+    assert!(!ana.has_password);
+    let (cookie, _) = site.session(&ana).await;
+    for (path, form) in [(PEOPLE, &invitation[..]), (&*path, &[("do", "admin")])] {
+        let (status, page) = send(&site, &cookie, path, form).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+    }
+    for mail in ["eva@x.example", &*leo.mail] {
+        assert_eq!(found(&site, mail).await.unwrap().role, Some(Role::Admin));
+    }
+    let (status, _) = send(&site, &cookie, "/account/password", &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

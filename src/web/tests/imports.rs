@@ -7,9 +7,10 @@ use futures::FutureExt;
 use super::office::{admin, open, send};
 use super::*;
 use crate::federation::imports;
-use crate::id::BatchId;
+use crate::id::{BatchId, BroughtFileId};
 use crate::registry::duplicates::{self, Among};
-use crate::registry::import::{self, Choice, Mapping, Options, Resumed};
+use crate::registry::import::brought::{self, Ceiling};
+use crate::registry::import::{self, Choice, Mapping, Options, Report, Resumed};
 
 const MAPPING: &str = "register = \"padron\"\nlanguage = \"es\"\nentity_type = \"cooperative\"\n\
     territory = \"MX-OAX\"\n[columns]\nidentifier = \"Folio\"\nname = \"Nombre\"\n\
@@ -26,6 +27,26 @@ impl Site {
         let made = import::import(db, clock, reading.unwrap(), options, &mut |_, _| {}).await;
         clock.advance(std::time::Duration::from_mins(1));
         made.unwrap().batch.unwrap().parse().unwrap()
+    }
+
+    /// Brings a file of which a rehearsal told this, and gives its page.
+    async fn rehearsed(&self, told: Report) -> String {
+        let clock = &self.node.clock;
+        let id = BroughtFileId::new(clock);
+        let (file, now) = (("padron.csv", 7), clock.now());
+        let ceiling = Ceiling {
+            files: 9,
+            bytes: 99,
+        };
+        let mut tx = self.node.db.begin().await.unwrap();
+        let brought = brought::bring(&mut tx, &id, file, None, ceiling, now).await;
+        brought.unwrap();
+        brought::begin_rehearsal(&mut tx, clock, &id, None, Options::default())
+            .await
+            .unwrap();
+        brought::rehearsed(&mut tx, &id, told).await.unwrap();
+        tx.commit().await.unwrap();
+        format!("/office/imports/{id}")
     }
 
     async fn pairs(&self) -> i64 {
@@ -85,6 +106,28 @@ async fn it_is_asked_only_about_what_can_be_taken_back_and_refused_in_the_same_w
     import::resume(db, clock, &mut |_, _| {}).await.unwrap();
     refused(&site, &cookie, &path(&later), "nothing to undo").await;
     open(&site, &cookie, &path(&first)).await;
+}
+
+#[tokio::test]
+async fn a_rehearsal_says_when_not_all_was_compared() {
+    let site = Site::new().await;
+    let cookie = admin(&site).await;
+    for is_likely_cut in [true, false] {
+        let told = Report {
+            is_likely_cut,
+            ..Report::default()
+        };
+        let path = site.rehearsed(told).await;
+        for (language, said) in [
+            ("en", "Not all rows were compared"),
+            ("es", "No todas las filas se compararon"),
+            ("fr", "Toutes les lignes n’ont pas été comparées"),
+            ("pt", "Nem todas as linhas foram comparadas"),
+        ] {
+            let page = open(&site, &cookie, &format!("{path}?lang={language}")).await;
+            assert_eq!(page.contains(said), is_likely_cut, "{page}");
+        }
+    }
 }
 
 /// Neither the question nor the deed goes through, both for the same reason, which says this.

@@ -95,7 +95,14 @@ async fn who_speaks_for_itself_is_kept_and_two_who_do_are_refused() {
     let listed = office.publish(draft("Café Unión")).await;
     let active = office.publish(draft("Cafe Union SC")).await;
     office.activate(&active.id).await;
-    let kept = office.merge(&listed, &active).await.unwrap();
+    let turned = office.merge(&listed, &active).await.unwrap_err();
+    assert!(
+        matches!(turned, Error::Conflict(_)) && turned.to_string().contains("the one that stays")
+    );
+    let mut tx = office.db.read().await.unwrap();
+    assert_eq!(registry::get(&mut tx, &listed.id).await.unwrap(), listed);
+    drop(tx);
+    let kept = office.merge(&active, &listed).await.unwrap();
     assert_eq!(kept.id, active.id);
 
     let other = office.publish(draft("Café Unión")).await;

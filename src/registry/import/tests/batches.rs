@@ -119,6 +119,27 @@ async fn what_an_import_made_and_changed_is_as_before_once_it_is_undone() {
 }
 
 #[tokio::test]
+async fn how_far_an_undo_reaches_is_told_while_somebody_writes() {
+    let office = office().await;
+    let first = [row("R1", "Ash", "Live", "")];
+    office.import(&first, PUBLISH).await;
+    let rows = [
+        row("R1", "Ash Tree", "Live", ""),
+        row("R2", "Elm", "Live", ""),
+    ];
+    let batch = office.import(&rows, PUBLISH).await.batch.unwrap();
+    let mut writer = office.db.begin().await.unwrap();
+    writer.lock_name("import", false).await.unwrap();
+    let told = reach(&office.db, &office.clock, &batch.parse().unwrap()).await;
+    let expected = Reach {
+        erased: 1,
+        public: 1,
+        restored: 1,
+    };
+    assert_eq!(told.unwrap(), expected);
+}
+
+#[tokio::test]
 async fn what_people_wrote_since_then_stays_when_an_import_is_undone() {
     let office = office().await;
     office

@@ -16,11 +16,8 @@ use crate::site;
 use crate::store::Tx;
 use crate::web::form::{Body, Typed, Wrongs};
 use crate::web::reader::Reader;
-use crate::web::signed_in::confirm::{Confirmed, confirms, must_sign_in_anew};
+use crate::web::signed_in::confirm::confirmed;
 use crate::words::Words;
-
-/// The field of the password.
-const PRESENT: &str = "second-present";
 
 /// Switches it on or off.
 pub(in crate::web::signed_in) async fn switch(
@@ -33,20 +30,14 @@ pub(in crate::web::signed_in) async fn switch(
     let (typed, mut wrongs) = (Typed::read(body), Wrongs::default());
     let desk = (&*node, &reader, &*person);
     let how = typed.get("second");
-    let confirmed = confirms(&node, &visitor, &person, typed.get(PRESENT)).await?;
-    confirmed.tell(PRESENT, &reader, &mut wrongs);
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        Confirmed::No.tell(PRESENT, &reader, &mut wrongs);
-        let again = all(desk, &typed, wrongs, Done::default()).await?;
-        return Ok(confirmed.delay(again));
-    }
-    if must_sign_in_anew(&node, &person) {
-        drop(tx);
-        wrongs.add("second", reader.words.say("people-second-fresh"));
-        return all(desk, &typed, wrongs, Done::default()).await;
-    }
+    let (who, shown) = ((&visitor, &*person), (&typed, "second-present"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => {
+            let again = all(desk, &typed, wrongs, Done::default()).await?;
+            return Ok(refused.delay(again));
+        }
+    };
     if let Some(wrong) = wrong(&node, &mut tx, &person, how, reader.words).await? {
         drop(tx);
         wrongs.add("second", wrong);

@@ -103,18 +103,28 @@ pub(super) async fn asked(
     Ok(frame::answer(reader, status, &page)?)
 }
 
-/// The record that stays and the one that goes, of two that are named.
-pub(super) async fn foreseen(
+/// Two records of this directory that are named.
+pub(super) async fn own(
     node: &Node,
     tx: &mut Tx,
     (keep, lose): (&str, &str),
-) -> Result<(Organization, Organization)> {
+) -> Result<(OrganizationId, OrganizationId)> {
     let keep = Party::find(tx, node.base(), keep).await?;
     let lose = Party::find(tx, node.base(), lose).await?;
-    match (&keep, &lose) {
-        (Party::Own(keep), Party::Own(lose)) => duplicates::foresee(tx, keep, lose).await,
+    match (keep, lose) {
+        (Party::Own(keep), Party::Own(lose)) => Ok((keep, lose)),
         _ => Err(Error::Conflict(phrase!("duplicates-choose").into())),
     }
+}
+
+/// The record that stays and the one that goes, of two that are named.
+async fn foreseen(
+    node: &Node,
+    tx: &mut Tx,
+    both: (&str, &str),
+) -> Result<(Organization, Organization)> {
+    let (keep, lose) = own(node, tx, both).await?;
+    duplicates::foresee(tx, &keep, &lose).await
 }
 
 /// Two records that became one.

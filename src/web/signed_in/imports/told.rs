@@ -19,6 +19,8 @@ pub(super) struct Told {
     pub(super) differences: Vec<Change>,
     /// Rows that may be other records too.
     pub(super) likely: Vec<Twice>,
+    /// Whether more rows or records were there than were compared or listed.
+    pub(super) is_likely_cut: bool,
     /// Values that no table knows: value, field, how often, what it may be.
     pub(super) unknown: Vec<(String, String, usize, Option<String>)>,
     /// Statuses: value, what it is taken for, how often.
@@ -93,6 +95,7 @@ impl Told {
             problems: wrongs(report, words),
             differences: differences.map(|one| Change::of(one, words)).collect(),
             likely: likely.map(|one| twice(one, words)).collect(),
+            is_likely_cut: report.is_likely_cut,
             unknown: unknown
                 .map(|one| {
                     let (value, field) = (one.value.clone(), words.field(&one.field));

@@ -11,7 +11,7 @@ use http::StatusCode;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::confirm::{Confirmed, confirms};
+use super::super::confirm::confirmed;
 use super::super::{Me, taken};
 use crate::conversation::messages::{self, Message};
 use crate::conversation::replies::{self, Reply};
@@ -217,35 +217,32 @@ pub(in crate::web::signed_in) async fn leave(
         Err(wrongs) => return page(&node, &reader, &person, &organization, (&typed, wrongs)).await,
     };
     let mut wrongs = Wrongs::default();
-    let confirmed = confirms(&node, &visitor, &person, typed.get("confirm")).await?;
-    confirmed.tell("confirm", &reader, &mut wrongs);
-    if wrongs.is_empty() {
-        let mut tx = node.db.begin().await?;
-        if confirmed.stands(&mut tx, &person).await? {
-            return match end(&node, &mut tx, &person, &id, leaving).await {
-                Ok(()) => {
-                    tx.commit().await?;
-                    node.wake.publisher.notify_one();
-                    node.wake.postman.notify_one();
-                    Ok(Redirect::to(LEFT).into_response())
-                }
-                Err(Error::NotFound(_)) => Ok(Redirect::to(LEFT).into_response()),
-                Err(error) => {
-                    drop(tx);
-                    let beside = match &error {
-                        Error::Invalid { field, .. } if field == "dissolved_on" => "ended-on",
-                        _ => "form",
-                    };
-                    wrongs.note(beside, reader.words.tell(&refusal(error)?));
-                    page(&node, &reader, &person, &organization, (&typed, wrongs)).await
-                }
-            };
+    let (who, shown) = ((&visitor, &*person), (&typed, "confirm"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => {
+            let again = page(&node, &reader, &person, &organization, (&typed, wrongs)).await?;
+            return Ok(refused.delay(again));
         }
-        drop(tx);
-        Confirmed::No.tell("confirm", &reader, &mut wrongs);
+    };
+    match end(&node, &mut tx, &person, &id, leaving).await {
+        Ok(()) => {
+            tx.commit().await?;
+            node.wake.publisher.notify_one();
+            node.wake.postman.notify_one();
+            Ok(Redirect::to(LEFT).into_response())
+        }
+        Err(Error::NotFound(_)) => Ok(Redirect::to(LEFT).into_response()),
+        Err(error) => {
+            drop(tx);
+            let beside = match &error {
+                Error::Invalid { field, .. } if field == "dissolved_on" => "ended-on",
+                _ => "form",
+            };
+            wrongs.note(beside, reader.words.tell(&refusal(error)?));
+            page(&node, &reader, &person, &organization, (&typed, wrongs)).await
+        }
     }
-    let again = page(&node, &reader, &person, &organization, (&typed, wrongs)).await?;
-    Ok(confirmed.delay(again))
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 
-use super::super::confirm::{Confirmed, confirms};
+use super::super::confirm::confirmed;
 use super::{PATH, frame};
 use crate::error::Result;
 use crate::http::flood::Visitor;
@@ -91,23 +91,17 @@ pub(super) async fn erase(
         wrongs.add("handle", reader.words.say("record-erase-handle-wrong"));
         return page(desk, &id, (&typed, wrongs)).await;
     }
-    let confirmed = confirms(&node, &visitor, &person, typed.get("confirm")).await?;
-    confirmed.tell("confirm", &reader, &mut wrongs);
-    if wrongs.is_empty() {
-        let mut tx = node.db.begin().await?;
-        if confirmed.stands(&mut tx, &person).await? {
-            tell(&node, &mut tx, &person, &found).await?;
-            registry::remove(&mut tx, &node.clock, &id).await?;
-            tx.commit().await?;
-            node.wake.publisher.notify_one();
-            node.wake.postman.notify_one();
-            return Ok(Redirect::to(PATH).into_response());
-        }
-        drop(tx);
-        Confirmed::No.tell("confirm", &reader, &mut wrongs);
-    }
-    let again = page(desk, &id, (&typed, wrongs)).await?;
-    Ok(confirmed.delay(again))
+    let (who, shown) = ((&visitor, &*person), (&typed, "confirm"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => return Ok(refused.delay(page(desk, &id, (&typed, wrongs)).await?)),
+    };
+    tell(&node, &mut tx, &person, &found).await?;
+    registry::remove(&mut tx, &node.clock, &id).await?;
+    tx.commit().await?;
+    node.wake.publisher.notify_one();
+    node.wake.postman.notify_one();
+    Ok(Redirect::to(PATH).into_response())
 }
 
 /// Writes to those who represent it.

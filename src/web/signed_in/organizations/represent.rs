@@ -1,15 +1,15 @@
 //! Who represents an organization, named by its office whether it acts already or not: the
 //! first, another, a successor.
 //!
-//! Whoever is named can speak for it at once, so the deed asks for the password of whoever does
-//! it, and those who represent it already are told.
+//! Whoever is named can speak for it at once, so the deed asks who does it to show once more who
+//! they are, and those who represent it already are told.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::{Path, State};
 
-use super::super::confirm::{Confirmed, confirms};
+use super::super::confirm::confirmed;
 use super::super::guard::Deed;
 use super::one::{Done, desk};
 use crate::error::{Error, Result};
@@ -47,14 +47,11 @@ pub(super) async fn represent(
     if !wrongs.is_empty() {
         return desk.again(typed, wrongs).await;
     }
-    let confirmed = confirms(&node, &visitor, &person, typed.get("present")).await?;
-    confirmed.tell("present", &reader, &mut wrongs);
-    let mut tx = node.db.begin().await?;
-    if !confirmed.stands(&mut tx, &person).await? {
-        drop(tx);
-        Confirmed::No.tell("present", &reader, &mut wrongs);
-        return Ok(confirmed.delay(desk.again(typed, wrongs).await?));
-    }
+    let (who, shown) = ((&visitor, &*person), (&typed, "present"));
+    let mut tx = match confirmed(&node, &reader, who, shown, &mut wrongs).await? {
+        Ok(tx) => tx,
+        Err(refused) => return Ok(refused.delay(desk.again(typed, wrongs).await?)),
+    };
     // Without letters only those who run the directory let somebody in again.
     let is_lost = !node.settings.mail.is_on() && !person.has_role(Role::Admin);
     if is_lost && invitation::begins_anew(&mut tx, &draft.mail, &desk.id).await? {
