@@ -269,7 +269,7 @@ mod tests {
             ("1,2,3,x", "four numbers"),
             ("NaN,0,1,1", "four numbers"),
             ("17.3,-97,16.9,-96", "upside down"),
-            ("0,0,91,1", "off the earth"),
+            ("0,0,91,1", "not on earth"),
         ] {
             let refusal = Area::parse_box(text).unwrap_err().to_string();
             assert!(

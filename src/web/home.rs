@@ -134,8 +134,10 @@ fn kinds(tally: &tally::Tally, words: &'static Words) -> Vec<(&'static str, Vec<
         count: *count,
         address: format!("{}?kind=need&theme={theme}", search::PATH),
     });
-    // A theme tells more than one of a few kinds.
-    let lacking = themes.chain(tally.lacking.iter().map(of("need")));
+    // A theme tells more than one of a few kinds; the kinds tell nothing more where none of what
+    // is sought is offered.
+    let lacking = (tally.lacking.iter()).filter(|_| tally.lacking != tally.sought);
+    let lacking = themes.chain(lacking.map(of("need")));
     let all = [
         (
             words.say("home-offered"),

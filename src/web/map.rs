@@ -2,6 +2,8 @@
 //! It is drawn here, from the same search as the list, and asks nobody else: a near one names
 //! the towns. Equirectangular, true in the middle of what is shown.
 
+/// The circles.
+mod circles;
 /// The outlines of land.
 mod land;
 /// The map that can be moved.
@@ -15,7 +17,6 @@ pub(super) mod pieces;
 /// Where one thing lies.
 pub(super) mod place;
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 
+use self::circles::Circle;
 use super::reader::Reader;
 use super::search::{Search, address};
 use crate::http::{Problem, etag};
@@ -38,8 +40,6 @@ pub(super) const PATH: &str = "/map.svg";
 const WIDE: f64 = 480.0;
 const LOW: f64 = 200.0;
 const HIGH: f64 = 420.0;
-/// Into how many columns the drawing is parted, each cell of which has a circle.
-const COLUMNS: f64 = 11.0;
 /// The least that is shown, in degrees: of an area that is asked, and of points alone, which
 /// are shown among their neighbours.
 const LEAST: f64 = 0.05;
@@ -54,18 +54,6 @@ struct View {
     wide: f64,
     high: f64,
     height: f64,
-}
-
-/// What lies in one cell of the drawing.
-#[derive(Debug, Clone, Copy)]
-struct Circle {
-    count: u32,
-    south: f64,
-    north: f64,
-    west: f64,
-    east: f64,
-    latitudes: f64,
-    longitudes: f64,
 }
 
 impl View {
@@ -142,37 +130,6 @@ impl View {
             self.west + WIDE / self.wide,
         );
         [south, self.west, self.north, east]
-    }
-
-    /// The circles of some points: those that lie in one cell are one.
-    fn circles(&self, points: &[Point]) -> Vec<Circle> {
-        let side = WIDE / COLUMNS;
-        let mut cells: BTreeMap<(i64, i64), Circle> = BTreeMap::new();
-        for point in points {
-            let (x, y) = (self.x(point.longitude), self.y(point.latitude));
-            if !(0.0..=WIDE).contains(&x) || !(0.0..=self.height).contains(&y) {
-                continue;
-            }
-            let cell = (whole(y / side), whole(x / side));
-            let alone = Circle {
-                count: 0,
-                south: point.latitude,
-                north: point.latitude,
-                west: point.longitude,
-                east: point.longitude,
-                latitudes: 0.0,
-                longitudes: 0.0,
-            };
-            let circle = cells.entry(cell).or_insert(alone);
-            circle.count += 1;
-            circle.south = circle.south.min(point.latitude);
-            circle.north = circle.north.max(point.latitude);
-            circle.west = circle.west.min(point.longitude);
-            circle.east = circle.east.max(point.longitude);
-            circle.latitudes += point.latitude;
-            circle.longitudes += point.longitude;
-        }
-        cells.into_values().collect()
     }
 }
 
@@ -335,8 +292,8 @@ mod tests {
         ];
         let svg = drawn("q=a%26b&kind=need", &points).unwrap();
         assert_eq!(svg.matches("<circle").count(), 2, "{svg}");
-        assert!(svg.contains("2 near Oaxaca: look nearer"));
-        assert!(svg.contains("1 near Lyon: look nearer"));
+        assert!(svg.contains("2 near Oaxaca: zoom in"));
+        assert!(svg.contains("1 near Lyon: zoom in"));
         assert!(
             svg.contains("href=\"/search?q=a%26b&amp;kind=need&amp;box=17."),
             "{svg}"

@@ -62,6 +62,14 @@ fn kept(style: impl IntoResponse) -> Response {
     (headers, style).into_response()
 }
 
+/// What the stylesheet calls a colour in the light and in the dark.
+#[cfg(test)]
+pub(super) fn palette(name: &str) -> [&'static str; 2] {
+    let (_, rest) = STYLE.split_once(&format!("--{name}: light-dark(")).unwrap();
+    let (values, _) = rest.split_once(')').unwrap();
+    values.split_once(", ").unwrap().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,12 +86,7 @@ mod tests {
 
     #[test]
     fn colors_are_measured_on_the_grounds_that_pages_have() {
-        let values = |name: &str| {
-            let (_, rest) = STYLE.split_once(&format!("--{name}: light-dark(")).unwrap();
-            let (values, _) = rest.split_once(')').unwrap();
-            let (light, dark) = values.split_once(", ").unwrap();
-            [light, dark].map(|value| Color::parse(value).unwrap())
-        };
+        let values = |name: &str| palette(name).map(|value| Color::parse(value).unwrap());
         let [ground, card] = ["ground", "card"].map(values);
         assert_eq!(color::LIGHT.colors, [ground[0], card[0]]);
         assert_eq!(color::DARK.colors, [ground[1], card[1]]);

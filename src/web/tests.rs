@@ -219,7 +219,7 @@ async fn a_listed_record_says_who_lists_it_and_how_to_correct_it() {
     let page = site.page(&listed.path()).await;
     for shown in [
         "Listed by Oficina",
-        "Ask the office for the link",
+        "Ask the office for a link",
         "mailto:fichas@directory.example",
         "href=\"https://source.example/trenza\"",
         "entered by the office",

@@ -81,7 +81,7 @@ async fn what_did_not_arrive_is_seen_with_its_reason_and_tried_again_or_given_up
         "oax.example",
         "bil.example",
         "Something new",
-        "It refuses what comes from here (401)",
+        "It refuses what is sent from here (401)",
         "x@nowhere.example",
         "550 nobody of that name",
     ] {
@@ -104,7 +104,7 @@ async fn what_did_not_arrive_is_seen_with_its_reason_and_tried_again_or_given_up
     assert_eq!(house.count_refused().await, 1);
     let again = house.post(&path, &sure, &ana).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.body.contains("nothing to do"), "{}", again.body);
+    assert!(again.body.contains("nothing left to do"), "{}", again.body);
 
     let path = format!("{PAGE}/retry");
     for nothing in ["", "number=x", "number=999", "host=never.example"] {
@@ -127,7 +127,7 @@ async fn what_did_not_arrive_is_seen_with_its_reason_and_tried_again_or_given_up
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(house.count_refused().await, 0);
     let acts = house.get("/office/acts", &ana).await.body;
-    for said in ["Gave up deliveries", "Had deliveries tried again"] {
+    for said in ["Gave up on deliveries", "Retried deliveries"] {
         assert!(acts.contains(said), "{said}: {acts}");
     }
 }
@@ -153,7 +153,11 @@ async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not(
         let refused = house.post(&path, &form, &ana).await;
         let status = refused.status;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{nothing}");
-        assert!(refused.body.contains("nothing to do"), "{}", refused.body);
+        assert!(
+            refused.body.contains("nothing left to do"),
+            "{}",
+            refused.body
+        );
     }
     let form = body(&[("letter", &given_up[0].id)]);
     let done = house.post(&path, &form, &ana).await;
@@ -166,7 +170,7 @@ async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not(
     assert_eq!(mail::waiting(&mut tx).await.unwrap(), 1);
     drop(tx);
     let acts = house.get("/office/acts", &ana).await.body;
-    let said = "Put an email aside that was given up x@nowhere.example";
+    let said = "Set aside an email that had been given up x@nowhere.example";
     assert!(acts.contains(said), "{acts}");
 }
 
@@ -194,7 +198,7 @@ async fn a_notice_that_was_given_up_is_sent_again_and_a_letter_whose_text_went_i
     assert_eq!((done.status, done.to()), (StatusCode::SEE_OTHER, PAGE));
     let acts = house.get("/office/acts", &ana).await.body;
     assert!(
-        acts.contains("that was given up x@nowhere.example"),
+        acts.contains("that had been given up x@nowhere.example"),
         "{acts}"
     );
 
@@ -226,7 +230,7 @@ async fn what_could_not_be_published_is_seen_and_published_again() {
     let coop = house.organization("Panadería").await;
     let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
     let page = house.get(PAGE, &ana).await.body;
-    assert!(page.contains("Everything arrived"), "{page}");
+    assert!(page.contains("Everything has arrived"), "{page}");
     let mut tx = house.node.db.begin().await.unwrap();
     let now = house.node.clock.now();
     let changed = Event::OrganizationChanged(coop.id.clone());
@@ -250,7 +254,7 @@ async fn what_could_not_be_published_is_seen_and_published_again() {
     for said in [
         "A changed record",
         &named,
-        "removed meanwhile",
+        "removed in the meantime",
         "its name is &#60;too&#62; long",
     ] {
         assert!(page.contains(said), "{said}: {page}");

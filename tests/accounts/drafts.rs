@@ -229,7 +229,7 @@ async fn two_windows_that_differ_in_kind_or_language_alone_say_so() {
     let both = house.post(&offers, &second, &cookie).await;
     assert_eq!(both.status, StatusCode::CONFLICT);
     for said in [
-        "Somebody else changed it meanwhile",
+        "Somebody else has changed it in the meantime",
         "<dd dir=\"auto\">We offer</dd>",
         "<dd dir=\"auto\">Español</dd>",
     ] {
@@ -258,7 +258,7 @@ async fn an_old_form_that_says_what_stands_is_told_of_the_change_all_the_same() 
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let both = house.post(&made, &body(&whole), &cookie).await;
     assert_eq!(both.status, StatusCode::CONFLICT);
-    let said = "Somebody else changed it meanwhile";
+    let said = "Somebody else has changed it in the meantime";
     assert!(both.body.contains(said), "{}", both.body);
     assert!(!both.body.contains("<dl>"), "{}", both.body);
 }

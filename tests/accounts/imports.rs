@@ -180,7 +180,7 @@ async fn the_next_file_with_the_same_headers_is_understood_as_the_last_one_was()
         let unsure = house.post(&third, &format!("{whole}{typed}"), &eva).await;
         assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         assert!(
-            unsure.body.contains("for which register"),
+            unsure.body.contains("which register this file is"),
             "{}",
             unsure.body
         );
@@ -312,7 +312,7 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
     set_state(&house, &made.batch, "done").await;
 
     let asked = house.get(&format!("{page}/undo"), &cookie).await;
-    for said in ["roll.csv", "Records that are erased</dt><dd>2</dd>"] {
+    for said in ["roll.csv", "Records that will be erased</dt><dd>2</dd>"] {
         assert!(asked.body.contains(said), "{said}: {}", asked.body);
     }
     let begun = house.post(&format!("{page}/undo"), "", &cookie).await;
@@ -321,12 +321,12 @@ async fn taking_an_import_back_is_begun_at_once_and_tells_how_far_it_is() {
         (StatusCode::SEE_OTHER, page.as_str())
     );
     let undone = house.when_done(&page, &cookie).await;
-    assert!(undone.body.contains("taken back"), "{}", undone.body);
+    assert!(undone.body.contains("undone"), "{}", undone.body);
     let again = house.post(&format!("{page}/undo"), "", &cookie).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("nothing to undo"), "{}", again.body);
     let acts = house.get("/office/acts", &cookie).await;
-    for did in ["Imported a file", "Took an import back"] {
+    for did in ["Imported a file", "Undid an import"] {
         let named = format!("{did}: <span dir=\"auto\">roll.csv</span>");
         assert!(acts.body.contains(&named), "{did}: {}", acts.body);
     }

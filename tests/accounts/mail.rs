@@ -84,7 +84,7 @@ async fn a_link_goes_by_mail_in_the_directorys_language_and_is_shown_nowhere() {
 #[tokio::test]
 async fn the_letter_speaks_every_language_of_the_directory() {
     for (tag, words) in [
-        ("en", "With this link you take over the record"),
+        ("en", "Use this link to take over the record"),
         ("fr", "Avec ce lien vous reprenez la fiche"),
         ("pt", "Com este link assume a ficha"),
     ] {

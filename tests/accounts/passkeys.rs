@@ -329,7 +329,7 @@ async fn a_new_password_leaves_a_passkey_as_the_second_factor_until_both_were_sh
     let alone = house.show(&device.sign(&asked), &challenge).await;
     assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        alone.body.contains("Your password was changed since"),
+        alone.body.contains("Your password has been changed since"),
         "{}",
         alone.body
     );
@@ -363,7 +363,7 @@ async fn whoever_has_no_password_adds_a_passkey_soon_after_they_signed_in() {
     let refused = house.post("/account/passkeys", &body, &eva).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.body.contains("within a quarter of an hour"),
+        refused.body.contains("within 15 minutes"),
         "{}",
         refused.body
     );

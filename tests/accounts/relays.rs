@@ -117,7 +117,7 @@ async fn a_relay_is_seen_with_how_it_stands_and_told_nothing_any_more() {
     drop(tx);
     let again = house.post(&remove, &one, &ana).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.body.contains("nothing to do"), "{}", again.body);
+    assert!(again.body.contains("nothing left to do"), "{}", again.body);
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ async fn an_active_organization_that_nobody_represents_is_given_somebody() {
 
     let done = house.names(&coop, LEO, &eva).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
-    assert!(done.body.contains("represents it now"), "{}", done.body);
+    assert!(done.body.contains("now represents it"), "{}", done.body);
     assert!(!done.body.contains("/new-password/"), "{}", done.body);
     assert!(house.represents(&coop, LEO).await);
     let letters = house.letters_to(LEO).await;

@@ -335,7 +335,7 @@ async fn an_account_sees_what_it_saved_and_proves_its_address_once() {
     let house = House::with("languages = [\"en\"]", true).await;
     let cookie = house.signed_in(MAIL, None).await;
     let none = house.get("/account/searches", &cookie).await;
-    assert!(none.body.contains("saved no search"), "{}", none.body);
+    assert!(none.body.contains("not saved any search"), "{}", none.body);
     // An account does not prove that its address is its own.
     let answer = house.saves("q=pan", &cookie).await;
     assert!(

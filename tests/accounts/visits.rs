@@ -120,7 +120,7 @@ async fn a_visitor_writes_confirms_it_and_is_answered_without_an_account() {
     let offer = house.offers(&coop).await;
     let form = format!("{}/write", offer.path());
     let page = house.get(&form, "").await;
-    for shown in ["Molino", "Café Unión reads what you write"] {
+    for shown in ["Molino", "speak for Café Unión read what you write"] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
     let sent = house.writes(&offer, &[]).await;

@@ -176,7 +176,7 @@ async fn answers_from_elsewhere_are_shown_or_hidden_by_the_organization_itself()
     let own = format!("/my/{}/replies", coop.id);
     let page = house.own_page(&coop, &cookie).await;
     assert!(
-        page.contains("One answer from other servers waits"),
+        page.contains("One answer from other servers is waiting"),
         "{page}"
     );
     let page = house.get(&own, &cookie).await;
@@ -216,7 +216,7 @@ async fn answers_from_elsewhere_are_shown_or_hidden_by_the_organization_itself()
     assert_eq!(waiting(&house).await, State::Approved);
     let page = house.own_page(&coop, &cookie).await;
     assert!(
-        !page.contains("One answer from other servers waits"),
+        !page.contains("One answer from other servers is waiting"),
         "{page}"
     );
 }
@@ -273,7 +273,7 @@ async fn a_membership_waits_for_each_sides_word_and_one_that_is_not_so_ends() {
     let own = format!("/my/{}/memberships", coop.id);
     let id = house.belongs(&coop, &union).await;
     let page = house.own_page(&coop, &cookie).await;
-    assert!(page.contains("One membership waits"), "{page}");
+    assert!(page.contains("One membership is waiting"), "{page}");
     let page = house.get(&own, &cookie).await;
     assert!(page.body.contains("Federación Sur"), "{}", page.body);
     let done = house
@@ -291,7 +291,7 @@ async fn a_membership_waits_for_each_sides_word_and_one_that_is_not_so_ends() {
         page.body
     );
     let page = house.own_page(&coop, &cookie).await;
-    assert!(!page.contains("One membership waits"), "{page}");
+    assert!(!page.contains("One membership is waiting"), "{page}");
     let done = house
         .post(&own, &body(&[("membership", &id), ("do", "end")]), &cookie)
         .await;
@@ -319,14 +319,14 @@ async fn nobodys_word_is_waited_for_where_a_side_has_ended() {
     let union = house.organization("Federación Sur").await;
     house.belongs(&coop, &union).await;
     let page = house.own_page(&coop, &cookie).await;
-    assert!(page.contains("One membership waits"), "{page}");
+    assert!(page.contains("One membership is waiting"), "{page}");
     let mut tx = house.node.db.begin().await.unwrap();
     registry::dissolve(&mut tx, &house.node.clock, &union.id, None)
         .await
         .unwrap();
     tx.commit().await.unwrap();
     let page = house.own_page(&coop, &cookie).await;
-    assert!(!page.contains("One membership waits"), "{page}");
+    assert!(!page.contains("One membership is waiting"), "{page}");
 }
 
 #[tokio::test]

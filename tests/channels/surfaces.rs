@@ -202,7 +202,7 @@ async fn a_follower_is_accepted_counted_and_let_go() {
 async fn the_page_of_a_channel_lists_what_stands_and_says_so_when_nothing_does() {
     let town = Town::open().await;
     for (tag, empty) in [
-        ("en", "Nothing stands here"),
+        ("en", "There is nothing here"),
         ("es", "Por ahora no hay nada"),
         ("fr", "Rien pour l"),
         ("pt", "Por enquanto não há nada"),

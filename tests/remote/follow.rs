@@ -117,14 +117,18 @@ async fn the_name_of_the_server_alone_is_enough() {
     );
     let answer = town.types(FORM, &town.host("other")).await;
     assert_eq!(answer.status, 422);
-    assert!(answer.body.contains("one cannot follow from this site"));
+    assert!(
+        answer
+            .body
+            .contains("it is not possible to follow from this site")
+    );
 }
 
 #[tokio::test]
 async fn what_is_no_account_is_told_on_the_page_in_each_language_and_asked_of_nobody() {
     let town = Town::open().await;
     for (tag, said) in [
-        ("en", "This is no address."),
+        ("en", "This is not an address."),
         ("es", "Esto no es una dirección."),
         ("fr", "Ce n’est pas une adresse."),
         ("pt", "Isto não é um endereço."),
@@ -187,7 +191,7 @@ async fn an_unknown_account_and_a_silent_server_are_told_apart() {
     let answer = town.types(FORM, &busy).await;
     assert_eq!(answer.status, 422);
     assert!(
-        answer.body.contains("does not answer just now"),
+        answer.body.contains("is not answering at the moment"),
         "{}",
         answer.body
     );
@@ -214,7 +218,7 @@ async fn a_visitor_who_asks_too_often_waits_and_others_do_not() {
     assert_eq!(answer.status, 429);
     assert_eq!(answer.header(header::RETRY_AFTER), "6");
     assert!(
-        answer.body.contains("Too many people ask"),
+        answer.body.contains("Too many people are asking"),
         "{}",
         answer.body
     );
@@ -236,7 +240,7 @@ async fn a_link_on_another_site_does_not_lead_through_here_by_itself() {
     assert_eq!(answer.status, 200);
     assert!(answer.headers.get(header::LOCATION).is_none());
     assert!(
-        answer.body.contains("You come from another page"),
+        answer.body.contains("You have come from another page"),
         "{}",
         answer.body
     );
@@ -362,7 +366,7 @@ async fn what_is_ours_is_shown_at_its_own_address_and_the_rest_as_far_as_it_is_k
     let answer = look("https://bilbao.example/t/ES-PV").await;
     assert_eq!(answer.status, 200);
     assert!(
-        answer.body.contains("holds no record from this address"),
+        answer.body.contains("has no record from this address"),
         "{}",
         answer.body
     );

@@ -149,7 +149,7 @@ async fn programs_and_feeds_are_told_which_place_was_taken_and_what_else_is_call
         (
             "place=Londres&km=50",
             "London, England, United Kingdom · within 50 km",
-            "Other places of that name: Londres, Catamarca, Argentina",
+            "Other places with that name: Londres, Catamarca, Argentina",
         ),
         ("kind=need&territory=GB", "Territory: United Kingdom)", ""),
     ] {

@@ -258,7 +258,7 @@ async fn the_map_shows_what_the_list_shows() {
     town.befriend().await;
     let page = town.page("/search?lang=en").await;
     assert_eq!(page.matches("class=\"circle\"").count(), 2, "{page}");
-    assert!(page.contains("look nearer"), "{page}");
+    assert!(page.contains("zoom in"), "{page}");
     let page = town.page("/search?whose=own&lang=en").await;
     assert_eq!(page.matches("class=\"circle\"").count(), 1, "{page}");
     assert!(

@@ -131,23 +131,29 @@ impl fmt::Display for Reason {
             Self::Identifier {
                 register,
                 identifier,
-            } => write!(f, "{register} states both as {identifier}"),
+            } => write!(f, "{register} lists both as {identifier}"),
             Self::Domain { domain } => write!(f, "the same website {domain}"),
             Self::Name { one, other } if one == other => write!(f, "the same name {one:?}"),
-            Self::Name { one, other } => write!(f, "like names {one:?} and {other:?}"),
+            Self::Name { one, other } => write!(f, "similar names {one:?} and {other:?}"),
             Self::PostalCode { code } => write!(f, "the same postal code {code}"),
             Self::Locality { locality } => write!(f, "the same town {locality}"),
-            Self::Near { metres } => write!(f, "{metres} m from each other"),
+            Self::Near { metres } => write!(f, "{metres} m apart"),
             Self::FoundedOn { day } => write!(f, "both founded on {day}"),
-            Self::OtherName { one, other } => write!(f, "but other names {one:?} and {other:?}"),
-            Self::OtherRegisterNumber { one, other } => {
-                write!(f, "but other register numbers {one} and {other}")
+            Self::OtherName { one, other } => {
+                write!(f, "but different names {one:?} and {other:?}")
             }
-            Self::OtherIdentifier { register } => write!(f, "but {register} states two of them"),
-            Self::OtherDomain { one, other } => write!(f, "but other websites {one} and {other}"),
-            Self::OtherCountry { one, other } => write!(f, "but other countries {one} and {other}"),
-            Self::OtherPlace { one, other } => write!(f, "but other places {one} and {other}"),
-            Self::FarApart { kilometres } => write!(f, "but {kilometres} km from each other"),
+            Self::OtherRegisterNumber { one, other } => {
+                write!(f, "but different register numbers {one} and {other}")
+            }
+            Self::OtherIdentifier { register } => write!(f, "but {register} lists them as two"),
+            Self::OtherDomain { one, other } => {
+                write!(f, "but different websites {one} and {other}")
+            }
+            Self::OtherCountry { one, other } => {
+                write!(f, "but different countries {one} and {other}")
+            }
+            Self::OtherPlace { one, other } => write!(f, "but different places {one} and {other}"),
+            Self::FarApart { kilometres } => write!(f, "but {kilometres} km apart"),
             Self::OtherFoundation { one, other } => {
                 write!(f, "but founded on {one} and on {other}")
             }

@@ -207,7 +207,7 @@ pub async fn room(tx: &mut Tx, ceiling: Ceiling) -> Result<u64> {
     });
     let named = named.collect::<Vec<_>>().join("; ");
     Err(Error::Conflict(
-        format!("{what}; import or lay aside one of them first. The largest: {named}").into(),
+        format!("{what}; import or set aside one of them first. The largest: {named}").into(),
     ))
 }
 
@@ -227,7 +227,7 @@ pub async fn bring(
     // Others may have come while this one was on its way.
     if room(tx, ceiling).await? < bytes {
         let reason = "the files that wait would be more than limits.import_waiting_bytes with \
-            this one; import or lay aside another first";
+            this one; import or set aside another first";
         return Err(Error::Conflict(reason.into()));
     }
     let bytes = i64::try_from(bytes).map_err(Error::internal)?;

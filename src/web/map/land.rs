@@ -17,9 +17,8 @@ const NEAR: &str = include_str!(concat!(env!("OUT_DIR"), "/land_near.txt"));
 /// A view so wide, in kilometres, or less wide shows the finer outlines.
 const NEAR_KM: f64 = 2500.0;
 
-/// How far beyond the drawing land is drawn, and how much wider than high a page may show it.
+/// How far beyond the drawing land is drawn.
 const MARGIN: f64 = 4.0;
-const WIDEST: f64 = 1.7;
 
 /// An outline, and the box around it: south, west, north, east.
 struct Outline {
@@ -52,25 +51,17 @@ impl View {
             }
             return path;
         }
-        let [south, west, north, east] = self.bounds();
-        let aside = self.aside() / self.wide;
-        for ring in seen([south, west - aside, north, east + aside]) {
+        for ring in seen(self.bounds()) {
             self.outline(&mut path, ring.iter());
         }
         path
     }
 
-    /// How far beside a high drawing land is drawn: a page that bounds how high it is shows it
-    /// in the middle of a wider place.
-    fn aside(&self) -> f64 {
-        ((self.height * WIDEST - WIDE) / 2.0).max(MARGIN)
-    }
-
     /// Adds what of an outline is seen, with a margin, each step of the drawing once.
     fn outline<'a>(&self, path: &mut String, ring: impl Iterator<Item = &'a [f64; 2]>) {
         let ring = ring.map(|[longitude, latitude]| (self.x(*longitude), self.y(*latitude)));
-        let (low, aside) = (self.height + MARGIN, self.aside());
-        let ring = clipped(ring.collect(), [-aside, -MARGIN, low, WIDE + aside]);
+        let (low, right) = (self.height + MARGIN, WIDE + MARGIN);
+        let ring = clipped(ring.collect(), [-MARGIN, -MARGIN, low, right]);
         let mut steps: Vec<String> = ring.iter().map(|(x, y)| format!("{x:.0} {y:.0}")).collect();
         steps.dedup();
         if !steps.is_empty() {

@@ -4,7 +4,8 @@
 
 use std::fmt::Write;
 
-use super::{Circle, View, WIDE, escaped};
+use super::circles::Circle;
+use super::{View, WIDE, escaped};
 use crate::place::Point;
 use crate::place::area::DEGREE;
 use crate::place::gazetteer::{self, Named};
@@ -36,19 +37,6 @@ fn meet([left, top, right, bottom]: Block, other: Block) -> bool {
 }
 
 impl Circle {
-    pub(super) fn radius(&self) -> f64 {
-        (13.0 + 4.0 * f64::from(self.count).ln()).min(24.0)
-    }
-
-    /// The middle of its points.
-    pub(super) fn point(&self) -> Point {
-        let number = f64::from(self.count);
-        Point {
-            latitude: self.latitudes / number,
-            longitude: self.longitudes / number,
-        }
-    }
-
     /// The town of its points, where they lie together.
     fn town(&self) -> Option<Named> {
         let span = (self.north - self.south).max(self.east - self.west);
@@ -101,15 +89,6 @@ impl Scale {
 }
 
 impl View {
-    /// Where the middle of a circle's points is on the drawing.
-    pub(super) fn middle(&self, circle: &Circle) -> (f64, f64) {
-        let Point {
-            latitude,
-            longitude,
-        } = circle.point();
-        (self.x(longitude), self.y(latitude))
-    }
-
     /// A bar of one, two or five kilometres, or of ten times that; none where the scale of the
     /// drawing is another in each part of it.
     pub(super) fn scale(&self) -> Option<Scale> {

@@ -119,6 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_has_the_dark_colours_that_pages_have() {
+        let dark = |name: &str| crate::web::style::palette(name)[1];
+        let [ground, land, accent, ink] = ["ground", "line", "accent", "ink"].map(dark);
+        for rule in [
+            format!(".sea {{ fill: {ground} }}"),
+            format!(".land {{ fill: {land} }}"),
+            format!(".circle {{ fill: {accent}; stroke: {ground} }}"),
+            format!(".name, .town {{ fill: {ink} }}"),
+            format!(".scale path {{ stroke: {ink} }}"),
+        ] {
+            assert!(DARK.contains(&rule), "{rule}");
+        }
+    }
+
+    #[test]
     fn the_ends_of_the_earth_are_drawn_and_what_lies_off_it_is_refused() {
         for point in ["90,180", "-90,-180", "0,-30"] {
             let svg = drawn(parse_point(point).unwrap());

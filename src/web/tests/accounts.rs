@@ -288,7 +288,7 @@ async fn a_second_factor_is_asked_of_the_office_by_whoever_has_one() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(last_act(&site).await.0, format!("POST {path} (on)"));
     let told = open(&site, &cookie, acts).await;
-    assert!(told.contains("Asked a second step to sign in"), "{told}");
+    assert!(told.contains("Required a second step to sign in"), "{told}");
     let led = site.ask(acts, &[(header::COOKIE, &of_eva)]).await;
     assert_eq!(led.headers()[header::LOCATION], "/account/second");
 

@@ -77,7 +77,7 @@ async fn a_representative_reads_what_it_means_and_takes_the_record_over() {
     );
     let page = site.page(&coop.path()).await;
     assert!(page.contains("keeps this record itself") && !page.contains("Ana Ruiz"));
-    assert!(!page.contains("Ask the office for the link"));
+    assert!(!page.contains("Ask the office for a link"));
 }
 
 #[tokio::test]

@@ -115,9 +115,9 @@ async fn two_are_joined_only_after_it_was_asked_and_it_is_told_what_went_where()
         )
     };
     let asked = open(&site, &cookie, &ask(&other, &one)).await;
-    let stays = asked.split("This one goes into it").next().unwrap();
+    let stays = asked.split("This one is joined to it").next().unwrap();
     assert!(stays.contains("Cafe Union Tejedoras</a>"), "{asked}");
-    for said in ["Café Unión de Tejedoras</a>", "cannot be taken back"] {
+    for said in ["Café Unión de Tejedoras</a>", "cannot be undone"] {
         assert!(asked.contains(said), "{said}: {asked}");
     }
     let turned = format!("{PATH}/join?keep=%2Fo%2F{}", one.id);
@@ -165,7 +165,7 @@ async fn two_are_not_joined_the_other_way_round_than_it_was_asked() {
     let (status, page) = send(&site, &cookie, PATH, &form).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
     assert!(page.contains("speaks for itself"), "{page}");
-    let stays = page.split("This one goes into it").next().unwrap();
+    let stays = page.split("This one is joined to it").next().unwrap();
     assert!(stays.contains("Cafe Union Tejedoras</a>"), "{page}");
     site.page(&one_path).await;
 

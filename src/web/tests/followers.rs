@@ -54,7 +54,7 @@ async fn the_office_sees_who_waits_to_follow_and_lets_them_or_refuses() {
     tx.commit().await.unwrap();
 
     let home = open(&site, &cookie, "/office").await;
-    let waits = "<a href=\"/office/followers\">Followers who wait</a> <span class=\"label\">2<";
+    let waits = "<a href=\"/office/followers\">Requests to follow</a> <span class=\"label\">2<";
     assert!(home.contains(waits), "{home}");
     let page = open(&site, &cookie, "/office/followers").await;
     for said in [&*eva, &*leo, "Molino", "Directorio"] {
@@ -76,13 +76,13 @@ async fn the_office_sees_who_waits_to_follow_and_lets_them_or_refuses() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(site.stands(paths::NODE, &leo).await, None);
     let acts = open(&site, &cookie, "/office/acts").await;
-    for said in ["Let somebody follow: <a", "Refused somebody who wanted"] {
+    for said in ["Accepted a follower: <a", "Refused a follower"] {
         assert!(acts.contains(said), "{said}: {acts}");
     }
     // Somebody else was quicker, or nothing was decided.
     let (status, page) = send(&site, &cookie, "/office/followers", &form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("nothing to do"), "{page}");
+    assert!(page.contains("nothing left to do"), "{page}");
     for wrong in [
         [("do", "burn"), ("actor", &*path), ("follower", &*eva)],
         [
@@ -118,7 +118,7 @@ async fn an_organization_lets_its_own_followers_and_no_others() {
     tx.commit().await.unwrap();
     let own = format!("/my/{}/followers", coop.id);
     let page = open(&site, &cookie, &own).await;
-    assert!(page.contains("Everybody may follow you"), "{page}");
+    assert!(page.contains("Anyone can follow you"), "{page}");
     let mut tx = node.db.begin().await.unwrap();
     admission::choose(node, &mut tx, &coop.id, Some(true))
         .await
@@ -129,7 +129,7 @@ async fn an_organization_lets_its_own_followers_and_no_others() {
     let home = open(&site, &cookie, &format!("/my/{}", coop.id)).await;
     assert!(home.contains("One account wants to follow you"), "{home}");
     let page = open(&site, &cookie, &own).await;
-    assert!(page.contains("waits for your word"), "{page}");
+    assert!(page.contains("You decide who may follow you"), "{page}");
     assert!(page.contains(&eva) && !page.contains(&leo), "{page}");
 
     let form = [("do", "approve"), ("follower", &*eva)];
@@ -137,7 +137,7 @@ async fn an_organization_lets_its_own_followers_and_no_others() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(site.stands(&path, &eva).await.as_deref(), Some("accepted"));
     let page = open(&site, &cookie, &own).await;
-    assert!(page.contains("End this following"), "{page}");
+    assert!(page.contains("Remove this follower"), "{page}");
     // Whoever waits for another organization's word is nobody here, whatever the form names.
     let theirs = other.path();
     let form = [("do", "approve"), ("actor", &*theirs), ("follower", &*leo)];

@@ -212,16 +212,19 @@ async fn a_list_that_shows_some_of_friends_organizations_leads_to_all_of_them() 
     from_oaxaca(&site, &published.collect::<Vec<_>>()).await;
     let all = "<a href=\"/search?kind=organization&#38;whose=others\">";
     let page = site.page("/organizations").await;
-    assert!(page.contains(&format!("{all}All 52 of friendly")), "{page}");
+    assert!(
+        page.contains(&format!("{all}All 52 from friendly")),
+        "{page}"
+    );
     assert_eq!(page.matches(">Milpa</a>").count(), 50);
     let page = site.page("/organizations?q=milpa&type=cooperative").await;
-    assert!(page.contains("All 51 of friendly"), "{page}");
+    assert!(page.contains("All 51 from friendly"), "{page}");
     let found = site
         .page("/search?q=milpa&kind=organization&type=cooperative&whose=others")
         .await;
     assert!(found.contains("51 were found"), "{found}");
     let page = site.page("/organizations?type=association").await;
-    assert!(page.contains("Milpa") && !page.contains("of friendly directories, in"));
+    assert!(page.contains("Milpa") && !page.contains("from friendly directories, in"));
 }
 
 #[tokio::test]

@@ -13,27 +13,38 @@ async fn the_first_page_says_what_is_offered_sought_and_lacking() {
         assert!(!page.contains(unsaid), "{unsaid}: {page}");
     }
     let coop = site.organization("Café Unión", true).await;
-    // `Tostadora` is sought, and nobody offers its kind.
+    // `Tostadora` is sought, and nobody offers its kind: the list of needs says all of that.
     let need = site.offer(&coop, "Tostadora").await;
     let page = site.page("/?lang=en").await;
-    let (_, lacking) = page.split_once("Missing:").expect("what lacks");
-    let what = need.stated.what;
-    let link = format!("/offers?purpose=need&#38;what={what}");
-    assert!(lacking.contains(&link), "{lacking}");
-    assert!(!page.contains("Offered here"), "{page}");
+    assert!(page.contains("Sought here"), "{page}");
+    assert!(!page.contains("Offered here") && !page.contains("Missing:"));
     assert!(page.contains("Newest organizations") && page.contains("Café Unión"));
 
-    let mut draft = offers::Draft {
-        purpose: Purpose::Offer,
-        ..need.stated.clone()
+    let stand = async |purpose, what| {
+        let mut draft = offers::Draft {
+            purpose,
+            what,
+            ..need.stated.clone()
+        };
+        draft.titles = LanguageMap::of("es", "Otra cosa").unwrap();
+        let mut tx = site.node.db.begin().await.unwrap();
+        offers::add(&mut tx, &site.node.clock, &coop.id, draft)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        site.page("/?lang=en").await
     };
-    draft.titles = LanguageMap::of("es", "Otra tostadora").unwrap();
-    let mut tx = site.node.db.begin().await.unwrap();
-    offers::add(&mut tx, &site.node.clock, &coop.id, draft)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    let page = site.page("/?lang=en").await;
+    let page = stand(Purpose::Need, What::Visit).await;
+    assert!(!page.contains("Missing:"), "{page}");
+    // What is offered tells what is missing from the rest of what is sought.
+    let page = stand(Purpose::Offer, What::Visit).await;
+    let (_, lacking) = page.split_once("Missing:").expect("what lacks");
+    let (lacking, _) = lacking.split_once("</ul>").unwrap();
+    let link = |what| format!("/offers?purpose=need&#38;what={what}");
+    assert!(lacking.contains(&link(need.stated.what)), "{lacking}");
+    assert!(!lacking.contains(&link(What::Visit)), "{lacking}");
+
+    let page = stand(Purpose::Offer, need.stated.what).await;
     assert!(page.contains("Offered here") && page.contains("Sought here"));
     assert!(!page.contains("Missing:"), "{page}");
     // What is left out is said, and only then.
@@ -50,7 +61,10 @@ async fn the_first_page_says_what_is_offered_sought_and_lacking() {
 async fn the_first_page_searches_as_one_types_and_shows_where_they_are() {
     let site = Site::new().await;
     let page = site.page("/").await;
-    assert!(!page.contains("<svg"), "{page}");
+    assert!(
+        !page.contains("<svg") && !page.contains("<aside>"),
+        "{page}"
+    );
     let mut draft = Draft::named("Café", "es", EntityType::Cooperative).unwrap();
     draft.place.point = Some(Point {
         latitude: 17.06,
@@ -69,11 +83,19 @@ async fn the_first_page_searches_as_one_types_and_shows_where_they_are() {
     let policy = response.headers()[header::CONTENT_SECURITY_POLICY].clone();
     assert!(policy.to_str().unwrap().contains("script-src 'self'"));
     let page = text(response).await;
-    assert!(
-        page.contains("<svg") && page.contains("id=\"result-part\""),
-        "{page}"
-    );
     assert!(page.contains("src=\"/assets/search.js?v="), "{page}");
+    // A telephone shows the map below the search and what is new, and above the long lists; a
+    // wide page beside them.
+    let parts = [
+        "id=\"result-part\"",
+        "class=\"beside even\"",
+        "id=\"newest\"",
+        "<aside>",
+        "<svg",
+        "id=\"newest-organizations\"",
+    ];
+    let places = parts.map(|part| page.find(part).expect(part));
+    assert!(places.is_sorted(), "{places:?}: {page}");
 }
 
 #[tokio::test]

@@ -92,7 +92,10 @@ async fn it_is_asked_only_about_what_can_be_taken_back_and_refused_in_the_same_w
     let first = site.import("1;Cafe Union Tejedoras;").await;
     let path = |batch: &BatchId| format!("/office/imports/made/{batch}/undo");
     let page = open(&site, &cookie, &path(&first)).await;
-    assert!(page.contains("Records that are erased</dt><dd>1"), "{page}");
+    assert!(
+        page.contains("Records that will be erased</dt><dd>1"),
+        "{page}"
+    );
     let later = site
         .import("1;Cafe Union Tejedoras;https://cafe.example")
         .await;

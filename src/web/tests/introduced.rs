@@ -35,7 +35,7 @@ async fn the_office_says_which_territory_the_directory_serves_and_who_stands_beh
     let cookie = admin(&site).await;
     let form = open(&site, &cookie, &format!("{PATH}?lang=en")).await;
     assert!(
-        form.contains("the settings of the server hold: As set"),
+        form.contains("the setting of the server applies: As set"),
         "{form}"
     );
     let (status, page) = send(&site, &cookie, PATH, &OF_ITSELF).await;

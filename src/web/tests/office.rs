@@ -92,7 +92,7 @@ async fn a_server_is_kept_out_and_let_in_again_by_forms() {
     assert!(blocked(&site).await.is_empty());
     let (status, page) = send(&site, &cookie, "/office/blocks/remove", &form).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("nothing to do"), "{page}");
+    assert!(page.contains("nothing left to do"), "{page}");
 }
 
 #[tokio::test]
@@ -219,7 +219,7 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     for said in [
         "friend.example",
         "Its records could not be read yet. 7 changes there are not here yet.",
-        "Reading failed: <span dir=\"auto\">It has a trouble of its own (503).",
+        "Reading failed: <span dir=\"auto\">It has a problem of its own (503).",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
@@ -233,17 +233,17 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
         assert_eq!(peers::list(&mut tx).await.unwrap()[0].carried, carried);
         drop(tx);
         let page = open(&site, &cookie, "/office/friends").await;
-        assert_eq!(page.contains("Spread them no longer"), carried, "{page}");
+        assert_eq!(page.contains("Stop sharing them"), carried, "{page}");
     }
     let nobody = [("host", "nobody.example")];
     let (status, page) = send(&site, &cookie, "/office/friends/carry", &nobody).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("nothing to do"), "{page}");
+    assert!(page.contains("nothing left to do"), "{page}");
     let (status, _) = send(&site, &cookie, "/office/friends/sync", &host).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (status, page) = send(&site, &cookie, "/office/friends/approve", &host).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "nobody waits");
-    assert!(page.contains("nothing to do"), "{page}");
+    assert!(page.contains("nothing left to do"), "{page}");
     for wrong in ["", "friend", "https://directory.example"] {
         let form = [("address", wrong)];
         let (status, page) = send(&site, &cookie, "/office/friends", &form).await;
@@ -262,7 +262,7 @@ async fn the_office_sees_how_each_directory_stands_and_decides() {
     let acts = open(&site, &cookie, "/office/acts").await;
     for said in [
         "Ended a friendship with a directory: friend.example",
-        "No longer spread the offers and needs of another directory: friend.example",
+        "Stopped sharing the offers and needs of another directory: friend.example",
     ] {
         assert!(acts.contains(said), "{said}: {acts}");
     }

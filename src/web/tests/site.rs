@@ -167,7 +167,7 @@ async fn what_cannot_be_read_or_is_too_long_comes_back_with_what_to_mend() {
     let long = "x".repeat(site::LONGEST_WELCOME + 1);
     for (field, value, said) in [
         ("color-light", "#ffcc00", "contrast of 1.4"),
-        ("color-light", "pink", "no colour"),
+        ("color-light", "pink", "not a colour"),
         ("color-dark", "#222222", "at least 4.5"),
         ("name-es", &*"x".repeat(81), "80"),
         ("welcome-es", &long, "1,000"),

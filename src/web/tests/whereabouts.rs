@@ -109,12 +109,12 @@ async fn a_language_that_is_none_or_several_is_told_beside_it_and_changes_nothin
     let page = form
         .refused(&[("language-1", "Náhuatl"), ("name-1", "Kafen")])
         .await;
-    assert!(page.contains("Several languages are called so"), "{page}");
+    assert!(page.contains("Several languages have that name"), "{page}");
     assert!(page.contains("Central Nahuatl") && page.contains("value=\"Náhuatl\""));
     let page = form
         .refused(&[("language-1", "castellano"), ("name-1", "Café")])
         .await;
-    assert!(page.contains("has this language already"), "{page}");
+    assert!(page.contains("is already in this language"), "{page}");
     let page = form.refused(&[("country", "Narnia")]).await;
     assert!(
         page.contains("<option value=\"Narnia\" selected>"),

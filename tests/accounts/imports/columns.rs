@@ -92,7 +92,7 @@ async fn an_officer_says_which_columns_tell_who_may_be_published() {
     let chosen = "<option value=\"diffusion\" selected>";
     assert_eq!(page.body.matches(chosen).count(), 1, "{}", page.body);
     assert!(
-        page.body.contains("of the column “Consentimiento”"),
+        page.body.contains("in the column “Consentimiento”"),
         "{}",
         page.body
     );
@@ -130,7 +130,7 @@ async fn a_file_in_which_no_names_are_found_waits_for_the_officer_to_say_where_t
     let path = house.brought("mails.csv", table, &cookie).await;
     let page = house.get(&path, &cookie).await;
     for said in [
-        "No column was found that holds names",
+        "No column that holds names was found",
         "<option value=\"email\" selected>",
         "TX1 · TX2",
         "<select id=\"encoding\"",
@@ -157,7 +157,7 @@ async fn a_file_in_which_no_names_are_found_waits_for_the_officer_to_say_where_t
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     let page = house.when_done(&path, &cookie).await;
     assert_eq!(rehearsal(&page), "1");
-    assert!(!page.body.contains("No column was found"), "{}", page.body);
+    assert!(!page.body.contains("No column that holds"), "{}", page.body);
     let import = format!("{path}/import");
     house.post(&import, "rehearsal=1", &cookie).await;
     house.when_done(&path, &cookie).await;

@@ -110,7 +110,7 @@ async fn a_rehearsal_tells_the_pairs_that_a_file_brings_beside_those_that_wait()
         "{}",
         page.body
     );
-    assert!(!page.body.contains("waits for a decision already"));
+    assert!(!page.body.contains("waiting for a decision"));
     let known = format!("rehearsal={}", rehearsal(&page));
     house.post(&format!("{first}/import"), &known, &eva).await;
     house.when_done(&first, &eva).await;
@@ -120,7 +120,7 @@ async fn a_rehearsal_tells_the_pairs_that_a_file_brings_beside_those_that_wait()
     let page = house.when_done(&second, &eva).await;
     for said in [
         "This file brings no pair of records",
-        "<a href=\"/office/duplicates\">One pair waits for a decision already.</a>",
+        "<a href=\"/office/duplicates\">One pair is already waiting for a decision.</a>",
     ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }

@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(wrong.reason.text, "«31/2» no es una fecha");
         assert_eq!((wrong.reason.lang, wrong.remedy.lang), (None, None));
         assert!(
-            json.contains("\"reason\":\"\\\"31/2\\\" is no day\""),
+            json.contains("\"reason\":\"\\\"31/2\\\" is not a day\""),
             "{json}"
         );
     }

@@ -136,7 +136,7 @@ fn what_is_stated_of_no_text_is_told_as_passed_over() {
     let is_told = |table: Table| {
         told(&table.notes)
             .iter()
-            .any(|note| note.1.contains("no table of text"))
+            .any(|note| note.1.contains("not a text table"))
     };
     assert!(is_told(open(&choice)));
     assert!(!is_told(open(&Choice::default())));

@@ -218,7 +218,7 @@ fn files_that_are_no_text_are_refused_with_advice() {
         (b"\x1F\x8B\x08", "unpack"),
         (b"a,b\n\x00\x01,2\n", "a zero byte on line 2 at byte 1"),
         (b"Id,Name\n1,Caf\xC3\xA9\n2,\xC3", "cut off"),
-        (noise.as_slice(), "no text"),
+        (noise.as_slice(), "not text"),
     ] {
         let refusal = refusal(bytes);
         assert!(refusal.contains(advice), "{advice}: {refusal}");
