@@ -36,7 +36,7 @@ import-line = line
 import-unknown = Values that are on no list
 import-perhaps = perhaps
 import-likely = Rows that may be the same organization as another record
-import-likely-cut = Not all rows were compared with all records, or not all pairs are listed here. The import itself looks once more.
+import-likely-cut = Not every row was compared with every record, or not every pair is listed here. The import itself checks again.
 import-pairs = { $count ->
     [0] This file brings no pair of records that may be the same organization.
     [one] This file brings one pair of records that may be the same organization.

@@ -67,7 +67,7 @@ async fn where_nothing_says_the_words_what_they_mean_is_shown() {
     let bakery = town.english("The Early Riser", "1071").await;
     let page = town.page("/search?q=panader%C3%ADas&lang=en").await;
     assert!(
-        page.contains("Nothing says “panaderías”. This is what there is under “Bakery”:")
+        page.contains("Nothing says “panaderías”. This is what there is under “Bakery”.")
             && page.contains("One was found."),
         "{page}"
     );

@@ -122,7 +122,7 @@ async fn a_rehearsal_says_when_not_all_was_compared() {
         };
         let path = site.rehearsed(told).await;
         for (language, said) in [
-            ("en", "Not all rows were compared"),
+            ("en", "Not every row was compared"),
             ("es", "No todas las filas se compararon"),
             ("fr", "Toutes les lignes n’ont pas été comparées"),
             ("pt", "Nem todas as linhas foram comparadas"),
