@@ -17,6 +17,7 @@ mail-ended-why = { $who } ha anotat a { $directory } que { $organization } s’h
 mail-erased-subject = { $organization } ha deixat { $directory }
 mail-erased-why = { $who } ha fet esborrar { $organization } de { $directory }: el seu compte, la seva fitxa i tot el que oferia i buscava s’han retirat a tot arreu. El directori:
 mail-left-otherwise = Rebeu aquest correu perquè també la representeu. Si no ho havíeu acordat entre vosaltres, aviseu de seguida l’oficina.
+mail-who-removed = (un compte que s’ha eliminat)
 mail-trial-subject = Correu de prova de { $directory }
 mail-trial-why = El correu de { $directory } funciona. El directori és aquí:
 mail-trial-until = No cal fer res.

@@ -17,6 +17,7 @@ mail-ended-why = { $who } recorded in { $directory } that { $organization } has 
 mail-erased-subject = { $organization } has left { $directory }
 mail-erased-why = { $who } had { $organization } erased from { $directory }: its account, its record and everything it offered and looked for were withdrawn everywhere. The directory:
 mail-left-otherwise = You are getting this email because you represent it too. If this was not agreed among you, tell the office at once.
+mail-who-removed = (an account that was removed)
 mail-trial-subject = Test email from { $directory }
 mail-trial-why = The mail of { $directory } works. The directory is here:
 mail-trial-until = You need do nothing.

@@ -17,6 +17,7 @@ mail-ended-why = { $who } anotó en { $directory } que { $organization } se ha d
 mail-erased-subject = { $organization } ha dejado { $directory }
 mail-erased-why = { $who } hizo borrar { $organization } de { $directory }: su cuenta, su ficha y todo lo que ofrecía y buscaba se retiraron en todas partes. El directorio:
 mail-left-otherwise = Recibe este correo porque también la representa. Si no lo acordaron entre ustedes, avise enseguida a la oficina.
+mail-who-removed = (una cuenta que se quitó)
 mail-trial-subject = Correo de prueba de { $directory }
 mail-trial-why = El correo de { $directory } funciona. El directorio está aquí:
 mail-trial-until = No hay que hacer nada.

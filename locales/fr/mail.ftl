@@ -17,6 +17,7 @@ mail-ended-why = { $who } a noté dans { $directory } que { $organization } a pr
 mail-erased-subject = { $organization } a quitté { $directory }
 mail-erased-why = { $who } a fait effacer { $organization } de { $directory } : son compte, sa fiche et tout ce qu’elle offrait et cherchait ont été retirés partout. L’annuaire :
 mail-left-otherwise = Vous recevez ce courriel parce que vous la représentez aussi. Si ce n’était pas convenu entre vous, prévenez aussitôt le bureau.
+mail-who-removed = (un compte supprimé)
 mail-trial-subject = Courriel d’essai de { $directory }
 mail-trial-why = L’envoi de courriels de { $directory } fonctionne. L’annuaire est ici :
 mail-trial-until = Il n’y a rien à faire.

@@ -17,6 +17,7 @@ mail-ended-why = { $organization }의 활동이 끝났다고 { $directory }에 �
 mail-erased-subject = { $directory }: { $organization } 탈퇴
 mail-erased-why = { $directory }에서 { $organization }의 정보가 삭제되었습니다(요청한 사람: { $who }). 단체의 계정과 기록, 제공하고 찾던 모든 것이 모든 곳에서 철회되었습니다. 디렉터리:
 mail-left-otherwise = 이 단체를 함께 대표하고 계셔서 이 메일을 보내 드립니다. 서로 합의한 일이 아니라면 바로 사무소에 알려 주십시오.
+mail-who-removed = (삭제된 계정)
 mail-trial-subject = { $directory }에서 보낸 시험 메일
 mail-trial-why = { $directory }의 메일이 정상적으로 발송됩니다. 디렉터리는 여기에 있습니다:
 mail-trial-until = 하실 일은 없습니다.

@@ -17,6 +17,7 @@ mail-ended-why = { $who } anotou em { $directory } que { $organization } termino
 mail-erased-subject = { $organization } deixou { $directory }
 mail-erased-why = { $who } mandou apagar { $organization } de { $directory }: a sua conta, a sua ficha e tudo o que oferecia e procurava foram retirados em todo o lado. O diretório:
 mail-left-otherwise = Recebe este e-mail porque também a representa. Se isto não foi combinado entre as pessoas que a representam, avise de imediato o escritório.
+mail-who-removed = (uma conta apagada)
 mail-trial-subject = E-mail de teste de { $directory }
 mail-trial-why = O envio de e-mails de { $directory } funciona. O diretório está aqui:
 mail-trial-until = Não há nada a fazer.

@@ -40,7 +40,7 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
     match command {
         Command::List => {
             let mut tx = node.db.read().await?;
-            let letters = mail::list(&mut tx, SHOWN).await?;
+            let letters = mail::list(&mut tx, SHOWN, node.clock.now()).await?;
             Answer::table(
                 ["id", "for", "to", "state", "written", "tries", "reason"],
                 &letters,
@@ -61,15 +61,11 @@ pub(super) async fn execute(node: &Node, command: Command) -> Result<Answer> {
             )
         }
         Command::Retry { id } => {
-            let mut tx = node.db.begin().await?;
-            let letter = mail::retry(&mut tx, &node.settings, &id, node.clock.now()).await?;
-            tx.commit().await?;
+            let letter = mail::retry(&node.db, &node.settings, &id, node.clock.now()).await?;
             Answer::of(format!("the letter {id} is sent now"), &letter)
         }
         Command::Discard { id } => {
-            let mut tx = node.db.begin().await?;
-            let letter = mail::put_aside(&mut tx, &id).await?;
-            tx.commit().await?;
+            let letter = mail::put_aside(&node.db, &id, node.clock.now()).await?;
             Answer::of(format!("the letter {id} is forgotten"), &letter)
         }
         Command::Test { address } => {

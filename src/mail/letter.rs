@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::Purpose;
 use crate::clock::Timestamp;
+use crate::id::AccountId;
 use crate::settings::Settings;
 use crate::text;
 use crate::words::{self, Words};
@@ -14,6 +15,10 @@ use crate::words::{self, Words};
 const TRIAL: Duration = Duration::from_hours(1);
 /// How long it is tried to tell somebody what was done with their account.
 pub(super) const TOLD: Duration = Duration::from_hours(24 * 7);
+
+/// Stands in a letter for the name of whom it names until it is sent: a character that is none, so
+/// that no text holds it.
+pub(super) const WHO: &str = "\u{FDD0}";
 
 /// A letter as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub struct Letter {
     pub ending: Option<String>,
     /// Whether it is nobody's business but its reader's: the office does not see to whom.
     pub is_private: bool,
+    /// Whom it names beside its reader, under the name that they have when it is sent.
+    pub names: Option<AccountId>,
 }
 
 /// What is new in a saved search.
@@ -92,6 +99,7 @@ impl Letter {
             expires_at,
             ending: None,
             is_private: false,
+            names: None,
         }
     }
 
@@ -237,18 +245,17 @@ impl Letter {
     }
 
     /// That somebody ended or erased an organization, to another who represents it, in their
-    /// language; `names` are of who did it and of the organization, and the link leads to what
-    /// is left of it.
+    /// language, with the organization's name; the link leads to what is left of it.
     pub fn left(
         settings: &Settings,
         language: &str,
         how: Left,
-        (who, organization): (&str, &str),
+        (who, organization): (&AccountId, &str),
         (link, now): (&str, Timestamp),
     ) -> Self {
         let words = spoken(settings, language);
         let names = [
-            ("who", text::line(who).into()),
+            ("who", WHO.into()),
             ("organization", text::line(organization).into()),
             ("directory", text::line(&settings.name).into()),
         ];
@@ -263,7 +270,10 @@ impl Letter {
             ),
         };
         let told: [&str; 3] = [&why, link, words.say("mail-left-otherwise")];
-        Self::notice(settings, words, &subject, &told, now + TOLD)
+        Self {
+            names: Some(who.clone()),
+            ..Self::notice(settings, words, &subject, &told, now + TOLD)
+        }
     }
 
     /// A trial by which the office sees that letters arrive.

@@ -30,7 +30,7 @@ use crate::error::{Error, Result};
 use crate::id::{self, OrganizationId, VisitId};
 use crate::registry::{self, claim};
 use crate::settings::Settings;
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 
 pub use asked::{ANSWERS_WITHIN, Question};
 pub use letter::{Left, Letter, News, Waits};
@@ -92,7 +92,8 @@ pub struct Kept {
     pub finished_at: Option<Timestamp>,
     /// Why it was not taken at last.
     pub last_error: Option<String>,
-    /// Whether it was given up and its text is kept, so that it can be sent after all.
+    /// Whether it was given up, its text is kept and it is of use still, so that it can be sent
+    /// after all.
     pub can_be_retried: bool,
 }
 
@@ -188,27 +189,29 @@ pub async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestamp) -> R
 }
 
 /// The newest letters, the newest first.
-pub async fn list(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
-    sql::newest(tx, false, limit).await
+pub async fn list(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Kept>> {
+    sql::newest(tx, false, limit, now).await
 }
 
 /// Those of them that were given up.
-pub async fn given_up(tx: &mut Tx, limit: i64) -> Result<Vec<Kept>> {
-    sql::newest(tx, true, limit).await
+pub async fn given_up(tx: &mut Tx, limit: i64, now: Timestamp) -> Result<Vec<Kept>> {
+    sql::newest(tx, true, limit, now).await
 }
 
-/// Has a letter sent that was given up, once what kept it back is mended; what it is. It is
-/// tried as long as one that is written now.
+/// Has a letter sent that was given up, once what kept it back is mended, in a transaction of its
+/// own; what it is. It is tried as long as one that is written now.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no letter of that identifier was given up, [`Error::Conflict`] when
 /// its text was emptied since, or no mail is sent at all.
-pub async fn retry(tx: &mut Tx, settings: &Settings, id: &str, now: Timestamp) -> Result<Kept> {
+pub async fn retry(db: &Db, settings: &Settings, id: &str, now: Timestamp) -> Result<Kept> {
     require(settings)?;
-    if let Some(letter) = sql::retry(tx, id, now).await? {
+    let mut tx = db.begin().await?;
+    if let Some(letter) = sql::retry(&mut tx, id, now).await? {
+        tx.commit().await?;
         return Ok(letter);
     }
-    if sql::is_given_up(tx, id).await? {
+    if sql::is_given_up(&mut tx, id).await? {
         let reason = "its text is kept no longer, as that of a letter with a link or of one that \
             is out of date; have it written anew";
         return Err(Error::Conflict(reason.into()));
@@ -220,18 +223,22 @@ fn not_given_up(id: &str) -> Error {
     Error::NotFound(format!("a letter {id} that was given up"))
 }
 
-/// Forgets a letter that was given up, once somebody saw that it was; what it was.
+/// Forgets a letter that was given up, once somebody saw that it was, in a transaction of its own;
+/// what it was.
 ///
 /// # Errors
 /// [`Error::NotFound`] when no letter of that identifier was given up.
-pub async fn put_aside(tx: &mut Tx, id: &str) -> Result<Kept> {
-    let found = sql::put_aside(tx, id).await?;
+pub async fn put_aside(db: &Db, id: &str, now: Timestamp) -> Result<Kept> {
+    let mut tx = db.begin().await?;
+    let found = sql::put_aside(&mut tx, id, now).await?;
+    tx.commit().await?;
     found.ok_or_else(|| not_given_up(id))
 }
 
-/// Forgets the letters to an address that were given up, so that nobody has them sent again.
-pub async fn forget_given_up(tx: &mut Tx, address: &str) -> Result<()> {
-    sql::forget_given_up(tx, address).await
+/// Forgets the letters to an address, however far they have come: those that wait are not sent,
+/// and nobody has those sent again that were given up.
+pub async fn forget_to(tx: &mut Tx, address: &str) -> Result<()> {
+    sql::forget_to(tx, address).await
 }
 
 /// How many letters wait to be sent.

@@ -92,7 +92,7 @@ impl Post {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(&letter.subject)
+            .subject(letter.told(&letter.subject))
             .date(now.into())
             // The same at each attempt, so that a mailbox knows a repetition.
             .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
@@ -108,7 +108,7 @@ impl Post {
         }
         builder
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
+            .body(letter.told(&letter.text))
             .map_err(Error::internal)
     }
 }

@@ -4,19 +4,27 @@ use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
+use super::letter::WHO;
 use super::{Kept, Letter};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::VisitId;
 use crate::store::{Tx, execute, on};
+use crate::text;
+use crate::words;
 
 /// What is kept of a letter, without what is nobody's business but its reader's: what a mail
 /// server says of it may repeat the address.
 macro_rules! columns {
-    () => {
-        "id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, state, attempts, \
-         written_at, finished_at, CASE WHEN is_private THEN REPLACE(last_error, address, '') \
-         ELSE last_error END AS last_error, state = 'given-up' AND text <> '' AS can_be_retried"
+    (at $now:literal) => {
+        concat!(
+            "id, purpose, CASE WHEN is_private THEN '' ELSE address END AS address, state, \
+             attempts, written_at, finished_at, CASE WHEN is_private \
+             THEN REPLACE(last_error, address, '') ELSE last_error END AS last_error, \
+             state = 'given-up' AND text <> '' AND expires_at > ",
+            $now,
+            " AS can_be_retried"
+        )
     };
 }
 
@@ -32,6 +40,20 @@ pub(super) struct Due {
     pub(super) expires_at: Timestamp,
     pub(super) written_at: Timestamp,
     pub(super) ending: Option<String>,
+    /// The name of whom it names beside its reader, while their account stands.
+    pub(super) named: Option<String>,
+}
+
+impl Due {
+    /// Its subject or text, with the name of whom it names.
+    pub(super) fn told(&self, part: &str) -> String {
+        let removed = || {
+            let words = words::of(&self.language).unwrap_or_else(words::first);
+            words.say("mail-who-removed").to_owned()
+        };
+        let who = self.named.as_deref().map_or_else(removed, text::line);
+        part.replace(WHO, &who)
+    }
 }
 
 pub(super) async fn insert(
@@ -41,8 +63,8 @@ pub(super) async fn insert(
     now: Timestamp,
 ) -> Result<()> {
     let statement = "INSERT INTO letters (id, purpose, address, language, subject, text, state, \
-        attempts, next_at, leased_until, expires_at, written_at, ending, is_private) \
-        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $8, 0, $7, $8, $9, $10)";
+        attempts, next_at, leased_until, expires_at, written_at, ending, is_private, names) \
+        VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $8, 0, $7, $8, $9, $10, $11)";
     execute!(
         tx,
         sqlx::query(statement)
@@ -56,6 +78,7 @@ pub(super) async fn insert(
             .bind(now)
             .bind(&letter.ending)
             .bind(letter.is_private)
+            .bind(&letter.names)
     )?;
     Ok(())
 }
@@ -64,7 +87,7 @@ pub(super) async fn insert(
 pub(super) async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration) -> Result<Option<Due>> {
     let query = format!(
         "SELECT id, address, language, subject, text, attempts, expires_at, written_at, \
-         ending FROM letters \
+         ending, (SELECT name FROM accounts WHERE id = letters.names) AS named FROM letters \
          WHERE state = 'waiting' AND next_at <= $1 AND leased_until <= $1 \
          ORDER BY next_at, id LIMIT 1{}",
         tx.for_claim()
@@ -111,7 +134,7 @@ pub(super) async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Optio
     let statement = concat!(
         "UPDATE letters SET state = 'waiting', attempts = 0, written_at = $2, next_at = $2, finished_at = NULL \
          WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
-        columns!()
+        columns!(at "$2")
     );
     on!(tx, |c| sqlx::query_as(statement)
         .bind(id)
@@ -124,8 +147,8 @@ pub(super) async fn is_given_up(tx: &mut Tx, id: &str) -> Result<bool> {
     on!(tx, |c| sqlx::query_scalar(query).bind(id).fetch_one(c))
 }
 
-pub(super) async fn forget_given_up(tx: &mut Tx, address: &str) -> Result<()> {
-    let statement = "DELETE FROM letters WHERE state = 'given-up' AND LOWER(address) = LOWER($1)";
+pub(super) async fn forget_to(tx: &mut Tx, address: &str) -> Result<()> {
+    let statement = "DELETE FROM letters WHERE LOWER(address) = LOWER($1)";
     execute!(tx, sqlx::query(statement).bind(address))?;
     Ok(())
 }
@@ -174,24 +197,33 @@ pub(super) async fn count_of_visit(tx: &mut Tx, visit: &VisitId, since: Timestam
         .fetch_one(c))
 }
 
-pub(super) async fn newest(tx: &mut Tx, is_given_up: bool, limit: i64) -> Result<Vec<Kept>> {
+pub(super) async fn newest(
+    tx: &mut Tx,
+    is_given_up: bool,
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Kept>> {
     let query = concat!(
         "SELECT ",
-        columns!(),
+        columns!(at "$3"),
         " FROM letters WHERE state = 'given-up' OR NOT $2 ORDER BY id DESC LIMIT $1"
     );
     on!(tx, |c| sqlx::query_as(query)
         .bind(limit)
         .bind(is_given_up)
+        .bind(now)
         .fetch_all(c))
 }
 
-pub(super) async fn put_aside(tx: &mut Tx, id: &str) -> Result<Option<Kept>> {
+pub(super) async fn put_aside(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<Kept>> {
     let statement = concat!(
         "DELETE FROM letters WHERE id = $1 AND state = 'given-up' RETURNING ",
-        columns!()
+        columns!(at "$2")
     );
-    on!(tx, |c| sqlx::query_as(statement).bind(id).fetch_optional(c))
+    on!(tx, |c| sqlx::query_as(statement)
+        .bind(id)
+        .bind(now)
+        .fetch_optional(c))
 }
 
 pub(super) async fn waiting(tx: &mut Tx) -> Result<i64> {
@@ -238,24 +270,25 @@ mod tests {
                 expires_at: NOW + hour,
                 ending: None,
                 is_private,
+                names: None,
             };
             let to = "ana@coop.example";
             insert(&mut tx, (id, to), &letter, NOW).await.unwrap();
             finish(&mut tx, id, Some("nobody here"), NOW).await.unwrap();
         }
+        tx.commit().await.unwrap();
         for id in ["link", "private"] {
-            let refused = retried(&mut tx, &mailing, id, NOW).await.unwrap_err();
+            let refused = retried(&db, &mailing, id, NOW).await.unwrap_err();
             assert!(matches!(refused, Error::Conflict(_)), "{id}: {refused}");
         }
-        let unknown = retried(&mut tx, &mailing, "another", NOW)
-            .await
-            .unwrap_err();
+        let unknown = retried(&db, &mailing, "another", NOW).await.unwrap_err();
         assert!(matches!(unknown, Error::NotFound(_)), "{unknown}");
         // Where no mail is sent, it would wait without end.
         let silent = settings("");
-        let refused = retried(&mut tx, &silent, "notice", NOW).await.unwrap_err();
+        let refused = retried(&db, &silent, "notice", NOW).await.unwrap_err();
         assert!(matches!(refused, Error::Conflict(_)), "{refused}");
-        retried(&mut tx, &mailing, "notice", NOW).await.unwrap();
+        retried(&db, &mailing, "notice", NOW).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
         let due = claim(&mut tx, NOW, hour).await.unwrap().unwrap();
         assert_eq!((due.id.as_str(), due.text.as_str()), ("notice", "The word"));
 
@@ -263,6 +296,7 @@ mod tests {
             .await
             .unwrap();
         empty_lapsed(&mut tx, later).await.unwrap();
-        assert!(retried(&mut tx, &mailing, "notice", NOW).await.is_err());
+        tx.commit().await.unwrap();
+        assert!(retried(&db, &mailing, "notice", NOW).await.is_err());
     }
 }

@@ -1,8 +1,9 @@
 //! Letters that tell of what somebody has to look at.
 
 use super::Purpose;
-use super::letter::{Letter, Said, TOLD, spoken};
+use super::letter::{Letter, Said, TOLD, WHO, spoken};
 use crate::clock::Timestamp;
+use crate::id::AccountId;
 use crate::settings::Settings;
 use crate::text;
 use crate::words::Words;
@@ -103,19 +104,22 @@ impl Letter {
     pub fn represented_too(
         settings: &Settings,
         language: &str,
-        (who, organization): (&str, &str),
+        (who, organization): (&AccountId, &str),
         (link, now): (&str, Timestamp),
     ) -> Self {
         let words = spoken(settings, language);
         let names = [
-            ("who", text::line(who).into()),
+            ("who", WHO.into()),
             ("organization", text::line(organization).into()),
             ("directory", text::line(&settings.name).into()),
         ];
         let subject = words.fill("mail-represented-too-subject", &names);
         let why = words.fill("mail-represented-too-why", &names);
         let told: [&str; 3] = [&why, link, words.say("mail-left-otherwise")];
-        Self::notice(settings, words, &subject, &told, now + TOLD)
+        Self {
+            names: Some(who.clone()),
+            ..Self::notice(settings, words, &subject, &told, now + TOLD)
+        }
     }
 
     /// That somebody wants to take part with an organization, to one of the office and in their

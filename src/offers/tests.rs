@@ -168,7 +168,7 @@ async fn what_went_with_a_withheld_organization_is_offered_anew_when_it_is_back(
     let offer = office.offered(&active, written).await;
     let mut tx = office.db.begin().await.unwrap();
     let standing = again(&mut tx, &office.clock, &offer.id).await.unwrap_err();
-    assert!(standing.to_string().contains("stands"), "{standing}");
+    assert!(standing.to_string().contains("still open"), "{standing}");
     registry::suspend(&mut tx, &office.clock, &active.id)
         .await
         .unwrap();

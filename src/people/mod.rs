@@ -341,7 +341,7 @@ pub async fn remove(tx: &mut Tx, id: &AccountId) -> Result<()> {
         keep_an_admin(tx, id).await?;
     }
     acts::forget(tx, &present).await?;
-    mail::forget_given_up(tx, &present.mail).await?;
+    mail::forget_to(tx, &present.mail).await?;
     execute!(
         tx,
         sqlx::query("DELETE FROM accounts WHERE id = $1").bind(id)

@@ -95,6 +95,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     step!(65, "rehearsed lists", "0065_rehearsed_lists.sql"),
     step!(66, "short list of terms", "0066_short_list_of_terms.sql"),
     step!(67, "asked second factors", "0067_asked_second.sql"),
+    step!(68, "named in letters", "0068_named_in_letters.sql"),
 ];
 
 /// Where the migrator keeps what was applied.

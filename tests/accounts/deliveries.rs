@@ -1,5 +1,7 @@
 //! What did not arrive, seen and decided of by whoever runs the directory.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use trenza::activitypub::activities::{self, Activity};
 use trenza::activitypub::delivery::{self, Outgoing, queue};
@@ -145,8 +147,9 @@ async fn a_letter_that_was_given_up_is_put_aside_once_and_one_that_waits_is_not(
     tx.commit().await.unwrap();
     let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
     let path = format!("{PAGE}/letters");
+    let now = node.clock.now();
     let mut tx = node.db.read().await.unwrap();
-    let given_up = mail::given_up(&mut tx, 9).await.unwrap();
+    let given_up = mail::given_up(&mut tx, 9, now).await.unwrap();
     drop(tx);
     for nothing in ["", &waiting, "never"] {
         let form = body(&[("letter", nothing)]);
@@ -180,9 +183,12 @@ async fn a_notice_that_was_given_up_is_sent_again_and_a_letter_whose_text_went_i
     house.refused().await;
     let ana = house.signed_in("ana@city.example", Some(Role::Admin)).await;
     let path = format!("{PAGE}/letters/retry");
+    let now = house.node.clock.now();
     let mut tx = house.node.db.begin().await.unwrap();
-    let letter = mail::given_up(&mut tx, 9).await.unwrap().remove(0);
+    let letter = mail::given_up(&mut tx, 9, now).await.unwrap().remove(0);
     assert!(letter.can_be_retried);
+    let lapsed = mail::given_up(&mut tx, 9, now + Duration::from_hours(24 * 30)).await;
+    assert!(!lapsed.unwrap()[0].can_be_retried, "it is of no use then");
     tx.commit().await.unwrap();
     assert!(house.get(PAGE, &ana).await.body.contains(&path));
     for nothing in ["", "never"] {
@@ -217,11 +223,9 @@ async fn a_notice_that_was_given_up_is_sent_again_and_a_letter_whose_text_went_i
     );
     let mut tx = house.node.db.begin().await.unwrap();
     assert_eq!(mail::waiting(&mut tx).await.unwrap(), 0);
-    // What was given up goes with whom it was for.
-    mail::forget_given_up(&mut tx, "X@nowhere.example")
-        .await
-        .unwrap();
-    assert_eq!(mail::given_up(&mut tx, 9).await.unwrap(), []);
+    // What is kept goes with whom it was for.
+    mail::forget_to(&mut tx, "X@nowhere.example").await.unwrap();
+    assert_eq!(mail::given_up(&mut tx, 9, now).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -124,7 +124,9 @@ impl House {
     /// What became of the letters, the newest first: state and last error.
     pub(crate) async fn letters(&self) -> Vec<(String, Option<String>)> {
         let mut tx = self.node.db.read().await.unwrap();
-        let letters = mail::list(&mut tx, 100).await.unwrap();
+        let letters = mail::list(&mut tx, 100, self.node.clock.now())
+            .await
+            .unwrap();
         letters
             .into_iter()
             .map(|one| (one.state, one.last_error))

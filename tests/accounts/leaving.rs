@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use trenza::id::OrganizationId;
+use trenza::mail;
 use trenza::offers::{self, Draft, Purpose, State};
 use trenza::people::{acts, representation};
 use trenza::registry::{self, Author, Field, Organization, Status};
@@ -186,6 +187,51 @@ async fn whoever_else_represents_an_organization_is_told_of_its_end_and_the_offi
     }
     let page = house.get("/my/left", &cookie).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_or_was_given_up_names_nobody_whose_account_was_removed() {
+    let house = House::new().await;
+    let (coop, cookie) = coop(&house).await;
+    let leo = house.account("leo@coop.example", None).await;
+    let mut tx = house.node.db.begin().await.unwrap();
+    representation::add(&mut tx, &house.node.clock, &leo.id, &coop.id, "tesorero")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let sent = [
+        ("what", "ended"),
+        ("handle", &coop.handle),
+        ("confirm", WORD),
+    ];
+    let leave = format!("/my/{}/leave", coop.id);
+    let done = house.post(&leave, &body(&sent), &cookie).await;
+    assert_eq!(done.to(), "/my/left", "{}", done.body);
+    house.postbox.says("550 nobody of that name");
+    house.send_letters().await;
+    let sure = body(&[("sure", "yes"), ("confirm", WORD)]);
+    let done = house.post("/account/delete", &sure, &cookie).await;
+    assert_eq!(done.to(), "/", "{}", done.body);
+
+    house.postbox.says("250 ok");
+    let mut tx = house.node.db.read().await.unwrap();
+    let now = house.node.clock.now();
+    let given_up = mail::given_up(&mut tx, 9, now).await.unwrap();
+    drop(tx);
+    assert_eq!(given_up.len(), 1, "{given_up:?}");
+    let again = ["mail", "retry", &given_up[0].id];
+    house.office(&again).await.unwrap();
+    house.send_letters().await;
+    let letter = house.postbox.letters().pop().unwrap();
+    let letter = letter.replace("=\r\n", "").replace("=\n", "");
+    for said in [
+        "leo@coop.example",
+        "has ended",
+        "(an account that was removed)",
+    ] {
+        assert!(letter.contains(said), "{said}: {letter}");
+    }
+    assert!(!letter.contains("Ana"), "{letter}");
 }
 
 #[tokio::test]

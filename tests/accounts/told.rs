@@ -57,7 +57,7 @@ async fn the_office_is_told_once_a_day_of_what_is_wrong_in_records() {
     let told = house.told().await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("To: eva@city.example"), "{told:?}");
-    assert!(told[0].contains("Subject: 2 notes"), "{told:?}");
+    assert!(told[0].contains("Subject: 2 reported mistakes"), "{told:?}");
     assert!(!told[0].contains("vecinas"), "{told:?}");
 
     house.node.clock.advance(Duration::from_hours(1));
@@ -66,7 +66,7 @@ async fn the_office_is_told_once_a_day_of_what_is_wrong_in_records() {
     house.node.clock.advance(Duration::from_hours(23));
     let told = house.told().await;
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[1].contains("Subject: 3 notes"), "{told:?}");
+    assert!(told[1].contains("Subject: 3 reported mistakes"), "{told:?}");
 
     house.node.clock.advance(Duration::from_hours(48));
     assert_eq!(house.told().await.len(), 2, "nothing came since");

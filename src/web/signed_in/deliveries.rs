@@ -75,7 +75,6 @@ struct Item {
     page: Option<String>,
     day: String,
     why: Said,
-    can_be_retried: bool,
 }
 
 impl Item {
@@ -96,7 +95,6 @@ impl Item {
             page: None,
             day: one.finished_at.map(views::day).unwrap_or_default(),
             why: trouble::kept(&one.last_error.unwrap_or_default(), words),
-            can_be_retried: true,
         }
     }
 
@@ -115,8 +113,6 @@ impl Item {
             page: named.page,
             day: views::day(one.created_at),
             why: words.tell(&one.failure),
-            // All of them at once.
-            can_be_retried: false,
         }
     }
 
@@ -137,7 +133,6 @@ impl Item {
                 text: one.last_error.unwrap_or_default(),
                 lang: (words.tag != "en").then_some("en"),
             },
-            can_be_retried: one.can_be_retried,
         }
     }
 }
@@ -150,7 +145,8 @@ struct DeliveriesPage<'a> {
     hosts: Vec<HostItem>,
     refused: Vec<Item>,
     unpublished: Vec<Item>,
-    letters: Vec<Item>,
+    /// Each with whether it can be sent after all.
+    letters: Vec<(Item, bool)>,
     /// Whether the settings say by which server letters go.
     sends_mail: bool,
     wrongs: Wrongs,
@@ -181,7 +177,7 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
     let refused = queue::refused(&mut tx, None, SHOWN).await?;
     let unpublished = outbox::aside(&mut tx, SHOWN).await?;
     let subjects = Subjects::of(&mut tx, &unpublished).await?;
-    let letters = mail::given_up(&mut tx, SHOWN).await?;
+    let letters = mail::given_up(&mut tx, SHOWN, node.clock.now()).await?;
     drop(tx);
     // What only waits for its turn is nobody's business.
     let in_trouble = |one: &Host| {
@@ -210,7 +206,10 @@ async fn page((node, reader, person): (&Node, &Reader, &Person), wrongs: Wrongs)
             .map(|one| Item::of_change(&one, subjects.name(&one, reader), words))
             .collect(),
         letters: (letters.into_iter())
-            .map(|one| Item::of_letter(one, words))
+            .map(|one| {
+                let can_be_retried = one.can_be_retried;
+                (Item::of_letter(one, words), can_be_retried)
+            })
             .collect(),
         wrongs,
     };
@@ -291,14 +290,8 @@ pub(super) async fn retry_letter(
     body: Body,
 ) -> Answer {
     let typed = Typed::read(body);
-    let retried = async {
-        let mut tx = node.db.begin().await?;
-        let id = typed.trimmed("letter");
-        let letter = mail::retry(&mut tx, &node.settings, id, node.clock.now()).await?;
-        tx.commit().await?;
-        Ok::<_, Error>(letter)
-    };
-    let retried = retried.await;
+    let (id, now) = (typed.trimmed("letter"), node.clock.now());
+    let retried = mail::retry(&node.db, &node.settings, id, now).await;
     node.wake.postman.notify_one();
     answer_of_letter((&node, &reader, &person), retried).await
 }
@@ -311,13 +304,8 @@ pub(super) async fn put_aside(
     body: Body,
 ) -> Answer {
     let typed = Typed::read(body);
-    let put_aside = async {
-        let mut tx = node.db.begin().await?;
-        let letter = mail::put_aside(&mut tx, typed.trimmed("letter")).await?;
-        tx.commit().await?;
-        Ok::<_, Error>(letter)
-    };
-    answer_of_letter((&node, &reader, &person), put_aside.await).await
+    let put_aside = mail::put_aside(&node.db, typed.trimmed("letter"), node.clock.now()).await;
+    answer_of_letter((&node, &reader, &person), put_aside).await
 }
 
 async fn answer_of_letter(desk: (&Node, &Reader, &Person), done: Result<mail::Kept>) -> Answer {

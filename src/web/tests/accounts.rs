@@ -203,7 +203,11 @@ async fn who_has_no_password_hands_out_roles_only_soon_after_they_signed_in() {
     ] {
         let (status, page) = send(&site, &cookie, path, form).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
-        for said in ["id=\"present-wrong\"", "Sign out and in again first", kept] {
+        for said in [
+            "id=\"present-wrong\"",
+            "Sign out and sign in again first",
+            kept,
+        ] {
             assert!(page.contains(said), "{said}: {page}");
         }
     }

@@ -110,7 +110,9 @@ async fn a_record_is_handed_over_by_a_link_or_activated_with_consent() {
         "it is handed over already"
     );
     assert!(page.contains("id=\"form-wrong\""), "{page}");
-    let letters = mail::list(&mut desk.site.node.db.read().await.unwrap(), 9).await;
+    let node = &desk.site.node;
+    let mut tx = node.db.read().await.unwrap();
+    let letters = mail::list(&mut tx, 9, node.clock.now()).await;
     assert!(letters.unwrap().is_empty());
 }
 

@@ -314,7 +314,7 @@ async fn end(
         return Ok(());
     };
     for (other, _) in others.iter().filter(|(other, _)| other.id != account.id) {
-        let names = (account.name.as_str(), found.stated.name());
+        let names = (&account.id, found.stated.name());
         let (settings, language) = (&node.shown().settings, &other.language);
         let letter = Letter::left(settings, language, left, names, (&link, now));
         mail::write(tx, &node.clock, settings, &other.mail, &letter).await?;

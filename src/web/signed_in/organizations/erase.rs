@@ -110,7 +110,7 @@ async fn tell(node: &Node, tx: &mut Tx, person: &Person, found: &Organization) -
         return Ok(());
     }
     let (settings, link) = (&node.shown().settings, node.url("/"));
-    let names = (person.account.name.as_str(), found.stated.name());
+    let names = (&person.account.id, found.stated.name());
     for (one, _) in representation::of_organization(tx, &found.id).await? {
         let when = (&*link, node.clock.now());
         let letter = Letter::left(settings, &one.language, Left::Erased, names, when);

@@ -176,7 +176,7 @@ async fn tell_others(
     }
     let (settings, now) = (&node.shown().settings, node.clock.now());
     let link = node.url(&format!("/my/{}", organization.id));
-    let names = (account.name.as_str(), organization.stated.name());
+    let names = (&account.id, organization.stated.name());
     for (other, _) in others {
         let letter = Letter::represented_too(settings, &other.language, names, (&link, now));
         mail::write(tx, &node.clock, settings, &other.mail, &letter).await?;
