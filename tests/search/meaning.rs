@@ -81,7 +81,7 @@ async fn where_nothing_says_the_words_what_they_mean_is_shown() {
     assert_eq!(links(&page, "Manufacturing").len(), 1);
     // Words beside it are looked for still.
     let page = town.page("/search?q=panader%C3%ADa+riser&lang=en").await;
-    assert!(page.contains("“Bakery, riser”:"), "{page}");
+    assert!(page.contains("“Bakery, riser”."), "{page}");
     let page = town.page("/search?q=panader%C3%ADa+anvil&lang=en").await;
     assert!(page.contains("Nothing was found."), "{page}");
     // Where a record says the words, it is shown alone.
