@@ -284,7 +284,7 @@ async fn stopped(node: &Node, error: Error) -> Error {
         Some(one) => format!(
             "the import stopped in the middle: what it did stands, and the rest is done by the \
              running server, the next `trenza serve` or the next `trenza import`, once that is \
-             mended; or take it back: `trenza import undo {}`",
+             mended; or undo it: `trenza import undo {}`",
             one.batch
         ),
         None => "nothing was imported; import the file again once that is mended".to_owned(),

@@ -16,8 +16,8 @@ const TRIAL: Duration = Duration::from_hours(1);
 /// How long it is tried to tell somebody what was done with their account.
 pub(super) const TOLD: Duration = Duration::from_hours(24 * 7);
 
-/// Stands in a letter for the name of whom it names until it is sent: a character that is none, so
-/// that no text holds it.
+/// Stands in a letter for the name of whom it names until it is sent: one of those that Unicode
+/// keeps for programs, which [`text::line`] leaves in no words of others.
 pub(super) const WHO: &str = "\u{FDD0}";
 
 /// A letter as it is written.

@@ -235,8 +235,8 @@ pub async fn put_aside(db: &Db, id: &str, now: Timestamp) -> Result<Kept> {
     found.ok_or_else(|| not_given_up(id))
 }
 
-/// Forgets the letters to an address, however far they have come: those that wait are not sent,
-/// and nobody has those sent again that were given up.
+/// Forgets the letters to an address that wait or were given up. The link by which a record is
+/// taken over and what a visitor wrote for is no account's, so letters with it stay.
 pub async fn forget_to(tx: &mut Tx, address: &str) -> Result<()> {
     sql::forget_to(tx, address).await
 }

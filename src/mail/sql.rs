@@ -114,8 +114,8 @@ pub(super) async fn finish(
     let is_kept = "CAST($2 AS TEXT) IS NOT NULL AND purpose = 'notice' AND NOT is_private \
         AND expires_at > $3";
     let statement = format!(
-        "UPDATE letters SET text = CASE WHEN {is_kept} THEN text ELSE '' END, \
-         ending = CASE WHEN {is_kept} THEN ending END, last_error = $2, finished_at = $3, \
+        "UPDATE letters SET subject = CASE WHEN {is_kept} THEN subject ELSE '' END, \
+         text = CASE WHEN {is_kept} THEN text ELSE '' END, ending = CASE WHEN {is_kept} THEN ending END, last_error = $2, finished_at = $3, \
          leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
          ELSE 'given-up' END WHERE id = $1"
     );
@@ -132,8 +132,8 @@ pub(super) async fn finish(
 /// Has a letter sent whose text was kept when it was given up.
 pub(super) async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<Kept>> {
     let statement = concat!(
-        "UPDATE letters SET state = 'waiting', attempts = 0, written_at = $2, next_at = $2, finished_at = NULL \
-         WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
+        "UPDATE letters SET state = 'waiting', attempts = 0, written_at = $2, next_at = $2, \
+         finished_at = NULL WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
         columns!(at "$2")
     );
     on!(tx, |c| sqlx::query_as(statement)
@@ -148,14 +148,15 @@ pub(super) async fn is_given_up(tx: &mut Tx, id: &str) -> Result<bool> {
 }
 
 pub(super) async fn forget_to(tx: &mut Tx, address: &str) -> Result<()> {
-    let statement = "DELETE FROM letters WHERE LOWER(address) = LOWER($1)";
+    let statement = "DELETE FROM letters WHERE LOWER(address) = LOWER($1) AND state <> 'sent' \
+        AND purpose <> 'claim' AND visit IS NULL";
     execute!(tx, sqlx::query(statement).bind(address))?;
     Ok(())
 }
 
 /// Empties the texts of letters that are of no use any more.
 pub(super) async fn empty_lapsed(tx: &mut Tx, now: Timestamp) -> Result<()> {
-    let statement = "UPDATE letters SET text = '', ending = NULL \
+    let statement = "UPDATE letters SET subject = '', text = '', ending = NULL \
         WHERE state = 'given-up' AND text <> '' AND expires_at <= $1";
     execute!(tx, sqlx::query(statement).bind(now))?;
     Ok(())

@@ -140,9 +140,15 @@ async fn drop_those_of_ended_tests(connection: &mut PgConnection) -> Result<()> 
         .await?;
     let processes = Path::new("/proc");
     for name in names {
-        let process = name.trim_start_matches(PREFIX).split('_').next();
-        let has_ended = process.is_some_and(|number| !processes.join(number).exists());
-        if has_ended && processes.join("self").exists() {
+        let own = name
+            .strip_prefix(PREFIX)
+            .and_then(|own| own.split_once('_'));
+        // A database that somebody named so by hand bears no number.
+        let Some(process) = own.and_then(|(number, _)| number.parse::<u32>().ok()) else {
+            continue;
+        };
+        let is_there = processes.join(process.to_string()).exists();
+        if !is_there && processes.join("self").exists() {
             // Another test may drop it at this moment, or the server may not have noticed yet
             // that nobody is connected; then the next test tries again.
             let statement = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"));

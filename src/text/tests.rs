@@ -27,7 +27,7 @@ fn a_language_that_does_not_exist_is_refused_and_a_long_code_shortened() {
 #[test]
 fn characters_that_reorder_or_hide_text_fall_away() {
     assert_eq!(
-        line("Coop\u{202E}gpj.\u{0000}exe\r\n  \u{200B}two"),
+        line("Coop\u{202E}gpj.\u{0000}exe\r\n  \u{200B}t\u{FDD0}wo"),
         "Coopgpj.exe two"
     );
     assert_eq!(clean("one\r\n\r\ntwo\u{7}"), "one\n\ntwo");

@@ -118,7 +118,7 @@ pub(super) fn done(title: &str, options: Options, done: &import::Report) -> Resu
         );
     }
     if let Some(batch) = &done.batch {
-        lines.push(format!("take it back with: trenza import undo {batch}"));
+        lines.push(format!("undo it with: trenza import undo {batch}"));
     }
     Answer::of(lines.join("\n"), done)
 }

@@ -59,10 +59,11 @@ pub(super) async fn rehearse(
 struct Rehearsal<'run> {
     import: Import<'run>,
     report: Report,
-    /// The identifiers of its rows, those of rows that refuse to be published,
+    /// The identifiers of its rows.
     stated: Seen,
+    /// Those of rows that are refused.
     refused: Seen,
-    /// and those of rows that have ended.
+    /// Those of rows that have ended.
     ended: Seen,
     renamed: Renamed,
     respelled: Respelled,
