@@ -10,8 +10,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::id::VisitId;
 use crate::store::{Tx, execute, on};
-use crate::text;
-use crate::words;
+use crate::{text, words};
 
 /// What is kept of a letter, without what is nobody's business but its reader's: what a mail
 /// server says of it may repeat the address.
@@ -115,7 +114,8 @@ pub(super) async fn finish(
         AND expires_at > $3";
     let statement = format!(
         "UPDATE letters SET subject = CASE WHEN {is_kept} THEN subject ELSE '' END, \
-         text = CASE WHEN {is_kept} THEN text ELSE '' END, ending = CASE WHEN {is_kept} THEN ending END, last_error = $2, finished_at = $3, \
+         text = CASE WHEN {is_kept} THEN text ELSE '' END, \
+         ending = CASE WHEN {is_kept} THEN ending END, last_error = $2, finished_at = $3, \
          leased_until = 0, state = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'sent' \
          ELSE 'given-up' END WHERE id = $1"
     );
@@ -133,7 +133,8 @@ pub(super) async fn finish(
 pub(super) async fn retry(tx: &mut Tx, id: &str, now: Timestamp) -> Result<Option<Kept>> {
     let statement = concat!(
         "UPDATE letters SET state = 'waiting', attempts = 0, written_at = $2, next_at = $2, \
-         finished_at = NULL WHERE id = $1 AND state = 'given-up' AND text <> '' AND expires_at > $2 RETURNING ",
+         finished_at = NULL WHERE id = $1 AND state = 'given-up' AND text <> '' \
+         AND expires_at > $2 RETURNING ",
         columns!(at "$2")
     );
     on!(tx, |c| sqlx::query_as(statement)

@@ -25,6 +25,18 @@ async fn offered(house: &House, coop: &Organization) {
     tx.commit().await.unwrap();
 }
 
+/// An organization, the cookie of Ana, who represents it, and beside her Leo.
+async fn represented_by_two(house: &House) -> (Organization, String) {
+    let (coop, cookie) = coop(house).await;
+    let leo = house.account("leo@coop.example", None).await;
+    let mut tx = house.node.db.begin().await.unwrap();
+    representation::add(&mut tx, &house.node.clock, &leo.id, &coop.id, "tesorero")
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    (coop, cookie)
+}
+
 #[tokio::test]
 async fn everything_of_an_organization_is_one_file_for_its_own_people() {
     let house = House::new().await;
@@ -158,13 +170,7 @@ async fn an_organization_that_has_ended_withdraws_what_it_offered_and_says_so_it
 #[tokio::test]
 async fn whoever_else_represents_an_organization_is_told_of_its_end_and_the_office_sees_who() {
     let house = House::new().await;
-    let (coop, cookie) = coop(&house).await;
-    let leo = house.account("leo@coop.example", None).await;
-    let mut tx = house.node.db.begin().await.unwrap();
-    representation::add(&mut tx, &house.node.clock, &leo.id, &coop.id, "tesorero")
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let (coop, cookie) = represented_by_two(&house).await;
     let leave = format!("/my/{}/leave", coop.id);
     for (what, said) in [("ended", "has ended"), ("erase", "erased from Directorio")] {
         let sent = body(&[("what", what), ("handle", &coop.handle), ("confirm", WORD)]);
@@ -192,13 +198,7 @@ async fn whoever_else_represents_an_organization_is_told_of_its_end_and_the_offi
 #[tokio::test]
 async fn a_letter_that_waits_or_was_given_up_names_nobody_whose_account_was_removed() {
     let house = House::new().await;
-    let (coop, cookie) = coop(&house).await;
-    let leo = house.account("leo@coop.example", None).await;
-    let mut tx = house.node.db.begin().await.unwrap();
-    representation::add(&mut tx, &house.node.clock, &leo.id, &coop.id, "tesorero")
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let (coop, cookie) = represented_by_two(&house).await;
     let sent = [
         ("what", "ended"),
         ("handle", &coop.handle),

@@ -177,7 +177,7 @@ async fn take(tx: &mut Tx, clock: &Clock, id: &BatchId) -> Result<(Batch, import
     Ok((Batch::take(tx, clock, &kept).await?, kept))
 }
 
-/// An import that can be taken back, unless a process is at it.
+/// An import that can be taken back; whether a process is at it, the caller asks.
 async fn undoable(tx: &mut Tx, id: &BatchId) -> Result<imports::Kept> {
     let Some(kept) = imports::by_id(tx, id).await? else {
         return Err(batch::missing(id));
